@@ -1,0 +1,6 @@
+//! Rebuilds when a file of `locales/` or `starter/` changes: they are part of the program.
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=starter");
+}

@@ -1,0 +1,201 @@
+# Lo que dice el bot. Frases cortas, palabras simples. Se puede usar **negrita** y [enlaces](https://…).
+
+## Comienzo
+
+hello = 👋 ¡Hola! Soy la ventanilla de la municipalidad. Pregúnteme sobre salud, papeles, trabajo u oficinas en Chile.
+choose-language = Elija su idioma:
+privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo su última pregunta por 30 minutos, bajo llave, y después se borra.
+menu-title = ¿Qué necesita? Escríbalo con sus palabras o elija:
+ask-in-words = ✍️ Escriba su pregunta con sus palabras. Las faltas no importan. Por ejemplo: «Estoy embarazada y no tengo papeles, ¿puedo ir al hospital?»
+language-chosen = 👍 Desde ahora le respondo en español. Usted puede escribir en cualquier idioma.
+help =
+    { "" }**Cómo funciona**
+
+    - Escriba su pregunta con sus palabras, en kreyòl, español o inglés.
+    - O use los botones: temas y oficinas cerca de usted.
+    - Las respuestas son gratis. Vienen de fuentes oficiales; cada una dice quién la revisó.
+
+    Soy un programa, no una persona. Para su caso, vaya a una oficina: también es gratis.
+about =
+    { "" }**ventanilla** es una ventanilla gratuita de la municipalidad para las personas que llegaron a Chile. Responde en kreyòl, español e inglés.
+
+    Las respuestas las escriben personas y se basan en leyes y servicios públicos. Si nadie ha revisado una todavía, lo dice. Soy un programa: no decido nada y no cuento quién pregunta.
+
+## Botones
+
+button-menu = ☰ Menú
+button-topics = 📚 Temas
+button-offices = 📍 Oficinas cerca
+button-ask = ✍️ Preguntar con mis palabras
+button-language = 🌐 Idioma
+button-help = ❓ Ayuda
+button-privacy = 🔒 Sus datos
+button-forget = 🗑 Borrar mis datos
+button-back = ← Volver
+button-none = Ninguna de estas
+button-useful = 👍 Sí
+button-not-useful = 👎 No
+button-office-in-charge = 🏢 Dónde ir
+button-in-language = 🌐 En { $language }
+button-always-in = 🌐 Responder siempre en { $language }
+button-share-place = 📍 Enviar dónde estoy
+button-services = 🧭 Por tipo de ayuda
+button-municipalities = 🏘 Por municipalidad
+button-mine = 🏠 { $place } es mi municipalidad
+button-map = 🗺 Mapa
+button-forget-yes = 🗑 Sí, borrar todo
+button-forget-no = No, dejarlo
+
+## Temas y respuestas
+
+topics-title = **Temas.** Elija uno:
+topic-title = **{ $topic }.** Elija una pregunta:
+sources = 📖 Fuentes:
+not-checked = ⚠️ Texto inicial. Su municipalidad todavía no lo ha revisado. Para estar seguro, pregunte en la oficina.
+checked = ✅ Revisado por { $who } el { $date }.
+checked-late = ⚠️ Sin revisar desde el { $date }. Para estar seguro, pregunte en la oficina.
+local-note = 🏠 En { $place }:
+other-language = Por ahora tenemos esta respuesta solo en { $language }.
+follows-on = Sobre: { $question }
+useful = ¿Le sirvió?
+voted-useful = 🙏 Gracias por decirlo.
+voted-not-useful = 🙏 Gracias. Pregunte con otras palabras o vaya a una oficina: una persona puede ver su caso.
+several = No estoy seguro de haber entendido. ¿Es una de estas?
+nothing-found = No tengo una respuesta segura para eso, y no quiero decirle algo equivocado.
+nothing-next = Pruebe con otras palabras, mire los temas o pregunte a una persona en una oficina.
+lines-of-help = ☎️ Ayuda gratis: ambulancia [131](tel:131), Carabineros [133](tel:133), violencia [1455](tel:1455), niños [147](tel:147), salud por teléfono [600 360 7777](tel:6003607777).
+none-fitted = Está bien. Dígalo con otras palabras (¿qué pasó y qué necesita?) o mire aquí:
+old-button = Ese botón es antiguo y ya no funciona. Aquí está el menú:
+
+## Oficinas
+
+offices-menu = **Oficinas.** ¿Dónde está usted? Escriba el nombre de su municipalidad (comuna) o elija:
+ask-place = 📍 También puede enviarme dónde está, con el botón de abajo. Lo uso una vez y no lo guardo.
+services-title = ¿Con qué necesita ayuda?
+municipalities-title = Elija una municipalidad:
+offices-near = **Oficinas más cercanas:**
+offices-far = Todas nuestras oficinas están lejos de usted (más de { $km } km). Estas son las más cercanas:
+offices-in = **Oficinas en { $place }:**
+offices-for = **{ $service }:**
+no-office = Todavía no tengo una oficina para eso en mi lista. Pregunte en su municipalidad.
+place-not-found = No conozco ese lugar. Escriba el nombre de una municipalidad o elija:
+place-chosen = 🏠 Su municipalidad ahora es { $place }. Le muestro primero sus oficinas.
+distance = { $km } km
+open-until = 🟢 abierta ahora, hasta las { $time }
+open-always = 🟢 siempre abierta
+opens-next = 🔴 cerrada, abre { $when }
+closed = 🔴 cerrada
+hours-not-checked = ⚠️ Nadie ha confirmado el horario todavía. Pregunte antes de viajar lejos.
+office-address = 📍 { $address }
+office-no-address = 📍 Dirección por confirmar: pregunte en la municipalidad.
+office-phone = ☎️ { $phone }
+office-languages = 🗣 { $languages }
+office-services = 🤝 { $services }
+office-approximate = El lugar en el mapa es solo aproximado.
+
+## Peligro
+
+danger-medical =
+    🚨 **Si hay una vida en peligro, llame ya al [131](tel:131) (ambulancia, gratis).**
+
+    O vaya a la urgencia del hospital o SAPU más cercano. Tienen que atender primero, con o sin documentos.
+danger-suicide =
+    💛 **Usted no está solo. Llame ya al [\*4141](tel:*4141): gratis, de día y de noche.**
+
+    Si el peligro es ahora mismo, llame al [131](tel:131) o vaya al hospital más cercano. Quédese cerca de alguien de confianza.
+danger-violence =
+    🚨 **Si está en peligro ahora, llame al [133](tel:133) (Carabineros).**
+
+    Para ayuda y orientación por violencia: [1455](tel:1455), gratis, de día y de noche, o [149](tel:149). No es su culpa.
+danger-child =
+    🚨 **Si un niño o una niña está en peligro ahora, llame al [133](tel:133) (Carabineros) o al [147](tel:147) (línea de niños, gratis).**
+danger-trafficking =
+    🚨 **Si alguien le retiene, le amenaza o le obliga a trabajar, llame al [134](tel:134) (PDI) o al [133](tel:133).**
+
+    Usted es la víctima, no el culpable.
+danger-arrest =
+    🚨 **Si usted o alguien cercano está detenido: pida un abogado y un intérprete, y que avisen a su consulado.**
+
+    No tiene que firmar lo que no entiende. El defensor público es gratis.
+danger-next = Cuando esté a salvo, aquí estoy para sus preguntas:
+
+## Lo que no es pregunta
+
+greeting = 👋 ¡Hola! ¿Qué necesita? Escríbalo con sus palabras o elija:
+thanks = 🙏 De nada. Si necesita otra cosa, escríbame.
+goodbye = 👋 Que le vaya bien. Estoy aquí de día y de noche.
+news = 🙏 Gracias por contarme. Ojalá que le vaya bien. Si necesita otra cosa, escríbame.
+insult = Lamento no haberle ayudado. Dígame con otras palabras qué necesita, o pregunte a una persona en una oficina.
+photo = No puedo ver imágenes y no las guardo. Por favor escriba su pregunta con palabras.
+voice = Todavía no puedo escuchar mensajes de voz y no los guardo. Por favor escriba su pregunta; las faltas no importan.
+sticker = 🙂 ¿Qué necesita? Escríbalo con sus palabras o elija:
+other-media = Solo puedo leer palabras. Por favor escriba su pregunta; no guardo lo que envió.
+no-words = 🙂 Solo puedo leer palabras. ¿Qué necesita?
+too-long = Es mucho de una vez y no encontré la pregunta. Por favor escriba en una o dos frases qué necesita.
+
+## Privacidad
+
+privacy-full =
+    { "" }**Sus datos**
+
+    - **No pedimos** su nombre, sus papeles ni su número, y no sabemos quién es usted.
+    - **Guardamos** su idioma, su municipalidad si la elige, y por 30 minutos su última pregunta, bajo llave. El lugar que envía se usa una vez y no se guarda.
+    - **Contamos** cuántas personas preguntan por cada tema, nunca quiénes.
+    - **A nadie se le cuenta** lo que pregunta: ni a la policía, ni a migraciones, ni a su empleador.
+    - Telegram guarda su chat en sus propios computadores. Usted puede borrarlo allí.
+
+    Con /forget se borra de inmediato todo lo que guardamos de usted.
+forget-title = **Esto es lo que guardo de usted:**
+forget-language = Su idioma: { $language }
+forget-place = Su municipalidad: { $place }
+forget-question = Su última pregunta, por 30 minutos: { $question }
+forget-words = Sus últimas palabras, por 30 minutos, bajo llave
+forget-nothing = Nada, salvo que este chat existe.
+forget-ask = ¿Lo borro?
+forgotten = 🗑 Listo. Todo lo que guardaba de usted está borrado. Puede escribirme de nuevo cuando quiera: toque /start.
+forget-kept = Está bien, no se borró nada.
+
+## Cuando fallamos
+
+fault = 😔 Algo falló de nuestro lado; no es su culpa. Por favor escriba de nuevo en unos minutos. Código para la oficina: { $code }
+
+## Días
+
+date = { $day } de { $month } de { $year }
+weekday-time = { $weekday } { $time }
+
+## Las páginas de Telegram
+
+bot-name = Ventanilla
+bot-description =
+    Respuestas para personas que llegaron a Chile: salud, papeles, trabajo, vivienda, oficinas cerca de usted. Gratis, en kreyòl, español e inglés.
+    No pido su nombre ni sus papeles.
+bot-short = Salud, papeles y oficinas en Chile. Gratis, en kreyòl, español e inglés.
+command-start = Comenzar
+command-topics = Temas y preguntas
+command-offices = Oficinas cerca
+command-language = Cambiar de idioma
+command-privacy = Sus datos
+command-forget = Borrar mis datos
+command-help = Cómo funciona
+command-about = Quiénes somos
+
+## La página de conversación
+
+web-skip = Ir al cuadro de preguntas
+web-talk = Conversación
+web-input = Su pregunta, o el nombre de su comuna
+web-example = Por ejemplo: tengo fiebre y no tengo papeles
+web-send = Enviar
+web-you = Usted
+web-bot = Ventanilla
+web-pressed = Usted eligió
+web-languages = Idioma
+web-not-found = Esta página no existe. Vuelva a las preguntas.
+web-expired = Por su seguridad, esta conversación se borró después de 30 minutos. Pregunte de nuevo cuando quiera.
+
+## La terminal
+
+terminal-hint = Escriba su pregunta, o el número de un botón. Ctrl-D termina.
+terminal-prompt = usted
+terminal-no-button = Aquí no hay un botón con ese número.

@@ -1,0 +1,201 @@
+# Sa bot la di. Fraz kout, mo senp. Ou ka sèvi ak **gra** ak [lyen](https://…).
+
+## Kòmansman
+
+hello = 👋 Bonjou! Mwen se gichè minisipalite a. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
+choose-language = Chwazi lang ou:
+privacy-short = 🔒 Mwen pa mande w non w ni papye w, epi pèsonn pa konnen sa ou mande. Mwen sonje dènye kesyon w pandan 30 minit, anba kle, apre sa li efase.
+menu-title = Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
+ask-in-words = ✍️ Ekri kesyon w jan ou pale. Si gen fòt, sa pa fè anyen. Pa egzanp: «Mwen ansent epi mwen pa gen papye, èske m ka al lopital?»
+language-chosen = 👍 Kounye a m ap reponn ou an kreyòl. Ou ka toujou ekri nan nenpòt lang.
+help =
+    { "" }**Kijan sa mache**
+
+    - Ekri kesyon w jan ou pale, an kreyòl, panyòl oswa angle.
+    - Oswa sèvi ak bouton yo: sijè yo, ak biwo ki toupre w.
+    - Repons yo gratis. Yo soti nan sous ofisyèl; chak repons di kiyès ki verifye l.
+
+    Mwen se yon pwogram, mwen pa yon moun. Pou ka pa w la, ale nan yon biwo: sa gratis tou.
+about =
+    { "" }**ventanilla** se yon gichè gratis minisipalite a louvri pou moun ki vin viv nan Chili. Li reponn an kreyòl, panyòl ak angle.
+
+    Se moun ki ekri repons yo, dapre lalwa ak sèvis piblik yo. Si pèsonn poko verifye yon repons, li di sa. Mwen se yon pwogram: mwen pa deside anyen, epi mwen pa di kiyès ki poze kesyon.
+
+## Bouton
+
+button-menu = ☰ Meni
+button-topics = 📚 Sijè yo
+button-offices = 📍 Biwo toupre m
+button-ask = ✍️ Mande jan m pale
+button-language = 🌐 Lang
+button-help = ❓ Èd
+button-privacy = 🔒 Enfòmasyon w yo
+button-forget = 🗑 Efase enfòmasyon m yo
+button-back = ← Retounen
+button-none = Okenn nan sa yo
+button-useful = 👍 Wi
+button-not-useful = 👎 Non
+button-office-in-charge = 🏢 Ki kote pou ale
+button-in-language = 🌐 An { $language }
+button-always-in = 🌐 Toujou reponn an { $language }
+button-share-place = 📍 Voye kote m ye a
+button-services = 🧭 Dapre èd ou bezwen
+button-municipalities = 🏘 Dapre minisipalite
+button-mine = 🏠 { $place } se minisipalite m
+button-map = 🗺 Kat
+button-forget-yes = 🗑 Wi, efase tout
+button-forget-no = Non, kite l
+
+## Sijè ak repons
+
+topics-title = **Sijè yo.** Chwazi youn:
+topic-title = **{ $topic }.** Chwazi yon kesyon:
+sources = 📖 Sous:
+not-checked = ⚠️ Premye tèks. Minisipalite w la poko verifye l. Pou w si, mande nan biwo a.
+checked = ✅ { $who } verifye l { $date }.
+checked-late = ⚠️ Pèsonn pa verifye l depi { $date }. Pou w si, mande nan biwo a.
+local-note = 🏠 Nan { $place }:
+other-language = Pou kounye a nou gen repons sa a sèlman an { $language }.
+follows-on = Sou: { $question }
+useful = Èske sa te itil ou?
+voted-useful = 🙏 Mèsi paske ou di nou sa.
+voted-not-useful = 🙏 Mèsi. Mande l yon lòt jan, oswa ale nan yon biwo: yon moun ka gade ka pa w la.
+several = Mwen pa fin si mwen konprann. Èske se youn nan sa yo?
+nothing-found = Mwen pa gen yon repons ki si pou sa, epi mwen pa vle di w yon bagay ki pa vre.
+nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
+lines-of-help = ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), vyolans [1455](tel:1455), timoun [147](tel:147), sante nan telefòn [600 360 7777](tel:6003607777).
+none-fitted = Dakò. Di l ak lòt mo (kisa ki pase, kisa ou bezwen?), oswa gade la a:
+old-button = Bouton sa a ansyen, li pa mache ankò. Men meni an:
+
+## Biwo
+
+offices-menu = **Biwo yo.** Ki kote ou ye? Ekri non minisipalite w la (komin), oswa chwazi:
+ask-place = 📍 Ou ka voye kote ou ye a tou, ak bouton anba a. Mwen sèvi avè l yon sèl fwa epi mwen pa kenbe l.
+services-title = Nan kisa ou bezwen èd?
+municipalities-title = Chwazi yon minisipalite:
+offices-near = **Biwo ki pi pre yo:**
+offices-far = Tout biwo nou yo lwen w (plis pase { $km } km). Men sa ki pi pre yo:
+offices-in = **Biwo nan { $place }:**
+offices-for = **{ $service }:**
+no-office = Mwen poko gen yon biwo pou sa nan lis mwen an. Mande nan minisipalite w la.
+place-not-found = Mwen pa konnen kote sa a. Ekri non yon minisipalite, oswa chwazi:
+place-chosen = 🏠 Kounye a minisipalite w se { $place }. M ap montre w biwo li yo an premye.
+distance = { $km } km
+open-until = 🟢 louvri kounye a, jiska { $time }
+open-always = 🟢 toujou louvri
+opens-next = 🔴 fèmen, l ap louvri { $when }
+closed = 🔴 fèmen
+hours-not-checked = ⚠️ Pèsonn poko konfime lè yo. Mande anvan ou fè yon wout ki long.
+office-address = 📍 { $address }
+office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
+office-phone = ☎️ { $phone }
+office-languages = 🗣 { $languages }
+office-services = 🤝 { $services }
+office-approximate = Kote ki sou kat la pa fin egzat.
+
+## Danje
+
+danger-medical =
+    🚨 **Si lavi yon moun an danje, rele [131](tel:131) kounye a (anbilans, gratis).**
+
+    Oswa ale nan ijans lopital oswa SAPU ki pi pre a. Yo dwe pran swen w anvan tout bagay, ak papye kou san papye.
+danger-suicide =
+    💛 **Ou pa poukont ou. Rele [\*4141](tel:*4141) kounye a: gratis, lajounen kou lannwit.**
+
+    Si danje a la kounye a, rele [131](tel:131) oswa ale nan lopital ki pi pre a. Rete toupre yon moun ou fè konfyans.
+danger-violence =
+    🚨 **Si ou an danje kounye a, rele [133](tel:133) (lapolis).**
+
+    Pou jwenn èd ak konsèy sou vyolans: [1455](tel:1455), gratis, lajounen kou lannwit, oswa [149](tel:149). Se pa fòt ou.
+danger-child =
+    🚨 **Si yon timoun an danje kounye a, rele [133](tel:133) (lapolis) oswa [147](tel:147) (liy pou timoun, gratis).**
+danger-trafficking =
+    🚨 **Si yon moun kenbe w, menase w oswa fòse w travay, rele [134](tel:134) (PDI) oswa [133](tel:133).**
+
+    Se viktim ou ye, ou pa koupab.
+danger-arrest =
+    🚨 **Si yo arete w oswa yon moun pa w: mande yon avoka ak yon entèprèt, epi mande yo avèti konsila w.**
+
+    Ou pa oblije siyen sa ou pa konprann. Avoka piblik la gratis.
+danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
+
+## Sa ki pa kesyon
+
+greeting = 👋 Bonjou! Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
+thanks = 🙏 Pa gen pwoblèm. Si ou bezwen yon lòt bagay, ekri m.
+goodbye = 👋 Pran swen tèt ou. Mwen la lajounen kou lannwit.
+news = 🙏 Mèsi paske ou di m sa. Mwen swete sa pase byen. Si ou bezwen yon lòt bagay, ekri m.
+insult = Mwen regrèt mwen pa t ede w. Di m ak lòt mo kisa ou bezwen, oswa mande yon moun nan yon biwo.
+photo = Mwen pa ka wè foto, epi mwen pa kenbe yo. Tanpri ekri kesyon w ak mo.
+voice = Mwen poko ka koute mesaj vwa, epi mwen pa kenbe yo. Tanpri ekri kesyon w; si gen fòt, sa pa fè anyen.
+sticker = 🙂 Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
+other-media = Mwen ka li mo sèlman. Tanpri ekri kesyon w; mwen pa kenbe sa ou voye a.
+no-words = 🙂 Mwen ka li mo sèlman. Kisa ou bezwen?
+too-long = Sa anpil yon sèl kou, mwen pa jwenn kesyon an ladan l. Tanpri ekri nan youn oswa de fraz kisa ou bezwen.
+
+## Enfòmasyon prive
+
+privacy-full =
+    { "" }**Enfòmasyon w yo**
+
+    - **Nou pa mande** non w, papye w ni nimewo w, epi nou pa konnen kiyès ou ye.
+    - **Nou kenbe** lang ou, minisipalite w si ou chwazi l, epi pandan 30 minit dènye kesyon w, anba kle. Kote ou voye a sèvi yon sèl fwa, nou pa kenbe l.
+    - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men pa janm kiyès.
+    - **Nou pa di pèsonn** sa ou mande: ni lapolis, ni migrasyon, ni patwon w.
+    - Telegram kenbe chat ou a sou òdinatè pa l. Ou ka efase l la.
+
+    Ak /forget, tout sa nou kenbe sou ou efase touswit.
+forget-title = **Men sa mwen kenbe sou ou:**
+forget-language = Lang ou: { $language }
+forget-place = Minisipalite w: { $place }
+forget-question = Dènye kesyon w, pandan 30 minit: { $question }
+forget-words = Dènye mo w yo, pandan 30 minit, anba kle
+forget-nothing = Anyen, sof ke chat sa a egziste.
+forget-ask = Èske m efase l?
+forgotten = 🗑 Fini. Tout sa m te kenbe sou ou efase. Ou ka ekri m ankò lè ou vle: peze /start.
+forget-kept = Dakò, anyen pa efase.
+
+## Lè nou fè yon erè
+
+fault = 😔 Gen yon bagay ki pa mache bò kote pa nou; se pa fòt ou. Tanpri ekri ankò nan kèk minit. Kòd pou biwo a: { $code }
+
+## Jou
+
+date = { $day } { $month } { $year }
+weekday-time = { $weekday } { $time }
+
+## Paj Telegram yo
+
+bot-name = Ventanilla
+bot-description =
+    Repons pou moun ki vin viv nan Chili: sante, papye, travay, lojman, biwo toupre w. Gratis, an kreyòl, panyòl ak angle.
+    Mwen pa mande non w ni papye w.
+bot-short = Sante, papye ak biwo nan Chili. Gratis, an kreyòl, panyòl ak angle.
+command-start = Kòmanse
+command-topics = Sijè ak kesyon
+command-offices = Biwo toupre m
+command-language = Chanje lang
+command-privacy = Enfòmasyon w yo
+command-forget = Efase enfòmasyon m yo
+command-help = Kijan sa mache
+command-about = Kiyès nou ye
+
+## Paj chat la
+
+web-skip = Ale nan bwat kesyon an
+web-talk = Chat
+web-input = Kesyon w, oswa non komin ou
+web-example = Pa egzanp: mwen gen lafyèv, m pa gen papye
+web-send = Voye
+web-you = Ou menm
+web-bot = Ventanilla
+web-pressed = Ou chwazi
+web-languages = Lang
+web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
+web-expired = Pou sekirite w, chat sa a efase apre 30 minit. Poze kesyon ankò lè ou vle.
+
+## Tèminal la
+
+terminal-hint = Ekri kesyon w, oswa nimewo yon bouton. Ctrl-D pou fini.
+terminal-prompt = ou menm
+terminal-no-button = Pa gen bouton ak nimewo sa a la a.

@@ -1,0 +1,109 @@
+//! Answers to words: understood, offered, or honestly not found.
+
+use super::reply::Meaning;
+use super::turn::Talk;
+use crate::domain::chat::Expecting;
+use crate::domain::event::{Event, Outcome, Way};
+use crate::domain::id::{EntryKey, MunicipalityKey};
+use crate::domain::lang::Lang;
+use crate::domain::small_talk::SmallTalk;
+use crate::knowledge::Meaning as Meant;
+
+/// Longest message that is looked at, in characters: Telegram's own limit.
+const LONGEST: usize = 4096;
+/// A message longer than this, in characters, may hold no single question.
+const LONG: usize = 700;
+/// The topic whose questions are answered by showing offices.
+const OFFICES: &str = "offices";
+
+impl Talk<'_> {
+    pub(super) fn answer(&mut self, text: &str) {
+        let words = readable(text);
+        if !words.chars().any(char::is_alphanumeric) {
+            return self.say(Meaning::NoWords);
+        }
+        if let Some(place) = self.place(&words) {
+            return self.place_named(&place);
+        }
+        let memory = self.chat.recall(self.now).cloned();
+        let understood = self.knowledge.understand(&words, self.chat.lang.or(self.proposed), memory.as_ref());
+        let lang = understood.lang.unwrap_or(self.lang);
+        self.help_first(&words, lang);
+        match understood.meaning {
+            Meant::Answer { entry, follows } => self.sure(&entry, &words, lang, follows),
+            Meant::Several(entries) => self.several(entries, &words, lang),
+            Meant::SmallTalk(kind) => self.small_talk(kind, lang),
+            Meant::Nothing => self.nothing(&words, lang),
+        }
+        // Who has not chosen a language yet has done so by writing in one.
+        self.chat.lang = self.chat.lang.or(understood.lang);
+    }
+
+    /// A municipality, where the message is nothing but its name or where we asked for one.
+    fn place(&self, words: &str) -> Option<MunicipalityKey> {
+        let asked = self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place));
+        let place = if asked { self.knowledge.place_like(words) } else { self.knowledge.place_alone(words) };
+        place.map(|place| place.key.clone())
+    }
+
+    fn place_named(&mut self, place: &MunicipalityKey) {
+        self.note(Event::Said { lang: self.lang, outcome: Outcome::Offices });
+        self.offices_in(place);
+    }
+
+    fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, follows: bool) {
+        let way = if follows { Way::FollowedUp } else { Way::Asked };
+        self.note(Event::Said { lang, outcome: Outcome::Answered(entry.clone(), way) });
+        self.chat.remember(Some(entry.clone()), words, self.now);
+        let place = self.knowledge.place_in(words).map(|place| place.key.clone());
+        let mut answer = self.answer_with(entry, lang);
+        answer.follows = follows;
+        answer.named = place.clone().filter(|named| self.chat.municipality.as_ref() != Some(named));
+        self.say_in(lang, Meaning::Answer(answer));
+        if entry.topic().as_str() == OFFICES {
+            self.offices_beside(entry, place.or_else(|| self.chat.municipality.clone()), lang);
+        }
+    }
+
+    fn several(&mut self, entries: Vec<EntryKey>, words: &str, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::Offered });
+        let before = self.chat.recall(self.now).and_then(|memory| memory.entry.clone());
+        self.chat.remember(before, words, self.now);
+        self.say_in(lang, Meaning::Several(entries));
+    }
+
+    fn small_talk(&mut self, kind: SmallTalk, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::SmallTalk(kind) });
+        self.say_in(lang, Meaning::SmallTalk(kind));
+    }
+
+    fn nothing(&mut self, words: &str, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
+        if self.has_spoken() {
+            self.say_in(lang, Meaning::DangerNext);
+        } else {
+            self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
+        }
+    }
+}
+
+/// The words without signs that nobody sees: controls, zero-width and direction marks.
+fn readable(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_invisible(*c)).take(LONGEST);
+    seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_nobody_sees_are_left_out() {
+        assert_eq!(readable(" \u{202E}a\u{200B}b\u{0}\n c\u{FEFF} "), "ab  c");
+    }
+}

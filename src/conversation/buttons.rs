@@ -1,0 +1,89 @@
+//! What each button does.
+
+use super::reply::{Held, Meaning};
+use super::said::{Button, Command};
+use super::turn::Talk;
+use crate::domain::event::{Event, Outcome, Way};
+use crate::domain::id::{EntryKey, MunicipalityKey};
+use crate::domain::lang::Lang;
+
+impl Talk<'_> {
+    pub(super) fn press(&mut self, button: &Button) {
+        match button {
+            Button::Language(lang) => self.choose_language(*lang),
+            Button::Languages => self.command(Command::Language),
+            Button::Menu => self.show(Meaning::Menu { notice: false }),
+            Button::Ask => self.show(Meaning::Ask),
+            Button::Topics => self.command(Command::Topics),
+            Button::Topic(key) => self.topic(key),
+            Button::Entry(key) => self.chosen(key),
+            Button::EntryIn(key, lang) => self.open_in_place(key, *lang),
+            Button::InCharge(key) => self.in_charge(key),
+            Button::Offices => self.offices_menu(),
+            Button::Services => self.show(Meaning::Services),
+            Button::Service(key) => self.offices_for(key),
+            Button::Municipalities => self.show(Meaning::Municipalities),
+            Button::OfficesIn(key) => self.offices_in(key),
+            Button::Mine(key) => self.choose_place(key),
+            Button::Office(key) => self.office(key),
+            Button::NoneOfThese => self.none_fitted(),
+            Button::Useful(key, lang) => self.vote(key, *lang, true),
+            Button::NotUseful(key, lang) => self.vote(key, *lang, false),
+            Button::Privacy => self.command(Command::Privacy),
+            Button::Forget => self.held(),
+            Button::ForgetYes => self.forget(),
+            Button::ForgetNo => self.show(Meaning::ForgetKept),
+            Button::Help => self.command(Command::Help),
+        }
+    }
+
+    fn choose_language(&mut self, lang: Lang) {
+        self.chat.lang = Some(lang);
+        self.lang = lang;
+        self.note(Event::LanguageChosen(lang));
+        self.show(Meaning::LanguageChosen);
+        self.say(Meaning::Menu { notice: true });
+    }
+
+    /// One of the questions that were offered, or a related one.
+    fn chosen(&mut self, key: &EntryKey) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::Said { lang: self.lang, outcome: Outcome::Answered(key.clone(), Way::Chosen) });
+        self.open(key, self.lang);
+    }
+
+    fn none_fitted(&mut self) {
+        self.note(Event::NoneFitted(self.lang));
+        self.show(Meaning::NoneFitted);
+    }
+
+    fn vote(&mut self, key: &EntryKey, lang: Lang, useful: bool) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::Voted { entry: key.clone(), lang, useful });
+        self.say_in(lang, Meaning::Voted { useful });
+    }
+
+    fn choose_place(&mut self, key: &MunicipalityKey) {
+        if self.knowledge.municipality(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.chat.municipality = Some(key.clone());
+        self.say(Meaning::PlaceChosen(key.clone()));
+        self.offices_in(key);
+    }
+
+    pub(super) fn held(&mut self) {
+        let memory = self.chat.recall(self.now);
+        let held = Held {
+            lang: self.chat.lang,
+            municipality: self.chat.municipality.clone(),
+            entry: memory.and_then(|memory| memory.entry.clone()),
+            words: memory.is_some_and(|memory| !memory.words.is_empty()),
+        };
+        self.show(Meaning::Held(held));
+    }
+}

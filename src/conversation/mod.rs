@@ -1,0 +1,23 @@
+//! What to say: pure, without clock, database, network or chance.
+//!
+//! `respond` turns what was said into replies (meaning); `wording` turns replies into messages (words and buttons);
+//! each door paints messages its own way.
+
+mod answer;
+mod browse;
+mod buttons;
+pub mod message;
+mod offices;
+pub mod reply;
+mod respond;
+mod safety;
+pub mod said;
+mod turn;
+mod wording;
+
+pub use message::Message;
+pub use reply::Reply;
+pub use respond::respond;
+pub use said::{Button, Command, Heard, Link, Media, Said};
+pub use turn::Turn;
+pub use wording::{apology, wording};

@@ -1,0 +1,133 @@
+//! Replies: what we mean to say, before it is put into words.
+
+use super::said::Media;
+use crate::domain::danger::Danger;
+use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
+use crate::domain::lang::Lang;
+use crate::domain::small_talk::SmallTalk;
+
+/// Something to say, in a language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The language to say it in.
+    pub lang: Lang,
+    /// What to say.
+    pub meaning: Meaning,
+    /// Whether it takes the place of the message whose button was pressed.
+    pub in_place: bool,
+}
+
+/// What to say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// A greeting in every language, with the languages as buttons; this one proposed first.
+    Welcome(Option<Lang>),
+    /// The languages as buttons.
+    Languages,
+    /// "From now on I answer in …"
+    LanguageChosen,
+    /// The main menu; with the short privacy notice for those who are new.
+    Menu {
+        /// Whether the notice stands before it.
+        notice: bool,
+    },
+    /// How to ask in one's own words.
+    Ask,
+    /// The list of topics.
+    Topics,
+    /// The questions of a topic.
+    Topic(TopicKey),
+    /// An answer.
+    Answer(Answer),
+    /// "Is it one of these?"
+    Several(Vec<EntryKey>),
+    /// We found nothing.
+    NothingFound {
+        /// Whether the message was so long that this may be why.
+        long: bool,
+    },
+    /// None of the offered questions was right.
+    NoneFitted,
+    /// A line of help, before anything else.
+    Danger(Danger),
+    /// What comes after a line of help where there is no answer to give.
+    DangerNext,
+    /// A friendly word back.
+    SmallTalk(SmallTalk),
+    /// A picture, a voice…
+    Media(Media),
+    /// Only emoji or signs.
+    NoWords,
+    /// A button of long ago.
+    OldButton,
+    /// How to find offices.
+    OfficesMenu,
+    /// Send where you are.
+    AskPlace,
+    /// We do not know that place.
+    PlaceNotFound,
+    /// The kinds of service.
+    Services,
+    /// The municipalities.
+    Municipalities,
+    /// Offices near a place that was sent, with kilometres.
+    OfficesNear {
+        /// The nearest first.
+        offices: Vec<(OfficeKey, f64)>,
+        /// The municipality that the place is in, to be chosen.
+        municipality: Option<MunicipalityKey>,
+    },
+    /// The offices in a municipality.
+    OfficesIn(MunicipalityKey),
+    /// Offices that give a service.
+    OfficesFor(ServiceKey, Vec<OfficeKey>),
+    /// One office.
+    Office(OfficeKey),
+    /// "Your municipality is now …"
+    PlaceChosen(MunicipalityKey),
+    /// "Thank you for telling us."
+    Voted {
+        /// What was told.
+        useful: bool,
+    },
+    /// The whole privacy notice.
+    Privacy,
+    /// What is held of the person.
+    Held(Held),
+    /// Everything is erased.
+    Forgotten,
+    /// Nothing is erased.
+    ForgetKept,
+    /// How it works.
+    Help,
+    /// Who we are.
+    About,
+}
+
+/// An answer with all that stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Which entry.
+    pub entry: EntryKey,
+    /// The municipality whose note is added.
+    pub municipality: Option<MunicipalityKey>,
+    /// A municipality that was named and can be chosen.
+    pub named: Option<MunicipalityKey>,
+    /// Whether the chosen language is another, so that a button offers to change it for good.
+    pub offer_language: bool,
+    /// Whether the question made sense only with the one before: then the answer says what it is about.
+    pub follows: bool,
+}
+
+/// What is held of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The language chosen.
+    pub lang: Option<Lang>,
+    /// The municipality chosen.
+    pub municipality: Option<MunicipalityKey>,
+    /// The entry that was answered last.
+    pub entry: Option<EntryKey>,
+    /// Whether there are last words.
+    pub words: bool,
+}

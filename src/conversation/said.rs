@@ -1,0 +1,332 @@
+//! What a person said or did, and the buttons they can press: typed here, text only at the doors.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
+use crate::domain::lang::Lang;
+use crate::domain::position::Position;
+
+/// Longest text of a button in bytes: Telegram's limit for callback data.
+pub const LONGEST_BUTTON: usize = 64;
+
+/// What came in, and what is known of the one who said it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// What was said or done.
+    pub said: Said,
+    /// The language of the person's own Telegram or browser, if we speak it.
+    pub proposed: Option<Lang>,
+}
+
+/// What a person said or did.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// Words.
+    Text(String),
+    /// A command.
+    Command(Command),
+    /// `/start`, perhaps by a link that leads to an entry or office.
+    Start(Option<Link>),
+    /// A button.
+    Press(Button),
+    /// A button that nobody knows any more.
+    OldButton,
+    /// Where the person is; used for this turn only.
+    Place(Position),
+    /// Something that is not words.
+    Media(Media),
+}
+
+/// A command that begins with `/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// `/topics`
+    Topics,
+    /// `/offices`
+    Offices,
+    /// `/language`
+    Language,
+    /// `/privacy`
+    Privacy,
+    /// `/forget`
+    Forget,
+    /// `/help`
+    Help,
+    /// `/about`
+    About,
+}
+
+impl Command {
+    /// All commands but `/start`, in the order of the menu.
+    pub const ALL: [Command; 7] = [
+        Command::Topics,
+        Command::Offices,
+        Command::Language,
+        Command::Privacy,
+        Command::Forget,
+        Command::Help,
+        Command::About,
+    ];
+
+    /// Its name, without the stroke.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Topics => "topics",
+            Command::Offices => "offices",
+            Command::Language => "language",
+            Command::Privacy => "privacy",
+            Command::Forget => "forget",
+            Command::Help => "help",
+            Command::About => "about",
+        }
+    }
+}
+
+/// Where a link into the bot leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// An entry.
+    Entry(EntryKey),
+    /// An office.
+    Office(OfficeKey),
+}
+
+impl Link {
+    /// Reads the parameter of `?start=`: `health_no-documents` or `office_quilicura`.
+    pub fn parse(parameter: &str) -> Option<Link> {
+        match parameter.split_once('_')? {
+            ("office", key) => key.parse().ok().map(Link::Office),
+            (topic, name) => format!("{topic}/{name}").parse().ok().map(Link::Entry),
+        }
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Link::Entry(key) => f.write_str(&key.as_str().replace('/', "_")),
+            Link::Office(key) => write!(f, "office_{key}"),
+        }
+    }
+}
+
+/// Something that is not words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A picture or film.
+    Photo,
+    /// A spoken message or a sound.
+    Voice,
+    /// A sticker or moving picture.
+    Sticker,
+    /// Anything else: a document, a contact, a poll…
+    Other,
+}
+
+/// A button under a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Button {
+    /// Choose this language for good.
+    Language(Lang),
+    /// Show the languages.
+    Languages,
+    /// The main menu.
+    Menu,
+    /// How to ask in one's own words.
+    Ask,
+    /// The list of topics.
+    Topics,
+    /// The questions of a topic.
+    Topic(TopicKey),
+    /// An answer that was offered or is related.
+    Entry(EntryKey),
+    /// The same answer in this language.
+    EntryIn(EntryKey, Lang),
+    /// The offices in charge of an entry.
+    InCharge(EntryKey),
+    /// How to find offices.
+    Offices,
+    /// The kinds of service.
+    Services,
+    /// The offices that give a service.
+    Service(ServiceKey),
+    /// The list of municipalities.
+    Municipalities,
+    /// The offices in a municipality.
+    OfficesIn(MunicipalityKey),
+    /// "This is my municipality."
+    Mine(MunicipalityKey),
+    /// One office.
+    Office(OfficeKey),
+    /// None of the offered questions.
+    NoneOfThese,
+    /// "This was useful."
+    Useful(EntryKey, Lang),
+    /// "This was not useful."
+    NotUseful(EntryKey, Lang),
+    /// The whole privacy notice.
+    Privacy,
+    /// What is held of me?
+    Forget,
+    /// Erase it.
+    ForgetYes,
+    /// Do not erase it.
+    ForgetNo,
+    /// How it works.
+    Help,
+}
+
+/// A text that is no button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAButton;
+
+impl fmt::Display for Button {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Button::Language(lang) => write!(f, "l:{lang}"),
+            Button::Languages => f.write_str("langs"),
+            Button::Menu => f.write_str("menu"),
+            Button::Ask => f.write_str("ask"),
+            Button::Topics => f.write_str("topics"),
+            Button::Topic(key) => write!(f, "t:{key}"),
+            Button::Entry(key) => write!(f, "e:{key}"),
+            Button::EntryIn(key, lang) => write!(f, "i:{key}:{lang}"),
+            Button::InCharge(key) => write!(f, "c:{key}"),
+            Button::Offices => f.write_str("offices"),
+            Button::Services => f.write_str("services"),
+            Button::Service(key) => write!(f, "s:{key}"),
+            Button::Municipalities => f.write_str("places"),
+            Button::OfficesIn(key) => write!(f, "m:{key}"),
+            Button::Mine(key) => write!(f, "h:{key}"),
+            Button::Office(key) => write!(f, "o:{key}"),
+            Button::NoneOfThese => f.write_str("none"),
+            Button::Useful(key, lang) => write!(f, "y:{key}:{lang}"),
+            Button::NotUseful(key, lang) => write!(f, "n:{key}:{lang}"),
+            Button::Privacy => f.write_str("privacy"),
+            Button::Forget => f.write_str("forget"),
+            Button::ForgetYes => f.write_str("forget-yes"),
+            Button::ForgetNo => f.write_str("forget-no"),
+            Button::Help => f.write_str("help"),
+        }
+    }
+}
+
+impl FromStr for Button {
+    type Err = NotAButton;
+
+    fn from_str(text: &str) -> Result<Button, NotAButton> {
+        match text.split_once(':') {
+            None => plain_button(text),
+            Some((kind, rest)) => button_with(kind, rest),
+        }
+        .ok_or(NotAButton)
+    }
+}
+
+fn plain_button(text: &str) -> Option<Button> {
+    Some(match text {
+        "langs" => Button::Languages,
+        "menu" => Button::Menu,
+        "ask" => Button::Ask,
+        "topics" => Button::Topics,
+        "offices" => Button::Offices,
+        "services" => Button::Services,
+        "places" => Button::Municipalities,
+        "none" => Button::NoneOfThese,
+        "privacy" => Button::Privacy,
+        "forget" => Button::Forget,
+        "forget-yes" => Button::ForgetYes,
+        "forget-no" => Button::ForgetNo,
+        "help" => Button::Help,
+        _ => return None,
+    })
+}
+
+fn button_with(kind: &str, rest: &str) -> Option<Button> {
+    Some(match kind {
+        "l" => Button::Language(Lang::parse(rest)?),
+        "t" => Button::Topic(rest.parse().ok()?),
+        "e" => Button::Entry(rest.parse().ok()?),
+        "c" => Button::InCharge(rest.parse().ok()?),
+        "s" => Button::Service(rest.parse().ok()?),
+        "m" => Button::OfficesIn(rest.parse().ok()?),
+        "h" => Button::Mine(rest.parse().ok()?),
+        "o" => Button::Office(rest.parse().ok()?),
+        "i" | "y" | "n" => {
+            let (key, lang) = rest.split_once(':')?;
+            let (key, lang) = (key.parse().ok()?, Lang::parse(lang)?);
+            match kind {
+                "i" => Button::EntryIn(key, lang),
+                "y" => Button::Useful(key, lang),
+                _ => Button::NotUseful(key, lang),
+            }
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::LONGEST_KEY;
+
+    fn one_of_each() -> Vec<Button> {
+        let entry: EntryKey = format!("a/{}", "b".repeat(LONGEST_KEY - 2)).parse().unwrap();
+        let slug = "k".repeat(LONGEST_KEY);
+        let mut buttons: Vec<Button> = Lang::all().map(Button::Language).collect();
+        for lang in Lang::all() {
+            buttons.push(Button::EntryIn(entry.clone(), lang));
+            buttons.push(Button::Useful(entry.clone(), lang));
+            buttons.push(Button::NotUseful(entry.clone(), lang));
+        }
+        buttons.extend([
+            Button::Languages,
+            Button::Menu,
+            Button::Ask,
+            Button::Topics,
+            Button::Topic(slug.parse().unwrap()),
+            Button::Entry(entry.clone()),
+            Button::InCharge(entry),
+            Button::Offices,
+            Button::Services,
+            Button::Service(slug.parse().unwrap()),
+            Button::Municipalities,
+            Button::OfficesIn(slug.parse().unwrap()),
+            Button::Mine(slug.parse().unwrap()),
+            Button::Office(slug.parse().unwrap()),
+            Button::NoneOfThese,
+            Button::Privacy,
+            Button::Forget,
+            Button::ForgetYes,
+            Button::ForgetNo,
+            Button::Help,
+        ]);
+        buttons
+    }
+
+    #[test]
+    fn every_button_survives_the_way_through_telegram() {
+        for button in one_of_each() {
+            let text = button.to_string();
+            assert!(text.len() <= LONGEST_BUTTON, "{text}");
+            assert_eq!(text.parse(), Ok(button));
+        }
+    }
+
+    #[test]
+    fn what_is_no_button_is_refused() {
+        for text in ["", ":", "e:", "e:nothing", "i:health/cost:zz", "i:health/cost", "DROP TABLE", "l:", "💥"] {
+            assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_leads_to_an_entry_or_an_office() {
+        let entry = Link::Entry("health/no-documents".parse().unwrap());
+        let office = Link::Office("quilicura".parse().unwrap());
+        assert_eq!(Link::parse(&entry.to_string()), Some(entry));
+        assert_eq!(Link::parse(&office.to_string()), Some(office));
+        assert_eq!(Link::parse("nonsense"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Wording of answers: the text, what it rests on, who stands behind it, and where to go next.
+
+use super::Words;
+use crate::conversation::message::{Choice, Line, Message};
+use crate::conversation::reply::Answer;
+use crate::conversation::said::Button;
+use crate::domain::entry::{Check, Entry};
+use crate::domain::id::EntryKey;
+use crate::domain::lang::Lang;
+use crate::domain::rich::Span;
+use crate::domain::source::Source;
+use crate::locale::{Phrase, day};
+
+/// How many related questions are offered under an answer.
+const RELATED: usize = 3;
+
+impl Words<'_> {
+    pub(super) fn answer(&self, answer: &Answer) -> Message {
+        let Some(entry) = self.knowledge.entry(&answer.entry) else {
+            return self.with_menu(self.phrase(Phrase::OldButton));
+        };
+        let message = self.answer_text(entry, answer);
+        let message = self.local_note(message, answer);
+        let message = self.footer(message, entry);
+        self.answer_buttons(message, entry, answer)
+    }
+
+    fn answer_text(&self, entry: &Entry, answer: &Answer) -> Message {
+        let mut message = Message::new(self.lang);
+        let question = entry.question(self.lang);
+        message = if answer.follows {
+            message.line(self.say(Phrase::FollowsOn { question }))
+        } else {
+            message.spans(vec![Span::bold(question)])
+        };
+        if let Some((lang, text)) = entry.text(self.lang) {
+            if lang != self.lang {
+                message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
+            }
+            let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
+            message.lines.extend(lines);
+        }
+        message
+    }
+
+    fn local_note(&self, message: Message, answer: &Answer) -> Message {
+        let Some(key) = &answer.municipality else { return message };
+        let Some(note) = self.knowledge.note(key, &answer.entry, self.lang) else { return message };
+        let place = self.knowledge.municipality(key).map_or(key.as_str(), |place| &place.name);
+        message.line(self.say(Phrase::LocalNote { place })).blocks(note.text.blocks().iter().cloned())
+    }
+
+    fn footer(&self, message: Message, entry: &Entry) -> Message {
+        let sources: Vec<&Source> = entry.sources.iter().filter_map(|key| self.knowledge.source(key)).collect();
+        let message = if sources.is_empty() { message } else { message.spans(self.sources(&sources)) };
+        let check = entry.text(self.lang).and_then(|(_, text)| text.check.as_ref());
+        message.line(self.checked(check))
+    }
+
+    fn sources(&self, sources: &[&Source]) -> Vec<Span> {
+        let mut spans = vec![Span::plain(self.say(Phrase::Sources))];
+        for (place, source) in sources.iter().enumerate() {
+            spans.push(Span::plain(if place == 0 { " " } else { " · " }));
+            let title = self.name(&source.titles, source.key.as_str());
+            spans.push(match &source.link {
+                Some(link) => Span::link(title, link),
+                None => Span::plain(title),
+            });
+        }
+        spans
+    }
+
+    fn checked(&self, check: Option<&Check>) -> String {
+        match check {
+            None => self.say(Phrase::NotChecked),
+            Some(check) if check.until < self.now.date_naive() => {
+                self.say(Phrase::CheckedLate { date: &day(self.lang, check.on) })
+            }
+            Some(check) => self.say(Phrase::Checked { who: &check.by, date: &day(self.lang, check.on) }),
+        }
+    }
+
+    fn answer_buttons(&self, message: Message, entry: &Entry, answer: &Answer) -> Message {
+        let related = entry.related.iter().filter(|key| self.knowledge.entry(key).is_some()).take(RELATED);
+        let message = related.fold(message, |message, key| message.row(vec![self.question(key)]));
+        let named = answer.named.as_ref().and_then(|key| self.knowledge.municipality(key));
+        let named = named.map(|place| {
+            self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone()))
+        });
+        message
+            .row(named.into_iter().collect())
+            .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone()))])
+            .row(self.in_other_languages(entry))
+            .row(self.always_in(answer))
+            .row(self.useful(entry))
+            .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
+    }
+
+    fn in_other_languages(&self, entry: &Entry) -> Vec<Choice> {
+        let others = Lang::all().filter(|lang| *lang != self.lang && entry.texts.contains_key(lang));
+        others.map(|lang| super::choice(lang, Phrase::ButtonInLanguage { language: lang.name() }, Button::EntryIn(entry.key.clone(), lang))).collect()
+    }
+
+    fn always_in(&self, answer: &Answer) -> Vec<Choice> {
+        let language = Phrase::ButtonAlwaysIn { language: self.lang.name() };
+        answer.offer_language.then(|| self.choice(language, Button::Language(self.lang))).into_iter().collect()
+    }
+
+    fn useful(&self, entry: &Entry) -> Vec<Choice> {
+        let key = &entry.key;
+        let yes = format!("{} {}", self.say(Phrase::Useful), self.say(Phrase::ButtonUseful));
+        vec![
+            Choice { label: yes, lang: self.lang, button: Button::Useful(key.clone(), self.lang) },
+            self.choice(Phrase::ButtonNotUseful, Button::NotUseful(key.clone(), self.lang)),
+        ]
+    }
+
+    pub(super) fn several(&self, entries: &[EntryKey]) -> Message {
+        let message = self.phrase(Phrase::Several);
+        let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
+        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese)])
+    }
+
+    pub(super) fn nothing_found(&self, long: bool) -> Message {
+        let message = self.phrase(if long { Phrase::TooLong } else { Phrase::NothingFound });
+        let message = message.blocks(self.blocks(Phrase::NothingNext)).blocks(self.blocks(Phrase::LinesOfHelp));
+        self.next_steps(message)
+    }
+
+    /// Where to go when words did not help.
+    pub(super) fn next_steps(&self, message: Message) -> Message {
+        message
+            .row(vec![self.choice(Phrase::ButtonTopics, Button::Topics)])
+            .row(vec![self.choice(Phrase::ButtonOffices, Button::Offices)])
+            .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
+    }
+
+    pub(super) fn voted(&self, useful: bool) -> Message {
+        let phrase = if useful { Phrase::VotedUseful } else { Phrase::VotedNotUseful };
+        self.next_steps(self.phrase(phrase))
+    }
+
+    /// An entry's question as a button.
+    pub(super) fn question(&self, key: &EntryKey) -> Choice {
+        let label = self.knowledge.entry(key).map_or(key.as_str(), |entry| entry.question(self.lang)).to_owned();
+        Choice { label, lang: self.lang, button: Button::Entry(key.clone()) }
+    }
+}

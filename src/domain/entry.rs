@@ -1,0 +1,59 @@
+//! Entries: a question, its answer in each language, and what the answer rests on.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::id::{EntryKey, ServiceKey, SourceKey};
+use super::lang::Lang;
+use super::rich::Rich;
+
+/// Somebody of the municipality has read the answer and stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Who, as shown to people: a name or an office.
+    pub by: String,
+    /// On which day.
+    pub on: NaiveDate,
+    /// The day on which it has to be checked again.
+    pub until: NaiveDate,
+}
+
+/// An entry's words in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// As a person would ask; a button's label, so short.
+    pub question: String,
+    /// The answer.
+    pub answer: Rich,
+    /// Who stands behind it; starter texts have nobody yet.
+    pub check: Option<Check>,
+}
+
+/// A question that the bot can answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `topic/name`.
+    pub key: EntryKey,
+    /// Its words per language; published ones only.
+    pub texts: BTreeMap<Lang, Text>,
+    /// What it rests on.
+    pub sources: Vec<SourceKey>,
+    /// Entries that people often need next.
+    pub related: Vec<EntryKey>,
+    /// The kind of office in charge.
+    pub service: ServiceKey,
+}
+
+impl Entry {
+    /// The text in `lang`, or where it is missing the first other that there is.
+    pub fn text(&self, lang: Lang) -> Option<(Lang, &Text)> {
+        let own = self.texts.get_key_value(&lang);
+        own.or_else(|| self.texts.iter().next()).map(|(lang, text)| (*lang, text))
+    }
+
+    /// The question in `lang`, or where it is missing in another language.
+    pub fn question(&self, lang: Lang) -> &str {
+        self.text(lang).map_or(self.key.as_str(), |(_, text)| &text.question)
+    }
+}

@@ -1,0 +1,164 @@
+//! The languages we speak: one folder each in `locales/`, nothing else names a language.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Every file of `locales/`, inside the program.
+pub static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(read_languages);
+
+/// A language that we speak: a folder of `locales/`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Lang(u8);
+
+/// What `locales/<code>/language.toml` says about a language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// Two letters of ISO 639-1; also the folder's name.
+    pub code: String,
+    /// Its name in itself, as shown on buttons.
+    pub name: String,
+    /// Place in lists; the lowest is the first and the one used where nothing is known of a person.
+    pub order: u8,
+    /// Telegram's language codes for which this language is proposed first.
+    pub proposed_for: Vec<String>,
+    /// Names of the months, January first.
+    pub months: [String; 12],
+    /// Names of the weekdays, Monday first.
+    pub weekdays: [String; 7],
+    /// The sign between whole numbers and parts.
+    pub decimal: String,
+    /// Words that a message in this language can hardly do without, and other languages do not have.
+    pub function_words: Vec<String>,
+    /// Proper names of other languages that published texts may have.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Spellings that published texts must not have.
+    #[serde(default)]
+    pub orthography: Vec<SpellingRule>,
+}
+
+/// A spelling that does not belong into a published text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingRule {
+    /// A regular expression over the text in lower case.
+    pub pattern: String,
+    /// What to write in its place, for the clerk.
+    pub why: String,
+}
+
+impl Lang {
+    /// All languages, in the order in which people are offered them.
+    pub fn all() -> impl ExactSizeIterator<Item = Lang> + Clone {
+        (0..LANGUAGES.len()).map(|n| Lang(n as u8))
+    }
+
+    /// The language used where nothing is known of a person.
+    pub fn first() -> Lang {
+        Lang(0)
+    }
+
+    /// The language with this code, if we speak it.
+    pub fn parse(code: &str) -> Option<Lang> {
+        Lang::all().find(|lang| lang.code() == code)
+    }
+
+    /// The language to propose to somebody whose Telegram speaks `code` (such as `pt-BR`).
+    pub fn proposed_for(code: &str) -> Option<Lang> {
+        let primary = code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
+        Lang::all().find(|lang| lang.about().proposed_for.contains(&primary))
+    }
+
+    /// Two letters of ISO 639-1.
+    pub fn code(self) -> &'static str {
+        &self.about().code
+    }
+
+    /// The language's name in itself.
+    pub fn name(self) -> &'static str {
+        &self.about().name
+    }
+
+    /// Its place among [`Lang::all`], from 0.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// What its folder says about it.
+    pub fn about(self) -> &'static Language {
+        &LANGUAGES[self.index()]
+    }
+
+    /// The text of a file of the language's folder, such as `bot.ftl`.
+    pub fn file(self, name: &str) -> Option<&'static str> {
+        LOCALES.get_file(format!("{}/{name}", self.code()))?.contents_utf8()
+    }
+}
+
+#[expect(clippy::panic, reason = "the folder is part of the program: a broken one must not start")]
+fn read_languages() -> Vec<Language> {
+    let mut languages: Vec<Language> = LOCALES
+        .dirs()
+        .map(|folder| {
+            let file = folder.get_file(folder.path().join("language.toml"));
+            let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
+            toml::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", folder.path().display()))
+        })
+        .collect();
+    languages.sort_by_key(|language| language.order);
+    languages
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Lang::parse(&code).ok_or_else(|| de::Error::custom(format!("no folder locales/{code}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_is_a_language_with_its_own_code() {
+        for folder in LOCALES.dirs() {
+            let code = folder.path().to_string_lossy().into_owned();
+            assert_eq!(Lang::parse(&code).map(Lang::code), Some(code.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_telegram_code_with_a_region_proposes_its_language() {
+        for lang in Lang::all() {
+            for code in &lang.about().proposed_for {
+                assert_eq!(Lang::proposed_for(&format!("{code}-XX")), Some(lang));
+            }
+        }
+        assert_eq!(Lang::proposed_for("zz"), None);
+    }
+}

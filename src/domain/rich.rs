@@ -1,0 +1,245 @@
+//! Text with a little form (bold, links, lists), read from a small part of Markdown; each door paints it its own way.
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// How a piece of text looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Style {
+    /// As it is.
+    Plain,
+    /// Stressed.
+    Bold,
+    /// Leads to this address (https).
+    Link(String),
+}
+
+/// A run of text in one style.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// How they look.
+    pub style: Style,
+}
+
+/// A paragraph or a point of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Span>),
+    /// One point of a list.
+    Item(Vec<Span>),
+}
+
+/// A text of several blocks, and the Markdown it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rich {
+    markdown: String,
+    blocks: Vec<Block>,
+}
+
+/// What a text may not have.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum NotRich {
+    /// A link that leads nowhere safe.
+    #[error("the link `{0}` must begin with https:// or tel:")]
+    Link(String),
+    /// `[words](` that never became a link.
+    #[error("a link is broken: write [words](https://…)")]
+    BrokenLink,
+    /// Headings, tables, pictures, HTML.
+    #[error("only bold, links and lists can be used, not {0}")]
+    Form(&'static str),
+    /// Nothing to show.
+    #[error("the text is empty")]
+    Empty,
+}
+
+impl Span {
+    /// Words without form.
+    pub fn plain(text: impl Into<String>) -> Span {
+        Span { text: text.into(), style: Style::Plain }
+    }
+
+    /// Stressed words.
+    pub fn bold(text: impl Into<String>) -> Span {
+        Span { text: text.into(), style: Style::Bold }
+    }
+
+    /// Words that lead to `address`.
+    pub fn link(text: impl Into<String>, address: impl Into<String>) -> Span {
+        Span { text: text.into(), style: Style::Link(address.into()) }
+    }
+}
+
+impl Block {
+    /// A paragraph of plain words.
+    pub fn plain(text: impl Into<String>) -> Block {
+        Block::Paragraph(vec![Span::plain(text)])
+    }
+
+    /// The runs of text in it.
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Block::Paragraph(spans) | Block::Item(spans) => spans,
+        }
+    }
+
+    /// Its words without form.
+    pub fn words(&self) -> String {
+        self.spans().iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+impl Rich {
+    /// Reads the small part of Markdown that entries may use: **bold**, [links](https://…), and lists.
+    pub fn parse(markdown: &str) -> Result<Rich, NotRich> {
+        let mut reader = Reader::default();
+        for event in Parser::new_ext(markdown, Options::empty()) {
+            reader.take(event)?;
+        }
+        Ok(Rich { markdown: markdown.trim().to_owned(), blocks: reader.finish()? })
+    }
+
+    /// The Markdown as it was written.
+    pub fn markdown(&self) -> &str {
+        &self.markdown
+    }
+
+    /// Its paragraphs and points.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Its words without form, a line a block.
+    pub fn words(&self) -> String {
+        self.blocks.iter().map(Block::words).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    in_item: bool,
+    bold: bool,
+    link: Option<String>,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>) -> Result<(), NotRich> {
+        match event {
+            Event::Text(text) => self.words(&text),
+            Event::Code(text) => self.words(&text),
+            Event::SoftBreak => self.words(" "),
+            Event::HardBreak => self.close(),
+            Event::Start(tag) => self.open_tag(tag)?,
+            Event::End(tag) => self.close_tag(tag),
+            Event::Html(_) | Event::InlineHtml(_) => return Err(NotRich::Form("HTML")),
+            Event::Rule => return Err(NotRich::Form("lines across")),
+            Event::InlineMath(_) | Event::DisplayMath(_) => return Err(NotRich::Form("formulas")),
+            Event::FootnoteReference(_) => return Err(NotRich::Form("footnotes")),
+            Event::TaskListMarker(_) => return Err(NotRich::Form("check boxes")),
+        }
+        Ok(())
+    }
+
+    fn open_tag(&mut self, tag: Tag<'_>) -> Result<(), NotRich> {
+        match tag {
+            Tag::Paragraph | Tag::List(_) => self.close(),
+            Tag::Item => {
+                self.close();
+                self.in_item = true;
+            }
+            Tag::Strong | Tag::Emphasis => self.bold = true,
+            Tag::Link { link_type: LinkType::Inline | LinkType::Autolink, dest_url, .. } => {
+                if !["https://", "tel:"].iter().any(|safe| dest_url.starts_with(safe)) {
+                    return Err(NotRich::Link(dest_url.into_string()));
+                }
+                self.link = Some(dest_url.into_string());
+            }
+            Tag::Link { .. } => return Err(NotRich::BrokenLink),
+            Tag::Heading { .. } => return Err(NotRich::Form("headings")),
+            Tag::Image { .. } => return Err(NotRich::Form("pictures")),
+            Tag::CodeBlock(_) => return Err(NotRich::Form("indented text")),
+            _ => return Err(NotRich::Form("tables or quotes")),
+        }
+        Ok(())
+    }
+
+    fn close_tag(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong | TagEnd::Emphasis => self.bold = false,
+            TagEnd::Link => self.link = None,
+            TagEnd::Item => {
+                self.close();
+                self.in_item = false;
+            }
+            _ => self.close(),
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let style = match (&self.link, self.bold) {
+            (Some(address), _) => Style::Link(address.clone()),
+            (None, true) => Style::Bold,
+            (None, false) => Style::Plain,
+        };
+        match self.spans.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(text),
+            Some(_) | None => self.spans.push(Span { text: text.into(), style }),
+        }
+    }
+
+    fn close(&mut self) {
+        let spans = std::mem::take(&mut self.spans);
+        if spans.iter().any(|span| !span.text.trim().is_empty()) {
+            self.blocks.push(if self.in_item { Block::Item(spans) } else { Block::Paragraph(spans) });
+        }
+    }
+
+    fn finish(mut self) -> Result<Vec<Block>, NotRich> {
+        self.close();
+        if self.blocks.is_empty() {
+            return Err(NotRich::Empty);
+        }
+        let broken = self.blocks.iter().flat_map(Block::spans).any(|span| span.text.contains("]("));
+        if broken { Err(NotRich::BrokenLink) } else { Ok(self.blocks) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bold_links_and_lists_are_read() {
+        let rich = Rich::parse("Call **131** or see [us](https://x.cl).\n\n- one\n- two").unwrap();
+        assert_eq!(
+            rich.blocks(),
+            [
+                Block::Paragraph(vec![
+                    Span::plain("Call "),
+                    Span::bold("131"),
+                    Span::plain(" or see "),
+                    Span::link("us", "https://x.cl"),
+                    Span::plain("."),
+                ]),
+                Block::Item(vec![Span::plain("one")]),
+                Block::Item(vec![Span::plain("two")]),
+            ]
+        );
+        assert_eq!(rich.words(), "Call 131 or see us.\none\ntwo");
+    }
+
+    #[test]
+    fn what_a_message_cannot_show_is_refused() {
+        assert_eq!(Rich::parse("# Big"), Err(NotRich::Form("headings")));
+        assert_eq!(Rich::parse("<b>x</b>"), Err(NotRich::Form("HTML")));
+        assert_eq!(Rich::parse("[x](javascript:alert(1))"), Err(NotRich::Link("javascript:alert(1)".into())));
+        assert_eq!(Rich::parse("[x](https://a b)"), Err(NotRich::BrokenLink));
+        assert_eq!(Rich::parse(" \n"), Err(NotRich::Empty));
+    }
+}

@@ -1,0 +1,17 @@
+//! Topics: the drawers in which entries lie.
+
+use std::collections::BTreeMap;
+
+use super::id::TopicKey;
+use super::lang::Lang;
+
+/// A topic with its name in each language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// First half of its entries' keys.
+    pub key: TopicKey,
+    /// One emoji that stands before the name on buttons.
+    pub emoji: String,
+    /// Its name per language.
+    pub names: BTreeMap<Lang, String>,
+}

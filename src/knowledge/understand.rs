@@ -1,0 +1,113 @@
+//! What a message means: its language, and which entries answer it in the talk so far.
+
+use std::collections::HashMap;
+
+use super::Knowledge;
+use crate::domain::chat::Memory;
+use crate::domain::content::Content;
+use crate::domain::id::EntryKey;
+use crate::domain::lang::Lang;
+use crate::domain::small_talk::SmallTalk;
+use crate::language::{Guess, Identifier};
+use crate::matching::{Before, Class, EntryText, Example, Glossary, Model, Understanding, Verdict, own_examples};
+
+/// A message, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understood {
+    /// Its language, where it is sure.
+    pub lang: Option<Lang>,
+    /// What to do with it.
+    pub meaning: Meaning,
+    /// Entries with their probabilities, best first, at most ten.
+    pub ranked: Vec<(EntryKey, f32)>,
+}
+
+/// What a message wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// This entry; `follows` where it was understood by what was said before.
+    Answer {
+        /// Which.
+        entry: EntryKey,
+        /// Whether the message made sense only with the one before.
+        follows: bool,
+    },
+    /// One of these, two to four.
+    Several(Vec<EntryKey>),
+    /// A friendly word back.
+    SmallTalk(SmallTalk),
+    /// Nothing that we know.
+    Nothing,
+}
+
+pub(super) fn learn_languages(content: &Content) -> Identifier {
+    let phrasings = content.phrasings.iter().map(|phrasing| (phrasing.lang, phrasing.text.as_str()));
+    let own = own_examples();
+    let small_talk = own.iter().map(|example| (example.lang, example.text));
+    let texts: Vec<(Lang, String)> = content.entries.iter().flat_map(published).collect();
+    Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
+}
+
+fn published(entry: &crate::domain::entry::Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
+    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
+}
+
+pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
+    let class = |entry: &Option<EntryKey>| match entry {
+        None => Some(Class::OutOfScope),
+        Some(key) => places.get(key).map(|place| Class::Entry(*place)),
+    };
+    let phrasings = content.phrasings.iter().filter_map(|phrasing| {
+        Some(Example { class: class(&phrasing.entry)?, lang: phrasing.lang, text: &phrasing.text })
+    });
+    let examples: Vec<Example<'_>> = phrasings.chain(own_examples()).collect();
+    let answers: Vec<(usize, Lang, &str, String)> = content
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(place, entry)| {
+            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.answer.words()))
+        })
+        .collect();
+    let texts: Vec<EntryText<'_>> = answers
+        .iter()
+        .map(|(entry, lang, question, answer)| EntryText { entry: *entry, lang: *lang, question, answer })
+        .collect();
+    Model::train(content.entries.len(), &examples, &texts, Glossary::default())
+}
+
+impl Knowledge {
+    /// The language of a message; `prior` is the chat's and only tips a balance.
+    pub fn identify(&self, message: &str, prior: Option<Lang>) -> Guess {
+        self.identifier.identify(message, prior)
+    }
+
+    /// What a message means in the talk so far.
+    pub fn understand(&self, message: &str, prior: Option<Lang>, memory: Option<&Memory>) -> Understood {
+        let lang = self.identify(message, prior).lang;
+        let entry = memory.and_then(|memory| memory.entry.as_ref()).and_then(|key| self.places.get(key)).copied();
+        let related = entry.map(|place| self.related(place)).unwrap_or_default();
+        let words = memory.map_or("", |memory| memory.words.as_str());
+        let before = entry.map(|entry| Before { entry, words, related: &related });
+        self.named(lang, self.model.understand(message, lang, before.as_ref()))
+    }
+
+    fn related(&self, place: usize) -> Vec<usize> {
+        let keys = self.content.entries.get(place).map(|entry| entry.related.as_slice()).unwrap_or_default();
+        keys.iter().filter_map(|key| self.places.get(key).copied()).collect()
+    }
+
+    fn named(&self, lang: Option<Lang>, found: Understanding) -> Understood {
+        let key = |place: usize| self.content.entries.get(place).map(|entry| entry.key.clone());
+        let meaning = match found.verdict {
+            Verdict::Sure(place) => {
+                key(place).map_or(Meaning::Nothing, |entry| Meaning::Answer { entry, follows: found.follows })
+            }
+            Verdict::Several(places) => Meaning::Several(places.into_iter().filter_map(key).collect()),
+            Verdict::SmallTalk(kind) => Meaning::SmallTalk(kind),
+            Verdict::Nothing => Meaning::Nothing,
+        };
+        let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
+        Understood { lang, meaning, ranked }
+    }
+}

@@ -1,0 +1,143 @@
+//! Which language is a text in: votes of its words, with the function words speaking louder.
+
+use std::collections::HashMap;
+
+use super::fold;
+use super::votes::Votes;
+use crate::domain::lang::{LOCALES, Lang};
+
+/// A function word counts as much as this many other words.
+const FUNCTION_WORD: f32 = 2.5;
+/// A capitalized word inside a sentence is likely a name and counts this much of a word.
+const NAME: f32 = 0.15;
+/// What the chat's language adds, in nats: enough to tip a balance, too little against two plain words.
+const PRIOR: f32 = 1.2;
+/// Below this probability the language is unsure.
+const SURE: f32 = 0.70;
+
+/// What a text's language is taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guess {
+    /// The language, or nothing where it is unsure.
+    pub lang: Option<Lang>,
+    /// Probabilities of our languages, best first, from 0 to 1; what is missing to 1 went to languages that we do not speak.
+    pub scores: Vec<(Lang, f32)>,
+}
+
+/// Tells our languages apart, and from those that they are easily taken for.
+pub struct Identifier {
+    votes: Votes,
+    function_words: HashMap<String, Vec<usize>>,
+    classes: usize,
+}
+
+impl Identifier {
+    /// Learns from texts, from the languages' function words, and from `locales/<lang>/confusables/`.
+    pub fn learn<'a>(texts: impl IntoIterator<Item = (Lang, &'a str)>) -> Identifier {
+        let confusables = confusables();
+        let classes = Lang::all().len() + confusables.len();
+        let mut votes = Votes::new(classes);
+        texts.into_iter().for_each(|(lang, text)| count_text(&mut votes, lang.index(), text));
+        for (n, text) in confusables.iter().enumerate() {
+            text.lines().for_each(|line| count_text(&mut votes, Lang::all().len() + n, line));
+        }
+        votes.learn();
+        Identifier { votes, function_words: function_words(), classes }
+    }
+
+    /// The text's language; `prior` is the chat's, and only tips a balance.
+    pub fn identify(&self, text: &str, prior: Option<Lang>) -> Guess {
+        let words = weighted_words(text);
+        let mut sums = vec![0.0; self.classes];
+        for word in &words {
+            self.add_word(word, &mut sums);
+        }
+        if let Some(prior) = prior {
+            sums[prior.index()] += PRIOR;
+        }
+        self.guess(&sums, !words.is_empty())
+    }
+
+    fn add_word(&self, word: &Word, sums: &mut [f32]) {
+        let function_of = self.function_words.get(&word.plain);
+        let weight = if function_of.is_some() { FUNCTION_WORD } else { word.weight };
+        let evidence = self.votes.of(&word.written, &word.plain);
+        sums.iter_mut().zip(evidence).for_each(|(sum, cell)| *sum += weight * cell);
+        for class in function_of.into_iter().flatten() {
+            sums[*class] += 1.0;
+        }
+    }
+
+    fn guess(&self, sums: &[f32], any_word: bool) -> Guess {
+        let probabilities = softmax(sums);
+        let mut scores: Vec<(Lang, f32)> = Lang::all().map(|lang| (lang, probabilities[lang.index()])).collect();
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let lang = scores.first().filter(|(_, score)| any_word && *score >= SURE).map(|(lang, _)| *lang);
+        Guess { lang, scores }
+    }
+}
+
+fn count_text(votes: &mut Votes, class: usize, text: &str) {
+    for word in weighted_words(text).iter().filter(|word| word.weight == 1.0) {
+        votes.count(class, &word.written, &word.plain);
+    }
+}
+
+/// Texts of the languages that ours are easily taken for.
+fn confusables() -> Vec<&'static str> {
+    let folders = Lang::all().filter_map(|lang| LOCALES.get_dir(format!("{lang}/confusables")));
+    let mut files: Vec<_> = folders.flat_map(|folder| folder.files()).collect();
+    files.sort_by_key(|file| file.path());
+    files.iter().filter_map(|file| file.contents_utf8()).collect()
+}
+
+fn function_words() -> HashMap<String, Vec<usize>> {
+    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+    for lang in Lang::all() {
+        for word in &lang.about().function_words {
+            let classes = found.entry(fold(word)).or_default();
+            if !classes.contains(&lang.index()) {
+                classes.push(lang.index());
+            }
+        }
+    }
+    found
+}
+
+struct Word {
+    written: String,
+    plain: String,
+    weight: f32,
+}
+
+/// The words with their weights: a name, seen by its capital inside a sentence of small letters, weighs little.
+fn weighted_words(text: &str) -> Vec<Word> {
+    let shouted = text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let mut begins = true;
+    let mut found = Vec::new();
+    for piece in text.split_whitespace() {
+        let name = !begins && !shouted && piece.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let weight = if name { NAME } else { 1.0 };
+        for plain in super::words(piece, false) {
+            found.push(Word { written: plain.clone(), plain, weight });
+        }
+        restore_accents(&mut found, piece);
+        begins = piece.ends_with(['.', '!', '?', ':', '…']);
+    }
+    found
+}
+
+/// Accents are evidence: a piece that is one word keeps them in `written`.
+fn restore_accents(found: &mut [Word], piece: &str) {
+    let lower = piece.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    if let Some(word) = found.last_mut().filter(|word| fold(&lower) == word.plain) {
+        word.written = lower;
+    }
+}
+
+fn softmax(sums: &[f32]) -> Vec<f32> {
+    let best = sums.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = sums.iter().map(|sum| (sum - best).exp()).collect();
+    let total: f32 = powers.iter().sum();
+    powers.iter().map(|power| power / total).collect()
+}

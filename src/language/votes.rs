@@ -1,0 +1,107 @@
+//! What letters and words say about the language: naive Bayes over the letter groups of words.
+
+use std::collections::HashMap;
+
+/// A word's evidence is bounded by this (in nats), so that no single word decides a message.
+const LOUDEST: f32 = 5.0;
+/// Weight of the languages' common distribution in a letter group's estimate, in occurrences.
+const SMOOTHING: f32 = 2.0;
+
+/// How often each language's texts have each letter group; afterwards, what each group says.
+#[derive(Default)]
+pub struct Votes {
+    places: HashMap<String, usize>,
+    counts: Vec<f32>,
+    classes: usize,
+}
+
+impl Votes {
+    /// Nothing learned yet, for this many languages.
+    pub fn new(classes: usize) -> Votes {
+        Votes { classes, ..Votes::default() }
+    }
+
+    /// Counts a word of a text in language `class`.
+    pub fn count(&mut self, class: usize, word: &str, plain: &str) {
+        each_piece(word, plain, |piece| {
+            let next = self.places.len();
+            let place = match self.places.get(piece) {
+                Some(place) => *place,
+                None => {
+                    self.places.insert(piece.to_owned(), next);
+                    self.counts.resize((next + 1) * self.classes, 0.0);
+                    next
+                }
+            };
+            self.counts[place * self.classes + class] += 1.0;
+        });
+    }
+
+    /// Turns counts into evidence: the logarithm of each language's share, against the mean over the languages.
+    pub fn learn(&mut self) {
+        let totals = self.totals();
+        for row in self.counts.chunks_mut(self.classes) {
+            let shares: Vec<f32> = row.iter().zip(&totals).map(|(count, total)| count / total).collect();
+            let common = shares.iter().sum::<f32>() / shares.len() as f32;
+            for ((cell, share), total) in row.iter_mut().zip(&shares).zip(&totals) {
+                *cell = ((share * total + SMOOTHING * common * total.sqrt()) / (total + SMOOTHING * total.sqrt())).ln();
+            }
+            let mean = row.iter().sum::<f32>() / row.len() as f32;
+            row.iter_mut().for_each(|cell| *cell -= mean);
+        }
+    }
+
+    fn totals(&self) -> Vec<f32> {
+        let mut totals = vec![1.0; self.classes];
+        for row in self.counts.chunks(self.classes) {
+            totals.iter_mut().zip(row).for_each(|(total, count)| *total += count);
+        }
+        totals
+    }
+
+    /// A word's evidence for each language, in nats, none further than a bound from the best.
+    pub fn of(&self, word: &str, plain: &str) -> Vec<f32> {
+        let mut sums = vec![0.0; self.classes];
+        each_piece(word, plain, |piece| {
+            if let Some(place) = self.places.get(piece) {
+                let row = &self.counts[place * self.classes..][..self.classes];
+                sums.iter_mut().zip(row).for_each(|(sum, cell)| *sum += cell);
+            }
+        });
+        let best = sums.iter().copied().fold(f32::MIN, f32::max);
+        sums.iter().map(|sum| (sum - best).max(-LOUDEST)).collect()
+    }
+}
+
+/// The pieces of a word: itself, and one to four neighbouring letters with the word's borders; accented letters count apart.
+fn each_piece(word: &str, plain: &str, mut each: impl FnMut(&str)) {
+    let bordered = format!("_{plain}_");
+    each(&bordered);
+    each_gram(&bordered, &mut each);
+    if word != plain {
+        each_gram(&format!("_{word}_"), &mut each);
+    }
+}
+
+fn each_gram(bordered: &str, each: &mut impl FnMut(&str)) {
+    let borders: Vec<usize> = bordered.char_indices().map(|(at, _)| at).chain([bordered.len()]).collect();
+    for length in 1..=4 {
+        borders.windows(length + 1).for_each(|window| each(&bordered[window[0]..window[length]]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_speaks_for_the_language_that_has_it_and_within_bounds() {
+        let mut votes = Votes::new(2);
+        votes.count(0, "papye", "papye");
+        votes.count(1, "papel", "papel");
+        votes.learn();
+        let evidence = votes.of("papye", "papye");
+        assert_eq!(evidence[0], 0.0);
+        assert!(evidence[1] < -1.0 && evidence[1] >= -LOUDEST);
+    }
+}

@@ -1,0 +1,118 @@
+//! The shape of the pack's TOML files, word for word.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey};
+use crate::domain::lang::Lang;
+use crate::domain::source::SourceKind;
+
+pub(super) type Words = BTreeMap<Lang, String>;
+
+/// `faq/<topic>.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicFile {
+    pub order: u16,
+    pub emoji: String,
+    pub name: Words,
+    #[serde(default)]
+    pub entry: Vec<EntryRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntryRow {
+    pub key: EntryKey,
+    pub sources: Vec<SourceKey>,
+    #[serde(default)]
+    pub related: Vec<EntryKey>,
+    pub service: ServiceKey,
+    pub question: Words,
+    pub answer: Words,
+}
+
+/// `sources.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourcesFile {
+    pub source: Vec<SourceRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceRow {
+    pub key: SourceKey,
+    pub kind: SourceKind,
+    pub agency: String,
+    pub year: Option<u16>,
+    pub link: Option<String>,
+    pub title: Words,
+}
+
+/// `offices.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficesFile {
+    pub time_zone: String,
+    pub service: Vec<ServiceRow>,
+    pub municipality: Vec<MunicipalityRow>,
+    pub office: Vec<OfficeRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServiceRow {
+    pub key: ServiceKey,
+    pub name: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MunicipalityRow {
+    pub key: MunicipalityKey,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub at: (f64, f64),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeRow {
+    pub key: OfficeKey,
+    pub municipality: MunicipalityKey,
+    pub name: String,
+    pub services: Vec<ServiceKey>,
+    pub languages: Vec<String>,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub at: (f64, f64),
+    pub position: Precision,
+    pub hours: String,
+    pub hours_checked: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Precision {
+    Exact,
+    Approximate,
+}
+
+/// `notes.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NotesFile {
+    #[serde(default)]
+    pub note: Vec<NoteRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteRow {
+    pub municipality: MunicipalityKey,
+    pub entry: EntryKey,
+    pub text: Words,
+}

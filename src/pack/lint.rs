@@ -1,0 +1,1 @@
+//! Finds what a clerk has to mend in a pack before people read it.

@@ -1,0 +1,14 @@
+//! The pack: everything a municipality writes, as files that people can read and correct.
+//!
+//! `starter/` is one, and it is part of the program: it is what a municipality has on its first day.
+
+mod files;
+pub mod lint;
+mod read;
+
+use include_dir::{Dir, include_dir};
+
+pub use read::{Files, Problem, embedded, read};
+
+/// The starter pack, inside the program.
+pub static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
