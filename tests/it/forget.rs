@@ -27,7 +27,7 @@ async fn everything(db: &Db) -> String {
                 let columns = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{name}')")));
                 for column in columns.fetch_all(read).await.unwrap() {
                     let column: String = column.get(0);
-                    let sql = format!("SELECT CAST({column} AS TEXT) FROM {name}");
+                    let sql = format!("SELECT quote({column}) FROM {name}");
                     for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap() {
                         all.push_str(&row.get::<Option<String>, _>(0).unwrap_or_default());
                         all.push('\n');
