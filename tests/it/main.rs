@@ -1,9 +1,11 @@
 //! Tests of the whole program: real databases, real servers, real pages. One binary, so that it is linked once.
 
 mod forget;
+mod hostile;
 mod houses;
 mod needs;
 mod postgres;
+mod replies;
 mod store;
 mod talks;
 mod talks_terminal;
