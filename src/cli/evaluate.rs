@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::{Failure, open};
 use crate::config::HouseConfig;
 use crate::evaluation::{
-    Keys, Report, TalkEntry, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages, read_samples,
+    Keys, Report, TalkEntry, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
+    read_samples,
 };
 use crate::matching::{Class, Example, Glossary, Model};
 
@@ -105,7 +106,9 @@ async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> 
         related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect(),
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
-    Ok(evaluate_talks(&messages, &keys, &entries, |text, lang, before| knowledge.model().understand(text, lang, before)))
+    Ok(evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
+        knowledge.model().understand(text, lang, before)
+    }))
 }
 
 fn show_curve(measure: &Measure, svg: Option<&Path>, report: &Report) -> Result<ExitCode, Failure> {

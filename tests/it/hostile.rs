@@ -52,7 +52,8 @@ fn nothing_that_is_written_brings_a_turn_down() {
             let chat = Chat { lang: chosen, ..Chat::default() };
             let heard = Heard { said: Said::Text(text.clone()), proposed: None };
             let turn = respond(&KNOWLEDGE, &chat, &heard, morning());
-            let messages: Vec<_> = turn.replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())).collect();
+            let messages: Vec<_> =
+                turn.replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())).collect();
             assert!(messages.iter().any(|message| message.choices().next().is_some()), "{text:?}");
         }
     }

@@ -51,7 +51,10 @@ fn meanings() -> Vec<Meaning> {
         Meaning::PlaceNotFound,
         Meaning::Services,
         Meaning::Municipalities,
-        Meaning::OfficesNear { offices: vec![("quilicura".parse().unwrap(), 1.25)], municipality: "quilicura".parse().ok() },
+        Meaning::OfficesNear {
+            offices: vec![("quilicura".parse().unwrap(), 1.25)],
+            municipality: "quilicura".parse().ok(),
+        },
         Meaning::OfficesNear { offices: vec![("maipu".parse().unwrap(), 1100.0)], municipality: None },
         Meaning::OfficesIn("santiago".parse().unwrap()),
         Meaning::OfficesFor("legal-aid".parse().unwrap(), vec!["caj-santiago".parse().unwrap()]),
@@ -141,7 +144,13 @@ fn every_message_says_something_and_every_label_fits_on_a_phone() {
 fn every_answer_in_every_language_fits_into_one_telegram_message() {
     for lang in Lang::all() {
         for entry in KNOWLEDGE.entries() {
-            let answer = Answer { entry: entry.key.clone(), municipality: None, named: None, offer_language: true, follows: false };
+            let answer = Answer {
+                entry: entry.key.clone(),
+                municipality: None,
+                named: None,
+                offer_language: true,
+                follows: false,
+            };
             let (_, messages) = messages(lang, Meaning::Answer(answer));
             assert!(messages[0].words().encode_utf16().count() < 3000, "{} {lang}", entry.key);
             assert!(!entry.texts[&lang].answer.blocks().is_empty());

@@ -59,14 +59,16 @@ pub fn run(talk: &str, text: &str) -> Vec<Turn> {
                 let (said, label) = resolve(talk, doing, &turns);
                 let turn = respond(knowledge, &chat, &Heard { said: said.clone(), proposed }, now);
                 expected = turn.replies.iter().map(name).collect();
-                let messages: Vec<Message> = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
+                let messages: Vec<Message> =
+                    turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
                 chat = turn.chat;
                 assert_goes_on(talk, &messages);
                 turns.push(Turn { said, label, proposed, wait: std::mem::take(&mut wait), messages });
             }
             Step::Reply(wanted) => {
                 named = true;
-                let found = expected.pop_front().unwrap_or_else(|| panic!("{talk}: nothing more was said, wanted {wanted}"));
+                let found =
+                    expected.pop_front().unwrap_or_else(|| panic!("{talk}: nothing more was said, wanted {wanted}"));
                 let said = turns.last().map(|turn| format!("{:?}", turn.said)).unwrap_or_default();
                 assert_eq!(found, wanted, "{talk}: after {said}");
             }
