@@ -93,6 +93,7 @@ fn start() -> Option<String> {
         ready.send(port).unwrap();
         // Its log has to be read, or it stands still when the pipe is full.
         lines.for_each(drop);
+        server.wait().unwrap();
     });
     let port: u16 = port.recv().unwrap();
     Some(format!("postgres://postgres@127.0.0.1:{port}"))
