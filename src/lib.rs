@@ -8,3 +8,4 @@ pub mod language;
 pub mod locale;
 pub mod matching;
 pub mod pack;
+pub mod telegram;
