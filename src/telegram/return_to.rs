@@ -28,6 +28,11 @@ impl ReturnTo {
         self.chat > 0
     }
 
+    /// The same chat under its new number, where the old messages have other numbers.
+    pub fn moved(&self, chat: i64) -> ReturnTo {
+        ReturnTo { chat, answers: None, pressed: None, ..self.clone() }
+    }
+
     /// As it is given to the outbox.
     pub fn to_value(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)

@@ -31,6 +31,12 @@ pub(super) fn number(update: &Value) -> Option<i64> {
     update.get("update_id")?.as_i64()
 }
 
+/// The chat that an update comes from, if it comes from one.
+pub(super) fn chat(update: &Value) -> Option<i64> {
+    let part = KINDS.iter().find_map(|kind| update.get(kind))?;
+    part.get("chat").or_else(|| part.get("message")?.get("chat"))?.get("id")?.as_i64()
+}
+
 /// What an update says happened.
 pub(super) fn event(update: &Value) -> Event {
     let part = |kind: &str| update.get(kind).filter(|part| part.is_object());
