@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::conversation::{Command, Link, Said};
+use crate::conversation::Said;
+use crate::conversation::talk_file::command;
 
 /// The bot itself, as far as it has to know when it is meant.
 #[derive(Debug, Clone, Copy)]
@@ -62,30 +63,23 @@ impl<'a> Called<'a> {
 
     /// Whether it is one of our commands.
     pub fn is_ours(&self) -> bool {
-        self.is_start() || self.command().is_some()
+        self.command().is_some()
     }
 
     /// What is said by it. What is no command of ours is read as words.
     pub fn said(&self) -> Said {
-        match self.command() {
-            Some(command) => Said::Command(command),
-            None if self.is_start() => Said::Start(Link::parse(self.rest)),
-            None => Said::Text(format!("{} {}", self.name, self.rest).trim_end().to_owned()),
-        }
+        self.command().unwrap_or_else(|| Said::Text(format!("{} {}", self.name, self.rest).trim_end().to_owned()))
     }
 
-    fn is_start(&self) -> bool {
-        self.name.eq_ignore_ascii_case("start")
-    }
-
-    fn command(&self) -> Option<Command> {
-        Command::ALL.into_iter().find(|command| command.name().eq_ignore_ascii_case(self.name))
+    fn command(&self) -> Option<Said> {
+        command(&format!("/{} {}", self.name.to_ascii_lowercase(), self.rest))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::{Command, Link};
 
     const ME: Myself<'static> = Myself { id: 1, username: Some("ventanilla_bot") };
 

@@ -1,8 +1,10 @@
 //! Tests of the whole program: real databases, real servers, real pages. One binary, so that it is linked once.
 
+mod fake_bot_api;
 mod forget;
 mod houses;
 mod needs;
 mod postgres;
 mod store;
 mod talks;
+mod telegram;
