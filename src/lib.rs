@@ -15,4 +15,5 @@ pub mod matching;
 pub mod pack;
 pub mod sealing;
 pub mod store;
+pub mod telegram;
 pub mod terminal;
