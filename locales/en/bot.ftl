@@ -193,6 +193,8 @@ web-pressed = You chose
 web-languages = Language
 web-not-found = This page does not exist. Go back to the questions.
 web-expired = For your safety this talk was cleared after 30 minutes. Ask again whenever you like.
+web-refused = That did not come from this page, so nothing was done. Please write your question here.
+web-phone-map = 📱 In my phone’s own map
 
 ## The terminal
 

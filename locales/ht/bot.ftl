@@ -193,6 +193,8 @@ web-pressed = Ou chwazi
 web-languages = Lang
 web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
 web-expired = Pou sekirite w, chat sa a efase apre 30 minit. Poze kesyon ankò lè ou vle.
+web-refused = Sa a pa soti nan paj sa a, kidonk nou pa fè anyen. Tanpri ekri kesyon w isit la.
+web-phone-map = 📱 Nan kat telefòn mwen
 
 ## Tèminal la
 

@@ -185,6 +185,8 @@ phrases! {
     WebLanguages = "web-languages";
     WebNotFound = "web-not-found";
     WebExpired = "web-expired";
+    WebRefused = "web-refused";
+    WebPhoneMap = "web-phone-map";
 
     // The terminal
     TerminalHint = "terminal-hint";
