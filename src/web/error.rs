@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
@@ -49,10 +48,10 @@ fn has_content(response: &Response) -> bool {
 fn with_page(lang: Lang, response: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     let code = parts.extensions.remove::<Code>();
-    let page = Page::problem(lang, words(lang, parts.status, code)).html();
+    let page = Page::problem(lang, words(lang, parts.status, code)).into_response();
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, Body::from(page))
+    Response::from_parts(parts, page.into_body())
 }
 
 fn words(lang: Lang, status: StatusCode, code: Option<Code>) -> String {

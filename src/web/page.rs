@@ -86,6 +86,11 @@ impl Page {
         self.clears.then_some(MEMORY.num_seconds() + AFTER)
     }
 
+    /// The languages, with the buttons that choose them.
+    fn languages(&self) -> impl Iterator<Item = (Lang, Button)> {
+        Lang::all().map(|lang| (lang, Button::Language(lang)))
+    }
+
     /// What stands on every page.
     fn always(&self) -> [(Button, String); 5] {
         [
