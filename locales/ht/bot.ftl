@@ -4,7 +4,7 @@
 
 hello = 👋 Bonjou! Mwen se gichè minisipalite a. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
 choose-language = Chwazi lang ou:
-privacy-short = 🔒 Mwen pa mande w non w ni papye w, epi pèsonn pa konnen sa ou mande. Mwen sonje dènye kesyon w pandan 30 minit, anba kle, apre sa li efase.
+privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye kesyon w pandan 30 minit, anba kle, apre sa li efase.
 menu-title = Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 ask-in-words = ✍️ Ekri kesyon w jan ou pale. Si gen fòt, sa pa fè anyen. Pa egzanp: «Mwen ansent epi mwen pa gen papye, èske m ka al lopital?»
 language-chosen = 👍 Kounye a m ap reponn ou an kreyòl. Ou ka toujou ekri nan nenpòt lang.
@@ -13,20 +13,20 @@ help =
 
     - Ekri kesyon w jan ou pale, an kreyòl, panyòl oswa angle.
     - Oswa sèvi ak bouton yo: sijè yo, ak biwo ki toupre w.
-    - Repons yo gratis. Yo soti nan sous ofisyèl; chak repons di kiyès ki verifye l.
+    - Repons yo gratis. Yo soti nan sous ofisyèl; chak repons di kiyès ki te verifye l.
 
     Mwen se yon pwogram, mwen pa yon moun. Pou ka pa w la, ale nan yon biwo: sa gratis tou.
 about =
     { "" }**ventanilla** se yon gichè gratis minisipalite a louvri pou moun ki vin viv nan Chili. Li reponn an kreyòl, panyòl ak angle.
 
-    Se moun ki ekri repons yo, dapre lalwa ak sèvis piblik yo. Si pèsonn poko verifye yon repons, li di sa. Mwen se yon pwogram: mwen pa deside anyen, epi mwen pa di kiyès ki poze kesyon.
+    Se moun ki ekri repons yo, dapre lalwa ak sèvis leta yo. Si pèsonn poko verifye yon repons, repons lan di sa. Mwen se yon pwogram: mwen pa deside anyen, epi mwen pa di pèsonn kiyès ki poze kesyon.
 
 ## Bouton
 
 button-menu = ☰ Meni
 button-topics = 📚 Sijè yo
 button-offices = 📍 Biwo toupre m
-button-ask = ✍️ Mande jan m pale
+button-ask = ✍️ Poze kesyon jan m pale
 button-language = 🌐 Lang
 button-help = ❓ Èd
 button-privacy = 🔒 Enfòmasyon w yo
@@ -35,7 +35,7 @@ button-back = ← Retounen
 button-none = Okenn nan sa yo
 button-useful = 👍 Wi
 button-not-useful = 👎 Non
-button-office-in-charge = 🏢 Ki kote pou ale
+button-office-in-charge = 🏢 Ki kote pou m ale
 button-in-language = 🌐 An { $language }
 button-always-in = 🌐 Toujou reponn an { $language }
 button-share-place = 📍 Voye kote m ye a
@@ -44,24 +44,24 @@ button-municipalities = 🏘 Dapre minisipalite
 button-mine = 🏠 { $place } se minisipalite m
 button-map = 🗺 Kat
 button-forget-yes = 🗑 Wi, efase tout
-button-forget-no = Non, kite l
+button-forget-no = Non, kite yo
 
 ## Sijè ak repons
 
 topics-title = **Sijè yo.** Chwazi youn:
 topic-title = **{ $topic }.** Chwazi yon kesyon:
 sources = 📖 Sous:
-not-checked = ⚠️ Premye tèks. Minisipalite w la poko verifye l. Pou w si, mande nan biwo a.
-checked = ✅ { $who } verifye l { $date }.
-checked-late = ⚠️ Pèsonn pa verifye l depi { $date }. Pou w si, mande nan biwo a.
+not-checked = ⚠️ Se yon premye tèks. Minisipalite w la poko verifye l. Pou w sèten, mande nan biwo a.
+checked = ✅ { $who } te verifye l { $date }.
+checked-late = ⚠️ Pèsonn pa verifye l depi { $date }. Pou w sèten, mande nan biwo a.
 local-note = 🏠 Nan { $place }:
 other-language = Pou kounye a nou gen repons sa a sèlman an { $language }.
 follows-on = Sou: { $question }
 useful = Èske sa te itil ou?
-voted-useful = 🙏 Mèsi paske ou di nou sa.
-voted-not-useful = 🙏 Mèsi. Mande l yon lòt jan, oswa ale nan yon biwo: yon moun ka gade ka pa w la.
-several = Mwen pa fin si mwen konprann. Èske se youn nan sa yo?
-nothing-found = Mwen pa gen yon repons ki si pou sa, epi mwen pa vle di w yon bagay ki pa vre.
+voted-useful = 🙏 Mèsi, sa ede nou.
+voted-not-useful = 🙏 Mèsi. Poze kesyon an yon lòt jan, oswa ale nan yon biwo: yon moun ka gade ka pa w la.
+several = Mwen pa fin sèten mwen konprann. Èske se youn nan sa yo?
+nothing-found = Mwen pa gen yon repons sèten pou sa, epi mwen pa vle di w yon bagay ki pa vre.
 nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
 lines-of-help = ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), vyolans [1455](tel:1455), timoun [147](tel:147), sante nan telefòn [600 360 7777](tel:6003607777).
 none-fitted = Dakò. Di l ak lòt mo (kisa ki pase, kisa ou bezwen?), oswa gade la a:
@@ -74,18 +74,18 @@ ask-place = 📍 Ou ka voye kote ou ye a tou, ak bouton anba a. Mwen sèvi avè 
 services-title = Nan kisa ou bezwen èd?
 municipalities-title = Chwazi yon minisipalite:
 offices-near = **Biwo ki pi pre yo:**
-offices-far = Tout biwo nou yo lwen w (plis pase { $km } km). Men sa ki pi pre yo:
+offices-far = Tout biwo nou yo lwen kote ou ye a (plis pase { $km } km). Men sa ki pi pre yo:
 offices-in = **Biwo nan { $place }:**
 offices-for = **{ $service }:**
-no-office = Mwen poko gen yon biwo pou sa nan lis mwen an. Mande nan minisipalite w la.
+no-office = Mwen poko gen biwo pou sa nan lis mwen an. Mande nan minisipalite w la.
 place-not-found = Mwen pa konnen kote sa a. Ekri non yon minisipalite, oswa chwazi:
-place-chosen = 🏠 Kounye a minisipalite w se { $place }. M ap montre w biwo li yo an premye.
+place-chosen = 🏠 Kounye a minisipalite w la se { $place }. M ap montre w biwo pa l yo an premye.
 distance = { $km } km
 open-until = 🟢 louvri kounye a, jiska { $time }
 open-always = 🟢 toujou louvri
 opens-next = 🔴 fèmen, l ap louvri { $when }
 closed = 🔴 fèmen
-hours-not-checked = ⚠️ Pèsonn poko konfime lè yo. Mande anvan ou fè yon wout ki long.
+hours-not-checked = ⚠️ Pèsonn poko verifye lè biwo a louvri. Mande anvan ou fè yon long wout.
 office-address = 📍 { $address }
 office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
 office-phone = ☎️ { $phone }
@@ -116,48 +116,48 @@ danger-trafficking =
 danger-arrest =
     🚨 **Si yo arete w oswa yon moun pa w: mande yon avoka ak yon entèprèt, epi mande yo avèti konsila w.**
 
-    Ou pa oblije siyen sa ou pa konprann. Avoka piblik la gratis.
+    Ou pa oblije siyen sa ou pa konprann. Gen avoka piblik ki gratis.
 danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
 
 ## Sa ki pa kesyon
 
 greeting = 👋 Bonjou! Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
-thanks = 🙏 Pa gen pwoblèm. Si ou bezwen yon lòt bagay, ekri m.
-goodbye = 👋 Pran swen tèt ou. Mwen la lajounen kou lannwit.
-news = 🙏 Mèsi paske ou di m sa. Mwen swete sa pase byen. Si ou bezwen yon lòt bagay, ekri m.
-insult = Mwen regrèt mwen pa t ede w. Di m ak lòt mo kisa ou bezwen, oswa mande yon moun nan yon biwo.
+thanks = 🙏 Pa dekwa. Si ou bezwen yon lòt bagay, ekri m.
+goodbye = 👋 Pran swen w. Mwen la lajounen kou lannwit.
+news = 🙏 Mèsi dèske ou fè m konn sa. Mwen swete tout bagay pase byen. Si ou bezwen yon lòt bagay, ekri m.
+insult = Mwen regrèt mwen pa rive ede w. Di m ak lòt mo kisa ou bezwen, oswa mande yon moun nan yon biwo.
 photo = Mwen pa ka wè foto, epi mwen pa kenbe yo. Tanpri ekri kesyon w ak mo.
 voice = Mwen poko ka koute mesaj vwa, epi mwen pa kenbe yo. Tanpri ekri kesyon w; si gen fòt, sa pa fè anyen.
 sticker = 🙂 Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 other-media = Mwen ka li mo sèlman. Tanpri ekri kesyon w; mwen pa kenbe sa ou voye a.
 no-words = 🙂 Mwen ka li mo sèlman. Kisa ou bezwen?
-too-long = Sa anpil yon sèl kou, mwen pa jwenn kesyon an ladan l. Tanpri ekri nan youn oswa de fraz kisa ou bezwen.
+too-long = Mesaj la long anpil, mwen pa jwenn kesyon an ladan l. Tanpri ekri sa ou bezwen an nan youn oswa de fraz.
 
 ## Enfòmasyon prive
 
 privacy-full =
     { "" }**Enfòmasyon w yo**
 
-    - **Nou pa mande** non w, papye w ni nimewo w, epi nou pa konnen kiyès ou ye.
-    - **Nou kenbe** lang ou, minisipalite w si ou chwazi l, epi pandan 30 minit dènye kesyon w, anba kle. Kote ou voye a sèvi yon sèl fwa, nou pa kenbe l.
-    - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men pa janm kiyès.
+    - **Nou pa mande** ni non w, ni papye w, ni nimewo w, epi nou pa konnen kiyès ou ye.
+    - **Nou kenbe** lang ou, minisipalite w la si ou chwazi youn, epi dènye kesyon w pandan 30 minit, anba kle. Si ou voye kote ou ye a, li sèvi yon sèl fwa, nou pa kenbe l.
+    - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men nou pa janm gade kiyès.
     - **Nou pa di pèsonn** sa ou mande: ni lapolis, ni migrasyon, ni patwon w.
-    - Telegram kenbe chat ou a sou òdinatè pa l. Ou ka efase l la.
+    - Telegram limenm kenbe konvèsasyon an sou òdinatè pa l. Ou ka efase l la.
 
     Ak /forget, tout sa nou kenbe sou ou efase touswit.
 forget-title = **Men sa mwen kenbe sou ou:**
 forget-language = Lang ou: { $language }
-forget-place = Minisipalite w: { $place }
+forget-place = Minisipalite w la: { $place }
 forget-question = Dènye kesyon w, pandan 30 minit: { $question }
 forget-words = Dènye mo w yo, pandan 30 minit, anba kle
-forget-nothing = Anyen, sof ke chat sa a egziste.
-forget-ask = Èske m efase l?
+forget-nothing = Anyen, sèlman konvèsasyon sa a egziste.
+forget-ask = Èske ou vle m efase sa?
 forgotten = 🗑 Fini. Tout sa m te kenbe sou ou efase. Ou ka ekri m ankò lè ou vle: peze /start.
 forget-kept = Dakò, anyen pa efase.
 
 ## Lè nou fè yon erè
 
-fault = 😔 Gen yon bagay ki pa mache bò kote pa nou; se pa fòt ou. Tanpri ekri ankò nan kèk minit. Kòd pou biwo a: { $code }
+fault = 😔 Gen yon bagay ki pa mache lakay nou; se pa fòt ou. Tanpri ekri ankò nan kèk minit. Kòd pou biwo a: { $code }
 
 ## Jou
 
@@ -180,10 +180,10 @@ command-forget = Efase enfòmasyon m yo
 command-help = Kijan sa mache
 command-about = Kiyès nou ye
 
-## Paj chat la
+## Paj konvèsasyon an
 
 web-skip = Ale nan bwat kesyon an
-web-talk = Chat
+web-talk = Konvèsasyon
 web-input = Kesyon w, oswa non komin ou
 web-example = Pa egzanp: mwen gen lafyèv, m pa gen papye
 web-send = Voye
@@ -192,7 +192,7 @@ web-bot = Ventanilla
 web-pressed = Ou chwazi
 web-languages = Lang
 web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
-web-expired = Pou sekirite w, chat sa a efase apre 30 minit. Poze kesyon ankò lè ou vle.
+web-expired = Pou sekirite w, konvèsasyon sa a efase apre 30 minit. Ou ka poze kesyon ankò lè ou vle.
 web-refused = Sa a pa soti nan paj sa a, kidonk nou pa fè anyen. Tanpri ekri kesyon w isit la.
 web-phone-map = 📱 Nan kat telefòn mwen
 

@@ -12,6 +12,7 @@ pub mod reply;
 mod respond;
 mod safety;
 pub mod said;
+pub mod talk_file;
 mod turn;
 mod wording;
 

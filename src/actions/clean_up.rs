@@ -1,0 +1,29 @@
+//! Cleaning up: what has served is dropped.
+
+use chrono::TimeDelta;
+
+use super::fault::Fault;
+use super::house::House;
+use crate::store::{StoreError, chats, transcripts, updates};
+
+/// A chat that was silent for so many days is dropped.
+const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
+/// Update numbers are kept so many days: Telegram repeats none for more than one.
+const UPDATES: TimeDelta = TimeDelta::days(3);
+
+/// Drops memories and transcripts that are over, old update numbers, and chats long silent.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn clean_up(house: &House) -> Result<(), Fault> {
+    run(house).await.map_err(|error| Fault::new("clean up", error))
+}
+
+async fn run(house: &House) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin().await?;
+    chats::drop_old(&mut tx, now.timestamp(), house.day(now - SILENT_CHATS)).await?;
+    transcripts::drop_expired(&mut tx, now.timestamp()).await?;
+    updates::drop_before(&mut tx, house.day(now - UPDATES)).await?;
+    tx.commit().await
+}

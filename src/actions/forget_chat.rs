@@ -1,0 +1,28 @@
+//! Forgets a chat: every table that holds anything under its key.
+
+use super::fault::Fault;
+use super::house::House;
+use crate::domain::chat::{ChatKey, Door};
+use crate::store::{StoreError, Tx, chats, outbox, transcripts};
+
+/// Forgets the chat at this address, and what waits to be sent to it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget_chat(house: &House, door: Door, address: &str) -> Result<(), Fault> {
+    let key = house.seal.chat_key(door, address);
+    forget(house, &key).await.map_err(|error| Fault::new("forget a chat", error))
+}
+
+pub(super) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    erase(&mut tx, key).await?;
+    tx.commit().await
+}
+
+/// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
+pub(super) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
+    outbox::forget(tx, key).await?;
+    transcripts::forget(tx, key).await?;
+    chats::forget(tx, key).await
+}

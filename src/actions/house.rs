@@ -1,0 +1,66 @@
+//! The house: everything that turns need, opened once.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use thiserror::Error;
+use tokio::sync::Notify;
+
+use super::import_pack::import_starter;
+use super::lanes::Lanes;
+use crate::clock::Clock;
+use crate::live::{Live, NoKnowledge};
+use crate::sealing::{KeyTrouble, Seal};
+use crate::store::{Db, StoreError};
+
+/// What turns need.
+pub struct House {
+    /// The database.
+    pub db: Db,
+    /// The knowledge that answers now.
+    pub live: Live,
+    /// The time.
+    pub clock: Clock,
+    /// Locks what leads back to people.
+    pub seal: Seal,
+    /// Rings when there is something to be sent.
+    pub bell: Arc<Notify>,
+    /// The time zone in which days are counted.
+    pub zone: Tz,
+    pub(super) lanes: Lanes,
+}
+
+/// A house that could not be opened; a person who starts the program reads this.
+#[derive(Debug, Error)]
+pub enum NoHouse {
+    /// The database is not there or refuses.
+    #[error("the database cannot be used: {0}")]
+    Store(#[from] StoreError),
+    /// The key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyTrouble),
+    /// Nothing can be made of the content.
+    #[error("the content cannot be used: {0}")]
+    Knowledge(#[from] NoKnowledge),
+}
+
+impl House {
+    /// Opens the database, loads the starter pack where it is empty, and builds the knowledge.
+    ///
+    /// # Errors
+    /// Where the database, the key or the content cannot be used.
+    pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
+        let seal = Seal::of_file(key_file)?;
+        let db = Db::open(database).await?;
+        import_starter(&db, clock.now()).await?;
+        let live = Live::open(&db).await?;
+        Ok(House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new() })
+    }
+
+    /// The day it is here.
+    pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
+    }
+}

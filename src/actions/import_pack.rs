@@ -1,0 +1,42 @@
+//! Puts a pack's content into the database as a new revision.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::content::Content;
+use crate::pack::{self, STARTER};
+use crate::store::{Db, StoreError, content, revision};
+
+/// Replaces everything that is published by this content, and gives the new revision's number.
+///
+/// # Errors
+/// Where the database does not answer, or something refers to a key that is not there; then nothing has changed.
+pub async fn import_pack(db: &Db, new: &Content, now: DateTime<Utc>) -> Result<i64, StoreError> {
+    let mut tx = db.begin().await?;
+    let number = revision::raise(&mut tx, now).await?;
+    content::replace(&mut tx, new).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// Loads the starter pack where nothing has been published yet; true where it did.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    if revision::current(db).await? > 0 {
+        return Ok(false);
+    }
+    let mut tx = db.begin().await?;
+    // Of several replicas that start at once, one raises the number to 1; the others wait here and see 2.
+    if revision::raise(&mut tx, now).await? > 1 {
+        return Ok(false);
+    }
+    content::replace(&mut tx, &starter()).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+#[expect(clippy::panic, reason = "the starter pack is part of the program, and a test reads it")]
+fn starter() -> Content {
+    pack::read(&pack::embedded(&STARTER)).unwrap_or_else(|problems| panic!("starter: {problems:?}"))
+}

@@ -1,0 +1,73 @@
+//! The transcript of a web chat: its last exchanges, sealed, for half an hour.
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::Fault;
+use super::house::House;
+use crate::conversation::{Button, Message, Said};
+use crate::domain::chat::{ChatKey, Door, MEMORY};
+use crate::domain::lang::Lang;
+use crate::store::{StoreError, Tx, transcripts};
+
+/// How many exchanges are kept.
+const KEPT: usize = 6;
+
+/// What a person said, as it is shown to them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Shown {
+    /// Their words.
+    Words(String),
+    /// The label of the button they pressed.
+    Pressed(String),
+}
+
+/// What was said, and what we said to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// What the person said; nothing where they only opened a link.
+    pub said: Option<Shown>,
+    /// The language of the replies.
+    pub lang: Lang,
+    /// What we said.
+    pub replies: Vec<Message>,
+}
+
+/// The exchanges of the web chat at this address; none where it is older than half an hour.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn transcript(house: &House, address: &str) -> Result<Vec<Exchange>, Fault> {
+    let key = house.seal.chat_key(Door::Web, address);
+    load(house, &key).await.map_err(|error| Fault::new("read a transcript", error))
+}
+
+pub(super) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
+    let sealed = transcripts::load(&house.db, key, house.clock.now().timestamp()).await?;
+    // One that no longer opens (the key has changed) is as good as none.
+    Ok(sealed.and_then(|sealed| house.seal.open(key, &sealed).ok()).unwrap_or_default())
+}
+
+/// Saves the exchanges before with a new one, for the page to show. The ones before are read outside the transaction:
+/// a turn that held one connection and waited for another could wait for ever.
+pub(super) async fn append(house: &House, tx: &mut Tx, key: &ChatKey, mut exchanges: Vec<Exchange>, said: &Said, replies: &[Message]) -> Result<(), StoreError> {
+    let lang = replies.last().map_or_else(Lang::first, |message| message.lang);
+    exchanges.push(Exchange { said: shown(said, &exchanges), lang, replies: replies.to_vec() });
+    let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
+    let expires_at = (house.clock.now() + MEMORY).timestamp();
+    transcripts::save(tx, key, &house.seal.seal(key, &kept), expires_at).await
+}
+
+fn shown(said: &Said, before: &[Exchange]) -> Option<Shown> {
+    match said {
+        Said::Text(words) => Some(Shown::Words(words.clone())),
+        Said::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
+        Said::Press(button) => label(button, before).map(Shown::Pressed),
+        Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
+    }
+}
+
+/// What stood on the button, if a message of the transcript had it.
+fn label(button: &Button, before: &[Exchange]) -> Option<String> {
+    let messages = before.iter().rev().flat_map(|exchange| &exchange.replies);
+    messages.flat_map(Message::choices).find(|choice| choice.button == *button).map(|choice| choice.label.clone())
+}

@@ -1,0 +1,90 @@
+//! `ventanilla ask`: one question, one answer.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, open};
+use crate::actions::House;
+use crate::config::HouseConfig;
+use crate::conversation::{Heard, Said, respond, wording};
+use crate::domain::chat::Chat;
+use crate::domain::lang::Lang;
+use crate::knowledge::Meaning;
+use crate::terminal::paint;
+
+/// The words and how to answer them.
+#[derive(Debug, Args)]
+pub(super) struct AskArguments {
+    /// The question, in your own words
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// The language to answer in where the question's own is not sure
+    #[arg(long, value_parser = language)]
+    lang: Option<Lang>,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// A language's code of the command line.
+pub(super) fn language(code: &str) -> Result<Lang, String> {
+    Lang::parse(code).ok_or_else(|| format!("choose one of {}", Lang::all().map(Lang::code).collect::<Vec<_>>().join(", ")))
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Answer {
+    language: Option<Lang>,
+    verdict: &'static str,
+    entries: Vec<Scored>,
+    answer: String,
+}
+
+#[derive(Serialize)]
+struct Scored {
+    key: String,
+    score: f32,
+}
+
+pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Result<ExitCode, Failure> {
+    let house = open(config).await?;
+    let words = arguments.words.join(" ");
+    let mut out = anstream::stdout();
+    if arguments.json {
+        serde_json::to_writer(&mut out, &answer(&house, &words, arguments.lang))?;
+        writeln!(out)?;
+    } else {
+        let heard = Heard { said: Said::Text(words), proposed: arguments.lang };
+        for message in crate::actions::preview(&house, &heard) {
+            paint(&mut out, &message, 1)?;
+        }
+    }
+    house.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answer(house: &House, words: &str, lang: Option<Lang>) -> Answer {
+    let (knowledge, now) = (house.live.now(), house.clock.now());
+    let understood = knowledge.understand(words, lang, None);
+    let heard = Heard { said: Said::Text(words.to_owned()), proposed: lang };
+    let turn = respond(&knowledge, &Chat::default(), &heard, now);
+    let messages = turn.replies.iter().flat_map(|reply| wording(&knowledge, reply, now));
+    Answer {
+        language: understood.lang,
+        verdict: verdict(&understood.meaning),
+        entries: understood.ranked.iter().map(|(key, score)| Scored { key: key.to_string(), score: *score }).collect(),
+        answer: messages.map(|message| message.words()).collect::<Vec<_>>().join("\n\n"),
+    }
+}
+
+fn verdict(meaning: &Meaning) -> &'static str {
+    match meaning {
+        Meaning::Answer { .. } => "sure",
+        Meaning::Several(_) => "several",
+        Meaning::SmallTalk(_) => "small-talk",
+        Meaning::Nothing => "nothing",
+    }
+}

@@ -1,0 +1,33 @@
+//! `ventanilla chat`: a talk in the terminal.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use tokio::io::{BufReader, stdin};
+
+use super::ask::language;
+use super::{Failure, open};
+use crate::config::HouseConfig;
+use crate::domain::lang::Lang;
+use crate::sealing::new_id;
+use crate::terminal::{self, Settings};
+
+/// How to talk.
+#[derive(Debug, Args)]
+pub(super) struct ChatArguments {
+    /// The language that a phone would propose
+    #[arg(long, value_parser = language)]
+    lang: Option<Lang>,
+    /// Write the talk into this file as a test
+    #[arg(long)]
+    record: Option<PathBuf>,
+}
+
+pub(super) async fn chat(config: &HouseConfig, arguments: &ChatArguments) -> Result<ExitCode, Failure> {
+    let house = open(config).await?;
+    let settings = Settings { address: new_id(), lang: arguments.lang, record: arguments.record.clone() };
+    terminal::talk(&house, BufReader::new(stdin()), &mut anstream::stdout(), &settings).await?;
+    house.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}

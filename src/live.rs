@@ -1,0 +1,62 @@
+//! Keeps the knowledge that answers now, and swaps it when something new is published.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use thiserror::Error;
+
+use crate::knowledge::{Broken, Knowledge};
+use crate::store::{Db, StoreError, content, revision};
+
+/// Knowledge that could not be made.
+#[derive(Debug, Error)]
+pub enum NoKnowledge {
+    /// The database did not give it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The content is broken.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// The building itself broke down.
+    #[error("the model could not be built")]
+    Builder,
+}
+
+/// The knowledge that answers now.
+pub struct Live(ArcSwap<Knowledge>);
+
+impl Live {
+    /// Knowledge made of what the database holds.
+    ///
+    /// # Errors
+    /// Where the database does not answer or nothing can be made of its content.
+    pub async fn open(db: &Db) -> Result<Live, NoKnowledge> {
+        Ok(Live(ArcSwap::from_pointee(build(db).await?)))
+    }
+
+    /// The knowledge of this moment; keep it for a whole turn.
+    pub fn now(&self) -> Arc<Knowledge> {
+        self.0.load_full()
+    }
+
+    /// Looks whether something newer is published, and if so builds and swaps; true where it did.
+    /// Broken content is refused, and what was known before stays.
+    ///
+    /// # Errors
+    /// Where the database does not answer or the new content is broken.
+    pub async fn refresh(&self, db: &Db) -> Result<bool, NoKnowledge> {
+        if revision::current(db).await? == self.0.load().revision {
+            return Ok(false);
+        }
+        self.0.store(Arc::new(build(db).await?));
+        Ok(true)
+    }
+}
+
+async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
+    // The number first: content that is newer than its number is only built once more.
+    let number = revision::current(db).await?;
+    let content = content::load(db).await?;
+    let built = tokio::task::spawn_blocking(move || Knowledge::build(content, number)).await;
+    Ok(built.map_err(|_| NoKnowledge::Builder)??)
+}

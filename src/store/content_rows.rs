@@ -1,0 +1,141 @@
+//! The rows of what the municipality writes, as they come out of the database.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::db::StoreError;
+use crate::domain::entry::{Check, Text};
+use crate::domain::lang::Lang;
+use crate::domain::rich::Rich;
+
+#[derive(sqlx::FromRow)]
+pub(super) struct TopicRow {
+    pub key: String,
+    pub emoji: String,
+}
+
+/// A word or key that belongs to something with a key of its own.
+#[derive(sqlx::FromRow)]
+pub(super) struct PartRow {
+    pub of: String,
+    pub part: String,
+}
+
+/// Words in a language that belong to something with a key.
+#[derive(sqlx::FromRow)]
+pub(super) struct NameRow {
+    pub of: String,
+    pub lang: String,
+    pub name: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct SourceRow {
+    pub key: String,
+    pub kind: String,
+    pub agency: String,
+    pub year: Option<i64>,
+    pub link: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct EntryRow {
+    pub key: String,
+    pub service: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct TextRow {
+    pub entry: String,
+    pub lang: String,
+    pub question: String,
+    pub answer: String,
+    pub checked_by: Option<String>,
+    pub checked_on: Option<String>,
+    pub checked_until: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct PhrasingRow {
+    pub entry: Option<String>,
+    pub lang: String,
+    pub text: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct MunicipalityRow {
+    pub key: String,
+    pub name: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub time_zone: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct OfficeRow {
+    pub key: String,
+    pub municipality: String,
+    pub name: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub lat: f64,
+    pub lon: f64,
+    pub approximate: bool,
+    pub hours: String,
+    pub hours_checked: bool,
+    pub time_zone: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct NoteRow {
+    pub municipality: String,
+    pub entry: String,
+    pub lang: String,
+    pub text: String,
+}
+
+/// A value read out of a column, or the fault that says which column holds nonsense.
+pub(super) fn sane<T>(table: &'static str, column: &'static str, value: &str, parsed: Option<T>) -> Result<T, StoreError> {
+    parsed.ok_or_else(|| StoreError::Corrupt { table, column, value: value.to_owned() })
+}
+
+pub(super) fn lang(table: &'static str, code: &str) -> Result<Lang, StoreError> {
+    sane(table, "lang", code, Lang::parse(code))
+}
+
+/// Names per language, by what they belong to.
+pub(super) fn names(table: &'static str, rows: Vec<NameRow>) -> Result<HashMap<String, BTreeMap<Lang, String>>, StoreError> {
+    let mut names: HashMap<String, BTreeMap<Lang, String>> = HashMap::new();
+    for row in rows {
+        names.entry(row.of).or_default().insert(lang(table, &row.lang)?, row.name);
+    }
+    Ok(names)
+}
+
+/// Parts by what they belong to, in the order of the rows.
+pub(super) fn parts(rows: Vec<PartRow>) -> HashMap<String, Vec<String>> {
+    let mut parts: HashMap<String, Vec<String>> = HashMap::new();
+    for row in rows {
+        parts.entry(row.of).or_default().push(row.part);
+    }
+    parts
+}
+
+/// Keys read out of texts.
+pub(super) fn keys<K: std::str::FromStr>(table: &'static str, column: &'static str, parts: Option<Vec<String>>) -> Result<Vec<K>, StoreError> {
+    parts.into_iter().flatten().map(|part| sane(table, column, &part, part.parse().ok())).collect()
+}
+
+impl TextRow {
+    pub fn text(self) -> Result<(Lang, Text), StoreError> {
+        const TABLE: &str = "entry_texts";
+        let date = |column, day: &str| sane(TABLE, column, day, day.parse().ok());
+        let check = match (self.checked_by, self.checked_on, self.checked_until) {
+            (Some(by), Some(on), Some(until)) => {
+                Some(Check { by, on: date("checked_on", &on)?, until: date("checked_until", &until)? })
+            }
+            (None | Some(_), _, _) => None,
+        };
+        let answer = sane(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
+        Ok((lang(TABLE, &self.lang)?, Text { question: self.question, answer, check }))
+    }
+}

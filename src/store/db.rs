@@ -1,0 +1,194 @@
+//! The two databases behind one type, and the macros that run one text on either.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::time::Duration;
+
+use include_dir::{Dir, include_dir};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, SqlSafeStr, Transaction};
+use thiserror::Error;
+
+static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+/// How many connections read at once; one more writes on SQLite, all write on PostgreSQL.
+const CONNECTIONS: u32 = 8;
+/// How long a query waits for a connection before it is a fault.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A database that could not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database refused or was not there.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error(transparent)]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row makes no sense: something else than this program wrote it.
+    #[error("corrupt: {table}.{column} holds `{value}`")]
+    Corrupt {
+        /// Which table.
+        table: &'static str,
+        /// Which column.
+        column: &'static str,
+        /// What it holds; never anything about a person.
+        value: String,
+    },
+    /// An address that is neither `sqlite:` nor `postgres:`.
+    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
+    Address,
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// A file: one connection writes, several read.
+    Sqlite {
+        /// Reads only.
+        read: SqlitePool,
+        /// The one that writes.
+        write: SqlitePool,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// A transaction; dropped without [`Tx::commit`] it changes nothing.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs an expression that reads on either database.
+macro_rules! on_db {
+    ($db:expr, $connection:ident => $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { read: $connection, .. } => $body.await,
+            $crate::store::db::Db::Postgres($connection) => $body.await,
+        }
+    };
+}
+
+/// Runs an expression inside a transaction on either database.
+macro_rules! on_tx {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body.await
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body.await
+            }
+        }
+    };
+}
+
+pub(crate) use {on_db, on_tx};
+
+impl Db {
+    /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where the address is wrong, the database cannot be reached, or a migration fails.
+    pub async fn open(address: &str) -> Result<Db, StoreError> {
+        let db = if address.starts_with("sqlite:") {
+            open_sqlite(address).await?
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            Db::Postgres(
+                PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect(address).await?,
+            )
+        } else {
+            return Err(StoreError::Address);
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let migrator = Migrator::with_migrations(migrations());
+        match self {
+            Db::Sqlite { write, .. } => migrator.run(write).await?,
+            Db::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// # Errors
+    /// Where no connection comes free in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            // A plain BEGIN that reads first and then writes fails under load, whatever the busy timeout.
+            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Which of the two it is, for people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Db::Sqlite { .. } => "SQLite",
+            Db::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes the changes last.
+    ///
+    /// # Errors
+    /// Where the database cannot; then nothing has changed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
+    let options = SqliteConnectOptions::from_str(address)?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
+        .synchronous(SqliteSynchronous::Full);
+    let pool = |connections| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
+    let write = pool(1).connect_with(options.clone()).await?;
+    let read = pool(CONNECTIONS).connect_with(options.read_only(true)).await?;
+    Ok(Db::Sqlite { read, write })
+}
+
+/// The files of `migrations/`, `<number>_<what>.sql`.
+fn migrations() -> Vec<Migration> {
+    MIGRATIONS
+        .files()
+        .filter_map(|file| {
+            let (number, what) = file.path().file_stem()?.to_str()?.split_once('_')?;
+            let sql = file.contents_utf8()?;
+            let what = Cow::Owned(what.replace('_', " "));
+            Some(Migration::new(number.parse().ok()?, what, MigrationType::Simple, sql.into_sql_str(), false))
+        })
+        .collect()
+}

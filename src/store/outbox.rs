@@ -1,0 +1,119 @@
+//! The outbox: everything that is to be sent, until it has arrived.
+
+use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use crate::domain::chat::ChatKey;
+
+/// Which row of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowId {
+    /// The chat that it goes to.
+    pub chat: ChatKey,
+    /// Its place among the chat's rows.
+    pub seq: i64,
+}
+
+/// A row that was claimed.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Which row.
+    pub id: RowId,
+    /// The message and where it goes, sealed.
+    pub sealed: String,
+    /// How often sending was tried before.
+    pub attempts: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    chat: String,
+    seq: i64,
+    sealed: String,
+    attempts: i64,
+}
+
+/// Puts a sealed message into the outbox.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn put(tx: &mut Tx, id: &RowId, sealed: &str, now: i64) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_by, claimed_until, attempts) \
+         VALUES ($1, $2, $3, $4, $4, NULL, 0, 0)";
+    on_tx!(tx, c => async {
+        sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(sealed).bind(now).execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Claims the oldest row of each of up to `limit` chats until `until`. A claim that runs out can be taken over:
+/// its worker is dead. Several workers may ask at once; the condition on the claim stands in the outer query, where
+/// PostgreSQL looks again after waiting for another worker's row.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) -> Result<Vec<Claimed>, StoreError> {
+    const SQL: &str = "UPDATE outbox SET claimed_by = $1, claimed_until = $3, attempts = attempts + 1 \
+         WHERE claimed_until <= $2 AND not_before <= $2 AND (chat, seq) IN (\
+             SELECT o.chat, o.seq FROM outbox o \
+             WHERE o.claimed_until <= $2 AND o.not_before <= $2 \
+               AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.chat = o.chat AND b.seq < o.seq) \
+             ORDER BY o.created_at, o.chat LIMIT $4) \
+         RETURNING chat, seq, sealed, attempts - 1 AS attempts";
+    let rows: Vec<Row> =
+        on_tx!(tx, c => sqlx::query_as(SQL).bind(worker).bind(now).bind(until).bind(limit).fetch_all(c))?;
+    let claimed = |row: Row| Claimed {
+        id: RowId { chat: ChatKey::from_hash(row.chat), seq: row.seq },
+        sealed: row.sealed,
+        attempts: row.attempts,
+    };
+    Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// Deletes a row: it has arrived, or never will.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn delete(tx: &mut Tx, id: &RowId) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM outbox WHERE chat = $1 AND seq = $2";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}
+
+/// Gives a row back, to be tried again from `not_before` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn postpone(tx: &mut Tx, id: &RowId, not_before: i64) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, not_before = $3 WHERE chat = $1 AND seq = $2";
+    on_tx!(tx, c => async {
+        sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(not_before).execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Gives back all rows that a worker of this name still holds: it has been started anew.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn release(tx: &mut Tx, worker: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0 WHERE claimed_by = $1";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(worker).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}
+
+/// Deletes all rows of a chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM outbox WHERE chat = $1";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(chat.as_str()).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}
+
+/// How many rows wait.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn waiting(db: &Db) -> Result<i64, StoreError> {
+    Ok(on_db!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM outbox").fetch_one(c))?)
+}

@@ -1,0 +1,173 @@
+//! The terminal door: a talk with colours, and buttons by number.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use thiserror::Error;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt};
+
+use crate::actions::{Arrival, Fault, House, Taken, take_turn};
+use crate::conversation::message::Choice;
+use crate::conversation::{Heard, Message, Said, apology, talk_file};
+use crate::domain::chat::Door;
+use crate::domain::lang::Lang;
+use crate::domain::rich::{Block, Span, Style as Form};
+use crate::locale::{Phrase, say};
+
+const BOLD: Style = Style::new().bold();
+const LINK: Style = Style::new().underline();
+const BUTTON: Style = AnsiColor::Cyan.on_default();
+const PROMPT: Style = AnsiColor::Green.on_default().bold();
+
+/// How a talk is held.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The name of this chat.
+    pub address: String,
+    /// The language that a phone would propose.
+    pub lang: Option<Lang>,
+    /// Where to write the talk as a test.
+    pub record: Option<PathBuf>,
+}
+
+/// A terminal that cannot be read or written.
+#[derive(Debug, Error)]
+#[error("the terminal or the record cannot be used: {0}")]
+pub struct NoTerminal(#[from] io::Error);
+
+/// Talks until the input ends.
+///
+/// # Errors
+/// Where the terminal or the record cannot be read or written.
+pub async fn talk(house: &House, input: impl AsyncBufRead + Unpin, out: &mut impl Write, settings: &Settings) -> Result<(), NoTerminal> {
+    let mut talk = Talk { house, settings, choices: Vec::new(), record: Vec::new() };
+    let lang = settings.lang.unwrap_or_else(Lang::first);
+    writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
+    talk.turn(out, Said::Start(None), None).await?;
+    let mut lines = input.lines();
+    talk.prompt(out, lang)?;
+    while let Some(line) = lines.next_line().await? {
+        talk.take(out, line.trim(), lang).await?;
+        talk.prompt(out, lang)?;
+    }
+    writeln!(out)?;
+    talk.save()
+}
+
+struct Talk<'a> {
+    house: &'a House,
+    settings: &'a Settings,
+    /// The buttons of the newest messages, by number.
+    choices: Vec<Choice>,
+    record: Vec<String>,
+}
+
+impl Talk<'_> {
+    fn prompt(&self, out: &mut impl Write, lang: Lang) -> Result<(), NoTerminal> {
+        write!(out, "{PROMPT}{}>{PROMPT:#} ", say(lang, &Phrase::TerminalPrompt))?;
+        Ok(out.flush()?)
+    }
+
+    async fn take(&mut self, out: &mut impl Write, line: &str, lang: Lang) -> Result<(), NoTerminal> {
+        if line.is_empty() {
+            return Ok(());
+        }
+        let Ok(number) = line.parse::<usize>() else {
+            return self.turn(out, place(line).unwrap_or_else(|| talk_file::said(line)), None).await;
+        };
+        match number.checked_sub(1).and_then(|place| self.choices.get(place)).cloned() {
+            Some(choice) => self.turn(out, Said::Press(choice.button), Some(&choice.label)).await,
+            None => Ok(writeln!(out, "{}", say(lang, &Phrase::TerminalNoButton))?),
+        }
+    }
+
+    async fn turn(&mut self, out: &mut impl Write, said: Said, label: Option<&str>) -> Result<(), NoTerminal> {
+        let line = talk_file::line(&said, label);
+        let heard = Heard { said, proposed: self.settings.lang };
+        let arrival = Arrival {
+            door: Door::Terminal,
+            address: self.settings.address.clone(),
+            update: None,
+            heard,
+            return_to: serde_json::Value::Null,
+        };
+        let messages = self.messages(take_turn(self.house, &arrival).await);
+        self.note(line, &messages);
+        self.show(out, &messages)
+    }
+
+    fn messages(&self, taken: Result<Taken, Fault>) -> Vec<Message> {
+        match taken {
+            Ok(Taken::Replied(messages) | Taken::Forgotten(messages)) => messages,
+            Ok(Taken::Seen) => Vec::new(),
+            Err(fault) => vec![apology(self.settings.lang.unwrap_or_else(Lang::first), fault.code())],
+        }
+    }
+
+    fn show(&mut self, out: &mut impl Write, messages: &[Message]) -> Result<(), NoTerminal> {
+        self.choices.clear();
+        for message in messages {
+            paint(out, message, self.choices.len() + 1)?;
+            self.choices.extend(message.choices().cloned());
+        }
+        Ok(())
+    }
+
+    /// A talk is checked by the first words of each message; who keeps the file may shorten or sharpen them.
+    fn note(&mut self, line: String, messages: &[Message]) {
+        self.record.push(line);
+        for message in messages {
+            let words = message.words();
+            self.record.extend(words.lines().next().filter(|first| !first.is_empty()).map(|first| format!("~ {first}")));
+        }
+    }
+
+    fn save(&self) -> Result<(), NoTerminal> {
+        let Some(path) = &self.settings.record else { return Ok(()) };
+        let phone = self.settings.lang.map(|lang| format!("lang {lang}\n")).unwrap_or_default();
+        Ok(std::fs::write(path, format!("{phone}{}\n", self.record.join("\n")))?)
+    }
+}
+
+/// `@ -33.36 -70.73`: where the person is.
+fn place(line: &str) -> Option<Said> {
+    match talk_file::parse(&format!("> {line}")).ok()?.pop()? {
+        talk_file::Step::Do(talk_file::Doing::Say(said @ Said::Place(_))) => Some(said),
+        talk_file::Step::Do(_)
+        | talk_file::Step::Phone(_)
+        | talk_file::Step::Reply(_)
+        | talk_file::Step::Holds(_)
+        | talk_file::Step::Wait(_) => None,
+    }
+}
+
+/// Writes a message with its buttons, numbered from `first`.
+///
+/// # Errors
+/// Where the output cannot be written.
+pub fn paint(out: &mut impl Write, message: &Message, first: usize) -> io::Result<()> {
+    for line in &message.lines {
+        if let Block::Item(_) = line.block {
+            write!(out, "  • ")?;
+        }
+        line.block.spans().iter().try_for_each(|span| paint_span(out, span))?;
+        writeln!(out)?;
+    }
+    if let Some(pin) = &message.pin {
+        writeln!(out, "🗺 {} ({}, {})", pin.title, pin.position.lat(), pin.position.lon())?;
+    }
+    for (place, choice) in message.choices().enumerate() {
+        writeln!(out, "  {BUTTON}[{}] {}{BUTTON:#}", first + place, choice.label)?;
+    }
+    writeln!(out)
+}
+
+fn paint_span(out: &mut impl Write, span: &Span) -> io::Result<()> {
+    match &span.style {
+        Form::Plain => write!(out, "{}", span.text),
+        Form::Bold => write!(out, "{BOLD}{}{BOLD:#}", span.text),
+        Form::Link(address) if address.starts_with("tel:") => write!(out, "{BOLD}{}{BOLD:#}", span.text),
+        Form::Link(address) => write!(out, "{} ({LINK}{address}{LINK:#})", span.text),
+    }
+}
