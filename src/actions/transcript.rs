@@ -26,7 +26,7 @@ pub enum Shown {
 pub struct Exchange {
     /// What the person said; nothing where they only opened a link.
     pub said: Option<Shown>,
-    /// The language of the replies.
+    /// The language of the talk; a reply may be in another, that of its question.
     pub lang: Lang,
     /// What we said.
     pub replies: Vec<Message>,
@@ -49,8 +49,7 @@ pub(super) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, 
 
 /// Saves the exchanges before with a new one, for the page to show. The ones before are read outside the transaction:
 /// a turn that held one connection and waited for another could wait for ever.
-pub(super) async fn append(house: &House, tx: &mut Tx, key: &ChatKey, mut exchanges: Vec<Exchange>, said: &Said, replies: &[Message]) -> Result<(), StoreError> {
-    let lang = replies.last().map_or_else(Lang::first, |message| message.lang);
+pub(super) async fn append(house: &House, tx: &mut Tx, key: &ChatKey, mut exchanges: Vec<Exchange>, said: &Said, lang: Lang, replies: &[Message]) -> Result<(), StoreError> {
     exchanges.push(Exchange { said: shown(said, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
     let expires_at = (house.clock.now() + MEMORY).timestamp();
