@@ -26,6 +26,11 @@ pub enum NoKnowledge {
 pub struct Live(ArcSwap<Knowledge>);
 
 impl Live {
+    /// Knowledge that has been made already.
+    pub fn of(knowledge: Arc<Knowledge>) -> Live {
+        Live(ArcSwap::new(knowledge))
+    }
+
     /// Knowledge made of what the database holds.
     ///
     /// # Errors

@@ -6,7 +6,10 @@ use regex::Regex;
 
 use super::lang::Lang;
 
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"https?://\S+|[\p{L}\p{M}\d'’]+|[.!?:;\n•]").ok());
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{M}\d'’]+|[.!?:;\n•]").ok());
+/// Foreign names and quoted words stand in brackets or quotation marks; addresses of pages have dots inside.
+static FOREIGN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\([^)]*\)|«[^»]*»|“[^”]*”|https?://\S+|[\p{L}\d-]+(\.[\p{L}\d-]+)+").ok());
 static RULES: LazyLock<Vec<Vec<(Regex, &'static str)>>> = LazyLock::new(|| Lang::all().map(rules).collect());
 
 /// A word that breaks a rule.
@@ -18,14 +21,16 @@ pub struct Misspelt {
     pub why: &'static str,
 }
 
-/// The words of `text` that break a rule of `lang`. Proper names (a capital letter inside a sentence, or on
-/// the language's list of names) and addresses of pages are left alone.
+/// The words of `text` that break a rule of `lang`. Proper names (a capital letter inside a sentence, or on the
+/// language's list of names), what stands in brackets or quotation marks, and addresses of pages are left alone.
 pub fn misspelt(lang: Lang, text: &str) -> Vec<Misspelt> {
-    let (Some(word), Some(rules)) = (WORD.as_ref(), RULES.get(lang.index())) else { return Vec::new() };
+    let (Some(word), Some(foreign)) = (WORD.as_ref(), FOREIGN.as_ref()) else { return Vec::new() };
+    let Some(rules) = RULES.get(lang.index()) else { return Vec::new() };
+    let own = foreign.replace_all(text, " ");
     let mut sentence_begins = true;
     let mut found = Vec::new();
-    for token in word.find_iter(text).map(|token| token.as_str()) {
-        let is_word = token.starts_with(char::is_alphanumeric) && !token.contains("://");
+    for token in word.find_iter(&own).map(|token| token.as_str()) {
+        let is_word = token.starts_with(char::is_alphanumeric);
         if is_word && !is_name(lang, token, sentence_begins) {
             let small = token.to_lowercase();
             let broken = rules.iter().find(|(pattern, _)| pattern.is_match(&small));

@@ -1,1 +1,240 @@
 //! Finds what a clerk has to mend in a pack before people read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::domain::content::Content;
+use crate::domain::entry::Entry;
+use crate::domain::id::EntryKey;
+use crate::domain::lang::Lang;
+use crate::domain::spelling::misspelt;
+use crate::language::fold;
+
+/// Longest answer in words: more is not read on a phone.
+pub const LONGEST_ANSWER: usize = 130;
+/// Longest question in characters: it has to fit on a button.
+pub const LONGEST_QUESTION: usize = 60;
+/// Fewest phrasings of an entry in a language with which it is found reliably.
+pub const FEWEST_PHRASINGS: usize = 28;
+
+/// Something to mend.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Which entry, office or file.
+    pub place: String,
+    /// In which language, where it is in one.
+    pub lang: Option<Lang>,
+    /// What is wrong, and what to do.
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.lang {
+            Some(lang) => write!(f, "{} ({lang}): {}", self.place, self.what),
+            None => write!(f, "{}: {}", self.place, self.what),
+        }
+    }
+}
+
+/// Everything that is to be mended, in order.
+pub fn lint(content: &Content) -> Vec<Finding> {
+    let mut lint = Lint::default();
+    let counts = phrasings_of(content);
+    let keys: BTreeSet<&EntryKey> = content.entries.iter().map(|entry| &entry.key).collect();
+    for entry in &content.entries {
+        lint.words(entry);
+        lint.references(entry, content, &keys);
+        lint.phrasings(entry, &counts);
+    }
+    lint.names(content);
+    lint.offices(content);
+    lint.twice(content);
+    lint.findings.sort();
+    lint.findings
+}
+
+fn phrasings_of(content: &Content) -> BTreeMap<(&EntryKey, Lang), usize> {
+    let mut counts = BTreeMap::new();
+    for phrasing in &content.phrasings {
+        if let Some(key) = &phrasing.entry {
+            *counts.entry((key, phrasing.lang)).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[derive(Default)]
+struct Lint {
+    findings: Vec<Finding>,
+}
+
+impl Lint {
+    fn find(&mut self, place: impl fmt::Display, lang: Option<Lang>, what: impl Into<String>) {
+        self.findings.push(Finding { place: place.to_string(), lang, what: what.into() });
+    }
+
+    fn words(&mut self, entry: &Entry) {
+        for lang in Lang::all() {
+            let Some(text) = entry.texts.get(&lang) else {
+                self.find(&entry.key, Some(lang), "question and answer are missing: write them");
+                continue;
+            };
+            let words = text.answer.words();
+            let count = words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+            if count > LONGEST_ANSWER {
+                self.find(&entry.key, Some(lang), format!("the answer has {count} words, at most {LONGEST_ANSWER} are read"));
+            }
+            let length = text.question.chars().count();
+            if length > LONGEST_QUESTION {
+                self.find(&entry.key, Some(lang), format!("the question has {length} characters, at most {LONGEST_QUESTION} fit on a button"));
+            }
+            for wrong in misspelt(lang, &text.question).into_iter().chain(misspelt(lang, &words)) {
+                self.find(&entry.key, Some(lang), format!("`{}` is not official spelling: {}", wrong.word, wrong.why));
+            }
+        }
+    }
+
+    fn references(&mut self, entry: &Entry, content: &Content, keys: &BTreeSet<&EntryKey>) {
+        if entry.sources.is_empty() {
+            self.find(&entry.key, None, "no source: name the law or agency that the answer rests on");
+        }
+        for source in &entry.sources {
+            if !content.sources.iter().any(|known| known.key == *source) {
+                self.find(&entry.key, None, format!("the source `{source}` is not in the register"));
+            }
+        }
+        for related in &entry.related {
+            if !keys.contains(related) || *related == entry.key {
+                self.find(&entry.key, None, format!("the related entry `{related}` does not exist or is this one"));
+            }
+        }
+        if !content.services.iter().any(|known| known.key == entry.service) {
+            self.find(&entry.key, None, format!("the service `{}` does not exist", entry.service));
+        }
+    }
+
+    fn phrasings(&mut self, entry: &Entry, counts: &BTreeMap<(&EntryKey, Lang), usize>) {
+        for lang in Lang::all() {
+            let count = counts.get(&(&entry.key, lang)).copied().unwrap_or(0);
+            if count < FEWEST_PHRASINGS {
+                let wanted = FEWEST_PHRASINGS - count;
+                self.find(&entry.key, Some(lang), format!("{count} phrasings: write {wanted} more, as people ask"));
+            }
+        }
+    }
+
+    fn names(&mut self, content: &Content) {
+        let topics = content.topics.iter().map(|topic| (topic.key.to_string(), &topic.names));
+        let services = content.services.iter().map(|service| (service.key.to_string(), &service.names));
+        let sources = content.sources.iter().map(|source| (source.key.to_string(), &source.titles));
+        for (key, names) in topics.chain(services).chain(sources) {
+            for lang in Lang::all().filter(|lang| !names.contains_key(lang)) {
+                self.find(&key, Some(lang), "the name is missing: write it");
+            }
+        }
+        for source in &content.sources {
+            if source.link.as_ref().is_some_and(|link| !link.starts_with("https://")) {
+                self.find(&source.key, None, "the link must begin with https://");
+            }
+        }
+    }
+
+    fn offices(&mut self, content: &Content) {
+        for office in &content.offices {
+            if !content.municipalities.iter().any(|known| known.key == office.municipality) {
+                self.find(&office.key, None, format!("the municipality `{}` does not exist", office.municipality));
+            }
+            for service in &office.services {
+                if !content.services.iter().any(|known| known.key == *service) {
+                    self.find(&office.key, None, format!("the service `{service}` does not exist"));
+                }
+            }
+        }
+    }
+
+    /// The same words under two entries teach the bot to doubt both.
+    fn twice(&mut self, content: &Content) {
+        let mut seen: BTreeMap<(Lang, String), &Option<EntryKey>> = BTreeMap::new();
+        for phrasing in &content.phrasings {
+            let before = seen.insert((phrasing.lang, fold(&phrasing.text)), &phrasing.entry);
+            if let Some(other) = before {
+                let name = |key: &Option<EntryKey>| key.as_ref().map_or("-".to_owned(), ToString::to_string);
+                let what = format!("the phrasing `{}` stands under {} as well", phrasing.text, name(other));
+                self.find(name(&phrasing.entry), Some(phrasing.lang), what);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::SourceKey;
+    use crate::domain::rich::Rich;
+    use crate::pack::{STARTER, embedded, read};
+
+    fn starter() -> Content {
+        read(&embedded(&STARTER)).unwrap()
+    }
+
+    fn found(content: &Content, what: &str) -> bool {
+        lint(content).iter().any(|finding| finding.what.contains(what))
+    }
+
+    #[test]
+    fn the_starter_pack_has_nothing_to_mend() {
+        assert_eq!(lint(&starter()).iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_missing_language_is_found() {
+        let mut content = starter();
+        content.entries[0].texts.pop_first();
+        assert!(found(&content, "missing"));
+    }
+
+    #[test]
+    fn an_answer_that_is_too_long_is_found() {
+        let mut content = starter();
+        let text = content.entries[0].texts.values_mut().next().unwrap();
+        text.answer = Rich::parse(&"word ".repeat(LONGEST_ANSWER + 1)).unwrap();
+        assert!(found(&content, "words, at most"));
+    }
+
+    #[test]
+    fn french_spelling_in_kreyol_is_found() {
+        let mut content = starter();
+        let ht = Lang::parse("ht").unwrap();
+        content.entries[0].texts.get_mut(&ht).unwrap().question = "Qui côté?".into();
+        assert!(found(&content, "official spelling"));
+    }
+
+    #[test]
+    fn a_source_outside_the_register_is_found() {
+        let mut content = starter();
+        content.entries[0].sources.push("hearsay".parse::<SourceKey>().unwrap());
+        assert!(found(&content, "`hearsay` is not in the register"));
+    }
+
+    #[test]
+    fn too_few_phrasings_and_the_same_one_twice_are_found() {
+        let mut content = starter();
+        let (first, second) = (content.entries[0].key.clone(), content.entries[1].key.clone());
+        let mut twin = content.phrasings.iter().find(|p| p.entry.as_ref() == Some(&first)).unwrap().clone();
+        twin.entry = Some(second.clone());
+        content.phrasings.retain(|p| p.entry.as_ref() != Some(&second));
+        content.phrasings.push(twin);
+        assert!(found(&content, "as people ask"));
+        assert!(found(&content, &format!("stands under {first} as well")) || found(&content, "as well"));
+    }
+
+    #[test]
+    fn a_broken_link_cannot_even_be_read() {
+        let mut files = embedded(&STARTER);
+        let health = files.get_mut("faq/health.toml").unwrap();
+        *health = health.replacen("es = \"\"\"\n", "es = \"\"\"\n[x](http:/broken) ", 1);
+        let problems = read(&files).unwrap_err();
+        assert!(problems.iter().any(|problem| problem.what.contains("link")), "{problems:?}");
+    }
+}

@@ -1,0 +1,78 @@
+//! `/forget` on both databases: no table holds the chat's key or address any more.
+
+use serde_json::json;
+use sqlx::Row;
+use ventanilla::actions::{Arrival, Taken, claim, delivered, take_turn};
+use ventanilla::conversation::{Button, Heard, Said};
+use ventanilla::domain::chat::Door;
+use ventanilla::store::Db;
+
+use crate::houses::{databases, house};
+
+const ADDRESS: &str = "7215551234";
+
+fn arrival(door: Door, said: Said) -> Arrival {
+    let heard = Heard { said, proposed: None };
+    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: json!({ "chat": ADDRESS }) }
+}
+
+/// Every value of every table, as text.
+async fn everything(db: &Db) -> String {
+    let mut all = String::new();
+    match db {
+        Db::Sqlite { read, .. } => {
+            let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(read).await.unwrap();
+            for table in tables {
+                let name: String = table.get(0);
+                let columns = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{name}')")));
+                for column in columns.fetch_all(read).await.unwrap() {
+                    let column: String = column.get(0);
+                    let sql = format!("SELECT quote({column}) FROM {name}");
+                    for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap() {
+                        all.push_str(&row.get::<Option<String>, _>(0).unwrap_or_default());
+                        all.push('\n');
+                    }
+                }
+            }
+        }
+        Db::Postgres(pool) => {
+            let tables = sqlx::query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'");
+            for table in tables.fetch_all(pool).await.unwrap() {
+                let name: String = table.get(0);
+                let sql = format!("SELECT CAST(t AS TEXT) FROM {name} t");
+                for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap() {
+                    all.push_str(&row.get::<String, _>(0));
+                    all.push('\n');
+                }
+            }
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn after_forget_no_table_holds_the_chats_key_or_address() {
+    for test in databases().await {
+        let house = house(&test);
+        for door in [Door::Telegram, Door::Web] {
+            let key = house.seal.chat_key(door, ADDRESS);
+            let question = Said::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into());
+            for said in [Said::Start(None), question, Said::Press(Button::Mine("quilicura".parse().unwrap()))] {
+                take_turn(&house, &arrival(door, said)).await.unwrap();
+            }
+            let before = everything(&test.db).await;
+            assert!(before.contains(key.as_str()), "the chat is kept");
+            assert!(!before.contains(ADDRESS), "the address is never kept in the clear");
+            assert!(!before.contains("gwosès la nan"), "nor are words");
+            let taken = take_turn(&house, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
+            assert!(matches!(taken, Taken::Forgotten(messages) if messages.len() == 1));
+            // What is left is the farewell on its way, and it goes with its delivery.
+            while let Some(parcel) = claim(&house, "w", 9).await.unwrap().pop() {
+                delivered(&house, &parcel).await.unwrap();
+            }
+            let after = everything(&test.db).await;
+            assert!(!after.contains(key.as_str()), "{door:?} on {}", test.db.name());
+            assert!(!after.contains(ADDRESS));
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! A story for every store function, on both databases.
+
+use ventanilla::domain::chat::{ChatKey, Door};
+use ventanilla::domain::danger::Danger;
+use ventanilla::domain::entry::Check;
+use ventanilla::domain::event::{Event, Outcome, Way};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::small_talk::SmallTalk;
+use ventanilla::pack::{STARTER, embedded, read};
+use ventanilla::store::chats::{self, StoredChat};
+use ventanilla::store::outbox::{self, RowId};
+use ventanilla::store::{content, events, revision, transcripts, updates};
+
+use crate::houses::{databases, morning};
+
+fn chat(name: &str) -> ChatKey {
+    ChatKey::from_hash(name.to_owned())
+}
+
+#[tokio::test]
+async fn what_was_published_comes_out_as_it_went_in() {
+    let mut pack = read(&embedded(&STARTER)).unwrap();
+    let text = pack.entries[0].texts.values_mut().next().unwrap();
+    text.check = Some(Check { by: "Oficina".into(), on: morning().date_naive(), until: "2027-05-22".parse().unwrap() });
+    for test in databases().await {
+        // Twice: the second replaces the first.
+        for number in 1..=2 {
+            let mut tx = test.db.begin().await.unwrap();
+            assert_eq!(revision::raise(&mut tx, morning()).await.unwrap(), number);
+            content::replace(&mut tx, &pack).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let loaded = content::load(&test.db).await.unwrap();
+        assert_eq!(loaded.entries, pack.entries);
+        assert_eq!(loaded.phrasings, pack.phrasings);
+        assert_eq!(loaded, pack);
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_not_committed_changes_nothing() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        revision::raise(&mut tx, morning()).await.unwrap();
+        drop(tx);
+        assert_eq!(revision::current(&test.db).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_chat_is_saved_only_over_the_version_that_was_read() {
+    let day = morning().date_naive();
+    for test in databases().await {
+        let key = chat("a");
+        assert_eq!(chats::load(&test.db, &key).await.unwrap(), StoredChat::default());
+        let first = StoredChat {
+            lang: Some(Lang::first()),
+            municipality: "quilicura".parse().ok(),
+            memory: Some("sealed".into()),
+            memory_until: Some(1_000),
+            version: 0,
+        };
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(chats::save(&mut tx, &key, &first, day).await.unwrap());
+        assert!(!chats::save(&mut tx, &key, &first, day).await.unwrap(), "a new chat twice");
+        tx.commit().await.unwrap();
+        let stored = chats::load(&test.db, &key).await.unwrap();
+        assert_eq!(stored, StoredChat { version: 1, ..first.clone() });
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(chats::save(&mut tx, &key, &stored, day).await.unwrap());
+        assert!(!chats::save(&mut tx, &key, &stored, day).await.unwrap(), "an old version");
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn old_memories_are_dropped_and_then_silent_chats() {
+    let day = morning().date_naive();
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        let saved = StoredChat { memory: Some("m".into()), memory_until: Some(1_000), ..StoredChat::default() };
+        chats::save(&mut tx, &chat("a"), &saved, day).await.unwrap();
+        chats::drop_old(&mut tx, 999, day).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(chats::load(&test.db, &chat("a")).await.unwrap().memory.is_some());
+        let mut tx = test.db.begin().await.unwrap();
+        chats::drop_old(&mut tx, 1_000, day).await.unwrap();
+        tx.commit().await.unwrap();
+        let left = chats::load(&test.db, &chat("a")).await.unwrap();
+        assert_eq!((left.memory, left.memory_until, left.version), (None, None, 1));
+        let mut tx = test.db.begin().await.unwrap();
+        chats::drop_old(&mut tx, 1_000, day.succ_opt().unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(chats::load(&test.db, &chat("a")).await.unwrap().version, 0);
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_seen_once_per_bot_until_its_day_is_dropped() {
+    let day = morning().date_naive();
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        assert!(!updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        assert!(updates::first_sight(&mut tx, "other", 5, day).await.unwrap());
+        updates::drop_before(&mut tx, day).await.unwrap();
+        assert!(!updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        updates::drop_before(&mut tx, day.succ_opt().unwrap()).await.unwrap();
+        assert!(updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_transcript_lives_until_it_expires_or_is_forgotten() {
+    for test in databases().await {
+        let key = chat("a");
+        let mut tx = test.db.begin().await.unwrap();
+        transcripts::save(&mut tx, &key, "one", 100).await.unwrap();
+        transcripts::save(&mut tx, &key, "two", 200).await.unwrap();
+        transcripts::save(&mut tx, &chat("b"), "b", 200).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(transcripts::load(&test.db, &key, 199).await.unwrap().as_deref(), Some("two"));
+        assert_eq!(transcripts::load(&test.db, &key, 200).await.unwrap(), None);
+        let mut tx = test.db.begin().await.unwrap();
+        transcripts::forget(&mut tx, &key).await.unwrap();
+        transcripts::drop_expired(&mut tx, 199).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(transcripts::load(&test.db, &key, 0).await.unwrap(), None);
+        assert!(transcripts::load(&test.db, &chat("b"), 0).await.unwrap().is_some());
+        let mut tx = test.db.begin().await.unwrap();
+        transcripts::drop_expired(&mut tx, 200).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(transcripts::load(&test.db, &chat("b"), 0).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
+    for test in databases().await {
+        let row = |name: &str, seq| RowId { chat: chat(name), seq };
+        let mut tx = test.db.begin().await.unwrap();
+        for id in [row("a", 1), row("a", 2), row("b", 1)] {
+            outbox::put(&mut tx, &id, &format!("{}", id.seq), 10).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(outbox::waiting(&test.db).await.unwrap(), 3);
+        let mut tx = test.db.begin().await.unwrap();
+        let mut claimed = outbox::claim(&mut tx, "w", 10, 70, 9).await.unwrap();
+        claimed.sort_by(|a, b| a.id.chat.cmp(&b.id.chat));
+        assert_eq!(claimed.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), [row("a", 1), row("b", 1)]);
+        assert_eq!(claimed[0].attempts, 0);
+        assert!(outbox::claim(&mut tx, "v", 10, 70, 9).await.unwrap().is_empty(), "claimed twice");
+        // Claims run out where a worker is dead.
+        assert_eq!(outbox::claim(&mut tx, "v", 70, 130, 9).await.unwrap().len(), 2);
+        outbox::delete(&mut tx, &row("a", 1)).await.unwrap();
+        outbox::postpone(&mut tx, &row("b", 1), 100).await.unwrap();
+        let next = outbox::claim(&mut tx, "v", 71, 130, 9).await.unwrap();
+        assert_eq!(next.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), [row("a", 2)]);
+        outbox::release(&mut tx, "v").await.unwrap();
+        let again = outbox::claim(&mut tx, "v", 100, 160, 9).await.unwrap();
+        assert_eq!(again.len(), 2);
+        assert!(again.iter().all(|claimed| claimed.attempts > 0));
+        outbox::forget(&mut tx, &chat("a")).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(outbox::waiting(&test.db).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn two_workers_at_once_never_claim_the_same_row() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        for n in 0..100 {
+            outbox::put(&mut tx, &RowId { chat: chat(&format!("c{n}")), seq: 1 }, "x", 0).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let work = |worker: &'static str| {
+            let db = test.db.clone();
+            tokio::spawn(async move {
+                let mut mine = Vec::new();
+                loop {
+                    let mut tx = db.begin().await.unwrap();
+                    let claimed = outbox::claim(&mut tx, worker, 1, 60, 7).await.unwrap();
+                    tx.commit().await.unwrap();
+                    if claimed.is_empty() && outbox_left(&db).await == 0 {
+                        return mine;
+                    }
+                    for row in claimed {
+                        let mut tx = db.begin().await.unwrap();
+                        outbox::delete(&mut tx, &row.id).await.unwrap();
+                        tx.commit().await.unwrap();
+                        mine.push(row.id.chat);
+                    }
+                }
+            })
+        };
+        let (a, b) = (work("a"), work("b"));
+        let mut all = a.await.unwrap();
+        all.extend(b.await.unwrap());
+        all.sort();
+        let count = all.len();
+        all.dedup();
+        assert_eq!((count, all.len()), (100, 100));
+    }
+}
+
+async fn outbox_left(db: &ventanilla::store::Db) -> i64 {
+    outbox::waiting(db).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_event_becomes_a_counter_and_repeats_add_up() {
+    let lang = Lang::first();
+    let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+    let said = |outcome| Event::Said { lang, outcome };
+    let all = vec![
+        Event::ChatBegan,
+        said(Outcome::Answered(entry.clone(), Way::Asked)),
+        said(Outcome::Answered(entry.clone(), Way::FollowedUp)),
+        said(Outcome::Answered(entry.clone(), Way::Chosen)),
+        said(Outcome::Offered),
+        said(Outcome::NotUnderstood),
+        said(Outcome::SmallTalk(SmallTalk::Thanks)),
+        said(Outcome::Offices),
+        Event::Opened { entry: entry.clone(), lang },
+        Event::NoneFitted(lang),
+        Event::TopicOpened("health".parse().unwrap(), lang),
+        Event::DangerShown(Danger::Medical, lang),
+        Event::OfficesShown("quilicura".parse().ok(), lang),
+        Event::OfficeShown("quilicura".parse().unwrap(), lang),
+        Event::Voted { entry: entry.clone(), lang, useful: true },
+        Event::Voted { entry, lang, useful: false },
+        Event::LanguageChosen(lang),
+        Event::Forgotten,
+    ];
+    for test in databases().await {
+        for _ in 0..2 {
+            let mut tx = test.db.begin().await.unwrap();
+            events::record(&mut tx, morning().date_naive(), Door::Web, &all).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let counters = events::counters(&test.db).await.unwrap();
+        let of = |name: &str| counters.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
+        assert_eq!(of("messages"), 14);
+        for name in ["chats-begun", "answered", "followed-up", "chosen", "offered", "not-understood", "small-talk", "place-named"] {
+            assert_eq!(of(name), 2, "{name}");
+        }
+        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 19);
+        assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
+    }
+}

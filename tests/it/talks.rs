@@ -1,0 +1,111 @@
+//! Talks as plain text (`tests/talks/*.talk`), run against the conversation itself.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+use ventanilla::conversation::talk_file::{Doing, Step, name, parse};
+use ventanilla::conversation::{Heard, Message, Said, respond, wording};
+use ventanilla::domain::chat::Chat;
+use ventanilla::domain::lang::Lang;
+
+use crate::houses::{KNOWLEDGE, morning};
+
+/// A turn of a talk as the conversation itself holds it: what a door has to show.
+pub struct Turn {
+    /// What is said.
+    pub said: Said,
+    /// The label of the button, where one is pressed.
+    pub label: Option<String>,
+    /// The language that the phone speaks.
+    pub proposed: Option<Lang>,
+    /// Minutes that go by before.
+    pub wait: i64,
+    /// What is answered.
+    pub messages: Vec<Message>,
+}
+
+/// All talks: their names and texts.
+pub fn talks() -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/talks");
+    let mut talks: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "talk"))
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    talks.sort();
+    talks
+}
+
+/// Runs a talk against the conversation and checks every line of it.
+pub fn run(talk: &str, text: &str) -> Vec<Turn> {
+    let (knowledge, mut now, mut chat) = (&**KNOWLEDGE, morning(), Chat::default());
+    let (mut proposed, mut wait) = (None, 0);
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut expected: VecDeque<String> = VecDeque::new();
+    for step in parse(text).unwrap_or_else(|error| panic!("{talk}: {error}")) {
+        match step {
+            Step::Phone(code) => proposed = Lang::proposed_for(&code),
+            Step::Wait(minutes) => {
+                now += TimeDelta::minutes(minutes);
+                wait += minutes;
+            }
+            Step::Do(doing) => {
+                assert!(expected.is_empty(), "{talk}: also said {expected:?}");
+                let (said, label) = resolve(talk, doing, &turns);
+                let turn = respond(knowledge, &chat, &Heard { said: said.clone(), proposed }, now);
+                expected = turn.replies.iter().map(name).collect();
+                let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
+                chat = turn.chat;
+                turns.push(Turn { said, label, proposed, wait: std::mem::take(&mut wait), messages });
+            }
+            Step::Reply(wanted) => {
+                let found = expected.pop_front().unwrap_or_else(|| panic!("{talk}: nothing more was said, wanted {wanted}"));
+                let said = turns.last().map(|turn| format!("{:?}", turn.said)).unwrap_or_default();
+                assert_eq!(found, wanted, "{talk}: after {said}");
+            }
+            Step::Holds(words) => {
+                let turn = turns.last().unwrap();
+                let all: String = turn.messages.iter().map(|message| format!("{}\n", everything(message))).collect();
+                assert!(all.contains(&words), "{talk}: `{words}` is not in\n{all}");
+            }
+        }
+    }
+    assert!(expected.is_empty(), "{talk}: also said {expected:?}");
+    turns
+}
+
+fn everything(message: &Message) -> String {
+    let buttons: Vec<_> = message.choices().map(|choice| choice.label.as_str()).collect();
+    format!("{}\n{}", message.words(), buttons.join("\n"))
+}
+
+fn resolve(talk: &str, doing: Doing, turns: &[Turn]) -> (Said, Option<String>) {
+    match doing {
+        Doing::Say(said) => (said, None),
+        Doing::Press(label) => {
+            let mut choices = turns.iter().rev().flat_map(|turn| turn.messages.iter().rev()).flat_map(Message::choices);
+            let choice = choices.find(|choice| choice.label == label);
+            let choice = choice.unwrap_or_else(|| panic!("{talk}: there is no button [{label}]"));
+            (Said::Press(choice.button.clone()), Some(label))
+        }
+    }
+}
+
+#[test]
+fn every_talk_goes_as_it_is_written() {
+    for (name, text) in talks() {
+        assert!(!run(&name, &text).is_empty(), "{name} is empty");
+    }
+}
+
+#[test]
+fn there_are_thirty_talks_or_more_and_a_third_is_in_each_language() {
+    let talks = talks();
+    assert!(talks.len() >= 30, "{} talks", talks.len());
+    for lang in Lang::all() {
+        let count = talks.iter().filter(|(name, _)| name.starts_with(lang.code())).count();
+        assert!(count * 10 >= talks.len() * 3, "{lang}: {count} of {}", talks.len());
+    }
+}
