@@ -31,13 +31,13 @@ pub(super) struct Page {
 /// What was said, and what we said to it.
 struct Turn {
     said: Option<Utterance>,
-    lang: Lang,
     bubbles: Vec<Bubble>,
     last: bool,
 }
 
-/// What a person said.
+/// What a person said, most likely in the language in which we answered.
 struct Utterance {
+    lang: Lang,
     text: String,
     pressed: bool,
 }
@@ -46,21 +46,20 @@ impl Page {
     /// The talk so far; only the newest messages have buttons.
     pub fn talk(exchanges: &[Exchange]) -> Page {
         let newest = exchanges.len().saturating_sub(1);
-        let turns: Vec<Turn> =
-            exchanges.iter().enumerate().map(|(place, exchange)| turn(exchange, place == newest)).collect();
-        let lang = turns.last().map_or_else(Lang::first, |turn| turn.lang);
+        let turns = exchanges.iter().enumerate().map(|(place, exchange)| turn(exchange, place == newest)).collect();
+        let lang = exchanges.last().map_or_else(Lang::first, |exchange| exchange.lang);
         Page { turns, clears: true, ..Page::empty(lang) }
     }
 
     /// A greeting to somebody new.
     pub fn greeting(lang: Lang, messages: &[Message], link: Option<Link>) -> Page {
-        Page { turns: vec![ours(lang, messages)], link, ..Page::empty(lang) }
+        Page { turns: vec![ours(messages)], link, ..Page::empty(lang) }
     }
 
     /// The last that is said to somebody who is forgotten now.
     pub fn forgotten(messages: &[Message]) -> Page {
         let lang = messages.last().map_or_else(Lang::first, |message| message.lang);
-        Page { turns: vec![ours(lang, messages)], ..Page::empty(lang) }
+        Page { turns: vec![ours(messages)], ..Page::empty(lang) }
     }
 
     /// Something went wrong.
@@ -118,21 +117,22 @@ impl IntoResponse for Page {
 }
 
 fn turn(exchange: &Exchange, last: bool) -> Turn {
-    let said = exchange.said.as_ref().map(|shown| utterance(shown, exchange.lang));
-    Turn { said, lang: exchange.lang, bubbles: bubbles(&exchange.replies, last), last }
+    let said = exchange.said.as_ref().map(|shown| utterance(shown, exchange));
+    Turn { said, bubbles: bubbles(&exchange.replies, last), last }
 }
 
-fn ours(lang: Lang, messages: &[Message]) -> Turn {
-    Turn { said: None, lang, bubbles: bubbles(messages, true), last: true }
+fn ours(messages: &[Message]) -> Turn {
+    Turn { said: None, bubbles: bubbles(messages, true), last: true }
 }
 
-/// A command that was typed is shown by what it does.
-fn utterance(shown: &Shown, lang: Lang) -> Utterance {
+fn utterance(shown: &Shown, exchange: &Exchange) -> Utterance {
+    let lang = exchange.replies.last().map_or(exchange.lang, |message| message.lang);
     match shown {
-        Shown::Pressed(label) => Utterance { text: label.clone(), pressed: true },
+        Shown::Pressed(label) => Utterance { lang, text: label.clone(), pressed: true },
         Shown::Words(words) => match talk_file::command(words) {
-            Some(Said::Command(command)) => Utterance { text: say(lang, &name(command)), pressed: true },
-            Some(_) | None => Utterance { text: words.clone(), pressed: false },
+            // A command that was typed is shown by what it does.
+            Some(Said::Command(command)) => Utterance { lang, text: say(lang, &name(command)), pressed: true },
+            Some(_) | None => Utterance { lang, text: words.clone(), pressed: false },
         },
     }
 }

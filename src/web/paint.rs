@@ -13,6 +13,8 @@ use crate::domain::rich::{Block, Span, Style};
 const ALARM: [char; 2] = ['🚨', '💛'];
 /// Signs that open a line about the answer, such as its sources; it is set smaller.
 const SMALL: [char; 3] = ['📖', '⚠', '✅'];
+/// The sign of a button that leads back to where the person was.
+const BACK: char = '←';
 /// `/forget` in running text.
 #[expect(clippy::expect_used, reason = "a constant; the tests run it")]
 static COMMAND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|\s)/[a-z]{3,}\b").expect("a pattern"));
@@ -137,7 +139,10 @@ fn run(text: &str, kind: Kind) -> Run {
 fn rows(rows: &[Vec<Choice>]) -> Vec<Row> {
     let mut painted: Vec<Row> = Vec::new();
     for choices in rows {
-        let class = choices.first().map_or("", |choice| look(&choice.button));
+        let class = match choices.as_slice() {
+            [choice] if !choice.label.starts_with(BACK) => look(&choice.button),
+            _ => "chips",
+        };
         match painted.last_mut() {
             Some(last) if class == LANGUAGES && last.class == class => last.choices.extend_from_slice(choices),
             Some(_) | None => painted.push(Row { class, choices: choices.clone() }),
