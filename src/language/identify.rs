@@ -7,13 +7,13 @@ use super::votes::Votes;
 use crate::domain::lang::{LOCALES, Lang};
 
 /// A function word counts as much as this many other words.
-const FUNCTION_WORD: f32 = 2.5;
+const FUNCTION_WORD: f32 = 1.5;
 /// A capitalized word inside a sentence is likely a name and counts this much of a word.
 const NAME: f32 = 0.15;
 /// What the chat's language adds, in nats: enough to tip a balance, too little against two plain words.
 const PRIOR: f32 = 1.2;
 /// Below this probability the language is unsure.
-const SURE: f32 = 0.70;
+const SURE: f32 = 0.65;
 
 /// What a text's language is taken for.
 #[derive(Debug, Clone, PartialEq)]

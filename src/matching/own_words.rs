@@ -1,8 +1,8 @@
 //! The program's own examples, from each language's folder: small talk, and words that only make sense after others.
 
+use crate::domain::small_talk::SmallTalk;
 use super::{Class, Example};
 use crate::domain::lang::Lang;
-use crate::domain::small_talk::SmallTalk;
 
 /// Examples of small talk and of follow-ups in every language, to be learned beside the entries' phrasings.
 pub fn own_examples() -> Vec<Example<'static>> {

@@ -6,3 +6,4 @@ mod needs;
 mod postgres;
 mod store;
 mod talks;
+mod talks_terminal;
