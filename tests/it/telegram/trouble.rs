@@ -109,7 +109,8 @@ impl MakeWriter<'_> for Kept {
 #[tokio::test]
 async fn no_log_holds_the_token_or_anything_of_a_person() {
     let kept = Kept::default();
-    let logs = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(kept.clone()).with_ansi(false);
+    let logs =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(kept.clone()).with_ansi(false);
     let _logging = tracing::subscriber::set_default(logs.finish());
     let bot = Bot::start_now().await;
     let chat = 4_815_162_342;
