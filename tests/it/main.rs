@@ -7,3 +7,5 @@ mod postgres;
 mod store;
 mod talks;
 mod talks_terminal;
+mod visitor;
+mod web;
