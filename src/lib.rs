@@ -15,5 +15,6 @@ pub mod matching;
 pub mod pack;
 pub mod sealing;
 pub mod store;
+pub mod telegram;
 pub mod terminal;
 pub mod web;

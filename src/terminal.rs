@@ -40,7 +40,12 @@ pub struct NoTerminal(#[from] io::Error);
 ///
 /// # Errors
 /// Where the terminal or the record cannot be read or written.
-pub async fn talk(house: &House, input: impl AsyncBufRead + Unpin, out: &mut impl Write, settings: &Settings) -> Result<(), NoTerminal> {
+pub async fn talk(
+    house: &House,
+    input: impl AsyncBufRead + Unpin,
+    out: &mut impl Write,
+    settings: &Settings,
+) -> Result<(), NoTerminal> {
     let mut talk = Talk { house, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
     let lang = settings.lang.unwrap_or_else(Lang::first);
     writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
@@ -126,7 +131,8 @@ impl Talk<'_> {
         self.record.push(line);
         for message in messages {
             let words = message.words();
-            self.record.extend(words.lines().next().filter(|first| !first.is_empty()).map(|first| format!("~ {first}")));
+            self.record
+                .extend(words.lines().next().filter(|first| !first.is_empty()).map(|first| format!("~ {first}")));
         }
     }
 

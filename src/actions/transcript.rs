@@ -49,7 +49,15 @@ pub(super) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, 
 
 /// Saves the exchanges before with a new one, for the page to show. The ones before are read outside the transaction:
 /// a turn that held one connection and waited for another could wait for ever.
-pub(super) async fn append(house: &House, tx: &mut Tx, key: &ChatKey, mut exchanges: Vec<Exchange>, said: &Said, lang: Lang, replies: &[Message]) -> Result<(), StoreError> {
+pub(super) async fn append(
+    house: &House,
+    tx: &mut Tx,
+    key: &ChatKey,
+    mut exchanges: Vec<Exchange>,
+    said: &Said,
+    lang: Lang,
+    replies: &[Message],
+) -> Result<(), StoreError> {
     exchanges.push(Exchange { said: shown(said, lang, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
     let expires_at = (house.clock.now() + MEMORY).timestamp();
@@ -60,9 +68,7 @@ fn shown(said: &Said, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     match said {
         Said::Text(words) => Some(Shown::Words(words.clone())),
         Said::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
-        Said::Press(button) => {
-            label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed)
-        },
+        Said::Press(button) => label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed),
         Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
     }
 }

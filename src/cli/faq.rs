@@ -68,7 +68,12 @@ async fn import(config: &HouseConfig, folder: &Path) -> Result<ExitCode, Failure
     let house = open(config).await?;
     let number = import_pack(&house.db, &content, house.clock.now()).await?;
     house.db.close().await;
-    writeln!(anstream::stdout(), "Published as revision {number}: {} entries, {} offices.", content.entries.len(), content.offices.len())?;
+    writeln!(
+        anstream::stdout(),
+        "Published as revision {number}: {} entries, {} offices.",
+        content.entries.len(),
+        content.offices.len()
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -31,13 +31,21 @@ pub fn confusions(judged: &[(&Message, Understanding)], keys: &Keys) -> Vec<Conf
         }
     }
     let name = |place: usize| keys.names.get(place).cloned().unwrap_or_default();
-    let mut found: Vec<Confusion> = pairs.into_iter().map(|((expected, understood), (times, answered))| Confusion {
-        expected: expected.map_or_else(|| "-".to_owned(), name),
-        understood: name(understood),
-        times,
-        answered,
-    }).collect();
-    found.sort_by(|a, b| b.times.cmp(&a.times).then(b.answered.cmp(&a.answered)).then_with(|| (&a.expected, &a.understood).cmp(&(&b.expected, &b.understood))));
+    let mut found: Vec<Confusion> = pairs
+        .into_iter()
+        .map(|((expected, understood), (times, answered))| Confusion {
+            expected: expected.map_or_else(|| "-".to_owned(), name),
+            understood: name(understood),
+            times,
+            answered,
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        b.times
+            .cmp(&a.times)
+            .then(b.answered.cmp(&a.answered))
+            .then_with(|| (&a.expected, &a.understood).cmp(&(&b.expected, &b.understood)))
+    });
     found
 }
 

@@ -49,7 +49,13 @@ impl Curve {
         let highest = self.highest();
         self.points.iter().fold("coverage   risk  from p\n".to_owned(), |mut out, point| {
             let bar = "█".repeat((point.risk / highest * 40.0).round() as usize);
-            let _ = writeln!(out, "{:>7.0}% {:>5.1}%   {:.2}  {bar}", point.coverage * 100.0, point.risk * 100.0, point.threshold);
+            let _ = writeln!(
+                out,
+                "{:>7.0}% {:>5.1}%   {:.2}  {bar}",
+                point.coverage * 100.0,
+                point.risk * 100.0,
+                point.threshold
+            );
             out
         })
     }
@@ -57,8 +63,14 @@ impl Curve {
     /// A picture with title and axes.
     pub fn svg(&self) -> String {
         let highest = self.highest();
-        let at = |point: &Point| (MARGIN + point.coverage * (WIDTH - 2.0 * MARGIN), HEIGHT - MARGIN - point.risk / highest * (HEIGHT - 2.0 * MARGIN));
-        let line: Vec<String> = self.points.iter().map(|point| format!("{:.1},{:.1}", at(point).0, at(point).1)).collect();
+        let at = |point: &Point| {
+            (
+                MARGIN + point.coverage * (WIDTH - 2.0 * MARGIN),
+                HEIGHT - MARGIN - point.risk / highest * (HEIGHT - 2.0 * MARGIN),
+            )
+        };
+        let line: Vec<String> =
+            self.points.iter().map(|point| format!("{:.1},{:.1}", at(point).0, at(point).1)).collect();
         let (left, right, top, bottom) = (MARGIN, WIDTH - MARGIN, MARGIN, HEIGHT - MARGIN);
         format!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif" font-size="12">
@@ -70,7 +82,12 @@ impl Curve {
 <polyline points="{}" fill="none" stroke="#1565c0" stroke-width="2"/>
 </svg>
 "##,
-            bottom + 18.0, bottom + 18.0, left - 6.0, highest * 100.0, left - 6.0, line.join(" ")
+            bottom + 18.0,
+            bottom + 18.0,
+            left - 6.0,
+            highest * 100.0,
+            left - 6.0,
+            line.join(" ")
         )
     }
 
@@ -87,7 +104,10 @@ mod tests {
     fn the_surest_are_answered_first() {
         let curve = Curve::of(&[(0.2, false), (0.9, true), (0.5, true), (0.3, false)]);
         assert_eq!(curve.points.first().map(|point| (point.coverage, point.risk)), Some((0.25, 0.0)));
-        assert_eq!(curve.points.last().map(|point| (point.coverage, point.risk, point.threshold)), Some((1.0, 0.5, 0.2)));
+        assert_eq!(
+            curve.points.last().map(|point| (point.coverage, point.risk, point.threshold)),
+            Some((1.0, 0.5, 0.2))
+        );
     }
 
     #[test]

@@ -35,11 +35,18 @@ pub struct Recall {
 
 /// Has every text's language told by `identify`, and counts.
 pub fn evaluate_language(samples: &[Sample], identify: impl Fn(&str) -> Option<Lang>) -> LanguageReport {
-    let told = |words: usize| samples.iter().map(|sample| (sample.lang, identify(&beginning(&sample.text, words)))).collect::<Vec<_>>();
+    let told = |words: usize| {
+        samples.iter().map(|sample| (sample.lang, identify(&beginning(&sample.text, words)))).collect::<Vec<_>>()
+    };
     let whole = told(usize::MAX);
     LanguageReport {
         accuracy: accuracy(&whole),
-        languages: Lang::all().map(Some).chain([None]).map(|lang| (name(lang), recall(&whole, lang))).filter(|(_, recall)| recall.n > 0).collect(),
+        languages: Lang::all()
+            .map(Some)
+            .chain([None])
+            .map(|lang| (name(lang), recall(&whole, lang)))
+            .filter(|(_, recall)| recall.n > 0)
+            .collect(),
         first_words: (1..=3).map(|words| (words, accuracy(&told(words)))).collect(),
     }
 }
@@ -70,7 +77,8 @@ mod tests {
     #[test]
     fn unsure_is_right_for_a_language_that_we_do_not_speak() {
         let lang = Lang::first();
-        let samples = [(Some(lang), "ours"), (None, "theirs"), (None, "ours too")].map(|(lang, text)| Sample { lang, text: text.to_owned() });
+        let samples = [(Some(lang), "ours"), (None, "theirs"), (None, "ours too")]
+            .map(|(lang, text)| Sample { lang, text: text.to_owned() });
         let report = evaluate_language(&samples, |text| text.starts_with("ours").then_some(lang));
         assert_eq!(report.languages[lang.code()], Recall { n: 1, recall: 1.0, precision: 0.5 });
         assert_eq!(report.languages[UNSURE], Recall { n: 2, recall: 0.5, precision: 1.0 });

@@ -26,8 +26,13 @@ pub struct Report {
 }
 
 /// Has every message understood by `understand`, and counts.
-pub fn evaluate_messages(messages: &[Message], keys: &Keys, mut understand: impl FnMut(&Message) -> Understanding) -> Report {
-    let judged: Vec<(&Message, Understanding)> = messages.iter().map(|message| (message, understand(message))).collect();
+pub fn evaluate_messages(
+    messages: &[Message],
+    keys: &Keys,
+    mut understand: impl FnMut(&Message) -> Understanding,
+) -> Report {
+    let judged: Vec<(&Message, Understanding)> =
+        messages.iter().map(|message| (message, understand(message))).collect();
     Report::of(&judged, keys)
 }
 
@@ -47,7 +52,9 @@ impl Report {
             overall: overall.shares(),
             languages: shares(languages),
             styles: shares(styles),
-            risk_coverage: Curve::of(&judged.iter().filter_map(|(message, understood)| certainty(message, understood)).collect::<Vec<_>>()),
+            risk_coverage: Curve::of(
+                &judged.iter().filter_map(|(message, understood)| certainty(message, understood)).collect::<Vec<_>>(),
+            ),
             confusions: confusions(judged, keys),
         }
     }

@@ -137,7 +137,13 @@ mod tests {
     use crate::domain::small_talk::SmallTalk;
 
     fn understood(verdict: Verdict) -> Understanding {
-        Understanding { verdict, ranked: vec![(4, 0.6), (2, 0.3), (1, 0.1)], outside: 0.0, small_talk: 0.0, follows: false }
+        Understanding {
+            verdict,
+            ranked: vec![(4, 0.6), (2, 0.3), (1, 0.1)],
+            outside: 0.0,
+            small_talk: 0.0,
+            follows: false,
+        }
     }
 
     #[test]

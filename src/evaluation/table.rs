@@ -115,16 +115,21 @@ pub struct Sample {
 /// Reads messages: columns `expected` (or `intent`), `text`, and where there are `person`, `lang`, `style`.
 pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableError> {
     let rows = Rows::read(tsv)?;
-    let (expected, text) = (rows.column("expected", &["expected", "intent", "entry"])?, rows.column("text", &["text"])?);
-    rows.lines.iter().enumerate().map(|(n, row)| {
-        Ok(Message {
-            person: rows.optional("person", row).to_owned(),
-            lang: Lang::parse(rows.optional("lang", row)),
-            expected: read_expected(cell(row, expected), keys, n + 2)?,
-            text: cell(row, text).to_owned(),
-            style: rows.optional("style", row).to_owned(),
+    let (expected, text) =
+        (rows.column("expected", &["expected", "intent", "entry"])?, rows.column("text", &["text"])?);
+    rows.lines
+        .iter()
+        .enumerate()
+        .map(|(n, row)| {
+            Ok(Message {
+                person: rows.optional("person", row).to_owned(),
+                lang: Lang::parse(rows.optional("lang", row)),
+                expected: read_expected(cell(row, expected), keys, n + 2)?,
+                text: cell(row, text).to_owned(),
+                style: rows.optional("style", row).to_owned(),
+            })
         })
-    }).collect()
+        .collect()
 }
 
 /// Reads a bank of phrasings: columns `entry` (or `intent`), `text`, and where there is `lang`; `-` and `oos` are out of scope.
@@ -144,7 +149,11 @@ pub fn read_bank(tsv: &str) -> Result<Bank, TableError> {
 pub fn read_samples(tsv: &str) -> Result<Vec<Sample>, TableError> {
     let rows = Rows::read(tsv)?;
     let (lang, text) = (rows.column("lang", &["lang"])?, rows.column("text", &["text"])?);
-    Ok(rows.lines.iter().map(|row| Sample { lang: Lang::parse(cell(row, lang)), text: cell(row, text).to_owned() }).collect())
+    Ok(rows
+        .lines
+        .iter()
+        .map(|row| Sample { lang: Lang::parse(cell(row, lang)), text: cell(row, text).to_owned() })
+        .collect())
 }
 
 fn is_out_of_scope(key: &str) -> bool {
@@ -158,7 +167,9 @@ fn read_expected(written: &str, keys: &Keys, line: usize) -> Result<Expected, Ta
     if written == "~" {
         return Ok(Expected::SmallTalk);
     }
-    let places = written.split('|').map(|key| keys.place(key.trim()).ok_or_else(|| TableError::NoEntry { line, key: key.to_owned() }));
+    let places = written
+        .split('|')
+        .map(|key| keys.place(key.trim()).ok_or_else(|| TableError::NoEntry { line, key: key.to_owned() }));
     Ok(Expected::Entries(places.collect::<Result<_, _>>()?))
 }
 
@@ -169,12 +180,16 @@ struct Rows {
 
 impl Rows {
     fn read(tsv: &str) -> Result<Rows, TableError> {
-        let mut reader = ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(tsv.as_bytes());
+        let mut reader =
+            ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(tsv.as_bytes());
         Ok(Rows { header: reader.headers()?.clone(), lines: reader.records().collect::<Result<_, _>>()? })
     }
 
     fn column(&self, name: &'static str, names: &[&str]) -> Result<usize, TableError> {
-        names.iter().find_map(|name| self.header.iter().position(|column| column == *name)).ok_or(TableError::NoColumn(name))
+        names
+            .iter()
+            .find_map(|name| self.header.iter().position(|column| column == *name))
+            .ok_or(TableError::NoColumn(name))
     }
 
     fn optional<'r>(&self, name: &str, row: &'r StringRecord) -> &'r str {
@@ -200,7 +215,10 @@ mod tests {
     #[test]
     fn several_keys_dash_and_tilde_are_understood_and_unknown_keys_refused() {
         let keys = Keys::from_names(["a".to_owned(), "b".to_owned()]);
-        let read = |expected: &str| read_messages(&format!("expected\ttext\n{expected}\tx\n"), &keys).map(|messages| messages[0].expected.clone());
+        let read = |expected: &str| {
+            read_messages(&format!("expected\ttext\n{expected}\tx\n"), &keys)
+                .map(|messages| messages[0].expected.clone())
+        };
         assert_eq!(read("a|b").unwrap(), Expected::Entries(vec![0, 1]));
         assert_eq!(read("-").unwrap(), Expected::OutOfScope);
         assert_eq!(read("~").unwrap(), Expected::SmallTalk);

@@ -32,7 +32,11 @@ pub fn evaluate_talks(
         if talk.person != message.person {
             talk = Talk { person: message.person.clone(), answered: None };
         }
-        let before = talk.answered.as_ref().map(|(entry, words)| Before { entry: *entry, words, related: entries.get(*entry).map_or(&[], |entry| &entry.related) });
+        let before = talk.answered.as_ref().map(|(entry, words)| Before {
+            entry: *entry,
+            words,
+            related: entries.get(*entry).map_or(&[], |entry| &entry.related),
+        });
         let understood = understand(&message.text, message.lang, before.as_ref());
         if let Some(entry) = answered(message, &understood.verdict) {
             talk.answered = Some((entry, message.text.clone()));
@@ -45,8 +49,11 @@ pub fn evaluate_talks(
 fn answered(message: &Message, verdict: &Verdict) -> Option<usize> {
     match (verdict, &message.expected) {
         (Verdict::Sure(entry), _) => Some(*entry),
-        (Verdict::Several(offered), Expected::Entries(right)) => offered.iter().find(|entry| right.contains(entry)).copied(),
-        (Verdict::Several(_), Expected::OutOfScope | Expected::SmallTalk) | (Verdict::SmallTalk(_) | Verdict::Nothing, _) => None,
+        (Verdict::Several(offered), Expected::Entries(right)) => {
+            offered.iter().find(|entry| right.contains(entry)).copied()
+        }
+        (Verdict::Several(_), Expected::OutOfScope | Expected::SmallTalk)
+        | (Verdict::SmallTalk(_) | Verdict::Nothing, _) => None,
     }
 }
 
@@ -56,11 +63,23 @@ mod tests {
 
     #[test]
     fn a_message_is_understood_with_what_was_answered_before_to_the_same_person() {
-        let message = |person: &str| Message { person: person.to_owned(), lang: None, expected: Expected::Entries(vec![3]), text: "x".to_owned(), style: String::new() };
+        let message = |person: &str| Message {
+            person: person.to_owned(),
+            lang: None,
+            expected: Expected::Entries(vec![3]),
+            text: "x".to_owned(),
+            style: String::new(),
+        };
         let mut seen = Vec::new();
         evaluate_talks(&[message("a"), message("a"), message("b")], &Keys::default(), &[], |_, _, before| {
             seen.push(before.map(|before| before.entry));
-            Understanding { verdict: Verdict::Sure(3), ranked: vec![(3, 1.0)], outside: 0.0, small_talk: 0.0, follows: false }
+            Understanding {
+                verdict: Verdict::Sure(3),
+                ranked: vec![(3, 1.0)],
+                outside: 0.0,
+                small_talk: 0.0,
+                follows: false,
+            }
         });
         assert_eq!(seen, [None, Some(3), None]);
     }

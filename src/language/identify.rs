@@ -112,7 +112,8 @@ struct Word {
 
 /// The words with their weights: a name, seen by its capital inside a sentence of small letters, weighs little.
 fn weighted_words(text: &str) -> Vec<Word> {
-    let shouted = text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let shouted =
+        text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
     let mut begins = true;
     let mut found = Vec::new();
     for piece in text.split_whitespace() {

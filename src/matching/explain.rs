@@ -36,7 +36,13 @@ impl Model {
         let understood = self.understand(text, lang, before);
         let (vector, names) = (self.vector(text), self.names(text));
         let best = understood.ranked.iter().take(2);
-        let reasons = best.map(|(entry, share)| Reasons { entry: *entry, share: *share, features: self.strongest(&vector, &names, *entry) }).collect();
+        let reasons = best
+            .map(|(entry, share)| Reasons {
+                entry: *entry,
+                share: *share,
+                features: self.strongest(&vector, &names, *entry),
+            })
+            .collect();
         Explanation { understood, reasons }
     }
 
@@ -52,7 +58,8 @@ impl Model {
 
     fn strongest(&self, vector: &Vector, names: &HashMap<u32, String>, class: usize) -> Vec<(String, f32)> {
         let parts = vector.at.iter().zip(&vector.value);
-        let adds = parts.filter_map(|(place, value)| Some((names.get(place)?.clone(), value * self.scorer.weight(*place, class))));
+        let adds = parts
+            .filter_map(|(place, value)| Some((names.get(place)?.clone(), value * self.scorer.weight(*place, class))));
         let mut features: Vec<(String, f32)> = adds.filter(|(_, adds)| *adds > 0.0).collect();
         features.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         features.truncate(SHOWN);

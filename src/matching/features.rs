@@ -93,7 +93,9 @@ mod tests {
     #[test]
     fn a_text_shows_its_words_pairs_and_letter_groups() {
         let found = features("Mi RUT", &Glossary::default());
-        for (kind, piece) in [(Kind::Word, "rut"), (Kind::Pair, "mi rut"), (Kind::Letters, "_mi_"), (Kind::Letters, "ut")] {
+        for (kind, piece) in
+            [(Kind::Word, "rut"), (Kind::Pair, "mi rut"), (Kind::Letters, "_mi_"), (Kind::Letters, "ut")]
+        {
             assert!(found.contains(&(kind, piece.to_owned())), "{piece}");
         }
     }
@@ -101,8 +103,15 @@ mod tests {
     #[test]
     fn concepts_that_stand_in_one_text_meet_once_in_either_order() {
         let code = crate::domain::lang::Lang::first().code();
-        let glossary = Glossary::parse(&format!("[concept.card]\n{code} = [\"carnet\"]\n[concept.child]\n{code} = [\"hija\"]")).unwrap();
-        let met = |text: &str| features(text, &glossary).iter().filter(|(kind, piece)| *kind == Kind::Meeting && piece == "card + child").count();
+        let glossary =
+            Glossary::parse(&format!("[concept.card]\n{code} = [\"carnet\"]\n[concept.child]\n{code} = [\"hija\"]"))
+                .unwrap();
+        let met = |text: &str| {
+            features(text, &glossary)
+                .iter()
+                .filter(|(kind, piece)| *kind == Kind::Meeting && piece == "card + child")
+                .count()
+        };
         assert_eq!((met("carnet de mi hija"), met("mi hija sin carnet, hija")), (1, 1));
     }
 }

@@ -33,7 +33,13 @@ impl Sparse {
     }
 
     fn of_pairs(vectors: &[Vector], labels: &[Label], features: usize, classes: usize) -> Sparse {
-        let mut pairs: Vec<u64> = vectors.iter().zip(labels).flat_map(|(vector, (class, _))| vector.at.iter().map(move |place| (u64::from(*place) << 32) | *class as u64)).collect();
+        let mut pairs: Vec<u64> = vectors
+            .iter()
+            .zip(labels)
+            .flat_map(|(vector, (class, _))| {
+                vector.at.iter().map(move |place| (u64::from(*place) << 32) | *class as u64)
+            })
+            .collect();
         pairs.sort_unstable();
         pairs.dedup();
         let mut model = Sparse { starts: vec![0], classes_of: Vec::new(), weights: Vec::new(), classes };
@@ -58,11 +64,16 @@ impl Sparse {
         let mut slopes = self.scores(vector);
         softmax(&mut slopes);
         slopes[label] -= 1.0;
-        slopes.iter_mut().for_each(|slope| *slope = if slope.abs() > CLOSE_ENOUGH { *slope * rate * counts } else { 0.0 });
+        slopes
+            .iter_mut()
+            .for_each(|slope| *slope = if slope.abs() > CLOSE_ENOUGH { *slope * rate * counts } else { 0.0 });
         for (place, value) in vector.at.iter().zip(&vector.value) {
             let row = self.row(*place);
             let classes = &self.classes_of[row.clone()];
-            self.weights[row].iter_mut().zip(classes).for_each(|(weight, class)| *weight -= slopes[*class as usize] * value);
+            self.weights[row]
+                .iter_mut()
+                .zip(classes)
+                .for_each(|(weight, class)| *weight -= slopes[*class as usize] * value);
         }
     }
 
@@ -71,7 +82,10 @@ impl Sparse {
         let mut scores = vec![0.0; self.classes];
         for (place, value) in vector.at.iter().zip(&vector.value) {
             let row = self.row(*place);
-            self.classes_of[row.clone()].iter().zip(&self.weights[row]).for_each(|(class, weight)| scores[*class as usize] += weight * value);
+            self.classes_of[row.clone()]
+                .iter()
+                .zip(&self.weights[row])
+                .for_each(|(class, weight)| scores[*class as usize] += weight * value);
         }
         scores
     }

@@ -1,12 +1,12 @@
 //! The trained model, and how it understands a text.
 
-use crate::domain::small_talk::SmallTalk;
 use super::linear::{Label, softmax};
 use super::scorer::Scorer;
 use super::vectors::{Vector, Vocabulary};
 use super::verdict::decide;
 use super::{Before, Class, EntryText, Example, Glossary, Verdict, talk};
 use crate::domain::lang::Lang;
+use crate::domain::small_talk::SmallTalk;
 
 /// How many entries are ranked.
 const RANKED: usize = 10;
@@ -57,7 +57,8 @@ impl Model {
         match before.filter(|before| before.entry < self.entries) {
             Some(before) => {
                 let earlier = self.scorer.scores(&self.vector(before.words));
-                let (shares, follows) = talk::in_context(&scores, text.split_whitespace().count(), &earlier, before, self.entries);
+                let (shares, follows) =
+                    talk::in_context(&scores, text.split_whitespace().count(), &earlier, before, self.entries);
                 self.judge(&shares, follows)
             }
             None => {

@@ -1,8 +1,8 @@
 //! The program's own examples, from each language's folder: small talk, and words that only make sense after others.
 
-use crate::domain::small_talk::SmallTalk;
 use super::{Class, Example};
 use crate::domain::lang::Lang;
+use crate::domain::small_talk::SmallTalk;
 
 /// Examples of small talk and of follow-ups in every language, to be learned beside the entries' phrasings.
 pub fn own_examples() -> Vec<Example<'static>> {
@@ -31,8 +31,10 @@ mod tests {
         let examples = own_examples();
         let kinds = SmallTalk::ALL.map(Class::SmallTalk).into_iter().chain([Class::FollowUp]);
         for class in kinds {
-            let counts = Lang::all().map(|lang| examples.iter().filter(|example| example.class == class && example.lang == lang).count());
-            let (least, most) = counts.fold((usize::MAX, 0), |(least, most), count| (least.min(count), most.max(count)));
+            let counts = Lang::all()
+                .map(|lang| examples.iter().filter(|example| example.class == class && example.lang == lang).count());
+            let (least, most) =
+                counts.fold((usize::MAX, 0), |(least, most), count| (least.min(count), most.max(count)));
             assert!(least >= 35 && most * 5 <= least * 6, "{class:?}: {least} to {most}");
         }
     }

@@ -38,7 +38,9 @@ pub fn decide(ranked: &[(usize, f32)], small_talk: &[(SmallTalk, f32)], outside:
     match (ranked.first(), kind) {
         (_, Some((kind, _))) if friendly >= FRIENDLY => Verdict::SmallTalk(*kind),
         (Some((entry, share)), _) if *share >= sure => Verdict::Sure(*entry),
-        (Some((_, share)), _) if *share >= WORTH_OFFERING && outside < OUTSIDE => Verdict::Several(offered(ranked, *share)),
+        (Some((_, share)), _) if *share >= WORTH_OFFERING && outside < OUTSIDE => {
+            Verdict::Several(offered(ranked, *share))
+        }
         (Some(_) | None, _) => Verdict::Nothing,
     }
 }

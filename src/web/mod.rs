@@ -4,8 +4,8 @@ mod assets;
 mod chat;
 mod error;
 mod health;
-mod paint;
 mod page;
+mod paint;
 mod posted;
 mod session;
 mod visitor;
@@ -30,7 +30,8 @@ use crate::actions::House;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Nothing is loaded but our own style and picture, no script runs, and forms lead only to us.
-const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CONTENT: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers of every response.
 const HEADERS: [(HeaderName, &str); 7] = [

@@ -199,7 +199,8 @@ mod tests {
     #[test]
     fn points_that_follow_each_other_are_one_list() {
         let item = |text: &str| Block::Item(vec![Span::plain(text)]);
-        let message = Message::new(Lang::first()).line("a").blocks([item("b"), item("c")]).line("📖 d").block(item("e"));
+        let message =
+            Message::new(Lang::first()).line("a").blocks([item("b"), item("c")]).line("📖 d").block(item("e"));
         let parts = parts(&message.lines, true);
         let shape: Vec<_> = parts.iter().map(|part| (part.list, part.class, part.items.len())).collect();
         assert_eq!(shape, [(false, "", 1), (true, "", 2), (false, "small", 1), (true, "", 1)]);

@@ -59,13 +59,16 @@ pub fn run(talk: &str, text: &str) -> Vec<Turn> {
                 let (said, label) = resolve(talk, doing, &turns);
                 let turn = respond(knowledge, &chat, &Heard { said: said.clone(), proposed }, now);
                 expected = turn.replies.iter().map(name).collect();
-                let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
+                let messages: Vec<Message> =
+                    turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
                 chat = turn.chat;
+                assert_goes_on(talk, &messages);
                 turns.push(Turn { said, label, proposed, wait: std::mem::take(&mut wait), messages });
             }
             Step::Reply(wanted) => {
                 named = true;
-                let found = expected.pop_front().unwrap_or_else(|| panic!("{talk}: nothing more was said, wanted {wanted}"));
+                let found =
+                    expected.pop_front().unwrap_or_else(|| panic!("{talk}: nothing more was said, wanted {wanted}"));
                 let said = turns.last().map(|turn| format!("{:?}", turn.said)).unwrap_or_default();
                 assert_eq!(found, wanted, "{talk}: after {said}");
             }
@@ -78,6 +81,11 @@ pub fn run(talk: &str, text: &str) -> Vec<Turn> {
     }
     assert!(expected.is_empty() || !named, "{talk}: also said {expected:?}");
     turns
+}
+
+/// No dead end anywhere: each time something can be pressed.
+fn assert_goes_on(talk: &str, messages: &[Message]) {
+    assert!(messages.iter().any(|message| message.choices().next().is_some()), "{talk}: a dead end: {messages:?}");
 }
 
 fn everything(message: &Message) -> String {

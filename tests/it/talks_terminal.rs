@@ -66,7 +66,10 @@ pub fn assert_shows(what: &str, shown: &str, turn: &Turn) {
     let mut rest = shown;
     let words = turn.messages.iter().flat_map(|message| {
         let spans = message.lines.iter().flat_map(|line| line.block.spans()).flat_map(|span| span.text.lines());
-        spans.chain(message.choices().map(|choice| choice.label.as_str())).map(str::trim).filter(|words| !words.is_empty())
+        spans
+            .chain(message.choices().map(|choice| choice.label.as_str()))
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
     });
     for words in words {
         let found = rest.find(words).unwrap_or_else(|| panic!("{what}: `{words}` is not shown in\n{rest}"));

@@ -80,7 +80,12 @@ async fn buttons_work_and_only_the_newest_can_be_pressed() {
     let question = topic.attributes("main .card button", "value").into_iter().next().unwrap();
     let answer = visitor.press(&question).await;
     assert_eq!(answer.words(".you p").len(), 3);
-    assert!(answer.attributes(".words a", "href").iter().all(|href| href.starts_with("https://") || href.starts_with("tel:")));
+    assert!(
+        answer
+            .attributes(".words a", "href")
+            .iter()
+            .all(|href| href.starts_with("https://") || href.starts_with("tel:"))
+    );
     assert!(answer.attributes(".words a", "rel").iter().all(|rel| rel == "noreferrer"));
     assert_eq!(answer.attributes("#last", "tabindex"), ["-1"]);
 }
@@ -100,7 +105,8 @@ async fn a_municipality_by_its_name_gives_offices_with_a_map() {
     let menu = visitor.press("offices").await;
     assert!(!menu.newest().contains(&say(lang("es"), &Phrase::AskPlace)), "nobody can send a place without JavaScript");
     let offices = visitor.say("quilicurra").await;
-    let office = offices.attributes("main .card button", "value").into_iter().find(|value| value.starts_with("o:")).unwrap();
+    let office =
+        offices.attributes("main .card button", "value").into_iter().find(|value| value.starts_with("o:")).unwrap();
     let links = visitor.press(&office).await.attributes(".maps a", "href");
     assert!(links[0].starts_with("https://www.openstreetmap.org/?mlat=-33."), "{links:?}");
     assert!(links[1].starts_with("geo:-33."), "{links:?}");
@@ -204,7 +210,10 @@ async fn a_fault_is_an_apology_with_its_code() {
     let page = visitor.say("bonjou").await;
     assert_eq!((page.status, page.lang().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "ht"));
     let words = page.words(".notice p").concat();
-    let (before, _) = say(lang("ht"), &Phrase::Fault { code: "|" }).split_once('|').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let (before, _) = say(lang("ht"), &Phrase::Fault { code: "|" })
+        .split_once('|')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
     let code: String = words.strip_prefix(&before).unwrap().chars().take(6).collect();
     assert!(code.bytes().all(|b| b.is_ascii_hexdigit()), "{words}");
     let health = visitor.raw_get("/health").await;
@@ -215,7 +224,12 @@ async fn a_fault_is_an_apology_with_its_code() {
 async fn forms_of_other_sites_are_refused() {
     let (site, visitor) = newcomer("en").await;
     let post = || visitor.raw_post().form(&[("text", "hello")]);
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")] {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
         let reply = post().header(name, value).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::FORBIDDEN, "{name}: {value}");
         assert!(reply.text().await.unwrap().contains("<html lang=\"en\">"));
@@ -277,7 +291,9 @@ async fn the_talk_is_gone_after_half_an_hour_and_an_open_page_clears_itself() {
 async fn the_page_can_be_walked_without_seeing_it() {
     let (_site, visitor) = newcomer("en").await;
     let page = visitor.say("where can I get free legal help").await;
-    for (landmark, times) in [("main", 1), ("header", 1), ("footer", 1), ("nav[aria-label]", 1), ("h1", 1), ("ol.talk", 1)] {
+    for (landmark, times) in
+        [("main", 1), ("header", 1), ("footer", 1), ("nav[aria-label]", 1), ("h1", 1), ("ol.talk", 1)]
+    {
         assert_eq!(page.words(landmark).len(), times, "{landmark}");
     }
     assert_eq!(page.attributes(".skip", "href"), ["#words"]);

@@ -1,0 +1,84 @@
+//! The door: an update comes in, a turn is taken, and only then may it be acknowledged.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+use futures::FutureExt;
+use serde_json::Value;
+
+use super::addressed::Myself;
+use super::client::Client;
+use super::delivery::deliver;
+use super::incoming::{Incoming, incoming};
+use super::return_to::ReturnTo;
+use super::update;
+use crate::actions::{Arrival, Fault, House, UpdateId, forget_chat, take_turn};
+use crate::conversation::{Heard, apology};
+use crate::domain::chat;
+use crate::domain::lang::Lang;
+
+/// What is needed to take updates.
+pub(super) struct Door {
+    pub house: Arc<House>,
+    pub client: Client,
+    /// The bot's number; numbers of updates are given out per bot.
+    pub bot_id: i64,
+    /// The bot's name, as soon as Telegram has told it.
+    pub username: OnceLock<String>,
+}
+
+impl Door {
+    /// Takes an update. When it returns, the update may be acknowledged.
+    ///
+    /// # Errors
+    /// Where nothing could be saved: the update should come again.
+    pub async fn take(&self, update: &Value) -> Result<(), Fault> {
+        match self.read(update) {
+            Incoming::Nothing => Ok(()),
+            Incoming::Gone(chat) => forget_chat(&self.house, chat::Door::Telegram, &chat.to_string()).await,
+            Incoming::Heard(heard, return_to) => self.turn(update, heard, return_to).await,
+        }
+    }
+
+    /// Says that something went wrong. It does not go through the outbox, which may be what is wrong.
+    pub async fn apologise(&self, update: &Value, code: &str) {
+        if let Incoming::Heard(heard, to) = self.read(update) {
+            self.apologise_to(heard.proposed, &to, code).await;
+        }
+    }
+
+    async fn turn(&self, update: &Value, heard: Heard, to: ReturnTo) -> Result<(), Fault> {
+        let proposed = heard.proposed;
+        let arrival = Arrival {
+            door: chat::Door::Telegram,
+            address: to.chat.to_string(),
+            update: update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number }),
+            heard,
+            return_to: to.to_value(),
+        };
+        match AssertUnwindSafe(take_turn(&self.house, &arrival)).catch_unwind().await {
+            Ok(taken) => taken.map(|_| ()),
+            // It would only panic again: the person is told, and the update has been dealt with.
+            Err(_) => {
+                let fault = Fault::new("take an update", "panic; its place stands in the line before");
+                self.apologise_to(proposed, &to, fault.code()).await;
+                Ok(())
+            }
+        }
+    }
+
+    fn read(&self, update: &Value) -> Incoming {
+        let me = Myself { id: self.bot_id, username: self.username.get().map(String::as_str) };
+        catch_unwind(|| incoming(update, me)).unwrap_or_else(|_| {
+            Fault::new("read an update", "panic; its place stands in the line before");
+            Incoming::Nothing
+        })
+    }
+
+    async fn apologise_to(&self, lang: Option<Lang>, to: &ReturnTo, code: &str) {
+        let message = apology(lang.unwrap_or_else(Lang::first), code);
+        if let Err(refusal) = deliver(&self.client, &message, to, true).await {
+            tracing::warn!(%refusal, "an apology was not sent");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Telegram's HTML: escaped, and cut where Telegram would refuse it, with every tag closed.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::conversation::message::Line;
+use crate::domain::rich::{Block, Span, Style};
+
+/// Longest text of a message, in UTF-16 units, counted when tags and escapes are read.
+pub(super) const LONGEST_TEXT: usize = 4096;
+/// What shows that something was cut.
+const CUT: &str = "…";
+/// What stands before a point of a list.
+const POINT: &str = "• ";
+
+/// The lines of a message as Telegram's HTML.
+pub(super) fn html(lines: &[Line]) -> String {
+    let runs = runs(lines);
+    let units: usize = runs.iter().map(|(text, _)| utf16(text)).sum();
+    let mut left = if units > LONGEST_TEXT { LONGEST_TEXT - utf16(CUT) } else { LONGEST_TEXT };
+    let mut html = String::new();
+    for (text, style) in runs {
+        let fits = fitting(text, left);
+        html.push_str(&run(fits, style));
+        if fits.len() < text.len() {
+            html.push_str(CUT);
+            break;
+        }
+        left -= utf16(fits);
+    }
+    html
+}
+
+/// The text, cut to so many UTF-16 units and no sign in two.
+pub(super) fn cut(text: &str, units: usize) -> String {
+    if utf16(text) <= units {
+        text.to_owned()
+    } else {
+        format!("{}{CUT}", fitting(text, units - utf16(CUT)).trim_end())
+    }
+}
+
+/// All runs of text in order, with what stands between blocks.
+fn runs(lines: &[Line]) -> Vec<(&str, &Style)> {
+    let mut runs = Vec::new();
+    let mut before: Option<&Block> = None;
+    for Line { block, .. } in lines {
+        if let Some(before) = before {
+            runs.push((between(before, block), &Style::Plain));
+        }
+        if let Block::Item(_) = block {
+            runs.push((POINT, &Style::Plain));
+        }
+        runs.extend(block.spans().iter().map(|Span { text, style }| (text.as_str(), style)));
+        before = Some(block);
+    }
+    runs
+}
+
+/// Points stand close to each other and to what leads to them; paragraphs have air between them.
+fn between(before: &Block, block: &Block) -> &'static str {
+    match (before, block) {
+        (Block::Paragraph(_) | Block::Item(_), Block::Item(_)) => "\n",
+        (Block::Paragraph(_) | Block::Item(_), Block::Paragraph(_)) => "\n\n",
+    }
+}
+
+fn run(text: &str, style: &Style) -> String {
+    let words = escape(text);
+    if words.is_empty() {
+        return words;
+    }
+    match style {
+        Style::Plain => words,
+        Style::Bold => format!("<b>{words}</b>"),
+        Style::Link(address) if address.starts_with("https://") => {
+            format!("<a href=\"{}\">{words}</a>", escape(address))
+        }
+        // Telegram drops links to telephone numbers, and makes them of the bare number by itself.
+        Style::Link(_) => format!("<b>{words}</b>"),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn utf16(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The beginning of the text that fits into so many units.
+fn fitting(text: &str, units: usize) -> &str {
+    let mut taken = 0;
+    for (at, sign) in text.grapheme_indices(true) {
+        taken += utf16(sign);
+        if taken > units {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::Message;
+    use crate::domain::lang::Lang;
+    use crate::domain::rich::Rich;
+
+    fn shown(markdown: &str) -> String {
+        html(&Message::new(Lang::first()).blocks(Rich::parse(markdown).unwrap().blocks().to_vec()).lines)
+    }
+
+    fn plain(text: &str) -> String {
+        html(&Message::new(Lang::first()).line(text).lines)
+    }
+
+    #[test]
+    fn form_becomes_tags_and_everything_else_is_escaped() {
+        assert_eq!(
+            shown("**A & B** [law](https://x.cl/?a=1&b=\"2\") [131](tel:131)\n\n- one < two\n- three\n\nend"),
+            "<b>A &amp; B</b> <a href=\"https://x.cl/?a=1&amp;b=&quot;2&quot;\">law</a> <b>131</b>\n• one &lt; two\n• three\n\nend"
+        );
+        assert_eq!(plain("<b>&amp;</b>"), "&lt;b&gt;&amp;amp;&lt;/b&gt;");
+        assert_eq!(
+            html(&Message::new(Lang::first()).spans(vec![Span::link("x", "javascript:alert(1)")]).lines),
+            "<b>x</b>"
+        );
+    }
+
+    #[test]
+    fn exactly_the_limit_is_not_cut() {
+        assert_eq!(plain(&"a".repeat(LONGEST_TEXT)).len(), LONGEST_TEXT);
+        assert_eq!(plain(&"&".repeat(LONGEST_TEXT)), "&amp;".repeat(LONGEST_TEXT));
+        assert_eq!(plain(&"😀".repeat(LONGEST_TEXT / 2)), "😀".repeat(LONGEST_TEXT / 2));
+    }
+
+    #[test]
+    fn what_is_longer_is_cut_by_utf16_and_no_sign_in_two() {
+        let long = plain(&"😀".repeat(LONGEST_TEXT / 2 + 1));
+        assert_eq!(utf16(&long), LONGEST_TEXT - 1, "two units do not fit into the one that is left");
+        assert!(long.ends_with('…'));
+        let family = "👨‍👩‍👧‍👦";
+        let long = plain(&family.repeat(LONGEST_TEXT));
+        assert!(utf16(&long) <= LONGEST_TEXT);
+        assert!(long.trim_end_matches('…').len().is_multiple_of(family.len()));
+        assert_eq!(utf16(&plain(&"a".repeat(LONGEST_TEXT + 1))), LONGEST_TEXT);
+    }
+
+    #[test]
+    fn a_cut_leaves_no_tag_open() {
+        let spans = vec![
+            Span::plain("x".repeat(LONGEST_TEXT - 10)),
+            Span::bold("y".repeat(50)),
+            Span::link("z", "https://x.cl"),
+        ];
+        let long = html(&Message::new(Lang::first()).spans(spans).lines);
+        assert!(long.ends_with("y</b>…"), "{}", &long[LONGEST_TEXT - 20..]);
+        assert!(!long.contains("href"));
+        let spans = vec![Span::plain("x".repeat(LONGEST_TEXT - 1)), Span::bold("yyy")];
+        assert!(html(&Message::new(Lang::first()).spans(spans).lines).ends_with("x…"));
+    }
+
+    #[test]
+    fn a_label_is_cut_before_its_limit() {
+        assert_eq!(cut("short", 5), "short");
+        assert_eq!(cut("a bit longer", 6), "a bit…");
+        assert_eq!(cut("😀😀😀", 5), "😀😀…");
+    }
+}

@@ -1,0 +1,332 @@
+//! Incoming: an update becomes what was said, or nothing. Pure: no network, no clock.
+
+use serde_json::Value;
+
+use super::addressed::{Called, Myself};
+use super::return_to::ReturnTo;
+use super::update::{ChatKind, Event, Message, Pressed, User, event};
+use crate::conversation::{Heard, Media, Said};
+use crate::domain::lang::Lang;
+use crate::domain::position::Position;
+
+/// What an update is to us.
+#[derive(Debug, PartialEq)]
+pub(super) enum Incoming {
+    /// Somebody said something to us.
+    Heard(Heard, ReturnTo),
+    /// The bot was blocked or put out of this chat.
+    Gone(i64),
+    /// Nothing that we answer.
+    Nothing,
+}
+
+/// Reads an update.
+pub(super) fn incoming(update: &Value, me: Myself<'_>) -> Incoming {
+    let heard = match event(update) {
+        Event::Message(message) => written(&message, me, said(&message, me)),
+        // A place that changes is one that moves with the person: only the first is a question.
+        Event::Edited(message) => written(&message, me, words(&message, me)),
+        Event::Pressed(pressed) => press(&pressed),
+        Event::Member(member) if member.is_out() => return Incoming::Gone(member.chat.id),
+        Event::Member(_) | Event::Other => None,
+    };
+    heard.map_or(Incoming::Nothing, |(heard, return_to)| Incoming::Heard(heard, return_to))
+}
+
+fn written(message: &Message, me: Myself<'_>, said: Option<Said>) -> Option<(Heard, ReturnTo)> {
+    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+    let in_group = match message.chat.kind {
+        ChatKind::Private => false,
+        ChatKind::Group | ChatKind::Supergroup if is_addressed(message, me) => true,
+        ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
+    };
+    let return_to = ReturnTo {
+        chat: message.chat.id,
+        thread: message.thread.filter(|_| message.is_topic_message),
+        answers: in_group.then_some(message.id),
+        pressed: None,
+        query: None,
+    };
+    Some((Heard { said: said?, proposed: proposed(from) }, return_to))
+}
+
+/// In a group: is it a command of ours, does it name us, or does it answer us?
+fn is_addressed(message: &Message, me: Myself<'_>) -> bool {
+    if message.sender_chat.is_some() {
+        return false;
+    }
+    let text = text(message).unwrap_or_default();
+    let answers_us = message.reply_to.as_ref().and_then(|to| to.from.as_ref()).is_some_and(|from| from.id == me.id);
+    match Called::read(text) {
+        Some(called) => called.by.map_or(answers_us || called.is_ours(), |name| me.is_called(name)),
+        None => answers_us || me.mention_in(text).is_some(),
+    }
+}
+
+/// The words of a message; those under a picture are words as well.
+fn text(message: &Message) -> Option<&str> {
+    message.text.as_deref().or(message.caption.as_deref())
+}
+
+/// What a new message says.
+fn said(message: &Message, me: Myself<'_>) -> Option<Said> {
+    if let Some(location) = &message.location {
+        let place = Position::new(location.latitude, location.longitude);
+        return Some(place.map_or(Said::Media(Media::Other), Said::Place));
+    }
+    words(message, me).or_else(|| message.holds.media().map(Said::Media))
+}
+
+fn words(message: &Message, me: Myself<'_>) -> Option<Said> {
+    let text = text(message)?;
+    Some(Called::read(text).map_or_else(|| Said::Text(me.without_mention(text)), |called| called.said()))
+}
+
+fn press(pressed: &Pressed) -> Option<(Heard, ReturnTo)> {
+    let under = pressed.message.as_ref()?;
+    let button = pressed.data.as_deref().and_then(|data| data.parse().ok());
+    let said = button.map_or(Said::OldButton, Said::Press);
+    let return_to = ReturnTo {
+        chat: under.chat.id,
+        thread: under.thread.filter(|_| under.is_topic_message),
+        answers: None,
+        pressed: Some(under.id),
+        query: Some(pressed.id.clone()),
+    };
+    Some((Heard { said, proposed: proposed(&pressed.from) }, return_to))
+}
+
+fn proposed(from: &User) -> Option<Lang> {
+    from.language_code.as_deref().and_then(Lang::proposed_for)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::conversation::{Button, Command, Link};
+
+    const ME: Myself<'static> = Myself { id: 77, username: Some("ventanilla_bot") };
+
+    fn read(update: Value) -> Incoming {
+        incoming(&update, ME)
+    }
+
+    /// A message of a person in their own chat, with these fields besides.
+    fn private(fields: Value) -> Value {
+        merged(
+            json!({"message_id": 5, "date": 0, "from": {"id": 9, "is_bot": false, "first_name": "A", "language_code": "fr-CA"},
+            "chat": {"id": 9, "type": "private", "first_name": "A"}}),
+            fields,
+        )
+    }
+
+    fn group(fields: Value) -> Value {
+        merged(private(json!({"chat": {"id": -100, "type": "supergroup", "title": "G"}})), fields)
+    }
+
+    fn merged(mut base: Value, fields: Value) -> Value {
+        for (name, value) in fields.as_object().unwrap() {
+            base[name] = value.clone();
+        }
+        base
+    }
+
+    fn said_by(update: Value) -> Option<Said> {
+        match read(update) {
+            Incoming::Heard(heard, _) => Some(heard.said),
+            Incoming::Gone(_) | Incoming::Nothing => None,
+        }
+    }
+
+    fn message(message: Value) -> Option<Said> {
+        said_by(json!({"update_id": 1, "message": message}))
+    }
+
+    #[test]
+    fn words_are_heard_with_the_language_of_the_persons_telegram() {
+        let Incoming::Heard(heard, return_to) =
+            read(json!({"update_id": 1, "message": private(json!({"text": "bonjou 👋🏿"}))}))
+        else {
+            panic!("not heard")
+        };
+        assert_eq!(heard, Heard { said: Said::Text("bonjou 👋🏿".into()), proposed: Lang::proposed_for("fr") });
+        assert_eq!(return_to, ReturnTo { chat: 9, thread: None, answers: None, pressed: None, query: None });
+        assert!(heard.proposed.is_some());
+    }
+
+    #[test]
+    fn strange_texts_are_words_as_they_are() {
+        for text in [
+            "👍",
+            "مرحبا كيف حالك",
+            "\u{200b}\u{200d}\u{feff}",
+            "\u{202e}abc",
+            "\u{0}",
+            "' OR 1=1 --",
+            "{{7*7}}<b>",
+            "",
+        ] {
+            assert_eq!(message(private(json!({"text": text}))), Some(Said::Text(text.into())), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn commands_and_links_are_read() {
+        assert_eq!(message(private(json!({"text": "/topics"}))), Some(Said::Command(Command::Topics)));
+        assert_eq!(message(private(json!({"text": "/topics@other_bot"}))), Some(Said::Command(Command::Topics)));
+        assert_eq!(message(private(json!({"text": "/start"}))), Some(Said::Start(None)));
+        let link = Link::Entry("health/no-documents".parse().unwrap());
+        assert_eq!(message(private(json!({"text": "/start health_no-documents"}))), Some(Said::Start(Some(link))));
+        assert_eq!(message(private(json!({"text": "/start ;drop"}))), Some(Said::Start(None)));
+    }
+
+    #[test]
+    fn places_and_what_is_no_words() {
+        let place = Said::Place(Position::new(-33.4, -70.6).unwrap());
+        let location = json!({"latitude": -33.4, "longitude": -70.6});
+        assert_eq!(message(private(json!({"location": location}))), Some(place.clone()));
+        let venue = json!({"location": location, "venue": {"location": location, "title": "t", "address": "a"}});
+        assert_eq!(message(private(venue)), Some(place));
+        let nowhere = json!({"location": {"latitude": 200, "longitude": 0}});
+        assert_eq!(message(private(nowhere)), Some(Said::Media(Media::Other)));
+        for (field, media) in [
+            ("photo", Media::Photo),
+            ("video", Media::Photo),
+            ("video_note", Media::Photo),
+            ("voice", Media::Voice),
+            ("audio", Media::Voice),
+            ("sticker", Media::Sticker),
+            ("animation", Media::Sticker),
+            ("dice", Media::Sticker),
+            ("document", Media::Other),
+            ("contact", Media::Other),
+            ("poll", Media::Other),
+            ("story", Media::Other),
+        ] {
+            assert_eq!(message(private(json!({field: {"anything": 1}}))), Some(Said::Media(media)), "{field}");
+        }
+        let captioned = json!({"photo": [], "caption": "kisa sa ye?"});
+        assert_eq!(message(private(captioned)), Some(Said::Text("kisa sa ye?".into())));
+    }
+
+    #[test]
+    fn an_edited_message_is_said_anew_but_a_moving_place_is_not() {
+        let edited = |fields| said_by(json!({"update_id": 1, "edited_message": private(fields)}));
+        assert_eq!(edited(json!({"text": "kote?", "edit_date": 1})), Some(Said::Text("kote?".into())));
+        assert_eq!(edited(json!({"location": {"latitude": 1, "longitude": 1, "live_period": 60}})), None);
+        assert_eq!(edited(json!({"photo": []})), None);
+    }
+
+    #[test]
+    fn a_button_is_pressed_or_old() {
+        let press = |data: Value| {
+            let message = json!({"message_id": 3, "date": 0, "chat": {"id": 9, "type": "private"}});
+            json!({"update_id": 1, "callback_query": {"id": "q", "from": {"id": 9, "is_bot": false, "first_name": "A"},
+                "chat_instance": "c", "message": message, "data": data}})
+        };
+        assert_eq!(said_by(press(json!("menu"))), Some(Said::Press(Button::Menu)));
+        assert_eq!(said_by(press(json!("what is this"))), Some(Said::OldButton));
+        assert_eq!(said_by(press(Value::Null)), Some(Said::OldButton));
+        let Incoming::Heard(_, return_to) = read(press(json!("menu"))) else { panic!("not heard") };
+        assert_eq!(
+            return_to,
+            ReturnTo { chat: 9, thread: None, answers: None, pressed: Some(3), query: Some("q".into()) }
+        );
+    }
+
+    #[test]
+    fn in_a_group_only_what_is_meant_for_us_is_heard() {
+        let ours = json!({"message_id": 1, "from": {"id": 77, "is_bot": true, "first_name": "V"}});
+        let others = json!({"message_id": 1, "from": {"id": 8, "is_bot": false, "first_name": "B"}});
+        let heard = [
+            (json!({"text": "@ventanilla_bot kote?"}), Said::Text("kote?".into())),
+            (json!({"text": "kote?", "reply_to_message": ours}), Said::Text("kote?".into())),
+            (json!({"text": "/topics@Ventanilla_bot"}), Said::Command(Command::Topics)),
+            (json!({"text": "/topics"}), Said::Command(Command::Topics)),
+            (json!({"voice": {}, "reply_to_message": ours}), Said::Media(Media::Voice)),
+        ];
+        for (fields, said) in heard {
+            assert_eq!(message(group(fields.clone())), Some(said), "{fields}");
+        }
+        for fields in [
+            json!({"text": "kote?"}),
+            json!({"text": "kote?", "reply_to_message": others}),
+            json!({"text": "/topics@other_bot"}),
+            json!({"text": "/topics@other_bot", "reply_to_message": ours}),
+            json!({"text": "/weather"}),
+            json!({"photo": []}),
+            json!({"text": "@ventanilla_bot", "sender_chat": {"id": -100, "type": "supergroup"}}),
+        ] {
+            assert_eq!(message(group(fields.clone())), None, "{fields}");
+        }
+    }
+
+    #[test]
+    fn in_a_group_the_answer_goes_to_the_question_and_its_topic() {
+        let asked = json!({"text": "/help", "message_thread_id": 4, "is_topic_message": true});
+        let Incoming::Heard(_, return_to) = read(json!({"update_id": 1, "message": group(asked)})) else {
+            panic!("not heard")
+        };
+        assert_eq!((return_to.chat, return_to.thread, return_to.answers), (-100, Some(4), Some(5)));
+    }
+
+    #[test]
+    fn whoever_puts_us_out_is_forgotten() {
+        let member = |status: &str| {
+            json!({"update_id": 1, "my_chat_member": {"chat": {"id": 9, "type": "private"}, "date": 0,
+                "from": {"id": 9, "is_bot": false, "first_name": "A"},
+                "old_chat_member": {"status": "member"}, "new_chat_member": {"status": status, "until_date": 0}}})
+        };
+        assert_eq!(read(member("kicked")), Incoming::Gone(9));
+        assert_eq!(read(member("left")), Incoming::Gone(9));
+        assert_eq!(read(member("member")), Incoming::Nothing);
+    }
+
+    #[test]
+    fn the_rest_is_ignored() {
+        let bot = json!({"from": {"id": 8, "is_bot": true, "first_name": "B"}, "text": "x"});
+        assert_eq!(message(private(bot)), None);
+        assert_eq!(message(private(json!({"new_chat_members": []}))), None);
+        assert_eq!(message(private(json!({"pinned_message": {"message_id": 1}}))), None);
+        assert_eq!(message(private(json!({"chat": {"id": -1, "type": "channel"}, "text": "x"}))), None);
+        assert_eq!(message(private(json!({"chat": {"id": 1, "type": "brand-new"}, "text": "x"}))), None);
+        for kind in [
+            "channel_post",
+            "edited_channel_post",
+            "business_connection",
+            "business_message",
+            "edited_business_message",
+            "deleted_business_messages",
+            "message_reaction",
+            "message_reaction_count",
+            "inline_query",
+            "chosen_inline_result",
+            "shipping_query",
+            "pre_checkout_query",
+            "purchased_paid_media",
+            "poll",
+            "poll_answer",
+            "chat_member",
+            "chat_join_request",
+            "chat_boost",
+            "removed_chat_boost",
+            "of_tomorrow",
+        ] {
+            assert_eq!(read(json!({"update_id": 1, kind: private(json!({"text": "x"}))})), Incoming::Nothing, "{kind}");
+        }
+        for broken in
+            [json!(null), json!([]), json!("x"), json!({}), json!({"message": 7}), json!({"message": {"chat": "x"}})]
+        {
+            assert_eq!(read(broken), Incoming::Nothing);
+        }
+    }
+
+    #[test]
+    fn an_entity_of_tomorrow_costs_no_question() {
+        let text =
+            json!({"text": "kote?", "entities": [{"type": "of_tomorrow", "offset": "?"}], "effect": {"new": []}});
+        assert_eq!(message(private(text)), Some(Said::Text("kote?".into())));
+    }
+}

@@ -1,0 +1,201 @@
+//! What we read of an update: a few fields of Telegram's many, so that a new kind of anything else cannot cost us a question.
+//!
+//! teloxide's own types refuse a whole message for one entity they do not know; these skip what they do not need.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use crate::conversation::Media;
+
+/// What happened, of the kinds that we asked Telegram for.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// Somebody wrote or sent something.
+    Message(Box<Message>),
+    /// Somebody changed what they had written.
+    Edited(Box<Message>),
+    /// Somebody pressed a button.
+    Pressed(Box<Pressed>),
+    /// The bot was let in or put out.
+    Member(Member),
+    /// Something else, or something that makes no sense.
+    Other,
+}
+
+/// The kinds of update that Telegram is asked for.
+pub(super) const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
+
+/// An update's number, if it has one.
+pub(super) fn number(update: &Value) -> Option<i64> {
+    update.get("update_id")?.as_i64()
+}
+
+/// The chat that an update comes from, if it comes from one.
+pub(super) fn chat(update: &Value) -> Option<i64> {
+    let part = KINDS.iter().find_map(|kind| update.get(kind))?;
+    part.get("chat").or_else(|| part.get("message")?.get("chat"))?.get("id")?.as_i64()
+}
+
+/// What an update says happened.
+pub(super) fn event(update: &Value) -> Event {
+    let part = |kind: &str| update.get(kind).filter(|part| part.is_object());
+    let [message, edited, pressed, member] = KINDS.map(part);
+    let event = match (message, edited, pressed, member) {
+        (Some(part), _, _, _) => Message::deserialize(part).map(|message| Event::Message(Box::new(message))),
+        (_, Some(part), _, _) => Message::deserialize(part).map(|message| Event::Edited(Box::new(message))),
+        (_, _, Some(part), _) => Pressed::deserialize(part).map(|pressed| Event::Pressed(Box::new(pressed))),
+        (_, _, _, Some(part)) => Member::deserialize(part).map(Event::Member),
+        (None, None, None, None) => return Event::Other,
+    };
+    event.unwrap_or(Event::Other)
+}
+
+/// A message.
+#[derive(Debug, Deserialize)]
+pub(super) struct Message {
+    #[serde(rename = "message_id")]
+    pub id: i32,
+    pub chat: Chat,
+    pub from: Option<User>,
+    /// Set where a channel or a whole group speaks, not a person.
+    pub sender_chat: Option<IgnoredAny>,
+    #[serde(rename = "message_thread_id")]
+    pub thread: Option<i32>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+    #[serde(rename = "reply_to_message")]
+    pub reply_to: Option<RepliedTo>,
+    pub text: Option<String>,
+    pub caption: Option<String>,
+    pub location: Option<Location>,
+    #[serde(flatten)]
+    pub holds: Holds,
+}
+
+/// What a message holds besides words; it only matters that it is there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Holds {
+    photo: Option<IgnoredAny>,
+    video: Option<IgnoredAny>,
+    video_note: Option<IgnoredAny>,
+    voice: Option<IgnoredAny>,
+    audio: Option<IgnoredAny>,
+    sticker: Option<IgnoredAny>,
+    animation: Option<IgnoredAny>,
+    dice: Option<IgnoredAny>,
+    document: Option<IgnoredAny>,
+    contact: Option<IgnoredAny>,
+    poll: Option<IgnoredAny>,
+    game: Option<IgnoredAny>,
+    story: Option<IgnoredAny>,
+    paid_media: Option<IgnoredAny>,
+    checklist: Option<IgnoredAny>,
+    invoice: Option<IgnoredAny>,
+}
+
+impl Holds {
+    /// What it is, unless it is nothing or one of Telegram's own notices (somebody came, something was pinned).
+    pub fn media(&self) -> Option<Media> {
+        let any = |fields: &[&Option<IgnoredAny>]| fields.iter().any(|field| field.is_some());
+        if any(&[&self.photo, &self.video, &self.video_note]) {
+            Some(Media::Photo)
+        } else if any(&[&self.voice, &self.audio]) {
+            Some(Media::Voice)
+        } else if any(&[&self.sticker, &self.animation, &self.dice]) {
+            Some(Media::Sticker)
+        } else if any(&[&self.document, &self.contact, &self.poll, &self.game, &self.story])
+            || any(&[&self.paid_media, &self.checklist, &self.invoice])
+        {
+            Some(Media::Other)
+        } else {
+            None
+        }
+    }
+}
+
+/// Where a message stands.
+#[derive(Debug, Deserialize)]
+pub(super) struct Chat {
+    pub id: i64,
+    #[serde(rename = "type")]
+    pub kind: ChatKind,
+}
+
+/// What sort of chat it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ChatKind {
+    Private,
+    Group,
+    Supergroup,
+    Channel,
+    #[serde(other)]
+    Unknown,
+}
+
+/// Who wrote; the name is not even read.
+#[derive(Debug, Deserialize)]
+pub(super) struct User {
+    pub id: i64,
+    #[serde(default)]
+    pub is_bot: bool,
+    pub language_code: Option<String>,
+}
+
+/// The message that another one answers.
+#[derive(Debug, Deserialize)]
+pub(super) struct RepliedTo {
+    pub from: Option<User>,
+}
+
+/// A place on the map.
+#[derive(Debug, Deserialize)]
+pub(super) struct Location {
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+/// A button that was pressed.
+#[derive(Debug, Deserialize)]
+pub(super) struct Pressed {
+    pub id: String,
+    pub from: User,
+    /// The message under which it stood; very old ones come without their content.
+    pub message: Option<PressedUnder>,
+    pub data: Option<String>,
+}
+
+/// The message under which a button stood.
+#[derive(Debug, Deserialize)]
+pub(super) struct PressedUnder {
+    #[serde(rename = "message_id")]
+    pub id: i32,
+    pub chat: Chat,
+    #[serde(rename = "message_thread_id")]
+    pub thread: Option<i32>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+}
+
+/// The bot's own place in a chat.
+#[derive(Debug, Deserialize)]
+pub(super) struct Member {
+    pub chat: Chat,
+    #[serde(rename = "new_chat_member")]
+    now: Standing,
+}
+
+impl Member {
+    /// Whether the bot was blocked or put out.
+    pub fn is_out(&self) -> bool {
+        matches!(&*self.now.status, "kicked" | "left")
+    }
+}
+
+/// Whether the bot is in.
+#[derive(Debug, Deserialize)]
+struct Standing {
+    status: String,
+}

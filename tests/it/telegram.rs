@@ -1,0 +1,107 @@
+//! The Telegram door, with a Bot API server of our own at the other end.
+
+mod groups;
+mod killed;
+mod limits;
+mod polling;
+mod setup;
+mod talks;
+mod trouble;
+mod webhook;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, interval};
+use ventanilla::actions::House;
+use ventanilla::clock::Clock;
+use ventanilla::conversation::Button;
+use ventanilla::domain::chat::Door;
+use ventanilla::store::chats;
+use ventanilla::telegram::{Mode, Settings, Telegram};
+
+use crate::fake_bot_api::{FakeBotApi, Sent, TOKEN, updates};
+use crate::houses::{self, TestDb};
+
+/// How long a test waits for something that must come.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The bot, running by long polling.
+pub struct Bot {
+    pub fake: FakeBotApi,
+    pub house: Arc<House>,
+    stop: watch::Sender<bool>,
+    running: JoinHandle<()>,
+    _db: TestDb,
+}
+
+impl Bot {
+    /// Starts it, in the morning of the tests.
+    pub async fn start() -> Bot {
+        let db = houses::sqlite().await;
+        let house = houses::house(&db);
+        Bot::of(db, house, FakeBotApi::start().await)
+    }
+
+    /// Starts it by the machine's clock, so that it waits as long as it should.
+    pub async fn start_now() -> Bot {
+        let db = houses::sqlite().await;
+        let mut house = houses::house(&db);
+        house.clock = Clock::System;
+        Bot::of(db, house, FakeBotApi::start().await)
+    }
+
+    fn of(db: TestDb, house: House, fake: FakeBotApi) -> Bot {
+        let (house, (stop, stopped)) = (Arc::new(house), watch::channel(false));
+        let telegram = Telegram::new(Arc::clone(&house), settings(&fake, Mode::Polling)).unwrap();
+        Bot { fake, house, stop, running: tokio::spawn(telegram.run(stopped)), _db: db }
+    }
+
+    /// Somebody writes, and is answered with at least so many messages.
+    pub async fn say(&self, chat: i64, words: &str, answers: usize) -> Vec<Sent> {
+        let before = self.fake.sent_to(chat).len();
+        self.fake.push(updates::text(chat, words));
+        self.fake.wait_sent(chat, before + answers).await.split_off(before)
+    }
+
+    /// Somebody presses a button under a message, and is answered with at least so many messages.
+    pub async fn press(&self, chat: i64, under: &Sent, button: &Button, query: u32, answers: usize) -> Vec<Sent> {
+        let before = self.fake.sent_to(chat).len();
+        self.fake.push(updates::press(chat, under.id, &button.to_string(), query));
+        self.fake.wait_sent(chat, before + answers).await.split_off(before)
+    }
+
+    /// Whether anything is known of the chat.
+    pub async fn knows(&self, chat: i64) -> bool {
+        let key = self.house.seal.chat_key(Door::Telegram, &chat.to_string());
+        chats::load(&self.house.db, &key).await.unwrap().version > 0
+    }
+
+    /// Waits until the chat is forgotten.
+    pub async fn wait_forgotten(&self, chat: i64) {
+        let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
+        while self.knows(chat).await {
+            assert!(start.elapsed() < DEADLINE, "the chat was never forgotten");
+            look.tick().await;
+        }
+    }
+
+    /// Tells it to stop and waits until it has.
+    pub async fn stop(self) -> FakeBotApi {
+        self.stop.send_replace(true);
+        tokio::time::timeout(DEADLINE, self.running).await.expect("it stops").unwrap();
+        self.fake
+    }
+}
+
+fn settings(fake: &FakeBotApi, mode: Mode) -> Settings {
+    Settings { token: TOKEN.into(), api_url: Some(fake.url().into()), mode, worker: "test".into() }
+}
+
+/// The letters of a text: what is said, however a door sets it.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,65 @@
+//! Long polling: trouble is waited out, nothing comes twice, and a stop loses nothing.
+
+use serde_json::json;
+
+use super::Bot;
+use crate::fake_bot_api::{FakeBotApi, Trouble, Way, updates};
+
+#[tokio::test]
+async fn trouble_with_fetching_is_waited_out() {
+    let bot = Bot::start().await;
+    bot.fake.trouble(Trouble { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 2 });
+    bot.say(1, "/help", 1).await;
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_somebody_left_is_taken_away() {
+    let bot = Bot::start().await;
+    bot.say(1, "/help", 1).await;
+    // The request that is open now goes on; the next is refused.
+    bot.fake.push(updates::text(1, "/about"));
+    let client = reqwest::Client::new();
+    let url = format!("{}/bot{}/setWebhook", bot.fake.url(), crate::fake_bot_api::TOKEN);
+    client.post(url).json(&json!({"url": "https://elsewhere.example"})).send().await.unwrap();
+    bot.say(1, "/privacy", 1).await;
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn broken_and_unknown_updates_do_not_stop_the_loop() {
+    let bot = Bot::start().await;
+    for update in [
+        json!({"message": {"chat": 7}}),
+        json!({"message": "x"}),
+        json!({"callback_query": {"id": 7}}),
+        json!({"my_chat_member": {}}),
+        json!({"message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "of-tomorrow"}, "text": "x"}}),
+    ] {
+        bot.fake.push(update);
+    }
+    bot.say(1, "/help", 1).await;
+    let fake = bot.stop().await;
+    assert_eq!((fake.pending(), fake.sent()), (0, 1));
+}
+
+#[tokio::test]
+async fn only_the_kinds_that_we_read_are_asked_for() {
+    let bot = Bot::start().await;
+    let asked = bot.fake.wait_calls("getupdates", 1).await;
+    assert_eq!(asked[0]["allowed_updates"], json!(["message", "edited_message", "callback_query", "my_chat_member"]));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_stop_finishes_the_turns_in_hand_and_sends_their_replies() {
+    let bot = Bot::start().await;
+    bot.fake.wait_calls("getupdates", 1).await;
+    for chat in 1..=60 {
+        bot.fake.push(updates::text(chat, "/help"));
+    }
+    bot.fake.wait("the first reply", |fake: &FakeBotApi| (fake.sent() > 0).then_some(())).await;
+    let fake = bot.stop().await;
+    // Telegram was told what was taken, and everything that was taken was answered.
+    assert_eq!(fake.sent() + fake.pending(), 60);
+}

@@ -1,0 +1,48 @@
+//! What Telegram shows of the bot, and how updates are asked for.
+
+use serde_json::json;
+use ventanilla::domain::lang::Lang;
+use ventanilla::locale::{Phrase, say};
+
+use super::Bot;
+use crate::fake_bot_api::{FakeBotApi, Trouble, Way};
+use crate::houses;
+
+#[tokio::test]
+async fn the_bots_page_is_written_in_every_language_once() {
+    let bot = Bot::start().await;
+    let codes: usize = 1 + Lang::all().map(|lang| lang.about().proposed_for.len()).sum::<usize>();
+    let names = bot.fake.wait_calls("setmyname", codes).await;
+    for lang in Lang::all() {
+        let descriptions = bot.fake.calls("setmydescription");
+        let wanted = json!({"description": say(lang, &Phrase::BotDescription), "language_code": lang.code()});
+        assert!(descriptions.contains(&wanted), "{descriptions:?}");
+        let commands = bot.fake.calls("setmycommands");
+        let own = commands.iter().find(|set| set["language_code"] == lang.code()).unwrap();
+        assert_eq!(own["commands"][0], json!({"command": "start", "description": say(lang, &Phrase::CommandStart)}));
+    }
+    let fake = bot.stop().await;
+    // Started once more there is nothing to change.
+    let db = houses::sqlite().await;
+    let house = houses::house(&db);
+    let again = Bot::of(db, house, fake);
+    again.fake.wait_calls("getmyname", 2 * codes).await;
+    let fake = again.stop().await;
+    assert_eq!(fake.calls("setmyname").len(), names.len());
+    assert_eq!(fake.calls("setmycommands").len(), names.len());
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_written_and_a_slow_start_stop_nothing() {
+    let db = houses::sqlite().await;
+    let house = houses::house(&db);
+    let fake = FakeBotApi::start().await;
+    for (method, way) in [("getme", Way::Unwell), ("deletewebhook", Way::Unwell), ("setmycommands", Way::TooMany(900))]
+    {
+        fake.trouble(Trouble { method: Some(method), chat: None, way, times: 1 });
+    }
+    let bot = Bot::of(db, house, fake);
+    bot.say(1, "/help", 1).await;
+    bot.fake.wait_calls("setmyname", 3).await;
+    bot.stop().await;
+}
