@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed, and one that is skipped says so"
 )]
 
+mod browser;
 mod fake_bot_api;
 mod forget;
 mod hostile;
