@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 pub mod domain;
+pub mod evaluation;
 pub mod knowledge;
 pub mod language;
 pub mod live;

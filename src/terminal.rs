@@ -40,8 +40,13 @@ pub struct NoTerminal(#[from] io::Error);
 ///
 /// # Errors
 /// Where the terminal or the record cannot be read or written.
-pub async fn talk(house: &House, input: impl AsyncBufRead + Unpin, out: &mut impl Write, settings: &Settings) -> Result<(), NoTerminal> {
-    let mut talk = Talk { house, settings, choices: Vec::new(), record: Vec::new() };
+pub async fn talk(
+    house: &House,
+    input: impl AsyncBufRead + Unpin,
+    out: &mut impl Write,
+    settings: &Settings,
+) -> Result<(), NoTerminal> {
+    let mut talk = Talk { house, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
     let lang = settings.lang.unwrap_or_else(Lang::first);
     writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
     talk.turn(out, Said::Start(None), None).await?;
@@ -60,6 +65,8 @@ struct Talk<'a> {
     settings: &'a Settings,
     /// The buttons of the newest messages, by number.
     choices: Vec<Choice>,
+    /// All buttons that were shown, by label.
+    shown: Vec<Choice>,
     record: Vec<String>,
 }
 
@@ -73,10 +80,14 @@ impl Talk<'_> {
         if line.is_empty() {
             return Ok(());
         }
-        let Ok(number) = line.parse::<usize>() else {
-            return self.turn(out, place(line).unwrap_or_else(|| talk_file::said(line)), None).await;
+        let choice = match (line.parse::<usize>(), label(line)) {
+            (Ok(number), _) => number.checked_sub(1).and_then(|place| self.choices.get(place)),
+            (Err(_), Some(label)) => self.shown.iter().rev().find(|choice| choice.label == label),
+            (Err(_), None) => {
+                return self.turn(out, place(line).unwrap_or_else(|| talk_file::said(line)), None).await;
+            }
         };
-        match number.checked_sub(1).and_then(|place| self.choices.get(place)).cloned() {
+        match choice.cloned() {
             Some(choice) => self.turn(out, Said::Press(choice.button), Some(&choice.label)).await,
             None => Ok(writeln!(out, "{}", say(lang, &Phrase::TerminalNoButton))?),
         }
@@ -110,6 +121,7 @@ impl Talk<'_> {
         for message in messages {
             paint(out, message, self.choices.len() + 1)?;
             self.choices.extend(message.choices().cloned());
+            self.shown.extend(message.choices().cloned());
         }
         Ok(())
     }
@@ -119,7 +131,8 @@ impl Talk<'_> {
         self.record.push(line);
         for message in messages {
             let words = message.words();
-            self.record.extend(words.lines().next().filter(|first| !first.is_empty()).map(|first| format!("~ {first}")));
+            self.record
+                .extend(words.lines().next().filter(|first| !first.is_empty()).map(|first| format!("~ {first}")));
         }
     }
 
@@ -128,6 +141,11 @@ impl Talk<'_> {
         let phone = self.settings.lang.map(|lang| format!("lang {lang}\n")).unwrap_or_default();
         Ok(std::fs::write(path, format!("{phone}{}\n", self.record.join("\n")))?)
     }
+}
+
+/// `[Kreyòl]`: the button with this label, also of an older message.
+fn label(line: &str) -> Option<&str> {
+    line.strip_prefix('[')?.strip_suffix(']')
 }
 
 /// `@ -33.36 -70.73`: where the person is.

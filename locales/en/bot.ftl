@@ -116,7 +116,7 @@ danger-trafficking =
 danger-arrest =
     🚨 **If you or somebody close is detained: ask for a lawyer and an interpreter, and ask that your consulate is told.**
 
-    You need not sign what you do not understand. A public lawyer is free.
+    Do not sign what you do not understand. The Corporación de Asistencia Judicial gives free lawyers.
 danger-next = Once you are safe, I am here for your questions:
 
 ## What is no question

@@ -116,7 +116,7 @@ danger-trafficking =
 danger-arrest =
     🚨 **Si usted o alguien cercano está detenido: pida un abogado y un intérprete, y que avisen a su consulado.**
 
-    No tiene que firmar lo que no entiende. El defensor público es gratis.
+    No firme lo que no entiende. La Corporación de Asistencia Judicial da abogados gratis.
 danger-next = Cuando esté a salvo, aquí estoy para sus preguntas:
 
 ## Lo que no es pregunta

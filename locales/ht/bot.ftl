@@ -116,7 +116,7 @@ danger-trafficking =
 danger-arrest =
     🚨 **Si yo arete w oswa yon moun pa w: mande yon avoka ak yon entèprèt, epi mande yo avèti konsila w.**
 
-    Ou pa oblije siyen sa ou pa konprann. Gen avoka piblik ki gratis.
+    Pa siyen sa ou pa konprann. Corporación de Asistencia Judicial bay avoka gratis.
 danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
 
 ## Sa ki pa kesyon

@@ -37,7 +37,13 @@ struct Contents {
 }
 
 /// Puts the messages of a turn into the outbox; `seq` is the place of the first.
-pub(super) async fn post(house: &House, tx: &mut Tx, first: RowId, return_to: &serde_json::Value, messages: &[Message]) -> Result<(), StoreError> {
+pub(super) async fn post(
+    house: &House,
+    tx: &mut Tx,
+    first: RowId,
+    return_to: &serde_json::Value,
+    messages: &[Message],
+) -> Result<(), StoreError> {
     let now = house.clock.now().timestamp();
     for (place, message) in messages.iter().enumerate() {
         let contents = Contents { return_to: return_to.clone(), message: message.clone(), first: place == 0 };

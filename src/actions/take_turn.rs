@@ -108,7 +108,14 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
     Ok(Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) }))
 }
 
-async fn count(house: &House, tx: &mut Tx, door: Door, stored: &StoredChat, events: &[Event], now: DateTime<Utc>) -> Result<(), StoreError> {
+async fn count(
+    house: &House,
+    tx: &mut Tx,
+    door: Door,
+    stored: &StoredChat,
+    events: &[Event],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let day = house.day(now);
     if stored.version == 0 {
         events::record(tx, day, door, &[Event::ChatBegan]).await?;

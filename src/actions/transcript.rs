@@ -49,7 +49,14 @@ pub(super) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, 
 
 /// Saves the exchanges before with a new one, for the page to show. The ones before are read outside the transaction:
 /// a turn that held one connection and waited for another could wait for ever.
-pub(super) async fn append(house: &House, tx: &mut Tx, key: &ChatKey, mut exchanges: Vec<Exchange>, said: &Said, replies: &[Message]) -> Result<(), StoreError> {
+pub(super) async fn append(
+    house: &House,
+    tx: &mut Tx,
+    key: &ChatKey,
+    mut exchanges: Vec<Exchange>,
+    said: &Said,
+    replies: &[Message],
+) -> Result<(), StoreError> {
     let lang = replies.last().map_or_else(Lang::first, |message| message.lang);
     exchanges.push(Exchange { said: shown(said, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));

@@ -31,7 +31,8 @@ pub(super) struct AskArguments {
 
 /// A language's code of the command line.
 pub(super) fn language(code: &str) -> Result<Lang, String> {
-    Lang::parse(code).ok_or_else(|| format!("choose one of {}", Lang::all().map(Lang::code).collect::<Vec<_>>().join(", ")))
+    Lang::parse(code)
+        .ok_or_else(|| format!("choose one of {}", Lang::all().map(Lang::code).collect::<Vec<_>>().join(", ")))
 }
 
 /// What `--json` prints.

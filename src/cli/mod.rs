@@ -2,6 +2,7 @@
 
 mod ask;
 mod chat;
+mod evaluate;
 mod faq;
 mod logs;
 mod serve;
@@ -38,6 +39,9 @@ enum Command {
     /// Check or load entries, offices and sources
     #[command(subcommand)]
     Faq(faq::FaqCommand),
+    /// Measure how well messages are understood
+    #[command(subcommand)]
+    Evaluate(evaluate::EvaluateCommand),
 }
 
 /// A subcommand that did not succeed: what to tell the person.
@@ -53,8 +57,14 @@ pub fn main() -> ExitCode {
     };
     match runtime.block_on(run(arguments)) {
         Ok(code) => code,
+        // Whoever reads has read enough, as `head` does.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => failed(&*error),
     }
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -65,6 +75,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Chat(chat)) => chat::chat(&house, &chat).await,
         Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
         Some(Command::Faq(command)) => faq::faq(&house, &command).await,
+        Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
     }
 }
 

@@ -9,7 +9,7 @@
 //! > /start health_pregnancy        a command
 //! > (photo)                        photo, voice, sticker or other
 //! > (old button)                   a button that nobody knows any more
-//! < answer health/pregnancy ht     a reply by its name, in order, all of them
+//! < answer health/pregnancy ht     a reply by its name, in order; all of them, or none to check words only
 //! ~ 131                            words that the replies hold
 //! + 31                             minutes go by
 //! ```

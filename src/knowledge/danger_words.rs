@@ -62,10 +62,8 @@ mod tests {
     fn every_message_of_danger_is_found_in_every_language() {
         let words = DangerWords::of_the_program();
         for lang in Lang::all() {
-            let missed: Vec<_> = samples(lang)
-                .into_iter()
-                .filter(|(kind, text)| kind.is_some() && words.find(text).is_none())
-                .collect();
+            let missed: Vec<_> =
+                samples(lang).into_iter().filter(|(kind, text)| kind.is_some() && words.find(text).is_none()).collect();
             assert_eq!(missed, [], "{lang}");
         }
     }

@@ -140,6 +140,11 @@ impl Knowledge {
         self.content.notes.iter().find(of)
     }
 
+    /// The model that finds entries, for measuring it.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The words of danger.
     pub fn danger(&self) -> &DangerWords {
         &self.danger

@@ -10,6 +10,7 @@ use crate::domain::lang::Lang;
 use crate::domain::small_talk::SmallTalk;
 use crate::language::{Guess, Identifier};
 use crate::matching::{Before, Class, EntryText, Example, Glossary, Model, Understanding, Verdict, own_examples};
+use crate::pack::GLOSSARY;
 
 /// A message, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,9 @@ fn published(entry: &crate::domain::entry::Entry) -> impl Iterator<Item = (Lang,
 }
 
 pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
+    // The glossary is the program's own, like small talk: concepts of migration are the same everywhere.
+    #[expect(clippy::expect_used, reason = "the glossary is part of the program: a broken one must not start")]
+    let glossary = Glossary::parse(GLOSSARY).expect("starter/glossary.toml");
     let class = |entry: &Option<EntryKey>| match entry {
         None => Some(Class::OutOfScope),
         Some(key) => places.get(key).map(|place| Class::Entry(*place)),
@@ -73,7 +77,7 @@ pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>
         .iter()
         .map(|(entry, lang, question, answer)| EntryText { entry: *entry, lang: *lang, question, answer })
         .collect();
-    Model::train(content.entries.len(), &examples, &texts, Glossary::default())
+    Model::train(content.entries.len(), &examples, &texts, glossary)
 }
 
 impl Knowledge {

@@ -7,13 +7,13 @@ use super::votes::Votes;
 use crate::domain::lang::{LOCALES, Lang};
 
 /// A function word counts as much as this many other words.
-const FUNCTION_WORD: f32 = 2.5;
+const FUNCTION_WORD: f32 = 1.5;
 /// A capitalized word inside a sentence is likely a name and counts this much of a word.
 const NAME: f32 = 0.15;
 /// What the chat's language adds, in nats: enough to tip a balance, too little against two plain words.
 const PRIOR: f32 = 1.2;
 /// Below this probability the language is unsure.
-const SURE: f32 = 0.70;
+const SURE: f32 = 0.65;
 
 /// What a text's language is taken for.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +112,8 @@ struct Word {
 
 /// The words with their weights: a name, seen by its capital inside a sentence of small letters, weighs little.
 fn weighted_words(text: &str) -> Vec<Word> {
-    let shouted = text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let shouted =
+        text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
     let mut begins = true;
     let mut found = Vec::new();
     for piece in text.split_whitespace() {

@@ -9,7 +9,10 @@ pub fn words(text: &str, numbers: bool) -> Vec<String> {
 
 /// Links, e-mail addresses, mentions and commands say nothing about language or subject.
 fn is_address(piece: &str) -> bool {
-    piece.starts_with(['@', '/']) || piece.contains("://") || piece.contains('@') || piece.to_lowercase().starts_with("www.")
+    piece.starts_with(['@', '/'])
+        || piece.contains("://")
+        || piece.contains('@')
+        || piece.to_lowercase().starts_with("www.")
 }
 
 fn split(piece: &str, numbers: bool) -> Vec<String> {

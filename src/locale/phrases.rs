@@ -225,7 +225,8 @@ mod tests {
         let mut found = BTreeMap::new();
         for file in FILES {
             let text = lang.file(file).unwrap_or_else(|| panic!("{lang} has no {file}"));
-            let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{lang}: {errors:?}"));
+            let resource =
+                fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{lang}: {errors:?}"));
             for entry in resource.body {
                 if let Entry::Message(message) = entry {
                     let pattern = message.value.expect("every message has words");

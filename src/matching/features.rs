@@ -1,8 +1,12 @@
-//! What the model sees of a text: words, pairs of words, letter groups within words, how words sound.
+//! What the model sees of a text: words, pairs of words, letter groups within words, concepts and which of them meet.
 
 use super::glossary::Glossary;
-use super::sound::sound;
 use crate::language;
+
+/// Letter groups have from this many letters (borders counted) …
+const SHORTEST_GROUP: usize = 2;
+/// … to this many.
+const LONGEST_GROUP: usize = 5;
 
 /// A family of features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,23 +15,24 @@ pub enum Kind {
     Word,
     /// Two neighbouring words.
     Pair,
-    /// Two to five neighbouring letters of a word with its borders.
+    /// Neighbouring letters of a word with its borders.
     Letters,
-    /// A word as it sounds: what spells alike for the ear is one.
-    Sound,
     /// A concept of the glossary.
     Concept,
+    /// Two concepts in one text, wherever they stand: what a story is about.
+    Meeting,
 }
 
 impl Kind {
+    /// How many families there are.
+    pub const COUNT: usize = 5;
+
     /// The feature as a clerk reads it.
     pub fn describe(self, piece: &str) -> String {
         match self {
-            Kind::Word => format!("\"{piece}\""),
-            Kind::Pair => format!("\"{piece}\" together"),
+            Kind::Word | Kind::Pair => format!("\"{piece}\""),
             Kind::Letters => format!("…{}…", piece.trim_matches('_')),
-            Kind::Sound => format!("sounds like {piece}"),
-            Kind::Concept => format!("[{piece}]"),
+            Kind::Concept | Kind::Meeting => format!("[{piece}]"),
         }
     }
 }
@@ -36,26 +41,77 @@ impl Kind {
 pub fn each_feature(text: &str, glossary: &Glossary, mut each: impl FnMut(Kind, &str)) {
     let words = language::words(text, true);
     let mut buffer = String::new();
-    for (n, word) in words.iter().enumerate() {
+    for word in &words {
         each(Kind::Word, word);
         each_letters(word, &mut buffer, &mut each);
-        if let Some(next) = words.get(n + 1) {
-            buffer.clear();
-            buffer.extend([word.as_str(), " ", next]);
-            each(Kind::Pair, &buffer);
-        }
-        each(Kind::Sound, &sound(word));
     }
-    glossary.each_concept(&words, |concept| each(Kind::Concept, glossary.name(concept)));
+    for pair in words.windows(2) {
+        each(Kind::Pair, joined(&mut buffer, &pair[0], " ", &pair[1]));
+    }
+    each_concept(&words, glossary, &mut buffer, &mut each);
 }
 
 fn each_letters(word: &str, buffer: &mut String, each: &mut impl FnMut(Kind, &str)) {
-    buffer.clear();
-    buffer.extend(["_", word, "_"]);
-    let borders: Vec<usize> = buffer.char_indices().map(|(at, _)| at).chain([buffer.len()]).collect();
-    for length in 2..=5 {
-        for window in borders.windows(length + 1) {
-            each(Kind::Letters, &buffer[window[0]..window[length]]);
+    let bordered = joined(buffer, "_", word, "_");
+    let borders: Vec<usize> = bordered.char_indices().map(|(at, _)| at).chain([bordered.len()]).collect();
+    for length in SHORTEST_GROUP..=LONGEST_GROUP {
+        borders.windows(length + 1).for_each(|window| each(Kind::Letters, &bordered[window[0]..window[length]]));
+    }
+}
+
+fn each_concept(words: &[String], glossary: &Glossary, buffer: &mut String, each: &mut impl FnMut(Kind, &str)) {
+    let mut met: Vec<u16> = Vec::new();
+    glossary.each_concept(words, |concept| {
+        each(Kind::Concept, glossary.name(concept));
+        met.push(concept);
+    });
+    met.sort_unstable();
+    met.dedup();
+    for (n, one) in met.iter().enumerate() {
+        for other in &met[n + 1..] {
+            each(Kind::Meeting, joined(buffer, glossary.name(*one), " + ", glossary.name(*other)));
         }
+    }
+}
+
+fn joined<'b>(buffer: &'b mut String, one: &str, between: &str, other: &str) -> &'b str {
+    buffer.clear();
+    buffer.extend([one, between, other]);
+    buffer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features(text: &str, glossary: &Glossary) -> Vec<(Kind, String)> {
+        let mut found = Vec::new();
+        each_feature(text, glossary, |kind, piece| found.push((kind, piece.to_owned())));
+        found
+    }
+
+    #[test]
+    fn a_text_shows_its_words_pairs_and_letter_groups() {
+        let found = features("Mi RUT", &Glossary::default());
+        for (kind, piece) in
+            [(Kind::Word, "rut"), (Kind::Pair, "mi rut"), (Kind::Letters, "_mi_"), (Kind::Letters, "ut")]
+        {
+            assert!(found.contains(&(kind, piece.to_owned())), "{piece}");
+        }
+    }
+
+    #[test]
+    fn concepts_that_stand_in_one_text_meet_once_in_either_order() {
+        let code = crate::domain::lang::Lang::first().code();
+        let glossary =
+            Glossary::parse(&format!("[concept.card]\n{code} = [\"carnet\"]\n[concept.child]\n{code} = [\"hija\"]"))
+                .unwrap();
+        let met = |text: &str| {
+            features(text, &glossary)
+                .iter()
+                .filter(|(kind, piece)| *kind == Kind::Meeting && piece == "card + child")
+                .count()
+        };
+        assert_eq!((met("carnet de mi hija"), met("mi hija sin carnet, hija")), (1, 1));
     }
 }

@@ -64,7 +64,8 @@ impl Glossary {
         let sounds: Vec<String> = words.iter().map(|word| sounds(word)).collect();
         for start in 0..words.len() {
             let longest = LONGEST_PHRASE.min(words.len() - start);
-            let found = (1..=longest).rev().find_map(|length| self.phrases.get(&sounds[start..start + length].join(" ")));
+            let found =
+                (1..=longest).rev().find_map(|length| self.phrases.get(&sounds[start..start + length].join(" ")));
             found.or_else(|| self.stem(&words[start])).into_iter().flatten().for_each(|concept| each(*concept));
         }
     }
@@ -93,7 +94,10 @@ mod tests {
     #[test]
     fn words_phrases_and_stems_of_every_language_mean_their_concept() {
         let codes: Vec<_> = Lang::all().map(Lang::code).collect();
-        let text = format!("[concept.card]\n{} = [\"cédula\", \"kat idantite\"]\n[concept.ill]\n{} = [\"enferm*\"]", codes[0], codes[1]);
+        let text = format!(
+            "[concept.card]\n{} = [\"cédula\", \"kat idantite\"]\n[concept.ill]\n{} = [\"enferm*\"]",
+            codes[0], codes[1]
+        );
         let glossary = Glossary::parse(&text).unwrap();
         assert_eq!(names(&glossary, "mi cedula, la enfermera, kat idantite m"), ["card", "ill", "card"]);
     }

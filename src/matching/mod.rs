@@ -1,17 +1,24 @@
 //! Which entries answer a text: a classifier learned from the entries' phrasings, with a calibrated verdict.
 
+mod chance;
+mod explain;
 mod features;
 mod glossary;
+mod keys;
 mod linear;
+mod many;
 mod model;
 mod own_words;
+mod schedule;
+mod scorer;
 mod sound;
 mod talk;
 mod vectors;
 mod verdict;
 
+pub use explain::{Explanation, Reasons};
 pub use glossary::Glossary;
-pub use model::{Explanation, Model, Reasons, Recipe, Understanding};
+pub use model::{Model, Understanding};
 pub use own_words::own_examples;
 pub use verdict::Verdict;
 

@@ -31,8 +31,10 @@ mod tests {
         let examples = own_examples();
         let kinds = SmallTalk::ALL.map(Class::SmallTalk).into_iter().chain([Class::FollowUp]);
         for class in kinds {
-            let counts = Lang::all().map(|lang| examples.iter().filter(|example| example.class == class && example.lang == lang).count());
-            let (least, most) = counts.fold((usize::MAX, 0), |(least, most), count| (least.min(count), most.max(count)));
+            let counts = Lang::all()
+                .map(|lang| examples.iter().filter(|example| example.class == class && example.lang == lang).count());
+            let (least, most) =
+                counts.fold((usize::MAX, 0), |(least, most), count| (least.min(count), most.max(count)));
             assert!(least >= 35 && most * 5 <= least * 6, "{class:?}: {least} to {most}");
         }
     }

@@ -2,10 +2,44 @@
 
 /// Spellings that sound alike in at least one of the languages, longest first: `papier` and `papye`, `q` and `k`, `ll` and `y`.
 const SOUNDS: [(&str, &str); 38] = [
-    ("tion", "syon"), ("sion", "syon"), ("cion", "syon"), ("eaux", "o"), ("eau", "o"), ("ier", "ye"), ("iere", "ye"), ("oin", "uen"), ("oi", "ua"),
-    ("au", "o"), ("ou", "u"), ("ph", "f"), ("que", "ke"), ("qui", "ki"), ("qu", "k"), ("gue", "ge"), ("gui", "gi"), ("ce", "se"), ("ci", "si"),
-    ("ch", "x"), ("ck", "k"), ("sh", "x"), ("ll", "y"), ("th", "t"), ("dj", "j"), ("ai", "e"), ("ei", "e"), ("am", "an"), ("em", "en"),
-    ("c", "k"), ("q", "k"), ("z", "s"), ("v", "b"), ("h", ""), ("i", "y"), ("w", "u"), ("x", "ks"), ("'", ""),
+    ("tion", "syon"),
+    ("sion", "syon"),
+    ("cion", "syon"),
+    ("eaux", "o"),
+    ("eau", "o"),
+    ("ier", "ye"),
+    ("iere", "ye"),
+    ("oin", "uen"),
+    ("oi", "ua"),
+    ("au", "o"),
+    ("ou", "u"),
+    ("ph", "f"),
+    ("que", "ke"),
+    ("qui", "ki"),
+    ("qu", "k"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("ch", "x"),
+    ("ck", "k"),
+    ("sh", "x"),
+    ("ll", "y"),
+    ("th", "t"),
+    ("dj", "j"),
+    ("ai", "e"),
+    ("ei", "e"),
+    ("am", "an"),
+    ("em", "en"),
+    ("c", "k"),
+    ("q", "k"),
+    ("z", "s"),
+    ("v", "b"),
+    ("h", ""),
+    ("i", "y"),
+    ("w", "u"),
+    ("x", "ks"),
+    ("'", ""),
 ];
 
 /// The word as it sounds, without double letters.
@@ -14,7 +48,8 @@ pub fn sound(word: &str) -> String {
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
         let spelled = SOUNDS.iter().find(|(spelling, _)| rest.starts_with(spelling));
-        let (taken, said) = spelled.map_or((first.len_utf8(), &rest[..first.len_utf8()]), |(spelling, said)| (spelling.len(), *said));
+        let (taken, said) =
+            spelled.map_or((first.len_utf8(), &rest[..first.len_utf8()]), |(spelling, said)| (spelling.len(), *said));
         for c in said.chars().filter(|c| c.is_ascii_digit() || !out.ends_with(*c)).collect::<Vec<_>>() {
             out.push(c);
         }

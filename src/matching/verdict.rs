@@ -3,7 +3,9 @@
 use crate::domain::small_talk::SmallTalk;
 
 /// An entry at least as likely as this is answered directly.
-const SURE: f32 = 0.55;
+const SURE: f32 = 0.74;
+/// The same for a text that leans on what was said before it, which is understood less well.
+const SURE_IN_TALK: f32 = 0.80;
 /// Below this probability of the best entry nothing is offered.
 const WORTH_OFFERING: f32 = 0.10;
 /// An entry is offered beside the best if it has at least this part of its probability.
@@ -12,13 +14,15 @@ const BESIDE_THE_BEST: f32 = 0.05;
 const OFFERED: usize = 4;
 /// Small talk at least as likely as this gets a friendly word.
 const FRIENDLY: f32 = 0.5;
+/// Nothing is offered where no entry answers at least this likely.
+const OUTSIDE: f32 = 0.6;
 
 /// What to say.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// Answer with this entry.
     Sure(usize),
-    /// Offer these, two to four.
+    /// Offer these, two to four (one, where there is only one entry).
     Several(Vec<usize>),
     /// A friendly word back.
     SmallTalk(SmallTalk),
@@ -26,23 +30,58 @@ pub enum Verdict {
     Nothing,
 }
 
-/// The verdict on entries with their probabilities (best first) and on kinds of small talk with theirs.
-pub fn decide(ranked: &[(usize, f32)], small_talk: &[(SmallTalk, f32)]) -> Verdict {
+/// The verdict on entries with their probabilities (best first), on kinds of small talk with theirs, and on out of scope.
+pub fn decide(ranked: &[(usize, f32)], small_talk: &[(SmallTalk, f32)], outside: f32, follows: bool) -> Verdict {
     let friendly: f32 = small_talk.iter().map(|(_, share)| share).sum();
     let kind = small_talk.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let sure = if follows { SURE_IN_TALK } else { SURE };
     match (ranked.first(), kind) {
         (_, Some((kind, _))) if friendly >= FRIENDLY => Verdict::SmallTalk(*kind),
-        (Some((entry, share)), _) if *share >= SURE => Verdict::Sure(*entry),
-        (Some((_, share)), _) if *share >= WORTH_OFFERING => offer(ranked, *share),
+        (Some((entry, share)), _) if *share >= sure => Verdict::Sure(*entry),
+        (Some((_, share)), _) if *share >= WORTH_OFFERING && outside < OUTSIDE => {
+            Verdict::Several(offered(ranked, *share))
+        }
         (Some(_) | None, _) => Verdict::Nothing,
     }
 }
 
-fn offer(ranked: &[(usize, f32)], best: f32) -> Verdict {
+fn offered(ranked: &[(usize, f32)], best: f32) -> Vec<usize> {
     let near = ranked.iter().filter(|(_, share)| *share >= best * BESIDE_THE_BEST).count();
-    let offered = ranked.iter().take(near.clamp(2, OFFERED)).map(|(entry, _)| *entry).collect::<Vec<_>>();
-    match offered.as_slice() {
-        [only] => Verdict::Sure(*only),
-        [] | [_, ..] => Verdict::Several(offered),
+    ranked.iter().take(near.clamp(2, OFFERED)).map(|(entry, _)| *entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(ranked: &[(usize, f32)], thanks: f32, outside: f32) -> Verdict {
+        decide(ranked, &[(SmallTalk::Thanks, thanks), (SmallTalk::News, 0.0)], outside, false)
+    }
+
+    #[test]
+    fn a_likely_entry_is_answered_and_a_doubtful_one_offered_with_its_neighbours() {
+        assert_eq!(verdict(&[(3, 0.9), (1, 0.05)], 0.0, 0.0), Verdict::Sure(3));
+        assert_eq!(verdict(&[(3, 0.5), (1, 0.3), (2, 0.001)], 0.0, 0.0), Verdict::Several(vec![3, 1]));
+    }
+
+    #[test]
+    fn at_least_two_and_at_most_four_are_offered() {
+        assert_eq!(verdict(&[(3, 0.5), (1, 0.01)], 0.0, 0.0), Verdict::Several(vec![3, 1]));
+        let many: Vec<(usize, f32)> = (0..9).map(|entry| (entry, 0.11)).collect();
+        assert_eq!(verdict(&many, 0.0, 0.0), Verdict::Several(vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn small_talk_gets_a_friendly_word_and_what_is_none_of_our_business_nothing() {
+        assert_eq!(verdict(&[(3, 0.3)], 0.6, 0.0), Verdict::SmallTalk(SmallTalk::Thanks));
+        assert_eq!(verdict(&[(3, 0.3)], 0.0, 0.65), Verdict::Nothing);
+        assert_eq!(verdict(&[(3, 0.05)], 0.0, 0.0), Verdict::Nothing);
+        assert_eq!(verdict(&[], 0.0, 0.0), Verdict::Nothing);
+    }
+
+    #[test]
+    fn what_leans_on_the_talk_must_be_surer() {
+        let decide = |follows| decide(&[(3, 0.77), (1, 0.1)], &[], 0.0, follows);
+        assert_eq!((decide(false), decide(true)), (Verdict::Sure(3), Verdict::Several(vec![3, 1])));
     }
 }

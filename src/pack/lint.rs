@@ -83,11 +83,19 @@ impl Lint {
             let words = text.answer.words();
             let count = words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if count > LONGEST_ANSWER {
-                self.find(&entry.key, Some(lang), format!("the answer has {count} words, at most {LONGEST_ANSWER} are read"));
+                self.find(
+                    &entry.key,
+                    Some(lang),
+                    format!("the answer has {count} words, at most {LONGEST_ANSWER} are read"),
+                );
             }
             let length = text.question.chars().count();
             if length > LONGEST_QUESTION {
-                self.find(&entry.key, Some(lang), format!("the question has {length} characters, at most {LONGEST_QUESTION} fit on a button"));
+                self.find(
+                    &entry.key,
+                    Some(lang),
+                    format!("the question has {length} characters, at most {LONGEST_QUESTION} fit on a button"),
+                );
             }
             for wrong in misspelt(lang, &text.question).into_iter().chain(misspelt(lang, &words)) {
                 self.find(&entry.key, Some(lang), format!("`{}` is not official spelling: {}", wrong.word, wrong.why));

@@ -12,3 +12,6 @@ pub use read::{Files, Problem, embedded, read};
 
 /// The starter pack, inside the program.
 pub static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
+
+/// Words that mean the same in the languages, for matching.
+pub const GLOSSARY: &str = include_str!("../../starter/glossary.toml");

@@ -135,7 +135,8 @@ async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     let rows: Vec<PartRow> =
         all!(db, "SELECT municipality AS of, alias AS part FROM municipality_aliases ORDER BY municipality, place");
     let mut aliases = parts(rows);
-    let rows: Vec<MunicipalityRow> = all!(db, "SELECT key, name, lat, lon, time_zone FROM municipalities ORDER BY place");
+    let rows: Vec<MunicipalityRow> =
+        all!(db, "SELECT key, name, lat, lon, time_zone FROM municipalities ORDER BY place");
     let municipality = |row: MunicipalityRow| {
         Ok(Municipality {
             aliases: aliases.remove(&row.key).unwrap_or_default(),
@@ -150,7 +151,8 @@ async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
 
 async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     const TABLE: &str = "offices";
-    let mut services = parts(all!(db, "SELECT office AS of, service AS part FROM office_services ORDER BY office, place"));
+    let mut services =
+        parts(all!(db, "SELECT office AS of, service AS part FROM office_services ORDER BY office, place"));
     let mut spoken = parts(all!(db, "SELECT office AS of, code AS part FROM office_languages ORDER BY office, place"));
     let rows: Vec<OfficeRow> = all!(
         db,

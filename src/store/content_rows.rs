@@ -94,7 +94,12 @@ pub(super) struct NoteRow {
 }
 
 /// A value read out of a column, or the fault that says which column holds nonsense.
-pub(super) fn sane<T>(table: &'static str, column: &'static str, value: &str, parsed: Option<T>) -> Result<T, StoreError> {
+pub(super) fn sane<T>(
+    table: &'static str,
+    column: &'static str,
+    value: &str,
+    parsed: Option<T>,
+) -> Result<T, StoreError> {
     parsed.ok_or_else(|| StoreError::Corrupt { table, column, value: value.to_owned() })
 }
 
@@ -103,7 +108,10 @@ pub(super) fn lang(table: &'static str, code: &str) -> Result<Lang, StoreError> 
 }
 
 /// Names per language, by what they belong to.
-pub(super) fn names(table: &'static str, rows: Vec<NameRow>) -> Result<HashMap<String, BTreeMap<Lang, String>>, StoreError> {
+pub(super) fn names(
+    table: &'static str,
+    rows: Vec<NameRow>,
+) -> Result<HashMap<String, BTreeMap<Lang, String>>, StoreError> {
     let mut names: HashMap<String, BTreeMap<Lang, String>> = HashMap::new();
     for row in rows {
         names.entry(row.of).or_default().insert(lang(table, &row.lang)?, row.name);
@@ -121,7 +129,11 @@ pub(super) fn parts(rows: Vec<PartRow>) -> HashMap<String, Vec<String>> {
 }
 
 /// Keys read out of texts.
-pub(super) fn keys<K: std::str::FromStr>(table: &'static str, column: &'static str, parts: Option<Vec<String>>) -> Result<Vec<K>, StoreError> {
+pub(super) fn keys<K: std::str::FromStr>(
+    table: &'static str,
+    column: &'static str,
+    parts: Option<Vec<String>>,
+) -> Result<Vec<K>, StoreError> {
     parts.into_iter().flatten().map(|part| sane(table, column, &part, part.parse().ok())).collect()
 }
 

@@ -74,7 +74,14 @@ fn outcome_of(outcome: &Outcome) -> (&'static str, String) {
     }
 }
 
-async fn count(tx: &mut Tx, day: NaiveDate, name: &str, door: Door, lang: Option<Lang>, subject: &str) -> Result<(), StoreError> {
+async fn count(
+    tx: &mut Tx,
+    day: NaiveDate,
+    name: &str,
+    door: Door,
+    lang: Option<Lang>,
+    subject: &str,
+) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO counters (day, name, door, lang, subject, n) VALUES ($1, $2, $3, $4, $5, 1) \
          ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + 1";
     let (day, lang) = (day.to_string(), lang.map_or("", Lang::code));

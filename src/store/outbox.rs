@@ -83,7 +83,8 @@ pub async fn delete(tx: &mut Tx, id: &RowId) -> Result<(), StoreError> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn postpone(tx: &mut Tx, id: &RowId, not_before: i64) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, not_before = $3 WHERE chat = $1 AND seq = $2";
+    const SQL: &str =
+        "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, not_before = $3 WHERE chat = $1 AND seq = $2";
     on_tx!(tx, c => async {
         sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(not_before).execute(c).await.map(|_| ())
     })?;

@@ -9,7 +9,8 @@ use super::db::{Db, StoreError, Tx, on_db, on_tx};
 /// # Errors
 /// Where the database does not answer.
 pub async fn current(db: &Db) -> Result<i64, StoreError> {
-    let number: Option<i64> = on_db!(db, c => sqlx::query_scalar("SELECT number FROM faq_revision WHERE id = 1").fetch_optional(c))?;
+    let number: Option<i64> =
+        on_db!(db, c => sqlx::query_scalar("SELECT number FROM faq_revision WHERE id = 1").fetch_optional(c))?;
     Ok(number.unwrap_or(0))
 }
 

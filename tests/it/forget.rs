@@ -21,7 +21,8 @@ async fn everything(db: &Db) -> String {
     let mut all = String::new();
     match db {
         Db::Sqlite { read, .. } => {
-            let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(read).await.unwrap();
+            let tables =
+                sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(read).await.unwrap();
             for table in tables {
                 let name: String = table.get(0);
                 let columns = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{name}')")));

@@ -29,7 +29,8 @@ pub async fn database() -> Option<String> {
 }
 
 fn programs() -> Option<PathBuf> {
-    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|v| v.path().join("bin")).collect();
+    let mut versions: Vec<PathBuf> =
+        std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|v| v.path().join("bin")).collect();
     versions.retain(|bin| bin.join("initdb").exists());
     versions.sort();
     versions.pop()
@@ -76,7 +77,13 @@ fn start() -> Option<String> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut server = as_its_user(&bin.join("postgres"))
             .args(["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"])
-            .args(["-c", &format!("port={port}"), "-c", &format!("unix_socket_directories={}", folder.path().display()), "-D"])
+            .args([
+                "-c",
+                &format!("port={port}"),
+                "-c",
+                &format!("unix_socket_directories={}", folder.path().display()),
+                "-D",
+            ])
             .arg(&data)
             .stderr(Stdio::piped())
             .spawn()
@@ -86,6 +93,7 @@ fn start() -> Option<String> {
         ready.send(port).unwrap();
         // Its log has to be read, or it stands still when the pipe is full.
         lines.for_each(drop);
+        server.wait().unwrap();
     });
     let port: u16 = port.recv().unwrap();
     Some(format!("postgres://postgres@127.0.0.1:{port}"))

@@ -243,7 +243,16 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         let counters = events::counters(&test.db).await.unwrap();
         let of = |name: &str| counters.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
         assert_eq!(of("messages"), 14);
-        for name in ["chats-begun", "answered", "followed-up", "chosen", "offered", "not-understood", "small-talk", "place-named"] {
+        for name in [
+            "chats-begun",
+            "answered",
+            "followed-up",
+            "chosen",
+            "offered",
+            "not-understood",
+            "small-talk",
+            "place-named",
+        ] {
             assert_eq!(of(name), 2, "{name}");
         }
         assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 19);

@@ -84,9 +84,8 @@ impl Words<'_> {
         let related = entry.related.iter().filter(|key| self.knowledge.entry(key).is_some()).take(RELATED);
         let message = related.fold(message, |message, key| message.row(vec![self.question(key)]));
         let named = answer.named.as_ref().and_then(|key| self.knowledge.municipality(key));
-        let named = named.map(|place| {
-            self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone()))
-        });
+        let named =
+            named.map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
         message
             .row(named.into_iter().collect())
             .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone()))])
@@ -98,7 +97,15 @@ impl Words<'_> {
 
     fn in_other_languages(&self, entry: &Entry) -> Vec<Choice> {
         let others = Lang::all().filter(|lang| *lang != self.lang && entry.texts.contains_key(lang));
-        others.map(|lang| super::choice(lang, Phrase::ButtonInLanguage { language: lang.name() }, Button::EntryIn(entry.key.clone(), lang))).collect()
+        others
+            .map(|lang| {
+                super::choice(
+                    lang,
+                    Phrase::ButtonInLanguage { language: lang.name() },
+                    Button::EntryIn(entry.key.clone(), lang),
+                )
+            })
+            .collect()
     }
 
     fn always_in(&self, answer: &Answer) -> Vec<Choice> {

@@ -77,7 +77,7 @@ impl Words<'_> {
             Meaning::Voted { useful } => self.voted(*useful),
             Meaning::Privacy => self.privacy(),
             Meaning::Held(held) => self.held(held),
-            Meaning::Forgotten => self.phrase(Phrase::Forgotten),
+            Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
             Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
             Meaning::Help => self.with_menu(self.phrase(Phrase::Help)),
             Meaning::About => self.with_menu(self.phrase(Phrase::About)),

@@ -49,7 +49,8 @@ impl Words<'_> {
         let mut places: Vec<_> = self.knowledge.municipalities().iter().collect();
         places.sort_by(|a, b| a.name.cmp(&b.name));
         let message = self.phrase(Phrase::MunicipalitiesTitle);
-        let rows = places.chunks(A_ROW).map(|row| row.iter().map(|place| self.place(&place.name, &place.key)).collect());
+        let rows =
+            places.chunks(A_ROW).map(|row| row.iter().map(|place| self.place(&place.name, &place.key)).collect());
         let message = rows.fold(message, Message::row);
         message.row(vec![self.choice(Phrase::ButtonBack, Button::Offices)])
     }
@@ -86,7 +87,12 @@ impl Words<'_> {
         self.phrase(Phrase::PlaceChosen { place })
     }
 
-    fn office_list(&self, mut message: Message, offices: &[(&Office, Option<f64>)], place: Option<&MunicipalityKey>) -> Message {
+    fn office_list(
+        &self,
+        mut message: Message,
+        offices: &[(&Office, Option<f64>)],
+        place: Option<&MunicipalityKey>,
+    ) -> Message {
         if offices.is_empty() {
             message = message.line(self.say(Phrase::NoOffice));
         }
@@ -100,12 +106,13 @@ impl Words<'_> {
             let (label, lang) = (format!("🗺 {}", office.name), self.lang);
             message = message.row(vec![Choice { label, lang, button: Button::Office(office.key.clone()) }]);
         }
-        let mine = place.and_then(|key| self.knowledge.municipality(key)).map(|place| {
-            self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone()))
-        });
-        message
-            .row(mine.into_iter().collect())
-            .row(vec![self.choice(Phrase::ButtonOffices, Button::Offices), self.choice(Phrase::ButtonMenu, Button::Menu)])
+        let mine = place
+            .and_then(|key| self.knowledge.municipality(key))
+            .map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
+        message.row(mine.into_iter().collect()).row(vec![
+            self.choice(Phrase::ButtonOffices, Button::Offices),
+            self.choice(Phrase::ButtonMenu, Button::Menu),
+        ])
     }
 
     /// Name, distance, whether it is open, where and how to call, in one paragraph.
@@ -158,7 +165,10 @@ impl Words<'_> {
         Message::new(self.lang)
             .spans(vec![Span::bold(office.name.clone())])
             .blocks(facts.into_iter().map(Block::plain))
-            .row(vec![self.choice(Phrase::ButtonOffices, Button::Offices), self.choice(Phrase::ButtonMenu, Button::Menu)])
+            .row(vec![
+                self.choice(Phrase::ButtonOffices, Button::Offices),
+                self.choice(Phrase::ButtonMenu, Button::Menu),
+            ])
     }
 
     fn address(&self, office: &Office) -> String {

@@ -1,0 +1,130 @@
+//! `ventanilla evaluate`: how well messages are understood, measured on files of labelled messages.
+
+use std::fmt::Display;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{Failure, open};
+use crate::config::HouseConfig;
+use crate::evaluation::{
+    Keys, Report, TalkEntry, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
+    read_samples,
+};
+use crate::matching::{Class, Example, Glossary, Model};
+
+/// What to measure.
+#[derive(Debug, Subcommand)]
+pub(super) enum EvaluateCommand {
+    /// Single messages: columns lang, expected, text, and optionally style
+    Matching {
+        #[command(flatten)]
+        measure: Measure,
+        /// Measure the engine on a bank of this file (entry or intent, text, optionally lang) in place of the entries
+        #[arg(long)]
+        phrasings: Option<PathBuf>,
+        /// Write the risk-coverage curve as SVG into this file
+        #[arg(long)]
+        svg: Option<PathBuf>,
+    },
+    /// Talks: columns person, lang, expected, text, and optionally style; the rows of a person are one talk
+    Talks {
+        #[command(flatten)]
+        measure: Measure,
+    },
+    /// Which language a text is in: columns lang and text
+    Language {
+        #[command(flatten)]
+        measure: Measure,
+    },
+}
+
+/// What to measure with, and how to show it.
+#[derive(Debug, Args)]
+pub(super) struct Measure {
+    /// A file of labelled messages, columns divided by tabs
+    file: PathBuf,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn evaluate(config: &HouseConfig, command: &EvaluateCommand) -> Result<ExitCode, Failure> {
+    match command {
+        EvaluateCommand::Matching { measure, phrasings: Some(bank), svg } => {
+            show_curve(measure, svg.as_deref(), &on_bank(&text(bank)?, &text(&measure.file)?)?)
+        }
+        EvaluateCommand::Matching { measure, phrasings: None, svg } => {
+            show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?).await?)
+        }
+        EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
+        EvaluateCommand::Language { measure } => {
+            let samples = read_samples(&text(&measure.file)?)?;
+            let house = open(config).await?;
+            let knowledge = house.live.now();
+            show(measure, &evaluate_language(&samples, |text| knowledge.identify(text, None).lang))
+        }
+    }
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    Ok(fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
+/// The engine on a bank of phrasings that has nothing to do with the entries: no small talk, no glossary of ours.
+fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
+    let bank = read_bank(bank)?;
+    let messages = read_messages(messages, &bank.keys)?;
+    let class = |entry: Option<usize>| entry.map_or(Class::OutOfScope, Class::Entry);
+    let examples: Vec<Example<'_>> = bank
+        .phrasings
+        .iter()
+        .map(|phrasing| Example { class: class(phrasing.entry), lang: phrasing.lang, text: &phrasing.text })
+        .collect();
+    let model = Model::train(bank.keys.names.len(), &examples, &[], Glossary::default());
+    Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, message.lang, None)))
+}
+
+async fn matching(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
+    let house = open(config).await?;
+    let knowledge = house.live.now();
+    let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
+    let messages = read_messages(messages, &keys)?;
+    Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, message.lang, None)))
+}
+
+async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
+    let house = open(config).await?;
+    let knowledge = house.live.now();
+    let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
+    let messages = read_messages(messages, &keys)?;
+    let related = |entry: &crate::domain::entry::Entry| TalkEntry {
+        related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect(),
+    };
+    let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
+    Ok(evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
+        knowledge.model().understand(text, lang, before)
+    }))
+}
+
+fn show_curve(measure: &Measure, svg: Option<&Path>, report: &Report) -> Result<ExitCode, Failure> {
+    if let Some(path) = svg {
+        fs::write(path, report.risk_coverage.svg())?;
+    }
+    show(measure, report)
+}
+
+fn show<R: Serialize + Display>(measure: &Measure, report: &R) -> Result<ExitCode, Failure> {
+    let mut out = anstream::stdout();
+    if measure.json {
+        serde_json::to_writer_pretty(&mut out, report)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "{report}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,151 @@
+//! The house's rules, read off the source: who may import whom, which crate is used where, what no file may hold.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// Modules in layers: a module may import those of earlier layers.
+const LAYERS: &[&[&str]] = &[
+    &["domain", "clock"],
+    &["language", "locale", "store", "sealing"],
+    &["matching", "pack"],
+    &["knowledge"],
+    &["conversation", "live", "evaluation"],
+    &["actions"],
+    &["telegram", "terminal", "web", "config"],
+    &["cli"],
+];
+
+/// Crates that only some places may name.
+const CRATES: &[(&str, &[&str])] = &[
+    ("sqlx", &["store/"]),
+    ("teloxide", &["telegram/"]),
+    ("axum", &["web/", "telegram/", "cli/serve.rs"]),
+    ("askama", &["web/"]),
+    ("clap", &["cli/", "config.rs"]),
+    ("fluent_bundle", &["locale/"]),
+    ("chacha20poly1305", &["sealing.rs"]),
+    ("getrandom", &["sealing.rs"]),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every file of `src/`: its path inside it, and its text without tests.
+fn files() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![source()];
+    while let Some(folder) = folders.pop() {
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                let name = path.strip_prefix(source()).unwrap().to_string_lossy().into_owned();
+                found.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn without_tests(text: &str) -> &str {
+    text.split("\n#[cfg(test)]\nmod tests").next().unwrap()
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+fn module(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+#[test]
+fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
+    let import = Regex::new(r"\bcrate::([a-z_]+)").unwrap();
+    let mut wrong = Vec::new();
+    for (file, text) in files() {
+        let own = module(&file);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let own_layer = layer(own).unwrap_or_else(|| panic!("{file}: `{own}` has no layer: give it one in this test"));
+        for found in import.captures_iter(without_tests(&text)) {
+            let other = found.get(1).unwrap().as_str();
+            if other != own && layer(other).is_none_or(|other| other >= own_layer) {
+                wrong.push(format!("{file} imports {other}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn crates_are_used_only_where_they_belong() {
+    let mut wrong = Vec::new();
+    for (file, text) in files() {
+        for (name, places) in CRATES {
+            let named = Regex::new(&format!(r"\b{name}::")).unwrap();
+            if named.is_match(without_tests(&text)) && !places.iter().any(|place| file.starts_with(place)) {
+                wrong.push(format!("{file} uses {name}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn transactions_begin_only_in_actions() {
+    let begin = Regex::new(r"\.begin\(\)").unwrap();
+    let allowed = |file: &str| file.starts_with("actions/") || file == "store/db.rs";
+    let wrong: Vec<_> = files()
+        .into_iter()
+        .filter(|(file, text)| !allowed(file) && begin.is_match(without_tests(text)))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_begins_with_a_sentence_on_what_it_is_for() {
+    for (file, text) in files() {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("//! ") && first.len() > 20, "{file}: {first}");
+    }
+}
+
+#[test]
+fn no_language_is_named_outside_its_folder() {
+    let codes: Vec<String> = fs::read_dir(source().parent().unwrap().join("locales"))
+        .unwrap()
+        .map(|folder| folder.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    // Spelling variants are groups of letters, and one of them looks like a language's code.
+    for (file, text) in files().into_iter().filter(|(file, _)| file != "matching/sound.rs") {
+        for code in &codes {
+            assert!(!without_tests(&text).contains(&format!("\"{code}\"")), "{file} names the language {code}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_a_drawer_for_everything() {
+    for file in files().keys() {
+        for name in ["util", "helper", "manager", "common", "misc"] {
+            assert!(!file.contains(name), "{file}: name it by what it is for");
+        }
+    }
+}
+
+#[test]
+fn lints_are_expected_with_a_reason_and_never_allowed() {
+    let allow = ["#[", "allow("].concat();
+    for (file, text) in files() {
+        assert!(!text.contains(&allow), "{file}");
+    }
+}
