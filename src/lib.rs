@@ -17,3 +17,4 @@ pub mod sealing;
 pub mod store;
 pub mod telegram;
 pub mod terminal;
+pub mod web;

@@ -88,7 +88,7 @@ closed = 🔴 closed
 hours-not-checked = ⚠️ Nobody has checked the opening hours yet. Ask before you go a long way.
 office-address = 📍 { $address }
 office-no-address = 📍 Address not known yet: ask at the town hall.
-office-phone = ☎️ { $phone }
+office-phone = ☎️ [{ $phone }](tel:{ $call })
 office-languages = 🗣 { $languages }
 office-services = 🤝 { $services }
 office-approximate = The place on the map is only about right.
@@ -193,6 +193,8 @@ web-pressed = You chose
 web-languages = Language
 web-not-found = This page does not exist. Go back to the questions.
 web-expired = For your safety this talk was cleared after 30 minutes. Ask again whenever you like.
+web-refused = That did not come from this page, so nothing was done. Please write your question here.
+web-phone-map = 📱 In my phone’s own map
 
 ## The terminal
 

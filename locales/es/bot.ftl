@@ -88,7 +88,7 @@ closed = 🔴 cerrada
 hours-not-checked = ⚠️ Nadie ha confirmado el horario todavía. Pregunte antes de viajar lejos.
 office-address = 📍 { $address }
 office-no-address = 📍 Dirección por confirmar: pregunte en la municipalidad.
-office-phone = ☎️ { $phone }
+office-phone = ☎️ [{ $phone }](tel:{ $call })
 office-languages = 🗣 { $languages }
 office-services = 🤝 { $services }
 office-approximate = El lugar en el mapa es solo aproximado.
@@ -193,6 +193,8 @@ web-pressed = Usted eligió
 web-languages = Idioma
 web-not-found = Esta página no existe. Vuelva a las preguntas.
 web-expired = Por su seguridad, esta conversación se borró después de 30 minutos. Pregunte de nuevo cuando quiera.
+web-refused = Eso no llegó desde esta página, así que no se hizo nada. Por favor escriba su pregunta aquí.
+web-phone-map = 📱 En el mapa de mi teléfono
 
 ## La terminal
 

@@ -88,7 +88,7 @@ closed = 🔴 fèmen
 hours-not-checked = ⚠️ Pèsonn poko verifye lè biwo a louvri. Mande anvan ou fè yon long wout.
 office-address = 📍 { $address }
 office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
-office-phone = ☎️ { $phone }
+office-phone = ☎️ [{ $phone }](tel:{ $call })
 office-languages = 🗣 { $languages }
 office-services = 🤝 { $services }
 office-approximate = Kote ki sou kat la pa fin egzat.
@@ -193,6 +193,8 @@ web-pressed = Ou chwazi
 web-languages = Lang
 web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
 web-expired = Pou sekirite w, konvèsasyon sa a efase apre 30 minit. Ou ka poze kesyon ankò lè ou vle.
+web-refused = Sa a pa soti nan paj sa a, kidonk nou pa fè anyen. Tanpri ekri kesyon w isit la.
+web-phone-map = 📱 Nan kat telefòn mwen
 
 ## Tèminal la
 

@@ -102,7 +102,7 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
     count(house, &mut tx, arrival.door, &stored, &thought.events, now).await?;
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
-    hand_over(house, &mut tx, delivery, first, arrival, &thought.messages, forgotten).await?;
+    hand_over(house, &mut tx, delivery, first, arrival, &thought, forgotten).await?;
     tx.commit().await?;
     house.bell.notify_one();
     Ok(Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) }))
@@ -147,15 +147,16 @@ async fn hand_over(
     delivery: Delivery,
     first: RowId,
     arrival: &Arrival,
-    messages: &[Message],
+    thought: &Thought,
     forgotten: bool,
 ) -> Result<(), StoreError> {
     match delivery {
-        Delivery::Outbox => deliver::post(house, tx, first, &arrival.return_to, messages).await,
+        Delivery::Outbox => deliver::post(house, tx, first, &arrival.return_to, &thought.messages).await,
         // A page that was just erased is shown once and not kept.
         Delivery::Transcript(_) if forgotten => Ok(()),
         Delivery::Transcript(before) => {
-            transcript::append(house, tx, &first.chat, before, &arrival.heard.said, messages).await
+            let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+            transcript::append(house, tx, &first.chat, before, &arrival.heard.said, lang, &thought.messages).await
         }
         Delivery::AtOnce => Ok(()),
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::house::House;
-use crate::conversation::{Button, Message, Said};
+use crate::conversation::{Button, Message, Said, standing_label};
 use crate::domain::chat::{ChatKey, Door, MEMORY};
 use crate::domain::lang::Lang;
 use crate::store::{StoreError, Tx, transcripts};
@@ -26,7 +26,7 @@ pub enum Shown {
 pub struct Exchange {
     /// What the person said; nothing where they only opened a link.
     pub said: Option<Shown>,
-    /// The language of the replies.
+    /// The language of the talk; a reply may be in another, that of its question.
     pub lang: Lang,
     /// What we said.
     pub replies: Vec<Message>,
@@ -55,20 +55,20 @@ pub(super) async fn append(
     key: &ChatKey,
     mut exchanges: Vec<Exchange>,
     said: &Said,
+    lang: Lang,
     replies: &[Message],
 ) -> Result<(), StoreError> {
-    let lang = replies.last().map_or_else(Lang::first, |message| message.lang);
-    exchanges.push(Exchange { said: shown(said, &exchanges), lang, replies: replies.to_vec() });
+    exchanges.push(Exchange { said: shown(said, lang, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
     let expires_at = (house.clock.now() + MEMORY).timestamp();
     transcripts::save(tx, key, &house.seal.seal(key, &kept), expires_at).await
 }
 
-fn shown(said: &Said, before: &[Exchange]) -> Option<Shown> {
+fn shown(said: &Said, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     match said {
         Said::Text(words) => Some(Shown::Words(words.clone())),
         Said::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
-        Said::Press(button) => label(button, before).map(Shown::Pressed),
+        Said::Press(button) => label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed),
         Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
     }
 }

@@ -1,12 +1,122 @@
 //! `ventanilla serve`: opens the doors and keeps them open until it is told to stop.
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
+use crate::actions::{House, clean_up};
 use crate::config::{HouseConfig, ServeConfig};
+use crate::sealing::new_id;
+use crate::store::Db;
+use crate::telegram::{Mode, Settings, Telegram};
+use crate::web;
+
+/// How often a replica looks whether something new is published.
+const LOOK: Duration = Duration::from_secs(2);
+/// How often what has served is dropped.
+const CLEAN: Duration = Duration::from_secs(600);
+/// How long turns in hand and their replies may take after the signal to stop.
+const LAST_TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(serve.log_json);
-    let _house = open(config).await?;
+    let house = Arc::new(open(config).await?);
+    let telegram = telegram(&house, serve)?;
+    let listener = TcpListener::bind(serve.listen()).await.map_err(|error| format!("{}: {error}", serve.listen()))?;
+    welcome(&house, &listener, telegram.is_some())?;
+
+    let (stop, stopped) = watch::channel(false);
+    let pages = web::routes(Arc::clone(&house), web::Settings { secure_cookies: serve.https });
+    let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
+    let mut waiting = stopped.clone();
+    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
+        // An error means that nobody can say stop any more, which is as good as being told.
+        let _ = waiting.wait_for(|stop| *stop).await;
+    });
+    let server = tokio::spawn(server.into_future());
+    let bot = telegram.map(|telegram| tokio::spawn(telegram.run(stopped.clone())));
+    let upkeep = tokio::spawn(upkeep(Arc::clone(&house)));
+
+    told_to_stop().await?;
+    tracing::info!("stopping: finishing the turns in hand");
+    stop.send_replace(true);
+    upkeep.abort();
+    let rest = async {
+        let _ = server.await;
+        if let Some(bot) = bot {
+            let _ = bot.await;
+        }
+    };
+    if timeout(LAST_TURNS, rest).await.is_err() {
+        tracing::warn!("not everything was finished in time; what is in the outbox goes out after the next start");
+    }
+    house.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+fn telegram(house: &Arc<House>, serve: &ServeConfig) -> Result<Option<Telegram>, Failure> {
+    let Some(token) = serve.telegram_bot_token.clone() else { return Ok(None) };
+    let mode = match (&serve.telegram_webhook_url, &serve.telegram_webhook_secret) {
+        (None, _) => Mode::Polling,
+        (Some(url), Some(secret)) => Mode::Webhook { public_url: url.clone(), secret: secret.clone() },
+        (Some(_), None) => return Err("TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET beside it".into()),
+    };
+    let settings = Settings { token, api_url: serve.telegram_api_url.clone(), mode, worker: worker(&house.db) };
+    Ok(Some(Telegram::new(Arc::clone(house), settings)?))
+}
+
+/// A file has one process, which finds its own claims again after a crash; replicas of a server must differ.
+fn worker(db: &Db) -> String {
+    match db {
+        Db::Sqlite { .. } => "only".to_owned(),
+        Db::Postgres(_) => new_id(),
+    }
+}
+
+fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), Failure> {
+    let mut out = anstream::stdout();
+    let knowledge = house.live.now();
+    let (entries, database) = (knowledge.entries().len(), house.db.name());
+    writeln!(out, "ventanilla: {entries} entries, revision {}, on {database}", knowledge.revision)?;
+    writeln!(out, "Web chat:  http://{}", listener.local_addr()?)?;
+    if telegram {
+        writeln!(out, "Telegram:  on")?;
+    } else {
+        writeln!(
+            out,
+            "Telegram:  off. To turn it on, get a token from @BotFather and start with TELEGRAM_BOT_TOKEN=<token>"
+        )?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
+async fn upkeep(house: Arc<House>) {
+    let (mut look, mut clean) = (interval(LOOK), interval(CLEAN));
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = look.tick() => match house.live.refresh(&house.db).await {
+                Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
+            },
+            _ = clean.tick() => drop(clean_up(&house).await),
+        }
+    }
+}
+
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        done = tokio::signal::ctrl_c() => done,
+        _ = terminate.recv() => Ok(()),
+    }
 }

@@ -114,7 +114,7 @@ phrases! {
     HoursNotChecked = "hours-not-checked";
     OfficeAddress { address } = "office-address";
     OfficeNoAddress = "office-no-address";
-    OfficePhone { phone } = "office-phone";
+    OfficePhone { phone, call } = "office-phone";
     OfficeLanguages { languages } = "office-languages";
     OfficeServices { services } = "office-services";
     OfficeApproximate = "office-approximate";
@@ -185,6 +185,8 @@ phrases! {
     WebLanguages = "web-languages";
     WebNotFound = "web-not-found";
     WebExpired = "web-expired";
+    WebRefused = "web-refused";
+    WebPhoneMap = "web-phone-map";
 
     // The terminal
     TerminalHint = "terminal-hint";

@@ -1,5 +1,10 @@
 //! Tests of the whole program: real databases, real servers, real pages. One binary, so that it is linked once.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on has failed, and one that is skipped says so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and one that is skipped says so"
+)]
 
 mod fake_bot_api;
 mod forget;

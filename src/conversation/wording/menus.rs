@@ -69,6 +69,37 @@ impl Words<'_> {
     }
 }
 
+/// What stands on the buttons that are always there, such as the languages at the top of a page.
+pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
+    let phrase = match button {
+        Button::Language(lang) => return Some(lang.name().to_owned()),
+        Button::Menu => Phrase::ButtonMenu,
+        Button::Topics => Phrase::ButtonTopics,
+        Button::Offices => Phrase::ButtonOffices,
+        Button::Ask => Phrase::ButtonAsk,
+        Button::Languages => Phrase::ButtonLanguage,
+        Button::Help => Phrase::ButtonHelp,
+        Button::Privacy => Phrase::ButtonPrivacy,
+        Button::Forget => Phrase::ButtonForget,
+        Button::Topic(_)
+        | Button::Entry(_)
+        | Button::EntryIn(_, _)
+        | Button::InCharge(_)
+        | Button::Services
+        | Button::Service(_)
+        | Button::Municipalities
+        | Button::OfficesIn(_)
+        | Button::Mine(_)
+        | Button::Office(_)
+        | Button::NoneOfThese
+        | Button::Useful(_, _)
+        | Button::NotUseful(_, _)
+        | Button::ForgetYes
+        | Button::ForgetNo => return None,
+    };
+    Some(say(lang, &phrase))
+}
+
 /// All languages, the proposed one first.
 fn languages(proposed: Option<Lang>) -> impl Iterator<Item = Lang> {
     proposed.into_iter().chain(Lang::all().filter(move |lang| Some(*lang) != proposed))

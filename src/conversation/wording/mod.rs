@@ -17,6 +17,8 @@ use crate::domain::small_talk::SmallTalk;
 use crate::knowledge::Knowledge;
 use crate::locale::{Phrase, say};
 
+pub use menus::standing_label;
+
 /// The messages that say a reply; mostly one, two where a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
     let words = Words { knowledge, lang: reply.lang, now };

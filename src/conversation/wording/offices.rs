@@ -121,9 +121,21 @@ impl Words<'_> {
         facts.extend(km.map(|km| self.say(Phrase::Distance { km: &kilometres(self.lang, km) })));
         facts.push(self.open(office));
         facts.push(self.languages_spoken(office));
-        facts.extend(office.phone.as_deref().map(|phone| self.say(Phrase::OfficePhone { phone })));
-        facts.extend(office.address.as_deref().map(|address| self.say(Phrase::OfficeAddress { address })));
-        vec![Span::bold(office.name.clone()), Span::plain(format!("\n{}", facts.join(" · ")))]
+        let mut spans = vec![Span::bold(office.name.clone()), Span::plain(format!("\n{}", facts.join(" · ")))];
+        if let Some(phone) = self.phone(office) {
+            spans.push(Span::plain(" · "));
+            spans.extend_from_slice(phone.spans());
+        }
+        let address = office.address.as_deref().map(|address| self.say(Phrase::OfficeAddress { address }));
+        spans.extend(address.map(|address| Span::plain(format!(" · {address}"))));
+        spans
+    }
+
+    /// The phone, which can be called with a press where a door can do that.
+    fn phone(&self, office: &Office) -> Option<Block> {
+        let phone = office.phone.as_deref()?;
+        let call: String = phone.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*')).collect();
+        self.blocks(Phrase::OfficePhone { phone, call: &call }).into_iter().next()
     }
 
     fn languages_spoken(&self, office: &Office) -> String {
@@ -155,15 +167,15 @@ impl Words<'_> {
     fn office_facts(&self, office: &Office) -> Message {
         let services = office.services.iter().filter_map(|key| self.knowledge.service(key));
         let services: Vec<_> = services.map(|service| self.name(&service.names, service.key.as_str())).collect();
-        let mut facts = vec![self.open(office), self.address(office)];
-        facts.extend(office.phone.as_deref().map(|phone| self.say(Phrase::OfficePhone { phone })));
-        facts.push(self.languages_spoken(office));
+        let mut facts = vec![self.languages_spoken(office)];
         facts.push(self.say(Phrase::OfficeServices { services: &services.join(", ") }));
         if !office.hours_checked {
             facts.push(self.say(Phrase::HoursNotChecked));
         }
         Message::new(self.lang)
             .spans(vec![Span::bold(office.name.clone())])
+            .blocks([self.open(office), self.address(office)].map(Block::plain))
+            .blocks(self.phone(office))
             .blocks(facts.into_iter().map(Block::plain))
             .row(vec![
                 self.choice(Phrase::ButtonOffices, Button::Offices),

@@ -96,7 +96,8 @@ impl Inside {
     }
 
     fn set(&mut self, what: &str, body: &Value) -> Answered {
-        let limits = [("name", "name", 64), ("description", "description", 512), ("shortdescription", "short_description", 120)];
+        let limits =
+            [("name", "name", 64), ("description", "description", 512), ("shortdescription", "short_description", 120)];
         let value = match limits.iter().find(|limit| limit.0 == what) {
             Some((_, field, most)) if body[field].as_str().unwrap_or_default().chars().count() > *most => {
                 return refuse(format!("{field} is too long"));
@@ -148,8 +149,13 @@ type Rows = Vec<Vec<(String, String)>>;
 
 fn markup(chat: i64, markup: &Value) -> Result<(Rows, bool), (u16, String, Value)> {
     if let Some(keyboard) = markup["keyboard"].as_array() {
-        let asks = keyboard.iter().flat_map(|row| row.as_array().unwrap()).any(|button| button["request_location"] == true);
-        return if asks && chat < 0 { refuse("location can be requested in private chats only") } else { Ok((vec![], asks)) };
+        let asks =
+            keyboard.iter().flat_map(|row| row.as_array().unwrap()).any(|button| button["request_location"] == true);
+        return if asks && chat < 0 {
+            refuse("location can be requested in private chats only")
+        } else {
+            Ok((vec![], asks))
+        };
     }
     let mut rows = Rows::new();
     for row in markup["inline_keyboard"].as_array().into_iter().flatten() {

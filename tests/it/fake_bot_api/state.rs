@@ -113,7 +113,8 @@ impl Inside {
             return Err((409, why.into(), Value::Null));
         }
         if poll != self.polls {
-            let why = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+            let why =
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
             return Err((409, why.into(), Value::Null));
         }
         let limit = body["limit"].as_u64().unwrap_or(100) as usize;

@@ -37,7 +37,8 @@ async fn a_page_that_cannot_be_written_and_a_slow_start_stop_nothing() {
     let db = houses::sqlite().await;
     let house = houses::house(&db);
     let fake = FakeBotApi::start().await;
-    for (method, way) in [("getme", Way::Unwell), ("deletewebhook", Way::Unwell), ("setmycommands", Way::TooMany(900))] {
+    for (method, way) in [("getme", Way::Unwell), ("deletewebhook", Way::Unwell), ("setmycommands", Way::TooMany(900))]
+    {
         fake.trouble(Trouble { method: Some(method), chat: None, way, times: 1 });
     }
     let bot = Bot::of(db, house, fake);

@@ -66,7 +66,8 @@ fn update(turn: &Turn, before: &[Sent], number: u32) -> serde_json::Value {
 fn pieces(message: &Message) -> Vec<String> {
     let labels: Vec<_> = message.choices().map(|choice| (choice.label.as_str(), choice.button.to_string())).collect();
     let words = message.words();
-    let words = (!words.trim().is_empty()).then(|| piece(&words, labels.iter().map(|(label, data)| (*label, data.as_str()))));
+    let words =
+        (!words.trim().is_empty()).then(|| piece(&words, labels.iter().map(|(label, data)| (*label, data.as_str()))));
     let map = message.pin.as_ref().map(|pin| piece(&pin.title, []));
     words.into_iter().chain(map).collect()
 }
@@ -77,6 +78,7 @@ fn shown(sent: &Sent) -> String {
 
 /// The letters of the words, and the first letters of the labels: Telegram's lines are its own, and long labels are cut.
 fn piece<'a>(words: &str, buttons: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let button = |(label, data): (&str, &str)| format!(" [{}|{data}]", letters(label).chars().take(30).collect::<String>());
+    let button =
+        |(label, data): (&str, &str)| format!(" [{}|{data}]", letters(label).chars().take(30).collect::<String>());
     letters(words) + &buttons.into_iter().map(button).collect::<String>()
 }

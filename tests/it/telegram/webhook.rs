@@ -40,7 +40,9 @@ impl Hooked {
 
     async fn post(&self, secret: Option<&str>, body: impl Into<reqwest::Body>) -> StatusCode {
         let request = reqwest::Client::new().post(&self.address).body(body);
-        let request = secret.into_iter().fold(request, |request, secret| request.header("X-Telegram-Bot-Api-Secret-Token", secret));
+        let request = secret
+            .into_iter()
+            .fold(request, |request, secret| request.header("X-Telegram-Bot-Api-Secret-Token", secret));
         request.send().await.unwrap().status()
     }
 
@@ -114,10 +116,28 @@ async fn every_kind_of_update_is_acknowledged_and_only_those_meant_for_us_are_an
     let hooked = Hooked::start().await;
     let message = updates::text(1, "x")["message"].clone();
     let kinds = [
-        "channel_post", "edited_channel_post", "business_connection", "business_message", "edited_business_message",
-        "deleted_business_messages", "guest_message", "message_reaction", "message_reaction_count", "inline_query",
-        "chosen_inline_result", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer",
-        "chat_member", "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot", "of_tomorrow",
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+        "deleted_business_messages",
+        "guest_message",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "shipping_query",
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "chat_member",
+        "chat_join_request",
+        "chat_boost",
+        "removed_chat_boost",
+        "managed_bot",
+        "of_tomorrow",
     ];
     for (number, kind) in (1..).zip(kinds) {
         assert_eq!(hooked.bring(number, json!({kind: message})).await, StatusCode::OK, "{kind}");
@@ -142,7 +162,11 @@ async fn updates_of_other_libraries_are_acknowledged() {
     for (number, line) in (1..).zip(lines.lines()) {
         let line: Value = serde_json::from_str(line).unwrap();
         let update = line["update"].clone();
-        let status = if update.is_object() { hooked.bring(number, update).await } else { hooked.post(Some(SECRET), update.to_string()).await };
+        let status = if update.is_object() {
+            hooked.bring(number, update).await
+        } else {
+            hooked.post(Some(SECRET), update.to_string()).await
+        };
         assert_eq!(status, StatusCode::OK, "{line}");
     }
     eprintln!("{} updates, {} replies", lines.lines().count(), hooked.fake.sent());

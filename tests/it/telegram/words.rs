@@ -76,7 +76,8 @@ async fn a_shared_place_finds_offices_and_an_office_comes_with_a_map() {
     let near = bot.fake.wait_sent(1, 3).await.pop().unwrap();
     let button = near.rows.iter().flatten().find(|(label, _)| label.starts_with('🗺')).expect("an office").1.clone();
     bot.fake.push(updates::press(1, near.id, &button, 1));
-    let has_map = |fake: &crate::fake_bot_api::FakeBotApi| fake.sent_to(1).into_iter().find(|sent| sent.venue.is_some());
+    let has_map =
+        |fake: &crate::fake_bot_api::FakeBotApi| fake.sent_to(1).into_iter().find(|sent| sent.venue.is_some());
     let map = bot.fake.wait("a map", has_map).await;
     assert!(!map.text.is_empty());
     bot.stop().await;
@@ -85,9 +86,20 @@ async fn a_shared_place_finds_offices_and_an_office_comes_with_a_map() {
 #[tokio::test]
 async fn whatever_is_sent_has_a_reply() {
     let bot = Bot::start().await;
-    let texts =
-        ["👍👍🏿", "مرحبا، كيف يمكنني الحصول على تأشيرة؟", "\u{200b}\u{200d}\u{feff}", "\u{202e}txet", "\u{0}", "' OR 1=1; --",
-         "{{7*7}} ${7*7} <script>alert(1)</script> &lt;", "/", "/nonsense", "[x](tel:1) **", "%s%n", "…"];
+    let texts = [
+        "👍👍🏿",
+        "مرحبا، كيف يمكنني الحصول على تأشيرة؟",
+        "\u{200b}\u{200d}\u{feff}",
+        "\u{202e}txet",
+        "\u{0}",
+        "' OR 1=1; --",
+        "{{7*7}} ${7*7} <script>alert(1)</script> &lt;",
+        "/",
+        "/nonsense",
+        "[x](tel:1) **",
+        "%s%n",
+        "…",
+    ];
     let long = ["a ".repeat(2048), "é".repeat(4096), "👨‍👩‍👧‍👦".repeat(372), "a".repeat(4096), "(".repeat(4096)];
     let all: Vec<&str> = texts.into_iter().chain(long.iter().map(String::as_str)).collect();
     for (chat, text) in (1..).zip(&all) {

@@ -1,0 +1,82 @@
+//! The chat page, which works without JavaScript, and the health page.
+
+mod assets;
+mod chat;
+mod error;
+mod health;
+mod page;
+mod paint;
+mod posted;
+mod session;
+mod visitor;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::from_fn;
+use axum::routing::get;
+use axum::{Router, extract::DefaultBodyLimit};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::actions::House;
+
+/// How long a request may take, from its last header to its answer: slow phones send slowly.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Nothing is loaded but our own style and picture, no script runs, and forms lead only to us.
+const CONTENT: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Headers of every response.
+const HEADERS: [(HeaderName, &str); 7] = [
+    (CONTENT_SECURITY_POLICY, CONTENT),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // Not `no-referrer`: with it browsers hide from us that a form is our own.
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    (CACHE_CONTROL, "no-store"),
+];
+
+/// How the page is served.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// Whether people come by https, so that the cookie must never be sent without.
+    pub secure_cookies: bool,
+}
+
+/// What the handlers share.
+#[derive(Clone)]
+struct Window {
+    house: Arc<House>,
+    settings: Settings,
+}
+
+/// The chat at `/`, links into it at `/start/…`, and `/health`.
+pub fn routes(house: Arc<House>, settings: Settings) -> Router {
+    let router = Router::new()
+        .route("/", get(chat::show).post(chat::hear))
+        .route("/start/{link}", get(chat::open))
+        .route("/health", get(health::health))
+        .merge(assets::routes())
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .with_state(Window { house, settings })
+        .layer(DefaultBodyLimit::disable())
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(from_fn(error::explain))
+        .layer(CompressionLayer::new());
+    // What a handler has set itself, such as how long a style may be kept, stays.
+    HEADERS.into_iter().fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
+    })
+}
