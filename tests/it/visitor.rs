@@ -1,0 +1,132 @@
+//! A visitor of the web chat: a browser without JavaScript, as far as a server can tell.
+
+use std::sync::Arc;
+
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap};
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use scraper::{ElementRef, Html, Selector};
+use ventanilla::actions::House;
+use ventanilla::web::{Settings, routes};
+
+use crate::houses::{TestDb, house, sqlite};
+
+/// A web chat on a port of its own.
+pub struct Site {
+    pub address: String,
+    pub house: Arc<House>,
+    _db: TestDb,
+}
+
+/// Opens the web chat on a new database.
+pub async fn site() -> Site {
+    site_with(Settings::default()).await
+}
+
+/// Opens the web chat on a new database with these settings.
+pub async fn site_with(settings: Settings) -> Site {
+    let db = sqlite().await;
+    let house = Arc::new(house(&db));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let routes = routes(Arc::clone(&house), settings);
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    Site { address, house, _db: db }
+}
+
+impl Site {
+    /// A visitor whose browser speaks `lang`, with its cookies.
+    pub fn visitor(&self, lang: &str) -> Visitor {
+        let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, lang.parse().unwrap())]);
+        let client = || Client::builder().cookie_store(true).default_headers(headers.clone());
+        Visitor {
+            address: self.address.clone(),
+            follows: client().build().unwrap(),
+            stays: client().redirect(Policy::none()).build().unwrap(),
+        }
+    }
+}
+
+/// A visitor with a browser's cookies.
+pub struct Visitor {
+    address: String,
+    follows: Client,
+    stays: Client,
+}
+
+impl Visitor {
+    /// Looks at a page.
+    pub async fn look(&self, path: &str) -> Page {
+        Page::of(self.follows.get(format!("{}{path}", self.address))).await
+    }
+
+    /// Fills a form and follows where it leads.
+    pub async fn post(&self, fields: &[(&str, &str)]) -> Page {
+        Page::of(self.follows.post(format!("{}/", self.address)).form(fields)).await
+    }
+
+    /// Writes words.
+    pub async fn say(&self, words: &str) -> Page {
+        self.post(&[("text", words)]).await
+    }
+
+    /// Presses a button by its value.
+    pub async fn press(&self, value: &str) -> Page {
+        self.post(&[("press", value)]).await
+    }
+
+    /// A post whose answer is looked at as it is; its cookies are not those of the other requests.
+    pub fn raw_post(&self) -> RequestBuilder {
+        self.stays.post(format!("{}/", self.address))
+    }
+
+    /// A look whose answer is looked at as it is.
+    pub async fn raw_get(&self, path: &str) -> Response {
+        self.stays.get(format!("{}{path}", self.address)).send().await.unwrap()
+    }
+}
+
+/// A page as it came.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    async fn of(request: RequestBuilder) -> Page {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Page { status, headers, text: response.text().await.unwrap() }
+    }
+
+    pub fn html(&self) -> Html {
+        Html::parse_document(&self.text)
+    }
+
+    /// The words of every element that the selector finds.
+    pub fn words(&self, selector: &str) -> Vec<String> {
+        let html = self.html();
+        html.select(&Selector::parse(selector).unwrap()).map(words).collect()
+    }
+
+    /// This attribute of every element that the selector finds and that has it.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = self.html();
+        html.select(&Selector::parse(selector).unwrap()).filter_map(|e| e.attr(name).map(str::to_owned)).collect()
+    }
+
+    /// The words and buttons of the newest replies, in order.
+    pub fn newest(&self) -> String {
+        self.words(".talk > li.bot:last-child").concat()
+    }
+
+    /// The language of the page.
+    pub fn lang(&self) -> String {
+        self.attributes("html", "lang").concat()
+    }
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    element.text().collect::<String>().trim().to_owned()
+}
