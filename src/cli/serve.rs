@@ -22,6 +22,8 @@ use crate::web;
 const LOOK: Duration = Duration::from_secs(2);
 /// How often what has served is dropped.
 const CLEAN: Duration = Duration::from_secs(600);
+/// How long requests in hand may take after the signal to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(4);
 /// How long turns in hand and their replies may take after the signal to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
 
@@ -33,15 +35,17 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     welcome(&house, &listener, telegram.is_some())?;
 
     let (stop, stopped) = watch::channel(false);
+    // The bot stops after the pages: updates that are still being brought get their replies sent.
+    let (stop_bot, bot_stopped) = watch::channel(false);
     let pages = web::routes(Arc::clone(&house), web::Settings { secure_cookies: serve.https });
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
-    let mut waiting = stopped.clone();
+    let mut waiting = stopped;
     let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
         // An error means that nobody can say stop any more, which is as good as being told.
         let _ = waiting.wait_for(|stop| *stop).await;
     });
     let server = tokio::spawn(server.into_future());
-    let bot = telegram.map(|telegram| tokio::spawn(telegram.run(stopped.clone())));
+    let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&house)));
 
     told_to_stop().await?;
@@ -49,7 +53,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     stop.send_replace(true);
     upkeep.abort();
     let rest = async {
-        let _ = server.await;
+        let _ = timeout(LAST_REQUESTS, server).await;
+        stop_bot.send_replace(true);
         if let Some(bot) = bot {
             let _ = bot.await;
         }

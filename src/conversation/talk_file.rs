@@ -5,11 +5,13 @@
 //! lang fr                          what the person's own phone speaks, if it says so
 //! > Mwen ansent                    words
 //! > [Kreyòl]                       the button with this label, of the newest message that has it
+//! > [1]                            the first button of the newest message that has any
 //! > @ -33.36 -70.73                a shared place
 //! > /start health_pregnancy        a command
 //! > (photo)                        photo, voice, sticker or other
 //! > (old button)                   a button that nobody knows any more
 //! < answer health/pregnancy ht     a reply by its name, in order; all of them, or none to check words only
+//! < answer … ht                    the same, whatever stands between
 //! ~ 131                            words that the replies hold
 //! + 31                             minutes go by
 //! ```

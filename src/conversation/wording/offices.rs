@@ -172,6 +172,9 @@ impl Words<'_> {
         if !office.hours_checked {
             facts.push(self.say(Phrase::HoursNotChecked));
         }
+        if office.approximate {
+            facts.push(self.say(Phrase::OfficeApproximate));
+        }
         Message::new(self.lang)
             .spans(vec![Span::bold(office.name.clone())])
             .blocks([self.open(office), self.address(office)].map(Block::plain))
@@ -192,9 +195,6 @@ impl Words<'_> {
 
     fn office_pin(&self, office: &Office) -> Message {
         let mut message = Message::new(self.lang);
-        if office.approximate {
-            message = message.line(self.say(Phrase::OfficeApproximate));
-        }
         let address = office.address.clone().unwrap_or_else(|| self.say(Phrase::OfficeNoAddress));
         message.pin = Some(Pin { position: office.position, title: office.name.clone(), address });
         message
