@@ -84,7 +84,7 @@ impl Talk<'_> {
             (Ok(number), _) => number.checked_sub(1).and_then(|place| self.choices.get(place)),
             (Err(_), Some(label)) => self.shown.iter().rev().find(|choice| choice.label == label),
             (Err(_), None) => {
-                return self.turn(out, place(line).unwrap_or_else(|| talk_file::said(line)), None).await;
+                return self.turn(out, talk_file::said(line), None).await;
             }
         };
         match choice.cloned() {
@@ -146,18 +146,6 @@ impl Talk<'_> {
 /// `[Kreyòl]`: the button with this label, also of an older message.
 fn label(line: &str) -> Option<&str> {
     line.strip_prefix('[')?.strip_suffix(']')
-}
-
-/// `@ -33.36 -70.73`: where the person is.
-fn place(line: &str) -> Option<Said> {
-    match talk_file::parse(&format!("> {line}")).ok()?.pop()? {
-        talk_file::Step::Do(talk_file::Doing::Say(said @ Said::Place(_))) => Some(said),
-        talk_file::Step::Do(_)
-        | talk_file::Step::Phone(_)
-        | talk_file::Step::Reply(_)
-        | talk_file::Step::Holds(_)
-        | talk_file::Step::Wait(_) => None,
-    }
 }
 
 /// Writes a message with its buttons, numbered from `first`.

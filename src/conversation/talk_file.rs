@@ -68,7 +68,7 @@ fn step(line: &str) -> Option<Step> {
     let rest = rest.trim();
     Some(match mark {
         "lang" => Step::Phone(rest.to_owned()),
-        ">" => Step::Do(doing(rest)?),
+        ">" => Step::Do(doing(rest)),
         "<" => Step::Reply(rest.to_owned()),
         "~" => Step::Holds(rest.to_owned()),
         "+" => Step::Wait(rest.parse().ok()?),
@@ -76,18 +76,14 @@ fn step(line: &str) -> Option<Step> {
     })
 }
 
-fn doing(text: &str) -> Option<Doing> {
+fn doing(text: &str) -> Doing {
     if let Some(label) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return Some(Doing::Press(label.to_owned()));
+        return Doing::Press(label.to_owned());
     }
-    if let Some(place) = text.strip_prefix("@ ") {
-        let (lat, lon) = place.split_once(' ')?;
-        return Some(Doing::Say(Said::Place(Position::new(lat.parse().ok()?, lon.parse().ok()?).ok()?)));
-    }
-    Some(Doing::Say(said(text)))
+    Doing::Say(said(text))
 }
 
-/// What a line of words means at a door that has only words: commands, media in brackets, text.
+/// What a line of words means at a door that has only words: commands, a place, media in brackets, text.
 pub fn said(text: &str) -> Said {
     match text {
         "(photo)" => Said::Media(Media::Photo),
@@ -95,8 +91,13 @@ pub fn said(text: &str) -> Said {
         "(sticker)" => Said::Media(Media::Sticker),
         "(other)" => Said::Media(Media::Other),
         "(old button)" => Said::OldButton,
-        _ => command(text).unwrap_or_else(|| Said::Text(text.to_owned())),
+        _ => place(text).or_else(|| command(text)).unwrap_or_else(|| Said::Text(text.to_owned())),
     }
+}
+
+fn place(text: &str) -> Option<Said> {
+    let (lat, lon) = text.strip_prefix("@ ")?.split_once(' ')?;
+    Position::new(lat.parse().ok()?, lon.parse().ok()?).ok().map(Said::Place)
 }
 
 /// The command that a text is, if it is one of ours.

@@ -142,3 +142,47 @@ fn softmax(sums: &[f32]) -> Vec<f32> {
     let total: f32 = powers.iter().sum();
     powers.iter().map(|power| power / total).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Learns from the languages' own function words, small talk and follow-ups.
+    fn identifier() -> Identifier {
+        let texts: Vec<(Lang, &str)> = Lang::all()
+            .flat_map(|lang| lang.file("followups.txt").unwrap_or_default().lines().map(move |line| (lang, line)))
+            .collect();
+        Identifier::learn(texts)
+    }
+
+    #[test]
+    fn every_language_is_told_by_its_own_words() {
+        let identifier = identifier();
+        for lang in Lang::all() {
+            let words = lang.about().function_words[..12].join(" ");
+            assert_eq!(identifier.identify(&words, None).lang, Some(lang), "{words}");
+        }
+    }
+
+    #[test]
+    fn the_confusable_languages_are_unsure() {
+        let identifier = identifier();
+        let lines: Vec<&str> =
+            confusables().iter().flat_map(|text| text.lines().filter(|line| line.split(' ').count() > 8)).collect();
+        let unsure = lines.iter().filter(|line| identifier.identify(line, None).lang.is_none()).count();
+        assert!(unsure * 100 >= lines.len() * 95, "{unsure} of {}", lines.len());
+    }
+
+    #[test]
+    fn numbers_links_and_emoji_do_not_decide() {
+        for text in ["", "131", "🙏🙏", "https://example.cl/que-es-esto", "@nombre"] {
+            assert_eq!(identifier().identify(text, Some(Lang::first())).lang, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn scores_are_probabilities_with_the_best_first() {
+        let guess = identifier().identify(&Lang::first().about().function_words.join(" "), None);
+        assert!(guess.scores.windows(2).all(|pair| pair[0].1 >= pair[1].1) && guess.scores[0].1 <= 1.0);
+    }
+}

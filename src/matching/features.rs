@@ -63,7 +63,7 @@ fn each_concept(words: &[String], glossary: &Glossary, buffer: &mut String, each
     let mut met: Vec<u16> = Vec::new();
     glossary.each_concept(words, |concept| {
         each(Kind::Concept, glossary.name(concept));
-        met.push(concept);
+        met.extend(Some(concept).filter(|concept| glossary.is_subject(*concept)));
     });
     met.sort_unstable();
     met.dedup();

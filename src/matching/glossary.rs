@@ -17,22 +17,30 @@ const SHORTEST_STEM: usize = 3;
 #[derive(Debug, Default)]
 pub struct Glossary {
     names: Vec<String>,
+    /// How many concepts, the first ones, are subjects of entries; the others are everyday words.
+    subjects: u16,
     phrases: HashMap<String, Vec<u16>>,
     stems: HashMap<String, Vec<u16>>,
 }
 
-/// `[concept.<name>]` with a list of words for each language.
+/// What a concept is called in each language.
+type Called = BTreeMap<Lang, Vec<String>>;
+
+/// `[concept.<name>]` and `[word]` with lists of words for each language.
 #[derive(Deserialize)]
 struct File {
-    concept: BTreeMap<String, BTreeMap<Lang, Vec<String>>>,
+    #[serde(default)]
+    concept: BTreeMap<String, Called>,
+    #[serde(default)]
+    word: BTreeMap<String, Called>,
 }
 
 impl Glossary {
     /// Reads a glossary: concepts by name, each with words, phrases and stems (`enferm*`) by language.
     pub fn parse(toml: &str) -> Result<Glossary, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
-        let mut glossary = Glossary::default();
-        for (name, languages) in file.concept {
+        let mut glossary = Glossary { subjects: file.concept.len() as u16, ..Glossary::default() };
+        for (name, languages) in file.concept.into_iter().chain(file.word) {
             let concept = glossary.names.len() as u16;
             glossary.names.push(name);
             languages.values().flatten().for_each(|word| glossary.add(word, concept));
@@ -56,6 +64,11 @@ impl Glossary {
         self.names.get(usize::from(concept)).map_or("", String::as_str)
     }
 
+    /// Whether entries are about it; everyday words are not.
+    pub fn is_subject(&self, concept: u16) -> bool {
+        concept < self.subjects
+    }
+
     /// Calls `each` with every concept that the words mean, in their order.
     pub fn each_concept(&self, words: &[String], mut each: impl FnMut(u16)) {
         if self.names.is_empty() {
@@ -66,7 +79,8 @@ impl Glossary {
             let longest = LONGEST_PHRASE.min(words.len() - start);
             let found =
                 (1..=longest).rev().find_map(|length| self.phrases.get(&sounds[start..start + length].join(" ")));
-            found.or_else(|| self.stem(&words[start])).into_iter().flatten().for_each(|concept| each(*concept));
+            let stem = self.stem(&words[start]);
+            found.into_iter().chain(stem).flatten().for_each(|concept| each(*concept));
         }
     }
 

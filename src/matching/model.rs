@@ -102,3 +102,49 @@ pub(super) fn class_place(class: Class, entries: usize) -> usize {
         Class::FollowUp => entries + 1 + SmallTalk::ALL.len(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn examples() -> Vec<Example<'static>> {
+        let texts =
+            [(0, "donde saco el carnet"), (0, "renovar carnet"), (1, "hora en el cesfam"), (1, "doctor del cesfam")];
+        let entries = texts.map(|(entry, text)| Example { class: Class::Entry(entry), lang: Lang::first(), text });
+        entries
+            .into_iter()
+            .chain([Example { class: Class::OutOfScope, lang: Lang::first(), text: "cuenta un chiste" }])
+            .collect()
+    }
+
+    fn model() -> Model {
+        Model::train(2, &examples(), &[], Glossary::default())
+    }
+
+    #[test]
+    fn a_text_like_an_entrys_phrasings_is_that_entry() {
+        let understood = model().understand("mi carnet", None, None);
+        assert_eq!(understood.ranked.first().map(|(entry, _)| *entry), Some(0));
+        assert_eq!(understood.ranked.len(), 2);
+    }
+
+    #[test]
+    fn the_same_examples_make_the_same_model() {
+        assert_eq!(model().understand("cesfam", None, None).ranked, model().understand("cesfam", None, None).ranked);
+    }
+
+    #[test]
+    fn an_explanation_names_the_words_that_spoke_for_the_entry() {
+        let explanation = model().explain("mi carnet", None, None);
+        assert!(explanation.reasons[0].features.iter().any(|(name, _)| name == "\"carnet\""));
+    }
+
+    #[test]
+    fn a_talk_about_an_entry_that_is_gone_is_no_talk() {
+        let before = Before { entry: 9, words: "x", related: &[7] };
+        assert_eq!(
+            model().understand("carnet", None, Some(&before)).ranked,
+            model().understand("carnet", None, None).ranked
+        );
+    }
+}

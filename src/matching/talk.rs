@@ -28,8 +28,8 @@ const TAKES_NO_SHARE: f32 = -30.0;
 /// Shares of all classes for a text in a talk, and whether it leans on what was said before.
 pub fn in_context(scores: &[f32], words: usize, earlier: &[f32], before: &Before, entries: usize) -> (Vec<f32>, bool) {
     let gate = gate(scores, words, entries);
-    let tie = gate.min(1.0) * belongs(scores, entries);
     let always = belongs(scores, entries);
+    let tie = gate * always;
     let mut joined = scores.to_vec();
     joined[..entries].iter_mut().zip(earlier).for_each(|(new, old)| *new += EARLIER * tie * old);
     joined[before.entry] += SAME.0 * always + SAME.1 * tie;
@@ -66,4 +66,40 @@ fn leans(joined: &[f32], scores: &[f32], before: &Before, entries: usize) -> boo
     let now = best(joined);
     let tied = now.is_some_and(|entry| entry == before.entry || before.related.contains(&entry));
     tied && (now != best(scores) || now == Some(before.entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three entries, out of scope, five kinds of small talk, follow-ups.
+    fn scores(entries: [f32; 3], outside: f32, follow: f32) -> Vec<f32> {
+        entries.into_iter().chain([outside, 0.0, 0.0, 0.0, 0.0, 0.0, follow]).collect()
+    }
+
+    fn best(scores: &[f32], words: usize) -> (usize, bool) {
+        let before = Before { entry: 0, words: "", related: &[1] };
+        let (shares, follows) = in_context(scores, words, &[0.0; 10], &before, 3);
+        ((0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap(), follows)
+    }
+
+    #[test]
+    fn a_short_vague_text_stays_with_the_entry_before() {
+        assert_eq!(best(&scores([0.5, 0.5, 1.0], 0.0, 3.0), 3), (0, true));
+    }
+
+    #[test]
+    fn a_related_entry_is_preferred_to_a_strange_one_with_the_same_words() {
+        assert_eq!(best(&scores([-5.0, 2.0, 2.5], 0.0, 0.0), 4).0, 1);
+    }
+
+    #[test]
+    fn a_new_subject_is_recognised_as_new() {
+        assert_eq!(best(&scores([0.0, 0.0, 9.0], 0.0, -2.0), 20), (2, false));
+    }
+
+    #[test]
+    fn what_no_entry_answers_is_not_tied_to_the_talk() {
+        assert_eq!(best(&scores([1.0, 0.0, 0.0], 6.0, 0.0), 3).0, 3);
+    }
 }

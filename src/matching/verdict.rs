@@ -2,9 +2,11 @@
 
 use crate::domain::small_talk::SmallTalk;
 
-/// An entry at least as likely as this is answered directly.
-const SURE: f32 = 0.74;
-/// The same for a text that leans on what was said before it, which is understood less well.
+/// An entry at least as likely as this is answered directly. On 743 messages by other hands than the bank's: right .81, wrong .009,
+/// out of scope answered .016 (at .74: .84, .012, .027). In cross-validation by contiguous blocks of the bank, which is far harder,
+/// 2 % wrong needs .95.
+const SURE: f32 = 0.83;
+/// The same for a text that leans on what was said before it: the talk vouches for it (of 332 messages of talks .030 wrong).
 const SURE_IN_TALK: f32 = 0.80;
 /// Below this probability of the best entry nothing is offered.
 const WORTH_OFFERING: f32 = 0.10;
@@ -80,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn what_leans_on_the_talk_must_be_surer() {
-        let decide = |follows| decide(&[(3, 0.77), (1, 0.1)], &[], 0.0, follows);
-        assert_eq!((decide(false), decide(true)), (Verdict::Sure(3), Verdict::Several(vec![3, 1])));
+    fn the_talk_vouches_for_what_leans_on_it() {
+        let decide = |follows| decide(&[(3, 0.81), (1, 0.1)], &[], 0.0, follows);
+        assert_eq!((decide(false), decide(true)), (Verdict::Several(vec![3, 1]), Verdict::Sure(3)));
     }
 }

@@ -17,6 +17,7 @@ mod replies;
 mod store;
 mod talks;
 mod talks_terminal;
+mod talks_web;
 mod telegram;
 mod visitor;
 mod web;
