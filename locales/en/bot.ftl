@@ -65,6 +65,7 @@ nothing-found = I have no sure answer to that, and I do not want to tell you som
 nothing-next = Try other words, look at the topics, or ask a person at an office.
 lines-of-help = ☎️ Free help: ambulance [131](tel:131), police [133](tel:133), violence [1455](tel:1455), children [147](tel:147), health by phone [600 360 7777](tel:6003607777).
 none-fitted = All right. Say it in other words (what happened, and what do you need?), or look here:
+old-link = That link is old and does not lead anywhere any more.
 old-button = That button is old and does not work any more. Here is the menu:
 
 ## Offices
@@ -128,9 +129,9 @@ news = 🙏 Thank you for telling me. I hope that it goes well. If something els
 insult = I am sorry that I did not help you. Tell me in other words what you need, or ask a person at an office.
 photo = I cannot look at pictures, and I do not keep them. Please write your question in words.
 voice = I cannot listen to voice messages yet, and I do not keep them. Please write your question in words; mistakes do not matter.
-sticker = 🙂 What do you need? Write it in your own words, or choose:
+sticker = ✍️ What do you need? Write it in your own words, or choose:
 other-media = I can only read words. Please write your question; I do not keep what you sent.
-no-words = 🙂 I can only read words. What do you need?
+no-words = ✍️ I can only read words. What do you need?
 too-long = That is a lot at once, and I did not find the question in it. Please write in one or two sentences what you need.
 
 ## Privacy

@@ -65,6 +65,7 @@ nothing-found = No tengo una respuesta segura para eso, y no quiero decirle algo
 nothing-next = Pruebe con otras palabras, mire los temas o pregunte a una persona en una oficina.
 lines-of-help = ☎️ Ayuda gratis: ambulancia [131](tel:131), Carabineros [133](tel:133), violencia [1455](tel:1455), niños [147](tel:147), salud por teléfono [600 360 7777](tel:6003607777).
 none-fitted = Está bien. Dígalo con otras palabras (¿qué pasó y qué necesita?) o mire aquí:
+old-link = Ese enlace es antiguo y ya no lleva a ninguna parte.
 old-button = Ese botón es antiguo y ya no funciona. Aquí está el menú:
 
 ## Oficinas
@@ -128,9 +129,9 @@ news = 🙏 Gracias por contarme. Ojalá que le vaya bien. Si necesita otra cosa
 insult = Lamento no haberle ayudado. Dígame con otras palabras qué necesita, o pregunte a una persona en una oficina.
 photo = No puedo ver imágenes y no las guardo. Por favor escriba su pregunta con palabras.
 voice = Todavía no puedo escuchar mensajes de voz y no los guardo. Por favor escriba su pregunta; las faltas no importan.
-sticker = 🙂 ¿Qué necesita? Escríbalo con sus palabras o elija:
+sticker = ✍️ ¿Qué necesita? Escríbalo con sus palabras o elija:
 other-media = Solo puedo leer palabras. Por favor escriba su pregunta; no guardo lo que envió.
-no-words = 🙂 Solo puedo leer palabras. ¿Qué necesita?
+no-words = ✍️ Solo puedo leer palabras. ¿Qué necesita?
 too-long = Es mucho de una vez y no encontré la pregunta. Por favor escriba en una o dos frases qué necesita.
 
 ## Privacidad

@@ -65,6 +65,7 @@ nothing-found = Mwen pa gen yon repons sèten pou sa, epi mwen pa vle di w yon b
 nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
 lines-of-help = ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), vyolans [1455](tel:1455), timoun [147](tel:147), sante nan telefòn [600 360 7777](tel:6003607777).
 none-fitted = Dakò. Di l ak lòt mo (kisa ki pase, kisa ou bezwen?), oswa gade la a:
+old-link = Lyen sa a ansyen, li pa mennen okenn kote ankò.
 old-button = Bouton sa a ansyen, li pa mache ankò. Men meni an:
 
 ## Biwo
@@ -128,9 +129,9 @@ news = 🙏 Mèsi dèske ou fè m konn sa. Mwen swete tout bagay pase byen. Si o
 insult = Mwen regrèt mwen pa rive ede w. Di m ak lòt mo kisa ou bezwen, oswa mande yon moun nan yon biwo.
 photo = Mwen pa ka wè foto, epi mwen pa kenbe yo. Tanpri ekri kesyon w ak mo.
 voice = Mwen poko ka koute mesaj vwa, epi mwen pa kenbe yo. Tanpri ekri kesyon w; si gen fòt, sa pa fè anyen.
-sticker = 🙂 Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
+sticker = ✍️ Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 other-media = Mwen ka li mo sèlman. Tanpri ekri kesyon w; mwen pa kenbe sa ou voye a.
-no-words = 🙂 Mwen ka li mo sèlman. Kisa ou bezwen?
+no-words = ✍️ Mwen ka li mo sèlman. Kisa ou bezwen?
 too-long = Mesaj la long anpil, mwen pa jwenn kesyon an ladan l. Tanpri ekri sa ou bezwen an nan youn oswa de fraz.
 
 ## Enfòmasyon prive

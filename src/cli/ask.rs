@@ -1,6 +1,6 @@
 //! `ventanilla ask`: one question, one answer.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -12,7 +12,7 @@ use crate::config::HouseConfig;
 use crate::conversation::{Heard, Said, respond, wording};
 use crate::domain::chat::Chat;
 use crate::domain::lang::Lang;
-use crate::knowledge::Meaning;
+use crate::knowledge::{Knowledge, Meaning};
 use crate::terminal::paint;
 
 /// The words and how to answer them.
@@ -27,6 +27,9 @@ pub(super) struct AskArguments {
     /// Print JSON for programs
     #[arg(long)]
     json: bool,
+    /// Show why: the scores of the languages, and what speaks for the best two entries
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
 }
 
 /// A language's code of the command line.
@@ -57,6 +60,8 @@ pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Resul
     if arguments.json {
         serde_json::to_writer(&mut out, &answer(&house, &words, arguments.lang))?;
         writeln!(out)?;
+    } else if arguments.explain {
+        explain(&mut out, &house.live.now(), &words, arguments.lang)?;
     } else {
         let heard = Heard { said: Said::Text(words), proposed: arguments.lang };
         for message in crate::actions::preview(&house, &heard) {
@@ -79,6 +84,23 @@ fn answer(house: &House, words: &str, lang: Option<Lang>) -> Answer {
         entries: understood.ranked.iter().map(|(key, score)| Scored { key: key.to_string(), score: *score }).collect(),
         answer: messages.map(|message| message.words()).collect::<Vec<_>>().join("\n\n"),
     }
+}
+
+/// Each feature with what it adds to the entry's score: above nothing it speaks for the entry, below against it.
+fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Option<Lang>) -> io::Result<()> {
+    let guess = knowledge.identify(words, lang);
+    let scores: Vec<String> = guess.scores.iter().map(|(lang, score)| format!("{lang} {score:.2}")).collect();
+    let sure = guess.lang.map_or("unsure".to_owned(), |lang| lang.to_string());
+    writeln!(out, "language: {sure} ({})", scores.join(", "))?;
+    writeln!(out, "verdict:  {}", verdict(&knowledge.understand(words, lang, None).meaning))?;
+    for reasons in knowledge.model().explain(words, guess.lang, None).reasons {
+        let key = knowledge.entries().get(reasons.entry).map_or("?", |entry| entry.key.as_str());
+        writeln!(out, "\n{key}  {:.3}", reasons.share)?;
+        for (feature, weight) in reasons.features {
+            writeln!(out, "  {weight:+.2}  {feature}")?;
+        }
+    }
+    Ok(())
 }
 
 fn verdict(meaning: &Meaning) -> &'static str {

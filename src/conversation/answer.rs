@@ -3,6 +3,7 @@
 use super::reply::Meaning;
 use super::turn::Talk;
 use crate::domain::chat::Expecting;
+use crate::domain::danger::Danger;
 use crate::domain::event::{Event, Outcome, Way};
 use crate::domain::id::{EntryKey, MunicipalityKey};
 use crate::domain::lang::Lang;
@@ -13,6 +14,8 @@ use crate::knowledge::Meaning as Meant;
 const LONGEST: usize = 4096;
 /// A message longer than this, in characters, may hold no single question.
 const LONG: usize = 700;
+/// A message of at most so many words can be an answer to "where are you?".
+const SHORT: usize = 6;
 /// The topic whose questions are answered by showing offices.
 const OFFICES: &str = "offices";
 
@@ -27,27 +30,47 @@ impl Talk<'_> {
         }
         let memory = self.chat.recall(self.now).cloned();
         let understood = self.knowledge.understand(&words, self.chat.lang.or(self.proposed), memory.as_ref());
-        let lang = understood.lang.unwrap_or(self.lang);
-        self.help_first(&words, lang);
+        let spoken = self.spoken(&words, understood.lang);
+        let lang = spoken.unwrap_or(self.lang);
+        let danger = self.help_first(&words, lang);
         match understood.meaning {
             Meant::Answer { entry, follows } => self.sure(&entry, &words, lang, follows),
+            // A list of guesses is no comfort.
+            Meant::Several(_) if danger == Some(Danger::Suicide) => self.nothing(&words, lang),
             Meant::Several(entries) => self.several(entries, &words, lang),
             Meant::SmallTalk(kind) => self.small_talk(kind, lang),
             Meant::Nothing => self.nothing(&words, lang),
         }
         // Who has not chosen a language yet has done so by writing in one.
-        self.chat.lang = self.chat.lang.or(understood.lang);
+        self.chat.lang = self.chat.lang.or(spoken);
     }
 
-    /// A municipality, where the message is nothing but its name or where we asked for one.
+    /// The language that was written in. One word alone does not change the language of a talk: "bye" and "hospital"
+    /// belong to several.
+    fn spoken(&self, words: &str, identified: Option<Lang>) -> Option<Lang> {
+        let known = self.chat.lang.or(self.proposed).is_some();
+        identified.filter(|_| !known || words.split_whitespace().nth(1).is_some())
+    }
+
+    fn asked_for_place(&self) -> bool {
+        self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place))
+    }
+
+    /// A municipality, where the message is nothing but its name, or a short answer to our question for one.
     fn place(&self, words: &str) -> Option<MunicipalityKey> {
-        let asked = self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place));
-        let place = if asked { self.knowledge.place_like(words) } else { self.knowledge.place_alone(words) };
+        let short = words.split_whitespace().count() <= SHORT;
+        let place = match self.asked_for_place() && short {
+            true => self.knowledge.place_like(words),
+            false => self.knowledge.place_alone(words),
+        };
         place.map(|place| place.key.clone())
     }
 
     fn place_named(&mut self, place: &MunicipalityKey) {
         self.note(Event::Said { lang: self.lang, outcome: Outcome::Offices });
+        if let Some(memory) = &mut self.chat.memory {
+            memory.expecting = None;
+        }
         self.offices_in(place);
     }
 
@@ -67,8 +90,10 @@ impl Talk<'_> {
 
     fn several(&mut self, entries: Vec<EntryKey>, words: &str, lang: Lang) {
         self.note(Event::Said { lang, outcome: Outcome::Offered });
-        let before = self.chat.recall(self.now).and_then(|memory| memory.entry.clone());
-        self.chat.remember(before, words, self.now);
+        // What was not understood says nothing about what comes next: the last answer stays what the talk is about.
+        if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
+            self.chat.remember(None, words, self.now);
+        }
         self.say_in(lang, Meaning::Several(entries));
     }
 
@@ -81,6 +106,8 @@ impl Talk<'_> {
         self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
         if self.has_spoken() {
             self.say_in(lang, Meaning::DangerNext);
+        } else if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
+            self.say(Meaning::PlaceNotFound);
         } else {
             self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
         }

@@ -16,9 +16,12 @@ impl Talk<'_> {
             Button::Ask => self.show(Meaning::Ask),
             Button::Topics => self.command(Command::Topics),
             Button::Topic(key) => self.topic(key),
-            Button::Entry(key) => self.chosen(key),
+            Button::Entry(key, lang) => self.chosen(key, *lang),
             Button::EntryIn(key, lang) => self.open_in_place(key, *lang),
-            Button::InCharge(key) => self.in_charge(key),
+            Button::InCharge(key, lang) => {
+                self.lang = *lang;
+                self.in_charge(key);
+            }
             Button::Offices => self.offices_menu(),
             Button::Services => self.show(Meaning::Services),
             Button::Service(key) => self.offices_for(key),
@@ -26,7 +29,10 @@ impl Talk<'_> {
             Button::OfficesIn(key) => self.offices_in(key),
             Button::Mine(key) => self.choose_place(key),
             Button::Office(key) => self.office(key),
-            Button::NoneOfThese => self.none_fitted(),
+            Button::NoneOfThese(lang) => {
+                self.lang = *lang;
+                self.none_fitted();
+            }
             Button::Useful(key, lang) => self.vote(key, *lang, true),
             Button::NotUseful(key, lang) => self.vote(key, *lang, false),
             Button::Privacy => self.command(Command::Privacy),
@@ -38,20 +44,21 @@ impl Talk<'_> {
     }
 
     fn choose_language(&mut self, lang: Lang) {
-        self.chat.lang = Some(lang);
+        // Who has a language already has seen the notice.
+        let notice = self.chat.lang.replace(lang).is_none();
         self.lang = lang;
         self.note(Event::LanguageChosen(lang));
-        self.show(Meaning::LanguageChosen);
-        self.say(Meaning::Menu { notice: true });
+        self.say(Meaning::LanguageChosen);
+        self.say(Meaning::Menu { notice });
     }
 
     /// One of the questions that were offered, or a related one.
-    fn chosen(&mut self, key: &EntryKey) {
+    fn chosen(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
             return self.say(Meaning::OldButton);
         }
-        self.note(Event::Said { lang: self.lang, outcome: Outcome::Answered(key.clone(), Way::Chosen) });
-        self.open(key, self.lang);
+        self.note(Event::Said { lang, outcome: Outcome::Answered(key.clone(), Way::Chosen) });
+        self.open(key, lang);
     }
 
     fn none_fitted(&mut self) {

@@ -12,6 +12,8 @@ use crate::domain::position::Position;
 const SHOWN: usize = 3;
 /// How many offices of a service are listed where no place is known.
 const LISTED: usize = 4;
+/// The entry that is answered by asking where the person is.
+const NEAREST: &str = "offices/nearest";
 /// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
 const IN_TOWN_KM: f64 = 12.0;
 
@@ -79,10 +81,12 @@ impl Talk<'_> {
         let Some(service) = self.knowledge.entry(entry).map(|entry| entry.service.clone()) else { return };
         match self.offices_giving(&service, place.as_ref()) {
             Some(offices) => self.say_in(lang, Meaning::OfficesFor(service, offices)),
-            None => {
+            None if entry.as_str() == NEAREST => {
                 self.chat.expect(Expecting::Place, self.now);
                 self.say_in(lang, Meaning::OfficesMenu);
+                self.say_in(lang, Meaning::AskPlace);
             }
+            None => {}
         }
     }
 

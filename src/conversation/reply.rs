@@ -58,6 +58,8 @@ pub enum Meaning {
     Media(Media),
     /// Only emoji or signs.
     NoWords,
+    /// A link that leads nowhere any more.
+    OldLink,
     /// A button of long ago.
     OldButton,
     /// How to find offices.

@@ -31,11 +31,15 @@ pub fn respond(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<
 
 impl Talk<'_> {
     fn start(&mut self, link: Option<&Link>) {
-        self.say(Meaning::Welcome(self.proposed.or(self.chat.lang)));
+        self.say(Meaning::Welcome(self.chat.lang.or(self.proposed)));
         match link {
             Some(Link::Entry(key)) if self.knowledge.entry(key).is_some() => self.open(key, self.lang),
             Some(Link::Office(key)) if self.knowledge.office(key).is_some() => self.office(key),
-            Some(Link::Entry(_) | Link::Office(_)) | None => self.say(Meaning::Menu { notice: true }),
+            Some(Link::Entry(_) | Link::Office(_)) => {
+                self.say(Meaning::OldLink);
+                self.say(Meaning::Menu { notice: true });
+            }
+            None => self.say(Meaning::Menu { notice: true }),
         }
     }
 

@@ -139,12 +139,12 @@ pub enum Button {
     Topics,
     /// The questions of a topic.
     Topic(TopicKey),
-    /// An answer that was offered or is related.
-    Entry(EntryKey),
-    /// The same answer in this language.
+    /// An answer that was offered or is related, in the language of the message that the button stands on.
+    Entry(EntryKey, Lang),
+    /// The same answer in this language, in place of the message.
     EntryIn(EntryKey, Lang),
     /// The offices in charge of an entry.
-    InCharge(EntryKey),
+    InCharge(EntryKey, Lang),
     /// How to find offices.
     Offices,
     /// The kinds of service.
@@ -160,7 +160,7 @@ pub enum Button {
     /// One office.
     Office(OfficeKey),
     /// None of the offered questions.
-    NoneOfThese,
+    NoneOfThese(Lang),
     /// "This was useful."
     Useful(EntryKey, Lang),
     /// "This was not useful."
@@ -190,9 +190,9 @@ impl fmt::Display for Button {
             Button::Ask => f.write_str("ask"),
             Button::Topics => f.write_str("topics"),
             Button::Topic(key) => write!(f, "t:{key}"),
-            Button::Entry(key) => write!(f, "e:{key}"),
+            Button::Entry(key, lang) => write!(f, "e:{key}:{lang}"),
             Button::EntryIn(key, lang) => write!(f, "i:{key}:{lang}"),
-            Button::InCharge(key) => write!(f, "c:{key}"),
+            Button::InCharge(key, lang) => write!(f, "c:{key}:{lang}"),
             Button::Offices => f.write_str("offices"),
             Button::Services => f.write_str("services"),
             Button::Service(key) => write!(f, "s:{key}"),
@@ -200,7 +200,7 @@ impl fmt::Display for Button {
             Button::OfficesIn(key) => write!(f, "m:{key}"),
             Button::Mine(key) => write!(f, "h:{key}"),
             Button::Office(key) => write!(f, "o:{key}"),
-            Button::NoneOfThese => f.write_str("none"),
+            Button::NoneOfThese(lang) => write!(f, "none:{lang}"),
             Button::Useful(key, lang) => write!(f, "y:{key}:{lang}"),
             Button::NotUseful(key, lang) => write!(f, "n:{key}:{lang}"),
             Button::Privacy => f.write_str("privacy"),
@@ -233,7 +233,6 @@ fn plain_button(text: &str) -> Option<Button> {
         "offices" => Button::Offices,
         "services" => Button::Services,
         "places" => Button::Municipalities,
-        "none" => Button::NoneOfThese,
         "privacy" => Button::Privacy,
         "forget" => Button::Forget,
         "forget-yes" => Button::ForgetYes,
@@ -246,18 +245,19 @@ fn plain_button(text: &str) -> Option<Button> {
 fn button_with(kind: &str, rest: &str) -> Option<Button> {
     Some(match kind {
         "l" => Button::Language(Lang::parse(rest)?),
+        "none" => Button::NoneOfThese(Lang::parse(rest)?),
         "t" => Button::Topic(rest.parse().ok()?),
-        "e" => Button::Entry(rest.parse().ok()?),
-        "c" => Button::InCharge(rest.parse().ok()?),
         "s" => Button::Service(rest.parse().ok()?),
         "m" => Button::OfficesIn(rest.parse().ok()?),
         "h" => Button::Mine(rest.parse().ok()?),
         "o" => Button::Office(rest.parse().ok()?),
-        "i" | "y" | "n" => {
+        "e" | "i" | "c" | "y" | "n" => {
             let (key, lang) = rest.split_once(':')?;
             let (key, lang) = (key.parse().ok()?, Lang::parse(lang)?);
             match kind {
+                "e" => Button::Entry(key, lang),
                 "i" => Button::EntryIn(key, lang),
+                "c" => Button::InCharge(key, lang),
                 "y" => Button::Useful(key, lang),
                 _ => Button::NotUseful(key, lang),
             }
@@ -276,7 +276,10 @@ mod tests {
         let slug = "k".repeat(LONGEST_KEY);
         let mut buttons: Vec<Button> = Lang::all().map(Button::Language).collect();
         for lang in Lang::all() {
+            buttons.push(Button::Entry(entry.clone(), lang));
             buttons.push(Button::EntryIn(entry.clone(), lang));
+            buttons.push(Button::InCharge(entry.clone(), lang));
+            buttons.push(Button::NoneOfThese(lang));
             buttons.push(Button::Useful(entry.clone(), lang));
             buttons.push(Button::NotUseful(entry.clone(), lang));
         }
@@ -286,8 +289,6 @@ mod tests {
             Button::Ask,
             Button::Topics,
             Button::Topic(slug.parse().unwrap()),
-            Button::Entry(entry.clone()),
-            Button::InCharge(entry),
             Button::Offices,
             Button::Services,
             Button::Service(slug.parse().unwrap()),
@@ -295,7 +296,6 @@ mod tests {
             Button::OfficesIn(slug.parse().unwrap()),
             Button::Mine(slug.parse().unwrap()),
             Button::Office(slug.parse().unwrap()),
-            Button::NoneOfThese,
             Button::Privacy,
             Button::Forget,
             Button::ForgetYes,

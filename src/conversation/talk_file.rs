@@ -153,6 +153,7 @@ pub fn name(reply: &Reply) -> String {
         Meaning::Media(Media::Sticker) => "sticker".to_owned(),
         Meaning::Media(Media::Other) => "other-media".to_owned(),
         Meaning::NoWords => "no-words".to_owned(),
+        Meaning::OldLink => "old-link".to_owned(),
         Meaning::OldButton => "old-button".to_owned(),
         Meaning::OfficesMenu => "offices-menu".to_owned(),
         Meaning::AskPlace => "ask-place".to_owned(),

@@ -93,6 +93,7 @@ phrases! {
     LinesOfHelp = "lines-of-help";
     NoneFitted = "none-fitted";
     OldButton = "old-button";
+    OldLink = "old-link";
 
     // Offices
     OfficesMenu = "offices-menu";

@@ -55,17 +55,12 @@ fn is_addressed(message: &Message, me: Myself<'_>) -> bool {
     if message.sender_chat.is_some() {
         return false;
     }
-    let text = text(message).unwrap_or_default();
+    let text = message.words().unwrap_or_default();
     let answers_us = message.reply_to.as_ref().and_then(|to| to.from.as_ref()).is_some_and(|from| from.id == me.id);
-    match Called::read(text) {
+    match Called::read(&text) {
         Some(called) => called.by.map_or(answers_us || called.is_ours(), |name| me.is_called(name)),
-        None => answers_us || me.mention_in(text).is_some(),
+        None => answers_us || me.mention_in(&text).is_some(),
     }
-}
-
-/// The words of a message; those under a picture are words as well.
-fn text(message: &Message) -> Option<&str> {
-    message.text.as_deref().or(message.caption.as_deref())
 }
 
 /// What a new message says.
@@ -78,8 +73,8 @@ fn said(message: &Message, me: Myself<'_>) -> Option<Said> {
 }
 
 fn words(message: &Message, me: Myself<'_>) -> Option<Said> {
-    let text = text(message)?;
-    Some(Called::read(text).map_or_else(|| Said::Text(me.without_mention(text)), |called| called.said()))
+    let text = message.words()?;
+    Some(Called::read(&text).map_or_else(|| Said::Text(me.without_mention(&text)), |called| called.said()))
 }
 
 fn press(pressed: &Pressed) -> Option<(Heard, ReturnTo)> {
@@ -193,6 +188,7 @@ mod tests {
         assert_eq!(message(private(nowhere)), Some(Said::Media(Media::Other)));
         for (field, media) in [
             ("photo", Media::Photo),
+            ("live_photo", Media::Photo),
             ("video", Media::Photo),
             ("video_note", Media::Photo),
             ("voice", Media::Voice),
@@ -209,6 +205,14 @@ mod tests {
         }
         let captioned = json!({"photo": [], "caption": "kisa sa ye?"});
         assert_eq!(message(private(captioned)), Some(Said::Text("kisa sa ye?".into())));
+    }
+
+    #[test]
+    fn a_rich_message_is_words_as_well() {
+        let rich = json!({"blocks": [{"type": "heading", "text": "Bonjou", "size": 1}, {"type": "animation", "animation": {}},
+            {"type": "list", "items": [{"blocks": [{"type": "paragraph", "text": ["kote ", {"type": "bold", "text": "biwo"}]}]}]}]});
+        assert_eq!(message(private(json!({"rich_message": rich}))), Some(Said::Text("Bonjou\nkote \nbiwo".into())));
+        assert_eq!(message(private(json!({"rich_message": {"html": "?"}}))), Some(Said::Text(String::new())));
     }
 
     #[test]

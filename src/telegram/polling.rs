@@ -24,7 +24,7 @@ const BATCH: usize = 100;
 /// The longest pause after trouble.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// After so many faults of one update, while the database is well, its person gets an apology and the others go on.
-const TRIES: u32 = 5;
+const TRIES: u32 = 4;
 
 /// Fetches and takes updates until it is told to stop.
 pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {

@@ -50,7 +50,8 @@ impl Sender {
                 () = sender.house.bell.notified(), if room => {}
                 Some(_) = sending.join_next() => {}
                 () = sleep(pause) => {}
-                _ = stop.changed() => {}
+                // An error means that nobody can say stop any more, which is as good as being told.
+                told = stop.changed() => if told.is_err() { break },
             }
             while sending.try_join_next().is_some() {}
         }

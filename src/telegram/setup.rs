@@ -33,7 +33,11 @@ pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<
             Ok(()) => return tracing::info!(way = mode.name(), "Telegram is open"),
             Err(refusal) => tracing::warn!(%refusal, "Telegram was not reached; trying again"),
         }
-        tokio::select! { () = sleep(pause) => {}, _ = stop.changed() => {} }
+        tokio::select! {
+            () = sleep(pause) => {}
+            // An error means that nobody can say stop any more, which is as good as being told.
+            told = stop.changed() => if told.is_err() { return },
+        }
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! teloxide's own types refuse a whole message for one entity they do not know; these skip what they do not need.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -68,9 +70,34 @@ pub(super) struct Message {
     pub reply_to: Option<RepliedTo>,
     pub text: Option<String>,
     pub caption: Option<String>,
+    /// Words with headings, lists and tables.
+    #[serde(rename = "rich_message")]
+    pub rich: Option<Value>,
     pub location: Option<Location>,
     #[serde(flatten)]
     pub holds: Holds,
+}
+
+impl Message {
+    /// Its words; those under a picture are words as well.
+    pub fn words(&self) -> Option<Cow<'_, str>> {
+        let plain = self.text.as_deref().or(self.caption.as_deref()).map(Cow::Borrowed);
+        plain.or_else(|| self.rich.as_ref().map(|rich| Cow::Owned(rich_words(rich).join("\n"))))
+    }
+}
+
+/// The words of a rich message: whatever stands under `text`, at any depth.
+fn rich_words(part: &Value) -> Vec<&str> {
+    match part {
+        Value::Object(fields) => match fields.get("text") {
+            Some(Value::String(words)) => vec![words],
+            _ => fields.values().flat_map(rich_words).collect(),
+        },
+        Value::Array(parts) => {
+            parts.iter().flat_map(|part| part.as_str().map_or_else(|| rich_words(part), |words| vec![words])).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
 }
 
 /// What a message holds besides words; it only matters that it is there.
@@ -78,6 +105,7 @@ pub(super) struct Message {
 #[serde(default)]
 pub(super) struct Holds {
     photo: Option<IgnoredAny>,
+    live_photo: Option<IgnoredAny>,
     video: Option<IgnoredAny>,
     video_note: Option<IgnoredAny>,
     voice: Option<IgnoredAny>,
@@ -99,7 +127,7 @@ impl Holds {
     /// What it is, unless it is nothing or one of Telegram's own notices (somebody came, something was pinned).
     pub fn media(&self) -> Option<Media> {
         let any = |fields: &[&Option<IgnoredAny>]| fields.iter().any(|field| field.is_some());
-        if any(&[&self.photo, &self.video, &self.video_note]) {
+        if any(&[&self.photo, &self.live_photo, &self.video, &self.video_note]) {
             Some(Media::Photo)
         } else if any(&[&self.voice, &self.audio]) {
             Some(Media::Voice)

@@ -156,7 +156,7 @@ const LANGUAGES: &str = "languages";
 fn look(button: &Button) -> &'static str {
     match button {
         Button::Language(_) => LANGUAGES,
-        Button::Entry(_)
+        Button::Entry(_, _)
         | Button::Topics
         | Button::Topic(_)
         | Button::Offices
@@ -164,7 +164,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Service(_)
         | Button::Municipalities
         | Button::Office(_)
-        | Button::InCharge(_)
+        | Button::InCharge(_, _)
         | Button::Ask => "card",
         Button::ForgetYes => "grave",
         Button::Useful(_, _)
@@ -174,7 +174,7 @@ fn look(button: &Button) -> &'static str {
         | Button::EntryIn(_, _)
         | Button::OfficesIn(_)
         | Button::Mine(_)
-        | Button::NoneOfThese
+        | Button::NoneOfThese(_)
         | Button::Privacy
         | Button::Forget
         | Button::ForgetNo

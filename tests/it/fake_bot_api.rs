@@ -26,7 +26,7 @@ use self::state::Inside;
 /// The token of the one bot that this server knows.
 pub const TOKEN: &str = "4200:TEST-secret-token";
 /// How long a test waits for something that must come.
-const DEADLINE: Duration = Duration::from_secs(120);
+const DEADLINE: Duration = Duration::from_secs(300);
 
 /// The server.
 #[derive(Clone)]

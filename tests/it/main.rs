@@ -13,6 +13,7 @@ mod hostile;
 mod houses;
 mod needs;
 mod postgres;
+mod questions;
 mod replies;
 mod store;
 mod talks;

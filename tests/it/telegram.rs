@@ -92,7 +92,7 @@ impl Bot {
     /// Tells it to stop and waits until it has.
     pub async fn stop(self) -> FakeBotApi {
         self.stop.send_replace(true);
-        tokio::time::timeout(DEADLINE, self.running).await.expect("it stops").unwrap();
+        tokio::time::timeout(DEADLINE, self.running).await.unwrap().unwrap();
         self.fake
     }
 }

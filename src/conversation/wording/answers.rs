@@ -88,7 +88,7 @@ impl Words<'_> {
             named.map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
         message
             .row(named.into_iter().collect())
-            .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone()))])
+            .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone(), self.lang))])
             .row(self.in_other_languages(entry))
             .row(self.always_in(answer))
             .row(self.useful(entry))
@@ -125,7 +125,7 @@ impl Words<'_> {
     pub(super) fn several(&self, entries: &[EntryKey]) -> Message {
         let message = self.phrase(Phrase::Several);
         let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
-        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese)])
+        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang))])
     }
 
     pub(super) fn nothing_found(&self, long: bool) -> Message {
@@ -150,6 +150,6 @@ impl Words<'_> {
     /// An entry's question as a button.
     pub(super) fn question(&self, key: &EntryKey) -> Choice {
         let label = self.knowledge.entry(key).map_or(key.as_str(), |entry| entry.question(self.lang)).to_owned();
-        Choice { label, lang: self.lang, button: Button::Entry(key.clone()) }
+        Choice { label, lang: self.lang, button: Button::Entry(key.clone(), self.lang) }
     }
 }

@@ -82,16 +82,16 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         Button::Privacy => Phrase::ButtonPrivacy,
         Button::Forget => Phrase::ButtonForget,
         Button::Topic(_)
-        | Button::Entry(_)
+        | Button::Entry(_, _)
         | Button::EntryIn(_, _)
-        | Button::InCharge(_)
+        | Button::InCharge(_, _)
         | Button::Services
         | Button::Service(_)
         | Button::Municipalities
         | Button::OfficesIn(_)
         | Button::Mine(_)
         | Button::Office(_)
-        | Button::NoneOfThese
+        | Button::NoneOfThese(_)
         | Button::Useful(_, _)
         | Button::NotUseful(_, _)
         | Button::ForgetYes

@@ -65,6 +65,7 @@ impl Words<'_> {
             Meaning::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
             Meaning::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
             Meaning::NoWords => self.with_menu(self.phrase(Phrase::NoWords)),
+            Meaning::OldLink => self.phrase(Phrase::OldLink),
             Meaning::OldButton => self.with_menu(self.phrase(Phrase::OldButton)),
             Meaning::OfficesMenu => self.offices_menu(),
             Meaning::AskPlace => self.ask_place(),

@@ -29,13 +29,6 @@ pub struct Sent {
     pub call: Value,
 }
 
-impl Sent {
-    /// The data of the button with this label in it.
-    pub fn button(&self, label: &str) -> Option<&str> {
-        self.rows.iter().flatten().find(|(words, _)| words.contains(label)).map(|(_, data)| data.as_str())
-    }
-}
-
 /// Which calls fail, how, and how often.
 #[derive(Debug, Clone)]
 pub struct Trouble {

@@ -48,7 +48,9 @@ async fn story(database: &str, folder: &TempDir) {
     let (expected, counted) = undisturbed().await;
     let fake = FakeBotApi::start().await;
     for words in MESSAGES {
-        (1..=CHATS).for_each(|chat| drop(fake.push(updates::text(chat, words))));
+        for chat in 1..=CHATS {
+            fake.push(updates::text(chat, words));
+        }
     }
     let all = expected.len() * CHATS as usize;
     for quarter in 1..=3 {

@@ -1,6 +1,9 @@
 //! Long polling: trouble is waited out, nothing comes twice, and a stop loses nothing.
 
 use serde_json::json;
+use ventanilla::domain::lang::Lang;
+use ventanilla::locale::{Phrase, say};
+use ventanilla::store::Db;
 
 use super::Bot;
 use crate::fake_bot_api::{FakeBotApi, Trouble, Way, updates};
@@ -62,4 +65,31 @@ async fn a_stop_finishes_the_turns_in_hand_and_sends_their_replies() {
     let fake = bot.stop().await;
     // Telegram was told what was taken, and everything that was taken was answered.
     assert_eq!(fake.sent() + fake.pending(), 60);
+}
+
+#[tokio::test]
+async fn an_update_that_can_never_be_taken_gets_an_apology_and_holds_up_no_other() {
+    let bot = Bot::start().await;
+    bot.say(1, "/help", 1).await;
+    let Db::Sqlite { write, .. } = &bot.house.db else { panic!("SQLite") };
+    sqlx::query("UPDATE chats SET lang = 'of tomorrow'").execute(write).await.unwrap();
+    bot.fake.push(updates::text(1, "/help"));
+    bot.say(2, "/about", 1).await;
+    let sent = bot.fake.wait_sent(1, 2).await;
+    let apology = say(Lang::first(), &Phrase::Fault { code: "" });
+    assert!(sent[1].text.starts_with(&apology), "{}", sent[1].text);
+    bot.fake.wait("all confirmed", |fake| (fake.pending() == 0).then_some(())).await;
+    assert_eq!(bot.stop().await.sent(), 3);
+}
+
+#[tokio::test]
+async fn while_the_database_is_away_updates_wait_at_telegram() {
+    let bot = Bot::start().await;
+    bot.say(1, "/help", 1).await;
+    bot.house.db.close().await;
+    bot.fake.push(updates::text(1, "/about"));
+    let polls = bot.fake.calls("getupdates").len();
+    bot.fake.wait_calls("getupdates", polls + 3).await;
+    let fake = bot.stop().await;
+    assert_eq!((fake.pending(), fake.sent()), (1, 1));
 }

@@ -43,7 +43,7 @@ fn update(turn: &Turn, before: &[Sent], number: u32) -> serde_json::Value {
         Said::Press(button) => {
             let data = button.to_string();
             let has = |sent: &&Sent| sent.rows.iter().flatten().any(|(_, own)| *own == data);
-            let under = before.iter().rev().find(has).expect("the button was sent").id;
+            let under = before.iter().rev().find(has).unwrap().id;
             updates::press(CHAT, under, &data, number)
         }
         Said::OldButton => updates::press(CHAT, 1, "of long ago", number),

@@ -1,0 +1,44 @@
+//! How long a turn takes: the thinking alone, and with its commit to SQLite.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use tokio::runtime::Runtime;
+use ventanilla::actions::{Arrival, House, preview, take_turn};
+use ventanilla::clock::Clock;
+use ventanilla::conversation::{Heard, Said};
+use ventanilla::domain::chat::Door;
+
+const QUESTION: &str = "mwen ansent 3 mwa, ki kote m ka ale fe swivi?";
+
+fn heard() -> Heard {
+    Heard { said: Said::Text(QUESTION.into()), proposed: None }
+}
+
+fn benchmarks(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = Runtime::new().expect("a runtime");
+    let database = format!("sqlite:{}", folder.path().join("b.db").display());
+    let open = House::open(&database, &folder.path().join("key"), Clock::System, chrono_tz::Tz::America__Santiago);
+    let house = Arc::new(runtime.block_on(open).expect("a house"));
+
+    criterion.bench_function("understand and word a reply", |bencher| {
+        bencher.iter(|| preview(&house, black_box(&heard())));
+    });
+    criterion.bench_function("a turn with its commit to SQLite", |bencher| {
+        bencher.to_async(&runtime).iter(|| async {
+            let arrival = Arrival {
+                door: Door::Telegram,
+                address: "1".into(),
+                update: None,
+                heard: heard(),
+                return_to: serde_json::Value::Null,
+            };
+            take_turn(&house, &arrival).await.expect("a turn")
+        });
+    });
+}
+
+criterion_group!(benches, benchmarks);
+criterion_main!(benches);
