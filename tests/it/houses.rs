@@ -26,7 +26,6 @@ pub fn morning() -> DateTime<Utc> {
 /// A database that is gone with the test.
 pub struct TestDb {
     pub db: Db,
-    pub address: String,
     _folder: Option<TempDir>,
 }
 
@@ -34,7 +33,7 @@ pub struct TestDb {
 pub async fn databases() -> Vec<TestDb> {
     let mut all = vec![sqlite().await];
     if let Some(address) = postgres::database().await {
-        all.push(TestDb { db: Db::open(&address).await.unwrap(), address, _folder: None });
+        all.push(TestDb { db: Db::open(&address).await.unwrap(), _folder: None });
     }
     all
 }
@@ -43,7 +42,7 @@ pub async fn databases() -> Vec<TestDb> {
 pub async fn sqlite() -> TestDb {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}", folder.path().join("t.db").display());
-    TestDb { db: Db::open(&address).await.unwrap(), address, _folder: Some(folder) }
+    TestDb { db: Db::open(&address).await.unwrap(), _folder: Some(folder) }
 }
 
 /// A house on this database, with the starter pack's knowledge.

@@ -1,5 +1,6 @@
 //! Tests of the whole program: real databases, real servers, real pages. One binary, so that it is linked once.
 #![expect(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stderr,
