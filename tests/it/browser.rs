@@ -51,13 +51,13 @@ async fn browser(width: u32) -> Option<Browser> {
     };
     let said = BufReader::new(child.stdout.take().unwrap());
     let told = |line: String| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
-    let port = said.lines().find_map(|line| told(line.unwrap())).unwrap();
+    let port = said.lines().find_map(|line| told(line.unwrap())).expect("chromedriver tells its port");
     let driver = Driver { child, port };
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities(width))
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
-        .unwrap();
+        .expect("chromedriver starts chromium");
     Some(Browser { client, _driver: driver })
 }
 
