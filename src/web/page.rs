@@ -101,7 +101,7 @@ impl Page {
         ]
     }
 
-    /// Where "begin again" leads where the page has no talk.
+    /// Whether something went wrong, so that a link has to lead back to the talk.
     fn has_problem(&self) -> bool {
         self.turns.is_empty()
     }
