@@ -34,9 +34,9 @@ impl Talk<'_> {
         let lang = spoken.unwrap_or(self.lang);
         let danger = self.help_first(&words, lang);
         match understood.meaning {
+            // Who wants to die is not given a leaflet after the line of help.
+            Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.nothing(&words, lang),
             Meant::Answer { entry, follows } => self.sure(&entry, &words, lang, follows),
-            // A list of guesses is no comfort.
-            Meant::Several(_) if danger == Some(Danger::Suicide) => self.nothing(&words, lang),
             Meant::Several(entries) => self.several(entries, &words, lang),
             Meant::SmallTalk(kind) => self.small_talk(kind, lang),
             Meant::Nothing => self.nothing(&words, lang),
