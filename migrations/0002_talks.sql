@@ -8,7 +8,9 @@ CREATE TABLE chats (
     memory         TEXT,
     memory_until   BIGINT,
     version        BIGINT NOT NULL,
-    last_day       TEXT NOT NULL
+    last_day       TEXT NOT NULL,
+    -- When the chat is dropped, where it ends by itself: a page's cookie is gone before.
+    ends_at        BIGINT
 );
 
 -- Updates that were taken, so that one that comes twice is answered once.

@@ -4,7 +4,7 @@
 
 hello = 👋 Hello! I am the municipality's window. Ask me about health, papers, work or offices in Chile.
 choose-language = Choose your language:
-privacy-short = 🔒 I do not ask your name or your papers, and nobody is told what you ask. I remember your last question for 30 minutes, in locked form, and then it is gone.
+privacy-short = 🔒 I do not ask your name or your papers, and nobody is told what you ask. I remember the end of our talk for 30 minutes, in locked form, and then it is gone.
 menu-title = What do you need? Write it in your own words, or choose:
 ask-in-words = ✍️ Write your question in your own words. Mistakes do not matter. For example: “I am pregnant and I have no papers, can I go to the hospital?”
 language-chosen = 👍 From now on I answer in English. You can still write in any language.
@@ -140,7 +140,7 @@ privacy-full =
     { "" }**Your data**
 
     - **We do not ask** your name, your papers or your number, and we do not know who you are.
-    - **We keep** your language, your municipality if you choose it, and for 30 minutes your last question, in locked form. A place that you send is used once and not kept.
+    - **We keep** your language, your municipality if you choose it, and for 30 minutes the end of our talk, in locked form (your last question; on the web page the last six questions and answers). A place that you send is used once and not kept.
     - **We count** how many people ask about which topic, never who.
     - **Nobody is told** what you ask: not the police, not the migration service, not your employer.
     - Telegram itself stores your chat on its computers. You can delete it there.

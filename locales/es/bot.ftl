@@ -4,7 +4,7 @@
 
 hello = 👋 ¡Hola! Soy la ventanilla de la municipalidad. Pregúnteme sobre salud, papeles, trabajo u oficinas en Chile.
 choose-language = Elija su idioma:
-privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo su última pregunta por 30 minutos, bajo llave, y después se borra.
+privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo lo último de nuestra conversación por 30 minutos, bajo llave, y después se borra.
 menu-title = ¿Qué necesita? Escríbalo con sus palabras o elija:
 ask-in-words = ✍️ Escriba su pregunta con sus palabras. Las faltas no importan. Por ejemplo: «Estoy embarazada y no tengo papeles, ¿puedo ir al hospital?»
 language-chosen = 👍 Desde ahora le respondo en español. Usted puede escribir en cualquier idioma.
@@ -140,7 +140,7 @@ privacy-full =
     { "" }**Sus datos**
 
     - **No pedimos** su nombre, sus papeles ni su número, y no sabemos quién es usted.
-    - **Guardamos** su idioma, su municipalidad si la elige, y por 30 minutos su última pregunta, bajo llave. El lugar que envía se usa una vez y no se guarda.
+    - **Guardamos** su idioma, su municipalidad si la elige, y por 30 minutos lo último de la conversación, bajo llave (su última pregunta; en la página web, las últimas seis preguntas y respuestas). El lugar que envía se usa una vez y no se guarda.
     - **Contamos** cuántas personas preguntan por cada tema, nunca quiénes.
     - **A nadie se le cuenta** lo que pregunta: ni a la policía, ni a migraciones, ni a su empleador.
     - Telegram guarda su chat en sus propios computadores. Usted puede borrarlo allí.

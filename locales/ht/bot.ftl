@@ -4,7 +4,7 @@
 
 hello = 👋 Bonjou! Mwen se gichè minisipalite a. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
 choose-language = Chwazi lang ou:
-privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye kesyon w pandan 30 minit, anba kle, apre sa li efase.
+privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye pati konvèsasyon an pandan 30 minit, anba kle, apre sa li efase.
 menu-title = Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 ask-in-words = ✍️ Ekri kesyon w jan ou pale. Si gen fòt, sa pa fè anyen. Pa egzanp: «Mwen ansent epi mwen pa gen papye, èske m ka al lopital?»
 language-chosen = 👍 Kounye a m ap reponn ou an kreyòl. Ou ka toujou ekri nan nenpòt lang.
@@ -140,7 +140,7 @@ privacy-full =
     { "" }**Enfòmasyon w yo**
 
     - **Nou pa mande** ni non w, ni papye w, ni nimewo w, epi nou pa konnen kiyès ou ye.
-    - **Nou kenbe** lang ou, minisipalite w la si ou chwazi youn, epi dènye kesyon w pandan 30 minit, anba kle. Si ou voye kote ou ye a, li sèvi yon sèl fwa, nou pa kenbe l.
+    - **Nou kenbe** lang ou, minisipalite w la si ou chwazi youn, epi dènye pati konvèsasyon an pandan 30 minit, anba kle (dènye kesyon w; sou paj wèb la, sis dènye kesyon ak repons yo). Si ou voye kote ou ye a, li sèvi yon sèl fwa, nou pa kenbe l.
     - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men nou pa janm gade kiyès.
     - **Nou pa di pèsonn** sa ou mande: ni lapolis, ni migrasyon, ni patwon w.
     - Telegram limenm kenbe konvèsasyon an sou òdinatè pa l. Ou ka efase l la.

@@ -10,7 +10,7 @@ use super::house::House;
 use super::transcript::Exchange;
 use super::{deliver, transcript};
 use crate::conversation::{Heard, Message, apology, respond, wording};
-use crate::domain::chat::{Chat, ChatKey, Door};
+use crate::domain::chat::{Chat, ChatKey, Door, MEMORY};
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
@@ -96,7 +96,15 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
     let forgotten = thought.events.contains(&Event::Forgotten);
     if forgotten {
         erase(&mut tx, key).await?;
-    } else if !chats::save(&mut tx, key, &sealed(house, key, &thought.chat, stored.version), house.day(now)).await? {
+    } else if !chats::save(
+        &mut tx,
+        key,
+        &sealed(house, key, &thought.chat, stored.version),
+        house.day(now),
+        ends_at(arrival.door, now),
+    )
+    .await?
+    {
         return Ok(None);
     }
     count(house, &mut tx, arrival.door, &stored, &thought.events, now).await?;
@@ -106,6 +114,14 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
     tx.commit().await?;
     house.bell.notify_one();
     Ok(Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) }))
+}
+
+/// A page or a terminal is closed at some time, and nobody can come back to its chat; a Telegram chat stays.
+fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
+    match door {
+        Door::Telegram => None,
+        Door::Web | Door::Terminal => Some((now + MEMORY * 2).timestamp()),
+    }
 }
 
 async fn count(

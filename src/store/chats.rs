@@ -57,21 +57,28 @@ impl Row {
     }
 }
 
-/// Saves the chat as version `chat.version + 1`; false where somebody else has saved it since it was loaded.
+/// Saves the chat as version `chat.version + 1`, to be dropped at `ends_at` (seconds since 1970) where it ends by itself;
+/// false where somebody else has saved it since it was loaded.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn save(tx: &mut Tx, key: &ChatKey, chat: &StoredChat, day: NaiveDate) -> Result<bool, StoreError> {
-    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING";
+pub async fn save(
+    tx: &mut Tx,
+    key: &ChatKey,
+    chat: &StoredChat,
+    day: NaiveDate,
+    ends_at: Option<i64>,
+) -> Result<bool, StoreError> {
+    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key) DO NOTHING";
     const KNOWN: &str = "UPDATE chats SET lang = $2, municipality = $3, memory = $4, memory_until = $5, \
-         version = $6, last_day = $7 WHERE key = $1 AND version = $6 - 1";
+         version = $6, last_day = $7, ends_at = $8 WHERE key = $1 AND version = $6 - 1";
     let sql = if chat.version == 0 { NEW } else { KNOWN };
     let (lang, day) = (chat.lang.map(Lang::code), day.to_string());
     let municipality = chat.municipality.as_ref().map(MunicipalityKey::as_str);
     let rows = on_tx!(tx, c => async {
         let query = sqlx::query(sql).bind(key.as_str()).bind(lang).bind(municipality).bind(&chat.memory);
-        let query = query.bind(chat.memory_until).bind(chat.version + 1).bind(day);
+        let query = query.bind(chat.memory_until).bind(chat.version + 1).bind(day).bind(ends_at);
         query.execute(c).await.map(|done| done.rows_affected())
     })?;
     Ok(rows == 1)
@@ -87,15 +94,15 @@ pub async fn forget(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Drops memories that are over, and chats that were silent since before `day`.
+/// Drops memories that are over, chats that have ended by themselves, and chats that were silent since before `day`.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, now: i64, day: NaiveDate) -> Result<(), StoreError> {
     const MEMORIES: &str = "UPDATE chats SET memory = NULL, memory_until = NULL WHERE memory_until <= $1";
-    const CHATS: &str = "DELETE FROM chats WHERE last_day < $1";
+    const CHATS: &str = "DELETE FROM chats WHERE last_day < $1 OR ends_at <= $2";
     let day = day.to_string();
     on_tx!(tx, c => async { sqlx::query(MEMORIES).bind(now).execute(c).await.map(|_| ()) })?;
-    on_tx!(tx, c => async { sqlx::query(CHATS).bind(day).execute(c).await.map(|_| ()) })?;
+    on_tx!(tx, c => async { sqlx::query(CHATS).bind(day).bind(now).execute(c).await.map(|_| ()) })?;
     Ok(())
 }

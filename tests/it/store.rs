@@ -61,14 +61,14 @@ async fn a_chat_is_saved_only_over_the_version_that_was_read() {
             version: 0,
         };
         let mut tx = test.db.begin().await.unwrap();
-        assert!(chats::save(&mut tx, &key, &first, day).await.unwrap());
-        assert!(!chats::save(&mut tx, &key, &first, day).await.unwrap(), "a new chat twice");
+        assert!(chats::save(&mut tx, &key, &first, day, None).await.unwrap());
+        assert!(!chats::save(&mut tx, &key, &first, day, None).await.unwrap(), "a new chat twice");
         tx.commit().await.unwrap();
         let stored = chats::load(&test.db, &key).await.unwrap();
         assert_eq!(stored, StoredChat { version: 1, ..first.clone() });
         let mut tx = test.db.begin().await.unwrap();
-        assert!(chats::save(&mut tx, &key, &stored, day).await.unwrap());
-        assert!(!chats::save(&mut tx, &key, &stored, day).await.unwrap(), "an old version");
+        assert!(chats::save(&mut tx, &key, &stored, day, None).await.unwrap());
+        assert!(!chats::save(&mut tx, &key, &stored, day, None).await.unwrap(), "an old version");
         tx.commit().await.unwrap();
     }
 }
@@ -79,7 +79,7 @@ async fn old_memories_are_dropped_and_then_silent_chats() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
         let saved = StoredChat { memory: Some("m".into()), memory_until: Some(1_000), ..StoredChat::default() };
-        chats::save(&mut tx, &chat("a"), &saved, day).await.unwrap();
+        chats::save(&mut tx, &chat("a"), &saved, day, None).await.unwrap();
         chats::drop_old(&mut tx, 999, day).await.unwrap();
         tx.commit().await.unwrap();
         assert!(chats::load(&test.db, &chat("a")).await.unwrap().memory.is_some());
@@ -92,6 +92,24 @@ async fn old_memories_are_dropped_and_then_silent_chats() {
         chats::drop_old(&mut tx, 1_000, day.succ_opt().unwrap()).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(chats::load(&test.db, &chat("a")).await.unwrap().version, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_chat_that_ends_by_itself_is_dropped_in_its_time() {
+    let day = morning().date_naive();
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        chats::save(&mut tx, &chat("page"), &StoredChat::default(), day, Some(500)).await.unwrap();
+        chats::save(&mut tx, &chat("phone"), &StoredChat::default(), day, None).await.unwrap();
+        chats::drop_old(&mut tx, 499, day).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(chats::load(&test.db, &chat("page")).await.unwrap().version, 1);
+        let mut tx = test.db.begin().await.unwrap();
+        chats::drop_old(&mut tx, 500, day).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(chats::load(&test.db, &chat("page")).await.unwrap().version, 0);
+        assert_eq!(chats::load(&test.db, &chat("phone")).await.unwrap().version, 1);
     }
 }
 
