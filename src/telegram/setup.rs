@@ -18,7 +18,7 @@ use tokio::time::sleep;
 use super::client::{Client, Refusal};
 use super::door::Door;
 use super::{Mode, update, webhook};
-use crate::conversation::Command;
+use crate::conversation::{Command, command_phrase};
 use crate::domain::lang::Lang;
 use crate::locale::{Phrase, say};
 
@@ -110,20 +110,8 @@ fn codes() -> Vec<(Lang, &'static str)> {
 
 fn commands(lang: Lang) -> Vec<BotCommand> {
     let start = BotCommand::new("start", say(lang, &Phrase::CommandStart));
-    let others = Command::ALL.map(|command| BotCommand::new(command.name(), say(lang, &words(command))));
+    let others = Command::ALL.map(|command| BotCommand::new(command.name(), say(lang, &command_phrase(command))));
     [start].into_iter().chain(others).collect()
-}
-
-fn words(command: Command) -> Phrase<'static> {
-    match command {
-        Command::Topics => Phrase::CommandTopics,
-        Command::Offices => Phrase::CommandOffices,
-        Command::Language => Phrase::CommandLanguage,
-        Command::Privacy => Phrase::CommandPrivacy,
-        Command::Forget => Phrase::CommandForget,
-        Command::Help => Phrase::CommandHelp,
-        Command::About => Phrase::CommandAbout,
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::assets::{ICON_PATH, STYLE_PATH};
 use super::paint::{Bubble, Kind, bubbles};
 use crate::actions::{Exchange, Fault, Shown};
-use crate::conversation::{Button, Command, Link, Message, Said, talk_file};
+use crate::conversation::{Button, Link, Message, Said, command_phrase, talk_file};
 use crate::domain::chat::MEMORY;
 use crate::domain::lang::Lang;
 use crate::locale::{Phrase, say};
@@ -131,20 +131,10 @@ fn utterance(shown: &Shown, exchange: &Exchange) -> Utterance {
         Shown::Pressed(label) => Utterance { lang, text: label.clone(), pressed: true },
         Shown::Words(words) => match talk_file::command(words) {
             // A command that was typed is shown by what it does.
-            Some(Said::Command(command)) => Utterance { lang, text: say(lang, &name(command)), pressed: true },
+            Some(Said::Command(command)) => {
+                Utterance { lang, text: say(lang, &command_phrase(command)), pressed: true }
+            }
             Some(_) | None => Utterance { lang, text: words.clone(), pressed: false },
         },
-    }
-}
-
-fn name(command: Command) -> Phrase<'static> {
-    match command {
-        Command::Topics => Phrase::CommandTopics,
-        Command::Offices => Phrase::CommandOffices,
-        Command::Language => Phrase::CommandLanguage,
-        Command::Privacy => Phrase::CommandPrivacy,
-        Command::Forget => Phrase::CommandForget,
-        Command::Help => Phrase::CommandHelp,
-        Command::About => Phrase::CommandAbout,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::conversation::message::{Choice, Line, Message};
-use crate::conversation::said::Button;
+use crate::conversation::said::{Button, Command};
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
 use crate::domain::rich::Block;
@@ -66,6 +66,19 @@ impl Words<'_> {
         let questions = self.knowledge.entries_of(key).map(|entry| self.question(&entry.key));
         let message = questions.fold(message, |message, question| message.row(vec![question]));
         message.row(vec![self.choice(Phrase::ButtonBack, Button::Topics)])
+    }
+}
+
+/// What a command does, in a few words.
+pub fn command_phrase(command: Command) -> Phrase<'static> {
+    match command {
+        Command::Topics => Phrase::CommandTopics,
+        Command::Offices => Phrase::CommandOffices,
+        Command::Language => Phrase::CommandLanguage,
+        Command::Privacy => Phrase::CommandPrivacy,
+        Command::Forget => Phrase::CommandForget,
+        Command::Help => Phrase::CommandHelp,
+        Command::About => Phrase::CommandAbout,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::small_talk::SmallTalk;
 use crate::knowledge::Knowledge;
 use crate::locale::{Phrase, say};
 
-pub use menus::standing_label;
+pub use menus::{command_phrase, standing_label};
 
 /// The messages that say a reply; mostly one, two where a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
