@@ -3,7 +3,7 @@
 use super::reply::{Held, Meaning};
 use super::said::{Button, Command};
 use super::turn::Talk;
-use crate::domain::event::{Event, Outcome, Way};
+use crate::domain::event::Event;
 use crate::domain::id::{EntryKey, MunicipalityKey};
 use crate::domain::lang::Lang;
 
@@ -57,7 +57,7 @@ impl Talk<'_> {
         if self.knowledge.entry(key).is_none() {
             return self.say(Meaning::OldButton);
         }
-        self.note(Event::Said { lang, outcome: Outcome::Answered(key.clone(), Way::Chosen) });
+        self.note(Event::Chosen { entry: key.clone(), lang });
         self.open(key, lang);
     }
 

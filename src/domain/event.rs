@@ -12,8 +12,6 @@ pub enum Way {
     Asked,
     /// The words made sense with the question before.
     FollowedUp,
-    /// One of the questions offered was chosen.
-    Chosen,
 }
 
 /// What became of words that were written.
@@ -42,6 +40,13 @@ pub enum Event {
         lang: Lang,
         /// What became of them.
         outcome: Outcome,
+    },
+    /// One of the questions that were offered, or a related one, was chosen by its button.
+    Chosen {
+        /// Which.
+        entry: EntryKey,
+        /// In which language.
+        lang: Lang,
     },
     /// An answer was opened by a button.
     Opened {

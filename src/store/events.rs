@@ -46,6 +46,7 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
             let (name, subject) = outcome_of(outcome);
             vec![said, (name, Some(*lang), subject)]
         }
+        Event::Chosen { entry, lang } => vec![("chosen", Some(*lang), entry.to_string())],
         Event::Opened { entry, lang } => vec![("opened", Some(*lang), entry.to_string())],
         Event::NoneFitted(lang) => vec![("none-fitted", Some(*lang), String::new())],
         Event::TopicOpened(topic, lang) => vec![("topic-opened", Some(*lang), topic.to_string())],
@@ -66,7 +67,6 @@ fn outcome_of(outcome: &Outcome) -> (&'static str, String) {
     match outcome {
         Outcome::Answered(entry, Way::Asked) => ("answered", entry.to_string()),
         Outcome::Answered(entry, Way::FollowedUp) => ("followed-up", entry.to_string()),
-        Outcome::Answered(entry, Way::Chosen) => ("chosen", entry.to_string()),
         Outcome::Offered => ("offered", String::new()),
         Outcome::NotUnderstood => ("not-understood", String::new()),
         Outcome::SmallTalk(kind) => ("small-talk", kind.name().to_owned()),
