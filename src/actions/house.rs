@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::throttle::Throttle;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
 use crate::sealing::{KeyTrouble, Seal};
@@ -30,6 +31,7 @@ pub struct House {
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
+    pub(super) throttle: Throttle,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -61,7 +63,8 @@ impl House {
 
     /// A house of parts that are open already.
     pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
-        House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new() }
+        let throttle = Throttle::new(clock.clone());
+        House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new(), throttle }
     }
 
     /// The day it is here.

@@ -1,14 +1,22 @@
 //! The verbs: what the program does, each in one transaction. Only here transactions begin.
 
+mod audit;
 mod clean_up;
 mod deliver;
 mod fault;
 mod forget_chat;
 mod house;
 mod import_pack;
+mod invite;
+mod keep_staff;
 mod lanes;
+mod password;
+mod second_factor;
+mod sign_in;
 mod take_turn;
+mod throttle;
 mod transcript;
+mod trouble;
 
 pub use clean_up::clean_up;
 pub use deliver::{Parcel, claim, delivered, release, try_again, unreachable};
@@ -16,5 +24,12 @@ pub use fault::Fault;
 pub use forget_chat::forget_chat;
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
+pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
+pub use keep_staff::{
+    change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
+};
+pub use second_factor::SecondFactor;
+pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use transcript::{Exchange, Shown, transcript};
+pub use trouble::Trouble;

@@ -8,7 +8,7 @@ use super::content_rows::{
     EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, keys, lang,
     names, parts, sane,
 };
-use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, all, on_tx, run};
 use crate::domain::content::Content;
 use crate::domain::entry::{Entry, Text};
 use crate::domain::hours::Hours;
@@ -24,18 +24,6 @@ use crate::domain::topic::Topic;
 
 /// How many phrasings go into one statement: four values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
-
-macro_rules! all {
-    ($db:expr, $sql:literal) => {
-        on_db!($db, c => sqlx::query_as($sql).fetch_all(c))?
-    };
-}
-
-macro_rules! run {
-    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        on_tx!($tx, c => async { sqlx::query($sql)$(.bind($value))*.execute(c).await.map(|_| ()) })?
-    };
-}
 
 /// Everything that is published.
 ///

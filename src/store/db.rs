@@ -90,7 +90,39 @@ macro_rules! on_tx {
     };
 }
 
-pub(crate) use {on_db, on_tx};
+/// Runs a statement inside a transaction with its values, and gives how many rows it touched.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query($sql)$(.bind($value))*.execute(c).await.map(|done| done.rows_affected())
+        })?
+    };
+}
+
+/// All rows of a query that reads, with its values.
+macro_rules! all {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_all(c))?
+    };
+}
+
+/// The row of a query that reads, or nothing.
+macro_rules! maybe {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c))?
+    };
+}
+
+/// The row of a query inside a transaction, or nothing.
+macro_rules! maybe_in {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c).await
+        })?
+    };
+}
+
+pub(crate) use {all, maybe, maybe_in, on_db, on_tx, run};
 
 impl Db {
     /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
