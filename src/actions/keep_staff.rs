@@ -18,13 +18,7 @@ use crate::store::{Tx, accounts, sessions};
 ///
 /// # Errors
 /// Refused where `by` may not, would give more than they have, or takes away the last administrator.
-pub async fn change_role(
-    house: &House,
-    by: &Account,
-    id: &str,
-    role: Role,
-    limits: Limits,
-) -> Result<(), Trouble> {
+pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), Trouble> {
     let account = theirs(house, by, id).await?;
     unless(by.limits.allow(&limits), Refusal::Wider)?;
     let was = described(&account);
@@ -70,7 +64,11 @@ fn described(account: &Account) -> String {
     let langs = limits.langs.iter().map(ToString::to_string);
     let topics = limits.topics.iter().map(ToString::to_string);
     let parts: Vec<String> = municipality.chain(langs).chain(topics).collect();
-    if parts.is_empty() { account.role.name().to_owned() } else { format!("{} ({})", account.role.name(), parts.join(", ")) }
+    if parts.is_empty() {
+        account.role.name().to_owned()
+    } else {
+        format!("{} ({})", account.role.name(), parts.join(", "))
+    }
 }
 
 /// Changes one's own names and the language of the console.

@@ -28,6 +28,7 @@ pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
+pub use password::SHORTEST as SHORTEST_PASSWORD;
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};

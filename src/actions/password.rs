@@ -16,7 +16,8 @@ pub const LONGEST: usize = 128;
 /// Fewest different characters.
 const DIFFERENT: usize = 5;
 /// A hash of a password that nobody has: an unknown name takes as long as a wrong password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$MDAwMDAwMDAwMDAwMDAwMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$MDAwMDAwMDAwMDAwMDAwMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Whether the password may be chosen by somebody with this sign-in name.
 ///

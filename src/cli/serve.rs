@@ -1,6 +1,7 @@
 //! `ventanilla serve`: opens the doors and keeps them open until it is told to stop.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,10 +41,11 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let pages = web::routes(Arc::clone(&house), web::Settings { secure_cookies: serve.https });
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
     let mut waiting = stopped;
-    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
-        // An error means that nobody can say stop any more, which is as good as being told.
-        let _ = waiting.wait_for(|stop| *stop).await;
-    });
+    let server = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            // An error means that nobody can say stop any more, which is as good as being told.
+            let _ = waiting.wait_for(|stop| *stop).await;
+        });
     let server = tokio::spawn(server.into_future());
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&house)));
@@ -91,6 +93,7 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
     let (entries, database) = (knowledge.entries().len(), house.db.name());
     writeln!(out, "ventanilla: {entries} entries, revision {}, on {database}", knowledge.revision)?;
     writeln!(out, "Web chat:  http://{}", listener.local_addr()?)?;
+    writeln!(out, "Console:   http://{}/console (first account: ventanilla staff invite)", listener.local_addr()?)?;
     if telegram {
         writeln!(out, "Telegram:  on")?;
     } else {

@@ -115,9 +115,7 @@ impl Account {
                 Right::NewEntry => writes && everywhere,
                 Right::Review => publishes,
                 Right::Sources => publishes && everywhere,
-                Right::Municipality(key) => {
-                    writes && self.limits.municipality.as_ref().is_none_or(|own| own == *key)
-                }
+                Right::Municipality(key) => writes && self.limits.municipality.as_ref().is_none_or(|own| own == *key),
                 Right::Import => writes,
                 Right::Settings => keeps && everywhere,
                 Right::Staff => keeps,

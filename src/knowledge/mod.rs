@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 use crate::domain::content::Content;
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Overdue};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
@@ -58,6 +58,7 @@ impl Knowledge {
         let model = understand::learn_entries(&content, &places);
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
+        content.offices.retain(|office| office.active);
         Ok(Knowledge { revision, content, places, identifier, model, danger: DangerWords::of_the_program() })
     }
 
@@ -138,6 +139,11 @@ impl Knowledge {
     pub fn note(&self, municipality: &MunicipalityKey, entry: &EntryKey, lang: Lang) -> Option<&LocalNote> {
         let of = |note: &&LocalNote| note.municipality == *municipality && note.entry == *entry && note.lang == lang;
         self.content.notes.iter().find(of)
+    }
+
+    /// What becomes of answers that nobody has checked in time.
+    pub fn overdue(&self) -> Overdue {
+        self.content.overdue
     }
 
     /// The model that finds entries, for measuring it.

@@ -79,15 +79,9 @@ impl Row {
     }
 }
 
-fn limits(
-    table: &'static str,
-    municipality: Option<&str>,
-    langs: &str,
-    topics: &str,
-) -> Result<Limits, StoreError> {
-    let parts = |list: &str| -> Vec<String> {
-        list.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
+fn limits(table: &'static str, municipality: Option<&str>, langs: &str, topics: &str) -> Result<Limits, StoreError> {
+    let parts =
+        |list: &str| -> Vec<String> { list.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     let municipality = match municipality {
         None => None,
         Some(key) => Some(sane(table, "municipality", key, key.parse().ok())?),

@@ -43,20 +43,8 @@ pub struct Filter {
 /// # Errors
 /// Where the database does not answer.
 pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
-    const SQL: &str =
-        "INSERT INTO audit (id, at, account, who, action, subject, was, became) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    run!(
-        tx,
-        SQL,
-        &line.id,
-        line.at,
-        &line.account,
-        &line.who,
-        &line.action,
-        &line.subject,
-        &line.was,
-        &line.became,
-    );
+    const SQL: &str = "INSERT INTO audit (id, at, account, who, action, subject, was, became) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    run!(tx, SQL, &line.id, line.at, &line.account, &line.who, &line.action, &line.subject, &line.was, &line.became,);
     Ok(())
 }
 

@@ -209,8 +209,7 @@ pub async fn add_version(tx: &mut Tx, piece: &Piece, version: &Version) -> Resul
 }
 
 async fn last_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> {
-    const SQL: &str =
-        "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
+    const SQL: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
     let (kind, subject, lang) = names(piece);
     let row: Option<(i64,)> = maybe_in!(tx, SQL, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))

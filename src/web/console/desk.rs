@@ -1,0 +1,159 @@
+//! The desk: who sits at it, and what stands around every page of theirs.
+
+use std::borrow::Borrow;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::LOCATION;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::done::Done;
+use super::refused;
+use super::sign_in::token;
+use super::staff::{role_about, role_label};
+use crate::actions::{Trouble, signed_in};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right, Role};
+use crate::locale::{Label, say};
+use crate::web::Window;
+
+/// Somebody who is signed in, with what every page of theirs needs.
+pub(super) struct Desk {
+    pub window: Window,
+    pub account: Account,
+    /// The language of the console: theirs.
+    pub lang: Lang,
+    /// The token of their session.
+    pub token: String,
+    /// What they have just done.
+    pub done: Option<Done>,
+    /// The address of the page, without what stands behind the question mark.
+    pub path: String,
+}
+
+/// A page that is shown in place of what was asked for.
+pub(super) struct No(Box<Response>);
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+impl From<Response> for No {
+    fn from(response: Response) -> No {
+        No(Box::new(response))
+    }
+}
+
+/// What a page becomes: itself, or another in its place.
+pub(super) type Shown = Result<Response, No>;
+
+#[derive(Deserialize)]
+struct Asked {
+    done: Option<String>,
+}
+
+impl FromRequestParts<Window> for Desk {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, No> {
+        let path = parts.uri.path().to_owned();
+        let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
+        let account = signed_in(&window.house, &token).await.map_err(|fault| No::from(fault.into_response()))?;
+        let Some(account) = account else { return Err(door(parts)) };
+        let asked = Query::<Asked>::from_request_parts(parts, window).await;
+        let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
+        Ok(Desk { window: window.clone(), lang: account.lang, account, token, done, path })
+    }
+}
+
+/// Whoever is not signed in is led to the door, and from there back to the page.
+fn door(parts: &Parts) -> No {
+    let to = if parts.method == Method::GET { parts.uri.path() } else { "/console" };
+    see(&format!("/console/sign-in?to={to}")).into()
+}
+
+/// Sends the browser to another page of the console.
+pub(super) fn see(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+/// Sends the browser to another page, which says what was done.
+pub(super) fn see_done(address: &str, done: Done) -> Response {
+    see(&format!("{address}?done={}", done.name()))
+}
+
+/// A part of the console that the menu leads to.
+pub(super) struct Place {
+    pub path: &'static str,
+    pub label: Label<'static>,
+    /// Whether the page belongs to it.
+    pub here: bool,
+}
+
+impl Desk {
+    /// The label in the language of the console.
+    pub fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+
+    /// A role's name.
+    pub fn role(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_label(*role.borrow()))
+    }
+
+    /// What a role does.
+    pub fn role_about(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_about(*role.borrow()))
+    }
+
+    /// Whether they may do it.
+    pub fn may(&self, right: &Right<'_>) -> bool {
+        self.account.may(right)
+    }
+
+    /// Refuses the page to whoever may not do it.
+    pub fn must(&self, right: &Right<'_>) -> Result<(), No> {
+        if self.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
+    }
+
+    /// A page that says why something was not done.
+    pub fn refuse(&self, refusal: &Refusal) -> No {
+        refused::page(self, refusal).into()
+    }
+
+    /// The refusal to say on the form, or the page that says that we failed.
+    pub fn mend(&self, trouble: Trouble) -> Result<Refusal, No> {
+        match trouble {
+            Trouble::Refused(refusal) => Ok(refusal),
+            Trouble::Failed(fault) => Err(fault.into_response().into()),
+        }
+    }
+
+    /// A page in place of what was asked for, whatever the trouble is.
+    pub fn no(&self, trouble: Trouble) -> No {
+        match self.mend(trouble) {
+            Ok(refusal) => self.refuse(&refusal),
+            Err(no) => no,
+        }
+    }
+
+    /// Where the menu leads, for this account.
+    pub fn places(&self) -> Vec<Place> {
+        let all = [("/console", Label::NavBoard, Right::Read), ("/console/staff", Label::NavStaff, Right::Staff)];
+        let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
+        all.into_iter()
+            .filter(|(_, _, right)| self.may(right))
+            .map(|(path, label, _)| Place { path, label, here: here(path) })
+            .collect()
+    }
+}
+
+/// The trouble of reading: only we can mend it.
+pub(super) fn failed(error: impl std::fmt::Display) -> No {
+    crate::actions::Fault::new("read for a page", error).into_response().into()
+}
