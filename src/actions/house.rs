@@ -28,6 +28,8 @@ pub struct House {
     pub seal: Seal,
     /// Rings when there is something to be sent.
     pub bell: Arc<Notify>,
+    /// Rings when something new is published.
+    pub news: Arc<Notify>,
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
@@ -64,7 +66,17 @@ impl House {
     /// A house of parts that are open already.
     pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
         let throttle = Throttle::new(clock.clone());
-        House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new(), throttle }
+        House {
+            db,
+            live,
+            clock,
+            seal,
+            bell: Arc::new(Notify::new()),
+            news: Arc::new(Notify::new()),
+            zone,
+            lanes: Lanes::new(),
+            throttle,
+        }
     }
 
     /// The day it is here.

@@ -11,12 +11,14 @@ mod invite;
 mod keep_staff;
 mod lanes;
 mod password;
+mod publish;
 mod second_factor;
 mod sign_in;
 mod take_turn;
 mod throttle;
 mod transcript;
 mod trouble;
+mod write;
 
 pub use clean_up::clean_up;
 pub use deliver::{Parcel, claim, delivered, release, try_again, unreachable};
@@ -29,8 +31,10 @@ pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
 pub use password::SHORTEST as SHORTEST_PASSWORD;
+pub use publish::{Accepted, CHECK_DAYS, add_comment, publish, send_back, source_changed, still_correct, withdraw};
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use transcript::{Exchange, Shown, transcript};
 pub use trouble::Trouble;
+pub use write::{bring_back, discard, save_draft, submit};

@@ -42,6 +42,16 @@ pub enum StoreError {
     Address,
 }
 
+impl StoreError {
+    /// Whether something refers to a key that is not there.
+    pub fn is_missing_key(&self) -> bool {
+        match self {
+            StoreError::Sql(error) => error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()),
+            StoreError::Migration(_) | StoreError::Corrupt { .. } | StoreError::Address => false,
+        }
+    }
+}
+
 /// The database.
 #[derive(Debug, Clone)]
 pub enum Db {

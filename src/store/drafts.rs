@@ -208,10 +208,25 @@ pub async fn add_version(tx: &mut Tx, piece: &Piece, version: &Version) -> Resul
     Ok(number)
 }
 
-async fn last_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
+const LAST: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
+
+/// The number of the newest version of a piece, inside a transaction; 0 where there is none.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn last_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> {
     let (kind, subject, lang) = names(piece);
-    let row: Option<(i64,)> = maybe_in!(tx, SQL, kind, subject.clone(), lang);
+    let row: Option<(i64,)> = maybe_in!(tx, LAST, kind, subject.clone(), lang);
+    Ok(row.map_or(0, |(number,)| number))
+}
+
+/// The number of the newest version of a piece, 0 where there is none: what an editor has to have seen.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn newest(db: &Db, piece: &Piece) -> Result<i64, StoreError> {
+    let (kind, subject, lang) = names(piece);
+    let row: Option<(i64,)> = maybe!(db, LAST, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
 
@@ -295,6 +310,18 @@ pub async fn publications(db: &Db, of: &Piece) -> Result<Vec<Publication>, Store
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY published_at DESC, number DESC";
     let (kind, subject, lang) = names(of);
     Ok(all!(db, SQL, kind, subject.clone(), lang))
+}
+
+/// The number of the version that was published before version `number`; 0 where none was.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn published_before(tx: &mut Tx, piece: &Piece, number: i64) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT number FROM publications WHERE kind = $1 AND subject = $2 AND lang = $3 AND number <> $4 \
+         ORDER BY published_at DESC, number DESC LIMIT 1";
+    let (kind, subject, lang) = names(piece);
+    let row: Option<(i64,)> = maybe_in!(tx, SQL, kind, subject.clone(), lang, number);
+    Ok(row.map_or(0, |(number,)| number))
 }
 
 /// The number of the version that was published last; 0 where none was.

@@ -9,10 +9,14 @@ pub mod db;
 pub mod drafts;
 pub mod events;
 pub mod outbox;
+pub mod overview;
+pub mod pieces;
 pub mod replicas;
 pub mod revision;
 pub mod sessions;
 pub mod settings;
+pub mod sources;
+pub mod standing;
 pub mod transcripts;
 pub mod updates;
 
