@@ -1,7 +1,7 @@
 //! The house: everything that turns need, opened once.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -34,6 +34,8 @@ pub struct House {
     pub zone: Tz,
     pub(super) lanes: Lanes,
     pub(super) throttle: Throttle,
+    /// What the last heartbeat said, and when.
+    pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -76,6 +78,7 @@ impl House {
             zone,
             lanes: Lanes::new(),
             throttle,
+            last_beat: Mutex::new(None),
         }
     }
 
