@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
@@ -34,6 +34,8 @@ pub struct House {
     pub zone: Tz,
     pub(super) lanes: Lanes,
     pub(super) throttle: Throttle,
+    /// Lets one change be tried at a time: learning takes both processors.
+    pub(super) tries: Semaphore,
     /// What the last heartbeat said, and when.
     pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
 }
@@ -78,6 +80,7 @@ impl House {
             zone,
             lanes: Lanes::new(),
             throttle,
+            tries: Semaphore::new(1),
             last_beat: Mutex::new(None),
         }
     }

@@ -9,6 +9,7 @@ mod heartbeat;
 mod house;
 mod import_pack;
 mod invite;
+mod keep_sources;
 mod keep_staff;
 mod lanes;
 mod password;
@@ -19,6 +20,7 @@ mod take_turn;
 mod throttle;
 mod transcript;
 mod trouble;
+mod try_out;
 mod write;
 
 pub use clean_up::clean_up;
@@ -29,6 +31,7 @@ pub use heartbeat::{heartbeat, reach};
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
+pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
@@ -39,4 +42,5 @@ pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use transcript::{Exchange, Shown, transcript};
 pub use trouble::Trouble;
-pub use write::{bring_back, discard, save_draft, submit};
+pub use try_out::{Moved, Side, Tried, Verdict, try_out};
+pub use write::{bring_back, discard, new_entry, save_draft, submit};

@@ -98,6 +98,21 @@ impl Knowledge {
         self.content.topics.iter().filter(|topic| self.entries_of(&topic.key).next().is_some())
     }
 
+    /// All topics, those without entries included.
+    pub fn all_topics(&self) -> impl Iterator<Item = &Topic> {
+        self.content.topics.iter()
+    }
+
+    /// All sources.
+    pub fn sources(&self) -> &[Source] {
+        &self.content.sources
+    }
+
+    /// All kinds of service, those that no office gives included.
+    pub fn all_services(&self) -> &[Service] {
+        &self.content.services
+    }
+
     /// The topic with this key.
     pub fn topic(&self, key: &TopicKey) -> Option<&Topic> {
         self.content.topics.iter().find(|topic| topic.key == *key)

@@ -17,6 +17,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sources;
 pub mod standing;
+pub mod test_questions;
 pub mod transcripts;
 pub mod updates;
 
