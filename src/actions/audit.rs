@@ -1,5 +1,7 @@
 //! The audit log is written here, in the transaction of what it tells.
 
+use chrono::{DateTime, Utc};
+
 use super::house::House;
 use crate::domain::staff::Account;
 use crate::sealing::new_id;
@@ -16,11 +18,23 @@ pub(super) async fn note(
     by: Option<&Account>,
     action: &str,
     subject: impl ToString,
+    change: (Option<String>, Option<String>),
+) -> Result<(), StoreError> {
+    note_at(house.clock.now(), tx, by, action, subject, change).await
+}
+
+/// The same at a moment, where there is no house.
+pub(super) async fn note_at(
+    now: DateTime<Utc>,
+    tx: &mut Tx,
+    by: Option<&Account>,
+    action: &str,
+    subject: impl ToString,
     (was, became): (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
     let line = Line {
         id: new_id(),
-        at: house.clock.now().timestamp(),
+        at: now.timestamp(),
         account: by.map(|account| account.id.clone()),
         who: by.map_or(COMMAND_LINE, |account| &account.name).to_owned(),
         action: action.to_owned(),

@@ -1,9 +1,9 @@
 //! Inviting staff: a link that works once becomes an account.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 
-use super::audit::{COMMAND_LINE, note};
+use super::audit::{COMMAND_LINE, note, note_at};
 use super::house::House;
 use super::password;
 use super::trouble::{Trouble, unless};
@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::sealing::{new_id, new_token, token_hash};
 use crate::store::accounts::{self, Invitation};
+use crate::store::{Db, StoreError};
 
 /// How long an invitation can be taken.
 pub const INVITED: TimeDelta = TimeDelta::days(7);
@@ -32,32 +33,39 @@ pub struct Chosen {
     pub again: SecretString,
 }
 
-/// Invites somebody, and gives the token of the link. `by` is nobody on the command line, where the first one comes from.
+/// Invites somebody, and gives the token of the link.
 ///
 /// # Errors
 /// Refused where `by` may not invite, or would give more than they have.
-pub async fn invite(
-    house: &House,
+pub async fn invite(house: &House, by: &Account, role: Role, limits: Limits, lang: Lang) -> Result<String, Trouble> {
+    unless(by.may(&Right::Staff), Refusal::NoRight)?;
+    unless(by.limits.allow(&limits), Refusal::Wider)?;
+    Ok(invited(&house.db, house.clock.now(), Some(by), role, limits, lang).await?)
+}
+
+/// Invites somebody from the command line, where the first one comes from; nothing but the database is needed.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn invite_first(db: &Db, now: DateTime<Utc>, role: Role, lang: Lang) -> Result<String, StoreError> {
+    invited(db, now, None, role, Limits::default(), lang).await
+}
+
+async fn invited(
+    db: &Db,
+    now: DateTime<Utc>,
     by: Option<&Account>,
     role: Role,
     limits: Limits,
     lang: Lang,
-) -> Result<String, Trouble> {
-    if let Some(account) = by {
-        unless(account.may(&Right::Staff), Refusal::NoRight)?;
-        unless(account.limits.allow(&limits), Refusal::Wider)?;
-    }
+) -> Result<String, StoreError> {
     let token = new_token();
-    let invitation = Invitation {
-        role,
-        limits,
-        lang,
-        invited_by: by.map_or(COMMAND_LINE, |account| &account.name).to_owned(),
-        expires_at: (house.clock.now() + INVITED).timestamp(),
-    };
-    let mut tx = house.db.begin().await?;
+    let invited_by = by.map_or(COMMAND_LINE, |account| &account.name).to_owned();
+    let expires_at = (now + INVITED).timestamp();
+    let invitation = Invitation { role, limits, lang, invited_by, expires_at };
+    let mut tx = db.begin().await?;
     accounts::invite(&mut tx, &token_hash(&token), &invitation).await?;
-    note(house, &mut tx, by, "invite", role.name(), (None, None)).await?;
+    note_at(now, &mut tx, by, "invite", role.name(), (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }

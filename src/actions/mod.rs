@@ -30,7 +30,7 @@ pub use forget_chat::forget_chat;
 pub use heartbeat::{heartbeat, reach};
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
-pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
+pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_first};
 pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,

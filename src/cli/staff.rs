@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::Failure;
 use super::ask::language;
-use super::{Failure, open};
-use crate::actions::{INVITED, Trouble, invite};
+use crate::actions::{INVITED, invite_first};
+use crate::clock::Clock;
 use crate::config::HouseConfig;
 use crate::domain::lang::Lang;
-use crate::domain::staff::{Limits, Role};
+use crate::domain::staff::Role;
+use crate::store::Db;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum StaffCommand {
@@ -34,14 +36,10 @@ fn role(name: &str) -> Result<Role, String> {
 
 pub(super) async fn staff(config: &HouseConfig, command: &StaffCommand) -> Result<ExitCode, Failure> {
     let StaffCommand::Invite { role, lang, address } = command;
-    let house = open(config).await?;
+    let db = Db::open(&config.database_url).await?;
     let lang = lang.unwrap_or_else(Lang::first);
-    let token = match invite(&house, None, *role, Limits::default(), lang).await {
-        Ok(token) => token,
-        Err(Trouble::Refused(refusal)) => return Err(format!("{refusal:?}").into()),
-        Err(Trouble::Failed(fault)) => return Err(fault.into()),
-    };
-    house.db.close().await;
+    let token = invite_first(&db, Clock::System.now(), *role, lang).await?;
+    db.close().await;
     let mut out = anstream::stdout();
     writeln!(out, "{}/console/invitation/{token}", address.trim_end_matches('/'))?;
     writeln!(

@@ -16,12 +16,12 @@ use crate::visitor::site;
 /// How long a page may take to come.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The key, as WebDriver writes it.
-const ENTER: &str = "\u{E007}";
+pub const ENTER: &str = "\u{E007}";
 const QUESTION: &str = "Kijan pou m enskri nan CESFAM?";
 
 /// A browser, which ends with its driver.
-struct Browser {
-    client: Client,
+pub struct Browser {
+    pub client: Client,
     _driver: Driver,
 }
 
@@ -44,7 +44,16 @@ impl Drop for Driver {
 }
 
 /// A browser without JavaScript and with a page of this width in pixels, if there is one on the machine.
-async fn browser(width: u32) -> Option<Browser> {
+pub async fn browser(width: u32) -> Option<Browser> {
+    start(width, false).await
+}
+
+/// The same with JavaScript, for tools that look at pages.
+pub async fn browser_with_javascript(width: u32) -> Option<Browser> {
+    start(width, true).await
+}
+
+async fn start(width: u32, javascript: bool) -> Option<Browser> {
     let Ok(mut child) = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn() else {
         missing("chromedriver");
         return None;
@@ -54,21 +63,21 @@ async fn browser(width: u32) -> Option<Browser> {
     let port = said.lines().find_map(|line| told(line.unwrap())).expect("chromedriver tells its port");
     let driver = Driver { child, port };
     let client = ClientBuilder::new(HttpConnector::new())
-        .capabilities(capabilities(width))
+        .capabilities(capabilities(width, javascript))
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
         .expect("chromedriver starts chromium");
     Some(Browser { client, _driver: driver })
 }
 
-fn capabilities(width: u32) -> Capabilities {
+fn capabilities(width: u32, javascript: bool) -> Capabilities {
     let options = json!({
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
         ],
         "prefs": {
-            "profile.managed_default_content_settings.javascript": 2,
+            "profile.managed_default_content_settings.javascript": if javascript { 1 } else { 2 },
             "intl.accept_languages": "es-CL,es",
         },
         // Not "touch": with it and without JavaScript chromedriver waits for ever for a tap.
@@ -78,13 +87,14 @@ fn capabilities(width: u32) -> Capabilities {
 }
 
 impl Browser {
-    async fn shows(&self, css: &str) -> String {
+    /// The words of the element, once it is there.
+    pub async fn shows(&self, css: &str) -> String {
         let wait = self.client.wait().at_most(PATIENCE);
         wait.for_element(Locator::Css(css)).await.unwrap().text().await.unwrap()
     }
 
     /// How far elements of the page stand out to the right of it, in pixels.
-    async fn overhang(&self, width: f64) -> Vec<(String, f64)> {
+    pub async fn overhang(&self, width: f64) -> Vec<(String, f64)> {
         let mut out = Vec::new();
         for element in self.client.find_all(Locator::Css("body *:not(.unseen):not(.skip)")).await.unwrap() {
             let (left, _, wide, _) = element.rectangle().await.unwrap();
@@ -96,7 +106,7 @@ impl Browser {
     }
 
     /// The buttons and boxes that are too small for a thumb.
-    async fn small_targets(&self) -> Vec<String> {
+    pub async fn small_targets(&self) -> Vec<String> {
         let mut small = Vec::new();
         for element in self.client.find_all(Locator::Css("button, input[type=text], h1 a")).await.unwrap() {
             let (_, _, wide, high) = element.rectangle().await.unwrap();

@@ -142,7 +142,7 @@ pub(super) async fn invite(desk: Desk, Form(typed): Form<Typed>) -> Shown {
         return page(&desk, None, Some(&Refusal::Invalid)).await;
     };
     let lang = Lang::parse(&typed.lang).unwrap_or(desk.lang);
-    match invite_somebody(&desk.window.house, Some(&desk.account), role, limits, lang).await {
+    match invite_somebody(&desk.window.house, &desk.account, role, limits, lang).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => page(&desk, Some(token), None).await,
         Err(trouble) => page(&desk, None, Some(&desk.mend(trouble)?)).await,

@@ -2,10 +2,12 @@
 
 use reqwest::StatusCode;
 use reqwest::header::{LOCATION, ORIGIN, SET_COOKIE};
-use ventanilla::actions::invite;
+use ventanilla::actions::invite_first;
 use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::domain::staff::Role;
 use ventanilla::locale::{Label, say};
+
+use crate::houses::morning;
 
 use super::{PASSWORD, accept, clerk, console};
 
@@ -16,7 +18,7 @@ fn words(label: Label<'_>) -> String {
 #[tokio::test]
 async fn an_invitation_makes_one_account_and_signs_it_in() {
     let site = console().await;
-    let token = invite(&site.house, None, Role::Author, Limits::default(), Lang::first()).await.unwrap();
+    let token = invite_first(&site.house.db, morning(), Role::Author, Lang::first()).await.unwrap();
     let (marie, thief) = (site.visitor("ht"), site.visitor("ht"));
     assert_eq!(accept(&marie, &token, "marie").await.headers()[LOCATION], "/console");
     assert_eq!(marie.look("/console").await.status, StatusCode::OK);
