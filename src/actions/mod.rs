@@ -8,9 +8,13 @@ mod forget_chat;
 mod house;
 mod import_pack;
 mod invite;
+mod keep_municipality;
 mod keep_staff;
+mod key_of_name;
 mod lanes;
+mod new_office;
 mod password;
+mod propose_note;
 mod publish;
 mod second_factor;
 mod sign_in;
@@ -27,10 +31,13 @@ pub use forget_chat::forget_chat;
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
+pub use keep_municipality::{new_municipality, save_municipality};
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
+pub use new_office::new_office;
 pub use password::SHORTEST as SHORTEST_PASSWORD;
+pub use propose_note::propose_note;
 pub use publish::{Accepted, CHECK_DAYS, add_comment, publish, send_back, source_changed, still_correct, withdraw};
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};

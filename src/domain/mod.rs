@@ -23,3 +23,5 @@ pub mod source;
 pub mod spelling;
 pub mod staff;
 pub mod topic;
+pub mod week;
+mod week_text;
