@@ -216,6 +216,7 @@ slip-times = Each opening time needs a later closing time; the second opening co
 slip-special = Write the first day. The last day cannot be before it. Each opening time needs a later closing time.
 slip-number = No more than { $number } special days.
 slip-hours-text = The bot does not understand this text. Look at the example.
+slip-hours-choice = You have changed the other way of writing the hours. Choose which one counts.
 
 ## Municipalities and notes
 place-new = New municipality

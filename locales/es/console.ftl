@@ -216,6 +216,7 @@ slip-times = Cada hora de apertura necesita una de cierre, más tarde; la segund
 slip-special = Escriba el primer día. El último no puede ser anterior. Cada hora de apertura necesita una de cierre, más tarde.
 slip-number = No más de { $number } días especiales.
 slip-hours-text = El bot no entiende este texto. Mire el ejemplo.
+slip-hours-choice = Usted cambió la otra forma de escribir el horario. Elija cuál vale.
 
 ## Municipalities and notes
 place-new = Nueva municipalidad

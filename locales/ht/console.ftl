@@ -216,6 +216,7 @@ slip-times = Chak lè ki louvri bezwen yon lè ki fèmen, pi ta; dezyèm ouvèti
 slip-special = Ekri premye jou a. Dènye jou a pa ka vini anvan l. Chak lè ki louvri bezwen yon lè ki fèmen, pi ta.
 slip-number = Pa plis pase { $number } jou espesyal.
 slip-hours-text = Bot la pa konprann tèks sa a. Gade egzanp lan.
+slip-hours-choice = Ou chanje lòt jan pou ekri lè yo. Chwazi ki youn ki konte.
 
 ## Municipalities and notes
 place-new = Nouvo minisipalite

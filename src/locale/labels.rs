@@ -222,6 +222,7 @@ phrases! {
     SlipSpecial = "slip-special";
     SlipNumber { number } = "slip-number";
     SlipHoursText = "slip-hours-text";
+    SlipHoursChoice = "slip-hours-choice";
 
     // Municipalities and notes
     PlaceNew = "place-new";
