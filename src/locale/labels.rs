@@ -138,6 +138,168 @@ phrases! {
     RefusedKey = "refused-key";
     RefusedInvalid = "refused-invalid";
 
+    // Entries, drafts and states
+    NewEntry = "new-entry";
+    NewEntryAbout = "new-entry-about";
+    FirstLanguage = "first-language";
+    ShortName = "short-name";
+    ShortNameAbout = "short-name-about";
+    EntriesFound { count } = "entries-found";
+    Pages = "pages";
+    State = "state";
+    StateMissing = "state-missing";
+    StatePublished = "state-published";
+    StateOutdated = "state-outdated";
+    StateWithdrawn = "state-withdrawn";
+    StateDraft = "state-draft";
+    StateInReview = "state-in-review";
+    StateSentBack = "state-sent-back";
+    StateRulesChanged = "state-rules-changed";
+    DueNever = "due-never";
+    DueFine = "due-fine";
+    DueSoon = "due-soon";
+    DueLate = "due-late";
+    KindText = "kind-text";
+    KindFacts = "kind-facts";
+    KindNote = "kind-note";
+    KindOffice = "kind-office";
+    ChangeTitle = "change-title";
+    ChangeSmall = "change-small";
+    ChangeMeaning = "change-meaning";
+    ChangeTranslation = "change-translation";
+    ChangeSmallAbout = "change-small-about";
+    ChangeMeaningAbout = "change-meaning-about";
+    ChangeTranslationAbout = "change-translation-about";
+    Edit = "edit";
+    EditFacts = "edit-facts";
+    SaveDraft = "save-draft";
+    Submit = "submit";
+    Preview = "preview";
+    NoPreview = "no-preview";
+    Discard = "discard";
+    DiscardAbout = "discard-about";
+    DraftBy { who, when } = "draft-by";
+    TheirVersion { who } = "their-version";
+    NotPublished = "not-published";
+    PhrasingsCount { count } = "phrasings-count";
+    ChangedSince = "changed-since";
+    StillCorrect = "still-correct";
+    StillCorrectAbout = "still-correct-about";
+    CheckedUntil { who, on, until } = "checked-until";
+    OutdatedSince { date } = "outdated-since";
+    RulesChangedOn { date } = "rules-changed-on";
+    Withdraw = "withdraw";
+    WithdrawAbout = "withdraw-about";
+    WithdrawReason { language } = "withdraw-reason";
+    WithdrawnBecause = "withdrawn-because";
+    ReviewThis = "review-this";
+    History = "history";
+    NoHistory = "no-history";
+    VersionNumber { number } = "version-number";
+    PublishedBy { who, when } = "published-by";
+    WhatChanged = "what-changed";
+    BringBack = "bring-back";
+    Comments = "comments";
+    AddComment = "add-comment";
+    FieldQuestion = "field-question";
+    FieldAnswer = "field-answer";
+    FieldPhrasings = "field-phrasings";
+    FieldService = "field-service";
+    FieldSources = "field-sources";
+    FieldRelated = "field-related";
+    FieldNote = "field-note";
+    FieldName = "field-name";
+    FieldServices = "field-services";
+    FieldLanguages = "field-languages";
+    FieldPhone = "field-phone";
+    FieldAddress = "field-address";
+    FieldPosition = "field-position";
+    FieldApproximate = "field-approximate";
+    FieldHours = "field-hours";
+    FieldHoursChecked = "field-hours-checked";
+    FieldTimeZone = "field-time-zone";
+    FieldActive = "field-active";
+    QuestionAbout = "question-about";
+    AnswerAbout { words } = "answer-about";
+    PhrasingsAbout = "phrasings-about";
+    PhrasingsWanted { count } = "phrasings-wanted";
+    Spelling = "spelling";
+    ProblemEmpty = "problem-empty";
+    ProblemLong { most } = "problem-long";
+    ProblemWords { most } = "problem-words";
+    ProblemLines { most } = "problem-lines";
+    ProblemForm = "problem-form";
+    ProblemWrong = "problem-wrong";
+    RelatedAbout = "related-about";
+    AllKeys = "all-keys";
+
+    // Trying out
+    TryIt = "try-it";
+    TryMessage = "try-message";
+    TryAbout = "try-about";
+    TriedTitle = "tried-title";
+    TriedBefore = "tried-before";
+    TriedAfter = "tried-after";
+    TriedVerdict = "tried-verdict";
+    TriedBest = "tried-best";
+    TriedWhy = "tried-why";
+    VerdictSure = "verdict-sure";
+    VerdictSeveral = "verdict-several";
+    VerdictSmallTalk = "verdict-small-talk";
+    VerdictNothing = "verdict-nothing";
+    TriedQuestions { changed, all } = "tried-questions";
+    TriedBetter = "tried-better";
+    TriedWorse = "tried-worse";
+    TriedOther = "tried-other";
+
+    // Review
+    ReviewAbout = "review-about";
+    NothingToReview = "nothing-to-review";
+    FromTable = "from-table";
+    TakeThis = "take-this";
+    AndMore { count } = "and-more";
+    CheckedAgainstSource = "checked-against-source";
+    Accept = "accept";
+    SendBack = "send-back";
+    SendBackReason = "send-back-reason";
+    SendBackAbout = "send-back-about";
+
+    // Sources
+    SourcesAbout = "sources-about";
+    NewSource = "new-source";
+    SourceTitle = "source-title";
+    SourceAgency = "source-agency";
+    SourceYear = "source-year";
+    SourceKind = "source-kind";
+    SourceLink = "source-link";
+    SourceLaw = "source-law";
+    SourceDecree = "source-decree";
+    SourceCircular = "source-circular";
+    SourceKindAgency = "source-kind-agency";
+    SourceChangedTitle = "source-changed-title";
+    SourceChangedAbout { count } = "source-changed-about";
+    SourceChangedDay = "source-changed-day";
+    SourceChangedWhat = "source-changed-what";
+    SourceChanges = "source-changes";
+
+    // The board
+    WaitsForYou = "waits-for-you";
+    YourDrafts = "your-drafts";
+    Unanswered = "unanswered";
+    UnansweredAbout = "unanswered-about";
+    BadFeedback = "bad-feedback";
+    BadFeedbackAbout = "bad-feedback-about";
+    ByTopic = "by-topic";
+
+    // What was done with texts
+    DoneSubmitted = "done-submitted";
+    DonePublished = "done-published";
+    DoneSentBack = "done-sent-back";
+    DoneDiscarded = "done-discarded";
+    DoneChecked = "done-checked";
+    DoneWithdrawn = "done-withdrawn";
+    DoneSourceChanged = "done-source-changed";
+
     // Offices
     HoursLine { days, times } = "hours-line";
     HoursEveryDay = "hours-every-day";
@@ -153,11 +315,8 @@ phrases! {
     HoursSpecial { when, what } = "hours-special";
     HoursSpecialNote { when, what, note } = "hours-special-note";
     OfficesNew = "offices-new";
-    OfficesService = "offices-service";
-    OfficesActive = "offices-active";
     OfficesActiveYes = "offices-active-yes";
     OfficesActiveNo = "offices-active-no";
-    OfficesHours = "offices-hours";
     OfficesHoursUnchecked = "offices-hours-unchecked";
     OfficesHoursChecked = "offices-hours-checked";
     OfficesCount { count } = "offices-count";
@@ -166,10 +325,7 @@ phrases! {
     OfficeKeyAbout = "office-key-about";
     OfficeNotPublished = "office-not-published";
     OfficeIsClosed = "office-is-closed";
-    OfficeDraft { state, who } = "office-draft";
     OfficeInReview = "office-in-review";
-    OfficeSeeReview = "office-see-review";
-    OfficeComments = "office-comments";
     OfficeReadOnly = "office-read-only";
     OfficeConflict { who } = "office-conflict";
     OfficeConflictAbout = "office-conflict-about";
@@ -186,7 +342,6 @@ phrases! {
     OfficeApproximate = "office-approximate";
     OfficeMap { name } = "office-map";
     OfficeMapAbout = "office-map-about";
-    OfficeThis = "office-this";
     OfficeNearest = "office-nearest";
     OfficeDistance = "office-distance";
     OfficeKm { km } = "office-km";
@@ -213,15 +368,10 @@ phrases! {
     OfficeActive = "office-active";
     OfficeActiveAbout = "office-active-about";
     OfficeLook = "office-look";
-    OfficeSave = "office-save";
-    OfficeSubmit = "office-submit";
-    OfficeDiscard = "office-discard";
-    OfficeDiscardAbout = "office-discard-about";
     SlipPosition = "slip-position";
     SlipTimes = "slip-times";
     SlipSpecial = "slip-special";
     SlipNumber { number } = "slip-number";
-    SlipHoursText = "slip-hours-text";
     SlipHoursChoice = "slip-hours-choice";
 
     // Municipalities and notes
@@ -244,20 +394,16 @@ phrases! {
     NotesWith = "notes-with";
     NotesAllEntries = "notes-all-entries";
     NoteNone = "note-none";
-    NotePublished = "note-published";
     NoteTitle { place } = "note-title";
     NoteBase = "note-base";
     NoteNoBase = "note-no-base";
     NoteAbout = "note-about";
     NotePreview = "note-preview";
     NoteGoesAway = "note-goes-away";
-    NoteLook = "note-look";
     NotePropose = "note-propose";
     NoteProposeAbout = "note-propose-about";
     NoteProposeWaits = "note-propose-waits";
     NoteProposed { place } = "note-proposed";
     NoteProposedComment { place } = "note-proposed-comment";
     DoneProposed = "done-proposed";
-    DoneSubmittedPlace = "done-submitted-place";
-    DoneDiscardedPlace = "done-discarded-place";
 }

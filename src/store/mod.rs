@@ -18,6 +18,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sources;
 pub mod standing;
+pub mod test_questions;
 pub mod transcripts;
 pub mod updates;
 

@@ -165,7 +165,8 @@ mod tests {
         let row = |cells: [&str; 4]| open_day(&cells.map(str::to_owned));
         assert_eq!(row([""; 4]), Some(OpenDay::default()));
         assert!(row(["09:00", "12:00", "13:00", "00:00"]).is_some());
-        for wrong in [["09:00", "", "", ""], ["12:00", "09:00", "", ""], ["09:00", "13:00", "12:00", "15:00"], ["x"; 4]] {
+        for wrong in [["09:00", "", "", ""], ["12:00", "09:00", "", ""], ["09:00", "13:00", "12:00", "15:00"], ["x"; 4]]
+        {
             assert_eq!(row(wrong), None, "{wrong:?}");
         }
         assert_eq!(special_days(&SpecialRow { note: "why".into(), ..SpecialRow::default() }), None);

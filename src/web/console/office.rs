@@ -17,7 +17,7 @@ use super::pieces::query;
 use super::refused::words;
 use super::slips::Slips;
 use crate::actions::{new_office, save_draft, submit};
-use crate::domain::body::{Body, OfficeBody};
+use crate::domain::body::{Body, OfficeBody, Problem};
 use crate::domain::draft::{Change, Draft, DraftState};
 use crate::domain::hours::Hours;
 use crate::domain::id::{OfficeKey, ServiceKey};
@@ -244,10 +244,8 @@ pub(super) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<
         Ok(seen) => finish(&desk, subject, Typed { seen, ..typed }).await,
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
-            let conflict = match refusal {
-                Refusal::Changed => Conflict::find(&desk, &piece, &mine).await?,
-                _ => None,
-            };
+            let changed = refusal == Refusal::Changed;
+            let conflict = if changed { Conflict::find(&desk, &piece, &mine).await? } else { None };
             let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
             page(&desk, subject, Typed { seen, ..typed }, extra).await
@@ -266,10 +264,8 @@ async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> Shown {
         Ok(()) => Ok(see_done(&here, Done::Submitted)),
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
-            let slips = match &refusal {
-                Refusal::Problems(problems) => Slips::of(desk, problems),
-                _ => Slips::default(),
-            };
+            let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
+            let slips = Slips::of(desk, problems);
             page(desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
         }
     }

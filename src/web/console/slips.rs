@@ -27,7 +27,8 @@ impl Slips {
         let mut slips = Slips::default();
         for problem in problems {
             let name = problem.field().name();
-            let slip = Slip { id: name.to_owned(), label: desk.field(&name.replace('_', "-")), words: desk.problem(problem) };
+            let slip =
+                Slip { id: name.to_owned(), label: desk.field(&name.replace('_', "-")), words: desk.problem(problem) };
             slips.0.push(slip);
         }
         slips
@@ -70,6 +71,10 @@ impl Slips {
             described.push(format!("{id}-slip"));
         }
         let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
-        if described.is_empty() { String::new() } else { format!("{invalid} aria-describedby=\"{}\"", described.join(" ")) }
+        if described.is_empty() {
+            String::new()
+        } else {
+            format!("{invalid} aria-describedby=\"{}\"", described.join(" "))
+        }
     }
 }
