@@ -12,7 +12,7 @@ use crate::locale::{Label, week_in_words};
 const CELLS: usize = 2 * MOST_RANGES;
 /// Empty rows for special days after those that are filled.
 const SPARE: usize = 2;
-/// Most special days of an office.
+/// Most special days that the form takes.
 const MOST_SPECIAL: usize = 40;
 /// [`MOST_SPECIAL`] in words.
 const MOST_SPECIAL_WORDS: &str = "40";
@@ -55,7 +55,7 @@ pub(super) fn cells(open: &[String], close: &[String], row: usize) -> Cells {
 
 impl Grid {
     /// A week as the form shows it, with empty rows at the end.
-    pub fn of(week: &Week) -> Grid {
+    fn of(week: &Week) -> Grid {
         let special = week.special().iter().map(|days| SpecialRow {
             from: days.from().to_string(),
             to: if days.to() == days.from() { String::new() } else { days.to().to_string() },
@@ -69,11 +69,15 @@ impl Grid {
         }
     }
 
+    /// The grid of hours that the form can say; nothing where they say more.
+    pub fn read(hours: &str) -> Option<Grid> {
+        Week::read(hours).filter(|week| week.special().len() <= MOST_SPECIAL).map(|week| Grid::of(&week))
+    }
+
     /// With empty rows for more special days.
     #[must_use]
     pub fn with_spare_rows(mut self) -> Grid {
         self.special.retain(|row| !row.is_empty());
-        self.special.truncate(MOST_SPECIAL);
         self.special.extend(std::iter::repeat_with(SpecialRow::default).take(SPARE));
         self
     }

@@ -213,8 +213,9 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
     }
     let shown = Page {
         desk,
+        // What is said at the fields need not be said once more.
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
         slips: extra.slips,
-        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
         conflict: extra.conflict,
         rows: own,
         people,

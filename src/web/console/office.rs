@@ -309,7 +309,8 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Show
         comments,
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         grid: typed.grid().with_spare_rows(),
-        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
+        // What is said at the fields need not be said once more.
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
         slips: extra.slips,
         conflict: extra.conflict,
         words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),

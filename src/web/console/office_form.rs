@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::hours_form::{Grid, SpecialRow, cells};
 use super::slips::Slips;
 use crate::domain::body::OfficeBody;
+use crate::domain::id::ServiceKey;
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
 use crate::domain::piece::LONGEST;
@@ -80,8 +81,8 @@ impl Typed {
             seen,
             ..Typed::default()
         };
-        match Week::read(&body.hours) {
-            Some(week) => Typed { hours_as: AS_WEEK.to_owned(), ..typed.with_grid(&Grid::of(&week)) },
+        match Grid::read(&body.hours) {
+            Some(grid) => Typed { hours_as: AS_WEEK.to_owned(), ..typed.with_grid(&grid) },
             None => Typed { hours_as: AS_TEXT.to_owned(), ..typed },
         }
     }
@@ -89,7 +90,7 @@ impl Typed {
     /// An empty form for a new office of this municipality.
     pub fn new_in(place: &Municipality) -> Typed {
         let hours = "Mo-Fr 08:30-14:00; PH off";
-        let grid = Week::read(hours).map(|week| Grid::of(&week)).unwrap_or_default();
+        let grid = Grid::read(hours).unwrap_or_default();
         let typed = Typed {
             municipality: place.key.to_string(),
             lat: place.position.lat().to_string(),
@@ -161,7 +162,10 @@ impl Typed {
     /// The office, where every field can be read; days that are over on `today` are dropped from the week.
     pub fn body(&self, desk: &Desk, today: NaiveDate) -> Result<OfficeBody, Slips> {
         let mut slips = Slips::default();
-        let services: Option<Vec<_>> = self.services.iter().map(|key| key.parse().ok()).collect();
+        let knowledge = desk.window.house.live.now();
+        let known = |key: &ServiceKey| knowledge.service(key).is_some();
+        let services = self.services.iter().map(|key| key.parse().ok().filter(known));
+        let services: Option<Vec<ServiceKey>> = services.collect();
         if services.is_none() {
             slips.add(desk, "services", desk.field("services"), Label::ProblemWrong);
         }
@@ -201,7 +205,8 @@ impl Typed {
     /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
     fn hours_text(&self, desk: &Desk, today: NaiveDate, slips: &mut Slips) -> String {
         let typed = line(&self.hours);
-        let was = Week::read(&self.hours_was);
+        // What the grid showed when the page was opened.
+        let was = Grid::read(&self.hours_was).and_then(|_| Week::read(&self.hours_was));
         let mut unread = Slips::default();
         let grid = self.grid();
         let week = grid.week(desk, &mut unread);
