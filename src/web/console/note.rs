@@ -194,7 +194,7 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Show
         slips: extra.slips,
         refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
         conflict: extra.conflict,
-        may_write: desk.may(&Right::Write(&piece)),
+        may_write: desk.may(Right::Write(&piece)),
         place: subject.place,
         entry: subject.entry,
         lang: subject.lang,

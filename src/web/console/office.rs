@@ -180,7 +180,7 @@ pub(super) struct Wanted {
 
 /// The municipalities in which this account may open offices.
 async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, No> {
-    let own = |place: &Municipality| desk.may(&Right::Municipality(&place.key));
+    let own = |place: &Municipality| desk.may(Right::Municipality(&place.key));
     Ok(places(desk).await?.into_iter().filter(own).collect())
 }
 
@@ -315,7 +315,7 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Show
         conflict: extra.conflict,
         words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),
         map: typed.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
-        may_write: desk.may(&Right::Write(&piece)),
+        may_write: desk.may(Right::Write(&piece)),
         key: subject.key,
         place: subject.place,
         piece,

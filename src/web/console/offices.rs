@@ -84,7 +84,7 @@ pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> Shown {
     let services = knowledge.all_services().iter();
     Ok(painted(&Page {
         services: services.map(|known| (known.key.to_string(), desk.service(&known.key))).collect(),
-        may_open: places.keys().any(|key| desk.may(&Right::Municipality(key))),
+        may_open: places.keys().any(|key| desk.may(Right::Municipality(key))),
         desk: &desk,
         sought,
         municipality,
