@@ -339,7 +339,6 @@ phrases! {
     OfficePlaceAbout = "office-place-about";
     OfficeLatitude = "office-latitude";
     OfficeLongitude = "office-longitude";
-    OfficeApproximate = "office-approximate";
     OfficeMap { name } = "office-map";
     OfficeMapAbout = "office-map-about";
     OfficeNearest = "office-nearest";
@@ -382,7 +381,6 @@ phrases! {
     PlaceAliasesAbout = "place-aliases-about";
     PlaceTimeZoneAbout = "place-time-zone-about";
     PlaceOffices = "place-offices";
-    PlaceOfficesAll = "place-offices-all";
     PlaceNotes = "place-notes";
     PlaceNotesCount = "place-notes-count";
     PlaceNotesAbout = "place-notes-about";
@@ -395,7 +393,6 @@ phrases! {
     NotesAllEntries = "notes-all-entries";
     NoteNone = "note-none";
     NoteTitle { place } = "note-title";
-    NoteBase = "note-base";
     NoteNoBase = "note-no-base";
     NoteAbout = "note-about";
     NotePreview = "note-preview";
