@@ -14,6 +14,9 @@ pub const LONGEST_ANSWER: usize = 130;
 /// Most phrasings of an entry in one language.
 pub const MOST_PHRASINGS: usize = 500;
 
+/// Longest name, telephone or address of an office in characters: it has to fit on a line of a message.
+pub const LONGEST_LINE: usize = 120;
+
 /// What a piece says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -218,6 +221,10 @@ impl OfficeBody {
             }
         };
         check(self.name.trim().is_empty(), Problem::Empty(Field::Name));
+        let lines = [(Field::Name, &self.name), (Field::Phone, &self.phone), (Field::Address, &self.address)];
+        for (field, text) in lines {
+            check(text.chars().count() > LONGEST_LINE, Problem::TooLong(field, LONGEST_LINE));
+        }
         check(self.services.is_empty(), Problem::Empty(Field::Services));
         check(!is_phone(&self.phone), Problem::Wrong(Field::Phone));
         check(Position::new(self.lat, self.lon).is_err(), Problem::Wrong(Field::Position));

@@ -24,3 +24,5 @@ pub mod spelling;
 pub mod staff;
 pub mod text_state;
 pub mod topic;
+pub mod week;
+mod week_text;

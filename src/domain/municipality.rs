@@ -19,3 +19,24 @@ pub struct Municipality {
     /// The time zone of its offices' hours.
     pub time_zone: Tz,
 }
+
+/// A municipality as it was typed, without its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedMunicipality {
+    /// Its official name.
+    pub name: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// About where its town hall is.
+    pub position: Position,
+    /// The time zone of its offices' hours.
+    pub time_zone: Tz,
+}
+
+impl Municipality {
+    /// All that can be changed about it, a line each, to see whether somebody has.
+    pub fn described(&self) -> String {
+        let (lat, lon) = (self.position.lat(), self.position.lon());
+        format!("{}\n{}\n{lat}, {lon}\n{}", self.name, self.aliases.join(", "), self.time_zone)
+    }
+}

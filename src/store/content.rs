@@ -121,7 +121,11 @@ pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     rows.into_iter().map(source).collect()
 }
 
-async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
+/// The kinds of service in their order.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     let mut named = names("service_names", all!(db, "SELECT service AS of, lang, name FROM service_names"))?;
     let rows: Vec<(String,)> = all!(db, "SELECT key FROM services ORDER BY place");
     let service = |(key,): (String,)| {
@@ -131,7 +135,11 @@ async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     rows.into_iter().map(service).collect()
 }
 
-async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
+/// The municipalities in their order.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     const TABLE: &str = "municipalities";
     let rows: Vec<PartRow> =
         all!(db, "SELECT municipality AS of, alias AS part FROM municipality_aliases ORDER BY municipality, place");
@@ -150,7 +158,11 @@ async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     rows.into_iter().map(municipality).collect()
 }
 
-async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
+/// The offices in their order, those that are closed included.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     const TABLE: &str = "offices";
     let mut services =
         parts(all!(db, "SELECT office AS of, service AS part FROM office_services ORDER BY office, place"));
@@ -180,7 +192,11 @@ async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     rows.into_iter().map(office).collect()
 }
 
-async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
+/// The local notes in their order.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
     const TABLE: &str = "local_notes";
     let rows: Vec<NoteRow> = all!(db, "SELECT municipality, entry, lang, text FROM local_notes ORDER BY place");
     let note = |row: NoteRow| {

@@ -8,6 +8,7 @@ mod content_rows;
 pub mod db;
 pub mod drafts;
 pub mod events;
+pub mod municipalities;
 pub mod outbox;
 pub mod overview;
 pub mod pieces;

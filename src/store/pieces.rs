@@ -182,9 +182,10 @@ async fn put_office(
          hours_checked, time_zone, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
          ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone, address = excluded.address, \
          lat = excluded.lat, lon = excluded.lon, approximate = excluded.approximate, hours = excluded.hours, \
-         hours_checked = excluded.hours_checked, time_zone = excluded.time_zone, active = excluded.active";
+         hours_checked = excluded.hours_checked, time_zone = excluded.time_zone, active = excluded.active \
+         WHERE offices.municipality = excluded.municipality";
     let place = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM offices").await?;
-    run!(
+    let written = run!(
         tx,
         OFFICE,
         key.as_str(),
@@ -201,6 +202,8 @@ async fn put_office(
         &body.time_zone,
         body.active,
     );
+    // A key belongs to the municipality that took it first: no other may write over its office.
+    sane("offices", "municipality", municipality.as_str(), (written == 1).then_some(()))?;
     run!(tx, "DELETE FROM office_services WHERE office = $1", key.as_str());
     run!(tx, "DELETE FROM office_languages WHERE office = $1", key.as_str());
     for (place, service) in body.services.iter().enumerate() {

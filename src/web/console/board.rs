@@ -62,11 +62,11 @@ pub(super) async fn show(desk: Desk) -> Shown {
     let db = &desk.window.house.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let standing = overview::entries(db).await.map_err(failed)?;
-    let rows = if desk.may(&Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
+    let rows = if desk.may(Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
     let day = desk.today() - TimeDelta::days(DAYS);
     let mut bad = events::sums(db, "not-useful", day).await.map_err(failed)?;
     bad.truncate(WORST);
-    let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(&Right::Publish(&heading.piece));
+    let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
     let shown = Page {
         waiting: headings.iter().filter(waits).count(),
         tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),

@@ -217,6 +217,8 @@ impl Desk {
             ("/console", Label::NavBoard, Right::Statistics),
             ("/console/entries", Label::NavEntries, Right::Read),
             ("/console/review", Label::NavReview, Right::Review),
+            ("/console/offices", Label::NavOffices, Right::Read),
+            ("/console/municipalities", Label::NavMunicipalities, Right::Read),
             ("/console/sources", Label::NavSources, Right::Read),
             ("/console/staff", Label::NavStaff, Right::Staff),
         ];

@@ -41,4 +41,5 @@ done! {
     Checked = "checked", DoneChecked;
     Withdrawn = "withdrawn", DoneWithdrawn;
     SourceChanged = "source-changed", DoneSourceChanged;
+    Proposed = "proposed", DoneProposed;
 }

@@ -352,8 +352,8 @@ async fn column(
             (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await?,
             (Some(_) | None, _) => Vec::new(),
         },
-        may_write: desk.may(&Right::Write(&piece)),
-        may_publish: desk.may(&Right::Publish(&piece)),
+        may_write: desk.may(Right::Write(&piece)),
+        may_publish: desk.may(Right::Publish(&piece)),
         draft,
     })
 }

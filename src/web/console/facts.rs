@@ -99,7 +99,7 @@ async fn page(
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         sources: knowledge.sources().iter().map(|known| source(&known.key)).collect(),
         entries: knowledge.entries().iter().map(|known| entry(&known.key)).collect(),
-        may_write: desk.may(&Right::Write(&of)),
+        may_write: desk.may(Right::Write(&of)),
         key,
         body,
         related,

@@ -66,7 +66,7 @@ pub(super) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
         edit: edit_path(&piece),
         query: query(&piece),
         comments: drafts::comments(db, &piece).await.map_err(failed)?,
-        may_write: desk.may(&Right::Write(&piece)),
+        may_write: desk.may(Right::Write(&piece)),
         piece,
         newest,
         past,

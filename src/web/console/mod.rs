@@ -2,19 +2,29 @@
 
 mod board;
 mod changed;
+mod conflict;
 mod desk;
 mod done;
 mod entries;
 mod facts;
 mod history;
+mod hours_form;
 mod invitation;
+mod municipalities;
 mod new_entry;
+mod note;
+mod notes;
+mod office;
+mod office_form;
+mod office_map;
+mod offices;
 mod own;
 mod pieces;
 mod preview;
 mod refused;
 mod review;
 mod sign_in;
+mod slips;
 mod sources;
 mod staff;
 mod text;
@@ -61,6 +71,15 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/new-source", get(sources::new).post(sources::make)),
         ("/console/sources/{key}", get(sources::show).post(sources::save)),
         ("/console/sources/{key}/changed", post(sources::changed)),
+        ("/console/offices", get(offices::list)),
+        ("/console/new-office", get(office::new).post(office::make)),
+        ("/console/offices/{office}", get(office::show).post(office::save)),
+        ("/console/municipalities", get(municipalities::list)),
+        ("/console/new-municipality", get(municipalities::new).post(municipalities::make)),
+        ("/console/municipalities/{municipality}", get(municipalities::show).post(municipalities::save)),
+        ("/console/municipalities/{municipality}/notes", get(notes::list)),
+        ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", get(note::show).post(note::save)),
+        ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", post(note::propose)),
         ("/console/staff", get(staff::list).post(staff::invite)),
         ("/console/staff/{id}", get(staff::show).post(staff::save)),
         ("/console/staff/{id}/end", post(staff::end)),

@@ -112,7 +112,7 @@ pub(super) async fn list(desk: Desk) -> Shown {
     let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
     let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for heading in waiting.filter(|heading| desk.may(&Right::Publish(&heading.piece))) {
+    for heading in waiting.filter(|heading| desk.may(Right::Publish(&heading.piece))) {
         let chosen = match (&heading.batch, &heading.piece) {
             (Some(batch), _) => Chosen::Batch(batch.clone()),
             (None, Piece::Text(key, _) | Piece::Facts(key)) => Chosen::Entry(key.clone()),
@@ -197,7 +197,7 @@ async fn item(desk: &Desk, piece: &Piece, full: bool) -> Result<Option<Item>, No
         changed: if full { fields(&before, &draft.version.body.lines()) } else { Vec::new() },
         bubble,
         comments: if full { drafts::comments(db, piece).await.map_err(failed)? } else { Vec::new() },
-        may: !mine && desk.may(&Right::Publish(piece)),
+        may: !mine && desk.may(Right::Publish(piece)),
         mine,
         draft,
     }))

@@ -1,5 +1,9 @@
 //! The console over HTTP: a desk on a port of its own, and clerks who sit at it.
 
+mod forms;
+mod municipalities;
+mod notes;
+mod offices;
 mod pages;
 mod publishing;
 mod rights;
@@ -7,9 +11,12 @@ mod sign_in;
 mod story;
 
 use reqwest::Response;
-use ventanilla::actions::{import_starter, invite, invite_first, signed_in};
+use ventanilla::actions::{Accepted, Trouble, import_starter, invite, invite_first, publish, signed_in};
 use ventanilla::domain::lang::Lang;
+use ventanilla::domain::piece::Piece;
 use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::locale::{Label, say};
+use ventanilla::store::{accounts, drafts};
 use ventanilla::web::Settings;
 
 use crate::houses::morning;
@@ -71,6 +78,19 @@ pub async fn accept(browser: &Visitor, token: &str, login: &str) -> Response {
         ("again", PASSWORD),
     ];
     browser.send(&format!("/console/invitation/{token}"), &form).await
+}
+
+/// A label as a clerk's console says it.
+pub fn words(label: Label<'_>) -> String {
+    say(Lang::parse("es").unwrap(), &label)
+}
+
+/// Publishes the newest draft of a piece in the name of this account.
+pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64, Trouble> {
+    let db = &site.house.db;
+    let account = accounts::list(db).await.unwrap().into_iter().find(|account| account.login == login).unwrap();
+    let number = drafts::newest(db, piece).await.unwrap();
+    publish(&site.house, &account, &[Accepted { piece: piece.clone(), number }], false).await
 }
 
 impl Clerk {

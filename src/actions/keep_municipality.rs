@@ -1,0 +1,76 @@
+//! Keeping the list of municipalities: names, other spellings, where they are.
+
+use super::audit::note;
+use super::house::House;
+use super::invite::name;
+use super::key_of_name::key_of_name;
+use super::trouble::{Trouble, unless};
+use crate::domain::id::MunicipalityKey;
+use crate::domain::municipality::{Municipality, TypedMunicipality};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::store::{Tx, municipalities, revision};
+
+/// Most other spellings of a municipality.
+const MOST_ALIASES: usize = 50;
+
+/// Adds a municipality; its key is made of its name.
+///
+/// # Errors
+/// Refused where they may not, something typed does not fit, or another one has that key.
+pub async fn new_municipality(
+    house: &House,
+    by: &Account,
+    typed: TypedMunicipality,
+) -> Result<MunicipalityKey, Trouble> {
+    unless(by.may(&Right::Settings), Refusal::NoRight)?;
+    let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
+    let new = checked(key, typed)?;
+    let mut tx = house.db.begin().await?;
+    unless(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
+    note(house, &mut tx, Some(by), "new-municipality", &new.key, (None, Some(new.described()))).await?;
+    published(house, tx).await?;
+    Ok(new.key)
+}
+
+/// Changes a municipality. `was` is how it was described when the page was opened.
+///
+/// # Errors
+/// Refused where they may not, something typed does not fit, or somebody else has changed it in the meantime.
+pub async fn save_municipality(
+    house: &House,
+    by: &Account,
+    key: &MunicipalityKey,
+    typed: TypedMunicipality,
+    was: &str,
+) -> Result<(), Trouble> {
+    unless(by.may(&Right::Settings), Refusal::NoRight)?;
+    let changed = checked(key.clone(), typed)?;
+    let mut tx = house.db.begin().await?;
+    let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
+    unless(before.described() == was, Refusal::Changed)?;
+    if before == changed {
+        return Ok(());
+    }
+    municipalities::save(&mut tx, &changed).await?;
+    let words = (Some(before.described()), Some(changed.described()));
+    note(house, &mut tx, Some(by), "save-municipality", key, words).await?;
+    published(house, tx).await
+}
+
+/// Names and places are part of what the bot knows: it takes them over at once.
+async fn published(house: &House, mut tx: Tx) -> Result<(), Trouble> {
+    revision::raise(&mut tx, house.clock.now()).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(())
+}
+
+fn checked(key: MunicipalityKey, typed: TypedMunicipality) -> Result<Municipality, Refusal> {
+    let TypedMunicipality { name: typed_name, aliases, position, time_zone } = typed;
+    if aliases.len() > MOST_ALIASES {
+        return Err(Refusal::Invalid);
+    }
+    let aliases = aliases.iter().map(|alias| name(alias)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Municipality { key, name: name(&typed_name)?, aliases, position, time_zone })
+}

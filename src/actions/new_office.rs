@@ -1,0 +1,45 @@
+//! A new office: a draft under a key that nothing else has.
+
+use super::audit::note;
+use super::house::House;
+use super::key_of_name::key_of_name;
+use super::trouble::{Trouble, unless};
+use super::write::save_in;
+use crate::domain::body::{Body, OfficeBody};
+use crate::domain::draft::Change;
+use crate::domain::id::{MunicipalityKey, OfficeKey};
+use crate::domain::piece::Piece;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::store::{content, municipalities};
+
+/// Writes the first draft of an office, and gives its key: the one that was typed, or one made of its name.
+///
+/// # Errors
+/// Refused where they may not write offices of this municipality, there is no such municipality, or the key is taken or none.
+pub async fn new_office(
+    house: &House,
+    by: &Account,
+    municipality: &MunicipalityKey,
+    typed: &str,
+    body: OfficeBody,
+) -> Result<OfficeKey, Trouble> {
+    let typed = typed.trim();
+    let key = if typed.is_empty() { key_of_name(&body.name) } else { typed.to_owned() };
+    let key: OfficeKey = key.parse().map_err(|_| Refusal::Key)?;
+    let piece = Piece::Office(municipality.clone(), key.clone());
+    unless(by.may(&Right::Write(&piece)), Refusal::NoRight)?;
+    let known = content::municipalities(&house.db).await?;
+    unless(known.iter().any(|place| place.key == *municipality), Refusal::Gone)?;
+    unless(municipalities::of_office(&house.db, &key).await?.is_none(), Refusal::Key)?;
+    let name = body.name.clone();
+    let mut tx = house.db.begin().await?;
+    match save_in(house, &mut tx, by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
+        // Somebody else took the key in the same moment.
+        Err(Trouble::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
+        other => other?,
+    };
+    note(house, &mut tx, Some(by), "new-office", &piece, (None, Some(name))).await?;
+    tx.commit().await?;
+    Ok(key)
+}

@@ -1,0 +1,80 @@
+//! Proposing a municipality's note for the text that all share.
+
+use super::audit::note;
+use super::house::House;
+use super::trouble::{Trouble, unless};
+use super::write::save_in;
+use crate::domain::body::{Body, TextBody};
+use crate::domain::draft::{Change, Draft, DraftState};
+use crate::domain::id::MunicipalityKey;
+use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::locale::{Label, say};
+use crate::sealing::new_id;
+use crate::store::drafts::Comment;
+use crate::store::{content, drafts, pieces};
+
+/// Puts the words of a published note, marked, at the end of a draft of its entry's base text, for somebody who may publish
+/// that text. Whoever may write the note may propose it.
+///
+/// # Errors
+/// Refused where they may not write the note, nothing is published of it, or the base text is in review.
+pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+    let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
+    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    let Some(Body::Note(proposed)) = pieces::published(&house.db, piece).await? else {
+        return Err(Refusal::Gone.into());
+    };
+    let place = name_of(house, municipality).await?;
+    let base = Piece::Text(entry.clone(), *lang);
+    let published = pieces::published(&house.db, &base).await?;
+    let mut tx = house.db.begin().await?;
+    let draft = drafts::find_in(&mut tx, &base).await?;
+    unless(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
+    let (text, change) = so_far(draft, published.clone())?;
+    if text.answer.contains(&proposed.text) {
+        return Ok(());
+    }
+    let seen = drafts::last_number(&mut tx, &base).await?;
+    let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
+    let number = save_in(house, &mut tx, by, &base, body, (change, seen, None), published).await?;
+    drafts::comment(&mut tx, &base, &comment(house, by, number, &place)).await?;
+    note(house, &mut tx, Some(by), "propose-note", piece, (None, Some(proposed.text))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn name_of(house: &House, key: &MunicipalityKey) -> Result<String, Trouble> {
+    let known = content::municipalities(&house.db).await?;
+    let place = known.into_iter().find(|place| place.key == *key).ok_or(Refusal::Gone)?;
+    Ok(place.name)
+}
+
+/// The base text as it is being written, else as it is published, else empty.
+fn so_far(draft: Option<Draft>, published: Option<Body>) -> Result<(TextBody, Change), Refusal> {
+    let change = draft.as_ref().map_or(Change::Meaning, |draft| draft.change);
+    match draft.map(|draft| draft.version.body).or(published) {
+        None => Ok((TextBody::default(), change)),
+        Some(Body::Text(text)) => Ok((text, change)),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_)) => Err(Refusal::Invalid),
+    }
+}
+
+fn with_proposal(mut text: TextBody, lang: Lang, place: &str, words: &str) -> TextBody {
+    let mark = format!("**{}**", say(lang, &Label::NoteProposed { place }));
+    let parts = [text.answer.trim(), mark.as_str(), words];
+    text.answer = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    text
+}
+
+fn comment(house: &House, by: &Account, number: i64, place: &str) -> Comment {
+    Comment {
+        id: new_id(),
+        number,
+        author_name: by.name.clone(),
+        written_at: house.clock.now().timestamp(),
+        text: say(by.lang, &Label::NoteProposedComment { place }),
+    }
+}
