@@ -11,7 +11,7 @@ use regex::Regex;
 const LAYERS: &[&[&str]] = &[
     &["domain", "clock"],
     &["language", "locale", "store", "sealing"],
-    &["matching", "pack"],
+    &["matching", "pack", "tables"],
     &["knowledge"],
     &["conversation", "live", "evaluation"],
     &["actions"],
@@ -29,6 +29,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["locale/"]),
     ("chacha20poly1305", &["sealing.rs"]),
     ("getrandom", &["sealing.rs"]),
+    ("calamine", &["tables/"]),
+    ("rust_xlsxwriter", &["tables/"]),
+    ("zip", &["tables/"]),
 ];
 
 fn source() -> PathBuf {

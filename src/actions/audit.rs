@@ -16,9 +16,20 @@ pub(super) async fn note(
     by: Option<&Account>,
     action: &str,
     subject: impl ToString,
-    (was, became): (Option<String>, Option<String>),
+    change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
-    let line = Line {
+    audit::add(tx, &line(house, by, action, subject, change)).await
+}
+
+/// The line that says that something was done.
+pub(super) fn line(
+    house: &House,
+    by: Option<&Account>,
+    action: &str,
+    subject: impl ToString,
+    (was, became): (Option<String>, Option<String>),
+) -> Line {
+    Line {
         id: new_id(),
         at: house.clock.now().timestamp(),
         account: by.map(|account| account.id.clone()),
@@ -27,6 +38,5 @@ pub(super) async fn note(
         subject: subject.to_string(),
         was,
         became,
-    };
-    audit::add(tx, &line).await
+    }
 }

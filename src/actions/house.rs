@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::tables_at_work::TablesAtWork;
 use super::throttle::Throttle;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
@@ -34,6 +35,7 @@ pub struct House {
     pub zone: Tz,
     pub(super) lanes: Lanes,
     pub(super) throttle: Throttle,
+    pub(super) tables: TablesAtWork,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -76,6 +78,7 @@ impl House {
             zone,
             lanes: Lanes::new(),
             throttle,
+            tables: TablesAtWork::new(),
         }
     }
 

@@ -7,13 +7,16 @@ mod fault;
 mod forget_chat;
 mod house;
 mod import_pack;
+mod import_table;
 mod invite;
+mod keep_settings;
 mod keep_staff;
 mod lanes;
 mod password;
 mod publish;
 mod second_factor;
 mod sign_in;
+mod tables_at_work;
 mod take_turn;
 mod throttle;
 mod transcript;
@@ -26,7 +29,11 @@ pub use fault::Fault;
 pub use forget_chat::forget_chat;
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
+pub use import_table::{
+    confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report, take_table,
+};
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
+pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };

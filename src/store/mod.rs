@@ -2,12 +2,14 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod batches;
 pub mod chats;
 pub mod content;
 mod content_rows;
 pub mod db;
 pub mod drafts;
 pub mod events;
+pub mod many_drafts;
 pub mod outbox;
 pub mod overview;
 pub mod pieces;
@@ -17,6 +19,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sources;
 pub mod standing;
+pub mod test_questions;
 pub mod transcripts;
 pub mod updates;
 

@@ -144,7 +144,13 @@ impl Desk {
 
     /// Where the menu leads, for this account.
     pub fn places(&self) -> Vec<Place> {
-        let all = [("/console", Label::NavBoard, Right::Read), ("/console/staff", Label::NavStaff, Right::Staff)];
+        let all = [
+            ("/console", Label::NavBoard, Right::Read),
+            ("/console/tables", Label::NavTables, Right::Import),
+            ("/console/staff", Label::NavStaff, Right::Staff),
+            ("/console/audit", Label::NavAudit, Right::Settings),
+            ("/console/settings", Label::NavSettings, Right::Settings),
+        ];
         let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
         all.into_iter()
             .filter(|(_, _, right)| self.may(right))

@@ -34,4 +34,6 @@ done! {
     SecondOff = "second-off", DoneSecondOff;
     Sessions = "sessions", DoneSessions;
     Ended = "ended", DoneEnded;
+    Questions = "questions", DoneQuestions;
+    Removed = "removed", DoneRemoved;
 }
