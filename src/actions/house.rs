@@ -1,12 +1,12 @@
 //! The house: everything that turns need, opened once.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
@@ -35,6 +35,10 @@ pub struct House {
     pub zone: Tz,
     pub(super) lanes: Lanes,
     pub(super) throttle: Throttle,
+    /// Lets one change be tried at a time: learning takes both processors.
+    pub(super) tries: Semaphore,
+    /// What the last heartbeat said, and when.
+    pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
     pub(super) tables: TablesAtWork,
 }
 
@@ -78,6 +82,8 @@ impl House {
             zone,
             lanes: Lanes::new(),
             throttle,
+            tries: Semaphore::new(1),
+            last_beat: Mutex::new(None),
             tables: TablesAtWork::new(),
         }
     }

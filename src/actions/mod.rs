@@ -5,11 +5,13 @@ mod clean_up;
 mod deliver;
 mod fault;
 mod forget_chat;
+mod heartbeat;
 mod house;
 mod import_pack;
 mod import_table;
 mod invite;
 mod keep_settings;
+mod keep_sources;
 mod keep_staff;
 mod lanes;
 mod password;
@@ -21,12 +23,14 @@ mod take_turn;
 mod throttle;
 mod transcript;
 mod trouble;
+mod try_out;
 mod write;
 
 pub use clean_up::clean_up;
 pub use deliver::{Parcel, claim, delivered, release, try_again, unreachable};
 pub use fault::Fault;
 pub use forget_chat::forget_chat;
+pub use heartbeat::{heartbeat, reach};
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
 pub use import_table::{
@@ -34,6 +38,7 @@ pub use import_table::{
 };
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite};
 pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
+pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
@@ -44,4 +49,5 @@ pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use transcript::{Exchange, Shown, transcript};
 pub use trouble::Trouble;
-pub use write::{bring_back, discard, save_draft, submit};
+pub use try_out::{Moved, Side, Tried, Verdict, try_out};
+pub use write::{bring_back, discard, new_entry, save_draft, submit};

@@ -3,8 +3,10 @@
 use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
-use crate::domain::body::Body;
+use crate::domain::body::{Body, FactsBody, TextBody};
 use crate::domain::draft::{Change, Draft, DraftState, Version};
+use crate::domain::id::{EntryKey, ServiceKey};
+use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
@@ -117,4 +119,30 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), T
 pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, Trouble> {
     let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
     save_draft(house, by, piece, version.body, Change::Meaning, seen).await
+}
+
+/// Begins a new entry: its facts, and its question in the language in which it is written first.
+///
+/// # Errors
+/// Refused where they may not write it, or somebody else has begun it in the same moment.
+pub async fn new_entry(
+    house: &House,
+    by: &Account,
+    key: &EntryKey,
+    service: ServiceKey,
+    lang: Lang,
+    question: &str,
+) -> Result<(), Trouble> {
+    let (facts, text) = (Piece::Facts(key.clone()), Piece::Text(key.clone(), lang));
+    let may = by.may(&Right::NewEntry) && by.may(&Right::Write(&facts)) && by.may(&Right::Write(&text));
+    unless(may, Refusal::NoRight)?;
+    let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
+    let words = Body::Text(TextBody::typed(question, "", ""));
+    let mut tx = house.db.begin().await?;
+    save_in(house, &mut tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
+    save_in(house, &mut tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
+    drafts::set_state(&mut tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
+    note(house, &mut tx, Some(by), "new-entry", key, (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, clean_up};
+use crate::actions::{House, clean_up, heartbeat};
 use crate::config::{HouseConfig, ServeConfig};
 use crate::sealing::new_id;
 use crate::store::Db;
@@ -20,7 +20,7 @@ use crate::telegram::{Mode, Settings, Telegram};
 use crate::web;
 
 /// How often a replica looks whether something new is published.
-const LOOK: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_secs(1);
 /// How often what has served is dropped.
 const CLEAN: Duration = Duration::from_secs(600);
 /// How long requests in hand may take after the signal to stop.
@@ -108,17 +108,25 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
 /// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
 async fn upkeep(house: Arc<House>) {
     let (mut look, mut clean) = (interval(LOOK), interval(CLEAN));
+    let name = new_id();
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = look.tick() => match house.live.refresh(&house.db).await {
-                Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
-            },
+            _ = look.tick() => renew(&house, &name).await,
+            _ = house.news.notified() => renew(&house, &name).await,
             _ = clean.tick() => drop(clean_up(&house).await),
         }
     }
+}
+
+async fn renew(house: &House, name: &str) {
+    match house.live.refresh(&house.db).await {
+        Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
+    }
+    // A replica that cannot say so counts as one that does not answer.
+    let _ = heartbeat(house, name).await;
 }
 
 async fn told_to_stop() -> std::io::Result<()> {

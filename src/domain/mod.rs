@@ -22,4 +22,5 @@ pub mod small_talk;
 pub mod source;
 pub mod spelling;
 pub mod staff;
+pub mod text_state;
 pub mod topic;

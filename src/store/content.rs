@@ -97,7 +97,11 @@ async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
     rows.into_iter().map(phrasing).collect()
 }
 
-async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
+/// The sources register in its order.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     let mut titles = names("source_titles", all!(db, "SELECT source AS of, lang, title AS name FROM source_titles"))?;
     let rows: Vec<SourceRow> = all!(db, "SELECT key, kind, agency, year, link FROM sources ORDER BY place");
     let source = |row: SourceRow| {

@@ -1,10 +1,12 @@
 //! A table on its way: how far the work is, what the dry run found, and the button that confirms it.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
-use similar::{ChangeTag, TextDiff};
 
+use super::changed::{Fate as Run, Words, changed};
 use super::desk::{Desk, Shown, failed, see, see_done};
 use super::done::Done;
 use super::tables::state_label;
@@ -51,12 +53,6 @@ pub(super) struct Asked {
     page: Option<usize>,
 }
 
-/// Words that stay, go or come.
-struct Piece {
-    tag: ChangeTag,
-    text: String,
-}
-
 impl Page<'_> {
     /// Whether the work goes on, so that the page renews itself.
     fn is_at_work(&self) -> bool {
@@ -98,27 +94,31 @@ impl Found {
 }
 
 /// What changes in a cell, word by word; lists line by line, without what stays.
-fn pieces(difference: &Difference) -> Vec<Piece> {
+fn pieces(difference: &Difference) -> Vec<Words> {
     let (was, now) = (difference.was.as_str(), difference.now.as_str());
-    let by_line = matches!(
+    let is_list = matches!(
         difference.column,
         Column::Phrasings | Column::Sources | Column::Related | Column::Services | Column::Languages
     );
-    let diff = if by_line { TextDiff::from_lines(was, now) } else { TextDiff::from_words(was, now) };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut length = 0;
-    for change in diff.iter_all_changes().filter(|change| !by_line || change.tag() != ChangeTag::Equal) {
-        if length > LONGEST {
-            pieces.push(Piece { tag: ChangeTag::Equal, text: "…".to_owned() });
-            break;
+    let mut pieces = if is_list { lines(was, now) } else { changed(was, now) };
+    let mut left = LONGEST;
+    for piece in &mut pieces {
+        let length = piece.text.chars().count();
+        if length > left {
+            piece.text = piece.text.chars().take(left).chain(['…']).collect();
         }
-        length += change.value().chars().count();
-        match pieces.last_mut() {
-            Some(last) if last.tag == change.tag() => last.text.push_str(change.value()),
-            Some(_) | None => pieces.push(Piece { tag: change.tag(), text: change.value().to_owned() }),
-        }
+        left = left.saturating_sub(length);
     }
+    pieces.retain(|piece| piece.text != "…");
     pieces
+}
+
+fn lines(was: &str, now: &str) -> Vec<Words> {
+    let (before, after): (HashSet<&str>, HashSet<&str>) = (was.lines().collect(), now.lines().collect());
+    let words = |fate, lines: Vec<&str>| Words { fate, text: lines.iter().map(|line| format!("{line}\n")).collect() };
+    let gone = words(Run::Removed, was.lines().filter(|line| !after.contains(line)).collect());
+    let new = words(Run::Added, now.lines().filter(|line| !before.contains(line)).collect());
+    [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()
 }
 
 pub(super) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> Shown {

@@ -1,23 +1,27 @@
 //! The desk: who sits at it, and what stands around every page of theirs.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 
 use super::done::Done;
 use super::refused;
 use super::sign_in::token;
 use super::staff::{role_about, role_label};
-use crate::actions::{Trouble, signed_in};
+use crate::actions::{Trouble, Verdict, signed_in};
+use crate::domain::id::{EntryKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
+use crate::domain::source::SourceKind;
 use crate::domain::staff::{Account, Right, Role};
-use crate::locale::{Label, say};
+use crate::locale::{Label, day, say};
 use crate::web::Window;
 
 /// Somebody who is signed in, with what every page of theirs needs.
@@ -111,14 +115,79 @@ impl Desk {
         self.word(role_about(*role.borrow()))
     }
 
+    /// A kind of source, in words.
+    pub fn source_kind(&self, kind: impl Borrow<SourceKind>) -> String {
+        self.word(match kind.borrow() {
+            SourceKind::Law => Label::SourceLaw,
+            SourceKind::Decree => Label::SourceDecree,
+            SourceKind::Circular => Label::SourceCircular,
+            SourceKind::Agency => Label::SourceKindAgency,
+        })
+    }
+
+    /// What the bot does with a message, in words.
+    pub fn verdict(&self, verdict: &Verdict) -> String {
+        self.word(match verdict {
+            Verdict::Sure => Label::VerdictSure,
+            Verdict::Several => Label::VerdictSeveral,
+            Verdict::SmallTalk => Label::VerdictSmallTalk,
+            Verdict::Nothing => Label::VerdictNothing,
+        })
+    }
+
+    /// A day in words.
+    pub fn day(&self, date: impl Borrow<NaiveDate>) -> String {
+        day(self.lang, *date.borrow())
+    }
+
+    /// A moment (seconds since 1970) as the clock of the place shows it.
+    pub fn moment(&self, at: impl Borrow<i64>) -> String {
+        let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.house.zone);
+        format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> NaiveDate {
+        self.window.house.day(self.window.house.clock.now())
+    }
+
+    /// The topics with their names.
+    pub fn topics(&self) -> Vec<(TopicKey, String)> {
+        let knowledge = self.window.house.live.now();
+        knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
+    }
+
+    /// A service's name.
+    pub fn service(&self, key: &ServiceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.service(key).map_or(key.to_string(), |service| self.named(&service.names, key.as_str()))
+    }
+
+    /// A source's title.
+    pub fn source(&self, key: &SourceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.source(key).map_or(key.to_string(), |source| self.named(&source.titles, key.as_str()))
+    }
+
+    /// An entry's question, as people read it.
+    pub fn question(&self, key: &EntryKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.entry(key).map_or(key.to_string(), |entry| entry.question(self.lang).to_owned())
+    }
+
+    /// A name in the language of the console, or in another.
+    pub fn named(&self, names: &BTreeMap<Lang, String>, key: &str) -> String {
+        names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str).to_owned()
+    }
+
     /// Whether they may do it.
-    pub fn may(&self, right: &Right<'_>) -> bool {
-        self.account.may(right)
+    pub fn may<'r>(&self, right: impl Borrow<Right<'r>>) -> bool {
+        self.account.may(right.borrow())
     }
 
     /// Refuses the page to whoever may not do it.
     pub fn must(&self, right: &Right<'_>) -> Result<(), No> {
-        if self.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
+        if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
     }
 
     /// A page that says why something was not done.
@@ -145,7 +214,10 @@ impl Desk {
     /// Where the menu leads, for this account.
     pub fn places(&self) -> Vec<Place> {
         let all = [
-            ("/console", Label::NavBoard, Right::Read),
+            ("/console", Label::NavBoard, Right::Statistics),
+            ("/console/entries", Label::NavEntries, Right::Read),
+            ("/console/review", Label::NavReview, Right::Review),
+            ("/console/sources", Label::NavSources, Right::Read),
             ("/console/tables", Label::NavTables, Right::Import),
             ("/console/staff", Label::NavStaff, Right::Staff),
             ("/console/audit", Label::NavAudit, Right::Settings),

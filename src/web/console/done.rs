@@ -34,6 +34,13 @@ done! {
     SecondOff = "second-off", DoneSecondOff;
     Sessions = "sessions", DoneSessions;
     Ended = "ended", DoneEnded;
+    Submitted = "submitted", DoneSubmitted;
+    Published = "published", DonePublished;
+    SentBack = "sent-back", DoneSentBack;
+    Discarded = "discarded", DoneDiscarded;
+    Checked = "checked", DoneChecked;
+    Withdrawn = "withdrawn", DoneWithdrawn;
+    SourceChanged = "source-changed", DoneSourceChanged;
     Questions = "questions", DoneQuestions;
     Removed = "removed", DoneRemoved;
 }

@@ -3,16 +3,26 @@
 mod audit;
 mod batch;
 mod board;
+mod changed;
 mod desk;
 mod done;
 mod download;
+mod entries;
+mod facts;
+mod history;
 mod invitation;
+mod new_entry;
 mod own;
+mod pieces;
+mod preview;
 mod refused;
+mod review;
 mod settings;
 mod sign_in;
+mod sources;
 mod staff;
 mod tables;
+mod text;
 mod upload;
 
 use axum::Router;
@@ -38,6 +48,25 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/account/second-factor", get(own::second_factor).post(own::second_factor_turn_on)),
         ("/console/account/second-factor/off", post(own::second_factor_turn_off)),
         ("/console/account/sessions", post(own::end_sessions_now)),
+        ("/console/entries", get(entries::list)),
+        ("/console/new-entry", get(new_entry::show).post(new_entry::make)),
+        ("/console/entries/{topic}/{name}", get(entries::show)),
+        ("/console/entries/{topic}/{name}/check", post(entries::check)),
+        ("/console/entries/{topic}/{name}/facts", get(facts::show).post(facts::save)),
+        ("/console/entries/{topic}/{name}/text/{lang}", get(text::show).post(text::save)),
+        ("/console/entries/{topic}/{name}/withdraw/{lang}", post(entries::take_back)),
+        ("/console/history", get(history::show)),
+        ("/console/history/back", post(history::back)),
+        ("/console/history/comment", post(history::say)),
+        ("/console/draft/discard", post(history::throw_away)),
+        ("/console/review", get(review::list)),
+        ("/console/review/entry/{topic}/{name}", get(review::entry).post(review::decide_entry)),
+        ("/console/review/piece", get(review::piece).post(review::decide_piece)),
+        ("/console/review/batch/{batch}", get(review::batch).post(review::decide_batch)),
+        ("/console/sources", get(sources::list)),
+        ("/console/new-source", get(sources::new).post(sources::make)),
+        ("/console/sources/{key}", get(sources::show).post(sources::save)),
+        ("/console/sources/{key}/changed", post(sources::changed)),
         ("/console/staff", get(staff::list).post(staff::invite)),
         ("/console/staff/{id}", get(staff::show).post(staff::save)),
         ("/console/staff/{id}/end", post(staff::end)),

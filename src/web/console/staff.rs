@@ -106,9 +106,6 @@ pub(super) fn role_about(role: Role) -> Label<'static> {
 
 fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
     let knowledge = desk.window.house.live.now();
-    let name = |names: &std::collections::BTreeMap<Lang, String>, key: &str| {
-        names.get(&desk.lang).map_or(key.to_owned(), Clone::clone)
-    };
     Choice {
         role,
         limits,
@@ -117,7 +114,7 @@ fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
             .iter()
             .map(|place| (place.key.to_string(), place.name.clone()))
             .collect(),
-        topics: knowledge.topics().map(|topic| (topic.key.clone(), name(&topic.names, topic.key.as_str()))).collect(),
+        topics: desk.topics(),
     }
 }
 
