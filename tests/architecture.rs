@@ -152,3 +152,18 @@ fn lints_are_expected_with_a_reason_and_never_allowed() {
         assert!(!text.contains(&allow), "{file}");
     }
 }
+
+#[test]
+fn nothing_changes_or_deletes_a_line_of_the_audit_log() {
+    let change =
+        Regex::new(r"(?i)\b(update|delete\s+from|drop\s+table|alter\s+table|replace\s+into|truncate)\s+audit\b")
+            .unwrap();
+    assert!(change.is_match("DELETE FROM audit WHERE at < $1"));
+    for (file, text) in files() {
+        assert!(!change.is_match(without_tests(&text)), "{file}");
+    }
+    for file in fs::read_dir(source().parent().unwrap().join("migrations")).unwrap() {
+        let path = file.unwrap().path();
+        assert!(!change.is_match(&fs::read_to_string(&path).unwrap()), "{}", path.display());
+    }
+}

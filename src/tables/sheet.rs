@@ -224,7 +224,9 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_ours_says_what_is_wrong() {
-        let with = |name: &str| [HEADER.as_slice(), &[name]].concat();
+        fn with(name: &str) -> Vec<&str> {
+            [HEADER.as_slice(), &[name]].concat()
+        }
         assert_eq!(rows(&[&["a", "b"], &["x"]]), Err(Flaw::NoHeader));
         assert!(matches!(rows(&[&with("anser"), &["x"]]), Err(Flaw::UnknownColumn(place, _)) if place.column == "K"));
         assert!(matches!(rows(&[&with("answer"), &["x"]]), Err(Flaw::ColumnTwice(..))));

@@ -1,6 +1,9 @@
 //! The console over HTTP: a desk on a port of its own, and clerks who sit at it.
 
+mod audit;
+mod settings;
 mod sign_in;
+mod tables;
 
 use reqwest::Response;
 use ventanilla::actions::{import_starter, invite};
