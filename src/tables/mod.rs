@@ -19,6 +19,8 @@ mod separated;
 mod sheet;
 mod workbook;
 
+use std::panic::catch_unwind;
+
 pub use check::{Known, Waiting, check};
 pub use columns::{Column, Subject};
 pub use flaw::{Flaw, Place};
@@ -49,7 +51,8 @@ pub fn read(bytes: &[u8]) -> Result<Table, Flaw> {
     if bytes.len() > LARGEST_FILE {
         Err(Flaw::FileTooLarge)
     } else if bytes.starts_with(ZIP) {
-        workbook::read(bytes)
+        // A reader that stumbles over a hostile file, as over a number with too many digits, has read a broken one.
+        catch_unwind(|| workbook::read(bytes)).unwrap_or(Err(Flaw::Broken))
     } else if bytes.starts_with(OLE) {
         Err(Flaw::OldFormat)
     } else {

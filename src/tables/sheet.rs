@@ -150,6 +150,9 @@ impl Rows {
     /// Most rows with the header and comments.
     const MOST: usize = MOST_ROWS + 16;
 
+    /// Rows that spreadsheets have: a file that says more lies.
+    const LAST: u32 = 1_048_576;
+
     pub fn new(sheet: &str) -> Rows {
         Rows { sheet: sheet.chars().take(60).collect(), rows: Vec::new(), bytes: 0 }
     }
@@ -159,6 +162,9 @@ impl Rows {
         let cell = self.taken(row, column, cell)?;
         if matches!(cell, Cell::Empty) {
             return Ok(());
+        }
+        if row >= Rows::LAST {
+            return Err(Flaw::Broken);
         }
         if column >= MOST_COLUMNS {
             return Err(Flaw::TooManyColumns);
@@ -178,7 +184,7 @@ impl Rows {
 
     fn taken(&mut self, row: u32, column: usize, cell: Cell) -> Result<Cell, Flaw> {
         let Cell::Text(text) = cell else { return Ok(cell) };
-        let place = || Place { sheet: self.sheet.clone(), row: row + 1, column: letters(column) };
+        let place = || Place { sheet: self.sheet.clone(), row: row.saturating_add(1), column: letters(column) };
         let text = guard::undo(&text.replace("\r\n", "\n")).to_owned();
         if text.chars().count() > LONGEST_CELL {
             return Err(Flaw::CellTooLong(place()));

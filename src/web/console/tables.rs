@@ -87,7 +87,7 @@ pub(super) async fn take(desk: Desk, form: Result<Multipart, MultipartRejection>
     }
 }
 
-/// A reader that panics over a hostile file has read a broken one.
+/// Unpacking takes a while: not where others wait.
 async fn parsed(bytes: Vec<u8>) -> Result<Table, Flaw> {
     tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or(Err(Flaw::Broken))
 }
