@@ -295,7 +295,7 @@ done-withdrawn = ✓ Repons lan retire.
 done-source-changed = ✓ Repons ki chita sou sous sa a montre avètisman an kounye a.
 
 ## Spreadsheets
-tables-about = Kreyasyon ak koreksyon anpil repons oswa biwo ansanm, ak Excel, LibreOffice oswa lòt pwogram konsa.
+tables-about = Pou kreye oswa korije anpil repons oswa biwo ansanm, ak Excel, LibreOffice oswa lòt pwogram konsa.
 tables-export = Telechaje
 tables-export-about = Tout sa ki pibliye. Chanje sa ou vle nan fichye a, epi voye l tounen isit la.
 tables-entries = Repons yo
@@ -310,7 +310,7 @@ tables-own-about = Yo rete la pandan yon jou.
 tables-rows = { $count } liy
 tables-no-file = Chwazi yon fichye.
 batch-checking = N ap verifye
-batch-checked = Ou poko konfime
+batch-checked = Verifye
 batch-differs = Gade l ankò
 batch-importing = N ap anrejistre
 batch-done = Ap tann revizyon

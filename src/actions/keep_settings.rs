@@ -66,13 +66,17 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
     let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
     unless(labelled.iter().all(there), Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
-    let (all, mut new) = (labelled.len(), 0);
+    let became = match labelled.as_slice() {
+        [one] => format!("{} {}: {}", one.lang, one.expected.as_ref().map_or("-", |key| key.as_str()), one.text),
+        many => many.len().to_string(),
+    };
+    let mut new = 0;
     for Labelled { lang, expected, text } in labelled {
         let question = TestQuestion { id: new_id(), lang, text, expected };
         new += usize::from(test_questions::put(&mut tx, &question).await?);
     }
     unless(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
-    note(house, &mut tx, Some(by), "keep-questions", all, (None, Some(new.to_string()))).await?;
+    note(house, &mut tx, Some(by), "keep-questions", "test questions", (None, Some(became))).await?;
     tx.commit().await?;
     Ok(new)
 }
@@ -85,7 +89,7 @@ pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<()
     unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
     let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    note(house, &mut tx, Some(by), "remove-question", id, (Some(text), None)).await?;
+    note(house, &mut tx, Some(by), "remove-question", "test questions", (Some(text), None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -249,7 +249,11 @@ fn check_text(
         judged.flaw(Some(Column::Phrasings), Flaw::Characters(MOST_PHRASINGS));
     }
     let Some(change) = change(base.as_ref(), text, row.change) else {
-        return judged.flaw(Some(Column::Change), Flaw::NoChange);
+        // What stands there and is no change has been noted already.
+        if !judged.line.flaws.contains(&(Some(Column::Change), Flaw::NotAChange)) {
+            judged.flaw(Some(Column::Change), Flaw::NoChange);
+        }
+        return;
     };
     judged.piece(known, Piece::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
 }

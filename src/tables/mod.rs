@@ -43,7 +43,7 @@ pub const LONGEST_CELL: usize = 32_767;
 /// Reads a table of either format from the bytes of a file.
 ///
 /// # Errors
-/// What is wrong with the file as a whole; what is wrong with single rows is said by [`check`].
+/// What is wrong with the file as a whole; what is wrong with single rows is said by [`check()`].
 pub fn read(bytes: &[u8]) -> Result<Table, Flaw> {
     const ZIP: &[u8] = b"PK\x03\x04";
     /// The container of old Excel files and of those with a password.
