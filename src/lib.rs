@@ -15,6 +15,7 @@ pub mod matching;
 pub mod pack;
 pub mod sealing;
 pub mod store;
+pub mod tables;
 pub mod telegram;
 pub mod terminal;
 pub mod web;

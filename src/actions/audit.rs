@@ -30,9 +30,20 @@ pub(super) async fn note_at(
     by: Option<&Account>,
     action: &str,
     subject: impl ToString,
-    (was, became): (Option<String>, Option<String>),
+    change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
-    let line = Line {
+    audit::add(tx, &line(now, by, action, subject, change)).await
+}
+
+/// The line that says that something was done.
+pub(super) fn line(
+    now: DateTime<Utc>,
+    by: Option<&Account>,
+    action: &str,
+    subject: impl ToString,
+    (was, became): (Option<String>, Option<String>),
+) -> Line {
+    Line {
         id: new_id(),
         at: now.timestamp(),
         account: by.map(|account| account.id.clone()),
@@ -41,6 +52,5 @@ pub(super) async fn note_at(
         subject: subject.to_string(),
         was,
         became,
-    };
-    audit::add(tx, &line).await
+    }
 }

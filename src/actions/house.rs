@@ -10,6 +10,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::tables_at_work::TablesAtWork;
 use super::throttle::Throttle;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
@@ -38,6 +39,7 @@ pub struct House {
     pub(super) tries: Semaphore,
     /// What the last heartbeat said, and when.
     pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
+    pub(super) tables: TablesAtWork,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -82,6 +84,7 @@ impl House {
             throttle,
             tries: Semaphore::new(1),
             last_beat: Mutex::new(None),
+            tables: TablesAtWork::new(),
         }
     }
 

@@ -8,8 +8,10 @@ mod forget_chat;
 mod heartbeat;
 mod house;
 mod import_pack;
+mod import_table;
 mod invite;
 mod keep_municipality;
+mod keep_settings;
 mod keep_sources;
 mod keep_staff;
 mod key_of_name;
@@ -20,6 +22,7 @@ mod propose_note;
 mod publish;
 mod second_factor;
 mod sign_in;
+mod tables_at_work;
 mod take_turn;
 mod throttle;
 mod transcript;
@@ -36,6 +39,10 @@ pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_first};
 pub use keep_municipality::{new_municipality, save_municipality};
+pub use import_table::{
+    confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report, take_table,
+};
+pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
 pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,

@@ -71,7 +71,7 @@ pub(super) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: B
     Ok(())
 }
 
-fn version(house: &House, by: Option<&Account>, body: Body) -> Version {
+pub(super) fn version(house: &House, by: Option<&Account>, body: Body) -> Version {
     Version {
         number: 0,
         body,

@@ -14,6 +14,8 @@ use crate::domain::content::Content;
 use crate::domain::lang::Lang;
 use crate::pack::lint::lint;
 use crate::pack::{Files, Problem, STARTER, embedded, read};
+use crate::store::{content, revision};
+use crate::tables::open_data;
 
 /// What to do with entries, offices and sources.
 #[derive(Debug, Subcommand)]
@@ -22,6 +24,11 @@ pub(super) enum FaqCommand {
     Lint {
         /// A folder like `starter/`; without it the starter pack of the program
         folder: Option<PathBuf>,
+    },
+    /// Write everything that is published into a file, as JSON
+    Export {
+        /// The file; one that is there is replaced
+        file: PathBuf,
     },
     /// Publish a folder's content in the place of all that is published
     Import {
@@ -34,6 +41,7 @@ pub(super) async fn faq(config: &HouseConfig, command: &FaqCommand) -> Result<Ex
     match command {
         FaqCommand::Lint { folder: None } => check(read(&embedded(&STARTER))),
         FaqCommand::Lint { folder: Some(folder) } => check(read(&files(folder)?)),
+        FaqCommand::Export { file } => export(config, file).await,
         FaqCommand::Import { folder } => import(config, folder).await,
     }
 }
@@ -74,6 +82,16 @@ async fn import(config: &HouseConfig, folder: &Path) -> Result<ExitCode, Failure
         content.entries.len(),
         content.offices.len()
     )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn export(config: &HouseConfig, file: &Path) -> Result<ExitCode, Failure> {
+    let house = open(config).await?;
+    let (number, content) = (revision::current(&house.db).await?, content::load(&house.db).await?);
+    house.db.close().await;
+    let json = serde_json::to_string_pretty(&open_data(&content, number))?;
+    fs::write(file, json).map_err(|error| format!("{}: {error}", file.display()))?;
+    writeln!(anstream::stdout(), "Wrote revision {number}: {} entries.", content.entries.len())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -37,7 +37,7 @@ enum Command {
     Chat(chat::ChatArguments),
     /// Ask one question and get one answer
     Ask(ask::AskArguments),
-    /// Check or load entries, offices and sources
+    /// Check, load or write out entries, offices and sources
     #[command(subcommand)]
     Faq(faq::FaqCommand),
     /// Let people into the console

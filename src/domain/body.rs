@@ -194,6 +194,11 @@ impl TextBody {
         TextBody { question: question.trim().to_owned(), answer: unix(answer), phrasings: lines }
     }
 
+    /// Whether nothing is written.
+    pub fn is_empty(&self) -> bool {
+        self.question.is_empty() && self.answer.is_empty() && self.phrasings.is_empty()
+    }
+
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         if self.question.trim().is_empty() {

@@ -1,6 +1,8 @@
 //! The audit log: who did what when. Rows are added and read, never changed or deleted.
 
-use super::db::{Db, StoreError, Tx, all, run};
+use sqlx::QueryBuilder;
+
+use super::db::{Db, StoreError, Tx, all, on_tx, run};
 
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -46,6 +48,47 @@ pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO audit (id, at, account, who, action, subject, was, became) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     run!(tx, SQL, &line.id, line.at, &line.account, &line.who, &line.action, &line.subject, &line.was, &line.became,);
     Ok(())
+}
+
+/// How many lines go into one statement: eight values each, far below the limits of both databases.
+const AT_ONCE: usize = 500;
+
+/// Adds many lines.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn add_all(tx: &mut Tx, lines: &[Line]) -> Result<(), StoreError> {
+    for some in lines.chunks(AT_ONCE) {
+        on_tx!(tx, c => async {
+            let mut query =
+                QueryBuilder::new("INSERT INTO audit (id, at, account, who, action, subject, was, became) ");
+            query.push_values(some, |mut row, line| {
+                row.push_bind(line.id.as_str()).push_bind(line.at).push_bind(line.account.as_deref());
+                row.push_bind(line.who.as_str()).push_bind(line.action.as_str()).push_bind(line.subject.as_str());
+                row.push_bind(line.was.as_deref()).push_bind(line.became.as_deref());
+            });
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Everybody who did something, by name.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn people(db: &Db) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = all!(db, "SELECT DISTINCT who FROM audit ORDER BY who");
+    Ok(rows.into_iter().map(|(who,)| who).collect())
+}
+
+/// Everything that was done at least once, by its name.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn actions(db: &Db) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = all!(db, "SELECT DISTINCT action FROM audit ORDER BY action");
+    Ok(rows.into_iter().map(|(action,)| action).collect())
 }
 
 /// Up to `limit` lines after `offset` others, the newest first.

@@ -363,3 +363,13 @@ pub async fn comments(db: &Db, of: &Piece) -> Result<Vec<Comment>, StoreError> {
 fn names(piece: &Piece) -> (&'static str, String, &'static str) {
     (piece.kind().name(), piece.subject(), piece.lang_code())
 }
+
+/// All drafts with what they say.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn list(db: &Db) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("{DRAFT} ORDER BY d.kind, d.subject, d.lang");
+    let rows: Vec<DraftRow> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
+    rows.into_iter().map(DraftRow::draft).collect()
+}

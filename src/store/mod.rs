@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod batches;
 pub mod chats;
 pub mod content;
 mod content_rows;
@@ -9,6 +10,7 @@ pub mod db;
 pub mod drafts;
 pub mod events;
 pub mod municipalities;
+pub mod many_drafts;
 pub mod outbox;
 pub mod overview;
 pub mod pieces;

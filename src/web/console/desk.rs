@@ -220,7 +220,10 @@ impl Desk {
             ("/console/offices", Label::NavOffices, Right::Read),
             ("/console/municipalities", Label::NavMunicipalities, Right::Read),
             ("/console/sources", Label::NavSources, Right::Read),
+            ("/console/tables", Label::NavTables, Right::Import),
             ("/console/staff", Label::NavStaff, Right::Staff),
+            ("/console/audit", Label::NavAudit, Right::Settings),
+            ("/console/settings", Label::NavSettings, Right::Settings),
         ];
         let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
         all.into_iter()

@@ -42,4 +42,6 @@ done! {
     Withdrawn = "withdrawn", DoneWithdrawn;
     SourceChanged = "source-changed", DoneSourceChanged;
     Proposed = "proposed", DoneProposed;
+    Questions = "questions", DoneQuestions;
+    Removed = "removed", DoneRemoved;
 }

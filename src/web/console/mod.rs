@@ -1,10 +1,13 @@
 //! The console, where municipal staff keep every answer true.
 
+mod audit;
+mod batch;
 mod board;
 mod changed;
 mod conflict;
 mod desk;
 mod done;
+mod download;
 mod entries;
 mod facts;
 mod history;
@@ -23,11 +26,14 @@ mod pieces;
 mod preview;
 mod refused;
 mod review;
+mod settings;
 mod sign_in;
 mod slips;
 mod sources;
 mod staff;
+mod tables;
 mod text;
+mod upload;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -83,7 +89,25 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/staff", get(staff::list).post(staff::invite)),
         ("/console/staff/{id}", get(staff::show).post(staff::save)),
         ("/console/staff/{id}/end", post(staff::end)),
+        ("/console/tables", get(tables::show).post(tables::take).layer(uploads())),
+        ("/console/tables/export/{name}", get(download::table)),
+        ("/console/tables/published.json", get(download::published)),
+        ("/console/tables/{id}", get(batch::show)),
+        ("/console/tables/{id}/confirm", post(batch::confirm)),
+        ("/console/tables/{id}/restart", post(batch::restart)),
+        ("/console/tables/{id}/remove", post(batch::remove)),
+        ("/console/audit", get(audit::show)),
+        ("/console/audit.csv", get(audit::export)),
+        ("/console/settings", get(settings::show).post(settings::save)),
+        ("/console/settings/questions", post(settings::add)),
+        ("/console/settings/questions/import", post(settings::import).layer(uploads())),
+        ("/console/settings/questions/{id}/remove", post(settings::remove)),
     ]
+}
+
+/// Files are as long as they are: whoever reads one bounds it, and lets the browser finish sending.
+fn uploads() -> DefaultBodyLimit {
+    DefaultBodyLimit::disable()
 }
 
 pub(super) fn routes() -> Router<Window> {

@@ -1,5 +1,6 @@
 //! The console over HTTP: a desk on a port of its own, and clerks who sit at it.
 
+mod audit;
 mod forms;
 mod municipalities;
 mod notes;
@@ -7,8 +8,10 @@ mod offices;
 mod pages;
 mod publishing;
 mod rights;
+mod settings;
 mod sign_in;
 mod story;
+mod tables;
 
 use reqwest::Response;
 use ventanilla::actions::{Accepted, Trouble, import_starter, invite, invite_first, publish, signed_in};

@@ -1,0 +1,91 @@
+//! CSV: UTF-8 with a mark at its beginning, so that Excel reads the accents; separated by semicolons or commas.
+
+use csv::{QuoteStyle, ReaderBuilder, StringRecord, WriterBuilder};
+
+use super::columns::{Column, Subject};
+use super::flaw::Flaw;
+use super::guard;
+use super::sheet::{COMMENT, Cell, Rows, Table};
+use crate::domain::lang::Lang;
+use crate::locale::say;
+
+/// The mark by which Excel knows UTF-8.
+const MARK: &str = "\u{FEFF}";
+/// What separates cells, in the order in which ties are decided.
+const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
+
+/// Writes rows as CSV; the columns are explained in the second row.
+///
+/// # Errors
+/// Never, unless memory ends.
+pub fn write(subject: Subject, lang: Lang, rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(subject.columns().len());
+    let mut out = WriterBuilder::new()
+        .delimiter(b';')
+        .quote_style(QuoteStyle::Necessary)
+        .flexible(true)
+        .from_writer(MARK.as_bytes().to_vec());
+    out.write_record(header(subject, width))?;
+    out.write_record(explained(subject, lang))?;
+    for row in rows {
+        out.write_record(row.iter().map(|text| guard::for_plain(text)))?;
+    }
+    out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// Rows of any table as CSV, with its header as the first.
+///
+/// # Errors
+/// Never, unless memory ends.
+pub fn csv_of(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+    let mut out = WriterBuilder::new().delimiter(b';').from_writer(MARK.as_bytes().to_vec());
+    for row in rows {
+        out.write_record(row.iter().map(|text| guard::for_plain(text)))?;
+    }
+    out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// The names of the columns; phrasings go on where a row has more cells.
+pub(super) fn header(subject: Subject, width: usize) -> Vec<String> {
+    let names = subject.columns().iter().map(|column| column.name().to_owned());
+    let more = (2..).map(|n| format!("{} {n}", Column::Phrasings.name()));
+    names.chain(more).take(width).collect()
+}
+
+/// The row that explains the columns.
+pub(super) fn explained(subject: Subject, lang: Lang) -> Vec<String> {
+    let mut cells: Vec<String> = subject.columns().iter().map(|column| say(lang, &column.about())).collect();
+    if let Some(first) = cells.first_mut() {
+        first.insert_str(0, &format!("{COMMENT} "));
+    }
+    cells
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Table, Flaw> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Flaw::Encoding)?;
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    if text.contains('\0') {
+        return Err(Flaw::Broken);
+    }
+    let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| columns_of_ours(text, *separator));
+    let mut reader = reader(text, separator.unwrap_or(SEPARATORS[0]));
+    let mut rows = Rows::new("CSV");
+    let mut record = StringRecord::new();
+    let mut row = 0;
+    while reader.read_record(&mut record).map_err(|_| Flaw::Broken)? {
+        for (column, text) in record.iter().enumerate() {
+            rows.put(row, column, Cell::Text(text.to_owned()))?;
+        }
+        row += 1;
+    }
+    rows.table()
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+fn columns_of_ours(text: &str, separator: u8) -> usize {
+    let first = reader(text, separator).records().flatten().next();
+    first.map_or(0, |record| record.iter().filter(|name| Column::parse(name).is_some()).count())
+}

@@ -1,0 +1,156 @@
+//! A table on its way: how far the work is, what the dry run found, and the button that confirms it.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::changed::{Fate as Run, Words, changed};
+use super::desk::{Desk, Shown, failed, see, see_done};
+use super::done::Done;
+use super::tables::state_label;
+use crate::actions::{confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::locale::Label;
+use crate::store::batches::{self, Batch, BatchState};
+use crate::tables::{Column, Difference, Fate, Flaw, Line, Report};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// Rows on a page.
+const AT_ONCE: usize = 50;
+/// Most words of a difference on the page: the rest is in the file.
+const LONGEST: usize = 1_500;
+
+#[derive(Template)]
+#[template(path = "console/batch.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    batch: &'a Batch,
+    state: Label<'static>,
+    done: Option<usize>,
+    stopped: bool,
+    report: Option<Found>,
+}
+
+/// The report as the page shows it.
+struct Found {
+    counts: Vec<(Fate, usize)>,
+    fate: Fate,
+    lines: Vec<Line>,
+    page: usize,
+    pages: usize,
+    sheet: String,
+    can_be_imported: bool,
+    is_refused: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    show: Option<String>,
+    page: Option<usize>,
+}
+
+impl Page<'_> {
+    /// Whether the work goes on, so that the page renews itself.
+    fn is_at_work(&self) -> bool {
+        matches!(self.batch.state, BatchState::Checking | BatchState::Importing) && !self.stopped
+    }
+
+    /// What is wrong, in the language of the console.
+    fn flaw(&self, flaw: &Flaw) -> String {
+        flaw.words(self.desk.lang)
+    }
+
+    fn is_checked(&self) -> bool {
+        matches!(self.batch.state, BatchState::Checked | BatchState::Differs)
+    }
+}
+
+fn fate_label(fate: &Fate) -> Label<'static> {
+    match fate {
+        Fate::Refused => Label::FateRefused,
+        Fate::Changed => Label::FateChanged,
+        Fate::New => Label::FateNew,
+        Fate::Waiting => Label::FateWaiting,
+        Fate::Same => Label::FateSame,
+    }
+}
+
+impl Found {
+    fn of(report: Report, asked: &Asked) -> Found {
+        let counts: Vec<_> = Fate::ALL.into_iter().map(|fate| (fate, report.count(fate))).collect();
+        let first = counts.iter().find(|(_, count)| *count > 0).map_or(Fate::Same, |(fate, _)| *fate);
+        let fate = asked.show.as_deref().and_then(Fate::parse).unwrap_or(first);
+        let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(Fate::Refused) > 0);
+        let all: Vec<Line> = report.lines.into_iter().filter(|line| line.fate == fate).collect();
+        let pages = all.len().div_ceil(AT_ONCE).max(1);
+        let page = asked.page.unwrap_or(1).clamp(1, pages);
+        let lines = all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect();
+        Found { counts, fate, lines, page, pages, sheet: report.sheet, can_be_imported, is_refused }
+    }
+}
+
+/// What changes in a cell, word by word; lists line by line, without what stays.
+fn pieces(difference: &Difference) -> Vec<Words> {
+    let (was, now) = (difference.was.as_str(), difference.now.as_str());
+    let is_list = matches!(
+        difference.column,
+        Column::Phrasings | Column::Sources | Column::Related | Column::Services | Column::Languages
+    );
+    let mut pieces = if is_list { lines(was, now) } else { changed(was, now) };
+    let mut left = LONGEST;
+    for piece in &mut pieces {
+        let length = piece.text.chars().count();
+        if length > left {
+            piece.text = piece.text.chars().take(left).chain(['…']).collect();
+        }
+        left = left.saturating_sub(length);
+    }
+    pieces.retain(|piece| piece.text != "…");
+    pieces
+}
+
+fn lines(was: &str, now: &str) -> Vec<Words> {
+    let (before, after): (HashSet<&str>, HashSet<&str>) = (was.lines().collect(), now.lines().collect());
+    let words = |fate, lines: Vec<&str>| Words { fate, text: lines.iter().map(|line| format!("{line}\n")).collect() };
+    let gone = words(Run::Removed, was.lines().filter(|line| !after.contains(line)).collect());
+    let new = words(Run::Added, now.lines().filter(|line| !before.contains(line)).collect());
+    [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()
+}
+
+pub(super) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Import)?;
+    let house = &desk.window.house;
+    let now = house.clock.now().timestamp();
+    let found = batches::find(&house.db, &desk.account.id, &id, now).await.map_err(failed)?;
+    let Some(batch) = found else { return Err(desk.refuse(&Refusal::Gone)) };
+    let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
+    let report = if shows { table_report(house, &id).await.map_err(failed)? } else { None };
+    Ok(painted(&Page {
+        desk: &desk,
+        state: state_label(&desk, &batch),
+        done: table_progress(house, &id),
+        stopped: table_has_stopped(house, &batch),
+        report: report.map(|report| Found::of(report, &asked)),
+        batch: &batch,
+    }))
+}
+
+pub(super) async fn confirm(desk: Desk, Path(id): Path<String>) -> Shown {
+    confirm_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/tables/{id}")))
+}
+
+pub(super) async fn restart(desk: Desk, Path(id): Path<String>) -> Shown {
+    restart_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/tables/{id}")))
+}
+
+pub(super) async fn remove(desk: Desk, Path(id): Path<String>) -> Shown {
+    desk.must(&Right::Import)?;
+    drop_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done("/console/tables", Done::Removed))
+}

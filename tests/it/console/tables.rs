@@ -1,0 +1,777 @@
+//! Tables: round trips, dry runs, imports that are all or nothing, and hostile files.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, LOCATION};
+use rust_xlsxwriter::{Format, Workbook};
+use tokio::time::{Instant, interval};
+use ventanilla::actions::{
+    Accepted, House, Trouble, clean_up, confirm_table, import_pack, import_starter, publish, restart_table,
+    table_has_stopped, table_report, take_table,
+};
+use ventanilla::domain::content::Content;
+use ventanilla::domain::draft::{Draft, DraftState};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::phrasing::Phrasing;
+use ventanilla::domain::refusal::Refusal;
+use ventanilla::domain::rich::Rich;
+use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::locale::{Label, say};
+use ventanilla::pack::{STARTER, embedded};
+use ventanilla::sealing::new_id;
+use ventanilla::store::batches::{self, Batch, BatchState};
+use ventanilla::store::{accounts, audit, content, drafts};
+use ventanilla::tables::{
+    Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, open_data, read, rows_of,
+    write_csv, write_xlsx,
+};
+
+use super::{Clerk, clerk, console, limited_clerk};
+use crate::houses::{TestDb, databases, house, morning};
+use crate::visitor::{Page, Site};
+
+/// How long work in the background may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+const QUESTION: usize = 3;
+const ANSWER: usize = 4;
+const CHANGE: usize = 5;
+
+fn starter() -> Content {
+    ventanilla::pack::read(&embedded(&STARTER)).unwrap()
+}
+
+fn spanish() -> Lang {
+    Lang::parse("es").unwrap()
+}
+
+fn account(name: &str, role: Role, limits: Limits) -> Account {
+    Account {
+        id: new_id(),
+        login: name.to_owned(),
+        name: name.to_owned(),
+        shown_as: "Oficina".to_owned(),
+        role,
+        limits,
+        lang: spanish(),
+        has_second_factor: false,
+        ended: false,
+    }
+}
+
+fn author() -> Account {
+    account("autora", Role::Author, Limits::default())
+}
+
+fn judged(table: &Table, content: &Content, account: &Account) -> Report {
+    check(table, &Known { content, drafts: &HashMap::new(), account }, &|_| {})
+}
+
+/// The starter pack with texts that programs like to misread.
+fn nasty() -> Content {
+    let mut content = starter();
+    let texts = [
+        "=1+1",
+        "+56 2 2345",
+        "-x",
+        "@cmd",
+        "'quoted",
+        "''=x",
+        "a;b,c\td",
+        "\"dos\" comillas",
+        "🙂 Kijan w ye? Mèsi ò è",
+    ];
+    for (entry, text) in content.entries.iter_mut().zip(texts) {
+        let words = entry.texts.values_mut().next().unwrap();
+        words.question = text.to_owned();
+        words.answer = Rich::parse(&format!("{text}\n\n- uno\n- dos **tres**\n\n_x000D_ & <3")).unwrap();
+        let (entry, lang) = (Some(entry.key.clone()), *entry.texts.keys().next().unwrap());
+        content.phrasings.push(Phrasing { entry, lang, text: text.to_owned() });
+    }
+    let entry = Some(content.entries[0].key.clone());
+    for n in 0..400 {
+        let text = format!("{n} {}", "mwen pa gen papye ".repeat(6));
+        content.phrasings.push(Phrasing { entry: entry.clone(), lang: Lang::first(), text });
+    }
+    content.offices[0].name = "=HYPERLINK(\"x\") «Oficina» ñ".to_owned();
+    content.offices[1].active = false;
+    content
+}
+
+#[test]
+fn what_is_exported_and_comes_back_changes_nothing() {
+    let content = nasty();
+    for subject in Subject::ALL {
+        let rows = rows_of(&content, subject);
+        for lang in Lang::all() {
+            for bytes in [write_xlsx(subject, lang, &rows).unwrap(), write_csv(subject, lang, &rows).unwrap()] {
+                let table = read(&bytes).unwrap();
+                assert_eq!((table.subject, table.rows.len()), (subject, rows.len()));
+                let report = judged(&table, &content, &author());
+                let other: Vec<_> = report.lines.iter().filter(|line| line.fate != Fate::Same).collect();
+                assert!(other.is_empty(), "{other:?}");
+                assert!(!report.can_be_imported());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_content_makes_the_same_file() {
+    let rows = rows_of(&starter(), Subject::Offices);
+    let once = || write_xlsx(Subject::Offices, Lang::first(), &rows).unwrap();
+    assert_eq!(once(), once());
+}
+
+#[test]
+fn no_cell_of_a_plain_file_is_a_formula() {
+    let bytes = write_csv(Subject::Entries, spanish(), &rows_of(&nasty(), Subject::Entries)).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let text = text.strip_prefix('\u{FEFF}').expect("the mark by which Excel knows UTF-8");
+    let mut cells = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
+    for record in cells.records() {
+        for cell in &record.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+    }
+}
+
+/// A table of entries with these rows, as CSV with commas.
+fn typed(rows: &[Vec<String>]) -> Table {
+    let names: Vec<&str> = Subject::Entries.columns().iter().map(|column| column.name()).collect();
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    out.write_record(names).unwrap();
+    rows.iter().for_each(|row| out.write_record(row).unwrap());
+    read(&out.into_inner().unwrap()).unwrap()
+}
+
+fn row_of(content: &Content, key: &str, lang: &str) -> Vec<String> {
+    let rows = rows_of(content, Subject::Entries);
+    rows.into_iter().find(|row| row[0] == key && row[2] == lang).unwrap()
+}
+
+fn flaws(rows: &[Vec<String>], account: &Account) -> Vec<(Option<Column>, Flaw)> {
+    let report = judged(&typed(rows), &starter(), account);
+    report.lines.into_iter().flat_map(|line| line.flaws).collect()
+}
+
+#[test]
+fn every_row_that_cannot_be_taken_says_why_and_in_which_column() {
+    let content = starter();
+    let good = row_of(&content, "health/cost", "es");
+    let with = |place: usize, text: &str| {
+        let mut row = good.clone();
+        row[place] = text.to_owned();
+        row
+    };
+    let one = |row: Vec<String>| flaws(&[row], &author());
+    assert_eq!(one(with(0, "health cost")), [(Some(Column::Key), Flaw::NotAKey)]);
+    assert_eq!(one(with(1, "work")), [(Some(Column::Topic), Flaw::OtherTopic("health".into()))]);
+    assert_eq!(one(with(2, "fr")), [(Some(Column::Language), Flaw::NoLanguage)]);
+    assert_eq!(one(with(QUESTION, "¿Otra?")), [(Some(Column::Change), Flaw::NoChange)]);
+    assert_eq!(one(with(CHANGE, "big")), [(Some(Column::Change), Flaw::NotAChange)]);
+    assert_eq!(one(with(6, "nobody")), [(Some(Column::Service), Flaw::NoSuch("nobody".into()))]);
+    assert_eq!(one(with(7, "no-law")), [(Some(Column::Sources), Flaw::NoSuch("no-law".into()))]);
+    assert_eq!(one(with(8, "health/none")), [(Some(Column::Related), Flaw::NoSuch("health/none".into()))]);
+    let mut heading = with(ANSWER, "# Big");
+    heading[CHANGE] = "small".to_owned();
+    assert_eq!(one(heading), [(Some(Column::Answer), Flaw::Form)]);
+    let mut long = with(QUESTION, &"q".repeat(61));
+    long[CHANGE] = "small".to_owned();
+    assert_eq!(one(long), [(Some(Column::Question), Flaw::Characters(60))]);
+    let mut empty = with(QUESTION, "");
+    empty[ANSWER] = String::new();
+    empty.truncate(9);
+    assert_eq!(one(empty), [(Some(Column::Question), Flaw::Emptied)]);
+    assert_eq!(flaws(&[good.clone(), good.clone()], &author()), [(Some(Column::Key), Flaw::RowTwice(2))]);
+    let mut other = row_of(&content, "health/cost", "ht");
+    other[7] = String::new();
+    assert_eq!(flaws(&[good, other], &author()), [(Some(Column::Sources), Flaw::Disagrees(2))]);
+}
+
+#[test]
+fn a_new_entry_has_a_topic_that_there_is_and_words_in_one_language() {
+    let new = |key: &str, question: &str| {
+        let row = [key, "", "es", question, "Sí.", "", "migrant-help", "", "health/cost", "hola"];
+        let mut row = row.map(str::to_owned).to_vec();
+        if question.is_empty() {
+            row[ANSWER] = String::new();
+            row[9] = String::new();
+        }
+        row
+    };
+    let report = judged(&typed(&[new("health/new", "¿Nueva?")]), &starter(), &author());
+    assert_eq!((report.lines[0].fate, report.proposals.len()), (Fate::New, 2));
+    assert_eq!(flaws(&[new("nowhere/new", "¿?")], &author()), [(Some(Column::Topic), Flaw::NoSuch("nowhere".into()))]);
+    assert_eq!(flaws(&[new("health/new", "")], &author()), [(Some(Column::Question), Flaw::NoWords)]);
+}
+
+#[test]
+fn the_limits_of_an_account_hold_for_every_row() {
+    let content = starter();
+    let changed = |lang: &str| {
+        let mut row = row_of(&content, "health/cost", lang);
+        row[QUESTION] = "Otra".to_owned();
+        row[CHANGE] = "small".to_owned();
+        row
+    };
+    let of = |limits: Limits| account("limitada", Role::Author, limits);
+    let langs = of(Limits { langs: [spanish()].into(), ..Limits::default() });
+    assert_eq!(flaws(&[changed("es")], &langs), []);
+    assert_eq!(flaws(&[changed("ht")], &langs), [(None, Flaw::NoRight)]);
+    let topics = of(Limits { topics: ["work".parse().unwrap()].into(), ..Limits::default() });
+    assert_eq!(flaws(&[changed("es")], &topics), [(None, Flaw::NoRight)]);
+    let town = of(Limits { municipality: "recoleta".parse().ok(), ..Limits::default() });
+    assert_eq!(flaws(&[changed("es")], &town), [(None, Flaw::NoRight)]);
+    // What only repeats what is published needs no right.
+    assert_eq!(flaws(&[row_of(&content, "health/cost", "ht")], &langs), []);
+}
+
+/// A workbook whose first sheet has the header of the offices, filled by `fill`.
+fn workbook(name: &str, fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(name).unwrap();
+    for (place, column) in (0..).zip(Subject::Offices.columns()) {
+        sheet.write_string(0, place, column.name()).unwrap();
+    }
+    fill(sheet);
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn numbers_dates_and_merged_cells_are_named_with_their_place() {
+    let numbers = workbook("offices", |sheet| {
+        sheet.write_string(1, 0, "town-hall").unwrap();
+        sheet.write_number(1, 5, 56_222_334_455_f64).unwrap();
+        sheet.write_number_with_format(1, 6, 45_000, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
+        sheet.write_string(1, 7, "norte").unwrap();
+        sheet.write_string(1, 9, "quizás").unwrap();
+    });
+    let report = judged(&read(&numbers).unwrap(), &starter(), &author());
+    let flaws = &report.lines[0].flaws;
+    for expected in [
+        (Some(Column::Phone), Flaw::NotText),
+        (Some(Column::Address), Flaw::NotText),
+        (Some(Column::Lat), Flaw::NotANumber),
+        (Some(Column::Approximate), Flaw::NotYesOrNo),
+        (Some(Column::Municipality), Flaw::Empty),
+    ] {
+        assert!(flaws.contains(&expected), "{expected:?} in {flaws:?}");
+    }
+    let merged = workbook("offices", |sheet| {
+        sheet.merge_range(4, 1, 5, 2, "x", &Format::new()).unwrap();
+    });
+    let flaw = read(&merged).unwrap_err();
+    assert!(matches!(&flaw, Flaw::Merged(place) if place.row == 5 && place.column == "B"), "{flaw:?}");
+    assert!(flaw.words(spanish()).starts_with("Hoja offices, fila 5, columna B"), "{}", flaw.words(spanish()));
+}
+
+#[test]
+fn words_of_a_flaw_are_there_in_every_language() {
+    for lang in Lang::all() {
+        for flaw in [Flaw::FileTooLarge, Flaw::NoLanguage, Flaw::RowTwice(7), Flaw::NoSuch("x".into()), Flaw::NoChange]
+        {
+            assert!(flaw.words(lang).len() > 5 && !flaw.words(lang).contains('{'), "{flaw:?}");
+        }
+    }
+}
+
+/// An archive with these files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(content).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+/// A workbook in which this file has been put in the place of another.
+fn forged(name: &str, content: &[u8]) -> Vec<u8> {
+    let good = workbook("offices", |sheet| {
+        sheet.write_string(1, 0, "town-hall").unwrap();
+    });
+    let mut archive = zip::ZipArchive::new(Cursor::new(good)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let file = archive.by_index_raw(place).unwrap();
+        if file.name().unwrap() == name {
+            continue;
+        }
+        out.raw_copy_file(file).unwrap();
+    }
+    out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    out.write_all(content).unwrap();
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn bombs_and_lies_are_refused_before_they_take_memory() {
+    let zeroes = vec![b' '; 200 * 1024 * 1024];
+    let bomb = archive(&[("xl/worksheets/sheet1.xml", &zeroes)]);
+    assert!(bomb.len() < 1024 * 1024, "a bomb is small");
+    assert_eq!(read(&bomb), Err(Flaw::UnpackedTooLarge));
+    let strings = "xl/sharedStrings.xml";
+    let lie = |count: &str| forged(strings, format!("<sst uniqueCount=\"{count}\"><si><t>x</t></si></sst>").as_bytes());
+    for count in ["18446744073709551615", "1000000000", "x"] {
+        assert_eq!(read(&lie(count)), Err(Flaw::UnpackedTooLarge), "{count}");
+    }
+    let empties = format!("<sst>{}</sst>", "<si/>".repeat(500_000));
+    assert_eq!(read(&forged(strings, empties.as_bytes())), Err(Flaw::UnpackedTooLarge));
+    let wide: Vec<u8> = "\u{FEFF}<sst uniqueCount=\"9999999999\"/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read(&forged(strings, &wide)), Err(Flaw::Broken));
+    let many: Vec<(String, &[u8])> = (0..600).map(|n| (format!("{n}"), b"".as_slice())).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+    assert_eq!(read(&archive(&many)), Err(Flaw::UnpackedTooLarge));
+}
+
+#[test]
+fn a_sheet_that_lies_about_its_cells_is_refused() {
+    let sheet = "xl/worksheets/sheet1.xml";
+    let cell = |place: &str, text: &str| {
+        format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/>\
+             <sheetData><row r=\"1\"><c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row></sheetData></worksheet>"
+        )
+    };
+    assert_eq!(read(&forged(sheet, cell("A1", "nothing").as_bytes())), Err(Flaw::NoHeader));
+    assert_eq!(read(&forged(sheet, cell("XFD1", "key").as_bytes())), Err(Flaw::TooManyColumns));
+    assert_eq!(read(&forged(sheet, cell("A99999999999999999999", "key").as_bytes())), Err(Flaw::Broken));
+    assert_eq!(read(&forged(sheet, b"<worksheet><sheetData><row")), Err(Flaw::Broken));
+    let entity = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;\">]>";
+    assert_eq!(read(&forged(sheet, format!("{entity}{}", cell("A1", "&b;")).as_bytes())), Err(Flaw::Broken));
+}
+
+#[test]
+fn a_file_of_another_kind_or_shape_is_told_apart() {
+    let header = "key,municipality,name,services,languages,phone,address,lat,lon,approximate,hours,hours_checked,time_zone,active\n";
+    let csv = |rows: &str| read(format!("{header}{rows}").as_bytes());
+    assert_eq!(read(b""), Err(Flaw::NoRows));
+    assert_eq!(read(b"\x89PNG\r\n\x1a\n"), Err(Flaw::Encoding));
+    assert_eq!(read("clé;nom\n".as_bytes()), Err(Flaw::NoHeader));
+    assert_eq!(read(b"key;nombre\xf1\n"), Err(Flaw::Encoding));
+    assert_eq!(read(b"PK\x03\x04 not really"), Err(Flaw::Broken));
+    assert_eq!(read(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 an old one"), Err(Flaw::OldFormat));
+    assert_eq!(csv(""), Err(Flaw::NoRows));
+    assert_eq!(csv(&"x\n".repeat(MOST_ROWS + 1)), Err(Flaw::TooManyRows));
+    assert_eq!(csv(&",".repeat(70).replace(',', "x,")), Err(Flaw::TooManyColumns));
+    assert!(matches!(csv(&"x".repeat(LONGEST_CELL + 1)), Err(Flaw::CellTooLong(place)) if place.row == 2));
+    assert!(matches!(csv("a\u{1b}b"), Err(Flaw::ControlSign(place)) if place.column == "A"));
+    let mut two = Workbook::new();
+    two.add_worksheet().set_name("Hoja1").unwrap();
+    two.add_worksheet().set_name("Hoja2").unwrap();
+    assert_eq!(read(&two.save_to_buffer().unwrap()), Err(Flaw::NoSheet));
+}
+
+#[test]
+fn open_data_holds_everything_and_offices_have_the_shape_of_hsds() {
+    let content = nasty();
+    let json = open_data(&content, 7);
+    assert_eq!(json["revision"], 7);
+    assert_eq!(json["entries"].as_array().unwrap().len(), content.entries.len());
+    assert_eq!(json["entries"][0]["texts"].as_object().unwrap().len(), content.entries[0].texts.len());
+    let services = json["offices"]["services"].as_array().unwrap();
+    assert_eq!(services.len(), content.offices.iter().map(|office| office.services.len()).sum::<usize>());
+    for service in services {
+        for required in ["id", "name", "status", "organization", "service_at_locations"] {
+            assert!(!service[required].is_null(), "{required}");
+        }
+        assert_eq!(service["organization_id"], service["organization"]["id"]);
+        let location = &service["service_at_locations"][0]["location"];
+        assert_eq!(location["location_type"], "physical");
+        assert!(location["latitude"].is_number() && location["schedules"].is_array());
+        for address in location["addresses"].as_array().unwrap() {
+            for required in ["id", "address_1", "city", "state_province", "postal_code", "country", "address_type"] {
+                assert!(address[required].is_string(), "{required}");
+            }
+        }
+    }
+    let ids: std::collections::HashSet<_> = services.iter().map(|service| service["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), services.len(), "each service has its own identifier");
+    assert!(services.iter().any(|service| service["status"] == "inactive"));
+}
+
+async fn at_home(db: &TestDb) -> Arc<House> {
+    import_starter(&db.db, morning()).await.unwrap();
+    Arc::new(house(db))
+}
+
+/// Waits until work on a batch has come to an end.
+async fn ended(house: &House, by: &Account, id: &str) -> Batch {
+    let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
+    loop {
+        look.tick().await;
+        let now = house.clock.now().timestamp();
+        let batch = batches::find(&house.db, &by.id, id, now).await.unwrap().unwrap();
+        if !matches!(batch.state, BatchState::Checking | BatchState::Importing) {
+            return batch;
+        }
+        assert!(start.elapsed() < PATIENCE, "still {:?}", batch.state);
+    }
+}
+
+/// A table in which the Spanish question of every entry is another.
+fn corrected(content: &Content) -> Table {
+    let mut rows = rows_of(content, Subject::Entries);
+    for row in rows.iter_mut().filter(|row| row[2] == "es" && !row[QUESTION].is_empty()) {
+        row[QUESTION] = format!("¿{}?", row[0]);
+        row[CHANGE] = "small".to_owned();
+    }
+    read(&write_xlsx(Subject::Entries, spanish(), &rows).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch() {
+    let content = starter();
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
+        let report = table_report(&house, &id).await.unwrap().unwrap();
+        let changed = report.count(Fate::Changed);
+        assert_eq!((changed, report.count(Fate::Refused)), (content.entries.len(), 0));
+        assert_eq!(drafts::headings(&house.db).await.unwrap(), [], "a dry run writes nothing");
+
+        confirm_table(&house, &by, &id).await.unwrap();
+        assert!(matches!(confirm_table(&house, &by, &id).await, Err(Trouble::Refused(Refusal::WrongState))), "twice");
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
+        let written = drafts::list(&house.db).await.unwrap();
+        assert_eq!(written.len(), changed);
+        let waits = |draft: &Draft| draft.state == DraftState::InReview && draft.batch.as_ref() == Some(&id);
+        assert!(written.iter().all(waits));
+        let versions = drafts::versions(&house.db, &written[0].piece).await.unwrap();
+        assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1], "the base is kept");
+
+        let accepted: Vec<Accepted> =
+            written.iter().map(|draft| Accepted { piece: draft.piece.clone(), number: draft.version.number }).collect();
+        let own = Account { role: Role::Reviewer, ..by.clone() };
+        assert!(matches!(publish(&house, &own, &accepted, false).await, Err(Trouble::Refused(Refusal::OwnText))));
+        let other = account("revisora", Role::Reviewer, Limits::default());
+        publish(&house, &other, &accepted, false).await.unwrap();
+        let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&house, &by, &again).await;
+        let report = table_report(&house, &again).await.unwrap().unwrap();
+        assert_eq!(report.count(Fate::Same), report.lines.len(), "{:?}", db.db.name());
+    }
+}
+
+#[tokio::test]
+async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_alone() {
+    let content = starter();
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&house, &by, &id).await;
+        confirm_table(&house, &by, &id).await.unwrap();
+        ended(&house, &by, &id).await;
+
+        let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&house, &by, &again).await;
+        let report = table_report(&house, &again).await.unwrap().unwrap();
+        assert_eq!(report.count(Fate::Waiting), content.entries.len());
+        assert!(!report.can_be_imported());
+
+        let mut rows = rows_of(&content, Subject::Entries);
+        let row = rows.iter_mut().find(|row| row[2] == "es").unwrap();
+        (row[QUESTION], row[CHANGE]) = ("¿Y esto?".to_owned(), "small".to_owned());
+        let table = read(&write_csv(Subject::Entries, spanish(), &rows).unwrap()).unwrap();
+        let other = account("otra", Role::Author, Limits::default());
+        let theirs = take_table(&house, &other, "b.csv", &table).await.unwrap();
+        ended(&house, &other, &theirs).await;
+        let report = table_report(&house, &theirs).await.unwrap().unwrap();
+        let refused: Vec<_> = report.lines.iter().flat_map(|line| &line.flaws).collect();
+        assert_eq!(refused, [&(None, Flaw::DraftOf("autora".into()))]);
+        assert!(matches!(confirm_table(&house, &other, &theirs).await, Err(Trouble::Refused(_))));
+        // The author herself corrects what she had brought.
+        let own = take_table(&house, &by, "b.csv", &table).await.unwrap();
+        ended(&house, &by, &own).await;
+        confirm_table(&house, &by, &own).await.unwrap();
+        assert_eq!(ended(&house, &by, &own).await.state, BatchState::Done);
+    }
+}
+
+#[tokio::test]
+async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
+    let content = starter();
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&house, &by, &id).await;
+        let mut other = starter();
+        other.entries[0].texts.get_mut(&spanish()).unwrap().question = "¿Entretanto?".to_owned();
+        import_pack(&house.db, &other, morning()).await.unwrap();
+        confirm_table(&house, &by, &id).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Differs);
+        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
+        let report = table_report(&house, &id).await.unwrap().unwrap();
+        assert!(report.lines.iter().flat_map(|line| &line.differences).any(|change| change.was == "¿Entretanto?"));
+        confirm_table(&house, &by, &id).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_broke_down_leaves_nothing_half_done_and_the_work_begins_anew() {
+    let content = starter();
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let checked = ended(&house, &by, &id).await;
+        // As a process leaves it that was killed: the state says work, and nobody works.
+        let mut tx = house.db.begin().await.unwrap();
+        let now = house.clock.now().timestamp();
+        assert!(batches::move_on(&mut tx, &checked, BatchState::Importing, now).await.unwrap());
+        tx.commit().await.unwrap();
+        let stuck = batches::find(&house.db, &by.id, &id, now).await.unwrap().unwrap();
+        assert!(!table_has_stopped(&house, &stuck), "another replica may be at work");
+        assert!(restart_table(&house, &by, &id).await.is_err());
+        house.clock.advance(chrono::TimeDelta::minutes(3));
+        assert!(table_has_stopped(&house, &stuck));
+        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
+        restart_table(&house, &by, &id).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
+    }
+}
+
+#[tokio::test]
+async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let (by, other) = (author(), account("otra", Role::Administrator, Limits::default()));
+        let id = take_table(&house, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
+        ended(&house, &by, &id).await;
+        let now = house.clock.now().timestamp();
+        assert_eq!(batches::find(&house.db, &other.id, &id, now).await.unwrap(), None);
+        assert!(matches!(confirm_table(&house, &other, &id).await, Err(Trouble::Refused(Refusal::Gone))));
+        assert_eq!(batches::of(&house.db, &by.id, now).await.unwrap().len(), 1);
+        house.clock.advance(chrono::TimeDelta::hours(25));
+        clean_up(&house).await.unwrap();
+        assert_eq!(batches::content(&house.db, &id).await.unwrap(), None);
+        assert_eq!(table_report(&house, &id).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn only_so_many_tables_of_an_account_are_kept_and_one_can_be_dropped() {
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let table =
+            read(&write_csv(Subject::Offices, spanish(), &rows_of(&starter(), Subject::Offices)).unwrap()).unwrap();
+        let mut last = String::new();
+        for _ in 0..12 {
+            last = take_table(&house, &by, "o.csv", &table).await.unwrap();
+            ended(&house, &by, &last).await;
+            house.clock.advance(chrono::TimeDelta::seconds(1));
+        }
+        let now = house.clock.now().timestamp();
+        let own = batches::of(&house.db, &by.id, now).await.unwrap();
+        assert_eq!((own.len(), &own[0].id), (10, &last));
+        ventanilla::actions::drop_table(&house, &by, &last).await.unwrap();
+        assert_eq!(batches::find(&house.db, &by.id, &last, now).await.unwrap(), None);
+    }
+}
+
+/// Content of so many entries more, each in every language.
+fn grown(entries: usize) -> Content {
+    let mut content = starter();
+    let model = content.entries[0].clone();
+    for n in 0..entries {
+        let mut entry = model.clone();
+        entry.key = format!("{}/copy-{n}", model.key.topic()).parse().unwrap();
+        for lang in Lang::all() {
+            let text = format!("mesaj {n} sou yon lòt bagay");
+            content.phrasings.push(Phrasing { entry: Some(entry.key.clone()), lang, text });
+        }
+        content.entries.push(entry);
+    }
+    content
+}
+
+#[tokio::test]
+async fn two_thousand_rows_become_drafts_of_one_batch() {
+    let mut content = grown(600);
+    for db in databases().await {
+        import_pack(&db.db, &content, morning()).await.unwrap();
+        let house = Arc::new(house(&db));
+        let by = author();
+        let mut rows = rows_of(&content, Subject::Entries);
+        rows.truncate(2000);
+        for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
+            (row[ANSWER], row[CHANGE]) = (format!("{} Ya.", row[ANSWER]), "meaning".to_owned());
+        }
+        let changed = rows.iter().filter(|row| row[CHANGE] == "meaning").count();
+        let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
+        let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
+        confirm_table(&house, &by, &id).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
+        assert_eq!(drafts::list(&house.db).await.unwrap().len(), changed);
+        assert_eq!(rows.len(), 2000);
+    }
+    content.entries.clear();
+}
+
+/// Sends a file as the form of the page does.
+async fn bring(clerk: &Clerk, name: &str, bytes: &[u8]) -> (StatusCode, String, String) {
+    let (kind, body) = multipart(name, bytes);
+    let request = clerk.browser.raw_post_to("/console/tables").header(CONTENT_TYPE, kind).body(body);
+    let response = request.send().await.unwrap();
+    let to = response.headers().get(LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+    (response.status(), to, response.text().await.unwrap())
+}
+
+/// The body of a form with one file, and its kind.
+pub fn multipart(name: &str, bytes: &[u8]) -> (String, Vec<u8>) {
+    const EDGE: &str = "----ventanilla-test";
+    let mut body = format!(
+        "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={EDGE}"), body)
+}
+
+async fn settled(clerk: &Clerk, path: &str) -> Page {
+    let (start, mut look) = (Instant::now(), interval(Duration::from_millis(30)));
+    loop {
+        look.tick().await;
+        let page = clerk.look(path).await;
+        if page.attributes("meta[http-equiv=refresh]", "content").is_empty() {
+            return page;
+        }
+        assert!(start.elapsed() < PATIENCE, "{}", page.text);
+    }
+}
+
+fn words(label: Label<'_>) -> String {
+    say(spanish(), &label)
+}
+
+#[tokio::test]
+async fn a_clerk_downloads_a_table_corrects_it_and_brings_it_back() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let page = marie.look("/console/tables").await;
+    let links = page.attributes("a.button", "href");
+    assert_eq!(links.len(), 4);
+    for link in &links {
+        let file = marie.browser.raw_get(link).await;
+        assert_eq!(file.status(), StatusCode::OK, "{link}");
+        assert!(file.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        let table = read(&file.bytes().await.unwrap()).unwrap();
+        assert!(!table.rows.is_empty());
+    }
+    let json = marie.browser.raw_get("/console/tables/published.json").await.text().await.unwrap();
+    assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["entries"].is_array());
+
+    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Entries);
+    let row = rows.iter_mut().find(|row| row[0] == "health/cost" && row[2] == "es").unwrap();
+    (row[ANSWER], row[CHANGE]) = ("Nada. <script>alert(1)</script>".replace('<', "‹"), "small".to_owned());
+    let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
+    let (status, to, _) = bring(&marie, "salud <b>.xlsx", &bytes).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let page = settled(&marie, &to).await;
+    assert_eq!(page.words("h1"), ["salud <b>.xlsx"]);
+    assert!(page.words("ins").concat().contains("Nada."));
+    assert_eq!(page.words(".count"), ["0", "1", "0", "0", &(rows.len() - 1).to_string()]);
+    marie.post(&format!("{to}/confirm"), &[]).await;
+    let page = settled(&marie, &to).await;
+    assert_eq!(page.words(".done"), [words(Label::BatchDoneAbout)]);
+    let review = page.attributes("main a.button", "href").concat();
+    assert_eq!(marie.look(&review).await.status, StatusCode::FORBIDDEN);
+    let rosa = clerk(&site, "rosa", Role::Reviewer).await;
+    let page = rosa.look(&review).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Nada."));
+    let lines = audit::list(&site.house.db, &audit::Filter::default(), 9, 0).await.unwrap();
+    assert!(lines.iter().any(|line| line.action == "import-table" && line.became.as_deref() == Some("1")));
+    assert!(lines.iter().any(|line| line.action == "submit" && line.subject == "text health/cost (es)"));
+}
+
+#[tokio::test]
+async fn a_hostile_file_is_refused_on_the_page_in_words() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let bomb = archive(&[("xl/worksheets/sheet1.xml", &vec![b' '; 200 * 1024 * 1024])]);
+    for (bytes, flaw) in [
+        (bomb, Flaw::UnpackedTooLarge),
+        (b"%PDF-1.7".to_vec(), Flaw::NoHeader),
+        (vec![b'x'; 100 * 1024 * 1024], Flaw::FileTooLarge),
+    ] {
+        let (status, _, page) = bring(&marie, "a.xlsx", &bytes).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{flaw:?}");
+        assert!(page.contains(&flaw.words(spanish())), "{flaw:?}");
+    }
+    let (status, _, page) = bring(&marie, "", b"").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains(&words(Label::TablesNoFile)));
+    let page = marie.post("/console/tables", &[("file", "no form of files")]).await;
+    assert_eq!(page.words("#alert"), [words(Label::TablesNoFile)]);
+}
+
+#[tokio::test]
+async fn a_refused_row_says_why_on_the_page_and_nothing_can_be_confirmed() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Offices);
+    rows[0][10] = "cuando se pueda".to_owned();
+    let (_, to, _) = bring(&marie, "o.csv", &write_csv(Subject::Offices, spanish(), &rows).unwrap()).await;
+    let page = settled(&marie, &to).await;
+    let said = page.words("td li").concat();
+    assert!(said.contains("hours") && said.contains(&words(Label::FlawWrong)), "{said}");
+    assert_eq!(page.attributes(&format!("form[action='{to}/confirm']"), "method"), Vec::<String>::new());
+    let page = marie.post(&format!("{to}/confirm"), &[]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+}
+
+async fn statuses(site: &Site, clerk: &Clerk, paths: &[&str]) -> Vec<u16> {
+    let _ = site;
+    let mut found = Vec::new();
+    for path in paths {
+        found.push(clerk.look(path).await.status.as_u16());
+    }
+    found
+}
+
+#[tokio::test]
+async fn who_may_see_tables_the_log_and_the_settings() {
+    let site = console().await;
+    let paths = [
+        "/console/tables",
+        "/console/tables/export/offices.csv",
+        "/console/audit",
+        "/console/audit.csv",
+        "/console/settings",
+    ];
+    for (login, role, expected) in [
+        ("observer", Role::Observer, [403, 403, 403, 403, 403]),
+        ("author", Role::Author, [200, 200, 403, 403, 403]),
+        ("reviewer", Role::Reviewer, [200, 200, 403, 403, 403]),
+        ("admin", Role::Administrator, [200, 200, 200, 200, 200]),
+    ] {
+        let clerk = clerk(&site, login, role).await;
+        assert_eq!(statuses(&site, &clerk, &paths).await, expected, "{login}");
+    }
+    let town = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
+    let limited = limited_clerk(&site, "town", Role::Administrator, town).await;
+    assert_eq!(statuses(&site, &limited, &paths).await, [200, 200, 403, 403, 403]);
+    for wrong in ["/console/tables/export/entries.exe", "/console/tables/export/../x.csv", "/console/tables/nothing"] {
+        assert_eq!(limited.look(wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let observer =
+        accounts::list(&site.house.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
+    let taken = take_table(&site.house, &observer, "a", &corrected(&starter())).await;
+    assert!(matches!(taken, Err(Trouble::Refused(Refusal::NoRight))));
+}
