@@ -52,7 +52,7 @@ fn benchmarks(criterion: &mut Criterion) {
         }
         let model = train(entries, &lines);
         group.bench_function("understand", |bencher| {
-            bencher.iter(|| model.understand(black_box(&lines[lines.len() / 2].2), None, None))
+            bencher.iter(|| model.understand(black_box(&lines[lines.len() / 2].2), None))
         });
         group.finish();
     }

@@ -86,7 +86,7 @@ fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
         .map(|phrasing| Example { class: class(phrasing.entry), lang: phrasing.lang, text: &phrasing.text })
         .collect();
     let model = Model::train(bank.keys.names.len(), &examples, &[], Glossary::default());
-    Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, message.lang, None)))
+    Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, None)))
 }
 
 async fn matching(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
@@ -94,7 +94,7 @@ async fn matching(config: &HouseConfig, messages: &str) -> Result<Report, Failur
     let knowledge = house.live.now();
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;
-    Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, message.lang, None)))
+    Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, None)))
 }
 
 async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
@@ -106,9 +106,7 @@ async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> 
         related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect(),
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
-    Ok(evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
-        knowledge.model().understand(text, lang, before)
-    }))
+    Ok(evaluate_talks(&messages, &keys, &entries, |text, before| knowledge.model().understand(text, before)))
 }
 
 fn show_curve(measure: &Measure, svg: Option<&Path>, report: &Report) -> Result<ExitCode, Failure> {

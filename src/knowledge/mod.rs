@@ -40,7 +40,6 @@ pub struct Knowledge {
     places: HashMap<EntryKey, usize>,
     identifier: Identifier,
     model: Model,
-    danger: DangerWords,
 }
 
 impl Knowledge {
@@ -56,9 +55,11 @@ impl Knowledge {
         }
         let identifier = understand::learn_languages(&content);
         let model = understand::learn_entries(&content, &places);
+        // Read now, so that nobody has to wait for it.
+        DangerWords::of_the_program();
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
-        Ok(Knowledge { revision, content, places, identifier, model, danger: DangerWords::of_the_program() })
+        Ok(Knowledge { revision, content, places, identifier, model })
     }
 
     /// The entry with this key.
@@ -146,7 +147,7 @@ impl Knowledge {
     }
 
     /// The words of danger.
-    pub fn danger(&self) -> &DangerWords {
-        &self.danger
+    pub fn danger(&self) -> &'static DangerWords {
+        DangerWords::of_the_program()
     }
 }

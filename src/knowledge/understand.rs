@@ -93,7 +93,7 @@ impl Knowledge {
         let related = entry.map(|place| self.related(place)).unwrap_or_default();
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
-        self.named(lang, self.model.understand(message, lang, before.as_ref()))
+        self.named(lang, self.model.understand(message, before.as_ref()))
     }
 
     fn related(&self, place: usize) -> Vec<usize> {

@@ -34,7 +34,7 @@ fn keys() -> Keys {
 fn questions(lang: Lang) -> Report {
     let keys = keys();
     let messages = read_messages(&file(&format!("{lang}.tsv")), &keys).unwrap();
-    evaluate_messages(&messages, &keys, |message| KNOWLEDGE.model().understand(&message.text, message.lang, None))
+    evaluate_messages(&messages, &keys, |message| KNOWLEDGE.model().understand(&message.text, None))
 }
 
 #[test]
@@ -70,9 +70,7 @@ fn messages_that_need_those_before_are_understood() {
         .iter()
         .map(|entry| TalkEntry { related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect() })
         .collect();
-    let report = evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
-        KNOWLEDGE.model().understand(text, lang, before)
-    });
+    let report = evaluate_talks(&messages, &keys, &entries, |text, before| KNOWLEDGE.model().understand(text, before));
     let follow_ups = &report.styles["follow-up"];
     assert!(follow_ups.right + follow_ups.offered_right >= 0.85, "{follow_ups:?}");
     assert!(report.overall.wrong <= 0.04, "{:?}", report.overall);
