@@ -15,7 +15,7 @@ const QUESTION: f32 = 1.0;
 /// What an entry's answer counts beside a phrasing.
 const ANSWER: f32 = 0.3;
 /// Scores are drawn apart by this: learned with short steps and half of the features left out, the model is too modest.
-pub(super) const SHARPNESS: f32 = 1.4;
+pub(super) const SHARPNESS: f32 = 1.3;
 
 /// What a text was understood as.
 #[derive(Debug, Clone)]
