@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use thiserror::Error;
 
+use crate::domain::content::Content;
 use crate::knowledge::{Broken, Knowledge};
 use crate::store::{Db, StoreError, content, revision};
 
@@ -44,8 +45,8 @@ impl Live {
         self.0.load_full()
     }
 
-    /// Looks whether something newer is published, and if so builds and swaps; true where it did.
-    /// Broken content is refused, and what was known before stays.
+    /// Looks whether something newer is published, and if so swaps; true where it did. New texts answer at once, found as
+    /// before, and again a moment later when they have been learned. Broken content is refused, and what was known stays.
     ///
     /// # Errors
     /// Where the database does not answer or the new content is broken.
@@ -53,15 +54,25 @@ impl Live {
         if revision::current(db).await? == self.0.load().revision {
             return Ok(false);
         }
-        self.0.store(Arc::new(build(db).await?));
+        // The number first: content that is newer than its number is only read once more.
+        let number = revision::current(db).await?;
+        let content = content::load(db).await?;
+        let (renewed, stale) = self.0.load().renewed(content.clone(), number)?;
+        self.0.store(Arc::new(renewed));
+        if stale {
+            self.0.store(Arc::new(learn(content, number).await?));
+        }
         Ok(true)
     }
 }
 
 async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
-    // The number first: content that is newer than its number is only built once more.
     let number = revision::current(db).await?;
-    let content = content::load(db).await?;
+    learn(content::load(db).await?, number).await
+}
+
+/// Learning takes a while, so it happens where nobody waits.
+async fn learn(content: Content, number: i64) -> Result<Knowledge, NoKnowledge> {
     let built = tokio::task::spawn_blocking(move || Knowledge::build(content, number)).await;
     Ok(built.map_err(|_| NoKnowledge::Builder)??)
 }

@@ -11,7 +11,7 @@ use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretBox};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::chat::{ChatKey, Door};
@@ -81,12 +81,7 @@ impl Seal {
 
     /// Locks a value; it opens only for the same chat.
     pub fn seal<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
-        let nonce = random::<NONCE>();
-        // Our own types always become JSON, and the cipher refuses nothing shorter than gigabytes.
-        let plain = serde_json::to_vec(value).unwrap_or_default();
-        let payload = Payload { msg: &plain, aad: chat.as_str().as_bytes() };
-        let locked = self.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        BASE64.encode(&[&nonce[..], &locked[..]].concat())
+        self.seal_for(chat.as_str(), value)
     }
 
     /// Opens what was locked for this chat.
@@ -94,10 +89,28 @@ impl Seal {
     /// # Errors
     /// Where it was sealed with another key or for another chat, or has been changed.
     pub fn open<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, NotOurs> {
+        self.open_for(chat.as_str(), sealed)
+    }
+
+    /// Locks a value; it opens only for the same owner, such as `account:…`.
+    pub fn seal_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
+        let nonce = random::<NONCE>();
+        // Our own types always become JSON, and the cipher refuses nothing shorter than gigabytes.
+        let plain = serde_json::to_vec(value).unwrap_or_default();
+        let payload = Payload { msg: &plain, aad: owner.as_bytes() };
+        let locked = self.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+        BASE64.encode(&[&nonce[..], &locked[..]].concat())
+    }
+
+    /// Opens what was locked for this owner.
+    ///
+    /// # Errors
+    /// Where it was sealed with another key or for another owner, or has been changed.
+    pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
         let bytes = BASE64.decode(sealed.as_bytes()).map_err(|_| NotOurs)?;
         let (nonce, locked) = bytes.split_at_checked(NONCE).ok_or(NotOurs)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| NotOurs)?;
-        let payload = Payload { msg: locked, aad: chat.as_str().as_bytes() };
+        let payload = Payload { msg: locked, aad: owner.as_bytes() };
         let plain = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| NotOurs)?;
         serde_json::from_slice(&plain).map_err(|_| NotOurs)
     }
@@ -111,6 +124,21 @@ pub fn new_id() -> String {
 /// A short code by which a person and a log line mean the same fault: six hexadecimal digits.
 pub fn new_code() -> String {
     HEXLOWER.encode(&random::<3>())
+}
+
+/// Bytes that nobody can guess, for salts and secrets.
+pub fn new_bytes<const N: usize>() -> [u8; N] {
+    random()
+}
+
+/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`token_hash`].
+pub fn new_token() -> String {
+    HEXLOWER.encode(&random::<KEY>())
+}
+
+/// By what a token is known: SHA-256, which needs no salt where the token is as long as the hash.
+pub fn token_hash(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }
 
 fn derive(master: &[u8; KEY], purpose: &str) -> [u8; KEY] {

@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 
 use super::fault::Fault;
 use super::house::House;
-use crate::store::{StoreError, chats, transcripts, updates};
+use super::sign_in::{IDLE, LONGEST};
+use crate::store::{StoreError, accounts, chats, sessions, transcripts, updates};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
@@ -25,5 +26,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     chats::drop_old(&mut tx, now.timestamp(), house.day(now - SILENT_CHATS)).await?;
     transcripts::drop_expired(&mut tx, now.timestamp()).await?;
     updates::drop_before(&mut tx, house.day(now - UPDATES)).await?;
+    sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
+    accounts::drop_expired(&mut tx, now.timestamp()).await?;
     tx.commit().await
 }

@@ -1,15 +1,16 @@
 //! The house: everything that turns need, opened once.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::throttle::Throttle;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
 use crate::sealing::{KeyTrouble, Seal};
@@ -27,9 +28,16 @@ pub struct House {
     pub seal: Seal,
     /// Rings when there is something to be sent.
     pub bell: Arc<Notify>,
+    /// Rings when something new is published.
+    pub news: Arc<Notify>,
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
+    pub(super) throttle: Throttle,
+    /// Lets one change be tried at a time: learning takes both processors.
+    pub(super) tries: Semaphore,
+    /// What the last heartbeat said, and when.
+    pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -61,7 +69,20 @@ impl House {
 
     /// A house of parts that are open already.
     pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
-        House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new() }
+        let throttle = Throttle::new(clock.clone());
+        House {
+            db,
+            live,
+            clock,
+            seal,
+            bell: Arc::new(Notify::new()),
+            news: Arc::new(Notify::new()),
+            zone,
+            lanes: Lanes::new(),
+            throttle,
+            tries: Semaphore::new(1),
+            last_beat: Mutex::new(None),
+        }
     }
 
     /// The day it is here.

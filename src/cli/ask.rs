@@ -94,7 +94,7 @@ fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Optio
     writeln!(out, "language: {sure} ({})", scores.join(", "))?;
     writeln!(out, "verdict:  {}", verdict(&knowledge.understand(words, lang, None).meaning))?;
     for reasons in knowledge.model().explain(words, None).reasons {
-        let key = knowledge.entries().get(reasons.entry).map_or("?", |entry| entry.key.as_str());
+        let key = knowledge.of_class(reasons.entry).map_or("?", |key| key.as_str());
         writeln!(out, "\n{key}  {:.3}", reasons.share)?;
         for (feature, weight) in reasons.features {
             writeln!(out, "  {weight:+.2}  {feature}")?;

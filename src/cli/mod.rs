@@ -6,6 +6,7 @@ mod evaluate;
 mod faq;
 mod logs;
 mod serve;
+mod staff;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -39,6 +40,9 @@ enum Command {
     /// Check or load entries, offices and sources
     #[command(subcommand)]
     Faq(faq::FaqCommand),
+    /// Let people into the console
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// Measure how well messages are understood
     #[command(subcommand)]
     Evaluate(evaluate::EvaluateCommand),
@@ -75,6 +79,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Chat(chat)) => chat::chat(&house, &chat).await,
         Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
         Some(Command::Faq(command)) => faq::faq(&house, &command).await,
+        Some(Command::Staff(command)) => staff::staff(&house, &command).await,
         Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
     }
 }

@@ -1,6 +1,7 @@
 //! `ventanilla serve`: opens the doors and keeps them open until it is told to stop.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, clean_up};
+use crate::actions::{House, clean_up, heartbeat};
 use crate::config::{HouseConfig, ServeConfig};
 use crate::sealing::new_id;
 use crate::store::Db;
@@ -19,7 +20,7 @@ use crate::telegram::{Mode, Settings, Telegram};
 use crate::web;
 
 /// How often a replica looks whether something new is published.
-const LOOK: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_secs(1);
 /// How often what has served is dropped.
 const CLEAN: Duration = Duration::from_secs(600);
 /// How long requests in hand may take after the signal to stop.
@@ -40,10 +41,11 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let pages = web::routes(Arc::clone(&house), web::Settings { secure_cookies: serve.https });
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
     let mut waiting = stopped;
-    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
-        // An error means that nobody can say stop any more, which is as good as being told.
-        let _ = waiting.wait_for(|stop| *stop).await;
-    });
+    let server = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            // An error means that nobody can say stop any more, which is as good as being told.
+            let _ = waiting.wait_for(|stop| *stop).await;
+        });
     let server = tokio::spawn(server.into_future());
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&house)));
@@ -91,6 +93,7 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
     let (entries, database) = (knowledge.entries().len(), house.db.name());
     writeln!(out, "ventanilla: {entries} entries, revision {}, on {database}", knowledge.revision)?;
     writeln!(out, "Web chat:  http://{}", listener.local_addr()?)?;
+    writeln!(out, "Console:   http://{}/console (first account: ventanilla staff invite)", listener.local_addr()?)?;
     if telegram {
         writeln!(out, "Telegram:  on")?;
     } else {
@@ -105,17 +108,25 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
 /// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
 async fn upkeep(house: Arc<House>) {
     let (mut look, mut clean) = (interval(LOOK), interval(CLEAN));
+    let name = new_id();
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = look.tick() => match house.live.refresh(&house.db).await {
-                Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
-            },
+            _ = look.tick() => renew(&house, &name).await,
+            _ = house.news.notified() => renew(&house, &name).await,
             _ = clean.tick() => drop(clean_up(&house).await),
         }
     }
+}
+
+async fn renew(house: &House, name: &str) {
+    match house.live.refresh(&house.db).await {
+        Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
+    }
+    // A replica that cannot say so counts as one that does not answer.
+    let _ = heartbeat(house, name).await;
 }
 
 async fn told_to_stop() -> std::io::Result<()> {

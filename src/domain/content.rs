@@ -1,6 +1,6 @@
 //! All that the municipality has written: what is read from files, kept in the database and made into knowledge.
 
-use super::entry::Entry;
+use super::entry::{Entry, Overdue};
 use super::municipality::Municipality;
 use super::note::LocalNote;
 use super::office::{Office, Service};
@@ -27,4 +27,6 @@ pub struct Content {
     pub offices: Vec<Office>,
     /// What a municipality adds to an entry.
     pub notes: Vec<LocalNote>,
+    /// What becomes of answers that nobody has checked in time.
+    pub overdue: Overdue,
 }

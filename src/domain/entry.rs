@@ -8,6 +8,31 @@ use super::id::{EntryKey, ServiceKey, SourceKey};
 use super::lang::Lang;
 use super::rich::Rich;
 
+/// What people are told in place of an answer that nobody has checked in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overdue {
+    /// The answer, with a notice.
+    #[default]
+    Notice,
+    /// That it is being checked, and where to ask.
+    Replace,
+}
+
+impl Overdue {
+    /// Its name in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Overdue::Notice => "notice",
+            Overdue::Replace => "replace",
+        }
+    }
+
+    /// The choice with this name.
+    pub fn parse(name: &str) -> Option<Overdue> {
+        [Overdue::Notice, Overdue::Replace].into_iter().find(|choice| choice.name() == name)
+    }
+}
+
 /// Somebody of the municipality has read the answer and stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -28,6 +53,10 @@ pub struct Text {
     pub answer: Rich,
     /// Who stands behind it; starter texts have nobody yet.
     pub check: Option<Check>,
+    /// Since when it says less than the entry's text in another language.
+    pub outdated_on: Option<NaiveDate>,
+    /// Why it was taken back; then people read this in place of the answer.
+    pub withdrawn: Option<String>,
 }
 
 /// A question that the bot can answer.
@@ -43,6 +72,8 @@ pub struct Entry {
     pub related: Vec<EntryKey>,
     /// The kind of office in charge.
     pub service: ServiceKey,
+    /// The day on which a source was found to have changed, until somebody has checked the entry.
+    pub rules_changed_on: Option<NaiveDate>,
 }
 
 impl Entry {

@@ -45,4 +45,6 @@ pub struct Office {
     pub hours_checked: bool,
     /// The time zone its hours are meant in.
     pub time_zone: Tz,
+    /// Whether people are sent there; one that was closed is kept and no longer shown.
+    pub active: bool,
 }

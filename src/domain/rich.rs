@@ -41,7 +41,7 @@ pub struct Rich {
 }
 
 /// What a text may not have.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum NotRich {
     /// A link that leads nowhere safe.
     #[error("the link `{0}` must begin with https:// or tel:")]

@@ -22,6 +22,9 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// All kinds.
+    pub const ALL: [SourceKind; 4] = [SourceKind::Law, SourceKind::Decree, SourceKind::Circular, SourceKind::Agency];
+
     /// Its name in files and tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,9 +37,7 @@ impl SourceKind {
 
     /// The kind with this name.
     pub fn parse(name: &str) -> Option<SourceKind> {
-        [SourceKind::Law, SourceKind::Decree, SourceKind::Circular, SourceKind::Agency]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        SourceKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -5,11 +5,12 @@ mod places;
 mod understand;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::domain::content::Content;
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Overdue};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
@@ -38,8 +39,18 @@ pub struct Knowledge {
     pub revision: i64,
     content: Content,
     places: HashMap<EntryKey, usize>,
+    learned: Arc<Learned>,
+}
+
+/// What was learned from content: it serves the next revision until that has been learned as well.
+struct Learned {
     identifier: Identifier,
     model: Model,
+    /// Which entry each class of the model is.
+    classes: Vec<EntryKey>,
+    class_of: HashMap<EntryKey, usize>,
+    /// Of everything that was learned from.
+    fingerprint: u64,
 }
 
 impl Knowledge {
@@ -48,18 +59,29 @@ impl Knowledge {
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
     pub fn build(mut content: Content, revision: i64) -> Result<Knowledge, Broken> {
-        let places: HashMap<EntryKey, usize> =
-            content.entries.iter().enumerate().map(|(place, entry)| (entry.key.clone(), place)).collect();
-        if places.is_empty() || content.phrasings.iter().all(|phrasing| phrasing.entry.is_none()) {
-            return Err(Broken::Empty);
-        }
-        let identifier = understand::learn_languages(&content);
-        let model = understand::learn_entries(&content, &places);
+        let places = prepare(&mut content)?;
+        let learned = Arc::new(Learned::of(&content, &places));
         // Read now, so that nobody has to wait for it.
         DangerWords::of_the_program();
+        Ok(Knowledge::with(learned, content, places, revision))
+    }
+
+    /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
+    /// something new to learn; until that is done a new entry is found by topics and links, not yet by words.
+    ///
+    /// # Errors
+    /// Where the content is so broken that the knowledge before it is better.
+    pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
+        let places = prepare(&mut content)?;
+        let stale = understand::fingerprint(&content) != self.learned.fingerprint;
+        Ok((Knowledge::with(Arc::clone(&self.learned), content, places, revision), stale))
+    }
+
+    fn with(learned: Arc<Learned>, mut content: Content, places: HashMap<EntryKey, usize>, revision: i64) -> Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
-        Ok(Knowledge { revision, content, places, identifier, model })
+        content.offices.retain(|office| office.active);
+        Knowledge { revision, content, places, learned }
     }
 
     /// The entry with this key.
@@ -75,6 +97,21 @@ impl Knowledge {
     /// The topics that have entries.
     pub fn topics(&self) -> impl Iterator<Item = &Topic> {
         self.content.topics.iter().filter(|topic| self.entries_of(&topic.key).next().is_some())
+    }
+
+    /// All topics, those without entries included.
+    pub fn all_topics(&self) -> impl Iterator<Item = &Topic> {
+        self.content.topics.iter()
+    }
+
+    /// All sources.
+    pub fn sources(&self) -> &[Source] {
+        &self.content.sources
+    }
+
+    /// All kinds of service, those that no office gives included.
+    pub fn all_services(&self) -> &[Service] {
+        &self.content.services
     }
 
     /// The topic with this key.
@@ -141,13 +178,46 @@ impl Knowledge {
         self.content.notes.iter().find(of)
     }
 
+    /// What becomes of answers that nobody has checked in time.
+    pub fn overdue(&self) -> Overdue {
+        self.content.overdue
+    }
+
     /// The model that finds entries, for measuring it.
     pub fn model(&self) -> &Model {
-        &self.model
+        &self.learned.model
+    }
+
+    /// The entry that a class of the model is.
+    pub fn of_class(&self, class: usize) -> Option<&EntryKey> {
+        self.learned.classes.get(class).filter(|key| self.places.contains_key(key))
     }
 
     /// The words of danger.
     pub fn danger(&self) -> &'static DangerWords {
         DangerWords::of_the_program()
+    }
+}
+
+/// Leaves out entries without a published text, and says where each of the others is.
+fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, Broken> {
+    content.entries.retain(|entry| !entry.texts.is_empty());
+    let places: HashMap<EntryKey, usize> =
+        content.entries.iter().enumerate().map(|(place, entry)| (entry.key.clone(), place)).collect();
+    if places.is_empty() || content.phrasings.iter().all(|phrasing| phrasing.entry.is_none()) {
+        return Err(Broken::Empty);
+    }
+    Ok(places)
+}
+
+impl Learned {
+    fn of(content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
+        Learned {
+            identifier: understand::learn_languages(content),
+            model: understand::learn_entries(content, places),
+            classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
+            class_of: places.clone(),
+            fingerprint: understand::fingerprint(content),
+        }
     }
 }

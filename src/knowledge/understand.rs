@@ -1,6 +1,7 @@
 //! What a message means: its language, and which entries answer it in the talk so far.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Knowledge;
 use crate::domain::chat::Memory;
@@ -49,6 +50,21 @@ pub(super) fn learn_languages(content: &Content) -> Identifier {
     Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
 }
 
+/// Stands for everything that is learned from: the same content has the same.
+pub(super) fn fingerprint(content: &Content) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for phrasing in &content.phrasings {
+        (&phrasing.entry, phrasing.lang, &phrasing.text).hash(&mut hasher);
+    }
+    for entry in &content.entries {
+        entry.key.hash(&mut hasher);
+        for (lang, text) in &entry.texts {
+            (lang, &text.question, text.answer.markdown()).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
 fn published(entry: &crate::domain::entry::Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
     entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
 }
@@ -83,26 +99,28 @@ pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>
 impl Knowledge {
     /// The language of a message; `prior` is the chat's and only tips a balance.
     pub fn identify(&self, message: &str, prior: Option<Lang>) -> Guess {
-        self.identifier.identify(message, prior)
+        self.learned.identifier.identify(message, prior)
     }
 
     /// What a message means in the talk so far.
     pub fn understand(&self, message: &str, prior: Option<Lang>, memory: Option<&Memory>) -> Understood {
         let lang = self.identify(message, prior).lang;
-        let entry = memory.and_then(|memory| memory.entry.as_ref()).and_then(|key| self.places.get(key)).copied();
-        let related = entry.map(|place| self.related(place)).unwrap_or_default();
+        let key = memory.and_then(|memory| memory.entry.as_ref());
+        let entry = key.and_then(|key| self.learned.class_of.get(key)).copied();
+        let related = key.map(|key| self.related(key)).unwrap_or_default();
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
-        self.named(lang, self.model.understand(message, before.as_ref()))
+        self.named(lang, self.learned.model.understand(message, before.as_ref()))
     }
 
-    fn related(&self, place: usize) -> Vec<usize> {
-        let keys = self.content.entries.get(place).map(|entry| entry.related.as_slice()).unwrap_or_default();
-        keys.iter().filter_map(|key| self.places.get(key).copied()).collect()
+    /// The classes of the entries that people often need after this one.
+    fn related(&self, key: &EntryKey) -> Vec<usize> {
+        let keys = self.entry(key).map(|entry| entry.related.as_slice()).unwrap_or_default();
+        keys.iter().filter_map(|key| self.learned.class_of.get(key).copied()).collect()
     }
 
     fn named(&self, lang: Option<Lang>, found: Understanding) -> Understood {
-        let key = |place: usize| self.content.entries.get(place).map(|entry| entry.key.clone());
+        let key = |class: usize| self.of_class(class).cloned();
         let meaning = match found.verdict {
             Verdict::Sure(place) => {
                 key(place).map_or(Meaning::Nothing, |entry| Meaning::Answer { entry, follows: found.follows })

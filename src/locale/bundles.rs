@@ -6,16 +6,16 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use super::phrases::Phrase;
+use super::spoken::Spoken;
 use crate::domain::lang::Lang;
 
 /// The files of a language's folder that hold phrases.
-pub(super) const FILES: [&str; 1] = ["bot.ftl"];
+pub(super) const FILES: [&str; 2] = ["bot.ftl", "console.ftl"];
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| Lang::all().map(bundle).collect());
 
 /// The phrase in words of `lang`. A phrase that is missing shows its name: a test keeps that from happening.
-pub fn say(lang: Lang, phrase: &Phrase<'_>) -> String {
+pub fn say(lang: Lang, phrase: &impl Spoken) -> String {
     let Some(bundle) = BUNDLES.get(lang.index()) else { return phrase.id().to_owned() };
     let Some(pattern) = bundle.get_message(phrase.id()).and_then(|message| message.value()) else {
         return phrase.id().to_owned();

@@ -2,8 +2,12 @@
 
 mod bundles;
 mod dates;
+mod labels;
 mod phrases;
+mod spoken;
 
 pub use bundles::say;
 pub use dates::{day, weekday_and_time};
+pub use labels::Label;
 pub use phrases::Phrase;
+pub use spoken::Spoken;

@@ -1,45 +1,10 @@
-//! Every phrase of the program as a type: a phrase without words in a language fails a test, not a person.
+//! Every phrase that the bot says, as a type: a phrase without words in a language fails a test, not a person.
 
-macro_rules! phrases {
-    ($( $(#[$doc:meta])* $name:ident $({ $($arg:ident),+ })? = $id:literal; )+) => {
-        /// A phrase with what has to be filled in.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "the words in locales/ are their own description")]
-        pub enum Phrase<'a> {
-            $( $(#[$doc])* $name $({ $($arg: &'a str),+ })?, )+
-            #[doc(hidden)]
-            #[cfg(test)]
-            Unused(&'a str),
-        }
-
-        impl<'a> Phrase<'a> {
-            /// Its name in the Fluent files.
-            pub fn id(&self) -> &'a str {
-                match self {
-                    $( Phrase::$name $({ $($arg: _),+ })? => $id, )+
-                    #[cfg(test)]
-                    Phrase::Unused(id) => id,
-                }
-            }
-
-            /// What has to be filled in: names and values.
-            pub fn args(&self) -> Vec<(&'static str, &'a str)> {
-                match self {
-                    $( Phrase::$name $({ $($arg),+ })? => vec![$($( (stringify!($arg), *$arg) ),+)?], )+
-                    #[cfg(test)]
-                    Phrase::Unused(_) => vec![],
-                }
-            }
-
-            /// Every phrase, with the names of its arguments.
-            #[cfg(test)]
-            pub(crate) const ALL: &'static [(&'static str, &'static [&'static str])] =
-                &[$( ($id, &[$($( stringify!($arg) ),+)?]) ),+];
-        }
-    };
-}
+use super::spoken::phrases;
 
 phrases! {
+    /// A phrase of the bot, with what has to be filled in.
+    Phrase,
     // Beginning
     Hello = "hello";
     ChooseLanguage = "choose-language";
@@ -79,7 +44,11 @@ phrases! {
     TopicTitle { topic } = "topic-title";
     Sources = "sources";
     NotChecked = "not-checked";
-    Checked { who, date } = "checked";
+    Checked { who, date, until } = "checked";
+    RulesChanged { date } = "rules-changed";
+    Outdated { date } = "outdated";
+    Withdrawn { reason } = "withdrawn";
+    BeingChecked = "being-checked";
     CheckedLate { date } = "checked-late";
     LocalNote { place } = "local-note";
     OtherLanguage { language } = "other-language";
@@ -193,83 +162,4 @@ phrases! {
     TerminalHint = "terminal-hint";
     TerminalPrompt = "terminal-prompt";
     TerminalNoButton = "terminal-no-button";
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-
-    use super::Phrase;
-    use crate::domain::lang::Lang;
-    use crate::domain::rich::Rich;
-    use crate::domain::spelling::misspelt;
-    use crate::locale::bundles::FILES;
-    use crate::locale::say;
-
-    fn arguments(pattern: &Pattern<&str>) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        for element in &pattern.elements {
-            if let PatternElement::Placeable { expression } = element {
-                match expression {
-                    Expression::Inline(InlineExpression::VariableReference { id }) => {
-                        names.insert(id.name.to_owned());
-                    }
-                    Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
-                    other => panic!("a form that this test cannot check: {other:?}"),
-                }
-            }
-        }
-        names
-    }
-
-    fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
-        let mut found = BTreeMap::new();
-        for file in FILES {
-            let text = lang.file(file).unwrap_or_else(|| panic!("{lang} has no {file}"));
-            let resource =
-                fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{lang}: {errors:?}"));
-            for entry in resource.body {
-                if let Entry::Message(message) = entry {
-                    let pattern = message.value.expect("every message has words");
-                    let before = found.insert(message.id.name.to_owned(), arguments(&pattern));
-                    assert!(before.is_none(), "{lang}: {} stands twice", message.id.name);
-                }
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn every_phrase_has_words_and_the_same_arguments_in_every_language_and_no_word_is_left_over() {
-        let wanted: BTreeMap<String, BTreeSet<String>> = Phrase::ALL
-            .iter()
-            .map(|(id, args)| ((*id).to_owned(), args.iter().map(|arg| (*arg).to_owned()).collect()))
-            .collect();
-        for lang in Lang::all() {
-            assert_eq!(messages(lang), wanted, "locales/{lang}");
-        }
-    }
-
-    #[test]
-    fn every_phrase_can_be_shown() {
-        for lang in Lang::all() {
-            for (id, _) in Phrase::ALL {
-                let words = say(lang, &Phrase::Unused(id));
-                assert!(Rich::parse(&words).is_ok(), "{lang} {id}: {words}");
-            }
-        }
-    }
-
-    #[test]
-    fn our_own_words_keep_the_languages_spelling() {
-        let arguments = regex::Regex::new(r"\{\$\w+\}").unwrap();
-        for lang in Lang::all() {
-            for (id, _) in Phrase::ALL {
-                let words = arguments.replace_all(&say(lang, &Phrase::Unused(id)), "").into_owned();
-                assert_eq!(misspelt(lang, &words), [], "{lang} {id}: {words}");
-            }
-        }
-    }
 }

@@ -132,10 +132,17 @@ impl Reader {
                 continue;
             };
             if let Some(answer) = self.keep(format!("{place}, {lang}"), Rich::parse(answer)) {
-                texts.insert(lang, Text { question, answer, check: None });
+                texts.insert(lang, Text { question, answer, check: None, outdated_on: None, withdrawn: None });
             }
         }
-        Some(Entry { key: row.key, texts, sources: row.sources, related: row.related, service: row.service })
+        Some(Entry {
+            key: row.key,
+            texts,
+            sources: row.sources,
+            related: row.related,
+            service: row.service,
+            rules_changed_on: None,
+        })
     }
 
     fn phrasings(&mut self, path: &str, text: &str) {
@@ -197,6 +204,7 @@ impl Reader {
             hours,
             hours_checked: row.hours_checked,
             time_zone,
+            active: true,
         })
     }
 

@@ -6,11 +6,11 @@ use sqlx::QueryBuilder;
 
 use super::content_rows::{
     EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, keys, lang,
-    names, parts, sane,
+    maybe_day, names, parts, sane,
 };
-use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use crate::domain::content::Content;
-use crate::domain::entry::{Entry, Text};
+use crate::domain::entry::{Entry, Overdue, Text};
 use crate::domain::hours::Hours;
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
@@ -24,18 +24,6 @@ use crate::domain::topic::Topic;
 
 /// How many phrasings go into one statement: four values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
-
-macro_rules! all {
-    ($db:expr, $sql:literal) => {
-        on_db!($db, c => sqlx::query_as($sql).fetch_all(c))?
-    };
-}
-
-macro_rules! run {
-    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        on_tx!($tx, c => async { sqlx::query($sql)$(.bind($value))*.execute(c).await.map(|_| ()) })?
-    };
-}
 
 /// Everything that is published.
 ///
@@ -51,7 +39,13 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
         municipalities: municipalities(db).await?,
         offices: offices(db).await?,
         notes: notes(db).await?,
+        overdue: overdue(db).await?,
     })
+}
+
+async fn overdue(db: &Db) -> Result<Overdue, StoreError> {
+    let row: Option<(String,)> = maybe!(db, "SELECT value FROM settings WHERE key = 'overdue'");
+    row.map_or(Ok(Overdue::default()), |(name,)| sane("settings", "value", &name, Overdue::parse(&name)))
 }
 
 async fn topics(db: &Db) -> Result<Vec<Topic>, StoreError> {
@@ -66,8 +60,10 @@ async fn topics(db: &Db) -> Result<Vec<Topic>, StoreError> {
 
 async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
     let mut texts: BTreeMap<String, BTreeMap<Lang, Text>> = BTreeMap::new();
-    let rows: Vec<TextRow> =
-        all!(db, "SELECT entry, lang, question, answer, checked_by, checked_on, checked_until FROM entry_texts");
+    let rows: Vec<TextRow> = all!(
+        db,
+        "SELECT entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, withdrawn FROM entry_texts"
+    );
     for row in rows {
         let entry = row.entry.clone();
         let (lang, text) = row.text()?;
@@ -75,13 +71,14 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
     }
     let mut sources = parts(all!(db, "SELECT entry AS of, source AS part FROM entry_sources ORDER BY entry, place"));
     let mut related = parts(all!(db, "SELECT entry AS of, related AS part FROM entry_related ORDER BY entry, place"));
-    let rows: Vec<EntryRow> = all!(db, "SELECT key, service FROM entries ORDER BY place");
+    let rows: Vec<EntryRow> = all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
     let entry = |row: EntryRow| {
         Ok(Entry {
             texts: texts.remove(&row.key).unwrap_or_default(),
             sources: keys("entry_sources", "source", sources.remove(&row.key))?,
             related: keys("entry_related", "related", related.remove(&row.key))?,
             service: sane("entries", "service", &row.service, row.service.parse().ok())?,
+            rules_changed_on: maybe_day("entries", "rules_changed_on", row.rules_changed_on.as_deref())?,
             key: sane("entries", "key", &row.key, row.key.parse().ok())?,
         })
     };
@@ -100,7 +97,11 @@ async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
     rows.into_iter().map(phrasing).collect()
 }
 
-async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
+/// The sources register in its order.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     let mut titles = names("source_titles", all!(db, "SELECT source AS of, lang, title AS name FROM source_titles"))?;
     let rows: Vec<SourceRow> = all!(db, "SELECT key, kind, agency, year, link FROM sources ORDER BY place");
     let source = |row: SourceRow| {
@@ -156,7 +157,7 @@ async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     let mut spoken = parts(all!(db, "SELECT office AS of, code AS part FROM office_languages ORDER BY office, place"));
     let rows: Vec<OfficeRow> = all!(
         db,
-        "SELECT key, municipality, name, phone, address, lat, lon, approximate, hours, hours_checked, time_zone \
+        "SELECT key, municipality, name, phone, address, lat, lon, approximate, hours, hours_checked, time_zone, active \
          FROM offices ORDER BY place"
     );
     let office = |row: OfficeRow| {
@@ -173,6 +174,7 @@ async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
             address: row.address,
             approximate: row.approximate,
             hours_checked: row.hours_checked,
+            active: row.active,
         })
     };
     rows.into_iter().map(office).collect()
@@ -302,8 +304,8 @@ async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<
     let check = text.check.as_ref();
     run!(
         tx,
-        "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, \
+         withdrawn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         entry,
         lang.code(),
         &text.question,
@@ -311,6 +313,8 @@ async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<
         check.map(|check| check.by.as_str()),
         check.map(|check| check.on.to_string()),
         check.map(|check| check.until.to_string()),
+        text.outdated_on.map(|day| day.to_string()),
+        &text.withdrawn,
     );
     Ok(())
 }
@@ -363,7 +367,7 @@ async fn save_offices(tx: &mut Tx, offices: &[Office]) -> Result<(), StoreError>
         run!(
             tx,
             "INSERT INTO offices (key, place, municipality, name, phone, address, lat, lon, approximate, hours, \
-             hours_checked, time_zone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             hours_checked, time_zone, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             key,
             place as i64,
             office.municipality.as_str(),
@@ -376,6 +380,7 @@ async fn save_offices(tx: &mut Tx, offices: &[Office]) -> Result<(), StoreError>
             office.hours.as_str(),
             office.hours_checked,
             office.time_zone.name(),
+            office.active,
         );
         for (place, service) in office.services.iter().enumerate() {
             run!(

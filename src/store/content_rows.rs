@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::db::StoreError;
 use crate::domain::entry::{Check, Text};
 use crate::domain::lang::Lang;
@@ -41,6 +43,7 @@ pub(super) struct SourceRow {
 pub(super) struct EntryRow {
     pub key: String,
     pub service: String,
+    pub rules_changed_on: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -52,6 +55,8 @@ pub(super) struct TextRow {
     pub checked_by: Option<String>,
     pub checked_on: Option<String>,
     pub checked_until: Option<String>,
+    pub outdated_on: Option<String>,
+    pub withdrawn: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -83,6 +88,7 @@ pub(super) struct OfficeRow {
     pub hours: String,
     pub hours_checked: bool,
     pub time_zone: String,
+    pub active: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -105,6 +111,20 @@ pub(super) fn sane<T>(
 
 pub(super) fn lang(table: &'static str, code: &str) -> Result<Lang, StoreError> {
     sane(table, "lang", code, Lang::parse(code))
+}
+
+/// A day as tables hold it.
+pub(super) fn day(table: &'static str, column: &'static str, day: &str) -> Result<NaiveDate, StoreError> {
+    sane(table, column, day, day.parse().ok())
+}
+
+/// A day, or nothing.
+pub(super) fn maybe_day(
+    table: &'static str,
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<NaiveDate>, StoreError> {
+    text.map(|text| day(table, column, text)).transpose()
 }
 
 /// Names per language, by what they belong to.
@@ -140,14 +160,15 @@ pub(super) fn keys<K: std::str::FromStr>(
 impl TextRow {
     pub fn text(self) -> Result<(Lang, Text), StoreError> {
         const TABLE: &str = "entry_texts";
-        let date = |column, day: &str| sane(TABLE, column, day, day.parse().ok());
         let check = match (self.checked_by, self.checked_on, self.checked_until) {
             (Some(by), Some(on), Some(until)) => {
-                Some(Check { by, on: date("checked_on", &on)?, until: date("checked_until", &until)? })
+                Some(Check { by, on: day(TABLE, "checked_on", &on)?, until: day(TABLE, "checked_until", &until)? })
             }
             (None | Some(_), _, _) => None,
         };
         let answer = sane(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
-        Ok((lang(TABLE, &self.lang)?, Text { question: self.question, answer, check }))
+        let outdated_on = maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?;
+        let text = Text { question: self.question, answer, check, outdated_on, withdrawn: self.withdrawn };
+        Ok((lang(TABLE, &self.lang)?, text))
     }
 }

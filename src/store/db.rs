@@ -42,6 +42,16 @@ pub enum StoreError {
     Address,
 }
 
+impl StoreError {
+    /// Whether something refers to a key that is not there.
+    pub fn is_missing_key(&self) -> bool {
+        match self {
+            StoreError::Sql(error) => error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()),
+            StoreError::Migration(_) | StoreError::Corrupt { .. } | StoreError::Address => false,
+        }
+    }
+}
+
 /// The database.
 #[derive(Debug, Clone)]
 pub enum Db {
@@ -90,7 +100,39 @@ macro_rules! on_tx {
     };
 }
 
-pub(crate) use {on_db, on_tx};
+/// Runs a statement inside a transaction with its values, and gives how many rows it touched.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query($sql)$(.bind($value))*.execute(c).await.map(|done| done.rows_affected())
+        })?
+    };
+}
+
+/// All rows of a query that reads, with its values.
+macro_rules! all {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_all(c))?
+    };
+}
+
+/// The row of a query that reads, or nothing.
+macro_rules! maybe {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c))?
+    };
+}
+
+/// The row of a query inside a transaction, or nothing.
+macro_rules! maybe_in {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c).await
+        })?
+    };
+}
+
+pub(crate) use {all, maybe, maybe_in, on_db, on_tx, run};
 
 impl Db {
     /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.

@@ -100,3 +100,24 @@ pub async fn counters(db: &Db) -> Result<Vec<Counter>, StoreError> {
     const SQL: &str = "SELECT day, name, door, lang, subject, n FROM counters ORDER BY day, name, door, lang, subject";
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_all(c))?)
 }
+
+/// How often something happened in a language to a subject.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Sum {
+    /// The language's code, or nothing.
+    pub lang: String,
+    /// To what.
+    pub subject: String,
+    /// How often.
+    pub n: i64,
+}
+
+/// How often something of this name happened since `day`, that day included, by language and subject; most often first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn sums(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<Sum>, StoreError> {
+    const SQL: &str = "SELECT lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters WHERE name = $1 AND day >= $2 \
+         GROUP BY lang, subject ORDER BY 3 DESC, lang, subject";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).bind(name).bind(day.to_string()).fetch_all(c))?)
+}

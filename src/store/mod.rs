@@ -1,12 +1,23 @@
 //! SQL and nothing but SQL: what is kept, read and written, on SQLite and PostgreSQL with one text.
 
+pub mod accounts;
+pub mod audit;
 pub mod chats;
 pub mod content;
 mod content_rows;
 pub mod db;
+pub mod drafts;
 pub mod events;
 pub mod outbox;
+pub mod overview;
+pub mod pieces;
+pub mod replicas;
 pub mod revision;
+pub mod sessions;
+pub mod settings;
+pub mod sources;
+pub mod standing;
+pub mod test_questions;
 pub mod transcripts;
 pub mod updates;
 

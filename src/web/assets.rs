@@ -12,17 +12,21 @@ use sha2::{Digest, Sha256};
 use super::Window;
 
 const STYLE: &str = include_str!("style.css");
+const CONSOLE: &str = include_str!("console/console.css");
 const ICON: &str = include_str!("icon.svg");
 const YEAR: &str = "public, max-age=31536000, immutable";
 
 /// Where the style is: a new one has a new address.
 pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| format!("/{}.css", fingerprint(STYLE)));
+/// Where the console's style is.
+pub(super) static CONSOLE_PATH: LazyLock<String> = LazyLock::new(|| format!("/{}.css", fingerprint(CONSOLE)));
 /// Where the picture is.
 pub(super) static ICON_PATH: LazyLock<String> = LazyLock::new(|| format!("/{}.svg", fingerprint(ICON)));
 
 pub(super) fn routes() -> Router<Window> {
     Router::new()
         .route(&STYLE_PATH, get(|| async { file("text/css; charset=utf-8", STYLE) }))
+        .route(&CONSOLE_PATH, get(|| async { file("text/css; charset=utf-8", CONSOLE) }))
         .route(&ICON_PATH, get(|| async { file("image/svg+xml", ICON) }))
 }
 

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::console;
 use super::page::Page;
 use super::visitor::proposed;
 use crate::actions::Fault;
@@ -34,9 +35,10 @@ pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
 /// Gives every bare error status a page that says what happened.
 pub(super) async fn explain(request: Request, next: Next) -> Response {
     let lang = proposed(request.headers()).unwrap_or_else(Lang::first);
+    let desk = console::holds(request.uri().path());
     let response = next.run(request).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    if failed && !has_content(&response) { with_page(lang, response) } else { response }
+    if failed && !has_content(&response) { with_page(lang, desk, response) } else { response }
 }
 
 /// Whether a handler said itself what happened, as the health page does.
@@ -45,10 +47,11 @@ fn has_content(response: &Response) -> bool {
     !(kind.is_empty() || kind.starts_with("text/plain"))
 }
 
-fn with_page(lang: Lang, response: Response) -> Response {
+fn with_page(lang: Lang, desk: bool, response: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     let code = parts.extensions.remove::<Code>();
-    let page = Page::problem(lang, words(lang, parts.status, code)).into_response();
+    let words = words(lang, parts.status, code);
+    let page = if desk { console::problem(lang, words) } else { Page::problem(lang, words).into_response() };
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     Response::from_parts(parts, page.into_body())

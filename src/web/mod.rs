@@ -1,7 +1,8 @@
-//! The chat page, which works without JavaScript, and the health page.
+//! The chat page and the console, which work without JavaScript, and the health page.
 
 mod assets;
 mod chat;
+mod console;
 mod error;
 mod health;
 mod page;
@@ -59,12 +60,15 @@ struct Window {
     settings: Settings,
 }
 
-/// The chat at `/`, links into it at `/start/…`, and `/health`.
+pub use console::paths as console_paths;
+
+/// The chat at `/`, links into it at `/start/…`, the console at `/console`, and `/health`.
 pub fn routes(house: Arc<House>, settings: Settings) -> Router {
     let router = Router::new()
         .route("/", get(chat::show).post(chat::hear))
         .route("/start/{link}", get(chat::open))
         .route("/health", get(health::health))
+        .merge(console::routes())
         .merge(assets::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })

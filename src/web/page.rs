@@ -109,10 +109,15 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        match self.render() {
-            Ok(html) => Html(html).into_response(),
-            Err(error) => Fault::new("paint a page", error).into_response(),
-        }
+        painted(&self)
+    }
+}
+
+/// A page as the browser gets it.
+pub(super) fn painted(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => Fault::new("paint a page", error).into_response(),
     }
 }
 

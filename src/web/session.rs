@@ -8,6 +8,8 @@ use crate::sealing::new_id;
 
 /// Hexadecimal digits of a name: 128 bits.
 const DIGITS: usize = 32;
+/// The cookie of the chat.
+const TALK: &str = "talk";
 
 /// A session's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +23,7 @@ impl Session {
 
     /// The session of a request's cookie.
     pub fn of(headers: &HeaderMap, secure: bool) -> Option<Session> {
-        let jar = CookieJar::from_headers(headers);
-        let name = jar.get(cookie_name(secure))?.value();
-        let valid = name.len() == DIGITS && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        valid.then(|| Session(name.to_owned()))
+        token(headers, TALK, DIGITS, secure).map(Session)
     }
 
     /// Its name: the chat's address.
@@ -34,25 +33,34 @@ impl Session {
 
     /// The cookie that keeps it, for as long as the talk is remembered.
     pub fn cookie(&self, secure: bool) -> HeaderValue {
-        header(&self.0, MEMORY.num_seconds(), secure)
+        cookie(TALK, &self.0, MEMORY.num_seconds(), secure)
     }
 }
 
 /// The cookie that ends a session.
 pub(super) fn no_cookie(secure: bool) -> HeaderValue {
-    header("", 0, secure)
+    cookie(TALK, "", 0, secure)
 }
 
+/// The token of so many hexadecimal digits in the cookie of this name.
+pub(super) fn token(headers: &HeaderMap, name: &str, digits: usize, secure: bool) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(&cookie_name(name, secure))?.value();
+    let valid = token.len() == digits && token.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    valid.then(|| token.to_owned())
+}
+
+/// A cookie that only we can read, for so many seconds.
 #[expect(clippy::expect_used, reason = "hexadecimal digits and numbers are letters of a header")]
-fn header(value: &str, seconds: i64, secure: bool) -> HeaderValue {
-    let (name, secure) = (cookie_name(secure), if secure { "; Secure" } else { "" });
+pub(super) fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
+    let (name, secure) = (cookie_name(name, secure), if secure { "; Secure" } else { "" });
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::from_str(&text).expect("a header")
 }
 
 /// `__Host-` makes browsers refuse the cookie from anywhere but this very host, by https.
-fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-talk" } else { "talk" }
+fn cookie_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod console;
 mod fake_bot_api;
 mod forget;
 mod hostile;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap};
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{ElementRef, Html, Selector};
@@ -38,9 +39,11 @@ impl Site {
     /// A visitor whose browser speaks `lang`, with its cookies.
     pub fn visitor(&self, lang: &str) -> Visitor {
         let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, lang.parse().unwrap())]);
-        let client = || Client::builder().cookie_store(true).default_headers(headers.clone());
+        let jar = Arc::new(Jar::default());
+        let client = || Client::builder().cookie_provider(Arc::clone(&jar)).default_headers(headers.clone());
         Visitor {
             address: self.address.clone(),
+            jar: Arc::clone(&jar),
             follows: client().build().unwrap(),
             stays: client().redirect(Policy::none()).build().unwrap(),
         }
@@ -50,6 +53,7 @@ impl Site {
 /// A visitor with a browser's cookies.
 pub struct Visitor {
     address: String,
+    jar: Arc<Jar>,
     follows: Client,
     stays: Client,
 }
@@ -62,7 +66,27 @@ impl Visitor {
 
     /// Fills a form and follows where it leads.
     pub async fn post(&self, fields: &[(&str, &str)]) -> Page {
-        Page::of(self.follows.post(format!("{}/", self.address)).form(fields)).await
+        self.post_to("/", fields).await
+    }
+
+    /// Fills a form of any page and follows where it leads.
+    pub async fn post_to(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        Page::of(self.follows.post(format!("{}{path}", self.address)).form(fields)).await
+    }
+
+    /// Fills a form of any page; the answer is looked at as it is.
+    pub async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.raw_post_to(path).form(fields).send().await.unwrap()
+    }
+
+    /// The cookies that this browser would send to an address.
+    pub fn cookies(&self, path: &str) -> HeaderValue {
+        self.jar.cookies(&format!("{}{path}", self.address).parse().unwrap()).unwrap()
+    }
+
+    /// A look with somebody else's cookies.
+    pub async fn raw_get_with(&self, path: &str, cookies: &HeaderValue) -> Response {
+        self.stays.get(format!("{}{path}", self.address)).header(COOKIE, cookies).send().await.unwrap()
     }
 
     /// Writes words.
@@ -75,9 +99,14 @@ impl Visitor {
         self.post(&[("press", value)]).await
     }
 
-    /// A post whose answer is looked at as it is; its cookies are not those of the other requests.
+    /// A post whose answer is looked at as it is.
     pub fn raw_post(&self) -> RequestBuilder {
-        self.stays.post(format!("{}/", self.address))
+        self.raw_post_to("/")
+    }
+
+    /// A post to any page whose answer is looked at as it is.
+    pub fn raw_post_to(&self, path: &str) -> RequestBuilder {
+        self.stays.post(format!("{}{path}", self.address))
     }
 
     /// A look whose answer is looked at as it is.

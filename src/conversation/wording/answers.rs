@@ -4,7 +4,7 @@ use super::Words;
 use crate::conversation::message::{Choice, Line, Message};
 use crate::conversation::reply::Answer;
 use crate::conversation::said::Button;
-use crate::domain::entry::{Check, Entry};
+use crate::domain::entry::{Check, Entry, Overdue, Text};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::rich::Span;
@@ -33,14 +33,33 @@ impl Words<'_> {
         } else {
             message.spans(vec![Span::bold(question)])
         };
-        if let Some((lang, text)) = entry.text(self.lang) {
-            if lang != self.lang {
-                message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
-            }
-            let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
-            message.lines.extend(lines);
+        if let Some(date) = entry.rules_changed_on {
+            message = message.line(self.say(Phrase::RulesChanged { date: &day(self.lang, date) }));
         }
+        match entry.text(self.lang) {
+            Some((lang, text)) => self.said_now(message, lang, text),
+            None => message,
+        }
+    }
+
+    /// The answer, or what is said in its place.
+    fn said_now(&self, mut message: Message, lang: Lang, text: &Text) -> Message {
+        if lang != self.lang {
+            message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
+        }
+        if let Some(reason) = &text.withdrawn {
+            return message.line(self.say(Phrase::Withdrawn { reason }));
+        }
+        if self.is_late(text) && self.knowledge.overdue() == Overdue::Replace {
+            return message.line(self.say(Phrase::BeingChecked));
+        }
+        let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
+        message.lines.extend(lines);
         message
+    }
+
+    fn is_late(&self, text: &Text) -> bool {
+        text.check.as_ref().is_some_and(|check| check.until < self.now.date_naive())
     }
 
     fn local_note(&self, message: Message, answer: &Answer) -> Message {
@@ -53,8 +72,15 @@ impl Words<'_> {
     fn footer(&self, message: Message, entry: &Entry) -> Message {
         let sources: Vec<&Source> = entry.sources.iter().filter_map(|key| self.knowledge.source(key)).collect();
         let message = if sources.is_empty() { message } else { message.spans(self.sources(&sources)) };
-        let check = entry.text(self.lang).and_then(|(_, text)| text.check.as_ref());
-        message.line(self.checked(check))
+        let Some((_, text)) = entry.text(self.lang) else { return message };
+        if text.withdrawn.is_some() {
+            return message;
+        }
+        let message = match text.outdated_on {
+            Some(date) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, date) })),
+            None => message,
+        };
+        message.line(self.checked(text.check.as_ref()))
     }
 
     fn sources(&self, sources: &[&Source]) -> Vec<Span> {
@@ -76,7 +102,11 @@ impl Words<'_> {
             Some(check) if check.until < self.now.date_naive() => {
                 self.say(Phrase::CheckedLate { date: &day(self.lang, check.on) })
             }
-            Some(check) => self.say(Phrase::Checked { who: &check.by, date: &day(self.lang, check.on) }),
+            Some(check) => self.say(Phrase::Checked {
+                who: &check.by,
+                date: &day(self.lang, check.on),
+                until: &day(self.lang, check.until),
+            }),
         }
     }
 

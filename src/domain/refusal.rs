@@ -1,0 +1,48 @@
+//! Refusals: what a person at the console can mend, said to them in their language.
+
+use super::body::Problem;
+
+/// Why something was not done; nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Their role or limits do not allow it.
+    NoRight,
+    /// It is not there (any more).
+    Gone,
+    /// Nobody publishes what they have written themselves.
+    OwnText,
+    /// Somebody else has saved it since the page was opened.
+    Changed,
+    /// It is not in the state that this needs, such as accepting what is not in review.
+    WrongState,
+    /// It cannot be published as it is.
+    Problems(Vec<Problem>),
+    /// A word of explanation is missing.
+    NoReason,
+    /// Name and password, or the code, do not fit. Which of them is not said.
+    SignIn,
+    /// Too many tries; so many seconds to wait.
+    TooMany(u64),
+    /// The invitation was used, or has expired.
+    Invitation,
+    /// The sign-in name is taken.
+    LoginTaken,
+    /// A sign-in name has 3 to 40 small letters, digits, dots, hyphens.
+    Login,
+    /// A name is missing or too long.
+    Name,
+    /// The password is too short, too long or too simple.
+    Password,
+    /// The two passwords differ.
+    PasswordsDiffer,
+    /// The code of the second factor does not fit.
+    Code,
+    /// The last administrator cannot leave.
+    LastAdministrator,
+    /// Nobody gives more than they have.
+    Wider,
+    /// The key is taken, or is none.
+    Key,
+    /// Something that is not as it has to be: a link, a day, a number.
+    Invalid,
+}

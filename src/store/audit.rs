@@ -1,0 +1,68 @@
+//! The audit log: who did what when. Rows are added and read, never changed or deleted.
+
+use super::db::{Db, StoreError, Tx, all, run};
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// The account; nothing where the command line did it.
+    pub account: Option<String>,
+    /// Its name at that time.
+    pub who: String,
+    /// What was done, such as `publish`.
+    pub action: String,
+    /// To what, such as `text health/cost (xx)`.
+    pub subject: String,
+    /// What was there before.
+    pub was: Option<String>,
+    /// What is there now.
+    pub became: Option<String>,
+}
+
+/// Which lines to read; nothing means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of this account's name.
+    pub who: Option<String>,
+    /// Of this action.
+    pub action: Option<String>,
+    /// Whose subject holds these words.
+    pub subject: Option<String>,
+    /// From this moment on, in seconds since 1970.
+    pub from: Option<i64>,
+    /// Before this moment, in seconds since 1970.
+    pub until: Option<i64>,
+}
+
+/// Adds a line.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO audit (id, at, account, who, action, subject, was, became) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    run!(tx, SQL, &line.id, line.at, &line.account, &line.who, &line.action, &line.subject, &line.was, &line.became,);
+    Ok(())
+}
+
+/// Up to `limit` lines after `offset` others, the newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn list(db: &Db, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Line>, StoreError> {
+    const SQL: &str = "SELECT id, at, account, who, action, subject, was, became FROM audit \
+         WHERE ($1 = '' OR who = $1) AND ($2 = '' OR action = $2) AND subject LIKE $3 ESCAPE '!' AND at >= $4 AND at < $5 \
+         ORDER BY at DESC, id LIMIT $6 OFFSET $7";
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let like = format!("%{}%", escaped(&text(&filter.subject)));
+    let (from, until) = (filter.from.unwrap_or(0), filter.until.unwrap_or(i64::MAX));
+    Ok(all!(db, SQL, text(&filter.who), text(&filter.action), like.clone(), from, until, limit, offset))
+}
+
+/// Signs that LIKE reads as something else.
+fn escaped(words: &str) -> String {
+    words.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}

@@ -1,0 +1,89 @@
+//! How published entries stand: checked until when, outdated since when, taken back why, waiting for which changed source.
+
+use chrono::NaiveDate;
+
+use super::db::{StoreError, Tx, maybe_in, run};
+use crate::domain::entry::Check;
+use crate::domain::id::{EntryKey, SourceKey};
+use crate::domain::lang::Lang;
+
+/// Somebody stands behind an entry in every language whose text is neither outdated nor taken back. Gives how many texts
+/// that are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET checked_by = $2, checked_on = $3, checked_until = $4 \
+         WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL";
+    let (on, until) = (check.on.to_string(), check.until.to_string());
+    Ok(run!(tx, SQL, entry.as_str(), &check.by, on.clone(), until.clone()))
+}
+
+/// Takes a text back, for a reason that people read in its place.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2";
+    Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
+}
+
+/// The meaning of the text in `lang` has changed: what stands in `others` is outdated from `day` on. `version` is the last one
+/// that they still fit; a text that is outdated already stays so since its own day.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn outdate(
+    tx: &mut Tx,
+    entry: &EntryKey,
+    lang: Lang,
+    others: &[Lang],
+    version: i64,
+    day: NaiveDate,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET outdated_on = $3, outdated_lang = $4, outdated_version = $5 \
+         WHERE entry = $1 AND lang = $2 AND outdated_on IS NULL";
+    for other in others {
+        run!(tx, SQL, entry.as_str(), other.code(), day.to_string(), lang.code(), version);
+    }
+    Ok(())
+}
+
+/// The text in `lang` says again what the others say.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn up_to_date(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET outdated_on = NULL, outdated_lang = NULL, outdated_version = NULL \
+         WHERE entry = $1 AND lang = $2";
+    run!(tx, SQL, entry.as_str(), lang.code());
+    Ok(())
+}
+
+/// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn rules_changed(tx: &mut Tx, source: &SourceKey, day: NaiveDate) -> Result<u64, StoreError> {
+    const SQL: &str =
+        "UPDATE entries SET rules_changed_on = $2 WHERE key IN (SELECT entry FROM entry_sources WHERE source = $1)";
+    Ok(run!(tx, SQL, source.as_str(), day.to_string()))
+}
+
+/// Somebody has checked the entry against its changed source.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn rules_checked(tx: &mut Tx, entry: &EntryKey) -> Result<(), StoreError> {
+    run!(tx, "UPDATE entries SET rules_changed_on = NULL WHERE key = $1", entry.as_str());
+    Ok(())
+}
+
+/// Whether the entry is published at all.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_there(tx: &mut Tx, entry: &EntryKey) -> Result<bool, StoreError> {
+    let row: Option<(String,)> = maybe_in!(tx, "SELECT key FROM entries WHERE key = $1", entry.as_str());
+    Ok(row.is_some())
+}

@@ -1,0 +1,117 @@
+//! The to-do board: the first page, with what waits for somebody, per language and topic.
+
+use askama::Template;
+use chrono::TimeDelta;
+
+use super::desk::{Desk, No, Shown, failed};
+use super::entries::{Row, State, rows};
+use super::pieces::edit_path;
+use crate::domain::draft::DraftState;
+use crate::domain::id::TopicKey;
+use crate::domain::lang::Lang;
+use crate::domain::staff::Right;
+use crate::locale::Label;
+use crate::store::drafts::Heading;
+use crate::store::events::{self, Sum};
+use crate::store::{drafts, overview};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// Over so many days questions without an answer are counted.
+const DAYS: i64 = 30;
+/// How many entries with bad feedback are named.
+const WORST: usize = 8;
+
+/// Something that waits, counted per language.
+struct Tile {
+    state: State,
+    total: usize,
+    langs: Vec<(Lang, usize)>,
+}
+
+/// A topic, with how many of its texts wait for what.
+struct TopicRow {
+    key: TopicKey,
+    name: String,
+    counts: Vec<(State, usize)>,
+}
+
+/// A draft of the account's own.
+struct Own {
+    title: String,
+    path: String,
+    state: DraftState,
+}
+
+#[derive(Template)]
+#[template(path = "console/board.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    waiting: usize,
+    tiles: Vec<Tile>,
+    topics: Vec<TopicRow>,
+    own: Vec<Own>,
+    unanswered: Vec<(Lang, i64)>,
+    bad: Vec<Sum>,
+}
+
+/// What the columns of the table of topics are.
+const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
+
+pub(super) async fn show(desk: Desk) -> Shown {
+    let db = &desk.window.house.db;
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    let standing = overview::entries(db).await.map_err(failed)?;
+    let rows = if desk.may(&Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
+    let day = desk.today() - TimeDelta::days(DAYS);
+    let mut bad = events::sums(db, "not-useful", day).await.map_err(failed)?;
+    bad.truncate(WORST);
+    let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(&Right::Publish(&heading.piece));
+    let shown = Page {
+        waiting: headings.iter().filter(waits).count(),
+        tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
+        topics: topics(&desk, &rows),
+        own: own(&desk, &headings),
+        unanswered: unanswered(&desk, day).await?,
+        bad,
+        desk: &desk,
+    };
+    Ok(painted(&shown))
+}
+
+fn tile(state: State, rows: &[Row]) -> Tile {
+    let count = |lang: Lang| {
+        let of = |row: &Row| row.cells.iter().filter(|cell| cell.lang == lang && state.holds(row, cell)).count();
+        rows.iter().map(of).sum()
+    };
+    let langs: Vec<(Lang, usize)> = Lang::all().map(|lang| (lang, count(lang))).collect();
+    Tile { state, total: langs.iter().map(|(_, count)| count).sum(), langs }
+}
+
+fn topics(desk: &Desk, rows: &[Row]) -> Vec<TopicRow> {
+    let count = |key: &TopicKey, state: State| {
+        let of = |row: &&Row| row.key.topic() == *key;
+        rows.iter().filter(of).map(|row| row.cells.iter().filter(|cell| state.holds(row, cell)).count()).sum()
+    };
+    desk.topics()
+        .into_iter()
+        .map(|(key, name)| TopicRow { counts: COLUMNS.map(|state| (state, count(&key, state))).into(), key, name })
+        .collect()
+}
+
+fn own(desk: &Desk, headings: &[Heading]) -> Vec<Own> {
+    let mine = |heading: &&Heading| heading.author.as_ref() == Some(&desk.account.id);
+    let open = |heading: &&Heading| heading.state != DraftState::InReview;
+    let own = headings.iter().filter(mine).filter(open);
+    own.map(|heading| Own { title: desk.piece(&heading.piece), path: edit_path(&heading.piece), state: heading.state })
+        .collect()
+}
+
+/// Messages for which nothing was found, or none of what was offered fitted.
+async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, No> {
+    let db = &desk.window.house.db;
+    let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;
+    all.extend(events::sums(db, "none-fitted", day).await.map_err(failed)?);
+    let count = |lang: Lang| all.iter().filter(|sum| sum.lang == lang.code()).map(|sum| sum.n).sum();
+    Ok(Lang::all().map(|lang| (lang, count(lang))).collect())
+}

@@ -1,0 +1,80 @@
+//! What changed between two texts, word by word.
+
+use similar::{ChangeTag, TextDiff};
+
+/// What became of a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Kept,
+    Added,
+    Removed,
+}
+
+/// Words that share a fate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    pub fate: Fate,
+    pub text: String,
+}
+
+/// A field of a piece with what changed in it.
+pub(super) struct Changed {
+    /// The field's name.
+    pub field: &'static str,
+    pub words: Vec<Words>,
+}
+
+impl Changed {
+    /// Whether anything changed at all.
+    pub fn is_different(&self) -> bool {
+        self.words.iter().any(|words| words.fate != Fate::Kept)
+    }
+}
+
+/// The words of the new text, with those of the old that are gone.
+pub(super) fn changed(old: &str, new: &str) -> Vec<Words> {
+    let mut runs: Vec<Words> = Vec::new();
+    for change in TextDiff::from_words(old, new).iter_all_changes() {
+        let fate = match change.tag() {
+            ChangeTag::Equal => Fate::Kept,
+            ChangeTag::Insert => Fate::Added,
+            ChangeTag::Delete => Fate::Removed,
+        };
+        match runs.last_mut() {
+            Some(last) if last.fate == fate => last.text.push_str(change.value()),
+            Some(_) | None => runs.push(Words { fate, text: change.value().to_owned() }),
+        }
+    }
+    runs
+}
+
+/// Every field of a piece, compared; fields that both do not have are left out.
+pub(super) fn fields(old: &[(&'static str, String)], new: &[(&'static str, String)]) -> Vec<Changed> {
+    let before = |field: &str| old.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text);
+    new.iter()
+        .map(|(field, text)| Changed { field, words: changed(before(field), text) })
+        .filter(|changed| !changed.words.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_changed_are_marked_and_the_others_are_kept_together() {
+        let runs = changed("llame al 131 ahora", "llame al 133 ahora");
+        let shape: Vec<_> = runs.iter().map(|run| (run.fate, run.text.as_str())).collect();
+        assert_eq!(
+            shape,
+            [(Fate::Kept, "llame al "), (Fate::Removed, "131"), (Fate::Added, "133"), (Fate::Kept, " ahora")]
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_new_is_added_as_a_whole() {
+        let fields = fields(&[], &[("answer", "a b".into()), ("phrasings", String::new())]);
+        assert_eq!(fields.len(), 1);
+        assert!(fields[0].is_different() && fields[0].words.len() == 1);
+    }
+}

@@ -1,0 +1,234 @@
+//! The desk: who sits at it, and what stands around every page of theirs.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::LOCATION;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate};
+use serde::Deserialize;
+
+use super::done::Done;
+use super::refused;
+use super::sign_in::token;
+use super::staff::{role_about, role_label};
+use crate::actions::{Trouble, Verdict, signed_in};
+use crate::domain::id::{EntryKey, ServiceKey, SourceKey, TopicKey};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refusal;
+use crate::domain::source::SourceKind;
+use crate::domain::staff::{Account, Right, Role};
+use crate::locale::{Label, day, say};
+use crate::web::Window;
+
+/// Somebody who is signed in, with what every page of theirs needs.
+pub(super) struct Desk {
+    pub window: Window,
+    pub account: Account,
+    /// The language of the console: theirs.
+    pub lang: Lang,
+    /// The token of their session.
+    pub token: String,
+    /// What they have just done.
+    pub done: Option<Done>,
+    /// The address of the page, without what stands behind the question mark.
+    pub path: String,
+}
+
+/// A page that is shown in place of what was asked for.
+pub(super) struct No(Box<Response>);
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+impl From<Response> for No {
+    fn from(response: Response) -> No {
+        No(Box::new(response))
+    }
+}
+
+/// What a page becomes: itself, or another in its place.
+pub(super) type Shown = Result<Response, No>;
+
+#[derive(Deserialize)]
+struct Asked {
+    done: Option<String>,
+}
+
+impl FromRequestParts<Window> for Desk {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, No> {
+        let path = parts.uri.path().to_owned();
+        let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
+        let account = signed_in(&window.house, &token).await.map_err(|fault| No::from(fault.into_response()))?;
+        let Some(account) = account else { return Err(door(parts)) };
+        let asked = Query::<Asked>::from_request_parts(parts, window).await;
+        let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
+        Ok(Desk { window: window.clone(), lang: account.lang, account, token, done, path })
+    }
+}
+
+/// Whoever is not signed in is led to the door, and from there back to the page.
+fn door(parts: &Parts) -> No {
+    let to = if parts.method == Method::GET { parts.uri.path() } else { "/console" };
+    see(&format!("/console/sign-in?to={to}")).into()
+}
+
+/// Sends the browser to another page of the console.
+pub(super) fn see(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+/// Sends the browser to another page, which says what was done.
+pub(super) fn see_done(address: &str, done: Done) -> Response {
+    see(&format!("{address}?done={}", done.name()))
+}
+
+/// A part of the console that the menu leads to.
+pub(super) struct Place {
+    pub path: &'static str,
+    pub label: Label<'static>,
+    /// Whether the page belongs to it.
+    pub here: bool,
+}
+
+impl Desk {
+    /// The label in the language of the console.
+    pub fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+
+    /// A role's name.
+    pub fn role(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_label(*role.borrow()))
+    }
+
+    /// What a role does.
+    pub fn role_about(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_about(*role.borrow()))
+    }
+
+    /// A kind of source, in words.
+    pub fn source_kind(&self, kind: impl Borrow<SourceKind>) -> String {
+        self.word(match kind.borrow() {
+            SourceKind::Law => Label::SourceLaw,
+            SourceKind::Decree => Label::SourceDecree,
+            SourceKind::Circular => Label::SourceCircular,
+            SourceKind::Agency => Label::SourceKindAgency,
+        })
+    }
+
+    /// What the bot does with a message, in words.
+    pub fn verdict(&self, verdict: &Verdict) -> String {
+        self.word(match verdict {
+            Verdict::Sure => Label::VerdictSure,
+            Verdict::Several => Label::VerdictSeveral,
+            Verdict::SmallTalk => Label::VerdictSmallTalk,
+            Verdict::Nothing => Label::VerdictNothing,
+        })
+    }
+
+    /// A day in words.
+    pub fn day(&self, date: impl Borrow<NaiveDate>) -> String {
+        day(self.lang, *date.borrow())
+    }
+
+    /// A moment (seconds since 1970) as the clock of the place shows it.
+    pub fn moment(&self, at: impl Borrow<i64>) -> String {
+        let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.house.zone);
+        format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> NaiveDate {
+        self.window.house.day(self.window.house.clock.now())
+    }
+
+    /// The topics with their names.
+    pub fn topics(&self) -> Vec<(TopicKey, String)> {
+        let knowledge = self.window.house.live.now();
+        knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
+    }
+
+    /// A service's name.
+    pub fn service(&self, key: &ServiceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.service(key).map_or(key.to_string(), |service| self.named(&service.names, key.as_str()))
+    }
+
+    /// A source's title.
+    pub fn source(&self, key: &SourceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.source(key).map_or(key.to_string(), |source| self.named(&source.titles, key.as_str()))
+    }
+
+    /// An entry's question, as people read it.
+    pub fn question(&self, key: &EntryKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.entry(key).map_or(key.to_string(), |entry| entry.question(self.lang).to_owned())
+    }
+
+    /// A name in the language of the console, or in another.
+    pub fn named(&self, names: &BTreeMap<Lang, String>, key: &str) -> String {
+        names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str).to_owned()
+    }
+
+    /// Whether they may do it.
+    pub fn may<'r>(&self, right: impl Borrow<Right<'r>>) -> bool {
+        self.account.may(right.borrow())
+    }
+
+    /// Refuses the page to whoever may not do it.
+    pub fn must(&self, right: &Right<'_>) -> Result<(), No> {
+        if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
+    }
+
+    /// A page that says why something was not done.
+    pub fn refuse(&self, refusal: &Refusal) -> No {
+        refused::page(self, refusal).into()
+    }
+
+    /// The refusal to say on the form, or the page that says that we failed.
+    pub fn mend(&self, trouble: Trouble) -> Result<Refusal, No> {
+        match trouble {
+            Trouble::Refused(refusal) => Ok(refusal),
+            Trouble::Failed(fault) => Err(fault.into_response().into()),
+        }
+    }
+
+    /// A page in place of what was asked for, whatever the trouble is.
+    pub fn no(&self, trouble: Trouble) -> No {
+        match self.mend(trouble) {
+            Ok(refusal) => self.refuse(&refusal),
+            Err(no) => no,
+        }
+    }
+
+    /// Where the menu leads, for this account.
+    pub fn places(&self) -> Vec<Place> {
+        let all = [
+            ("/console", Label::NavBoard, Right::Statistics),
+            ("/console/entries", Label::NavEntries, Right::Read),
+            ("/console/review", Label::NavReview, Right::Review),
+            ("/console/sources", Label::NavSources, Right::Read),
+            ("/console/staff", Label::NavStaff, Right::Staff),
+        ];
+        let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
+        all.into_iter()
+            .filter(|(_, _, right)| self.may(right))
+            .map(|(path, label, _)| Place { path, label, here: here(path) })
+            .collect()
+    }
+}
+
+/// The trouble of reading: only we can mend it.
+pub(super) fn failed(error: impl std::fmt::Display) -> No {
+    crate::actions::Fault::new("read for a page", error).into_response().into()
+}

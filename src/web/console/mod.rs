@@ -1,0 +1,88 @@
+//! The console, where municipal staff keep every answer true.
+
+mod board;
+mod changed;
+mod desk;
+mod done;
+mod entries;
+mod facts;
+mod history;
+mod invitation;
+mod new_entry;
+mod own;
+mod pieces;
+mod preview;
+mod refused;
+mod review;
+mod sign_in;
+mod sources;
+mod staff;
+mod text;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+
+use super::Window;
+use crate::domain::lang::Lang;
+
+/// Longest form in bytes: every text of a page at its longest, with room.
+const LONGEST_FORM: usize = 1024 * 1024;
+
+/// Every page with its address.
+fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
+    vec![
+        ("/console", get(board::show)),
+        ("/console/sign-in", get(sign_in::show).post(sign_in::take)),
+        ("/console/sign-out", post(sign_in::leave)),
+        ("/console/invitation/{token}", get(invitation::show).post(invitation::accept)),
+        ("/console/account", get(own::show).post(own::save)),
+        ("/console/account/password", post(own::password)),
+        ("/console/account/second-factor", get(own::second_factor).post(own::second_factor_turn_on)),
+        ("/console/account/second-factor/off", post(own::second_factor_turn_off)),
+        ("/console/account/sessions", post(own::end_sessions_now)),
+        ("/console/entries", get(entries::list)),
+        ("/console/new-entry", get(new_entry::show).post(new_entry::make)),
+        ("/console/entries/{topic}/{name}", get(entries::show)),
+        ("/console/entries/{topic}/{name}/check", post(entries::check)),
+        ("/console/entries/{topic}/{name}/facts", get(facts::show).post(facts::save)),
+        ("/console/entries/{topic}/{name}/text/{lang}", get(text::show).post(text::save)),
+        ("/console/entries/{topic}/{name}/withdraw/{lang}", post(entries::take_back)),
+        ("/console/history", get(history::show)),
+        ("/console/history/back", post(history::back)),
+        ("/console/history/comment", post(history::say)),
+        ("/console/draft/discard", post(history::throw_away)),
+        ("/console/review", get(review::list)),
+        ("/console/review/entry/{topic}/{name}", get(review::entry).post(review::decide_entry)),
+        ("/console/review/piece", get(review::piece).post(review::decide_piece)),
+        ("/console/review/batch/{batch}", get(review::batch).post(review::decide_batch)),
+        ("/console/sources", get(sources::list)),
+        ("/console/new-source", get(sources::new).post(sources::make)),
+        ("/console/sources/{key}", get(sources::show).post(sources::save)),
+        ("/console/sources/{key}/changed", post(sources::changed)),
+        ("/console/staff", get(staff::list).post(staff::invite)),
+        ("/console/staff/{id}", get(staff::show).post(staff::save)),
+        ("/console/staff/{id}/end", post(staff::end)),
+    ]
+}
+
+pub(super) fn routes() -> Router<Window> {
+    let router = pages().into_iter().fold(Router::new(), |router, (path, page)| router.route(path, page));
+    router.layer(DefaultBodyLimit::max(LONGEST_FORM))
+}
+
+/// The addresses of all pages: tests hold each against every role.
+pub fn paths() -> Vec<&'static str> {
+    pages().into_iter().map(|(path, _)| path).collect()
+}
+
+/// Whether an address is the console's.
+pub(super) fn holds(path: &str) -> bool {
+    path == "/console" || path.starts_with("/console/")
+}
+
+/// A page that says what went wrong, for whoever it is.
+pub(super) fn problem(lang: Lang, words: String) -> Response {
+    refused::problem(lang, words)
+}

@@ -1,0 +1,96 @@
+//! A new entry: its topic, a short name, and the language in which it is written first.
+
+use askama::Template;
+use axum::extract::Form;
+use serde::Deserialize;
+
+use super::desk::{Desk, Shown, failed, see};
+use super::own::with_status;
+use super::refused::words;
+use crate::actions::new_entry;
+use crate::domain::id::{EntryKey, ServiceKey, TopicKey};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::language::fold;
+use crate::locale::Label;
+use crate::store::{drafts, overview};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    topic: String,
+    question: String,
+    name: String,
+    lang: String,
+    service: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/new_entry.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    typed: Typed,
+    topics: Vec<(TopicKey, String)>,
+    services: Vec<(ServiceKey, String)>,
+    refusal: Option<String>,
+}
+
+pub(super) async fn show(desk: Desk) -> Shown {
+    desk.must(&Right::NewEntry)?;
+    let lang = desk.lang.code().to_owned();
+    page(&desk, Typed { lang, ..Typed::default() }, None)
+}
+
+fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+    let knowledge = desk.window.house.live.now();
+    let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
+    let shown = Page {
+        desk,
+        typed,
+        topics: desk.topics(),
+        services: services.collect(),
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::NewEntry)?;
+    let name = if typed.name.trim().is_empty() { short_name(&typed.question) } else { typed.name.trim().to_owned() };
+    let key = format!("{}/{name}", typed.topic).parse::<EntryKey>();
+    let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&typed.lang), typed.service.parse()) else {
+        return page(&desk, typed, Some(&Refusal::Key));
+    };
+    let db = &desk.window.house.db;
+    let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
+    let written = drafts::headings(db).await.map_err(failed)?;
+    if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
+        return page(&desk, typed, Some(&Refusal::Key));
+    }
+    match new_entry(&desk.window.house, &desk.account, &key, service, lang, &typed.question).await {
+        Ok(()) => Ok(see(&format!("/console/entries/{key}/text/{lang}"))),
+        Err(trouble) => page(&desk, typed, Some(&desk.mend(trouble)?)),
+    }
+}
+
+/// A name made of the first words of the question, without accents.
+fn short_name(question: &str) -> String {
+    let plain: String = fold(question).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    plain.split_whitespace().filter(|word| word.len() > 2).take(4).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_the_questions_own_words() {
+        let name = short_name("¿Cómo pido hora en el dentista?");
+        assert!(format!("health/{name}").parse::<EntryKey>().is_ok(), "{name}");
+        assert!(name.contains("dentista") || name.contains("hora"), "{name}");
+    }
+}

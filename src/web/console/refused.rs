@@ -1,0 +1,97 @@
+//! Refusals in words, and the pages that say them.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::desk::Desk;
+use crate::actions::SHORTEST_PASSWORD;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refusal;
+use crate::locale::{Label, say};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// A page that says why something was not done, at somebody's desk.
+#[derive(Template)]
+#[template(path = "console/refused.html")]
+struct Refused<'a> {
+    desk: &'a Desk,
+    words: String,
+}
+
+/// A page that says what went wrong, for whoever it is.
+#[derive(Template)]
+#[template(path = "console/problem.html")]
+struct Problem {
+    lang: Lang,
+    words: String,
+}
+
+impl Problem {
+    fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+}
+
+pub(super) fn page(desk: &Desk, refusal: &Refusal) -> Response {
+    let mut response = painted(&Refused { desk, words: words(desk.lang, refusal) });
+    *response.status_mut() = status(refusal);
+    response
+}
+
+pub(super) fn problem(lang: Lang, words: String) -> Response {
+    painted(&Problem { lang, words })
+}
+
+/// Which status a refusal has.
+pub(super) fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NoRight | Refusal::OwnText | Refusal::Wider => StatusCode::FORBIDDEN,
+        Refusal::Gone | Refusal::Invitation => StatusCode::NOT_FOUND,
+        Refusal::Changed | Refusal::WrongState | Refusal::LoginTaken | Refusal::LastAdministrator => {
+            StatusCode::CONFLICT
+        }
+        Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Problems(_)
+        | Refusal::NoReason
+        | Refusal::SignIn
+        | Refusal::Login
+        | Refusal::Name
+        | Refusal::Password
+        | Refusal::PasswordsDiffer
+        | Refusal::Code
+        | Refusal::Key
+        | Refusal::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// A refusal in words.
+pub(super) fn words(lang: Lang, refusal: &Refusal) -> String {
+    let least = SHORTEST_PASSWORD.to_string();
+    let label = match refusal {
+        Refusal::NoRight => Label::RefusedNoRight,
+        Refusal::Gone => Label::RefusedGone,
+        Refusal::OwnText => Label::RefusedOwnText,
+        Refusal::Changed => Label::RefusedChanged,
+        Refusal::WrongState => Label::RefusedWrongState,
+        Refusal::Problems(_) => Label::RefusedProblems,
+        Refusal::NoReason => Label::RefusedNoReason,
+        Refusal::SignIn => Label::RefusedSignIn,
+        Refusal::TooMany(seconds) => return say(lang, &Label::RefusedTooMany { seconds: &seconds.to_string() }),
+        Refusal::Invitation => Label::RefusedInvitation,
+        Refusal::LoginTaken => Label::RefusedLoginTaken,
+        Refusal::Login => Label::RefusedLogin,
+        Refusal::Name => Label::RefusedName,
+        Refusal::Password => Label::RefusedPassword { least: &least },
+        Refusal::PasswordsDiffer => Label::RefusedPasswordsDiffer,
+        Refusal::Code => Label::RefusedCode,
+        Refusal::LastAdministrator => Label::RefusedLastAdministrator,
+        Refusal::Wider => Label::RefusedWider,
+        Refusal::Key => Label::RefusedKey,
+        Refusal::Invalid => Label::RefusedInvalid,
+    };
+    say(lang, &label)
+}

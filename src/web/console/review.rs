@@ -1,0 +1,267 @@
+//! Reviewing: what waits, and the page on which a reviewer reads the changes and accepts them or sends them back.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::changed::{Changed, Fate, fields};
+use super::desk::{Desk, No, Shown, failed, see_done};
+use super::done::Done;
+use super::own::with_status;
+use super::pieces::{Names, edit_path, query};
+use super::preview::preview;
+use super::refused::words;
+use crate::actions::{Accepted, publish, send_back};
+use crate::domain::body::Body;
+use crate::domain::draft::{Draft, DraftState};
+use crate::domain::id::EntryKey;
+use crate::domain::piece::{Kind as PieceKind, Piece};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::locale::Label;
+use crate::store::drafts::{Comment, Heading};
+use crate::store::{drafts, overview, pieces};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+use crate::web::paint::{Bubble, Kind};
+
+/// How many pieces a page shows with all that changed in them.
+const IN_FULL: usize = 12;
+
+/// Drafts that are read together: of an entry, of an office, or of a table.
+struct Group {
+    path: String,
+    title: String,
+    headings: Vec<Heading>,
+}
+
+#[derive(Template)]
+#[template(path = "console/review.html")]
+struct List<'a> {
+    desk: &'a Desk,
+    groups: Vec<Group>,
+}
+
+/// A draft as a reviewer reads it.
+struct Item {
+    draft: Draft,
+    title: String,
+    changed: Vec<Changed>,
+    bubble: Option<Bubble>,
+    comments: Vec<Comment>,
+    /// Whether this account may publish it: never what it has written itself.
+    mine: bool,
+    may: bool,
+}
+
+impl Item {
+    fn edit_path(&self) -> String {
+        edit_path(&self.draft.piece)
+    }
+
+    fn value(&self) -> String {
+        let piece = &self.draft.piece;
+        let number = self.draft.version.number;
+        format!("{}|{}|{}|{number}", piece.kind().name(), piece.subject(), piece.lang_code())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/reviewing.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    title: String,
+    here: String,
+    items: Vec<Item>,
+    /// Those that are only named, since there are too many to read on one page.
+    others: Vec<Item>,
+    rules_changed: bool,
+    refusal: Option<String>,
+}
+
+/// Which drafts are read together.
+enum Chosen {
+    Entry(EntryKey),
+    Piece(Piece),
+    Batch(String),
+}
+
+impl Chosen {
+    fn holds(&self, heading: &Heading) -> bool {
+        match self {
+            Chosen::Entry(key) => heading.piece.kind() != PieceKind::Note && heading.piece.entry() == Some(key),
+            Chosen::Piece(piece) => heading.piece == *piece,
+            Chosen::Batch(batch) => heading.batch.as_ref() == Some(batch),
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Chosen::Entry(key) => format!("/console/review/entry/{key}"),
+            Chosen::Piece(piece) => format!("/console/review/piece?{}", query(piece)),
+            Chosen::Batch(batch) => format!("/console/review/batch/{batch}"),
+        }
+    }
+}
+
+pub(super) async fn list(desk: Desk) -> Shown {
+    desk.must(&Right::Review)?;
+    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for heading in waiting.filter(|heading| desk.may(&Right::Publish(&heading.piece))) {
+        let chosen = match (&heading.batch, &heading.piece) {
+            (Some(batch), _) => Chosen::Batch(batch.clone()),
+            (None, Piece::Text(key, _) | Piece::Facts(key)) => Chosen::Entry(key.clone()),
+            (None, piece @ (Piece::Note(..) | Piece::Office(..))) => Chosen::Piece(piece.clone()),
+        };
+        let path = chosen.path();
+        let title = match &chosen {
+            Chosen::Entry(key) => key.to_string(),
+            Chosen::Piece(piece) => desk.piece(piece),
+            Chosen::Batch(_) => desk.word(Label::FromTable),
+        };
+        groups.entry(path.clone()).or_insert(Group { path, title, headings: Vec::new() }).headings.push(heading);
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by_key(|group| group.headings.iter().map(|heading| heading.updated_at).min());
+    Ok(painted(&List { desk: &desk, groups }))
+}
+
+pub(super) async fn entry(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+    let key = format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))?;
+    page(&desk, Chosen::Entry(key), None).await
+}
+
+pub(super) async fn piece(desk: Desk, Query(names): Query<Names>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    page(&desk, Chosen::Piece(piece), None).await
+}
+
+pub(super) async fn batch(desk: Desk, Path(batch): Path<String>) -> Shown {
+    page(&desk, Chosen::Batch(batch), None).await
+}
+
+async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
+    desk.must(&Right::Review)?;
+    let db = &desk.window.house.db;
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    let waits = |heading: &Heading| heading.state == DraftState::InReview && chosen.holds(heading);
+    let mut waiting: Vec<Heading> = headings.into_iter().filter(waits).collect();
+    waiting.sort_by(|a, b| a.piece.cmp(&b.piece));
+    if waiting.is_empty() && refusal.is_none() {
+        return Err(desk.refuse(&Refusal::Gone));
+    }
+    let (mut items, mut others) = (Vec::new(), Vec::new());
+    for heading in waiting {
+        let full = items.len() < IN_FULL;
+        let Some(item) = item(desk, &heading.piece, full).await? else { continue };
+        if full { items.push(item) } else { others.push(item) }
+    }
+    let rules_changed = match &chosen {
+        Chosen::Entry(key) => {
+            let entry = overview::entry(db, key).await.map_err(failed)?;
+            entry.is_some_and(|entry| entry.rules_changed_on.is_some())
+        }
+        Chosen::Piece(_) | Chosen::Batch(_) => false,
+    };
+    let title = match &chosen {
+        Chosen::Entry(key) => desk.question(key),
+        Chosen::Piece(piece) => desk.piece(piece),
+        Chosen::Batch(_) => desk.word(Label::FromTable),
+    };
+    let refusal_words = refusal.map(|refusal| words(desk.lang, refusal));
+    let shown = Page { desk, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+async fn item(desk: &Desk, piece: &Piece, full: bool) -> Result<Option<Item>, No> {
+    let db = &desk.window.house.db;
+    let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
+    let published = if full { pieces::published(db, piece).await.map_err(failed)? } else { None };
+    let before = published.map(|body| body.lines()).unwrap_or_default();
+    let since = drafts::publications(db, piece).await.map_err(failed)?.first().map_or(0, |last| last.number);
+    let versions = drafts::versions(db, piece).await.map_err(failed)?;
+    let mine =
+        versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&desk.account.id));
+    let bubble = match (&draft.version.body, piece.lang()) {
+        (Body::Text(text), Some(lang)) if full => preview(lang, &text.question, &text.answer),
+        (Body::Note(note), Some(lang)) if full => preview(lang, "", &note.text),
+        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_), _) => None,
+    };
+    Ok(Some(Item {
+        title: desk.piece(piece),
+        changed: if full { fields(&before, &draft.version.body.lines()) } else { Vec::new() },
+        bubble,
+        comments: if full { drafts::comments(db, piece).await.map_err(failed)? } else { Vec::new() },
+        may: !mine && desk.may(&Right::Publish(piece)),
+        mine,
+        draft,
+    }))
+}
+
+/// What a reviewer decided.
+#[derive(Deserialize)]
+pub(super) struct Decided {
+    #[serde(default)]
+    piece: Vec<String>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    checked: Option<String>,
+    act: String,
+}
+
+impl Decided {
+    fn accepted(&self) -> Option<Vec<Accepted>> {
+        self.piece
+            .iter()
+            .map(|value| {
+                let parts: Vec<&str> = value.split('|').collect();
+                let [kind, subject, lang, number] = parts[..] else { return None };
+                Some(Accepted { piece: Piece::parse(kind, subject, lang)?, number: number.parse().ok()? })
+            })
+            .collect()
+    }
+}
+
+pub(super) async fn decide_entry(
+    desk: Desk,
+    Path((topic, name)): Path<(String, String)>,
+    Form(decided): Form<Decided>,
+) -> Shown {
+    let key = format!("{topic}/{name}").parse::<EntryKey>().map_err(|_| desk.refuse(&Refusal::Gone))?;
+    let after = format!("/console/entries/{key}");
+    decide(desk, Chosen::Entry(key), decided, after).await
+}
+
+pub(super) async fn decide_piece(desk: Desk, Query(names): Query<Names>, Form(decided): Form<Decided>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    let after = edit_path(&piece);
+    decide(desk, Chosen::Piece(piece), decided, after).await
+}
+
+pub(super) async fn decide_batch(desk: Desk, Path(batch): Path<String>, Form(decided): Form<Decided>) -> Shown {
+    decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await
+}
+
+async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> Shown {
+    desk.must(&Right::Review)?;
+    let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
+    let house = &desk.window.house;
+    if decided.act == "back" {
+        for one in &accepted {
+            if let Err(trouble) = send_back(house, &desk.account, one, &decided.reason).await {
+                return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
+            }
+        }
+        return Ok(see_done("/console/review", Done::SentBack));
+    }
+    match publish(house, &desk.account, &accepted, decided.checked.is_some()).await {
+        Ok(_) => Ok(see_done(&after, Done::Published)),
+        Err(trouble) => page(&desk, chosen, Some(&desk.mend(trouble)?)).await,
+    }
+}
