@@ -13,7 +13,7 @@ const RANKED: usize = 10;
 /// What an entry's published question counts beside a phrasing.
 const QUESTION: f32 = 1.0;
 /// What an entry's answer counts beside a phrasing.
-const ANSWER: f32 = 0.6;
+const ANSWER: f32 = 0.3;
 /// Scores are drawn apart by this: learned with short steps and half of the features left out, the model is too modest.
 pub(super) const SHARPNESS: f32 = 1.3;
 
