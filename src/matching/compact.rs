@@ -3,8 +3,7 @@
 use super::linear::Linear;
 use super::vectors::Features;
 
-/// Weights of every feature for every class, in whole numbers from -127 to 127 times the feature's scale: a quarter of the memory,
-/// and none of 929 development questions was understood differently.
+/// Weights of every feature for every class, in whole numbers from -127 to 127 times the feature's scale: a quarter of the memory.
 pub struct Compact {
     weights: Vec<i8>,
     scales: Vec<f32>,

@@ -1,6 +1,6 @@
 //! The development questions, written by other hands than the phrasings: understanding must not fall below these floors.
 //!
-//! Measured on 23 November 2026 with `ventanilla evaluate matching tests/questions/<lang>.tsv` and `evaluate talks
+//! Measured on 24 November 2026 with `ventanilla evaluate matching tests/questions/<lang>.tsv` and `evaluate talks
 //! tests/questions/talks.tsv`; the numbers stand in ARCHITECTURE.md. The floors lie a little below, so that a change of
 //! phrasings may move single messages, but nobody can lose ground without noticing.
 
@@ -12,15 +12,15 @@ use ventanilla::evaluation::{Keys, Report, TalkEntry, evaluate_messages, evaluat
 use crate::houses::KNOWLEDGE;
 
 /// Least share of messages whose best entry is right, in every language.
-const TOP1: f64 = 0.91;
+const TOP1: f64 = 0.915;
 /// Least share of messages with a right entry among the best three.
-const TOP3: f64 = 0.965;
+const TOP3: f64 = 0.97;
 /// Least share answered directly and right.
-const RIGHT: f64 = 0.78;
+const RIGHT: f64 = 0.81;
 /// Largest share answered directly and wrong.
 const WRONG: f64 = 0.02;
-/// Largest share of messages out of scope that are answered all the same: one in twenty, 3 of the 62 of a language.
-const OUT_OF_SCOPE: f64 = 0.05;
+/// Largest share of messages out of scope that are answered all the same: 2 of the 62 of a language.
+const OUT_OF_SCOPE: f64 = 0.035;
 
 fn file(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/questions").join(name);
