@@ -185,7 +185,7 @@ fn side(knowledge: &Knowledge, message: &str) -> Side {
     };
     let percent = |share: f32| (share * 100.0).round() as u8;
     let best = understood.ranked.iter().take(BEST).map(|(key, share)| (key.clone(), percent(*share))).collect();
-    let explained = knowledge.model().explain(message, understood.lang, None);
+    let explained = knowledge.model().explain(message, None);
     let reasons = explained.reasons.into_iter().next().map(|reasons| reasons.features).unwrap_or_default();
     let reasons = reasons.into_iter().take(REASONS).map(|(feature, _)| feature).collect();
     Side { verdict, best, reasons }

@@ -93,7 +93,7 @@ fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Optio
     let sure = guess.lang.map_or("unsure".to_owned(), |lang| lang.to_string());
     writeln!(out, "language: {sure} ({})", scores.join(", "))?;
     writeln!(out, "verdict:  {}", verdict(&knowledge.understand(words, lang, None).meaning))?;
-    for reasons in knowledge.model().explain(words, guess.lang, None).reasons {
+    for reasons in knowledge.model().explain(words, None).reasons {
         let key = knowledge.of_class(reasons.entry).map_or("?", |key| key.as_str());
         writeln!(out, "\n{key}  {:.3}", reasons.share)?;
         for (feature, weight) in reasons.features {

@@ -5,17 +5,21 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{Failure, open};
+use crate::actions::House;
 use crate::config::HouseConfig;
 use crate::evaluation::{
-    Keys, Report, TalkEntry, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
+    Keys, Report, TalkEntry, at_most, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
     read_samples,
 };
+use crate::knowledge::Knowledge;
 use crate::matching::{Class, Example, Glossary, Model};
+use crate::store::content;
 
 /// What to measure.
 #[derive(Debug, Subcommand)]
@@ -27,6 +31,9 @@ pub(super) enum EvaluateCommand {
         /// Measure the engine on a bank of this file (entry or intent, text, optionally lang) in place of the entries
         #[arg(long)]
         phrasings: Option<PathBuf>,
+        /// Learn from at most so many phrasings of each entry and language
+        #[arg(long, conflicts_with = "phrasings")]
+        at_most: Option<usize>,
         /// Write the risk-coverage curve as SVG into this file
         #[arg(long)]
         svg: Option<PathBuf>,
@@ -55,11 +62,11 @@ pub(super) struct Measure {
 
 pub(super) async fn evaluate(config: &HouseConfig, command: &EvaluateCommand) -> Result<ExitCode, Failure> {
     match command {
-        EvaluateCommand::Matching { measure, phrasings: Some(bank), svg } => {
+        EvaluateCommand::Matching { measure, phrasings: Some(bank), svg, .. } => {
             show_curve(measure, svg.as_deref(), &on_bank(&text(bank)?, &text(&measure.file)?)?)
         }
-        EvaluateCommand::Matching { measure, phrasings: None, svg } => {
-            show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?).await?)
+        EvaluateCommand::Matching { measure, phrasings: None, at_most, svg } => {
+            show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?, *at_most).await?)
         }
         EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
         EvaluateCommand::Language { measure } => {
@@ -86,15 +93,25 @@ fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
         .map(|phrasing| Example { class: class(phrasing.entry), lang: phrasing.lang, text: &phrasing.text })
         .collect();
     let model = Model::train(bank.keys.names.len(), &examples, &[], Glossary::default());
-    Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, message.lang, None)))
+    Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, None)))
 }
 
-async fn matching(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
+async fn matching(config: &HouseConfig, messages: &str, most: Option<usize>) -> Result<Report, Failure> {
     let house = open(config).await?;
-    let knowledge = house.live.now();
+    let knowledge = match most {
+        Some(most) => Arc::new(with_fewer(&house, most).await?),
+        None => house.live.now(),
+    };
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;
-    Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, message.lang, None)))
+    Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, None)))
+}
+
+/// The house's knowledge as it would be with fewer phrasings.
+async fn with_fewer(house: &House, most: usize) -> Result<Knowledge, Failure> {
+    let mut content = content::load(&house.db).await?;
+    at_most(most, &mut content.phrasings);
+    Ok(Knowledge::build(content, 0)?)
 }
 
 async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
@@ -106,9 +123,7 @@ async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> 
         related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect(),
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
-    Ok(evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
-        knowledge.model().understand(text, lang, before)
-    }))
+    Ok(evaluate_talks(&messages, &keys, &entries, |text, before| knowledge.model().understand(text, before)))
 }
 
 fn show_curve(measure: &Measure, svg: Option<&Path>, report: &Report) -> Result<ExitCode, Failure> {

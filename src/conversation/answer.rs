@@ -35,10 +35,11 @@ impl Talk<'_> {
         let danger = self.help_first(&words, lang);
         match understood.meaning {
             // Who wants to die is not given a leaflet after the line of help.
-            Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.nothing(&words, lang),
+            Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
             Meant::Answer { entry, follows } => self.sure(&entry, &words, lang, follows),
             Meant::Several(entries) => self.several(entries, &words, lang),
             Meant::SmallTalk(kind) => self.small_talk(kind, lang),
+            Meant::Nothing if danger.is_some() => self.help_only(lang),
             Meant::Nothing => self.nothing(&words, lang),
         }
         // Who has not chosen a language yet has done so by writing in one.
@@ -102,11 +103,15 @@ impl Talk<'_> {
         self.say_in(lang, Meaning::SmallTalk(kind));
     }
 
+    /// After the line of help, where nothing else is fitting.
+    fn help_only(&mut self, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::HelpOnly });
+        self.say_in(lang, Meaning::DangerNext);
+    }
+
     fn nothing(&mut self, words: &str, lang: Lang) {
         self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
-        if self.has_spoken() {
-            self.say_in(lang, Meaning::DangerNext);
-        } else if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
+        if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
             self.say(Meaning::PlaceNotFound);
         } else {
             self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });

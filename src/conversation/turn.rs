@@ -70,11 +70,6 @@ impl<'a> Talk<'a> {
         self.events.push(event);
     }
 
-    /// Whether something has been said already.
-    pub fn has_spoken(&self) -> bool {
-        !self.replies.is_empty()
-    }
-
     pub fn finish(self) -> Turn {
         Turn { chat: self.chat, replies: self.replies, events: self.events }
     }

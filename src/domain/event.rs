@@ -23,6 +23,8 @@ pub enum Outcome {
     Offered,
     /// None was found.
     NotUnderstood,
+    /// A line of help was all that could be said to them.
+    HelpOnly,
     /// They were no question.
     SmallTalk(SmallTalk),
     /// They named a place, and its offices were shown.

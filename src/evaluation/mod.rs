@@ -2,6 +2,7 @@
 
 mod confusions;
 mod curve;
+mod fewer;
 mod language;
 mod messages;
 mod score;
@@ -10,6 +11,7 @@ mod talks;
 mod text;
 
 pub use curve::{Curve, Point};
+pub use fewer::at_most;
 pub use language::{LanguageReport, Recall, evaluate_language};
 pub use messages::{Report, evaluate_messages};
 pub use score::{OutOfScopeShares, Shares};

@@ -2,7 +2,6 @@
 
 use super::messages::Report;
 use super::table::{Expected, Keys, Message};
-use crate::domain::lang::Lang;
 use crate::matching::{Before, Understanding, Verdict};
 
 /// What a talk needs to know of an entry: its related entries.
@@ -24,7 +23,7 @@ pub fn evaluate_talks(
     messages: &[Message],
     keys: &Keys,
     entries: &[TalkEntry],
-    mut understand: impl FnMut(&str, Option<Lang>, Option<&Before>) -> Understanding,
+    mut understand: impl FnMut(&str, Option<&Before>) -> Understanding,
 ) -> Report {
     let mut talk = Talk::default();
     let mut judged = Vec::new();
@@ -37,7 +36,7 @@ pub fn evaluate_talks(
             words,
             related: entries.get(*entry).map_or(&[], |entry| &entry.related),
         });
-        let understood = understand(&message.text, message.lang, before.as_ref());
+        let understood = understand(&message.text, before.as_ref());
         if let Some(entry) = answered(message, &understood.verdict) {
             talk.answered = Some((entry, message.text.clone()));
         }
@@ -71,7 +70,7 @@ mod tests {
             style: String::new(),
         };
         let mut seen = Vec::new();
-        evaluate_talks(&[message("a"), message("a"), message("b")], &Keys::default(), &[], |_, _, before| {
+        evaluate_talks(&[message("a"), message("a"), message("b")], &Keys::default(), &[], |_, before| {
             seen.push(before.map(|before| before.entry));
             Understanding {
                 verdict: Verdict::Sure(3),

@@ -40,7 +40,6 @@ pub struct Knowledge {
     content: Content,
     places: HashMap<EntryKey, usize>,
     learned: Arc<Learned>,
-    danger: DangerWords,
 }
 
 /// What was learned from content: it serves the next revision until that has been learned as well.
@@ -62,6 +61,8 @@ impl Knowledge {
     pub fn build(mut content: Content, revision: i64) -> Result<Knowledge, Broken> {
         let places = prepare(&mut content)?;
         let learned = Arc::new(Learned::of(&content, &places));
+        // Read now, so that nobody has to wait for it.
+        DangerWords::of_the_program();
         Ok(Knowledge::with(learned, content, places, revision))
     }
 
@@ -80,7 +81,7 @@ impl Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
-        Knowledge { revision, content, places, learned, danger: DangerWords::of_the_program() }
+        Knowledge { revision, content, places, learned }
     }
 
     /// The entry with this key.
@@ -193,8 +194,8 @@ impl Knowledge {
     }
 
     /// The words of danger.
-    pub fn danger(&self) -> &DangerWords {
-        &self.danger
+    pub fn danger(&self) -> &'static DangerWords {
+        DangerWords::of_the_program()
     }
 }
 

@@ -110,7 +110,7 @@ impl Knowledge {
         let related = key.map(|key| self.related(key)).unwrap_or_default();
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
-        self.named(lang, self.learned.model.understand(message, lang, before.as_ref()))
+        self.named(lang, self.learned.model.understand(message, before.as_ref()))
     }
 
     /// The classes of the entries that people often need after this one.

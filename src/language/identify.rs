@@ -55,7 +55,8 @@ impl Identifier {
         if let Some(prior) = prior {
             sums[prior.index()] += PRIOR;
         }
-        self.guess(&sums, !words.is_empty())
+        // Letters alone prove nothing where no word was ever seen: gibberish is in no language.
+        self.guess(&sums, words.iter().any(|word| self.votes.knows(&word.plain)))
     }
 
     fn add_word(&self, word: &Word, sums: &mut [f32]) {
@@ -68,11 +69,11 @@ impl Identifier {
         }
     }
 
-    fn guess(&self, sums: &[f32], any_word: bool) -> Guess {
+    fn guess(&self, sums: &[f32], any_known: bool) -> Guess {
         let probabilities = softmax(sums);
         let mut scores: Vec<(Lang, f32)> = Lang::all().map(|lang| (lang, probabilities[lang.index()])).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let lang = scores.first().filter(|(_, score)| any_word && *score >= SURE).map(|(lang, _)| *lang);
+        let lang = scores.first().filter(|(_, score)| any_known && *score >= SURE).map(|(lang, _)| *lang);
         Guess { lang, scores }
     }
 }
@@ -176,6 +177,13 @@ mod tests {
     #[test]
     fn numbers_links_and_emoji_do_not_decide() {
         for text in ["", "131", "🙏🙏", "https://example.cl/que-es-esto", "@nombre"] {
+            assert_eq!(identifier().identify(text, Some(Lang::first())).lang, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn gibberish_is_in_no_language() {
+        for text in ["asdkj qwoeiu zzmn", "wpeoi zmxn laksd", "ghghgh tttrrr"] {
             assert_eq!(identifier().identify(text, Some(Lang::first())).lang, None, "{text}");
         }
     }

@@ -59,6 +59,11 @@ impl Votes {
         totals
     }
 
+    /// Whether the word, as a whole, stood in any of the texts.
+    pub fn knows(&self, plain: &str) -> bool {
+        self.places.contains_key(&format!("_{plain}_"))
+    }
+
     /// A word's evidence for each language, in nats, none further than a bound from the best.
     pub fn of(&self, word: &str, plain: &str) -> Vec<f32> {
         let mut sums = vec![0.0; self.classes];

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::features::each_feature;
+use super::model::SHARPNESS;
 use super::vectors::Vector;
 use super::{Before, Model, Understanding};
-use crate::domain::lang::Lang;
 
 /// How many features of an entry are shown.
 const SHOWN: usize = 12;
@@ -32,8 +32,8 @@ pub struct Reasons {
 
 impl Model {
     /// Why: the strongest features of the best entry and of the runner-up, by the text alone.
-    pub fn explain(&self, text: &str, lang: Option<Lang>, before: Option<&Before>) -> Explanation {
-        let understood = self.understand(text, lang, before);
+    pub fn explain(&self, text: &str, before: Option<&Before>) -> Explanation {
+        let understood = self.understand(text, before);
         let (vector, names) = (self.vector(text), self.names(text));
         let best = understood.ranked.iter().take(2);
         let reasons = best
@@ -57,9 +57,10 @@ impl Model {
     }
 
     fn strongest(&self, vector: &Vector, names: &HashMap<u32, String>, class: usize) -> Vec<(String, f32)> {
-        let parts = vector.at.iter().zip(&vector.value);
-        let adds = parts
-            .filter_map(|(place, value)| Some((names.get(place)?.clone(), value * self.scorer.weight(*place, class))));
+        let parts = vector.features().pairs();
+        let adds = parts.filter_map(|(place, value)| {
+            Some((names.get(&place)?.clone(), SHARPNESS * value * self.scorer.weight(place, class)))
+        });
         let mut features: Vec<(String, f32)> = adds.filter(|(_, adds)| *adds > 0.0).collect();
         features.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         features.truncate(SHOWN);

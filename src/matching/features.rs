@@ -6,7 +6,7 @@ use crate::language;
 /// Letter groups have from this many letters (borders counted) …
 const SHORTEST_GROUP: usize = 2;
 /// … to this many.
-const LONGEST_GROUP: usize = 5;
+const LONGEST_GROUP: usize = 4;
 
 /// A family of features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +25,9 @@ pub enum Kind {
 
 impl Kind {
     /// How many families there are.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = Kind::ALL.len();
+    /// All families.
+    pub const ALL: [Kind; 5] = [Kind::Word, Kind::Pair, Kind::Letters, Kind::Concept, Kind::Meeting];
 
     /// The feature as a clerk reads it.
     pub fn describe(self, piece: &str) -> String {

@@ -11,10 +11,20 @@ pub type Places = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
-/// FNV-1a over a feature's family and letters. Of a million features, two share 64 bits once in 37 million vocabularies.
+/// The lowest bits of a key say the feature's family.
+const KIND_BITS: u64 = 7;
+
+/// FNV-1a over a feature's family and letters, with the family in the lowest three bits. Of a million features, two share the other
+/// 61 bits once in five million vocabularies.
 pub fn feature_key(kind: Kind, piece: &str) -> u64 {
     let start = (START ^ (kind as u64 + 1)).wrapping_mul(PRIME);
-    piece.bytes().fold(start, |key, byte| (key ^ u64::from(byte)).wrapping_mul(PRIME))
+    let hash = piece.bytes().fold(start, |key, byte| (key ^ u64::from(byte)).wrapping_mul(PRIME));
+    (hash & !KIND_BITS) | kind as u64
+}
+
+/// The family of the feature with this key.
+pub fn kind_of(key: u64) -> Kind {
+    Kind::ALL[(key & KIND_BITS) as usize % Kind::COUNT]
 }
 
 /// The keys are hashes already: only their high bits, which FNV mixes best, are brought down.
@@ -32,5 +42,18 @@ impl Hasher for Mixed {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key ^ (key >> 32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_its_family_and_tells_features_apart() {
+        for kind in Kind::ALL {
+            assert_eq!(kind_of(feature_key(kind, "cedula")), kind);
+            assert_ne!(feature_key(kind, "cedula"), feature_key(kind, "cedule"));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::schedule::{Schedule, drop_some};
-use super::vectors::Vector;
+use super::vectors::{Features, Texts, Vector};
 
 /// The score that a class without any example begins and stays with.
 const NO_EXAMPLE: f32 = -30.0;
@@ -11,7 +11,7 @@ const CLOSE_ENOUGH: f32 = 0.01;
 /// How much slower the classes' own weights are learned than the features'.
 const BIAS_RATE: f32 = 0.1;
 /// Where the sequences of chance of the averaged models start.
-const SEEDS: [u64; 2] = [7, 8];
+const SEEDS: [[u64; 2]; 2] = [[7, 8], [9, 10]];
 
 /// Weights of every feature for every class.
 pub struct Linear {
@@ -27,73 +27,67 @@ pub struct Linear {
 pub type Label = (usize, f32);
 
 impl Linear {
-    /// Learns to tell the classes apart: the mean of two models that differ by chance (each on its thread; half a point better than one).
-    pub fn learn(vectors: &[Vector], labels: &[Label], features: usize, classes: usize) -> Linear {
-        let [seed, other_seed] = SEEDS;
-        let learn = |seed| Linear::learn_once(vectors, labels, features, classes, seed);
+    /// Learns to tell the classes apart: the mean of four models that differ by chance, two on each of two threads.
+    pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Linear {
+        let learn = |seed| Linear::learn_once(texts, labels, features, classes, seed);
+        let two = |[one, other]: [u64; 2]| learn(one).mean(&learn(other));
+        let [here, there] = SEEDS;
         std::thread::scope(|scope| {
-            let other = scope.spawn(move || learn(other_seed));
-            let mut model = learn(seed);
-            if let Ok(other) = other.join() {
-                model.average(&other);
+            let other = scope.spawn(move || two(there));
+            let model = two(here);
+            match other.join() {
+                Ok(other) => model.mean(&other),
+                Err(_) => model,
             }
-            model
         })
     }
 
-    fn learn_once(vectors: &[Vector], labels: &[Label], features: usize, classes: usize, seed: u64) -> Linear {
+    fn learn_once(texts: &Texts, labels: &[Label], features: usize, classes: usize, seed: u64) -> Linear {
         let width = classes.next_multiple_of(8);
         let mut model = Linear { weights: vec![0.0; features * width], bias: vec![NO_EXAMPLE; width], width, classes };
         labels.iter().for_each(|(class, _)| model.bias[*class] = 0.0);
         let mut chance = Chance::from(seed);
         let mut thin = Vector::default();
         let mut scores = vec![0.0; width];
-        for (text, rate) in Schedule::new(vectors.len(), &mut Chance::from(seed)) {
-            drop_some(&vectors[text], &mut chance, &mut thin);
-            model.step(&thin, labels[text], rate, &mut scores);
+        for (text, rate) in Schedule::new(texts.len(), &mut Chance::from(seed)) {
+            drop_some(texts.features(text), &mut chance, &mut thin);
+            model.step(thin.features(), labels[text], rate, &mut scores);
         }
         model
     }
 
-    fn average(&mut self, other: &Linear) {
+    fn mean(mut self, other: &Linear) -> Linear {
         let mean = |(one, other): (&mut f32, &f32)| *one = (*one + other) / 2.0;
         self.weights.iter_mut().zip(&other.weights).for_each(mean);
         self.bias.iter_mut().zip(&other.bias).for_each(mean);
+        self
     }
 
     /// One step down the gradient; classes that are right already are left alone, which makes a step quick.
-    fn step(&mut self, vector: &Vector, (label, counts): Label, rate: f32, scores: &mut [f32]) {
-        self.add_up(vector, scores);
+    fn step(&mut self, features: Features<'_>, (label, counts): Label, rate: f32, scores: &mut [f32]) {
+        self.add_up(features, scores);
         softmax(&mut scores[..self.classes]);
         scores[label] -= 1.0;
         let wrong = scores[..self.classes].iter().enumerate().filter(|(_, slope)| slope.abs() > CLOSE_ENOUGH);
         let moves: Vec<(usize, f32)> = wrong.map(|(class, slope)| (class, slope * rate * counts)).collect();
         moves.iter().for_each(|(class, by)| self.bias[*class] -= by * BIAS_RATE);
-        for (place, value) in vector.at.iter().zip(&vector.value) {
-            let row = &mut self.weights[*place as usize * self.width..][..self.width];
+        for (place, value) in features.pairs() {
+            let row = &mut self.weights[place as usize * self.width..][..self.width];
             moves.iter().for_each(|(class, by)| row[*class] -= by * value);
         }
     }
 
-    fn add_up(&self, vector: &Vector, scores: &mut [f32]) {
+    fn add_up(&self, features: Features<'_>, scores: &mut [f32]) {
         scores.copy_from_slice(&self.bias);
-        for (place, value) in vector.at.iter().zip(&vector.value) {
-            let row = &self.weights[*place as usize * self.width..][..self.width];
+        for (place, value) in features.pairs() {
+            let row = &self.weights[place as usize * self.width..][..self.width];
             scores.iter_mut().zip(row).for_each(|(score, weight)| *score += weight * value);
         }
     }
 
-    /// Each class's score (a logit).
-    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
-        let mut scores = vec![0.0; self.width];
-        self.add_up(vector, &mut scores);
-        scores.truncate(self.classes);
-        scores
-    }
-
-    /// The weight of a feature for a class.
-    pub fn weight(&self, feature: u32, class: usize) -> f32 {
-        self.weights[feature as usize * self.width + class]
+    /// The weights of each feature in turn, and at last the classes' own.
+    pub fn into_rows(self) -> (Vec<f32>, Vec<f32>, usize) {
+        (self.weights, self.bias, self.width)
     }
 }
 
@@ -109,14 +103,13 @@ pub fn softmax(scores: &mut [f32]) {
 mod tests {
     use super::*;
 
-    fn vector(feature: u32) -> Vector {
-        Vector { at: vec![feature], value: vec![1.0] }
-    }
-
     #[test]
     fn a_feature_speaks_for_the_class_whose_texts_have_it() {
-        let model = Linear::learn(&[vector(0), vector(1)], &[(0, 1.0), (2, 1.0)], 2, 3);
-        let scores = model.scores(&vector(1));
+        let mut texts = Texts::with_room(2);
+        (0..2).for_each(|feature| texts.push([(feature, 1.0)].into_iter()));
+        let model = Linear::learn(&texts, &[(0, 1.0), (2, 1.0)], 2, 3);
+        let mut scores = vec![0.0; model.width];
+        model.add_up(texts.features(1), &mut scores);
         assert!(scores[2] > scores[0] && scores[0] > scores[1], "{scores:?}");
     }
 

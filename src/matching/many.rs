@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::linear::{Label, softmax};
 use super::schedule::{Schedule, drop_some};
-use super::vectors::Vector;
+use super::vectors::{Features, Texts, Vector};
 
 /// A feature met in more classes than this says nothing here and is left out: it would cost the most time.
 const MOST_CLASSES: usize = 400;
@@ -21,23 +21,23 @@ pub struct Sparse {
 
 impl Sparse {
     /// Learns to tell the classes apart, as the dense model does, from one sequence of chance.
-    pub fn learn(vectors: &[Vector], labels: &[Label], features: usize, classes: usize) -> Sparse {
-        let mut model = Sparse::of_pairs(vectors, labels, features, classes);
+    pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Sparse {
+        let mut model = Sparse::of_pairs(texts, labels, features, classes);
         let mut chance = Chance::from(7);
         let mut thin = Vector::default();
-        for (text, rate) in Schedule::new(vectors.len(), &mut Chance::from(7)) {
-            drop_some(&vectors[text], &mut chance, &mut thin);
-            model.step(&thin, labels[text], rate);
+        for (text, rate) in Schedule::new(texts.len(), &mut Chance::from(7)) {
+            drop_some(texts.features(text), &mut chance, &mut thin);
+            model.step(thin.features(), labels[text], rate);
         }
         model
     }
 
-    fn of_pairs(vectors: &[Vector], labels: &[Label], features: usize, classes: usize) -> Sparse {
-        let mut pairs: Vec<u64> = vectors
+    fn of_pairs(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Sparse {
+        let mut pairs: Vec<u64> = labels
             .iter()
-            .zip(labels)
-            .flat_map(|(vector, (class, _))| {
-                vector.at.iter().map(move |place| (u64::from(*place) << 32) | *class as u64)
+            .enumerate()
+            .flat_map(|(text, (class, _))| {
+                texts.features(text).at.iter().map(move |place| (u64::from(*place) << 32) | *class as u64)
             })
             .collect();
         pairs.sort_unstable();
@@ -60,15 +60,15 @@ impl Sparse {
         self.starts[feature as usize] as usize..self.starts[feature as usize + 1] as usize
     }
 
-    fn step(&mut self, vector: &Vector, (label, counts): Label, rate: f32) {
-        let mut slopes = self.scores(vector);
+    fn step(&mut self, features: Features<'_>, (label, counts): Label, rate: f32) {
+        let mut slopes = self.scores(features);
         softmax(&mut slopes);
         slopes[label] -= 1.0;
         slopes
             .iter_mut()
             .for_each(|slope| *slope = if slope.abs() > CLOSE_ENOUGH { *slope * rate * counts } else { 0.0 });
-        for (place, value) in vector.at.iter().zip(&vector.value) {
-            let row = self.row(*place);
+        for (place, value) in features.pairs() {
+            let row = self.row(place);
             let classes = &self.classes_of[row.clone()];
             self.weights[row]
                 .iter_mut()
@@ -78,10 +78,10 @@ impl Sparse {
     }
 
     /// Each class's score (a logit).
-    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
+    pub fn scores(&self, features: Features<'_>) -> Vec<f32> {
         let mut scores = vec![0.0; self.classes];
-        for (place, value) in vector.at.iter().zip(&vector.value) {
-            let row = self.row(*place);
+        for (place, value) in features.pairs() {
+            let row = self.row(place);
             self.classes_of[row.clone()]
                 .iter()
                 .zip(&self.weights[row])
@@ -103,8 +103,9 @@ mod tests {
 
     #[test]
     fn a_feature_speaks_only_for_classes_whose_texts_have_it() {
-        let vector = |feature: u32| Vector { at: vec![feature], value: vec![1.0] };
-        let model = Sparse::learn(&[vector(0), vector(1)], &[(0, 1.0), (2, 1.0)], 2, 3);
+        let mut texts = Texts::with_room(2);
+        (0..2).for_each(|feature| texts.push([(feature, 1.0)].into_iter()));
+        let model = Sparse::learn(&texts, &[(0, 1.0), (2, 1.0)], 2, 3);
         assert!(model.weight(1, 2) > 0.0);
         assert_eq!((model.weight(1, 0), model.weight(0, 2)), (0.0, 0.0));
     }

@@ -1,6 +1,7 @@
 //! Which entries answer a text: a classifier learned from the entries' phrasings, with a calibrated verdict.
 
 mod chance;
+mod compact;
 mod explain;
 mod features;
 mod glossary;
@@ -15,6 +16,8 @@ mod sound;
 mod talk;
 mod vectors;
 mod verdict;
+mod vocabulary;
+mod weighing;
 
 pub use explain::{Explanation, Reasons};
 pub use glossary::Glossary;

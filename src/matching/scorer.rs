@@ -1,8 +1,9 @@
 //! Two models with one face: dense for a municipality's entries, sparse for very many.
 
+use super::compact::Compact;
 use super::linear::{Label, Linear};
 use super::many::Sparse;
-use super::vectors::Vector;
+use super::vectors::{Features, Texts};
 
 /// More classes than these would fill the memory with a dense model (400 classes: some 700 MB while learning).
 const MOST_DENSE: usize = 400;
@@ -10,25 +11,25 @@ const MOST_DENSE: usize = 400;
 /// A trained model.
 pub enum Scorer {
     /// A weight of every feature for every class.
-    Few(Linear),
+    Few(Compact),
     /// Weights only where a feature was met.
     Many(Sparse),
 }
 
 impl Scorer {
     /// Learns with the model that suits the number of classes.
-    pub fn learn(vectors: &[Vector], labels: &[Label], features: usize, classes: usize) -> Scorer {
+    pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Scorer {
         match classes > MOST_DENSE {
-            false => Scorer::Few(Linear::learn(vectors, labels, features, classes)),
-            true => Scorer::Many(Sparse::learn(vectors, labels, features, classes)),
+            false => Scorer::Few(Compact::of(Linear::learn(texts, labels, features, classes), classes)),
+            true => Scorer::Many(Sparse::learn(texts, labels, features, classes)),
         }
     }
 
     /// Each class's score (a logit).
-    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
+    pub fn scores(&self, features: Features<'_>) -> Vec<f32> {
         match self {
-            Scorer::Few(model) => model.scores(vector),
-            Scorer::Many(model) => model.scores(vector),
+            Scorer::Few(model) => model.scores(features),
+            Scorer::Many(model) => model.scores(features),
         }
     }
 

@@ -69,6 +69,7 @@ fn outcome_of(outcome: &Outcome) -> (&'static str, String) {
         Outcome::Answered(entry, Way::FollowedUp) => ("followed-up", entry.to_string()),
         Outcome::Offered => ("offered", String::new()),
         Outcome::NotUnderstood => ("not-understood", String::new()),
+        Outcome::HelpOnly => ("help-only", String::new()),
         Outcome::SmallTalk(kind) => ("small-talk", kind.name().to_owned()),
         Outcome::Offices => ("place-named", String::new()),
     }

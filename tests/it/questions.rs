@@ -1,6 +1,6 @@
 //! The development questions, written by other hands than the phrasings: understanding must not fall below these floors.
 //!
-//! Measured on 23 November 2026 with `ventanilla evaluate matching tests/questions/<lang>.tsv` and `evaluate talks
+//! Measured on 24 November 2026 with `ventanilla evaluate matching tests/questions/<lang>.tsv` and `evaluate talks
 //! tests/questions/talks.tsv`; the numbers stand in ARCHITECTURE.md. The floors lie a little below, so that a change of
 //! phrasings may move single messages, but nobody can lose ground without noticing.
 
@@ -12,15 +12,15 @@ use ventanilla::evaluation::{Keys, Report, TalkEntry, evaluate_messages, evaluat
 use crate::houses::KNOWLEDGE;
 
 /// Least share of messages whose best entry is right, in every language.
-const TOP1: f64 = 0.91;
+const TOP1: f64 = 0.915;
 /// Least share of messages with a right entry among the best three.
-const TOP3: f64 = 0.965;
+const TOP3: f64 = 0.97;
 /// Least share answered directly and right.
-const RIGHT: f64 = 0.78;
+const RIGHT: f64 = 0.81;
 /// Largest share answered directly and wrong.
 const WRONG: f64 = 0.02;
-/// Largest share of messages out of scope that are answered all the same: one in twenty, 3 of the 62 of a language.
-const OUT_OF_SCOPE: f64 = 0.05;
+/// Largest share of messages out of scope that are answered all the same: 2 of the 62 of a language.
+const OUT_OF_SCOPE: f64 = 0.035;
 
 fn file(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/questions").join(name);
@@ -34,7 +34,7 @@ fn keys() -> Keys {
 fn questions(lang: Lang) -> Report {
     let keys = keys();
     let messages = read_messages(&file(&format!("{lang}.tsv")), &keys).unwrap();
-    evaluate_messages(&messages, &keys, |message| KNOWLEDGE.model().understand(&message.text, message.lang, None))
+    evaluate_messages(&messages, &keys, |message| KNOWLEDGE.model().understand(&message.text, None))
 }
 
 #[test]
@@ -70,9 +70,7 @@ fn messages_that_need_those_before_are_understood() {
         .iter()
         .map(|entry| TalkEntry { related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect() })
         .collect();
-    let report = evaluate_talks(&messages, &keys, &entries, |text, lang, before| {
-        KNOWLEDGE.model().understand(text, lang, before)
-    });
+    let report = evaluate_talks(&messages, &keys, &entries, |text, before| KNOWLEDGE.model().understand(text, before));
     let follow_ups = &report.styles["follow-up"];
     assert!(follow_ups.right + follow_ups.offered_right >= 0.85, "{follow_ups:?}");
     assert!(report.overall.wrong <= 0.04, "{:?}", report.overall);

@@ -239,6 +239,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Chosen { entry: entry.clone(), lang },
         said(Outcome::Offered),
         said(Outcome::NotUnderstood),
+        said(Outcome::HelpOnly),
         said(Outcome::SmallTalk(SmallTalk::Thanks)),
         said(Outcome::Offices),
         Event::Opened { entry: entry.clone(), lang },
@@ -261,7 +262,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         let counters = events::counters(&test.db).await.unwrap();
         let of = |name: &str| counters.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
         // Words only: a button that is pressed is no message.
-        assert_eq!(of("messages"), 12);
+        assert_eq!(of("messages"), 14);
         for name in [
             "chats-begun",
             "answered",
@@ -269,12 +270,13 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
             "chosen",
             "offered",
             "not-understood",
+            "help-only",
             "small-talk",
             "place-named",
         ] {
             assert_eq!(of(name), 2, "{name}");
         }
-        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 19);
+        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 20);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
     }
 }
