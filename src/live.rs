@@ -1,11 +1,13 @@
 //! Keeps the knowledge that answers now, and swaps it when something new is published.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
 
 use crate::knowledge::{Broken, Knowledge};
+use crate::measures;
 use crate::store::{Db, StoreError, content, revision};
 
 /// Knowledge that could not be made.
@@ -62,6 +64,9 @@ async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
     // The number first: content that is newer than its number is only built once more.
     let number = revision::current(db).await?;
     let content = content::load(db).await?;
+    let begun = Instant::now();
     let built = tokio::task::spawn_blocking(move || Knowledge::build(content, number)).await;
-    Ok(built.map_err(|_| NoKnowledge::Builder)??)
+    let built = built.map_err(|_| NoKnowledge::Builder)??;
+    measures::built(number, begun.elapsed());
+    Ok(built)
 }

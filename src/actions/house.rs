@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::ledger::Ledger;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
 use crate::sealing::{KeyTrouble, Seal};
@@ -30,6 +31,7 @@ pub struct House {
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
+    pub(super) ledger: Ledger,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -61,7 +63,16 @@ impl House {
 
     /// A house of parts that are open already.
     pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
-        House { db, live, clock, seal, bell: Arc::new(Notify::new()), zone, lanes: Lanes::new() }
+        House {
+            db,
+            live,
+            clock,
+            seal,
+            bell: Arc::new(Notify::new()),
+            zone,
+            lanes: Lanes::new(),
+            ledger: Ledger::default(),
+        }
     }
 
     /// The day it is here.

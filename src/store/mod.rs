@@ -5,8 +5,11 @@ pub mod content;
 mod content_rows;
 pub mod db;
 pub mod events;
+pub mod jobs;
 pub mod outbox;
 pub mod revision;
+pub mod sqlite_file;
+pub mod tables;
 pub mod transcripts;
 pub mod updates;
 

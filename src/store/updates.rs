@@ -16,6 +16,16 @@ pub async fn first_sight(tx: &mut Tx, source: &str, number: i64, day: NaiveDate)
     Ok(rows == 1)
 }
 
+/// Takes back that an update was noted: its turn was not saved.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn unsee(tx: &mut Tx, source: &str, number: i64) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM seen_updates WHERE source = $1 AND number = $2";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(source).bind(number).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}
+
 /// Drops updates of days before `day`: Telegram repeats none for more than a day.
 ///
 /// # Errors

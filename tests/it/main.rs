@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod configuration;
 mod fake_bot_api;
 mod forget;
 mod hostile;

@@ -10,6 +10,7 @@ mod trouble;
 mod webhook;
 mod words;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,9 @@ use crate::houses::{self, TestDb};
 
 /// How long a test waits for something that must come.
 const DEADLINE: Duration = Duration::from_secs(60);
+
+/// More than any test sends in a second.
+const PACE: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
 
 /// The bot, running by long polling.
 pub struct Bot {
@@ -98,7 +102,7 @@ impl Bot {
 }
 
 fn settings(fake: &FakeBotApi, mode: Mode) -> Settings {
-    Settings { token: TOKEN.into(), api_url: Some(fake.url().into()), mode, worker: "test".into() }
+    Settings { token: TOKEN.into(), api_url: Some(fake.url().into()), mode, pace: PACE, worker: "test".into() }
 }
 
 /// The letters of a text: what is said, however a door sets it.

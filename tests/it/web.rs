@@ -64,7 +64,7 @@ async fn looking_leaves_nothing_behind_and_the_first_words_set_the_cookie() {
 
 #[tokio::test]
 async fn behind_https_the_cookie_is_never_sent_without() {
-    let site = site_with(Settings { secure_cookies: true }).await;
+    let site = site_with(Settings { secure_cookies: true, ..Settings::default() }).await;
     let reply = site.visitor("ht").raw_post().form(&[("text", "bonjou")]).send().await.unwrap();
     let cookie = reply.headers()[SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("__Host-talk=") && cookie.ends_with("; Secure"), "{cookie}");
@@ -216,8 +216,9 @@ async fn a_fault_is_an_apology_with_its_code() {
         .unwrap();
     let code: String = words.strip_prefix(&before).unwrap().chars().take(6).collect();
     assert!(code.bytes().all(|b| b.is_ascii_hexdigit()), "{words}");
-    let health = visitor.raw_get("/health").await;
-    assert_eq!(health.status(), StatusCode::SERVICE_UNAVAILABLE);
+    // The program is alive, and nothing should be brought to it.
+    assert_eq!(visitor.raw_get("/health").await.status(), StatusCode::OK);
+    assert_eq!(visitor.raw_get("/ready").await.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
@@ -304,10 +305,12 @@ async fn the_page_can_be_walked_without_seeing_it() {
 }
 
 #[tokio::test]
-async fn health_says_which_revision_answers() {
+async fn health_and_ready_say_which_revision_answers() {
     let (_site, visitor) = newcomer("en").await;
-    let health: serde_json::Value = visitor.raw_get("/health").await.json().await.unwrap();
-    assert_eq!((&health["status"], &health["revision"]), (&"ok".into(), &1.into()));
+    for path in ["/health", "/ready"] {
+        let health: serde_json::Value = visitor.raw_get(path).await.json().await.unwrap();
+        assert_eq!((&health["status"], &health["revision"]), (&"ok".into(), &1.into()), "{path}");
+    }
 }
 
 #[tokio::test]
