@@ -9,7 +9,7 @@ use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, StoredChat};
 use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::{content, events, revision, transcripts, updates};
+use ventanilla::store::{content, events, jobs, revision, transcripts, updates};
 
 use crate::houses::{databases, morning};
 
@@ -276,5 +276,48 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         }
         assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 19);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_claimed_once_and_by_another_when_its_claim_has_run_out() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(jobs::claim(&mut tx, "sweep", "a", 100, 200).await.unwrap());
+        assert!(!jobs::claim(&mut tx, "sweep", "b", 199, 300).await.unwrap());
+        assert!(jobs::claim(&mut tx, "dust", "b", 100, 200).await.unwrap(), "another job is free");
+        assert!(jobs::claim(&mut tx, "sweep", "b", 200, 300).await.unwrap(), "whoever had it is dead");
+        jobs::done(&mut tx, "sweep", "a", 0).await.unwrap();
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 250, 300).await.unwrap(), "it is no longer a's to lay down");
+        jobs::done(&mut tx, "sweep", "b", 500).await.unwrap();
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 499, 600).await.unwrap());
+        assert!(jobs::claim(&mut tx, "sweep", "c", 500, 600).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_claim_is_renewed_by_whoever_has_it_and_the_backlog_is_known() {
+    for test in databases().await {
+        let id = RowId { chat: chat("a"), seq: 1 };
+        let mut tx = test.db.begin().await.unwrap();
+        outbox::put(&mut tx, &id, "x", 10).await.unwrap();
+        outbox::claim(&mut tx, "w", 10, 30, 9).await.unwrap();
+        assert!(outbox::renew(&mut tx, &id, "w", 60).await.unwrap());
+        assert!(outbox::claim(&mut tx, "v", 59, 80, 9).await.unwrap().is_empty());
+        assert_eq!(outbox::claim(&mut tx, "v", 60, 80, 9).await.unwrap().len(), 1);
+        assert!(!outbox::renew(&mut tx, &id, "w", 90).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(outbox::backlog(&test.db).await.unwrap(), outbox::Backlog { waiting: 1, oldest: Some(10) });
+    }
+}
+
+#[tokio::test]
+async fn an_update_whose_turn_was_not_saved_is_new_again() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        let day = "2026-11-23".parse().unwrap();
+        assert!(updates::first_sight(&mut tx, "1", 7, day).await.unwrap());
+        updates::unsee(&mut tx, "1", 7).await.unwrap();
+        assert!(updates::first_sight(&mut tx, "1", 7, day).await.unwrap());
     }
 }

@@ -314,6 +314,23 @@ async fn health_and_ready_say_which_revision_answers() {
 }
 
 #[tokio::test]
+async fn who_says_too_much_is_told_to_wait_and_others_are_answered() {
+    let (site, visitor) = newcomer("ht").await;
+    let too_many = loop {
+        let reply = visitor.raw_post().form(&[("text", "/help")]).send().await.unwrap();
+        if reply.status() != StatusCode::SEE_OTHER {
+            break reply;
+        }
+    };
+    assert_eq!(too_many.status(), StatusCode::TOO_MANY_REQUESTS);
+    let wait: i64 = too_many.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!(too_many.text().await.unwrap().contains(&say(lang("ht"), &Phrase::WebTooMany)));
+    assert_eq!(site.visitor("en").say("hello").await.status, StatusCode::OK);
+    site.house.clock.advance(chrono::TimeDelta::seconds(wait));
+    assert_eq!(visitor.say("bonjou").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn two_visitors_have_two_talks() {
     let site = site().await;
     let (one, other) = (site.visitor("ht"), site.visitor("es"));
