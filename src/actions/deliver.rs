@@ -80,9 +80,11 @@ async fn handed_in(
 ) -> Result<Vec<Parcel>, StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
+    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| *fate == Fate::Delivered).map(|(id, _)| id).collect();
+    outbox::delete(&mut tx, &arrived).await?;
     for (id, fate) in done {
         match fate {
-            Fate::Delivered => outbox::delete(&mut tx, id).await?,
+            Fate::Delivered => {}
             Fate::TryAgain(after) => outbox::postpone(&mut tx, id, (now + *after).timestamp()).await?,
             Fate::Unreachable => erase(&mut tx, &id.chat).await?,
         }
@@ -97,7 +99,7 @@ async fn handed_in(
         match open(house, &row) {
             Some(parcel) => parcels.push(parcel),
             // Sealed with a key that is gone: nobody can ever read it.
-            None => outbox::delete(&mut tx, &row.id).await?,
+            None => outbox::delete(&mut tx, &[&row.id]).await?,
         }
     }
     tx.commit().await?;

@@ -2,6 +2,7 @@
 //!
 //! A commit costs a write to the disk whatever it holds. While one is under way, the next turns gather.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
@@ -147,27 +148,41 @@ fn tell(answer: Answer, written: Result<Written, StoreError>) {
 /// Writes drafts in one transaction; what became of each.
 async fn commit(db: &Db, drafts: &[Draft]) -> Result<Vec<Written>, StoreError> {
     let mut tx = db.begin().await?;
-    let (mut written, mut tally) = (Vec::new(), Tally::default());
+    let new = first_sight(&mut tx, drafts).await?;
+    let (mut written, mut tally, mut parcels) = (Vec::new(), Tally::default(), Vec::new());
     for draft in drafts {
-        let outcome = write(&mut tx, draft).await?;
+        let seen = draft.update.as_ref().is_some_and(|id| !new.contains(&(id.source.clone(), id.number)));
+        let outcome = if seen { Written::Seen } else { write(&mut tx, draft).await? };
         if outcome == Written::Saved {
             tally.add(draft.day, draft.door, if draft.began { &[Event::ChatBegan] } else { &[] });
             tally.add(draft.day, draft.door, &draft.events);
+            parcels.extend(draft.parcels.iter().cloned());
         }
         written.push(outcome);
     }
+    let now = drafts.iter().map(|draft| draft.now).max().unwrap_or_default();
+    outbox::put(&mut tx, &parcels, now).await?;
     // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
     tally.record(&mut tx).await?;
     tx.commit().await?;
     Ok(written)
 }
 
-async fn write(tx: &mut Tx, draft: &Draft) -> Result<Written, StoreError> {
-    if let Some(update) = &draft.update
-        && !updates::first_sight(tx, &update.source, update.number, draft.day).await?
-    {
-        return Ok(Written::Seen);
+/// Notes the updates of all drafts; those that had not come before.
+async fn first_sight(tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeSet<(String, i64)>, StoreError> {
+    let updates = drafts.iter().filter_map(|draft| draft.update.as_ref());
+    let mut updates: Vec<_> = updates.map(|update| (update.source.as_str(), update.number)).collect();
+    // In order, so that replicas that were brought the same do not wait for each other in a ring.
+    updates.sort_unstable();
+    updates.dedup();
+    match drafts.first() {
+        Some(first) if !updates.is_empty() => updates::first_sight(tx, &updates, first.day).await,
+        Some(_) | None => Ok(BTreeSet::new()),
     }
+}
+
+/// Writes what belongs to the chat alone.
+async fn write(tx: &mut Tx, draft: &Draft) -> Result<Written, StoreError> {
     match &draft.chat {
         None => erase(tx, &draft.key).await?,
         Some(chat) => {
@@ -178,9 +193,6 @@ async fn write(tx: &mut Tx, draft: &Draft) -> Result<Written, StoreError> {
                 return Ok(Written::Overtaken);
             }
         }
-    }
-    for (id, sealed) in &draft.parcels {
-        outbox::put(tx, id, sealed, draft.now).await?;
     }
     if let Some((sealed, expires_at)) = &draft.transcript {
         transcripts::save(tx, &draft.key, sealed, *expires_at).await?;

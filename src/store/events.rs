@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, on_db};
+use super::many::{self, Value};
 use crate::domain::chat::Door;
 use crate::domain::event::{Event, Outcome, Way};
 use crate::domain::lang::Lang;
@@ -44,15 +45,16 @@ impl Tally {
     /// # Errors
     /// Where the database does not answer.
     pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO counters (day, name, door, lang, subject, n) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
-        for ((day, name, door, lang, subject), n) in &self.0 {
-            let day = day.to_string();
-            on_tx!(tx, c => async {
-                let query = sqlx::query(SQL).bind(day).bind(*name).bind(*door).bind(*lang).bind(subject).bind(*n);
-                query.execute(c).await.map(|_| ())
-            })?;
-        }
+        const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
+        const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
+        let days: Vec<String> = self.0.keys().map(|(day, ..)| day.to_string()).collect();
+        let rows: Vec<_> = (self.0.iter().zip(&days))
+            .map(|(((_, name, door, lang, subject), n), day)| {
+                let [day, name, door, lang, subject] = [day, *name, *door, *lang, subject].map(Value::Text);
+                [day, name, door, lang, subject, Value::Whole(*n)]
+            })
+            .collect();
+        many::insert(tx, HEAD, &rows, END).await?;
         Ok(())
     }
 }

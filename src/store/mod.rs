@@ -6,6 +6,7 @@ mod content_rows;
 pub mod db;
 pub mod events;
 pub mod jobs;
+mod many;
 pub mod outbox;
 pub mod revision;
 pub mod sqlite_file;

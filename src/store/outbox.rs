@@ -1,6 +1,7 @@
 //! The outbox: everything that is to be sent, until it has arrived.
 
 use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::many::{self, Value};
 use crate::domain::chat::ChatKey;
 
 /// Which row of the outbox.
@@ -31,16 +32,21 @@ struct Row {
     attempts: i64,
 }
 
-/// Puts a sealed message into the outbox.
+/// Puts sealed messages into the outbox.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, id: &RowId, sealed: &str, now: i64) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_by, claimed_until, attempts) \
-         VALUES ($1, $2, $3, $4, $4, NULL, 0, 0)";
-    on_tx!(tx, c => async {
-        sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(sealed).bind(now).execute(c).await.map(|_| ())
-    })?;
+pub async fn put(tx: &mut Tx, parcels: &[(RowId, String)], now: i64) -> Result<(), StoreError> {
+    const HEAD: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_until, attempts)";
+    let rows: Vec<_> = parcels
+        .iter()
+        .map(|(id, sealed)| {
+            let [chat, sealed] = [id.chat.as_str(), sealed].map(Value::Text);
+            let [seq, created_at, not_before, claimed_until, attempts] = [id.seq, now, now, 0, 0].map(Value::Whole);
+            [chat, seq, sealed, created_at, not_before, claimed_until, attempts]
+        })
+        .collect();
+    many::insert(tx, HEAD, &rows, "").await?;
     Ok(())
 }
 
@@ -82,14 +88,13 @@ pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) 
     Ok(rows.into_iter().map(claimed).collect())
 }
 
-/// Deletes a row: it has arrived, or never will.
+/// Deletes rows: they have arrived, or never will.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn delete(tx: &mut Tx, id: &RowId) -> Result<(), StoreError> {
-    const SQL: &str = "DELETE FROM outbox WHERE chat = $1 AND seq = $2";
-    on_tx!(tx, c => async { sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).execute(c).await.map(|_| ()) })?;
-    Ok(())
+pub async fn delete(tx: &mut Tx, ids: &[&RowId]) -> Result<(), StoreError> {
+    let keys: Vec<_> = ids.iter().map(|id| [Value::Text(id.chat.as_str()), Value::Whole(id.seq)]).collect();
+    many::delete(tx, "DELETE FROM outbox", ["chat", "seq"], &keys).await
 }
 
 /// Gives a row back, to be tried again from `not_before` (seconds since 1970).

@@ -7,7 +7,7 @@ use crate::fake_bot_api::{FakeBotApi, Limits, updates};
 
 /// Telegram's own limits, with shorter times.
 const LIMITS: Limits =
-    Limits { in_all: 30, to_person: (2, Duration::from_secs(1)), to_group: (3, Duration::from_secs(2)) };
+    Limits { in_all: 30, to_person: (2, Duration::from_secs(1)), to_group: (1, Duration::from_secs(2)) };
 
 #[tokio::test]
 async fn telegram_gets_no_more_than_it_allows_and_everything_arrives() {
