@@ -60,8 +60,8 @@ pub struct ServeConfig {
     /// A secret that Telegram shows with each update; needed with a webhook. 16 to 256 letters, digits, _ and -.
     #[arg(long, env = "TELEGRAM_WEBHOOK_SECRET", value_parser = webhook_secret, hide_env_values = true)]
     pub telegram_webhook_secret: Option<SecretString>,
-    /// How many messages a second go out at the most. Telegram takes thirty from a bot: several replicas share them.
-    #[arg(long, env = "TELEGRAM_PACE", default_value = "30", value_parser = pace)]
+    /// How many messages a second go out at the most. Telegram takes some thirty from a bot: several replicas share them.
+    #[arg(long, env = "TELEGRAM_PACE", default_value = "25", value_parser = pace)]
     pub telegram_pace: NonZeroU32,
     /// Write logs as JSON.
     #[arg(long, env = "VENTANILLA_LOG_JSON")]

@@ -2,7 +2,7 @@
 //!
 //! What became of parcels and the claim of the next go into one commit: a busy sender needs few.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
@@ -85,7 +85,7 @@ async fn handed_in(
     for (id, fate) in done {
         match fate {
             Fate::Delivered => {}
-            Fate::TryAgain(after) => outbox::postpone(&mut tx, id, (now + *after).timestamp()).await?,
+            Fate::TryAgain(after) => outbox::postpone(&mut tx, id, whole_second_after(now + *after)).await?,
             Fate::Unreachable => erase(&mut tx, &id.chat).await?,
         }
     }
@@ -104,6 +104,11 @@ async fn handed_in(
     }
     tx.commit().await?;
     Ok(parcels)
+}
+
+/// Never too early: Telegram counts whoever comes before the time it named.
+fn whole_second_after(time: DateTime<Utc>) -> i64 {
+    (time + TimeDelta::milliseconds(999)).timestamp()
 }
 
 /// Claims a parcel that is still on its way for longer.

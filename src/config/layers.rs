@@ -98,7 +98,8 @@ pub fn settle<A: FromArgMatches>(
     environment: Environment<'_>,
     contradictions: impl Fn(&A) -> Vec<String>,
 ) -> Result<Settled<A>, Unsettled> {
-    let command = command.clone().mut_args(|arg| if is_setting(&arg) { arg.global(true) } else { arg });
+    let everywhere = |arg: Arg| arg.global(true).help_heading("Settings");
+    let command = command.clone().mut_args(|arg| if is_setting(&arg) { everywhere(arg) } else { arg });
     let line: Vec<OsString> = line.into_iter().collect();
     let flags = flags(&command, &line)?;
     let layers = Layers::read(&command, &flags, environment);

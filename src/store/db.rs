@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Postgres, SqlSafeStr, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, SqlSafeStr, Sqlite, Transaction};
 use thiserror::Error;
 
 use crate::measures;
@@ -17,6 +17,9 @@ static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations")
 
 /// How many connections read at once; one more writes on SQLite, all write on PostgreSQL.
 const CONNECTIONS: u32 = 8;
+
+/// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// A database that could not do what was asked.
 #[derive(Debug, Error)]
@@ -226,7 +229,11 @@ async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
         .synchronous(SqliteSynchronous::Full);
-    let pool = |connections| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
+    // A file cannot go away as a server can: no connection is asked whether it is still there.
+    let pool = |connections| {
+        let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
+        pool.test_before_acquire(false)
+    };
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(CONNECTIONS).connect_with(options.read_only(true)).await?;
     Ok(Db::Sqlite { read, write })

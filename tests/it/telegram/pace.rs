@@ -13,7 +13,7 @@ const LIMITS: Limits =
 async fn telegram_gets_no_more_than_it_allows_and_everything_arrives() {
     let fake = FakeBotApi::start().await;
     fake.limit(LIMITS);
-    let bot = Bot::start_at_pace(fake, 30).await;
+    let bot = Bot::start_at_pace(fake, 25).await;
     let chats: Vec<i64> = (1..=20).chain([-7]).collect();
     let words = ["/help", "/about", "/privacy", "/topics"];
     for words in words {
