@@ -124,13 +124,7 @@ impl Db {
         let db = if address.starts_with("sqlite:") {
             open_sqlite(address).await?
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            Db::Postgres(
-                PgPoolOptions::new()
-                    .max_connections(CONNECTIONS)
-                    .acquire_timeout(Db::PATIENCE)
-                    .connect(address)
-                    .await?,
-            )
+            Db::Postgres(open_postgres(address).await?)
         } else {
             return Err(StoreError::Address);
         };
@@ -219,6 +213,19 @@ impl Tx {
         measures::committed();
         Ok(())
     }
+}
+
+async fn open_postgres(address: &str) -> Result<PgPool, StoreError> {
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(Db::PATIENCE);
+    let pool = pool.test_before_acquire(false).before_acquire(|connection, lived| {
+        Box::pin(async move {
+            if lived.idle_for > IDLE {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    });
+    Ok(pool.connect(address).await?)
 }
 
 async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
