@@ -12,6 +12,7 @@ pub mod language;
 pub mod live;
 pub mod locale;
 pub mod matching;
+pub mod measures;
 pub mod pack;
 pub mod sealing;
 pub mod store;

@@ -1,12 +1,14 @@
 //! Keeps the knowledge that answers now, and swaps it when something new is published.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
 
 use crate::domain::content::Content;
 use crate::knowledge::{Broken, Knowledge};
+use crate::measures;
 use crate::store::{Db, StoreError, content, revision};
 
 /// Knowledge that could not be made.
@@ -73,6 +75,9 @@ async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
 
 /// Learning takes a while, so it happens where nobody waits.
 async fn learn(content: Content, number: i64) -> Result<Knowledge, NoKnowledge> {
+    let begun = Instant::now();
     let built = tokio::task::spawn_blocking(move || Knowledge::build(content, number)).await;
-    Ok(built.map_err(|_| NoKnowledge::Builder)??)
+    let built = built.map_err(|_| NoKnowledge::Builder)??;
+    measures::built(number, begun.elapsed());
+    Ok(built)
 }

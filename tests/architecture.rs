@@ -9,7 +9,7 @@ use regex::Regex;
 
 /// Modules in layers: a module may import those of earlier layers.
 const LAYERS: &[&[&str]] = &[
-    &["domain", "clock"],
+    &["domain", "clock", "measures"],
     &["language", "locale", "store", "sealing"],
     &["matching", "pack", "tables"],
     &["knowledge"],
@@ -25,13 +25,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("teloxide", &["telegram/"]),
     ("axum", &["web/", "telegram/", "cli/serve.rs"]),
     ("askama", &["web/"]),
-    ("clap", &["cli/", "config.rs"]),
+    ("clap", &["cli/", "config.rs", "config/"]),
     ("fluent_bundle", &["locale/"]),
     ("chacha20poly1305", &["sealing.rs"]),
     ("getrandom", &["sealing.rs"]),
     ("calamine", &["tables/"]),
     ("rust_xlsxwriter", &["tables/"]),
     ("zip", &["tables/"]),
+    ("metrics", &["measures.rs"]),
+    ("metrics_exporter_prometheus", &["measures.rs"]),
+    ("governor", &["web/", "actions/throttle.rs", "telegram/pace.rs"]),
 ];
 
 fn source() -> PathBuf {

@@ -199,6 +199,7 @@ web-languages = Language
 web-not-found = This page does not exist. Go back to the questions.
 web-expired = For your safety this talk was cleared after 30 minutes. Ask again whenever you like.
 web-refused = That did not come from this page, so nothing was done. Please write your question here.
+web-too-many = Many messages came one after the other. Wait a minute, go back to the page before, and send your message again.
 web-phone-map = 📱 In my phone’s own map
 
 ## The terminal

@@ -199,6 +199,7 @@ web-languages = Idioma
 web-not-found = Esta página no existe. Vuelva a las preguntas.
 web-expired = Por su seguridad, esta conversación se borró después de 30 minutos. Pregunte de nuevo cuando quiera.
 web-refused = Eso no llegó desde esta página, así que no se hizo nada. Por favor escriba su pregunta aquí.
+web-too-many = Llegaron muchos mensajes seguidos. Espere un minuto, vuelva a la página anterior y envíe su mensaje de nuevo.
 web-phone-map = 📱 En el mapa de mi teléfono
 
 ## La terminal

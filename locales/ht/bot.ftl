@@ -199,6 +199,7 @@ web-languages = Lang
 web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
 web-expired = Pou sekirite w, konvèsasyon sa a efase apre 30 minit. Ou ka poze kesyon ankò lè ou vle.
 web-refused = Sa a pa soti nan paj sa a, kidonk nou pa fè anyen. Tanpri ekri kesyon w isit la.
+web-too-many = Ou voye anpil mesaj youn dèyè lòt. Tann yon minit, tounen sou paj ki te anvan an, epi voye mesaj ou a ankò.
 web-phone-map = 📱 Nan kat telefòn mwen
 
 ## Tèminal la

@@ -1,17 +1,19 @@
 //! Delivering: parcels of the outbox are claimed, sent by a door, and dropped when they have arrived.
+//!
+//! What became of parcels and the claim of the next go into one commit: a busy sender needs few.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
-use super::forget_chat::forget;
+use super::forget_chat::erase;
 use super::house::House;
 use crate::conversation::Message;
+use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, RowId};
-use crate::store::{StoreError, Tx};
 
-/// How long a claim lasts: longer than any send, short enough that a dead worker's parcels are not late for long.
-const CLAIM: TimeDelta = TimeDelta::seconds(60);
+/// How long a claim lasts where it is not renewed: the parcels of a worker that dies are late for no longer than this.
+const CLAIM: TimeDelta = TimeDelta::seconds(20);
 
 /// A message on its way.
 #[derive(Debug, Clone)]
@@ -36,78 +38,96 @@ struct Contents {
     first: bool,
 }
 
-/// Puts the messages of a turn into the outbox; `seq` is the place of the first.
-pub(super) async fn post(
+/// The messages of a turn, sealed for the outbox; `first` is the place of the first.
+pub(super) fn sealed(
     house: &House,
-    tx: &mut Tx,
-    first: RowId,
+    first: &RowId,
     return_to: &serde_json::Value,
     messages: &[Message],
-) -> Result<(), StoreError> {
-    let now = house.clock.now().timestamp();
-    for (place, message) in messages.iter().enumerate() {
+) -> Vec<(RowId, String)> {
+    let parcel = |(place, message): (usize, &Message)| {
         let contents = Contents { return_to: return_to.clone(), message: message.clone(), first: place == 0 };
-        let sealed = house.seal.seal(&first.chat, &contents);
         let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
-        outbox::put(tx, &id, &sealed, now).await?;
-    }
-    Ok(())
+        (id, house.seal.seal(&first.chat, &contents))
+    };
+    messages.iter().enumerate().map(parcel).collect()
 }
 
-/// Claims the oldest parcel of each of up to `limit` chats for a minute.
+/// What became of a parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It has arrived, or never can.
+    Delivered,
+    /// It is to be sent again so much later, and the chat's later ones after it.
+    TryAgain(TimeDelta),
+    /// The person has left: the chat is forgotten, with all that waits for it.
+    Unreachable,
+}
+
+/// Hands in what became of parcels, and claims the oldest parcel of each of up to `limit` chats.
 ///
 /// # Errors
-/// Where the database does not answer.
-pub async fn claim(house: &House, worker: &str, limit: i64) -> Result<Vec<Parcel>, Fault> {
-    claimed(house, worker, limit).await.map_err(|error| Fault::new("claim parcels", error))
+/// Where the database does not answer: nothing has changed, and the same can be handed in again.
+pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, Fault> {
+    handed_in(house, worker, done, limit).await.map_err(|error| Fault::new("hand in and claim parcels", error))
 }
 
-async fn claimed(house: &House, worker: &str, limit: i64) -> Result<Vec<Parcel>, StoreError> {
+async fn handed_in(
+    house: &House,
+    worker: &str,
+    done: &[(RowId, Fate)],
+    limit: usize,
+) -> Result<Vec<Parcel>, StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
-    let rows = outbox::claim(&mut tx, worker, now.timestamp(), (now + CLAIM).timestamp(), limit).await?;
+    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| *fate == Fate::Delivered).map(|(id, _)| id).collect();
+    outbox::delete(&mut tx, &arrived).await?;
+    for (id, fate) in done {
+        match fate {
+            Fate::Delivered => {}
+            Fate::TryAgain(after) => outbox::postpone(&mut tx, id, whole_second_after(now + *after)).await?,
+            Fate::Unreachable => erase(&mut tx, &id.chat).await?,
+        }
+    }
+    let until = (now + CLAIM).timestamp();
+    let rows = match i64::try_from(limit) {
+        Ok(limit @ 1..) => outbox::claim(&mut tx, worker, now.timestamp(), until, limit).await?,
+        Ok(_) | Err(_) => Vec::new(),
+    };
     let mut parcels = Vec::new();
     for row in rows {
         match open(house, &row) {
             Some(parcel) => parcels.push(parcel),
             // Sealed with a key that is gone: nobody can ever read it.
-            None => outbox::delete(&mut tx, &row.id).await?,
+            None => outbox::delete(&mut tx, &[&row.id]).await?,
         }
     }
     tx.commit().await?;
     Ok(parcels)
 }
 
+/// Never too early: Telegram counts whoever comes before the time it named.
+fn whole_second_after(time: DateTime<Utc>) -> i64 {
+    (time + TimeDelta::milliseconds(999)).timestamp()
+}
+
+/// Claims a parcel that is still on its way for longer.
+///
+/// # Errors
+/// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
+pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        outbox::renew(&mut tx, &parcel.id, worker, (house.clock.now() + CLAIM).timestamp()).await?;
+        tx.commit().await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("renew a claim", error))
+}
+
 fn open(house: &House, row: &Claimed) -> Option<Parcel> {
     let contents: Contents = house.seal.open(&row.id.chat, &row.sealed).ok()?;
     let Contents { return_to, message, first } = contents;
     Some(Parcel { id: row.id.clone(), return_to, message, first, attempts: row.attempts })
-}
-
-/// The parcel has arrived, or never can.
-///
-/// # Errors
-/// Where the database does not answer; the parcel will then be sent once more.
-pub async fn delivered(house: &House, parcel: &Parcel) -> Result<(), Fault> {
-    let run = async {
-        let mut tx = house.db.begin().await?;
-        outbox::delete(&mut tx, &parcel.id).await?;
-        tx.commit().await
-    };
-    run.await.map_err(|error: StoreError| Fault::new("drop a parcel", error))
-}
-
-/// The parcel is to be sent again later, and the chat's later ones after it.
-///
-/// # Errors
-/// Where the database does not answer; the claim then runs out by itself.
-pub async fn try_again(house: &House, parcel: &Parcel, after: TimeDelta) -> Result<(), Fault> {
-    let run = async {
-        let mut tx = house.db.begin().await?;
-        outbox::postpone(&mut tx, &parcel.id, (house.clock.now() + after).timestamp()).await?;
-        tx.commit().await
-    };
-    run.await.map_err(|error: StoreError| Fault::new("postpone a parcel", error))
 }
 
 /// Gives back the parcels that an earlier life of this worker had claimed.
@@ -121,12 +141,4 @@ pub async fn release(house: &House, worker: &str) -> Result<(), Fault> {
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| Fault::new("release parcels", error))
-}
-
-/// The person has left: the chat is forgotten, with all that waits for it.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn unreachable(house: &House, parcel: &Parcel) -> Result<(), Fault> {
-    forget(house, &parcel.id.chat).await.map_err(|error| Fault::new("forget a chat that left", error))
 }

@@ -10,6 +10,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
+use super::ledger::Ledger;
 use super::tables_at_work::TablesAtWork;
 use super::throttle::Throttle;
 use crate::clock::Clock;
@@ -40,6 +41,7 @@ pub struct House {
     /// What the last heartbeat said, and when.
     pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
     pub(super) tables: TablesAtWork,
+    pub(super) ledger: Ledger,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -85,6 +87,7 @@ impl House {
             tries: Semaphore::new(1),
             last_beat: Mutex::new(None),
             tables: TablesAtWork::new(),
+            ledger: Ledger::default(),
         }
     }
 

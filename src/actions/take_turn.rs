@@ -1,12 +1,13 @@
 //! One turn: what was said comes in, and the chat, the counters and the replies are saved in one commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
-use super::forget_chat::erase;
 use super::house::House;
+use super::ledger::{Draft, Written};
 use super::transcript::Exchange;
 use super::{deliver, transcript};
 use crate::conversation::{Heard, Message, apology, respond, wording};
@@ -14,9 +15,10 @@ use crate::domain::chat::{Chat, ChatKey, Door, MEMORY};
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
+use crate::measures;
+use crate::store::StoreError;
 use crate::store::chats::{self, StoredChat};
 use crate::store::outbox::RowId;
-use crate::store::{StoreError, Tx, events, updates};
 
 /// How often a turn is computed again because another replica saved the chat first.
 const ATTEMPTS: usize = 8;
@@ -63,11 +65,13 @@ pub enum Taken {
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
 pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Fault> {
+    let begun = Instant::now();
     let key = house.seal.chat_key(arrival.door, &arrival.address);
     let _lane = house.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
         let taken = attempt(house, arrival, &key).await.map_err(|error| Fault::new("take a turn", error))?;
         if let Some(taken) = taken {
+            measures::turn(arrival.door.name(), begun.elapsed());
             return Ok(taken);
         }
     }
@@ -85,35 +89,65 @@ pub fn preview(house: &House, heard: &Heard) -> Vec<Message> {
 async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
     let now = house.clock.now();
     let stored = chats::load(&house.db, key).await?;
-    let delivery = delivery(house, arrival, key).await?;
+    let before = exchanges(house, arrival, key).await?;
     let thought = think(&house.live.now(), &unsealed(house, key, &stored), &arrival.heard, now);
-    let mut tx = house.db.begin().await?;
-    if let Some(update) = &arrival.update
-        && !updates::first_sight(&mut tx, &update.source, update.number, house.day(now)).await?
-    {
-        return Ok(Some(Taken::Seen));
-    }
     let forgotten = thought.events.contains(&Event::Forgotten);
-    if forgotten {
-        erase(&mut tx, key).await?;
-    } else if !chats::save(
-        &mut tx,
-        key,
-        &sealed(house, key, &thought.chat, stored.version),
-        house.day(now),
-        ends_at(arrival.door, now),
-    )
-    .await?
-    {
-        return Ok(None);
-    }
-    count(house, &mut tx, arrival.door, &stored, &thought.events, now).await?;
+    let written = house.ledger.write(&house.db, draft(house, arrival, key, &stored, before, &thought, now)).await?;
+    Ok(match written {
+        Written::Seen => Some(Taken::Seen),
+        Written::Overtaken => None,
+        Written::Saved => {
+            house.bell.notify_one();
+            measure(&thought.events);
+            Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) })
+        }
+    })
+}
+
+/// Everything that is to be written of a turn.
+fn draft(
+    house: &House,
+    arrival: &Arrival,
+    key: &ChatKey,
+    stored: &StoredChat,
+    before: Vec<Exchange>,
+    thought: &Thought,
+    now: DateTime<Utc>,
+) -> Draft {
+    let forgotten = thought.events.contains(&Event::Forgotten);
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
-    hand_over(house, &mut tx, delivery, first, arrival, &thought, forgotten).await?;
-    tx.commit().await?;
-    house.bell.notify_one();
-    Ok(Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) }))
+    let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    Draft {
+        key: key.clone(),
+        door: arrival.door,
+        update: arrival.update.clone(),
+        began: stored.version == 0,
+        chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored.version)),
+        ends_at: ends_at(arrival.door, now),
+        events: thought.events.clone(),
+        parcels: match arrival.door {
+            Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages),
+            Door::Web | Door::Terminal => Vec::new(),
+        },
+        transcript: match arrival.door {
+            // A page that was just erased is shown once and not kept.
+            Door::Web if !forgotten => {
+                Some(transcript::sealed(house, key, before, &arrival.heard.said, lang, &thought.messages))
+            }
+            Door::Web | Door::Telegram | Door::Terminal => None,
+        },
+        day: house.day(now),
+        now: now.timestamp(),
+    }
+}
+
+fn measure(events: &[Event]) {
+    for event in events {
+        if let Event::Said { lang, outcome } = event {
+            measures::verdict(lang.code(), outcome.name());
+        }
+    }
 }
 
 /// A page or a terminal is closed at some time, and nobody can come back to its chat; a Telegram chat stays.
@@ -124,57 +158,11 @@ fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
     }
 }
 
-async fn count(
-    house: &House,
-    tx: &mut Tx,
-    door: Door,
-    stored: &StoredChat,
-    events: &[Event],
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let day = house.day(now);
-    if stored.version == 0 {
-        events::record(tx, day, door, &[Event::ChatBegan]).await?;
-    }
-    events::record(tx, day, door, events).await
-}
-
-/// How a door delivers what is said.
-enum Delivery {
-    /// By the outbox.
-    Outbox,
-    /// By the transcript that the page shows; these exchanges stand in it already.
-    Transcript(Vec<Exchange>),
-    /// At once, by whoever took the turn.
-    AtOnce,
-}
-
-async fn delivery(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Delivery, StoreError> {
-    Ok(match arrival.door {
-        Door::Telegram => Delivery::Outbox,
-        Door::Web => Delivery::Transcript(transcript::load(house, key).await?),
-        Door::Terminal => Delivery::AtOnce,
-    })
-}
-
-async fn hand_over(
-    house: &House,
-    tx: &mut Tx,
-    delivery: Delivery,
-    first: RowId,
-    arrival: &Arrival,
-    thought: &Thought,
-    forgotten: bool,
-) -> Result<(), StoreError> {
-    match delivery {
-        Delivery::Outbox => deliver::post(house, tx, first, &arrival.return_to, &thought.messages).await,
-        // A page that was just erased is shown once and not kept.
-        Delivery::Transcript(_) if forgotten => Ok(()),
-        Delivery::Transcript(before) => {
-            let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
-            transcript::append(house, tx, &first.chat, before, &arrival.heard.said, lang, &thought.messages).await
-        }
-        Delivery::AtOnce => Ok(()),
+/// The exchanges that the page shows already; other doors show what was said themselves.
+async fn exchanges(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
+    match arrival.door {
+        Door::Web => transcript::load(house, key).await,
+        Door::Telegram | Door::Terminal => Ok(Vec::new()),
     }
 }
 

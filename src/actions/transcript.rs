@@ -7,7 +7,7 @@ use super::house::House;
 use crate::conversation::{Button, Message, Said, standing_label};
 use crate::domain::chat::{ChatKey, Door, MEMORY};
 use crate::domain::lang::Lang;
-use crate::store::{StoreError, Tx, transcripts};
+use crate::store::{StoreError, transcripts};
 
 /// How many exchanges are kept.
 const KEPT: usize = 6;
@@ -47,21 +47,18 @@ pub(super) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, 
     Ok(sealed.and_then(|sealed| house.seal.open(key, &sealed).ok()).unwrap_or_default())
 }
 
-/// Saves the exchanges before with a new one, for the page to show. The ones before are read outside the transaction:
-/// a turn that held one connection and waited for another could wait for ever.
-pub(super) async fn append(
+/// The exchanges before with a new one, sealed for the page to show, and until when they are kept.
+pub(super) fn sealed(
     house: &House,
-    tx: &mut Tx,
     key: &ChatKey,
     mut exchanges: Vec<Exchange>,
     said: &Said,
     lang: Lang,
     replies: &[Message],
-) -> Result<(), StoreError> {
+) -> (String, i64) {
     exchanges.push(Exchange { said: shown(said, lang, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
-    let expires_at = (house.clock.now() + MEMORY).timestamp();
-    transcripts::save(tx, key, &house.seal.seal(key, &kept), expires_at).await
+    (house.seal.seal(key, &kept), (house.clock.now() + MEMORY).timestamp())
 }
 
 fn shown(said: &Said, lang: Lang, before: &[Exchange]) -> Option<Shown> {

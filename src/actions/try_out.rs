@@ -48,7 +48,7 @@ pub enum Verdict {
 
 /// A labelled question whose answer would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
+pub struct ChangedAnswer {
     /// Its language.
     pub lang: Lang,
     /// The question.
@@ -73,7 +73,7 @@ pub struct Tried {
     /// How many labelled questions there are.
     pub questions: usize,
     /// Those that would be understood as something else.
-    pub changes: Vec<Moved>,
+    pub changes: Vec<ChangedAnswer>,
 }
 
 impl Tried {
@@ -147,7 +147,7 @@ fn compare(
     Tried { before: side(live, message), after: side(candidate, message), questions: questions.len(), changes }
 }
 
-fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::TestQuestion) -> Option<Moved> {
+fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::TestQuestion) -> Option<ChangedAnswer> {
     let understood = |knowledge: &Knowledge| knowledge.understand(&question.text, Some(question.lang), None);
     let (before, after) = (understood(live), understood(candidate));
     let right = |found: &Understood| match (&found.meaning, &question.expected) {
@@ -156,7 +156,7 @@ fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::Tes
         (Meaning::Answer { .. }, None) => false,
         (Meaning::Several(_) | Meaning::SmallTalk(_) | Meaning::Nothing, _) => false,
     };
-    (before.meaning != after.meaning).then(|| Moved {
+    (before.meaning != after.meaning).then(|| ChangedAnswer {
         lang: question.lang,
         text: question.text.clone(),
         better: right(&after) && !right(&before),

@@ -3,11 +3,10 @@
 use std::panic;
 
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
 
-/// Starts logging to the error output; `RUST_LOG` says how much.
-pub(super) fn start(json: bool) {
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
+/// Starts logging to the error output; `filter` says how much of which part.
+pub(super) fn start(filter: &str, json: bool) {
+    let filter = EnvFilter::builder().parse_lossy(filter);
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if json { logs.json().try_init() } else { logs.try_init() };
     if started.is_err() {

@@ -2,8 +2,10 @@
 
 mod ask;
 mod chat;
+mod config;
 mod evaluate;
 mod faq;
+mod keep;
 mod logs;
 mod serve;
 mod staff;
@@ -11,11 +13,11 @@ mod staff;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::actions::{House, NoHouse};
 use crate::clock::Clock;
-use crate::config::{HouseConfig, ServeConfig};
+use crate::config::{HouseConfig, ServeConfig, Settled, Unsettled, environment, settle};
 
 /// Trusted answers for migrants in Haitian Creole, Spanish and English: web chat, Telegram and terminal.
 #[derive(Debug, Parser)]
@@ -32,7 +34,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Open the web chat, and Telegram where there is a token (also without a subcommand)
-    Serve(ServeConfig),
+    Serve,
     /// Talk with the bot in the terminal
     Chat(chat::ChatArguments),
     /// Ask one question and get one answer
@@ -46,6 +48,15 @@ enum Command {
     /// Measure how well messages are understood
     #[command(subcommand)]
     Evaluate(evaluate::EvaluateCommand),
+    /// Copy the SQLite database into a file, also while ventanilla runs
+    Backup(keep::BackupArguments),
+    /// Put a backup in the place of the SQLite database
+    Restore(keep::RestoreArguments),
+    /// Move everything from SQLite to PostgreSQL
+    Move(keep::MoveArguments),
+    /// Show the settings that hold, and where each came from
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
 }
 
 /// A subcommand that did not succeed: what to tell the person.
@@ -53,13 +64,20 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Runs the subcommand of the command line.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
     logs::quiet_panics();
+    let settled = settle(&Arguments::command(), std::env::args_os(), &environment, |arguments: &Arguments| {
+        arguments.serve.contradictions()
+    });
+    let settled = match settled {
+        Ok(settled) => settled,
+        Err(Unsettled::Usage(error)) => error.exit(),
+        Err(Unsettled::Problems(problems)) => return config::refuse(&problems),
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
-    match runtime.block_on(run(arguments)) {
+    match runtime.block_on(run(settled)) {
         Ok(code) => code,
         // Whoever reads has read enough, as `head` does.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
@@ -71,16 +89,19 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let Arguments { command, house, serve } = arguments;
+async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
+    let Arguments { command, house, serve } = settled.arguments;
     match command {
-        None => serve::serve(&house, &serve).await,
-        Some(Command::Serve(serve)) => serve::serve(&house, &serve).await,
+        None | Some(Command::Serve) => serve::serve(&house, &serve).await,
         Some(Command::Chat(chat)) => chat::chat(&house, &chat).await,
         Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
         Some(Command::Faq(command)) => faq::faq(&house, &command).await,
         Some(Command::Staff(command)) => staff::staff(&house, &command).await,
         Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
+        Some(Command::Backup(backup)) => keep::back_up(&house, &backup).await,
+        Some(Command::Restore(restore)) => keep::bring_back(&house, &restore).await,
+        Some(Command::Move(arguments)) => keep::move_house(&house, &arguments).await,
+        Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),
     }
 }
 

@@ -12,8 +12,9 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, clean_up, heartbeat};
+use crate::actions::{House, Job, heartbeat, take_up};
 use crate::config::{HouseConfig, ServeConfig};
+use crate::measures;
 use crate::sealing::new_id;
 use crate::store::Db;
 use crate::telegram::{Mode, Settings, Telegram};
@@ -21,34 +22,44 @@ use crate::web;
 
 /// How often a replica looks whether something new is published.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often what has served is dropped.
-const CLEAN: Duration = Duration::from_secs(600);
+/// How often a replica looks whether a job is due.
+const JOBS: Duration = Duration::from_secs(60);
 /// How long requests in hand may take after the signal to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(4);
 /// How long turns in hand and their replies may take after the signal to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
-    logs::start(serve.log_json);
+    logs::start(&serve.log, serve.log_json);
+    let measures = serve.metrics_listen.and_then(|_| measures::begin());
     let house = Arc::new(open(config).await?);
-    let telegram = telegram(&house, serve)?;
-    let listener = TcpListener::bind(serve.listen()).await.map_err(|error| format!("{}: {error}", serve.listen()))?;
+    let replica = replica(&house.db, serve);
+    let telegram = telegram(&house, serve, &replica)?;
+    let listener = listen(serve.listen).await?;
     welcome(&house, &listener, telegram.is_some())?;
+    if let (Some(address), Some(measures)) = (serve.metrics_listen, measures) {
+        let listener = listen(address).await?;
+        writeln!(anstream::stdout(), "Metrics:   http://{}/metrics", listener.local_addr()?)?;
+        tokio::spawn(axum::serve(listener, web::metrics_routes(Arc::clone(&house), measures)).into_future());
+    }
 
     let (stop, stopped) = watch::channel(false);
     // The bot stops after the pages: updates that are still being brought get their replies sent.
     let (stop_bot, bot_stopped) = watch::channel(false);
-    let pages = web::routes(Arc::clone(&house), web::Settings { secure_cookies: serve.https });
+    let pages = web::routes(
+        Arc::clone(&house),
+        web::Settings { secure_cookies: serve.https, behind_proxy: serve.behind_proxy },
+    );
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
     let mut waiting = stopped;
-    let server = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            // An error means that nobody can say stop any more, which is as good as being told.
-            let _ = waiting.wait_for(|stop| *stop).await;
-        });
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
+        // An error means that nobody can say stop any more, which is as good as being told.
+        let _ = waiting.wait_for(|stop| *stop).await;
+    });
     let server = tokio::spawn(server.into_future());
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
-    let upkeep = tokio::spawn(upkeep(Arc::clone(&house)));
+    let upkeep = tokio::spawn(upkeep(Arc::clone(&house), replica));
 
     told_to_stop().await?;
     tracing::info!("stopping: finishing the turns in hand");
@@ -68,22 +79,28 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-fn telegram(house: &Arc<House>, serve: &ServeConfig) -> Result<Option<Telegram>, Failure> {
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    Ok(TcpListener::bind(address).await.map_err(|error| format!("{address}: {error}"))?)
+}
+
+fn telegram(house: &Arc<House>, serve: &ServeConfig, replica: &str) -> Result<Option<Telegram>, Failure> {
     let Some(token) = serve.telegram_bot_token.clone() else { return Ok(None) };
     let mode = match (&serve.telegram_webhook_url, &serve.telegram_webhook_secret) {
         (None, _) => Mode::Polling,
         (Some(url), Some(secret)) => Mode::Webhook { public_url: url.clone(), secret: secret.clone() },
-        (Some(_), None) => return Err("TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET beside it".into()),
+        (Some(_), None) => return Err("telegram_webhook_url needs telegram_webhook_secret beside it".into()),
     };
-    let settings = Settings { token, api_url: serve.telegram_api_url.clone(), mode, worker: worker(&house.db) };
+    let (api_url, pace) = (serve.telegram_api_url.clone(), serve.telegram_pace);
+    let settings = Settings { token, api_url, mode, pace, worker: replica.to_owned() };
     Ok(Some(Telegram::new(Arc::clone(house), settings)?))
 }
 
 /// A file has one process, which finds its own claims again after a crash; replicas of a server must differ.
-fn worker(db: &Db) -> String {
-    match db {
-        Db::Sqlite { .. } => "only".to_owned(),
-        Db::Postgres(_) => new_id(),
+fn replica(db: &Db, serve: &ServeConfig) -> String {
+    match (&serve.replica, db) {
+        (Some(name), _) => name.clone(),
+        (None, Db::Sqlite { .. }) => "only".to_owned(),
+        (None, Db::Postgres(_)) => new_id(),
     }
 }
 
@@ -106,15 +123,16 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
 }
 
 /// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
-async fn upkeep(house: Arc<House>) {
-    let (mut look, mut clean) = (interval(LOOK), interval(CLEAN));
-    let name = new_id();
+async fn upkeep(house: Arc<House>, replica: String) {
+    let (mut look, mut jobs) = (interval(LOOK), interval(JOBS));
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = look.tick() => renew(&house, &name).await,
-            _ = house.news.notified() => renew(&house, &name).await,
-            _ = clean.tick() => drop(clean_up(&house).await),
+            _ = look.tick() => renew(&house, &replica).await,
+            _ = house.news.notified() => renew(&house, &replica).await,
+            _ = jobs.tick() => for job in Job::ALL {
+                drop(take_up(&house, job, &replica).await);
+            },
         }
     }
 }

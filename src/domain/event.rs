@@ -31,6 +31,21 @@ pub enum Outcome {
     Offices,
 }
 
+impl Outcome {
+    /// Its name, for counting.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Answered(_, Way::Asked) => "answered",
+            Outcome::Answered(_, Way::FollowedUp) => "followed-up",
+            Outcome::Offered => "offered",
+            Outcome::NotUnderstood => "not-understood",
+            Outcome::HelpOnly => "help-only",
+            Outcome::SmallTalk(_) => "small-talk",
+            Outcome::Offices => "place-named",
+        }
+    }
+}
+
 /// A fact about a turn. Facts, never commands; none says who.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {

@@ -156,6 +156,7 @@ phrases! {
     WebNotFound = "web-not-found";
     WebExpired = "web-expired";
     WebRefused = "web-refused";
+    WebTooMany = "web-too-many";
     WebPhoneMap = "web-phone-map";
 
     // The terminal

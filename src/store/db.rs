@@ -5,18 +5,21 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Postgres, SqlSafeStr, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, SqlSafeStr, Sqlite, Transaction};
 use thiserror::Error;
+
+use crate::measures;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
 /// How many connections read at once; one more writes on SQLite, all write on PostgreSQL.
 const CONNECTIONS: u32 = 8;
-/// How long a query waits for a connection before it is a fault.
-const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// A database that could not do what was asked.
 #[derive(Debug, Error)]
@@ -37,6 +40,12 @@ pub enum StoreError {
         /// What it holds; never anything about a person.
         value: String,
     },
+    /// What was to be written in the same commit could not be.
+    #[error("the commit that this was part of failed")]
+    Together,
+    /// A schema that does not fit.
+    #[error("{0}")]
+    Schema(String),
     /// An address that is neither `sqlite:` nor `postgres:`.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     Address,
@@ -47,7 +56,11 @@ impl StoreError {
     pub fn is_missing_key(&self) -> bool {
         match self {
             StoreError::Sql(error) => error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()),
-            StoreError::Migration(_) | StoreError::Corrupt { .. } | StoreError::Address => false,
+            StoreError::Migration(_)
+            | StoreError::Corrupt { .. }
+            | StoreError::Address
+            | StoreError::Together
+            | StoreError::Schema(_) => false,
         }
     }
 }
@@ -64,6 +77,17 @@ pub enum Db {
     },
     /// A server.
     Postgres(PgPool),
+}
+
+/// Connections of a pool at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// What it is for.
+    pub name: &'static str,
+    /// How many wait for work.
+    pub idle: usize,
+    /// How many are at work.
+    pub busy: usize,
 }
 
 /// A transaction; dropped without [`Tx::commit`] it changes nothing.
@@ -135,6 +159,9 @@ macro_rules! maybe_in {
 pub(crate) use {all, maybe, maybe_in, on_db, on_tx, run};
 
 impl Db {
+    /// How long a query waits for a connection before it is a fault.
+    pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
     /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
     ///
     /// # Errors
@@ -143,9 +170,7 @@ impl Db {
         let db = if address.starts_with("sqlite:") {
             open_sqlite(address).await?
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            Db::Postgres(
-                PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect(address).await?,
-            )
+            Db::Postgres(open_postgres(address).await?)
         } else {
             return Err(StoreError::Address);
         };
@@ -155,11 +180,17 @@ impl Db {
 
     async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = Migrator::with_migrations(migrations());
-        match self {
-            Db::Sqlite { write, .. } => migrator.run(write).await?,
-            Db::Postgres(pool) => migrator.run(pool).await?,
+        // On PostgreSQL one replica makes them, under a lock, and the others wait.
+        let made = match self {
+            Db::Sqlite { write, .. } => migrator.run(write).await,
+            Db::Postgres(pool) => migrator.run(pool).await,
+        };
+        match made {
+            Err(MigrateError::VersionMissing(version)) => {
+                Err(StoreError::Schema(format!("it was written by a newer ventanilla (schema {version})")))
+            }
+            made => Ok(made?),
         }
-        Ok(())
     }
 
     /// Begins a transaction that will write.
@@ -172,6 +203,27 @@ impl Db {
             Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Whether every migration of this program has been made; those of a newer one do not matter.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
+        let made: i64 = on_db!(self, c => sqlx::query_scalar(SQL).fetch_one(c))?;
+        Ok(usize::try_from(made).is_ok_and(|made| made >= migrations().len()))
+    }
+
+    /// The connections of each pool.
+    pub fn pools(&self) -> Vec<Pool> {
+        let pool = |name, size: u32, idle: usize| Pool { name, idle, busy: (size as usize).saturating_sub(idle) };
+        match self {
+            Db::Sqlite { read, write } => {
+                vec![pool("read", read.size(), read.num_idle()), pool("write", write.size(), write.num_idle())]
+            }
+            Db::Postgres(all) => vec![pool("all", all.size(), all.num_idle())],
+        }
     }
 
     /// Which of the two it is, for people.
@@ -204,26 +256,44 @@ impl Tx {
             Tx::Sqlite(tx) => tx.commit().await?,
             Tx::Postgres(tx) => tx.commit().await?,
         }
+        measures::committed();
         Ok(())
     }
+}
+
+async fn open_postgres(address: &str) -> Result<PgPool, StoreError> {
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(Db::PATIENCE);
+    let pool = pool.test_before_acquire(false).before_acquire(|connection, lived| {
+        Box::pin(async move {
+            if lived.idle_for > IDLE {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    });
+    Ok(pool.connect(address).await?)
 }
 
 async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
     let options = SqliteConnectOptions::from_str(address)?
         .create_if_missing(true)
         .foreign_keys(true)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(Db::PATIENCE)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
         .synchronous(SqliteSynchronous::Full);
-    let pool = |connections| SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
+    // A file cannot go away as a server can: no connection is asked whether it is still there.
+    let pool = |connections| {
+        let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
+        pool.test_before_acquire(false)
+    };
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(CONNECTIONS).connect_with(options.read_only(true)).await?;
     Ok(Db::Sqlite { read, write })
 }
 
 /// The files of `migrations/`, `<number>_<what>.sql`.
-fn migrations() -> Vec<Migration> {
+pub(super) fn migrations() -> Vec<Migration> {
     MIGRATIONS
         .files()
         .filter_map(|file| {

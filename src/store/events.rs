@@ -1,8 +1,11 @@
 //! Events become daily counters here, and nowhere else.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
-use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, on_db};
+use super::many::{self, Value};
 use crate::domain::chat::Door;
 use crate::domain::event::{Event, Outcome, Way};
 use crate::domain::lang::Lang;
@@ -24,17 +27,46 @@ pub struct Counter {
     pub n: i64,
 }
 
+/// What the events of one or more turns add up to.
+#[derive(Debug, Default)]
+pub struct Tally(BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>);
+
+impl Tally {
+    /// Adds the events of a turn.
+    pub fn add(&mut self, day: NaiveDate, door: Door, events: &[Event]) {
+        for (name, lang, subject) in events.iter().flat_map(counted) {
+            *self.0.entry((day, name, door.name(), lang.map_or("", Lang::code), subject)).or_default() += 1;
+        }
+    }
+
+    /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
+    /// different orders waits for ever.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
+        const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
+        let days: Vec<String> = self.0.keys().map(|(day, ..)| day.to_string()).collect();
+        let rows: Vec<_> = (self.0.iter().zip(&days))
+            .map(|(((_, name, door, lang, subject), n), day)| {
+                let [day, name, door, lang, subject] = [day, *name, *door, *lang, subject].map(Value::Text);
+                [day, name, door, lang, subject, Value::Whole(*n)]
+            })
+            .collect();
+        many::insert(tx, HEAD, &rows, END).await?;
+        Ok(())
+    }
+}
+
 /// Counts the events of a turn.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn record(tx: &mut Tx, day: NaiveDate, door: Door, events: &[Event]) -> Result<(), StoreError> {
-    for event in events {
-        for (name, lang, subject) in counted(event) {
-            count(tx, day, name, door, lang, &subject).await?;
-        }
-    }
-    Ok(())
+    let mut tally = Tally::default();
+    tally.add(day, door, events);
+    tally.record(tx).await
 }
 
 /// What an event adds to: names, languages and subjects of counters.
@@ -43,8 +75,7 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         Event::ChatBegan => vec![("chats-begun", None, String::new())],
         Event::Said { lang, outcome } => {
             let said = ("messages", Some(*lang), String::new());
-            let (name, subject) = outcome_of(outcome);
-            vec![said, (name, Some(*lang), subject)]
+            vec![said, (outcome.name(), Some(*lang), subject_of(outcome))]
         }
         Event::Chosen { entry, lang } => vec![("chosen", Some(*lang), entry.to_string())],
         Event::Opened { entry, lang } => vec![("opened", Some(*lang), entry.to_string())],
@@ -63,33 +94,13 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
     }
 }
 
-fn outcome_of(outcome: &Outcome) -> (&'static str, String) {
+/// To what an outcome is counted: an entry, a kind of small talk, or nothing.
+fn subject_of(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Answered(entry, Way::Asked) => ("answered", entry.to_string()),
-        Outcome::Answered(entry, Way::FollowedUp) => ("followed-up", entry.to_string()),
-        Outcome::Offered => ("offered", String::new()),
-        Outcome::NotUnderstood => ("not-understood", String::new()),
-        Outcome::HelpOnly => ("help-only", String::new()),
-        Outcome::SmallTalk(kind) => ("small-talk", kind.name().to_owned()),
-        Outcome::Offices => ("place-named", String::new()),
+        Outcome::Answered(entry, Way::Asked | Way::FollowedUp) => entry.to_string(),
+        Outcome::SmallTalk(kind) => kind.name().to_owned(),
+        Outcome::Offered | Outcome::NotUnderstood | Outcome::HelpOnly | Outcome::Offices => String::new(),
     }
-}
-
-async fn count(
-    tx: &mut Tx,
-    day: NaiveDate,
-    name: &str,
-    door: Door,
-    lang: Option<Lang>,
-    subject: &str,
-) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO counters (day, name, door, lang, subject, n) VALUES ($1, $2, $3, $4, $5, 1) \
-         ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + 1";
-    let (day, lang) = (day.to_string(), lang.map_or("", Lang::code));
-    on_tx!(tx, c => async {
-        sqlx::query(SQL).bind(day).bind(name).bind(door.name()).bind(lang).bind(subject).execute(c).await.map(|_| ())
-    })?;
-    Ok(())
 }
 
 /// All counters, in order.

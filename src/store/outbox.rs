@@ -1,6 +1,7 @@
 //! The outbox: everything that is to be sent, until it has arrived.
 
 use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::many::{self, Value};
 use crate::domain::chat::ChatKey;
 
 /// Which row of the outbox.
@@ -31,35 +32,54 @@ struct Row {
     attempts: i64,
 }
 
-/// Puts a sealed message into the outbox.
+/// Puts sealed messages into the outbox.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, id: &RowId, sealed: &str, now: i64) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_by, claimed_until, attempts) \
-         VALUES ($1, $2, $3, $4, $4, NULL, 0, 0)";
-    on_tx!(tx, c => async {
-        sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(sealed).bind(now).execute(c).await.map(|_| ())
-    })?;
+pub async fn put(tx: &mut Tx, parcels: &[(RowId, String)], now: i64) -> Result<(), StoreError> {
+    const HEAD: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_until, attempts)";
+    let rows: Vec<_> = parcels
+        .iter()
+        .map(|(id, sealed)| {
+            let [chat, sealed] = [id.chat.as_str(), sealed].map(Value::Text);
+            let [seq, created_at, not_before, claimed_until, attempts] = [id.seq, now, now, 0, 0].map(Value::Whole);
+            [chat, seq, sealed, created_at, not_before, claimed_until, attempts]
+        })
+        .collect();
+    many::insert(tx, HEAD, &rows, "").await?;
     Ok(())
 }
 
+/// The text of a claim; the one word by which the databases differ is filled in. On PostgreSQL workers pass over rows
+/// that another is just taking, in place of waiting for each other in different orders, which it would break off.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "WITH chosen AS MATERIALIZED (",
+            "SELECT o.chat, o.seq FROM outbox o ",
+            "WHERE o.claimed_until <= $2 AND o.not_before <= $2 ",
+            "AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.chat = o.chat AND b.seq < o.seq) ",
+            "ORDER BY o.created_at, o.chat LIMIT $4 ",
+            $lock,
+            ") UPDATE outbox SET claimed_by = $1, claimed_until = $3, attempts = attempts + 1 ",
+            "WHERE claimed_until <= $2 AND (chat, seq) IN (SELECT chat, seq FROM chosen) ",
+            "RETURNING chat, seq, sealed, attempts - 1 AS attempts"
+        )
+    };
+}
+
 /// Claims the oldest row of each of up to `limit` chats until `until`. A claim that runs out can be taken over:
-/// its worker is dead. Several workers may ask at once; the condition on the claim stands in the outer query, where
-/// PostgreSQL looks again after waiting for another worker's row.
+/// its worker is dead. Several workers may ask at once.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) -> Result<Vec<Claimed>, StoreError> {
-    const SQL: &str = "UPDATE outbox SET claimed_by = $1, claimed_until = $3, attempts = attempts + 1 \
-         WHERE claimed_until <= $2 AND not_before <= $2 AND (chat, seq) IN (\
-             SELECT o.chat, o.seq FROM outbox o \
-             WHERE o.claimed_until <= $2 AND o.not_before <= $2 \
-               AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.chat = o.chat AND b.seq < o.seq) \
-             ORDER BY o.created_at, o.chat LIMIT $4) \
-         RETURNING chat, seq, sealed, attempts - 1 AS attempts";
+    let sql = match tx {
+        Tx::Sqlite(_) => claim!(""),
+        Tx::Postgres(_) => claim!("FOR UPDATE OF o SKIP LOCKED"),
+    };
     let rows: Vec<Row> =
-        on_tx!(tx, c => sqlx::query_as(SQL).bind(worker).bind(now).bind(until).bind(limit).fetch_all(c))?;
+        on_tx!(tx, c => sqlx::query_as(sql).bind(worker).bind(now).bind(until).bind(limit).fetch_all(c))?;
     let claimed = |row: Row| Claimed {
         id: RowId { chat: ChatKey::from_hash(row.chat), seq: row.seq },
         sealed: row.sealed,
@@ -68,14 +88,13 @@ pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) 
     Ok(rows.into_iter().map(claimed).collect())
 }
 
-/// Deletes a row: it has arrived, or never will.
+/// Deletes rows: they have arrived, or never will.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn delete(tx: &mut Tx, id: &RowId) -> Result<(), StoreError> {
-    const SQL: &str = "DELETE FROM outbox WHERE chat = $1 AND seq = $2";
-    on_tx!(tx, c => async { sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).execute(c).await.map(|_| ()) })?;
-    Ok(())
+pub async fn delete(tx: &mut Tx, ids: &[&RowId]) -> Result<(), StoreError> {
+    let keys: Vec<_> = ids.iter().map(|id| [Value::Text(id.chat.as_str()), Value::Whole(id.seq)]).collect();
+    many::delete(tx, "DELETE FROM outbox", ["chat", "seq"], &keys).await
 }
 
 /// Gives a row back, to be tried again from `not_before` (seconds since 1970).
@@ -89,6 +108,19 @@ pub async fn postpone(tx: &mut Tx, id: &RowId, not_before: i64) -> Result<(), St
         sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(not_before).execute(c).await.map(|_| ())
     })?;
     Ok(())
+}
+
+/// Claims a row for longer, until `until` (seconds since 1970); false where the worker does not have it any more.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE outbox SET claimed_until = $4 WHERE chat = $1 AND seq = $2 AND claimed_by = $3";
+    let rows = on_tx!(tx, c => async {
+        let query = sqlx::query(SQL).bind(id.chat.as_str()).bind(id.seq).bind(worker).bind(until);
+        query.execute(c).await.map(|done| done.rows_affected())
+    })?;
+    Ok(rows == 1)
 }
 
 /// Gives back all rows that a worker of this name still holds: it has been started anew.
@@ -109,6 +141,24 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM outbox WHERE chat = $1";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(chat.as_str()).execute(c).await.map(|_| ()) })?;
     Ok(())
+}
+
+/// What waits in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Backlog {
+    /// How many rows.
+    pub waiting: i64,
+    /// Since when the oldest waits, in seconds since 1970.
+    pub oldest: Option<i64>,
+}
+
+/// How much waits, and since when.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM outbox";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_one(c))?)
 }
 
 /// How many rows wait.

@@ -4,6 +4,8 @@
 //! and writes the token into its Debug output.
 
 use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -12,13 +14,17 @@ use serde_json::Value;
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
-/// How long a call may take: less than a parcel is claimed for.
+use super::pace::Pace;
+use crate::measures;
+
+/// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Who talks to the Bot API.
 #[derive(Clone)]
 pub(super) struct Client {
     bot: Bot,
+    pace: Arc<Pace>,
 }
 
 /// Why Telegram did not do what it was asked to.
@@ -63,8 +69,8 @@ struct Parameters {
 }
 
 impl Client {
-    /// A client with this token, for Telegram's server or another.
-    pub fn new(token: &SecretString, api_url: Option<&str>) -> Result<Client, BadAddress> {
+    /// A client with this token, for Telegram's server or another, that sends so many messages a second at the most.
+    pub fn new(token: &SecretString, api_url: Option<&str>, a_second: NonZeroU32) -> Result<Client, BadAddress> {
         let http = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().map_err(|_| BadAddress)?;
         let bot = Bot::with_client(token.expose_secret(), http);
         let bot = match api_url {
@@ -74,7 +80,7 @@ impl Client {
             }
             Some(_) => return Err(BadAddress),
         };
-        Ok(Client { bot })
+        Ok(Client { bot, pace: Arc::new(Pace::new(a_second)) })
     }
 
     /// The bot's number: it stands before the colon of its token, and is no secret.
@@ -87,8 +93,26 @@ impl Client {
         self.ask_for(P::NAME, request, PATIENCE).await
     }
 
+    /// Sends or changes a message in a chat, when its turn has come.
+    pub async fn say<P: Payload + Serialize>(&self, chat: i64, request: &P) -> Result<Value, Refusal> {
+        self.pace.keep().await;
+        let answer = self.ask(request).await;
+        if let Err(Refusal::SlowDown(wait)) = answer {
+            self.pace.refused(chat, wait);
+        }
+        answer
+    }
+
     /// Asks Telegram to do something that may take so long.
     pub async fn ask_for(&self, method: &str, body: &impl Serialize, patience: Duration) -> Result<Value, Refusal> {
+        let answer = self.call(method, body, patience).await;
+        if let Err(refusal) = &answer {
+            measures::refused(refusal.sort());
+        }
+        answer
+    }
+
+    async fn call(&self, method: &str, body: &impl Serialize, patience: Duration) -> Result<Value, Refusal> {
         let body = serde_json::to_vec(body).map_err(|_| Refusal::Never("not JSON".into()))?;
         let request = self.bot.client().post(self.method_url(method)).timeout(patience);
         let answer = request.header("content-type", "application/json").body(body).send().await;
@@ -101,6 +125,21 @@ impl Client {
     fn method_url(&self, method: &str) -> String {
         let base = self.bot.api_url();
         format!("{}/bot{}/{method}", base.as_str().trim_end_matches('/'), self.bot.token())
+    }
+}
+
+impl Refusal {
+    /// Its sort, in a word for counting.
+    fn sort(&self) -> &'static str {
+        match self {
+            Refusal::SlowDown(_) => "slow-down",
+            Refusal::Moved(_) => "moved",
+            Refusal::Forbidden => "forbidden",
+            Refusal::Conflict => "conflict",
+            Refusal::BadToken => "bad-token",
+            Refusal::Never(_) => "refused",
+            Refusal::NotNow(_) => "not-now",
+        }
     }
 }
 
@@ -204,16 +243,16 @@ mod tests {
 
     #[test]
     fn the_token_is_not_shown_and_its_number_is_known() {
-        let client = Client::new(&"123:SECRET".into(), Some("http://127.0.0.1:1/api/")).unwrap();
+        let client = Client::new(&"123:SECRET".into(), Some("http://127.0.0.1:1/api/"), NonZeroU32::MIN).unwrap();
         assert!(!format!("{client:?}").contains("SECRET"));
         assert_eq!(client.bot_id(), Some(123));
         assert_eq!(client.method_url("getMe"), "http://127.0.0.1:1/api/bot123:SECRET/getMe");
-        assert_eq!(Client::new(&"1:A".into(), Some("ftp://x")).unwrap_err(), BadAddress);
+        assert_eq!(Client::new(&"1:A".into(), Some("ftp://x"), NonZeroU32::MIN).unwrap_err(), BadAddress);
     }
 
     #[tokio::test]
     async fn trouble_on_the_way_does_not_show_the_token() {
-        let client = Client::new(&"123:SECRET".into(), Some("http://127.0.0.1:1")).unwrap();
+        let client = Client::new(&"123:SECRET".into(), Some("http://127.0.0.1:1"), NonZeroU32::MIN).unwrap();
         let refusal = client.ask(&teloxide::payloads::GetMe::new()).await.unwrap_err();
         assert!(!format!("{refusal} {refusal:?}").contains("SECRET"));
         assert!(matches!(refusal, Refusal::NotNow(_)));

@@ -1,8 +1,6 @@
 //! Delivers one message: edits where it may, sends where it must, and stops the button's hourglass.
 
-use serde::Serialize;
 use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendMessage, SendVenue};
-use teloxide::requests::Payload;
 use teloxide::types::{
     CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient,
     ReplyParameters, ThreadId,
@@ -64,7 +62,7 @@ async fn edit_or_send(
     edit.parse_mode = Some(ParseMode::Html);
     edit.link_preview_options = Some(no_preview());
     edit.reply_markup = buttons.clone();
-    match client.ask(&edit).await {
+    match client.say(to.chat, &edit).await {
         Err(Refusal::Never(kind)) if kind == NOT_MODIFIED => Ok(()),
         // Too old, erased, or without text: then it is said anew.
         Err(Refusal::Never(_)) => send(client, piece, to, true).await,
@@ -83,20 +81,16 @@ async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Res
             request.link_preview_options = Some(no_preview());
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
             request.reply_markup = piece.markup();
-            done(client, &request).await
+            client.say(to.chat, &request).await.map(|_| ())
         }
         Piece::Map(pin, _) => {
             let (lat, lon) = (pin.position.lat(), pin.position.lon());
             let mut request = SendVenue::new(recipient(to), lat, lon, &pin.title, &pin.address);
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
             request.reply_markup = piece.markup();
-            done(client, &request).await
+            client.say(to.chat, &request).await.map(|_| ())
         }
     }
-}
-
-async fn done<P: Payload + Serialize>(client: &Client, request: &P) -> Result<(), Refusal> {
-    client.ask(request).await.map(|_| ())
 }
 
 fn recipient(to: &ReturnTo) -> Recipient {

@@ -7,6 +7,7 @@ mod door;
 mod html;
 mod incoming;
 mod outgoing;
+mod pace;
 mod polling;
 mod return_to;
 mod sender;
@@ -14,6 +15,7 @@ mod setup;
 mod update;
 pub mod webhook;
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
@@ -37,6 +39,8 @@ pub struct Settings {
     pub api_url: Option<String>,
     /// How updates come in.
     pub mode: Mode,
+    /// How many messages this replica sends in a second at the most; Telegram's own limit is thirty for a bot.
+    pub pace: NonZeroU32,
     /// A name for this replica that no other has and that stays the same when it is started anew.
     pub worker: String,
 }
@@ -82,7 +86,7 @@ impl Telegram {
     /// # Errors
     /// Where they cannot be used.
     pub fn new(house: Arc<House>, settings: Settings) -> Result<Telegram, BadSettings> {
-        let client = Client::new(&settings.token, settings.api_url.as_deref())?;
+        let client = Client::new(&settings.token, settings.api_url.as_deref(), settings.pace)?;
         let bot_id = client.bot_id().ok_or(BadSettings::Token)?;
         settings.mode.check()?;
         let door = Arc::new(Door { house, client, bot_id, username: OnceLock::new() });

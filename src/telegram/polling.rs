@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::join_all;
 use serde_json::{Value, json};
 use teloxide::payloads::DeleteWebhook;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::client::Refusal;
@@ -115,17 +115,18 @@ impl Polling {
     }
 }
 
-/// Takes updates, chats side by side and each chat in order; the first that is stuck, if any.
-async fn take_batch(door: &Door, updates: Vec<Value>) -> Option<Stuck> {
+/// Takes updates, chats side by side on all processors and each chat in order; the first that is stuck, if any.
+async fn take_batch(door: &Arc<Door>, updates: Vec<Value>) -> Option<Stuck> {
     let mut chats: BTreeMap<Option<i64>, Vec<Value>> = BTreeMap::new();
     for update in updates {
         chats.entry(update::chat(&update)).or_default().push(update);
     }
-    let stuck = join_all(chats.into_values().map(|updates| take_in_order(door, updates))).await;
+    let taking = chats.into_values().map(|updates| take_in_order(Arc::clone(door), updates));
+    let stuck = taking.collect::<JoinSet<_>>().join_all().await;
     stuck.into_iter().flatten().min_by_key(|stuck| stuck.number)
 }
 
-async fn take_in_order(door: &Door, updates: Vec<Value>) -> Option<Stuck> {
+async fn take_in_order(door: Arc<Door>, updates: Vec<Value>) -> Option<Stuck> {
     for update in updates {
         if let Err(fault) = door.take(&update).await {
             let number = update::number(&update)?;

@@ -1,5 +1,6 @@
 //! The sender: what waits in the outbox is sent, chats side by side and each chat in order.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,16 +12,20 @@ use tokio::time::{sleep, timeout};
 use super::client::{Client, Refusal};
 use super::delivery::deliver;
 use super::return_to::ReturnTo;
-use crate::actions::{Fault, House, Parcel, claim, delivered, release, try_again, unreachable};
+use crate::actions::{Fate, House, Parcel, hand_in, release, renew};
+use crate::measures;
+use crate::store::outbox::RowId;
 
 /// How many messages are on their way at once: Telegram takes some thirty a second.
 const SIDE_BY_SIDE: usize = 32;
 /// How often the outbox is looked through when no bell rings: another replica's bell is not heard here.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait when the database does not answer.
-const DATABASE_PAUSE: Duration = Duration::from_secs(5);
-/// How long one parcel may take: less than it is claimed for.
+const DATABASE_PAUSE: Duration = Duration::from_secs(1);
+/// How long one parcel may take.
 const WITHIN: Duration = Duration::from_secs(50);
+/// How often the claim of a parcel on its way is renewed: well before it runs out.
+const RENEW: Duration = Duration::from_secs(5);
 /// The longest pause between two tries of a parcel.
 const LONGEST_PAUSE: i64 = 300;
 /// After so many tries, about a day, a parcel is dropped.
@@ -36,86 +41,143 @@ pub(super) struct Sender {
     pub worker: String,
 }
 
+/// What is on its way, and what has come back and is not yet handed in.
+#[derive(Default)]
+struct Round {
+    sending: JoinSet<(RowId, Fate)>,
+    done: Vec<(RowId, Fate)>,
+    /// The database did not answer the last time.
+    trouble: bool,
+}
+
+impl Round {
+    fn room(&self) -> usize {
+        SIDE_BY_SIDE.saturating_sub(self.sending.len())
+    }
+
+    /// Takes what has come back meanwhile.
+    fn gather(&mut self) {
+        while let Some(back) = self.sending.try_join_next() {
+            // One that broke down has no fate: it comes again when its claim has run out.
+            self.done.extend(back.ok());
+        }
+    }
+
+    async fn next(&mut self) -> bool {
+        let back = self.sending.join_next().await;
+        let some = back.is_some();
+        self.done.extend(back.and_then(Result::ok));
+        some
+    }
+}
+
 impl Sender {
     /// Sends until it is told to stop, and then what is left to be sent at once.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         // Where it fails it has been logged, and the claims of the life before run out by themselves.
         let _ = release(&self.house, &self.worker).await;
-        let sender = Arc::new(self);
-        let mut sending = JoinSet::new();
+        let (sender, mut round) = (Arc::new(self), Round::default());
         while !*stop.borrow() {
-            let pause = sender.fill(&mut sending).await.map_or(DATABASE_PAUSE, |_| LOOK);
-            let room = sending.len() < SIDE_BY_SIDE;
+            let pause = sender.turn(&mut round).await;
+            let (well, room) = (!round.trouble, round.room() > 0);
             tokio::select! {
-                () = sender.house.bell.notified(), if room => {}
-                Some(_) = sending.join_next() => {}
+                () = sender.house.bell.notified(), if room && well => {}
+                true = round.next(), if well => {}
                 () = sleep(pause) => {}
                 // An error means that nobody can say stop any more, which is as good as being told.
                 told = stop.changed() => if told.is_err() { break },
             }
-            while sending.try_join_next().is_some() {}
+            round.gather();
         }
-        if timeout(GRACE, sender.empty(&mut sending)).await.is_err() {
+        if timeout(GRACE, sender.empty(&mut round)).await.is_err() {
             tracing::warn!("some messages were still on their way; they are sent after the next start");
         }
     }
 
-    /// Claims as many parcels as there is room for, and sends them; how many there were.
-    async fn fill(self: &Arc<Self>, sending: &mut JoinSet<()>) -> Result<usize, Fault> {
-        let room = SIDE_BY_SIDE.saturating_sub(sending.len());
-        if room == 0 {
-            return Ok(0);
+    /// Hands in what has come back, and sends as much as there is room for; how long to wait where nothing happens.
+    /// After trouble the database is first given what has arrived: other replicas do the same, and only then claim.
+    async fn turn(self: &Arc<Self>, round: &mut Round) -> Duration {
+        let recovering = round.trouble;
+        let room = if recovering { 0 } else { round.room() };
+        match hand_in(&self.house, &self.worker, &round.done, room).await {
+            Ok(parcels) => {
+                round.done.clear();
+                round.trouble = false;
+                for parcel in parcels {
+                    let sender = Arc::clone(self);
+                    round.sending.spawn(async move { sender.send(parcel).await });
+                }
+                LOOK
+            }
+            Err(_) => {
+                round.trouble = true;
+                DATABASE_PAUSE
+            }
         }
-        let parcels = claim(&self.house, &self.worker, room as i64).await?;
-        let claimed = parcels.len();
-        for parcel in parcels {
-            let sender = Arc::clone(self);
-            sending.spawn(async move { sender.send(parcel).await });
-        }
-        Ok(claimed)
     }
 
     /// Sends until nothing is left that can be sent now.
-    async fn empty(self: &Arc<Self>, sending: &mut JoinSet<()>) {
-        while !sending.is_empty() || matches!(self.fill(sending).await, Ok(1..)) {
-            sending.join_next().await;
+    async fn empty(self: &Arc<Self>, round: &mut Round) {
+        loop {
+            let pause = self.turn(round).await;
+            if round.trouble {
+                sleep(pause).await;
+            } else if !round.next().await {
+                break;
+            }
+            round.gather();
         }
     }
 
-    async fn send(&self, parcel: Parcel) {
+    async fn send(&self, parcel: Parcel) -> (RowId, Fate) {
         let sent = match ReturnTo::from_value(&parcel.return_to) {
-            Some(to) => timeout(WITHIN, deliver(&self.client, &parcel.message, &to, parcel.first)).await,
-            None => Ok(Err(Refusal::Never("no address".into()))),
+            Some(to) => self.deliver(&parcel, &to).await,
+            None => Err(Refusal::Never("no address".into())),
         };
-        let sent = sent.unwrap_or(Err(Refusal::NotNow("no answer in time")));
-        // Where it fails it has been logged, and the parcel comes again when its claim has run out.
-        let _ = self.settle(&parcel, sent).await;
+        let fate = fate(&parcel, sent);
+        (parcel.id, fate)
     }
 
-    async fn settle(&self, parcel: &Parcel, sent: Result<(), Refusal>) -> Result<(), Fault> {
-        let refusal = match sent {
-            Ok(()) => return delivered(&self.house, parcel).await,
-            Err(refusal) => refusal,
-        };
-        match refusal {
-            Refusal::Forbidden => unreachable(&self.house, parcel).await,
-            Refusal::SlowDown(wait) if parcel.attempts < MOST_TRIES => {
-                tracing::info!(%refusal, "a message waits");
-                let wait = TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(LONGEST_PAUSE));
-                try_again(&self.house, parcel, wait).await
+    /// Delivers, and keeps the claim for as long as that takes.
+    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<(), Refusal> {
+        let mut delivering = pin!(timeout(WITHIN, deliver(&self.client, &parcel.message, to, parcel.first)));
+        loop {
+            tokio::select! {
+                sent = &mut delivering => return sent.unwrap_or(Err(Refusal::NotNow("no answer in time"))),
+                // Where it fails it has been logged; the message may then be sent twice.
+                () = sleep(RENEW) => drop(renew(&self.house, &self.worker, parcel).await),
             }
-            Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken if parcel.attempts < MOST_TRIES => {
-                tracing::warn!(%refusal, tries = parcel.attempts + 1, "a message could not be sent; it is tried again");
-                try_again(&self.house, parcel, pause(parcel.attempts)).await
-            }
-            Refusal::Never(_) | Refusal::Moved(_) | Refusal::SlowDown(_) => self.drop(parcel, &refusal).await,
-            Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken => self.drop(parcel, &refusal).await,
         }
     }
+}
 
-    async fn drop(&self, parcel: &Parcel, refusal: &Refusal) -> Result<(), Fault> {
-        tracing::error!(%refusal, tries = parcel.attempts + 1, "a message was dropped");
-        delivered(&self.house, parcel).await
+fn fate(parcel: &Parcel, sent: Result<(), Refusal>) -> Fate {
+    let refusal = match sent {
+        Ok(()) => {
+            measures::sent();
+            return Fate::Delivered;
+        }
+        Err(refusal) => refusal,
+    };
+    match refusal {
+        Refusal::Forbidden => Fate::Unreachable,
+        Refusal::SlowDown(wait) if parcel.attempts < MOST_TRIES => {
+            tracing::info!(%refusal, "a message waits");
+            Fate::TryAgain(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(LONGEST_PAUSE)))
+        }
+        Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken if parcel.attempts < MOST_TRIES => {
+            tracing::warn!(%refusal, tries = parcel.attempts + 1, "a message could not be sent; it is tried again");
+            Fate::TryAgain(pause(parcel.attempts))
+        }
+        Refusal::Never(_)
+        | Refusal::Moved(_)
+        | Refusal::SlowDown(_)
+        | Refusal::NotNow(_)
+        | Refusal::Conflict
+        | Refusal::BadToken => {
+            tracing::error!(%refusal, tries = parcel.attempts + 1, "a message was dropped");
+            Fate::Delivered
+        }
     }
 }
 

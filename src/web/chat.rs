@@ -1,7 +1,7 @@
 //! The chat: looking at the talk, saying something, coming by a link.
 
 use axum::extract::{Path, Query, State};
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -63,6 +63,9 @@ fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
 pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: Posted) -> Result<Response, Fault> {
     let secure = window.settings.secure_cookies;
     let Some(said) = posted.said else { return Ok(see(None)) };
+    if let Err(seconds) = window.limits.pass(visitor.session.as_ref().map(Session::name), visitor.address) {
+        return Ok((StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))]).into_response());
+    }
     let session = visitor.session.unwrap_or_else(Session::new);
     if let Some(link) = posted.link {
         // What the link showed becomes part of the talk, so that "how much is it?" can be understood.

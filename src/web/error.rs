@@ -41,7 +41,7 @@ pub(super) async fn explain(request: Request, next: Next) -> Response {
     if failed && !has_content(&response) { with_page(lang, desk, response) } else { response }
 }
 
-/// Whether a handler said itself what happened, as the health page does.
+/// Whether a handler said itself what happened, as the health pages do.
 fn has_content(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     !(kind.is_empty() || kind.starts_with("text/plain"))
@@ -61,6 +61,7 @@ fn words(lang: Lang, status: StatusCode, code: Option<Code>) -> String {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => say(lang, &Phrase::WebNotFound),
         StatusCode::PAYLOAD_TOO_LARGE => say(lang, &Phrase::TooLong),
+        StatusCode::TOO_MANY_REQUESTS => say(lang, &Phrase::WebTooMany),
         StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST => say(lang, &Phrase::WebRefused),
         status => {
             let Code(code) = code.unwrap_or_else(|| Code(Fault::new("serve a page", status).code().to_owned()));

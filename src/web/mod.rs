@@ -1,10 +1,12 @@
-//! The chat page and the console, which work without JavaScript, and the health page.
+//! The chat page and the console, which work without JavaScript, and the pages for those who run the program.
 
 mod assets;
 mod chat;
 mod console;
 mod error;
 mod health;
+mod limits;
+mod measured;
 mod page;
 mod paint;
 mod posted;
@@ -25,6 +27,9 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use self::measured::metrics_routes;
+
+use self::limits::Limits;
 use crate::actions::House;
 
 /// How long a request may take, from its last header to its answer: slow phones send slowly.
@@ -51,6 +56,8 @@ const HEADERS: [(HeaderName, &str); 7] = [
 pub struct Settings {
     /// Whether people come by https, so that the cookie must never be sent without.
     pub secure_cookies: bool,
+    /// Whether a proxy of our own says in X-Forwarded-For where people come from.
+    pub behind_proxy: bool,
 }
 
 /// What the handlers share.
@@ -58,21 +65,24 @@ pub struct Settings {
 struct Window {
     house: Arc<House>,
     settings: Settings,
+    limits: Arc<Limits>,
 }
 
 pub use console::paths as console_paths;
 
-/// The chat at `/`, links into it at `/start/…`, the console at `/console`, and `/health`.
+/// The chat at `/`, links into it at `/start/…`, the console at `/console`, `/health` and `/ready`.
 pub fn routes(house: Arc<House>, settings: Settings) -> Router {
+    let limits = Arc::new(Limits::new(house.clock.clone()));
     let router = Router::new()
         .route("/", get(chat::show).post(chat::hear))
         .route("/start/{link}", get(chat::open))
         .route("/health", get(health::health))
         .merge(console::routes())
+        .route("/ready", get(health::ready))
         .merge(assets::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .with_state(Window { house, settings })
+        .with_state(Window { house, settings, limits })
         .layer(DefaultBodyLimit::disable())
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(error::panicked))

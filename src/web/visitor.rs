@@ -1,6 +1,7 @@
 //! Who comes: the session of their cookie and the language of their browser.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::HeaderMap;
@@ -8,6 +9,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
 use super::Window;
+use super::limits::address;
 use super::session::Session;
 use crate::domain::lang::Lang;
 
@@ -17,6 +19,8 @@ pub(super) struct Visitor {
     pub session: Option<Session>,
     /// The language of their browser, if we speak it.
     pub proposed: Option<Lang>,
+    /// From where they come, where that can be known.
+    pub address: Option<IpAddr>,
 }
 
 impl<S> FromRequestParts<S> for Visitor
@@ -29,7 +33,8 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Visitor, Infallible> {
         let window = Window::from_ref(state);
         let session = Session::of(&parts.headers, window.settings.secure_cookies);
-        Ok(Visitor { session, proposed: proposed(&parts.headers) })
+        let address = address(parts, window.settings.behind_proxy);
+        Ok(Visitor { session, proposed: proposed(&parts.headers), address })
     }
 }
 

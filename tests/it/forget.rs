@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use sqlx::Row;
-use ventanilla::actions::{Arrival, Taken, claim, delivered, take_turn};
+use ventanilla::actions::{Arrival, Fate, Taken, hand_in, take_turn};
 use ventanilla::conversation::{Button, Heard, Said};
 use ventanilla::domain::chat::Door;
 use ventanilla::store::Db;
@@ -68,8 +68,8 @@ async fn after_forget_no_table_holds_the_chats_key_or_address() {
             let taken = take_turn(&house, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
             assert!(matches!(taken, Taken::Forgotten(messages) if messages.len() == 1));
             // What is left is the farewell on its way, and it goes with its delivery.
-            while let Some(parcel) = claim(&house, "w", 9).await.unwrap().pop() {
-                delivered(&house, &parcel).await.unwrap();
+            while let Some(parcel) = hand_in(&house, "w", &[], 9).await.unwrap().pop() {
+                hand_in(&house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
             }
             let after = everything(&test.db).await;
             assert!(!after.contains(key.as_str()), "{door:?} on {}", test.db.name());

@@ -8,12 +8,15 @@
 )]
 
 mod browser;
+mod configuration;
 mod console;
 mod fake_bot_api;
 mod forget;
 mod hostile;
 mod houses;
+mod keep;
 mod needs;
+mod operations;
 mod postgres;
 mod questions;
 mod replies;

@@ -3,17 +3,18 @@
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, mpsc};
 use std::thread;
 
 use sqlx::{Connection, Executor, PgConnection};
+use tempfile::TempDir;
 
 use crate::needs::missing;
 
-/// The server's address without a database's name, or nothing where PostgreSQL is not on the machine.
-static SERVER: LazyLock<Option<String>> = LazyLock::new(start);
+/// The server of most tests, without a database's name, or nothing where PostgreSQL is not on the machine.
+static SERVER: LazyLock<Option<String>> = LazyLock::new(shared);
 static DATABASES: AtomicUsize = AtomicUsize::new(0);
 
 /// The address of a new, empty database; nothing where the test has to be skipped.
@@ -22,10 +23,89 @@ pub async fn database() -> Option<String> {
         missing("PostgreSQL");
         return None;
     };
+    Some(create(&server).await)
+}
+
+async fn create(server: &str) -> String {
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::SeqCst));
     let mut connection = PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
     connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    Some(format!("{server}/{name}"))
+    format!("{server}/{name}")
+}
+
+/// Starts a server that lives as long as the tests: it ends with the thread that started it.
+fn shared() -> Option<String> {
+    let (ready, started) = mpsc::channel();
+    thread::spawn(move || {
+        let server = Server::start(false);
+        ready.send(server.as_ref().map(Server::address)).unwrap();
+        loop {
+            thread::park();
+        }
+    });
+    started.recv().unwrap()
+}
+
+/// A server of one's own, which writes every commit to the disk where it is durable; it ends with the thread that
+/// started it.
+pub struct Server {
+    bin: PathBuf,
+    folder: TempDir,
+    port: u16,
+    durable: bool,
+    process: Child,
+}
+
+impl Server {
+    /// Makes and starts it; nothing where PostgreSQL is not on the machine.
+    pub fn start(durable: bool) -> Option<Server> {
+        let bin = programs()?;
+        let folder = tempfile::tempdir().unwrap();
+        if is_root() {
+            let user = |flag| {
+                let id = Command::new("id").args([flag, "postgres"]).output().unwrap();
+                String::from_utf8(id.stdout).unwrap().trim().parse::<u32>().unwrap()
+            };
+            chown(folder.path(), Some(user("-u")), Some(user("-g"))).unwrap();
+        }
+        let made = as_its_user(&bin.join("initdb"))
+            .args(["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
+            .arg(folder.path().join("data"))
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let process = run(&bin, &folder, port, durable);
+        Some(Server { bin, folder, port, durable, process })
+    }
+
+    /// Its address without a database's name.
+    pub fn address(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}", self.port)
+    }
+
+    /// The address of a new, empty database.
+    pub async fn database(&self) -> String {
+        create(&self.address()).await
+    }
+
+    /// Stops it, as for an upgrade, and starts it again.
+    pub fn restart(&mut self) {
+        self.stop();
+        self.process = run(&self.bin, &self.folder, self.port, self.durable);
+    }
+
+    /// Breaks off all connections and what they do.
+    fn stop(&mut self) {
+        Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
 }
 
 fn programs() -> Option<PathBuf> {
@@ -54,47 +134,19 @@ fn is_root() -> bool {
     id.stdout.starts_with(b"0\n")
 }
 
-fn start() -> Option<String> {
-    let bin = programs()?;
-    let (ready, port) = mpsc::channel();
-    // The server ends with the thread that started it, so that thread lives as long as the tests.
-    thread::spawn(move || {
-        let folder = tempfile::tempdir().unwrap();
-        if is_root() {
-            let user = |flag| {
-                let id = Command::new("id").args([flag, "postgres"]).output().unwrap();
-                String::from_utf8(id.stdout).unwrap().trim().parse::<u32>().unwrap()
-            };
-            chown(folder.path(), Some(user("-u")), Some(user("-g"))).unwrap();
-        }
-        let data = folder.path().join("data");
-        let made = as_its_user(&bin.join("initdb"))
-            .args(["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
-            .arg(&data)
-            .output()
-            .unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut server = as_its_user(&bin.join("postgres"))
-            .args(["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"])
-            .args([
-                "-c",
-                &format!("port={port}"),
-                "-c",
-                &format!("unix_socket_directories={}", folder.path().display()),
-                "-D",
-            ])
-            .arg(&data)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(server.stderr.take().unwrap()).lines().map_while(Result::ok);
-        assert!(lines.any(|line| line.contains("ready to accept connections")), "PostgreSQL did not start");
-        ready.send(port).unwrap();
-        // Its log has to be read, or it stands still when the pipe is full.
-        lines.for_each(drop);
-        server.wait().unwrap();
-    });
-    let port: u16 = port.recv().unwrap();
-    Some(format!("postgres://postgres@127.0.0.1:{port}"))
+fn run(bin: &Path, folder: &TempDir, port: u16, durable: bool) -> Child {
+    let folder = folder.path();
+    let mut server = as_its_user(&bin.join("postgres"))
+        .args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", &format!("port={port}")])
+        .args(["-c", if durable { "fsync=on" } else { "fsync=off" }])
+        .args(["-c", &format!("unix_socket_directories={}", folder.display()), "-D"])
+        .arg(folder.join("data"))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains("ready to accept connections")), "PostgreSQL did not start");
+    // Its log has to be read, or it stands still when the pipe is full.
+    thread::spawn(move || lines.for_each(drop));
+    server
 }

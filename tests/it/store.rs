@@ -9,7 +9,7 @@ use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, StoredChat};
 use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::{content, events, revision, transcripts, updates};
+use ventanilla::store::{content, events, jobs, revision, transcripts, updates};
 
 use crate::houses::{databases, morning};
 
@@ -118,13 +118,13 @@ async fn an_update_is_seen_once_per_bot_until_its_day_is_dropped() {
     let day = morning().date_naive();
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
-        assert!(updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
-        assert!(!updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
-        assert!(updates::first_sight(&mut tx, "other", 5, day).await.unwrap());
+        assert!(!updates::first_sight(&mut tx, &[("bot", 5)], day).await.unwrap().is_empty());
+        assert!(updates::first_sight(&mut tx, &[("bot", 5)], day).await.unwrap().is_empty());
+        assert!(!updates::first_sight(&mut tx, &[("other", 5)], day).await.unwrap().is_empty());
         updates::drop_before(&mut tx, day).await.unwrap();
-        assert!(!updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        assert!(updates::first_sight(&mut tx, &[("bot", 5)], day).await.unwrap().is_empty());
         updates::drop_before(&mut tx, day.succ_opt().unwrap()).await.unwrap();
-        assert!(updates::first_sight(&mut tx, "bot", 5, day).await.unwrap());
+        assert!(!updates::first_sight(&mut tx, &[("bot", 5)], day).await.unwrap().is_empty());
         tx.commit().await.unwrap();
     }
 }
@@ -159,7 +159,7 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
         let row = |name: &str, seq| RowId { chat: chat(name), seq };
         let mut tx = test.db.begin().await.unwrap();
         for id in [row("a", 1), row("a", 2), row("b", 1)] {
-            outbox::put(&mut tx, &id, &format!("{}", id.seq), 10).await.unwrap();
+            outbox::put(&mut tx, &[(id.clone(), id.seq.to_string())], 10).await.unwrap();
         }
         tx.commit().await.unwrap();
         assert_eq!(outbox::waiting(&test.db).await.unwrap(), 3);
@@ -171,7 +171,7 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
         assert!(outbox::claim(&mut tx, "v", 10, 70, 9).await.unwrap().is_empty(), "claimed twice");
         // Claims run out where a worker is dead.
         assert_eq!(outbox::claim(&mut tx, "v", 70, 130, 9).await.unwrap().len(), 2);
-        outbox::delete(&mut tx, &row("a", 1)).await.unwrap();
+        outbox::delete(&mut tx, &[&row("a", 1)]).await.unwrap();
         outbox::postpone(&mut tx, &row("b", 1), 100).await.unwrap();
         let next = outbox::claim(&mut tx, "v", 71, 130, 9).await.unwrap();
         assert_eq!(next.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), [row("a", 2)]);
@@ -190,7 +190,7 @@ async fn two_workers_at_once_never_claim_the_same_row() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
         for n in 0..100 {
-            outbox::put(&mut tx, &RowId { chat: chat(&format!("c{n}")), seq: 1 }, "x", 0).await.unwrap();
+            outbox::put(&mut tx, &[(RowId { chat: chat(&format!("c{n}")), seq: 1 }, "x".into())], 0).await.unwrap();
         }
         tx.commit().await.unwrap();
         let work = |worker: &'static str| {
@@ -206,7 +206,7 @@ async fn two_workers_at_once_never_claim_the_same_row() {
                     }
                     for row in claimed {
                         let mut tx = db.begin().await.unwrap();
-                        outbox::delete(&mut tx, &row.id).await.unwrap();
+                        outbox::delete(&mut tx, &[&row.id]).await.unwrap();
                         tx.commit().await.unwrap();
                         mine.push(row.id.chat);
                     }
@@ -278,5 +278,50 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         }
         assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 20);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_claimed_once_and_by_another_when_its_claim_has_run_out() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(jobs::claim(&mut tx, "sweep", "a", 100, 200).await.unwrap());
+        assert!(!jobs::claim(&mut tx, "sweep", "b", 199, 300).await.unwrap());
+        assert!(jobs::claim(&mut tx, "dust", "b", 100, 200).await.unwrap(), "another job is free");
+        assert!(jobs::claim(&mut tx, "sweep", "b", 200, 300).await.unwrap(), "whoever had it is dead");
+        jobs::done(&mut tx, "sweep", "a", 0).await.unwrap();
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 250, 300).await.unwrap(), "it is no longer a's to lay down");
+        jobs::done(&mut tx, "sweep", "b", 500).await.unwrap();
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 499, 600).await.unwrap());
+        assert!(jobs::claim(&mut tx, "sweep", "c", 500, 600).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_claim_is_renewed_by_whoever_has_it_and_the_backlog_is_known() {
+    for test in databases().await {
+        let id = RowId { chat: chat("a"), seq: 1 };
+        let mut tx = test.db.begin().await.unwrap();
+        outbox::put(&mut tx, &[(id.clone(), "x".into())], 10).await.unwrap();
+        outbox::claim(&mut tx, "w", 10, 30, 9).await.unwrap();
+        assert!(outbox::renew(&mut tx, &id, "w", 60).await.unwrap());
+        assert!(outbox::claim(&mut tx, "v", 59, 80, 9).await.unwrap().is_empty());
+        assert_eq!(outbox::claim(&mut tx, "v", 60, 80, 9).await.unwrap().len(), 1);
+        assert!(!outbox::renew(&mut tx, &id, "w", 90).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(outbox::backlog(&test.db).await.unwrap(), outbox::Backlog { waiting: 1, oldest: Some(10) });
+    }
+}
+
+#[tokio::test]
+async fn an_update_whose_turn_was_not_saved_is_new_again() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        let day = "2026-11-23".parse().unwrap();
+        assert!(!updates::first_sight(&mut tx, &[("1", 7)], day).await.unwrap().is_empty());
+        let both = updates::first_sight(&mut tx, &[("1", 7), ("1", 8), ("2", 7)], day).await.unwrap();
+        assert_eq!(both.into_iter().collect::<Vec<_>>(), [("1".to_owned(), 8), ("2".to_owned(), 7)]);
+        updates::unsee(&mut tx, "1", 7).await.unwrap();
+        assert!(!updates::first_sight(&mut tx, &[("1", 7)], day).await.unwrap().is_empty());
     }
 }

@@ -3,13 +3,16 @@
 mod groups;
 mod killed;
 mod limits;
+mod pace;
 mod polling;
+mod replicas;
 mod setup;
 mod talks;
 mod trouble;
 mod webhook;
 mod words;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +32,9 @@ use crate::houses::{self, TestDb};
 /// How long a test waits for something that must come.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// More than any test sends in a second.
+const PACE: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+
 /// The bot, running by long polling.
 pub struct Bot {
     pub fake: FakeBotApi,
@@ -43,7 +49,7 @@ impl Bot {
     pub async fn start() -> Bot {
         let db = houses::sqlite().await;
         let house = houses::house(&db);
-        Bot::of(db, house, FakeBotApi::start().await)
+        Bot::of(db, house, FakeBotApi::start().await, PACE)
     }
 
     /// Starts it by the machine's clock, so that it waits as long as it should.
@@ -51,12 +57,21 @@ impl Bot {
         let db = houses::sqlite().await;
         let mut house = houses::house(&db);
         house.clock = Clock::System;
-        Bot::of(db, house, FakeBotApi::start().await)
+        Bot::of(db, house, FakeBotApi::start().await, PACE)
     }
 
-    fn of(db: TestDb, house: House, fake: FakeBotApi) -> Bot {
+    /// Starts it by the machine's clock at this server, with so many messages a second at the most.
+    pub async fn start_at_pace(fake: FakeBotApi, a_second: u32) -> Bot {
+        let db = houses::sqlite().await;
+        let mut house = houses::house(&db);
+        house.clock = Clock::System;
+        Bot::of(db, house, fake, NonZeroU32::new(a_second).unwrap())
+    }
+
+    fn of(db: TestDb, house: House, fake: FakeBotApi, pace: NonZeroU32) -> Bot {
         let (house, (stop, stopped)) = (Arc::new(house), watch::channel(false));
-        let telegram = Telegram::new(Arc::clone(&house), settings(&fake, Mode::Polling)).unwrap();
+        let settings = Settings { pace, ..settings(&fake, Mode::Polling) };
+        let telegram = Telegram::new(Arc::clone(&house), settings).unwrap();
         Bot { fake, house, stop, running: tokio::spawn(telegram.run(stopped)), _db: db }
     }
 
@@ -98,7 +113,7 @@ impl Bot {
 }
 
 fn settings(fake: &FakeBotApi, mode: Mode) -> Settings {
-    Settings { token: TOKEN.into(), api_url: Some(fake.url().into()), mode, worker: "test".into() }
+    Settings { token: TOKEN.into(), api_url: Some(fake.url().into()), mode, pace: PACE, worker: "test".into() }
 }
 
 /// The letters of a text: what is said, however a door sets it.

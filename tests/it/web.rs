@@ -64,7 +64,7 @@ async fn looking_leaves_nothing_behind_and_the_first_words_set_the_cookie() {
 
 #[tokio::test]
 async fn behind_https_the_cookie_is_never_sent_without() {
-    let site = site_with(Settings { secure_cookies: true }).await;
+    let site = site_with(Settings { secure_cookies: true, ..Settings::default() }).await;
     let reply = site.visitor("ht").raw_post().form(&[("text", "bonjou")]).send().await.unwrap();
     let cookie = reply.headers()[SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("__Host-talk=") && cookie.ends_with("; Secure"), "{cookie}");
@@ -216,8 +216,9 @@ async fn a_fault_is_an_apology_with_its_code() {
         .unwrap();
     let code: String = words.strip_prefix(&before).unwrap().chars().take(6).collect();
     assert!(code.bytes().all(|b| b.is_ascii_hexdigit()), "{words}");
-    let health = visitor.raw_get("/health").await;
-    assert_eq!(health.status(), StatusCode::SERVICE_UNAVAILABLE);
+    // The program is alive, and nothing should be brought to it.
+    assert_eq!(visitor.raw_get("/health").await.status(), StatusCode::OK);
+    assert_eq!(visitor.raw_get("/ready").await.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
@@ -304,10 +305,29 @@ async fn the_page_can_be_walked_without_seeing_it() {
 }
 
 #[tokio::test]
-async fn health_says_which_revision_answers() {
+async fn health_and_ready_say_which_revision_answers() {
     let (_site, visitor) = newcomer("en").await;
-    let health: serde_json::Value = visitor.raw_get("/health").await.json().await.unwrap();
-    assert_eq!((&health["status"], &health["revision"]), (&"ok".into(), &1.into()));
+    for path in ["/health", "/ready"] {
+        let health: serde_json::Value = visitor.raw_get(path).await.json().await.unwrap();
+        assert_eq!((&health["status"], &health["revision"]), (&"ok".into(), &1.into()), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_says_too_much_is_told_to_wait_and_others_are_answered() {
+    let (site, visitor) = newcomer("ht").await;
+    let too_many = loop {
+        let reply = visitor.raw_post().form(&[("text", "/help")]).send().await.unwrap();
+        if reply.status() != StatusCode::SEE_OTHER {
+            break reply;
+        }
+    };
+    assert_eq!(too_many.status(), StatusCode::TOO_MANY_REQUESTS);
+    let wait: i64 = too_many.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!(too_many.text().await.unwrap().contains(&say(lang("ht"), &Phrase::WebTooMany)));
+    assert_eq!(site.visitor("en").say("hello").await.status, StatusCode::OK);
+    site.house.clock.advance(chrono::TimeDelta::seconds(wait));
+    assert_eq!(visitor.say("bonjou").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What the fake server answers to each method, and what it refuses as Telegram does.
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::html::visible;
 use super::state::{Inside, Sent};
@@ -40,7 +41,18 @@ impl Inside {
         let chat = chat(body)?;
         let (html, text) = text(body)?;
         let (rows, asks_place) = markup(chat, &body["reply_markup"])?;
-        let sent = Sent { chat, id: 0, text, html, rows, asks_place, edited: false, venue: None, call: body.clone() };
+        let sent = Sent {
+            chat,
+            id: 0,
+            text,
+            html,
+            rows,
+            asks_place,
+            edited: false,
+            venue: None,
+            call: body.clone(),
+            at: Instant::now(),
+        };
         Ok(self.place(sent))
     }
 
@@ -52,7 +64,18 @@ impl Inside {
         };
         let (rows, asks_place) = markup(chat, &body["reply_markup"])?;
         let (text, html, call) = (title.to_owned(), String::new(), body.clone());
-        Ok(self.place(Sent { chat, id: 0, text, html, rows, asks_place, edited: false, venue: Some(venue), call }))
+        Ok(self.place(Sent {
+            chat,
+            id: 0,
+            text,
+            html,
+            rows,
+            asks_place,
+            edited: false,
+            venue: Some(venue),
+            call,
+            at: Instant::now(),
+        }))
     }
 
     fn edit(&mut self, body: &Value) -> Answered {
@@ -72,7 +95,18 @@ impl Inside {
             }
             Some(_) => {}
         }
-        let sent = Sent { chat, id, text, html, rows, asks_place, edited: true, venue: None, call: body.clone() };
+        let sent = Sent {
+            chat,
+            id,
+            text,
+            html,
+            rows,
+            asks_place,
+            edited: true,
+            venue: None,
+            call: body.clone(),
+            at: Instant::now(),
+        };
         Ok(self.place(sent))
     }
 

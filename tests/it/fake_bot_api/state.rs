@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::answers::Answered;
+use super::limits::Judge;
 
 /// Something that was sent to a chat.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct Sent {
     pub venue: Option<(f64, f64)>,
     /// The whole call.
     pub call: Value,
+    /// When it was sent.
+    pub at: Instant,
 }
 
 /// Which calls fail, how, and how often.
@@ -91,6 +95,7 @@ pub(super) struct Inside {
     /// What is set, by the setter's method without `set` and the language.
     pub settings: BTreeMap<(String, String), Value>,
     pub webhook: Option<Value>,
+    pub judge: Judge,
     polls: u64,
 }
 
@@ -123,6 +128,12 @@ impl Inside {
             Some(kinds) => kinds.iter().any(|kind| update.get(kind.as_str().unwrap()).is_some()),
         };
         Ok(self.updates.iter().filter(wanted).take(limit).cloned().collect())
+    }
+
+    /// How a message is refused where there are limits.
+    pub fn too_much(&mut self, method: &str, body: &Value) -> Option<Way> {
+        let says = matches!(method, "sendmessage" | "editmessagetext" | "sendvenue");
+        self.judge.judge(body["chat_id"].as_i64().filter(|_| says)?, Instant::now())
     }
 
     pub fn trouble_for(&mut self, method: &str, chat: Option<i64>) -> Option<Way> {

@@ -18,7 +18,7 @@ use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
 use crate::{houses, postgres};
 
 const CHATS: i64 = 200;
-const MESSAGES: [&str; 10] = [
+pub(super) const MESSAGES: [&str; 10] = [
     "/start",
     "Mwen ansent 3 mwa, ki kote pou m ale fè swivi gwosès la?",
     "/topics",
@@ -84,7 +84,7 @@ async fn story(database: &str, folder: &TempDir) {
 }
 
 /// What one chat is told, and what is counted, when nothing goes wrong.
-async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
+pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
     let db = houses::sqlite().await;
     let house = houses::house(&db);
     let mut told = Vec::new();
@@ -104,7 +104,7 @@ async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
 }
 
 /// All counters, whatever their day.
-async fn counters(db: &Db) -> BTreeMap<String, i64> {
+pub(super) async fn counters(db: &Db) -> BTreeMap<String, i64> {
     let mut sums = BTreeMap::new();
     for counter in events::counters(db).await.unwrap() {
         let what = [counter.name, counter.door, counter.lang, counter.subject].join(" ");
@@ -123,13 +123,14 @@ fn serve(database: &str, folder: &Path, fake: &FakeBotApi) -> Child {
         .env("VENTANILLA_LISTEN", "127.0.0.1:0")
         .env("TELEGRAM_BOT_TOKEN", TOKEN)
         .env("TELEGRAM_API_URL", fake.url())
+        .env("TELEGRAM_PACE", "100000")
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
         .unwrap()
 }
 
-fn stop(program: &mut Child) {
+pub(super) fn stop(program: &mut Child) {
     let told = Command::new("kill").arg(program.id().to_string()).status().unwrap();
     assert!(told.success() && program.wait().unwrap().success(), "it stops in good order");
 }

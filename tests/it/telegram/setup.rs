@@ -4,7 +4,7 @@ use serde_json::json;
 use ventanilla::domain::lang::Lang;
 use ventanilla::locale::{Phrase, say};
 
-use super::Bot;
+use super::{Bot, PACE};
 use crate::fake_bot_api::{FakeBotApi, Trouble, Way};
 use crate::houses;
 
@@ -25,7 +25,7 @@ async fn the_bots_page_is_written_in_every_language_once() {
     // Started once more there is nothing to change.
     let db = houses::sqlite().await;
     let house = houses::house(&db);
-    let again = Bot::of(db, house, fake);
+    let again = Bot::of(db, house, fake, PACE);
     again.fake.wait_calls("getmyname", 2 * codes).await;
     let fake = again.stop().await;
     assert_eq!(fake.calls("setmyname").len(), names.len());
@@ -41,7 +41,7 @@ async fn a_page_that_cannot_be_written_and_a_slow_start_stop_nothing() {
     {
         fake.trouble(Trouble { method: Some(method), chat: None, way, times: 1 });
     }
-    let bot = Bot::of(db, house, fake);
+    let bot = Bot::of(db, house, fake, PACE);
     bot.say(1, "/help", 1).await;
     bot.fake.wait_calls("setmyname", 3).await;
     bot.stop().await;

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod html;
+mod limits;
 mod state;
 pub mod updates;
 
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
+pub use limits::Limits;
 pub use state::{Sent, Trouble, Way};
 
 use self::answers::Answered;
@@ -69,9 +71,25 @@ impl FakeBotApi {
         self.change(|inside| inside.troubles.push(trouble));
     }
 
+    /// From now on more than this is refused.
+    pub fn limit(&self, limits: Limits) {
+        self.change(|inside| inside.judge.limits = Some(limits));
+    }
+
+    /// How many messages were refused because it was too much in all, because it was too much for their chat, and how
+    /// many came although their chat had been told to wait.
+    pub fn refused(&self) -> (usize, usize, usize) {
+        self.look(|inside| (inside.judge.refused.0, inside.judge.refused.1, inside.judge.early))
+    }
+
     /// What was sent to a chat, in order; edits too.
     pub fn sent_to(&self, chat: i64) -> Vec<Sent> {
         self.look(|inside| inside.sent.iter().filter(|sent| sent.chat == chat).cloned().collect())
+    }
+
+    /// What was sent to all chats after so much, in order.
+    pub fn sent_since(&self, many: usize) -> Vec<Sent> {
+        self.look(|inside| inside.sent[many..].to_vec())
     }
 
     /// How much was sent to all chats.
@@ -151,7 +169,7 @@ async fn receive(State(fake): State<FakeBotApi>, request: Request) -> Response {
     let method = method.to_lowercase();
     let trouble = fake.change(|inside| {
         inside.calls.push((method.clone(), body.clone()));
-        inside.trouble_for(&method, body["chat_id"].as_i64())
+        inside.trouble_for(&method, body["chat_id"].as_i64()).or_else(|| inside.too_much(&method, &body))
     });
     let answer = match trouble {
         Some(Way::Hang) => return std::future::pending().await,

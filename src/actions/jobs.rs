@@ -1,0 +1,76 @@
+//! Jobs: work that is done again and again, by one replica at a time.
+
+use chrono::TimeDelta;
+
+use super::clean_up::clean_up;
+use super::fault::Fault;
+use super::house::House;
+use crate::store::{StoreError, jobs};
+
+/// Work that is done again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// What has served is dropped.
+    CleanUp,
+}
+
+impl Job {
+    /// Every job.
+    pub const ALL: [Job; 1] = [Job::CleanUp];
+
+    fn name(self) -> &'static str {
+        match self {
+            Job::CleanUp => "clean-up",
+        }
+    }
+
+    /// From one time it is done to the next.
+    fn every(self) -> TimeDelta {
+        match self {
+            Job::CleanUp => TimeDelta::minutes(10),
+        }
+    }
+
+    /// After so long whoever does it is taken for dead.
+    fn at_most(self) -> TimeDelta {
+        match self {
+            Job::CleanUp => TimeDelta::minutes(5),
+        }
+    }
+
+    async fn work(self, house: &House) -> Result<(), Fault> {
+        match self {
+            Job::CleanUp => clean_up(house).await,
+        }
+    }
+}
+
+/// Does a job, where it is due and nobody else does it; true where it was done here. `replica` is a name that no other has.
+///
+/// # Errors
+/// Where the database does not answer; the job is then done when its claim has run out.
+pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, Fault> {
+    let lost = |error: StoreError| Fault::new("take up a job", error);
+    if !claim(house, job, replica).await.map_err(lost)? {
+        return Ok(false);
+    }
+    job.work(house).await?;
+    lay_down(house, job, replica).await.map_err(lost)?;
+    Ok(true)
+}
+
+async fn claim(house: &House, job: Job, replica: &str) -> Result<bool, StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin().await?;
+    let until = now + job.at_most();
+    let claimed = jobs::claim(&mut tx, job.name(), replica, now.timestamp(), until.timestamp()).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+async fn lay_down(house: &House, job: Job, replica: &str) -> Result<(), StoreError> {
+    let due_at = (house.clock.now() + job.every()).timestamp();
+    let mut tx = house.db.begin().await?;
+    jobs::done(&mut tx, job.name(), replica, due_at).await?;
+    tx.commit().await
+}

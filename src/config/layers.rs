@@ -1,0 +1,435 @@
+//! The layers of the configuration: flags before the environment, the environment before the file, the file before what is built in.
+//!
+//! A setting is an argument of the program itself that can also come from the environment. Its name in the file is its
+//! flag's, with `_` for `-`. Every layer is read as text first, so that all that is wrong can be said at once.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+
+use clap::builder::{Resettable, ValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
+
+/// The setting that names the file.
+const FILE: &str = "config";
+
+/// What gives the value of an environment variable.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The environment of this process. Variables that are empty count as not set, as compose files leave them.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The command line.
+    Flag,
+    /// This environment variable.
+    Environment(String),
+    /// The file of this name.
+    File(String),
+    /// It is built in.
+    BuiltIn,
+    /// It has no value.
+    Unset,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Flag => f.write_str("flag"),
+            Origin::Environment(name) => write!(f, "environment {name}"),
+            Origin::File(path) => write!(f, "file {path}"),
+            Origin::BuiltIn => f.write_str("built in"),
+            Origin::Unset => f.write_str("not set"),
+        }
+    }
+}
+
+/// A setting with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name, as in the file.
+    pub name: String,
+    /// What holds, as it may be shown: secrets are masked.
+    pub shown: String,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// The layers, read and laid over one another.
+#[derive(Debug)]
+pub struct Layers {
+    values: BTreeMap<String, (String, Origin)>,
+    problems: Vec<String>,
+}
+
+/// Arguments that could be used, and where their settings came from.
+#[derive(Debug)]
+pub struct Settled<A> {
+    /// The arguments.
+    pub arguments: A,
+    /// All settings, in the order of `--help`.
+    pub settings: Vec<Setting>,
+}
+
+/// Arguments that cannot be used.
+#[derive(Debug)]
+pub enum Unsettled {
+    /// The command line itself is wrong, or help was asked for.
+    Usage(Box<clap::Error>),
+    /// Settings are wrong: all of them, in words.
+    Problems(Vec<String>),
+}
+
+/// Reads the command line with the environment and the file beneath it. `contradictions` says what does not fit together.
+///
+/// # Errors
+/// Where the command line cannot be read, or with everything that is wrong with the settings.
+pub fn settle<A: FromArgMatches>(
+    command: &Command,
+    line: impl IntoIterator<Item = OsString>,
+    environment: Environment<'_>,
+    contradictions: impl Fn(&A) -> Vec<String>,
+) -> Result<Settled<A>, Unsettled> {
+    let everywhere = |arg: Arg| arg.global(true).help_heading("Settings");
+    let command = command.clone().mut_args(|arg| if is_setting(&arg) { everywhere(arg) } else { arg });
+    let line: Vec<OsString> = line.into_iter().collect();
+    let flags = flags(&command, &line)?;
+    let layers = Layers::read(&command, &flags, environment);
+    let written_out = layers.written_out(&command, &line);
+    let mut problems = layers.problems;
+    if problems.is_empty() {
+        let strict = command.clone().mut_args(|arg| if is_setting(&arg) { arg.env(Resettable::Reset) } else { arg });
+        let matches = strict.try_get_matches_from(written_out).map_err(usage)?;
+        let arguments = A::from_arg_matches(&matches).map_err(usage)?;
+        problems = contradictions(&arguments);
+        if problems.is_empty() {
+            return Ok(Settled { arguments, settings: shown(&command, &layers.values) });
+        }
+    }
+    Err(Unsettled::Problems(problems))
+}
+
+fn usage(error: clap::Error) -> Unsettled {
+    Unsettled::Usage(Box::new(error))
+}
+
+fn is_setting(arg: &Arg) -> bool {
+    arg.get_env().is_some()
+}
+
+fn settings(command: &Command) -> impl Iterator<Item = &Arg> {
+    command.get_arguments().filter(|arg| is_setting(arg))
+}
+
+fn is_switch(arg: &Arg) -> bool {
+    matches!(arg.get_action(), ArgAction::SetTrue)
+}
+
+/// What stands on the command line, as text: values are judged later, all at once.
+fn flags(command: &Command, line: &[OsString]) -> Result<ArgMatches, Unsettled> {
+    let lenient = command.clone().mut_args(|arg| match is_setting(&arg) {
+        true if is_switch(&arg) => arg.env(Resettable::Reset),
+        true => arg.env(Resettable::Reset).default_value(Resettable::Reset).value_parser(ValueParser::string()),
+        false => arg,
+    });
+    lenient.try_get_matches_from(line).map_err(|error| match error.kind() {
+        // Help names the environment variables, which the lenient command has lost.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            usage(command.clone().try_get_matches_from(line).err().unwrap_or(error))
+        }
+        _ => usage(error),
+    })
+}
+
+impl Layers {
+    fn read(command: &Command, flags: &ArgMatches, environment: Environment<'_>) -> Layers {
+        let mut layers = Layers { values: BTreeMap::new(), problems: Vec::new() };
+        let above = |arg: &Arg| flag(flags, arg).or_else(|| from_environment(arg, environment));
+        let path = settings(command).find(|arg| arg.get_id() == FILE).and_then(above).map(|(path, _)| path);
+        let mut file = path.as_deref().map_or_else(BTreeMap::new, |path| layers.file(path));
+        for arg in settings(command) {
+            let name = arg.get_id().to_string();
+            let below = file.remove(&name).map(|value| (value, Origin::File(path.clone().unwrap_or_default())));
+            if let Some((value, origin)) = above(arg).or(below) {
+                layers.judge(arg, &value, &origin);
+                layers.values.insert(name, (value, origin));
+            }
+        }
+        let names: Vec<&str> = settings(command).map(|arg| arg.get_id().as_str()).collect();
+        for unknown in file.keys() {
+            let near = names.iter().max_by(|a, b| near(a, unknown).total_cmp(&near(b, unknown)));
+            let hint = near.filter(|name| self::near(name, unknown) > 0.7).map(|name| format!("; perhaps {name}?"));
+            let path = path.as_deref().unwrap_or_default();
+            layers
+                .problems
+                .push(format!("{unknown} (file {path}): there is no such setting{}", hint.unwrap_or_default()));
+        }
+        layers
+    }
+
+    /// The file's settings as text.
+    fn file(&mut self, path: &str) -> BTreeMap<String, String> {
+        let table = fs::read_to_string(path).map_err(|error| error.to_string());
+        let table = table.and_then(|text| text.parse::<toml::Table>().map_err(|error| place(&text, &error)));
+        let mut values = BTreeMap::new();
+        match table {
+            Err(why) => self.problems.push(format!("{FILE}: the file {path} cannot be read: {why}")),
+            Ok(table) => {
+                for (name, value) in table {
+                    match text(&value) {
+                        Some(text) => drop(values.insert(name, text)),
+                        None => self
+                            .problems
+                            .push(format!("{name} (file {path}): write text in quotes, a number, true or false")),
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// Notes what is wrong with a value.
+    fn judge(&mut self, arg: &Arg, value: &str, origin: &Origin) {
+        let why = if is_switch(arg) {
+            switched(value).is_none().then(|| "write true or false".to_owned())
+        } else {
+            refused(arg, value)
+        };
+        if let Some(why) = why {
+            let quoted = if arg.is_hide_env_values_set() { String::new() } else { format!(" `{value}`") };
+            self.problems.push(format!("{} ({origin}):{quoted} cannot be used: {why}", arg.get_id()));
+        }
+    }
+
+    /// The command line with what the environment and the file add to it, as if it had been written there.
+    fn written_out(&self, command: &Command, line: &[OsString]) -> Vec<OsString> {
+        let added = settings(command).filter_map(|arg| {
+            let (value, origin) = self.values.get(arg.get_id().as_str())?;
+            let flag = arg.get_long()?;
+            match (origin, is_switch(arg)) {
+                (Origin::Flag | Origin::BuiltIn | Origin::Unset, _) => None,
+                (_, true) => (switched(value) == Some(true)).then(|| format!("--{flag}")),
+                (_, false) => Some(format!("--{flag}={value}")),
+            }
+        });
+        let (program, rest) = line.split_at(line.len().min(1));
+        program.iter().cloned().chain(added.map(OsString::from)).chain(rest.iter().cloned()).collect()
+    }
+}
+
+fn flag(flags: &ArgMatches, arg: &Arg) -> Option<(String, Origin)> {
+    let id = arg.get_id().as_str();
+    let given = flags.value_source(id) == Some(ValueSource::CommandLine);
+    let value = match is_switch(arg) {
+        true => flags.get_flag(id).to_string(),
+        false => flags.get_one::<String>(id).cloned().unwrap_or_default(),
+    };
+    given.then_some((value, Origin::Flag))
+}
+
+fn from_environment(arg: &Arg, environment: Environment<'_>) -> Option<(String, Origin)> {
+    let name = arg.get_env()?.to_string_lossy().into_owned();
+    environment(&name).map(|value| (value, Origin::Environment(name)))
+}
+
+/// Why an argument refuses a value, if it does: it is given to a command of that argument alone.
+fn refused(arg: &Arg, value: &str) -> Option<String> {
+    let flag = format!("--{}={value}", arg.get_long()?);
+    let probe = Command::new("probe").no_binary_name(true).arg(arg.clone().env(Resettable::Reset));
+    let error = probe.try_get_matches_from([flag]).err()?;
+    let said = std::error::Error::source(&error).map(ToString::to_string);
+    let wanted = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => Some(format!("write one of {}", values.join(", "))),
+        _ => None,
+    };
+    Some(said.or(wanted).unwrap_or_else(|| "it is not what this setting can hold".into()))
+}
+
+fn switched(value: &str) -> Option<bool> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn text(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Float(number) => Some(number.to_string()),
+        toml::Value::Boolean(switch) => Some(switch.to_string()),
+        toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_) => None,
+    }
+}
+
+/// What is wrong with a file and in which line. The parser's own message quotes the line, which may hold a secret.
+fn place(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
+    let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    format!("{line}{}", error.message())
+}
+
+fn near(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(a, b)
+}
+
+fn shown(command: &Command, values: &BTreeMap<String, (String, Origin)>) -> Vec<Setting> {
+    let setting = |arg: &Arg| {
+        let built_in = || arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
+        let built_in = || built_in().or_else(|| is_switch(arg).then(|| "false".to_owned()));
+        let (value, origin) = match (values.get(arg.get_id().as_str()), built_in()) {
+            (Some((value, origin)), _) => (value.clone(), origin.clone()),
+            (None, Some(value)) => (value, Origin::BuiltIn),
+            (None, None) => (String::new(), Origin::Unset),
+        };
+        let shown = if arg.is_hide_env_values_set() { masked(&value) } else { value };
+        Setting { name: arg.get_id().to_string(), shown, origin }
+    };
+    settings(command).map(setting).collect()
+}
+
+/// A secret as it may be shown. Of an address everything but who comes and by which password is shown.
+fn masked(value: &str) -> String {
+    const MASK: &str = "••••••";
+    match value.split_once("://") {
+        Some((scheme, rest)) => {
+            let rest = rest.split('?').next().unwrap_or_default();
+            match rest.rsplit_once('@') {
+                Some((_, host)) => format!("{scheme}://{MASK}@{host}"),
+                None => format!("{scheme}://{rest}"),
+            }
+        }
+        None if value.is_empty() || value.starts_with("sqlite:") => value.to_owned(),
+        None => MASK.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{HouseConfig, ServeConfig};
+    use clap::{Parser, Subcommand};
+
+    #[derive(Debug, Parser)]
+    #[command(name = "ventanilla")]
+    struct Program {
+        #[command(subcommand)]
+        _command: Option<Sub>,
+        #[command(flatten)]
+        house: HouseConfig,
+        #[command(flatten)]
+        serve: ServeConfig,
+    }
+
+    #[derive(Debug, Subcommand)]
+    enum Sub {
+        Serve,
+    }
+
+    fn read(line: &[&str], environment: &[(&str, &str)], file: &str) -> Result<Settled<Program>, Unsettled> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.toml").display().to_string();
+        fs::write(&path, file).unwrap();
+        let all: BTreeMap<&str, &str> = environment.iter().copied().chain([("VENTANILLA_CONFIG", &*path)]).collect();
+        let value = |name: &str| all.get(name).map(ToString::to_string).filter(|value| !value.is_empty());
+        let line = ["ventanilla"].iter().chain(line).map(OsString::from);
+        let command = <Program as clap::CommandFactory>::command();
+        settle(&command, line, &value, |program: &Program| program.serve.contradictions())
+    }
+
+    fn problems(line: &[&str], environment: &[(&str, &str)], file: &str) -> Vec<String> {
+        match read(line, environment, file) {
+            Err(Unsettled::Problems(problems)) => problems,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn flags_come_before_the_environment_and_the_environment_before_the_file() {
+        let file = "listen = '127.0.0.1:1'\nhttps = true\nkey_file = 'f'\nlog = 'debug'";
+        let environment = [("VENTANILLA_LISTEN", "127.0.0.1:2"), ("VENTANILLA_KEY_FILE", "e"), ("RUST_LOG", "")];
+        let settled = read(&["serve", "--listen", "127.0.0.1:3"], &environment, file).unwrap();
+        let Program { house, serve, .. } = settled.arguments;
+        assert_eq!((serve.listen.port(), serve.https, &*serve.log), (3, true, "debug"));
+        assert_eq!(house.key_file.to_str(), Some("e"));
+        let origin = |name| settled.settings.iter().find(|setting| setting.name == name).unwrap().origin.clone();
+        assert_eq!(origin("listen"), Origin::Flag);
+        assert_eq!(origin("key_file"), Origin::Environment("VENTANILLA_KEY_FILE".into()));
+        assert!(matches!(origin("https"), Origin::File(_)));
+        assert_eq!((origin("time_zone"), origin("replica")), (Origin::BuiltIn, Origin::Unset));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once_and_secrets_are_not_repeated() {
+        let file = "lissten = 'x'\ntime_zone = 'Chile'\nhttps = 'perhaps'\nreplica = ['a']";
+        let environment = [("DATABASE_URL", "mysql://u:SECRET@h/d"), ("VENTANILLA_METRICS_LISTEN", "9090")];
+        let found = problems(&["--telegram-api-url", "ftp://x"], &environment, file).join("\n");
+        for part in [
+            "lissten",
+            "perhaps listen?",
+            "time_zone",
+            "America/Santiago",
+            "https",
+            "true or false",
+            "replica",
+            "database_url",
+            "metrics_listen",
+            "telegram_api_url (flag): `ftp://x`",
+        ] {
+            assert!(found.contains(part), "{part}: {found}");
+        }
+        assert!(!found.contains("SECRET"), "{found}");
+        assert!(
+            problems(&[], &[], "token = 'SECRET\n")
+                .iter()
+                .all(|words| words.contains("line 1") && !words.contains("SECRET"))
+        );
+    }
+
+    #[test]
+    fn settings_that_do_not_fit_together_are_refused() {
+        let environment = [("TELEGRAM_WEBHOOK_URL", "https://x"), ("VENTANILLA_METRICS_LISTEN", "127.0.0.1:8080")];
+        assert_eq!(problems(&[], &environment, "").len(), 3);
+    }
+
+    #[test]
+    fn secrets_are_masked() {
+        assert_eq!(masked("postgres://user:pass@host:5/db?password=x"), "postgres://••••••@host:5/db");
+        assert_eq!(masked("123:ABC"), "••••••");
+        assert_eq!(masked("sqlite:ventanilla.db"), "sqlite:ventanilla.db");
+        assert_eq!(masked(""), "");
+    }
+
+    /// The example files name every setting once, and what they show can be used.
+    #[test]
+    fn the_example_files_are_in_step_with_the_settings() {
+        let command = <Program as clap::CommandFactory>::command();
+        let env = include_str!("../../.env.example");
+        let toml = include_str!("../../ventanilla.example.toml");
+        for arg in settings(&command) {
+            let variable = arg.get_env().unwrap().to_string_lossy();
+            let named = |text: &str, name: &str, sep: &str| {
+                text.lines().filter(|line| line.trim_start_matches('#').starts_with(&format!("{name}{sep}"))).count()
+            };
+            assert_eq!(named(env, &variable, "="), 1, ".env.example: {variable}");
+            if arg.get_id() != FILE {
+                assert_eq!(named(toml, arg.get_id().as_str(), " = "), 1, "ventanilla.example.toml: {}", arg.get_id());
+            }
+        }
+        let uncommented: String = toml
+            .lines()
+            .filter_map(|line| line.strip_prefix('#').filter(|rest| rest.contains(" = ")).or(Some(line)))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        read(&[], &[], &uncommented).unwrap();
+    }
+}

@@ -1,0 +1,97 @@
+//! Measures of the running program for Prometheus, named here and nowhere else. No label says who spoke or what about.
+
+use std::time::Duration;
+
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+const TURN: &str = "ventanilla_turn_seconds";
+const VERDICTS: &str = "ventanilla_verdicts_total";
+const BUILD: &str = "ventanilla_model_build_seconds";
+const REVISION: &str = "ventanilla_revision";
+const COMMITS: &str = "ventanilla_commits_total";
+const SENT: &str = "ventanilla_messages_sent_total";
+const REFUSED: &str = "ventanilla_telegram_errors_total";
+const WAITING: &str = "ventanilla_outbox_waiting";
+const AGE: &str = "ventanilla_outbox_oldest_seconds";
+const DATABASE: &str = "ventanilla_database_up";
+const POOL: &str = "ventanilla_database_connections";
+
+/// Bounds of the latency histogram in seconds: fine around what a turn takes, up to where a person gives up.
+const LATENCIES: [f64; 12] = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+
+/// What has been measured so far, to be read.
+#[derive(Clone)]
+pub struct Measures(PrometheusHandle);
+
+/// Begins to measure; nothing where it had begun before. Until then, measuring costs next to nothing.
+pub fn begin() -> Option<Measures> {
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(TURN.into()), &LATENCIES).ok()?;
+    let measures = Measures(builder.install_recorder().ok()?);
+    describe_histogram!(TURN, "From a message taken to its replies saved, in seconds, by door");
+    describe_counter!(VERDICTS, "Messages in words by language and what became of them");
+    describe_gauge!(BUILD, "How long the model of the present revision took to build, in seconds");
+    describe_gauge!(REVISION, "The revision that answers");
+    describe_counter!(COMMITS, "Transactions that were committed");
+    describe_counter!(SENT, "Messages that Telegram has taken");
+    describe_counter!(REFUSED, "Calls that Telegram refused or did not answer, by kind");
+    describe_gauge!(WAITING, "Messages in the outbox of all replicas");
+    describe_gauge!(AGE, "Age of the oldest message in the outbox, in seconds");
+    describe_gauge!(DATABASE, "Whether the database answers");
+    describe_gauge!(POOL, "Connections to the database by pool and state");
+    Some(measures)
+}
+
+impl Measures {
+    /// Everything, as Prometheus reads it.
+    pub fn render(&self) -> String {
+        self.0.run_upkeep();
+        self.0.render()
+    }
+}
+
+/// A turn was taken.
+pub fn turn(door: &'static str, took: Duration) {
+    histogram!(TURN, "door" => door).record(took);
+}
+
+/// Words came in a language, and this became of them.
+pub fn verdict(lang: &'static str, verdict: &'static str) {
+    counter!(VERDICTS, "lang" => lang, "verdict" => verdict).increment(1);
+}
+
+/// The model of a revision was built.
+pub fn built(revision: i64, took: Duration) {
+    gauge!(BUILD).set(took);
+    gauge!(REVISION).set(revision as f64);
+}
+
+/// A transaction was committed.
+pub fn committed() {
+    counter!(COMMITS).increment(1);
+}
+
+/// A message has arrived.
+pub fn sent() {
+    counter!(SENT).increment(1);
+}
+
+/// Telegram did not do what it was asked to.
+pub fn refused(kind: &'static str) {
+    counter!(REFUSED, "kind" => kind).increment(1);
+}
+
+/// What waits in the outbox, and since when; nothing where the database does not answer.
+pub fn outbox(waiting: Option<(i64, Duration)>) {
+    gauge!(DATABASE).set(if waiting.is_some() { 1.0 } else { 0.0 });
+    if let Some((rows, age)) = waiting {
+        gauge!(WAITING).set(rows as f64);
+        gauge!(AGE).set(age);
+    }
+}
+
+/// A pool's connections.
+pub fn pool(name: &'static str, idle: usize, busy: usize) {
+    gauge!(POOL, "pool" => name, "state" => "idle").set(idle as f64);
+    gauge!(POOL, "pool" => name, "state" => "busy").set(busy as f64);
+}

@@ -1,0 +1,30 @@
+//! Jobs: work that is done again and again, by one replica at a time.
+
+use super::db::{StoreError, Tx, on_tx};
+
+/// Claims a job for `worker` until `until` (seconds since 1970); false where it is not due at `now`, or another has it.
+/// A job of which nothing is known is due.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn claim(tx: &mut Tx, name: &str, worker: &str, now: i64, until: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO jobs (name, due_at, claimed_by, claimed_until) VALUES ($1, $3, $2, $4) \
+         ON CONFLICT (name) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until \
+         WHERE jobs.due_at <= $3 AND jobs.claimed_until <= $3";
+    let rows = on_tx!(tx, c => async {
+        let query = sqlx::query(SQL).bind(name).bind(worker).bind(now).bind(until);
+        query.execute(c).await.map(|done| done.rows_affected())
+    })?;
+    Ok(rows == 1)
+}
+
+/// The job is done, and due again at `due_at` (seconds since 1970). Nothing changes where another has taken it over.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn done(tx: &mut Tx, name: &str, worker: &str, due_at: i64) -> Result<(), StoreError> {
+    const SQL: &str =
+        "UPDATE jobs SET due_at = $3, claimed_by = NULL, claimed_until = 0 WHERE name = $1 AND claimed_by = $2";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(name).bind(worker).bind(due_at).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}

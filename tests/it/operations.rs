@@ -1,0 +1,110 @@
+//! What operators see of the running program: its measures, its end, and work that replicas share.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use reqwest::{Client, StatusCode};
+use tempfile::TempDir;
+use ventanilla::actions::{Job, take_up};
+use ventanilla::store::Db;
+
+use crate::houses::{databases, house};
+use crate::postgres;
+
+/// The real program, with its web chat and its measures.
+struct Running {
+    program: Child,
+    web: String,
+    metrics: String,
+    _folder: TempDir,
+}
+
+impl Running {
+    fn start() -> Running {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_ventanilla"))
+            .current_dir(folder.path())
+            .env("VENTANILLA_LISTEN", "127.0.0.1:0")
+            .env("VENTANILLA_METRICS_LISTEN", "127.0.0.1:0")
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut address = |what: &str| {
+            let line = lines.find(|line| line.starts_with(what)).unwrap();
+            line.split_whitespace().last().unwrap().to_owned()
+        };
+        let (web, metrics) = (address("Web chat:"), address("Metrics:"));
+        Running { program, web, metrics, _folder: folder }
+    }
+}
+
+#[tokio::test]
+async fn metrics_have_an_address_of_their_own_and_say_nothing_of_people() {
+    let mut running = Running::start();
+    let http = Client::new();
+    assert_eq!(http.get(format!("{}/ready", running.web)).send().await.unwrap().status(), StatusCode::OK);
+    assert_eq!(http.get(format!("{}/metrics", running.web)).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    let said =
+        http.post(&running.web).header("origin", &running.web).form(&[("text", "where can I get free legal help?")]);
+    assert!(said.send().await.unwrap().status().is_success());
+    let page = http.get(&running.metrics).send().await.unwrap().text().await.unwrap();
+    for line in [
+        "ventanilla_turn_seconds_count{door=\"web\"} 1",
+        "ventanilla_turn_seconds_bucket{door=\"web\",le=\"10\"} 1",
+        "ventanilla_verdicts_total{lang=\"en\",verdict=\"answered\"} 1",
+        "ventanilla_outbox_waiting 0",
+        "ventanilla_outbox_oldest_seconds 0",
+        "ventanilla_database_up 1",
+        "ventanilla_revision 1",
+        "ventanilla_database_connections{pool=\"write\",state=\"idle\"} 1",
+    ] {
+        assert!(page.lines().any(|found| found == line), "{line}: {page}");
+    }
+    assert!(page.contains("ventanilla_model_build_seconds ") && page.contains("# HELP ventanilla_commits_total"));
+    assert!(!page.contains("legal"));
+    running.program.kill().unwrap();
+    running.program.wait().unwrap();
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_program_in_good_order_whatever_is_still_open() {
+    let mut running = Running::start();
+    // Somebody has a connection open and says nothing.
+    let address = running.web.trim_start_matches("http://").to_owned();
+    let silent = tokio::net::TcpStream::connect(&address).await.unwrap();
+    let told = Instant::now();
+    Command::new("kill").arg(running.program.id().to_string()).status().unwrap();
+    let status = tokio::task::spawn_blocking(move || running.program.wait().unwrap()).await.unwrap();
+    assert!(status.success());
+    assert!(told.elapsed() < Duration::from_secs(10), "a supervisor would have killed it");
+    drop(silent);
+}
+
+#[tokio::test]
+async fn a_job_is_done_by_one_replica_and_again_when_it_is_due() {
+    for test in databases().await {
+        let house = house(&test);
+        let doing = ["a", "b", "c"].map(|replica| take_up(&house, Job::CleanUp, replica));
+        let done = futures::future::join_all(doing).await;
+        assert_eq!(done.into_iter().filter(|done| *done.as_ref().unwrap()).count(), 1);
+        house.clock.advance(TimeDelta::minutes(9));
+        assert!(!take_up(&house, Job::CleanUp, "b").await.unwrap());
+        house.clock.advance(TimeDelta::minutes(2));
+        assert!(take_up(&house, Job::CleanUp, "b").await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn replicas_that_start_at_once_make_the_schema_once() {
+    let Some(address) = postgres::database().await else { return };
+    let opened = futures::future::join_all((0..4).map(|_| Db::open(&address))).await;
+    for db in opened {
+        let db = db.unwrap();
+        assert!(db.is_up_to_date().await.unwrap());
+        db.close().await;
+    }
+}
