@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -39,5 +40,14 @@ impl Clock {
                 seconds.fetch_add(by.num_seconds(), Ordering::SeqCst);
             }
         }
+    }
+}
+
+/// What limits how often something may be done reads the same clock.
+impl governor::clock::Clock for Clock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_millis(Clock::now(self).timestamp_millis().unsigned_abs())
     }
 }

@@ -224,7 +224,7 @@ problem-words = Twò long: { $most } mo pou pi plis.
 problem-lines = Twòp liy: { $most } pou pi plis.
 problem-form = Itilize sèlman lèt gra, lyen (https:// oswa tel:) ak lis.
 problem-wrong = Sa pa bon. Gade egzanp lan.
-related-about = Yon kle sou chak liy, tankou health/cost.
+related-about = Yon kle sou chak liy, tankou «health/cost».
 all-keys = Tout kle yo
 
 ## Trying out

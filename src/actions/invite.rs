@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::sealing::{new_id, new_token, token_hash};
 use crate::store::accounts::{self, Invitation};
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, sessions};
 
 /// How long an invitation can be taken.
 pub const INVITED: TimeDelta = TimeDelta::days(7);
@@ -78,23 +78,26 @@ pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>
     Ok(accounts::invitation(&house.db, &token_hash(token), house.clock.now().timestamp()).await?)
 }
 
-/// Takes an invitation, and gives the new account.
+/// Takes an invitation, and gives the token of the new account's first session.
 ///
 /// # Errors
 /// Refused where the invitation is gone, the sign-in name is taken or none, or the password is not good.
-pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<Account, Trouble> {
+pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<String, Trouble> {
     let Some(invitation) = invitation(house, token).await? else { return Err(Refusal::Invitation.into()) };
     let account = account(&chosen, invitation)?;
     unless(secret_eq(&chosen.password, &chosen.again), Refusal::PasswordsDiffer)?;
     password::good(&chosen.password, &account.login)?;
     let hashed = password::hash(chosen.password).await?;
+    let session = new_token();
+    let now = house.clock.now().timestamp();
     let mut tx = house.db.begin().await?;
     unless(accounts::take_invitation(&mut tx, &token_hash(token)).await?, Refusal::Invitation)?;
-    let added = accounts::add(&mut tx, &account, &hashed, house.clock.now().timestamp()).await?;
+    let added = accounts::add(&mut tx, &account, &hashed, now).await?;
     unless(added, Refusal::LoginTaken)?;
+    sessions::begin(&mut tx, &token_hash(&session), &account.id, now).await?;
     note(house, &mut tx, Some(&account), "join", &account.login, (None, Some(account.role.name().to_owned()))).await?;
     tx.commit().await?;
-    Ok(account)
+    Ok(session)
 }
 
 fn account(chosen: &Chosen, invitation: Invitation) -> Result<Account, Refusal> {

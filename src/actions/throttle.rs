@@ -18,35 +18,22 @@ const BY_ADDRESS: (NonZeroU32, Duration) = (NonZeroU32::new(40).unwrap(), Durati
 /// When so many names are remembered, those that have waited long enough are dropped.
 const MANY: usize = 10_000;
 
-type Limiter = RateLimiter<String, HashMapStateStore<String>, Time, NoOpMiddleware<Duration>>;
+type Limiter = RateLimiter<String, HashMapStateStore<String>, Clock, NoOpMiddleware<Duration>>;
 
 /// Counts tries.
 pub(super) struct Throttle {
     login: Limiter,
     address: Limiter,
-    time: Time,
-}
-
-/// Our clock, as the crate reads it.
-#[derive(Clone)]
-struct Time(Clock);
-
-impl Ticks for Time {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        Duration::from_secs(self.0.now().timestamp().try_into().unwrap_or(0))
-    }
+    clock: Clock,
 }
 
 impl Throttle {
     pub fn new(clock: Clock) -> Throttle {
-        let time = Time(clock);
         let limiter = |(burst, every): (NonZeroU32, Duration)| {
             let quota = Quota::with_period(every).unwrap_or(Quota::per_minute(burst)).allow_burst(burst);
-            RateLimiter::new(quota, HashMapStateStore::default(), time.clone())
+            RateLimiter::hashmap_with_clock(quota, clock.clone())
         };
-        Throttle { login: limiter(BY_LOGIN), address: limiter(BY_ADDRESS), time }
+        Throttle { login: limiter(BY_LOGIN), address: limiter(BY_ADDRESS), clock }
     }
 
     /// Counts a try.
@@ -59,7 +46,7 @@ impl Throttle {
                 limiter.retain_recent();
             }
             if let Err(not_until) = limiter.check_key(&key.to_owned()) {
-                let wait = not_until.wait_time_from(self.time.now());
+                let wait = not_until.wait_time_from(Ticks::now(&self.clock));
                 return Err(Refusal::TooMany(wait.as_secs().max(1)));
             }
         }

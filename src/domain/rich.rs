@@ -162,6 +162,7 @@ impl Reader {
             }
             Tag::Link { .. } => return Err(NotRich::BrokenLink),
             Tag::Heading { .. } => return Err(NotRich::Form("headings")),
+            Tag::HtmlBlock => return Err(NotRich::Form("HTML")),
             Tag::Image { .. } => return Err(NotRich::Form("pictures")),
             Tag::CodeBlock(_) => return Err(NotRich::Form("indented text")),
             _ => return Err(NotRich::Form("tables or quotes")),

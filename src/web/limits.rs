@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
-use governor::clock::Clock as Governing;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -20,31 +19,18 @@ const ADDRESS: (u32, u32) = (300, 120);
 /// From so many names on, those that have not been seen for a while are dropped.
 const MANY: usize = 10_000;
 
-/// The time of our own clock, as the limiter wants it.
-#[derive(Debug, Clone)]
-struct Ticking(Clock);
-
-impl Governing for Ticking {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        Duration::from_millis(self.0.now().timestamp_millis().unsigned_abs())
-    }
-}
-
-type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, Ticking, NoOpMiddleware<Duration>>;
+type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, Clock, NoOpMiddleware<Duration>>;
 
 /// Who may speak how often. Names and addresses are kept in memory only, for as long as they count.
 pub(super) struct Limits {
     sessions: Limiter<String>,
     addresses: Limiter<IpAddr>,
-    clock: Ticking,
+    clock: Clock,
 }
 
 impl Limits {
     /// Limits by this clock.
     pub fn new(clock: Clock) -> Limits {
-        let clock = Ticking(clock);
         Limits {
             sessions: RateLimiter::hashmap_with_clock(quota(SESSION), clock.clone()),
             addresses: RateLimiter::hashmap_with_clock(quota(ADDRESS), clock.clone()),
@@ -64,11 +50,11 @@ impl Limits {
     }
 }
 
-fn ask<K: std::hash::Hash + Eq + Clone>(limiter: &Limiter<K>, clock: &Ticking, key: &K) -> Result<(), u64> {
+fn ask<K: std::hash::Hash + Eq + Clone>(limiter: &Limiter<K>, clock: &Clock, key: &K) -> Result<(), u64> {
     if limiter.len() > MANY {
         limiter.retain_recent();
     }
-    limiter.check_key(key).map_err(|wait| wait.wait_time_from(clock.now()).as_secs() + 1)
+    limiter.check_key(key).map_err(|wait| wait.wait_time_from(governor::clock::Clock::now(clock)).as_secs() + 1)
 }
 
 /// So many a minute, and so many at once.
@@ -78,7 +64,7 @@ fn quota((a_minute, at_once): (u32, u32)) -> Quota {
 }
 
 /// One household has more addresses of the sixth version than can be counted: the network counts.
-fn neighbourhood(address: IpAddr) -> IpAddr {
+pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),

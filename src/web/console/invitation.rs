@@ -13,7 +13,7 @@ use super::desk::{Shown, see};
 use super::refused::{problem, status, words};
 use super::sign_in::with_cookie;
 use super::staff::role_label;
-use crate::actions::{Chosen, Credentials, SHORTEST_PASSWORD, Trouble, accept_invitation, invitation, sign_in};
+use crate::actions::{Chosen, SHORTEST_PASSWORD, Trouble, accept_invitation, invitation};
 use crate::domain::lang::Lang;
 use crate::locale::{Label, say};
 use crate::store::accounts::Invitation;
@@ -83,17 +83,9 @@ pub(super) async fn accept(State(window): State<Window>, Path(token): Path<Strin
     let Ok(Some(invitation)) = invitation(&window.house, &token).await else { return Ok(gone()) };
     let Typed { login, name, shown_as, password, again } = typed;
     let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
-    let chosen = Chosen { login, name, shown_as, password: password.clone(), again };
+    let chosen = Chosen { login, name, shown_as, password, again };
     match accept_invitation(&window.house, &token, chosen).await {
-        Ok(account) => {
-            let credentials =
-                Credentials { login: account.login, password, code: String::new(), address: String::new() };
-            // The account is there even where the first session is not: then the door is next.
-            Ok(match sign_in(&window.house, credentials).await {
-                Ok(session) => with_cookie(see("/console"), &window, &session),
-                Err(_) => see("/console/sign-in"),
-            })
-        }
+        Ok(session) => Ok(with_cookie(see("/console"), &window, &session)),
         Err(Trouble::Refused(refusal)) => {
             let mut page = painted(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
             *page.status_mut() = status(&refusal);

@@ -1,10 +1,9 @@
 //! The door of the console: signing in and out.
 
 use std::borrow::Borrow;
-use std::net::SocketAddr;
 
 use askama::Template;
-use axum::extract::{ConnectInfo, Form, FromRequestParts, Query, State};
+use axum::extract::{Form, FromRequestParts, Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
@@ -19,6 +18,7 @@ use crate::domain::lang::Lang;
 use crate::locale::{Label, say};
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::limits;
 use crate::web::page::painted;
 use crate::web::session;
 use crate::web::visitor::proposed;
@@ -63,18 +63,15 @@ pub(super) struct Typed {
     to: String,
 }
 
-/// Where a request comes from: the nearest proxy's word for it where there is one, or the connection's other end.
+/// The network that a request comes from; nothing where it cannot be told.
 pub(super) struct From(String);
 
 impl FromRequestParts<Window> for From {
     type Rejection = No;
 
     async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<From, No> {
-        // Only behind a proxy does anybody else than the person write this header.
-        let told = parts.headers.get("x-forwarded-for").filter(|_| window.settings.secure_cookies);
-        let told = told.and_then(|value| value.to_str().ok()?.rsplit(',').next().map(|last| last.trim().to_owned()));
-        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
-        Ok(From(told.or_else(peer).unwrap_or_default()))
+        let address = limits::address(parts, window.settings.behind_proxy).map(limits::neighbourhood);
+        Ok(From(address.map(|address| address.to_string()).unwrap_or_default()))
     }
 }
 

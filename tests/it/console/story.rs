@@ -43,9 +43,11 @@ fn command(folder: &Path) -> Command {
 fn start() -> Program {
     let folder = tempfile::tempdir().unwrap();
     let mut child = command(folder.path()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let told = |line: String| line.strip_prefix("Web chat:  ").map(str::to_owned);
-    let address = lines.filter_map(told).next().expect("the program tells its address");
+    let address = lines.by_ref().find_map(told).expect("the program tells its address");
+    // It would end where nobody read what it says.
+    std::thread::spawn(move || lines.for_each(drop));
     Program { child, address, folder }
 }
 
