@@ -3,19 +3,36 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::content::Content;
+use crate::domain::entry::Text;
 use crate::pack::{self, STARTER};
 use crate::store::{Db, StoreError, content, revision};
 
-/// Replaces everything that is published by this content, and gives the new revision's number.
+/// Replaces everything that is published by this content, and gives the new revision's number. Who stands behind a text stays
+/// where the text stays; drafts, history and accounts are not touched.
 ///
 /// # Errors
 /// Where the database does not answer, or something refers to a key that is not there; then nothing has changed.
 pub async fn import_pack(db: &Db, new: &Content, now: DateTime<Utc>) -> Result<i64, StoreError> {
+    let mut new = new.clone();
+    keep_standing(&content::load(db).await?, &mut new);
     let mut tx = db.begin().await?;
     let number = revision::raise(&mut tx, now).await?;
-    content::replace(&mut tx, new).await?;
+    content::replace(&mut tx, &new).await?;
     tx.commit().await?;
     Ok(number)
+}
+
+fn keep_standing(old: &Content, new: &mut Content) {
+    for entry in &mut new.entries {
+        let Some(before) = old.entries.iter().find(|before| before.key == entry.key) else { continue };
+        entry.rules_changed_on = entry.rules_changed_on.or(before.rules_changed_on);
+        for (lang, text) in &mut entry.texts {
+            let same = |old: &&Text| old.question == text.question && old.answer == text.answer;
+            if let Some(old) = before.texts.get(lang).filter(same) {
+                *text = old.clone();
+            }
+        }
+    }
 }
 
 /// Loads the starter pack where nothing has been published yet; true where it did.

@@ -1,6 +1,7 @@
 //! The console over HTTP: a desk on a port of its own, and clerks who sit at it.
 
 mod audit;
+mod both;
 mod forms;
 mod municipalities;
 mod notes;

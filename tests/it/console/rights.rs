@@ -50,6 +50,28 @@ const PAGES: &[Page] = &[
     page("/console/new-source", REVIEWERS, REVIEWERS),
     page("/console/sources/{key}", WRITERS, REVIEWERS),
     page("/console/sources/{key}/changed", None, REVIEWERS),
+    page("/console/offices", WRITERS, None),
+    page("/console/new-office", WRITERS, WRITERS),
+    page("/console/offices/{office}", WRITERS, WRITERS),
+    page("/console/municipalities", WRITERS, None),
+    page("/console/new-municipality", ADMINISTRATORS, ADMINISTRATORS),
+    page("/console/municipalities/{municipality}", WRITERS, ADMINISTRATORS),
+    page("/console/municipalities/{municipality}/notes", WRITERS, None),
+    page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", WRITERS, WRITERS),
+    page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", None, WRITERS),
+    page("/console/tables", WRITERS, WRITERS),
+    page("/console/tables/export/{name}", WRITERS, None),
+    page("/console/tables/published.json", WRITERS, None),
+    page("/console/tables/{id}", WRITERS, None),
+    page("/console/tables/{id}/confirm", None, WRITERS),
+    page("/console/tables/{id}/restart", None, WRITERS),
+    page("/console/tables/{id}/remove", None, WRITERS),
+    page("/console/audit", ADMINISTRATORS, None),
+    page("/console/audit.csv", ADMINISTRATORS, None),
+    page("/console/settings", ADMINISTRATORS, ADMINISTRATORS),
+    page("/console/settings/questions", None, ADMINISTRATORS),
+    page("/console/settings/questions/import", None, ADMINISTRATORS),
+    page("/console/settings/questions/{id}/remove", None, ADMINISTRATORS),
     page("/console/staff", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/staff/{id}", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/staff/{id}/end", None, ADMINISTRATORS),
@@ -60,6 +82,8 @@ const DOORS: [&str; 3] = ["/console/sign-in", "/console/sign-out", "/console/inv
 
 fn filled(path: &str) -> String {
     let path = path.replace("{topic}/{name}", "health/cost").replace("{lang}", "es").replace("{key}", "law-21325");
+    let path =
+        path.replace("{municipality}", "recoleta").replace("{office}", "quilicura").replace("{name}", "entries.csv");
     let path = path.replace("{id}", "0").replace("{batch}", "0");
     let about_a_piece = path.starts_with("/console/history") || path.starts_with("/console/review/piece");
     if about_a_piece { format!("{path}?kind=text&subject=health/cost&lang=es") } else { path }

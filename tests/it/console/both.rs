@@ -1,0 +1,268 @@
+//! What the console does to the database, the same story on SQLite and on PostgreSQL.
+
+use chrono::TimeDelta;
+use secrecy::SecretString;
+use ventanilla::actions::{
+    Accepted, Chosen, Credentials, House, Trouble, accept_invitation, add_comment, bring_back, change_names,
+    change_password, change_role, discard, end_account, end_sessions, heartbeat, import_starter, invite_first,
+    new_entry, publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in,
+    sign_out, signed_in, source_changed, still_correct, submit, withdraw,
+};
+use ventanilla::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use ventanilla::domain::draft::{Change, DraftState};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::piece::Piece;
+use ventanilla::domain::refusal::Refusal;
+use ventanilla::domain::source::{Source, SourceKind};
+use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::store::replicas::Reach;
+use ventanilla::store::{accounts, audit, content, drafts, events, overview, pieces, sessions, sources};
+
+use super::PASSWORD;
+use crate::houses::{databases, house, morning};
+
+fn secret(text: &str) -> SecretString {
+    SecretString::from(text.to_owned())
+}
+
+fn refused<T: std::fmt::Debug>(done: Result<T, Trouble>) -> Refusal {
+    match done {
+        Err(Trouble::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn joins(house: &House, login: &str, role: Role) -> (Account, String) {
+    let token = invite_first(&house.db, morning(), role, Lang::first()).await.unwrap();
+    let chosen = |login: &str| Chosen {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        shown_as: "Oficina".to_owned(),
+        password: secret(PASSWORD),
+        again: secret(PASSWORD),
+    };
+    let session = accept_invitation(house, &token, chosen(login)).await.unwrap();
+    assert_eq!(refused(accept_invitation(house, &token, chosen("other")).await), Refusal::Invitation);
+    (signed_in(house, &session).await.unwrap().unwrap(), session)
+}
+
+async fn houses() -> Vec<(crate::houses::TestDb, House)> {
+    let mut all = Vec::new();
+    for test in databases().await {
+        let house = house(&test);
+        import_starter(&house.db, morning()).await.unwrap();
+        all.push((test, house));
+    }
+    all
+}
+
+#[tokio::test]
+async fn accounts_and_sessions_live_and_end() {
+    for (_test, house) in houses().await {
+        let (admin, session) = joins(&house, "ana", Role::Administrator).await;
+        let (author, _) = joins(&house, "jean", Role::Author).await;
+        let enter = |login: &str, password: &str, code: &str| Credentials {
+            login: login.to_owned(),
+            password: secret(password),
+            code: code.to_owned(),
+            address: String::new(),
+        };
+        assert_eq!(refused(sign_in(&house, enter("jean", "wrong wrong wrong", "")).await), Refusal::SignIn);
+        let second = sign_in(&house, enter(" JEAN ", PASSWORD, "")).await.unwrap();
+        assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 2);
+        end_sessions(&house, &author, &second).await.unwrap();
+        assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 1);
+
+        let factor = ventanilla::actions::SecondFactor::new();
+        assert_eq!(refused(second_factor_on(&house, &author, &factor, "000").await), Refusal::Code);
+        assert_eq!(refused(second_factor_off(&house, &author, secret("wrong")).await), Refusal::SignIn);
+        second_factor_off(&house, &author, secret(PASSWORD)).await.unwrap();
+
+        change_names(&house, &author, "Jean P.", "Oficina de Recoleta", Lang::first()).await.unwrap();
+        let new = "otro puente de piedra";
+        change_password(&house, &author, &second, secret(PASSWORD), (secret(new), secret(new))).await.unwrap();
+        let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
+        change_role(&house, &admin, &author.id, Role::Reviewer, own.clone()).await.unwrap();
+        let changed = accounts::find(&house.db, &author.id).await.unwrap().unwrap();
+        assert_eq!((changed.role, changed.limits, changed.name.as_str()), (Role::Reviewer, own, "Jean P."));
+
+        sign_out(&house, &author, &second).await.unwrap();
+        assert!(signed_in(&house, &second).await.unwrap().is_none());
+        end_account(&house, &admin, &author.id).await.unwrap();
+        assert_eq!(refused(sign_in(&house, enter("jean", new, "")).await), Refusal::SignIn);
+        assert_eq!(refused(end_account(&house, &admin, &admin.id).await), Refusal::LastAdministrator);
+
+        house.clock.advance(TimeDelta::hours(9));
+        assert!(signed_in(&house, &session).await.unwrap().is_none(), "nobody used it for nine hours");
+        ventanilla::actions::clean_up(&house).await.unwrap();
+        assert_eq!(sessions::of(&house.db, &admin.id).await.unwrap(), []);
+        let log = audit::list(&house.db, &audit::Filter { who: Some("ana".into()), ..Default::default() }, 50, 0).await;
+        let actions: Vec<String> = log.unwrap().into_iter().map(|line| line.action).collect();
+        assert!(actions.contains(&"end-account".to_owned()) && actions.contains(&"change-role".to_owned()));
+    }
+}
+
+fn bodies() -> Vec<(Piece, Body)> {
+    let entry = || "health/cost".parse().unwrap();
+    let recoleta = || "recoleta".parse().unwrap();
+    let lang = Lang::first();
+    vec![
+        (
+            Piece::Facts(entry()),
+            Body::Facts(FactsBody {
+                service: "migrant-help".parse().unwrap(),
+                sources: vec!["decree-67".parse().unwrap()],
+                related: vec!["health/fonasa".parse().unwrap()],
+            }),
+        ),
+        (
+            Piece::Text(entry(), lang),
+            Body::Text(TextBody::typed("Konbyen?", "**Anyen.**", "konbyen sa koute\nkonbyen")),
+        ),
+        (Piece::Note(recoleta(), entry(), lang), Body::Note(NoteBody { text: "Nan biwo nou an.".into() })),
+        (
+            Piece::Office(recoleta(), "recoleta-new".parse().unwrap()),
+            Body::Office(OfficeBody {
+                name: "Oficina".into(),
+                services: vec!["migrant-help".parse().unwrap()],
+                languages: vec!["ht".into()],
+                phone: "600 123".into(),
+                address: String::new(),
+                lat: -33.4,
+                lon: -70.6,
+                approximate: true,
+                hours: "Mo-Fr 09:00-13:00".into(),
+                hours_checked: false,
+                time_zone: "America/Santiago".into(),
+                active: true,
+            }),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn every_kind_of_piece_is_written_reviewed_and_published() {
+    for (_test, house) in houses().await {
+        let (author, _) = joins(&house, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        let mut accepted = Vec::new();
+        for (piece, body) in bodies() {
+            let number = save_draft(&house, &author, &piece, body.clone(), Change::Meaning, 0).await.unwrap();
+            let again = save_draft(&house, &author, &piece, body.clone(), Change::Meaning, number).await.unwrap();
+            assert_eq!(again, number, "the same words are no new version");
+            let stale = save_draft(&house, &author, &piece, body, Change::Small, number - 1).await;
+            assert_eq!(refused(stale), Refusal::Changed);
+            submit(&house, &author, &piece).await.unwrap();
+            let one = Accepted { piece: piece.clone(), number };
+            send_back(&house, &reviewer, &one, "Gade ankò").await.unwrap();
+            assert_eq!(drafts::find(&house.db, &piece).await.unwrap().unwrap().state, DraftState::SentBack);
+            add_comment(&house, &author, &piece, "Dakò").await.unwrap();
+            assert_eq!(drafts::comments(&house.db, &piece).await.unwrap().len(), 2);
+            submit(&house, &author, &piece).await.unwrap();
+            accepted.push(one);
+        }
+        assert_eq!(refused(publish(&house, &author, &accepted, false).await), Refusal::NoRight);
+        let before = content::load(&house.db).await.unwrap();
+        let number = publish(&house, &reviewer, &accepted, true).await.unwrap();
+        assert_eq!(number, 2);
+        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
+        for (piece, body) in bodies() {
+            assert_eq!(pieces::published(&house.db, &piece).await.unwrap(), Some(body), "{piece}");
+            assert!(!drafts::publications(&house.db, &piece).await.unwrap().is_empty());
+        }
+        let standing = overview::entry(&house.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
+        let outdated: Vec<bool> = standing.texts.values().map(|text| text.outdated_on.is_some()).collect();
+        assert_eq!(outdated.iter().filter(|outdated| **outdated).count(), Lang::all().len() - 1);
+        let all = overview::entries(&house.db).await.unwrap();
+        assert_eq!(all.iter().find(|entry| entry.key == standing.key), Some(&standing));
+        let after = content::load(&house.db).await.unwrap();
+        assert_eq!(after.offices.len(), before.offices.len() + 1);
+        assert_eq!(after.entries.len(), before.entries.len());
+        let log =
+            audit::list(&house.db, &audit::Filter { action: Some("publish".into()), ..Default::default() }, 50, 0);
+        assert_eq!(log.await.unwrap().len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_fails_half_way_publishes_nothing() {
+    for (_test, house) in houses().await {
+        let (author, _) = joins(&house, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let unknown = FactsBody {
+            service: "migrant-help".parse().unwrap(),
+            sources: vec!["no-such-source".parse().unwrap()],
+            related: Vec::new(),
+        };
+        let text = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
+        let pieces = [(Piece::Text(entry.clone(), Lang::first()), text), (Piece::Facts(entry), Body::Facts(unknown))];
+        let mut accepted = Vec::new();
+        for (piece, body) in pieces {
+            let number = save_draft(&house, &author, &piece, body, Change::Small, 0).await.unwrap();
+            submit(&house, &author, &piece).await.unwrap();
+            accepted.push(Accepted { piece, number });
+        }
+        let before = content::load(&house.db).await.unwrap();
+        assert_eq!(refused(publish(&house, &reviewer, &accepted, false).await), Refusal::Invalid);
+        assert_eq!(content::load(&house.db).await.unwrap(), before);
+        assert_eq!(drafts::headings(&house.db).await.unwrap().len(), 2, "nothing is lost");
+    }
+}
+
+#[tokio::test]
+async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
+    for (_test, house) in houses().await {
+        let (author, _) = joins(&house, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let lang = Lang::first();
+        still_correct(&house, &reviewer, &entry).await.unwrap();
+        withdraw(&house, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
+        let source = content::sources(&house.db).await.unwrap().remove(0);
+        assert!(source_changed(&house, &reviewer, &source.key, house.day(morning()), "Nouvo lwa").await.unwrap() > 0);
+        assert_eq!(sources::changes(&house.db, &source.key).await.unwrap()[0].what, "Nouvo lwa");
+        assert!(sources::dependents(&house.db).await.unwrap().iter().any(|(key, n)| *key == source.key && *n > 0));
+        let standing = overview::entry(&house.db, &entry).await.unwrap().unwrap();
+        assert_eq!(standing.texts[&lang].withdrawn.as_deref(), Some("Li pa bon."));
+        assert!(standing.texts.values().all(|text| text.check.is_some()));
+
+        let new = Source { key: "law-1".parse().unwrap(), kind: SourceKind::Law, ..source };
+        save_source(&house, &reviewer, None, &new).await.unwrap();
+        assert_eq!(refused(save_source(&house, &reviewer, None, &new).await), Refusal::Key);
+        assert_eq!(content::sources(&house.db).await.unwrap().last(), Some(&new));
+
+        let key = "health/dentist".parse().unwrap();
+        new_entry(&house, &author, &key, "migrant-help".parse().unwrap(), lang, "Dantis?").await.unwrap();
+        let piece = Piece::Text(key, lang);
+        let first = drafts::newest(&house.db, &piece).await.unwrap();
+        let body = Body::Text(TextBody::typed("Dantis?", "Nan CESFAM.", ""));
+        let second = save_draft(&house, &author, &piece, body, Change::Meaning, first).await.unwrap();
+        let third = bring_back(&house, &author, &piece, first, second).await.unwrap();
+        let versions = drafts::versions(&house.db, &piece).await.unwrap();
+        assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [third, second, first]);
+        assert_eq!(versions[0].body, versions[2].body);
+        discard(&house, &author, &piece).await.unwrap();
+        assert_eq!(drafts::find(&house.db, &piece).await.unwrap(), None);
+        assert_eq!(drafts::versions(&house.db, &piece).await.unwrap().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_publication_is_live_where_a_replica_says_so() {
+    for (_test, house) in houses().await {
+        let said = || async { reach(&house).await.unwrap() };
+        assert_eq!(said().await, Reach { live: 0, replicas: 0 });
+        heartbeat(&house, "one").await.unwrap();
+        assert_eq!(said().await, Reach { live: 1, replicas: 1 });
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        still_correct(&house, &reviewer, &"health/cost".parse().unwrap()).await.unwrap();
+        assert_eq!(said().await, Reach { live: 0, replicas: 1 });
+        assert!(house.live.refresh(&house.db).await.unwrap());
+        heartbeat(&house, "one").await.unwrap();
+        assert_eq!(said().await, Reach { live: 1, replicas: 1 });
+        house.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(said().await, Reach { live: 0, replicas: 0 }, "a replica that says nothing does not answer");
+        assert_eq!(events::sums(&house.db, "not-understood", house.day(morning())).await.unwrap(), []);
+    }
+}
