@@ -117,6 +117,7 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), T
 /// # Errors
 /// Refused where there is no such version, or somebody else has saved a newer one.
 pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, Trouble> {
+    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
     let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
     save_draft(house, by, piece, version.body, Change::Meaning, seen).await
 }

@@ -1,6 +1,7 @@
 //! Knowledge: one immutable snapshot of all that the bot can say, with the model that finds it.
 
 mod danger_words;
+mod exact;
 mod places;
 mod understand;
 
@@ -21,6 +22,8 @@ use crate::domain::source::Source;
 use crate::domain::topic::Topic;
 use crate::language::Identifier;
 use crate::matching::Model;
+
+use exact::Exact;
 
 pub use danger_words::DangerWords;
 pub use understand::{Meaning, Understood};
@@ -45,6 +48,7 @@ pub struct Knowledge {
 /// What was learned from content: it serves the next revision until that has been learned as well.
 struct Learned {
     identifier: Identifier,
+    exact: Exact,
     model: Model,
     /// Which entry each class of the model is.
     classes: Vec<EntryKey>,
@@ -214,6 +218,7 @@ impl Learned {
     fn of(content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
         Learned {
             identifier: understand::learn_languages(content),
+            exact: Exact::of(content),
             model: understand::learn_entries(content, places),
             classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
             class_of: places.clone(),

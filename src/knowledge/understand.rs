@@ -110,7 +110,21 @@ impl Knowledge {
         let related = key.map(|key| self.related(key)).unwrap_or_default();
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
-        self.named(lang, self.learned.model.understand(message, before.as_ref()))
+        let understood = self.named(lang, self.learned.model.understand(message, before.as_ref()));
+        self.taught(understood, message, before.is_some())
+    }
+
+    /// What stands word for word among an entry's phrasings is answered with it, however few they are. In a talk one or two
+    /// words, such as "how much?", belong to what was said before.
+    fn taught(&self, understood: Understood, message: &str, in_talk: bool) -> Understood {
+        let alone = !in_talk || message.split_whitespace().count() > 2;
+        let entry = self.learned.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
+        match (entry, &understood.meaning) {
+            (Some(entry), Meaning::Several(_) | Meaning::Nothing) => {
+                Understood { meaning: Meaning::Answer { entry: entry.clone(), follows: false }, ..understood }
+            }
+            (Some(_) | None, _) => understood,
+        }
     }
 
     /// The classes of the entries that people often need after this one.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::changed::{Fate, Words, changed};
 use super::desk::{Desk, Shown, failed, see_done};
 use super::done::Done;
+use super::own::with_status;
 use super::preview::preview;
 use crate::actions::{Trouble, reach, still_correct, withdraw};
 use crate::domain::body::Body;
@@ -309,9 +310,9 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
     let may_check = columns.iter().all(|column| column.may_publish)
         && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
     let title = title(desk, &key, &columns);
-    let refusal = refusal.map(|refusal| super::refused::words(desk.lang, refusal));
-    let shown = Page { desk, key, title, entry, facts_draft, related, columns, reach, waits, may_check, refusal };
-    Ok(painted(&shown))
+    let told = refusal.map(|refusal| super::refused::words(desk.lang, refusal));
+    let shown = Page { desk, key, title, entry, facts_draft, related, columns, reach, waits, may_check, refusal: told };
+    Ok(with_status(painted(&shown), refusal))
 }
 
 fn title(desk: &Desk, key: &EntryKey, columns: &[Column]) -> String {

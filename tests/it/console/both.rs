@@ -178,8 +178,8 @@ async fn every_kind_of_piece_is_written_reviewed_and_published() {
         let after = content::load(&house.db).await.unwrap();
         assert_eq!(after.offices.len(), before.offices.len() + 1);
         assert_eq!(after.entries.len(), before.entries.len());
-        let log =
-            audit::list(&house.db, &audit::Filter { action: Some("publish".into()), ..Default::default() }, 50, 0);
+        let published = audit::Filter { action: Some("publish".into()), ..Default::default() };
+        let log = audit::list(&house.db, &published, 50, 0);
         assert_eq!(log.await.unwrap().len(), 4);
     }
 }
