@@ -11,13 +11,10 @@ nav-offices = Offices
 nav-sources = Sources
 nav-municipalities = Municipalities
 nav-tables = Spreadsheets
-nav-figures = Figures
 nav-staff = Staff
 nav-audit = Audit log
 nav-settings = Settings
-nav-own = My account
 sign-out = Sign out
-to-the-chat = See the public chat
 live-at = Live at { $live } of { $replicas }
 save = Save
 cancel = Cancel
@@ -59,7 +56,6 @@ create-account = Create my account
 
 ## One's own account
 own-title = My account
-own-role = My role
 change-password = Change the password
 old-password = Present password
 new-password = New password

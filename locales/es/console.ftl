@@ -11,13 +11,10 @@ nav-offices = Oficinas
 nav-sources = Fuentes
 nav-municipalities = Municipalidades
 nav-tables = Planillas
-nav-figures = Cifras
 nav-staff = Equipo
 nav-audit = Registro de acciones
 nav-settings = Ajustes
-nav-own = Mi cuenta
 sign-out = Salir
-to-the-chat = Ver el chat público
 live-at = Publicado en { $live } de { $replicas } servidores
 save = Guardar
 cancel = Cancelar
@@ -59,7 +56,6 @@ create-account = Crear mi cuenta
 
 ## One's own account
 own-title = Mi cuenta
-own-role = Mi función
 change-password = Cambiar la contraseña
 old-password = Contraseña actual
 new-password = Contraseña nueva

@@ -11,13 +11,10 @@ nav-offices = Biwo yo
 nav-sources = Sous yo
 nav-municipalities = Minisipalite yo
 nav-tables = Tablo ak fichye
-nav-figures = Chif yo
 nav-staff = Ekip la
 nav-audit = Jounal aksyon yo
 nav-settings = Reglaj
-nav-own = Kont mwen
 sign-out = Soti
-to-the-chat = Gade chat piblik la
 live-at = Piblikasyon an rive sou { $live } nan { $replicas } sèvè
 save = Anrejistre
 cancel = Anile
@@ -59,7 +56,6 @@ create-account = Kreye kont mwen
 
 ## One's own account
 own-title = Kont mwen
-own-role = Wòl mwen
 change-password = Chanje modpas
 old-password = Modpas ou genyen kounye a
 new-password = Nouvo modpas

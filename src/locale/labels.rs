@@ -17,13 +17,10 @@ phrases! {
     NavSources = "nav-sources";
     NavMunicipalities = "nav-municipalities";
     NavTables = "nav-tables";
-    NavFigures = "nav-figures";
     NavStaff = "nav-staff";
     NavAudit = "nav-audit";
     NavSettings = "nav-settings";
-    NavOwn = "nav-own";
     SignOut = "sign-out";
-    ToTheChat = "to-the-chat";
     LiveAt { live, replicas } = "live-at";
     Save = "save";
     Cancel = "cancel";
@@ -65,7 +62,6 @@ phrases! {
 
     // One's own account
     OwnTitle = "own-title";
-    OwnRole = "own-role";
     ChangePassword = "change-password";
     OldPassword = "old-password";
     NewPassword = "new-password";

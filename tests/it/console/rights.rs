@@ -111,6 +111,10 @@ const FORM: &[(&str, &str)] = &[
     ("day", "x"),
     ("what", ""),
     ("role", "author"),
+    ("municipality", "recoleta"),
+    ("overdue", "notice"),
+    ("check_days", "180"),
+    ("expected", "-"),
 ];
 
 #[tokio::test]
@@ -118,6 +122,7 @@ async fn every_page_is_open_to_its_roles_and_to_no_other() {
     let site = console().await;
     let listed: BTreeSet<&str> = PAGES.iter().map(|page| page.path).chain(DOORS).collect();
     assert_eq!(listed, console_paths().into_iter().collect(), "every page stands in the table");
+    let mut wrong = Vec::new();
     // The administrator comes last: their forms may change something.
     for (letter, role) in
         [('o', Role::Observer), ('a', Role::Author), ('r', Role::Reviewer), ('A', Role::Administrator)]
@@ -129,11 +134,13 @@ async fn every_page_is_open_to_its_roles_and_to_no_other() {
                 let status = status(&somebody, page.path, post).await;
                 let method = if post { "POST" } else { "GET" };
                 let refused = status == StatusCode::FORBIDDEN;
-                assert_eq!(refused, !allowed.contains(letter), "{role:?} {method} {}: {status}", page.path);
-                assert!(!status.is_server_error(), "{role:?} {method} {}: {status}", page.path);
+                if refused == allowed.contains(letter) || status.is_server_error() {
+                    wrong.push(format!("{role:?} {method} {}: {status}", page.path));
+                }
             }
         }
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 /// Passwords that do not fit use up the tries of an account, so each page has its own.

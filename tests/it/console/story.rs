@@ -279,15 +279,12 @@ async fn a_checker_of_accessibility_finds_nothing_serious_on_any_page_and_nothin
     let Some(browser) = browser_with_javascript(PHONE).await else { return };
     let site = super::console().await;
     let samples = super::pages::samples(&site).await;
-    let admin = super::clerk(&site, "axe-admin", ventanilla::domain::staff::Role::Administrator).await;
+    super::clerk(&site, "axe-admin", ventanilla::domain::staff::Role::Administrator).await;
     let person = Person { browser: &browser, address: site.address.clone() };
     let mut wrong = Vec::new();
     person.open("/console/sign-in").await;
     wrong.extend(serious(&browser, &axe).await.into_iter().map(|found| format!("/console/sign-in {found}")));
-    let cookie = admin.browser.cookies("/console");
-    let token = cookie.to_str().unwrap().strip_prefix("desk=").unwrap().to_owned();
-    let cookie = fantoccini::cookies::Cookie::build(("desk", token)).domain("127.0.0.1").path("/").build();
-    browser.client.add_cookie(cookie).await.unwrap();
+    person.signs_in("axe-admin").await;
     for path in samples {
         person.open(&path).await;
         wrong.extend(serious(&browser, &axe).await.into_iter().map(|found| format!("{path} {found}")));
