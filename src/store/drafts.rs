@@ -14,6 +14,8 @@ const DRAFT: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.chan
 pub struct Heading {
     /// About which piece.
     pub piece: Piece,
+    /// Its newest version.
+    pub number: i64,
     /// Where it is on its way.
     pub state: DraftState,
     /// What it does to other languages.
@@ -74,6 +76,7 @@ struct HeadingRow {
     kind: String,
     subject: String,
     lang: String,
+    number: i64,
     state: String,
     change: String,
     author: Option<String>,
@@ -159,13 +162,14 @@ pub async fn find_in(tx: &mut Tx, piece: &Piece) -> Result<Option<Draft>, StoreE
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
-    const SQL: &str = "SELECT d.kind, d.subject, d.lang, d.state, d.change, v.author, v.author_name, d.updated_at, d.batch \
+    const SQL: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, v.author, v.author_name, d.updated_at, d.batch \
          FROM drafts d JOIN versions v ON v.kind = d.kind AND v.subject = d.subject AND v.lang = d.lang \
          AND v.number = d.number ORDER BY d.updated_at DESC, d.kind, d.subject, d.lang";
     let rows: Vec<HeadingRow> = all!(db, SQL);
     let heading = |row: HeadingRow| {
         Ok(Heading {
             piece: piece("drafts", &row.kind, &row.subject, &row.lang)?,
+            number: row.number,
             state: sane("drafts", "state", &row.state, DraftState::parse(&row.state))?,
             change: sane("drafts", "change", &row.change, Change::parse(&row.change))?,
             author: row.author,

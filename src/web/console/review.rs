@@ -57,15 +57,25 @@ struct Item {
     may: bool,
 }
 
+/// A draft that is only named: whoever wrote its newest version may not publish it, and of earlier ones publishing knows.
+struct Named {
+    value: String,
+    title: String,
+    may: bool,
+}
+
+/// How a form names a version of a piece.
+fn value(piece: &Piece, number: i64) -> String {
+    format!("{}|{}|{}|{number}", piece.kind().name(), piece.subject(), piece.lang_code())
+}
+
 impl Item {
     fn edit_path(&self) -> String {
         edit_path(&self.draft.piece)
     }
 
     fn value(&self) -> String {
-        let piece = &self.draft.piece;
-        let number = self.draft.version.number;
-        format!("{}|{}|{}|{number}", piece.kind().name(), piece.subject(), piece.lang_code())
+        value(&self.draft.piece, self.draft.version.number)
     }
 }
 
@@ -77,7 +87,7 @@ struct Page<'a> {
     here: String,
     items: Vec<Item>,
     /// Those that are only named, since there are too many to read on one page.
-    others: Vec<Item>,
+    others: Vec<Named>,
     rules_changed: bool,
     refusal: Option<String>,
 }
@@ -157,9 +167,15 @@ async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
     }
     let (mut items, mut others) = (Vec::new(), Vec::new());
     for heading in waiting {
-        let full = items.len() < IN_FULL;
-        let Some(item) = item(desk, &heading.piece, full).await? else { continue };
-        if full { items.push(item) } else { others.push(item) }
+        if items.len() < IN_FULL {
+            items.extend(item(desk, &heading.piece).await?);
+        } else {
+            others.push(Named {
+                value: value(&heading.piece, heading.number),
+                title: desk.piece(&heading.piece),
+                may: heading.author.as_ref() != Some(&desk.account.id) && desk.may(Right::Publish(&heading.piece)),
+            });
+        }
     }
     let rules_changed = match &chosen {
         Chosen::Entry(key) => {
@@ -178,25 +194,25 @@ async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
     Ok(with_status(painted(&shown), refusal))
 }
 
-async fn item(desk: &Desk, piece: &Piece, full: bool) -> Result<Option<Item>, No> {
+async fn item(desk: &Desk, piece: &Piece) -> Result<Option<Item>, No> {
     let db = &desk.window.house.db;
     let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
-    let published = if full { pieces::published(db, piece).await.map_err(failed)? } else { None };
+    let published = pieces::published(db, piece).await.map_err(failed)?;
     let before = published.map(|body| body.lines()).unwrap_or_default();
     let since = drafts::publications(db, piece).await.map_err(failed)?.first().map_or(0, |last| last.number);
     let versions = drafts::versions(db, piece).await.map_err(failed)?;
     let mine =
         versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&desk.account.id));
     let bubble = match (&draft.version.body, piece.lang()) {
-        (Body::Text(text), Some(lang)) if full => preview(lang, &text.question, &text.answer),
-        (Body::Note(note), Some(lang)) if full => preview(lang, "", &note.text),
+        (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
+        (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
         (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_), _) => None,
     };
     Ok(Some(Item {
         title: desk.piece(piece),
-        changed: if full { fields(&before, &draft.version.body.lines()) } else { Vec::new() },
+        changed: fields(&before, &draft.version.body.lines()),
         bubble,
-        comments: if full { drafts::comments(db, piece).await.map_err(failed)? } else { Vec::new() },
+        comments: drafts::comments(db, piece).await.map_err(failed)?,
         may: !mine && desk.may(Right::Publish(piece)),
         mine,
         draft,
