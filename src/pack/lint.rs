@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::domain::body::{LONGEST_ANSWER, LONGEST_QUESTION};
 use crate::domain::content::Content;
 use crate::domain::entry::Entry;
 use crate::domain::id::EntryKey;
@@ -10,10 +11,6 @@ use crate::domain::lang::Lang;
 use crate::domain::spelling::misspelt;
 use crate::language::fold;
 
-/// Longest answer in words: more is not read on a phone.
-pub const LONGEST_ANSWER: usize = 130;
-/// Longest question in characters: it has to fit on a button.
-pub const LONGEST_QUESTION: usize = 60;
 /// Fewest phrasings of an entry in a language with which it is found reliably.
 pub const FEWEST_PHRASINGS: usize = 28;
 
