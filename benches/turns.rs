@@ -14,7 +14,7 @@ use ventanilla::domain::chat::Door;
 const QUESTION: &str = "mwen ansent 3 mwa, ki kote m ka ale fe swivi?";
 
 fn heard() -> Heard {
-    Heard { said: Said::Text(QUESTION.into()), proposed: None }
+    Heard { said: Said::Text(QUESTION.into()), proposed: None, reachable: true }
 }
 
 fn benchmarks(criterion: &mut Criterion) {
@@ -36,6 +36,7 @@ fn benchmarks(criterion: &mut Criterion) {
                 update: None,
                 heard: heard(),
                 return_to: serde_json::Value::Null,
+                later: None,
             };
             take_turn(&house, &arrival).await.expect("a turn")
         });

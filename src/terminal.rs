@@ -95,13 +95,14 @@ impl Talk<'_> {
 
     async fn turn(&mut self, out: &mut impl Write, said: Said, label: Option<&str>) -> Result<(), NoTerminal> {
         let line = talk_file::line(&said, label);
-        let heard = Heard { said, proposed: self.settings.lang };
+        let heard = Heard { said, proposed: self.settings.lang, reachable: false };
         let arrival = Arrival {
             door: Door::Terminal,
             address: self.settings.address.clone(),
             update: None,
             heard,
             return_to: serde_json::Value::Null,
+            later: None,
         };
         let messages = self.messages(take_turn(self.house, &arrival).await);
         self.note(line, &messages);

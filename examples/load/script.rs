@@ -39,7 +39,7 @@ pub fn scripts(messages: usize) -> Vec<Script> {
 impl Script {
     /// Adds a question with its replies, if they can be told from the reply before.
     fn extend(&mut self, knowledge: &Knowledge, question: String) {
-        let heard = Heard { said: Said::Text(question.clone()), proposed: None };
+        let heard = Heard { said: Said::Text(question.clone()), proposed: None, reachable: true };
         let now = Clock::System.now();
         let turn = respond(knowledge, &self.chat, &heard, now);
         let replies: Vec<Message> = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();

@@ -160,6 +160,53 @@ forget-ask = Shall I erase it?
 forgotten = 🗑 Done. Everything that I kept of you is erased. You can write to me again at any time: press /start.
 forget-kept = All right, nothing was erased.
 
+## From us to a person
+
+button-person = 🙋 Talk to a person
+button-tell-me = 🔔 Tell me when there is an answer
+button-leave = ✅ Yes, send it
+button-leave-other = ✍️ Write it in other words
+button-leave-no = No, send nothing
+button-write-question = ✍️ Yes, I will write my question
+button-take-back = ↩️ Take my question back
+consent-any = 🙋 **A person can answer you.** If you agree, I give your question to the people who work for the municipalities.
+consent-place = 🙋 **A person can answer you.** If you agree, I give your question to the people who work in { $place }.
+consent-about =
+    { "" }- They see what you wrote. I take out the numbers and names that I recognize. They do not see who you are or your phone number.
+    - I keep where to send you the answer, locked, for 30 days at the most. When the matter is closed, I erase everything.
+    - You can take your question back at any time: write /stop
+consent-words = **This is what I will send:**
+consent-more = **Shall I add this to it?**
+write-question = ✍️ Write your question in one message. Leave out your name and the numbers of your papers. I show it to you before I send it.
+question-left = ✅ **Your question is on its way.**
+question-left-next = I will write to you here when the answer comes. Meanwhile you can go on asking me.
+expected-open = People are at work now, until { $time }.
+expected-next = People are at work again: { $when }.
+expected-unknown = People answer in office hours, on working days. I cannot say exactly when.
+question-waits = ⏳ Your question is waiting for a person to answer it.
+question-claimed = 👤 A person is answering your question.
+question-continued = ✅ I have added it to your question.
+not-left = All right, I have sent nothing to anybody.
+taken-back = ↩️ I have taken your question back and erased everything that I kept about it.
+no-question = You have no question waiting for a person.
+nobody-here = Here I cannot write to you later, so a person could not send you the answer. Write to me on Telegram, or go to an office: it is free.
+will-tell = 🔔 All right. If there is an answer within the next 30 days, I write to you once, and then I erase the question.
+person-here = 👤 { $who } is reading your question now. I keep silent while you talk. To end it, write /stop
+person-answers = 👤 **{ $who } answers you:**
+person-next = If you have more to say, write it here. To end it, write /stop
+person-away = The person who was answering you had to leave. Your question is waiting for somebody else; meanwhile I answer you.
+person-left = ✅ The matter is closed, and I have erased everything that I kept about it. From now on I answer you again.
+question-moved = ➡️ Your question has gone to the people who work in { $place }.
+question-expired = 😔 Nobody could answer your question within 30 days. I have erased it. Please go to an office: it is free.
+told-now = 🔔 **You asked me to tell you. There is an answer now.** Your question:
+forget-handoff = The question that you left for a person, locked
+forget-wish = A question of which you want to be told, locked
+ready-where = Which municipality do you live in? Then I can tell you which office helps.
+ready-more = Can you tell me a little more: what happened, and since when?
+ready-asking = I am asking a colleague, and will write to you here again.
+ready-come = This has to be looked at with your papers at hand. Please come to the office with the papers that you have. It is free.
+command-stop = Take my question back
+
 ## When we fail
 
 fault = 😔 Something went wrong on our side; it is not your fault. Please write again in a few minutes. Code for the office: { $code }

@@ -160,6 +160,53 @@ forget-ask = ¿Lo borro?
 forgotten = 🗑 Listo. Todo lo que guardaba de usted está borrado. Puede escribirme de nuevo cuando quiera: toque /start.
 forget-kept = Está bien, no se borró nada.
 
+## De nosotros a una persona
+
+button-person = 🙋 Hablar con una persona
+button-tell-me = 🔔 Avísame cuando haya una respuesta
+button-leave = ✅ Sí, enviarla
+button-leave-other = ✍️ Escribirla de otra forma
+button-leave-no = No, no enviar nada
+button-write-question = ✍️ Sí, voy a escribir mi pregunta
+button-take-back = ↩️ Retirar mi pregunta
+consent-any = 🙋 **Una persona puede responderte.** Si estás de acuerdo, entrego tu pregunta a quienes trabajan en los municipios.
+consent-place = 🙋 **Una persona puede responderte.** Si estás de acuerdo, entrego tu pregunta a quienes trabajan en { $place }.
+consent-about =
+    { "" }- Ven lo que escribiste. Yo quito los números y los nombres que reconozco. No ven quién eres ni tu teléfono.
+    - Guardo bajo llave adónde enviarte la respuesta, 30 días como máximo. Cuando el asunto termina, borro todo.
+    - Puedes retirar tu pregunta cuando quieras: escribe /stop
+consent-words = **Esto es lo que voy a enviar:**
+consent-more = **¿Quieres que agregue esto?**
+write-question = ✍️ Escribe tu pregunta en un solo mensaje. No pongas tu nombre ni números de documentos. Te la muestro antes de enviarla.
+question-left = ✅ **Tu pregunta está enviada.**
+question-left-next = Te escribo aquí cuando llegue la respuesta. Mientras tanto puedes seguir preguntándome.
+expected-open = Hay personas atendiendo ahora, hasta las { $time }.
+expected-next = Vuelven a atender: { $when }.
+expected-unknown = Las personas responden en horario de oficina, en días hábiles. No puedo decirte a qué hora exactamente.
+question-waits = ⏳ Tu pregunta espera a que una persona la responda.
+question-claimed = 👤 Una persona está respondiendo tu pregunta.
+question-continued = ✅ Lo agregué a tu pregunta.
+not-left = De acuerdo, no le envié nada a nadie.
+taken-back = ↩️ Retiré tu pregunta y borré todo lo que guardaba sobre ella.
+no-question = No tienes ninguna pregunta esperando a una persona.
+nobody-here = Por aquí no puedo escribirte después, así que una persona no podría enviarte la respuesta. Escríbeme por Telegram o ve a una oficina: es gratis.
+will-tell = 🔔 De acuerdo. Si hay una respuesta en los próximos 30 días, te escribo una sola vez y borro la pregunta.
+person-here = 👤 { $who } está leyendo tu pregunta. Yo guardo silencio mientras conversan. Para terminar, escribe /stop
+person-answers = 👤 **{ $who } te responde:**
+person-next = Si quieres decir algo más, escríbelo aquí. Para terminar, escribe /stop
+person-away = La persona que te atendía tuvo que irse. Tu pregunta espera a otra persona; mientras tanto te respondo yo.
+person-left = ✅ El asunto está cerrado y borré todo lo que guardaba sobre él. Ahora te respondo yo otra vez.
+question-moved = ➡️ Tu pregunta pasó a quienes trabajan en { $place }.
+question-expired = 😔 Nadie pudo responder tu pregunta en 30 días. La borré. Por favor ve a una oficina: es gratis.
+told-now = 🔔 **Me pediste que te avisara. Ahora hay una respuesta.** Tu pregunta:
+forget-handoff = La pregunta que dejaste para una persona, bajo llave
+forget-wish = Una pregunta de la que quieres que te avise, bajo llave
+ready-where = ¿En qué comuna vives? Así te puedo decir qué oficina te ayuda.
+ready-more = ¿Puedes contarme un poco más: qué pasó y desde cuándo?
+ready-asking = Voy a preguntarle a un colega y te escribo de nuevo por aquí.
+ready-come = Esto hay que verlo con tus papeles en la mano. Por favor ven a la oficina con los papeles que tengas. La atención es gratis.
+command-stop = Retirar mi pregunta
+
 ## Cuando fallamos
 
 fault = 😔 Algo falló de nuestro lado; no es su culpa. Por favor escriba de nuevo en unos minutos. Código para la oficina: { $code }

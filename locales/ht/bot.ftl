@@ -160,6 +160,53 @@ forget-ask = Èske ou vle m efase sa?
 forgotten = 🗑 Fini. Tout sa m te kenbe sou ou efase. Ou ka ekri m ankò lè ou vle: peze /start.
 forget-kept = Dakò, anyen pa efase.
 
+## De nou menm al jwenn yon moun
+
+button-person = 🙋 Pale ak yon moun
+button-tell-me = 🔔 Di m lè gen yon repons
+button-leave = ✅ Wi, voye l
+button-leave-other = ✍️ Ekri l lòt jan
+button-leave-no = Non, pa voye anyen
+button-write-question = ✍️ Wi, m ap ekri kesyon m nan
+button-take-back = ↩️ Pran kesyon m nan tounen
+consent-any = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan komin yo kesyon w la.
+consent-place = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan komin { $place } kesyon w la.
+consent-about =
+    { "" }- Yo wè sa ou ekri a. Mwen retire nimewo ak non mwen rekonèt. Yo pa wè kiyès ou ye, ni nimewo telefòn ou.
+    - Mwen kenbe anba kle kote pou m voye repons lan ba ou, pandan 30 jou pi plis. Lè kesyon an fini, mwen efase tout.
+    - Ou ka pran kesyon ou an tounen nenpòt lè: ekri /stop
+consent-words = **Men sa m ap voye:**
+consent-more = **Ou vle m ajoute sa tou?**
+write-question = ✍️ Ekri kesyon ou an nan yon sèl mesaj. Pa mete non ou ni nimewo papye ou. M ap montre w li anvan m voye l.
+question-left = ✅ **Kesyon ou an ale.**
+question-left-next = M ap ekri w isit la lè repons lan rive. Pandan w ap tann, ou ka kontinye poze m lòt kesyon.
+expected-open = Moun yo ap travay kounye a, jiska { $time }.
+expected-next = Moun yo ap travay ankò: { $when }.
+expected-unknown = Moun yo reponn nan lè biwo, nan jou travay. Mwen pa ka di w ki lè egzakteman.
+question-waits = ⏳ Kesyon ou an ap tann yon moun reponn li.
+question-claimed = 👤 Gen yon moun k ap reponn kesyon ou an.
+question-continued = ✅ Mwen ajoute l nan kesyon ou an.
+not-left = Dakò, mwen pa voye anyen bay pèsonn.
+taken-back = ↩️ Mwen pran kesyon ou an tounen, epi mwen efase tout sa m te kenbe sou li.
+no-question = Ou pa gen okenn kesyon k ap tann yon moun.
+nobody-here = Isit la mwen pa ka ekri w pita, kidonk yon moun pa ka voye repons ba ou. Ekri m sou Telegram, oswa ale nan yon biwo: li gratis.
+will-tell = 🔔 Dakò. Si gen yon repons nan 30 jou k ap vini yo, m ap ekri w yon sèl fwa, epi m ap efase kesyon an.
+person-here = 👤 { $who } ap li kesyon ou an kounye a. M ap fè silans pandan n ap pale. Pou fini, ekri /stop
+person-answers = 👤 **{ $who } reponn ou:**
+person-next = Si w gen plis pou di, ekri l isit la. Pou fini, ekri /stop
+person-away = Moun ki t ap reponn ou a te oblije ale. Kesyon ou an ap tann yon lòt moun; m ap reponn ou pandan tan sa a.
+person-left = ✅ Koze a fini, epi mwen efase tout sa m te kenbe sou li. Kounye a se mwen menm ankò k ap reponn.
+question-moved = ➡️ Kesyon ou an ale jwenn moun k ap travay nan komin { $place }.
+question-expired = 😔 Pa gen moun ki te ka reponn kesyon ou an nan 30 jou. Mwen efase l. Tanpri ale nan yon biwo: li gratis.
+told-now = 🔔 **Ou te mande m pou m di w. Kounye a gen yon repons.** Kesyon ou:
+forget-handoff = Kesyon ou te kite pou yon moun, anba kle
+forget-wish = Yon kesyon ou vle konnen lè gen repons, anba kle
+ready-where = Nan ki komin ou rete? Konsa mwen ka di w ki biwo ki ka ede w.
+ready-more = Ou ka di m yon ti kras plis: sa ki te pase, e depi kilè?
+ready-asking = M ap mande yon kòlèg, epi m ap ekri w isit la ankò.
+ready-come = Sa a, fòk yon moun gade l ak papye w yo devan l. Tanpri vini nan biwo a ak papye ou genyen yo. Sèvis la gratis.
+command-stop = Pran kesyon m nan tounen
+
 ## Lè nou fè yon erè
 
 fault = 😔 Gen yon bagay ki pa mache lakay nou; se pa fòt ou. Tanpri ekri ankò nan kèk minit. Kòd pou biwo a: { $code }

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::fault::Fault;
 use super::house::House;
+use super::questions::put_in_order;
 use super::sign_in::{IDLE, LONGEST};
-use crate::store::{StoreError, accounts, batches, chats, sessions, transcripts, updates};
+use crate::store::{StoreError, accounts, batches, chats, sessions, transcripts, updates, wishes};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
@@ -29,5 +30,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     accounts::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
-    tx.commit().await
+    wishes::drop_expired(&mut tx, now.timestamp()).await?;
+    tx.commit().await?;
+    put_in_order(house).await
 }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::clean_up::clean_up;
 use super::fault::Fault;
 use super::house::House;
+use super::tell_wishes::tell_wishes;
 use crate::store::{StoreError, jobs};
 
 /// Work that is done again and again.
@@ -12,15 +13,18 @@ use crate::store::{StoreError, jobs};
 pub enum Job {
     /// What has served is dropped.
     CleanUp,
+    /// Those who wanted to be told of an answer are told.
+    TellWishes,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 1] = [Job::CleanUp];
+    pub const ALL: [Job; 2] = [Job::CleanUp, Job::TellWishes];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
+            Job::TellWishes => "tell-wishes",
         }
     }
 
@@ -28,6 +32,7 @@ impl Job {
     fn every(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
+            Job::TellWishes => TimeDelta::minutes(1),
         }
     }
 
@@ -35,12 +40,14 @@ impl Job {
     fn at_most(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(5),
+            Job::TellWishes => TimeDelta::minutes(5),
         }
     }
 
     async fn work(self, house: &House) -> Result<(), Fault> {
         match self {
             Job::CleanUp => clean_up(house).await,
+            Job::TellWishes => tell_wishes(house).await,
         }
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use tokio::sync::oneshot;
 
 use super::forget_chat::erase;
+use super::queue::{self, Queued};
 use super::take_turn::UpdateId;
 use crate::domain::chat::{ChatKey, Door};
 use crate::domain::event::Event;
@@ -31,6 +32,8 @@ pub(super) struct Draft {
     pub chat: Option<StoredChat>,
     pub ends_at: Option<i64>,
     pub events: Vec<Event>,
+    /// What is left for people, sealed.
+    pub queued: Vec<Queued>,
     /// What is to be sent, sealed.
     pub parcels: Vec<(RowId, String)>,
     /// The transcript to keep, sealed, and until when.
@@ -192,6 +195,8 @@ async fn write(tx: &mut Tx, draft: &Draft) -> Result<Written, StoreError> {
                 }
                 return Ok(Written::Overtaken);
             }
+            // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
+            queue::write(tx, &draft.key, &draft.queued).await?;
         }
     }
     if let Some((sealed, expires_at)) = &draft.transcript {

@@ -24,11 +24,15 @@ mod new_office;
 mod password;
 mod propose_note;
 mod publish;
+mod questions;
+mod queue;
 mod second_factor;
 mod sign_in;
 mod tables_at_work;
 mod take_turn;
+mod tell_wishes;
 mod throttle;
+mod to_person;
 mod transcript;
 mod trouble;
 mod try_out;
@@ -58,9 +62,14 @@ pub use new_office::new_office;
 pub use password::SHORTEST as SHORTEST_PASSWORD;
 pub use propose_note::propose_note;
 pub use publish::{Accepted, CHECK_DAYS, add_comment, publish, send_back, source_changed, still_correct, withdraw};
+pub use questions::{
+    OpenQuestion, answer_question, claim_question, close_question, entry_of_question, give_back_question,
+    hand_question, move_question, open_question, open_questions, send_entry,
+};
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
+pub use tell_wishes::tell_wishes;
 pub use transcript::{Exchange, Shown, transcript};
 pub use trouble::Trouble;
 pub use try_out::{ChangedAnswer, Side, Tried, Verdict, try_out};

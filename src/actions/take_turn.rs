@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::fault::Fault;
 use super::house::House;
 use super::ledger::{Draft, Written};
+use super::queue::{self, Way};
 use super::transcript::Exchange;
 use super::{deliver, transcript};
 use crate::conversation::{Heard, Message, apology, respond, wording};
@@ -23,7 +24,7 @@ use crate::store::outbox::RowId;
 /// How often a turn is computed again because another replica saved the chat first.
 const ATTEMPTS: usize = 8;
 /// Places in the outbox that a turn has for its messages.
-const PLACES: i64 = 16;
+pub(super) const PLACES: i64 = 16;
 
 /// Something that came in by a door.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ pub struct Arrival {
     pub heard: Heard,
     /// What the door needs to deliver the replies; sealed in the outbox.
     pub return_to: serde_json::Value,
+    /// Where the person is reached later, when nothing is pressed or answered any more; nothing where they are not.
+    pub later: Option<serde_json::Value>,
 }
 
 /// An update's name: numbers are given out per bot.
@@ -125,6 +128,7 @@ fn draft(
         began: stored.version == 0,
         chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored.version)),
         ends_at: ends_at(arrival.door, now),
+        queued: queue::queued(house, &way_back(house, arrival, key, now), &thought.events),
         events: thought.events.clone(),
         parcels: match arrival.door {
             Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages),
@@ -140,6 +144,11 @@ fn draft(
         day: house.day(now),
         now: now.timestamp(),
     }
+}
+
+/// How the person is reached later.
+fn way_back<'a>(house: &House, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
+    Way { chat: key, later: arrival.later.as_ref(), revision: house.live.now().revision, now }
 }
 
 fn measure(events: &[Event]) {
@@ -190,7 +199,8 @@ fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) 
 fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
     // A memory that does not open any more (the key has changed) is only a memory less.
     let memory = stored.memory.as_deref().and_then(|memory| house.seal.open(key, memory).ok());
-    Chat { lang: stored.lang, municipality: stored.municipality.clone(), memory }
+    let StoredChat { lang, municipality, handoff, wish, .. } = stored.clone();
+    Chat { lang, municipality, memory, handoff, wish }
 }
 
 fn sealed(house: &House, key: &ChatKey, chat: &Chat, version: i64) -> StoredChat {
@@ -200,5 +210,7 @@ fn sealed(house: &House, key: &ChatKey, chat: &Chat, version: i64) -> StoredChat
         memory: chat.memory.as_ref().map(|memory| house.seal.seal(key, memory)),
         memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
         version,
+        handoff: chat.handoff,
+        wish: chat.wish,
     }
 }

@@ -134,16 +134,31 @@ pub async fn new_entry(
     lang: Lang,
     question: &str,
 ) -> Result<(), Trouble> {
-    let (facts, text) = (Piece::Facts(key.clone()), Piece::Text(key.clone(), lang));
-    let may = by.may(&Right::NewEntry) && by.may(&Right::Write(&facts)) && by.may(&Right::Write(&text));
-    unless(may, Refusal::NoRight)?;
-    let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
     let words = Body::Text(TextBody::typed(question, "", ""));
     let mut tx = house.db.begin().await?;
-    save_in(house, &mut tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
-    save_in(house, &mut tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
-    drafts::set_state(&mut tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
-    note(house, &mut tx, Some(by), "new-entry", key, (None, None)).await?;
+    new_entry_in(house, &mut tx, by, key, service, vec![(lang, words)]).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The same inside a transaction, with a text in each of these languages.
+pub(super) async fn new_entry_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    key: &EntryKey,
+    service: ServiceKey,
+    texts: Vec<(Lang, Body)>,
+) -> Result<(), Trouble> {
+    let facts = Piece::Facts(key.clone());
+    unless(by.may(&Right::NewEntry) && by.may(&Right::Write(&facts)), Refusal::NoRight)?;
+    let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
+    save_in(house, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
+    for (lang, words) in texts {
+        let text = Piece::Text(key.clone(), lang);
+        unless(by.may(&Right::Write(&text)), Refusal::NoRight)?;
+        save_in(house, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
+    }
+    drafts::set_state(tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
+    Ok(note(house, tx, Some(by), "new-entry", key, (None, None)).await?)
 }

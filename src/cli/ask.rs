@@ -63,7 +63,7 @@ pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Resul
     } else if arguments.explain {
         explain(&mut out, &house.live.now(), &words, arguments.lang)?;
     } else {
-        let heard = Heard { said: Said::Text(words), proposed: arguments.lang };
+        let heard = Heard { said: Said::Text(words), proposed: arguments.lang, reachable: false };
         for message in crate::actions::preview(&house, &heard) {
             paint(&mut out, &message, 1)?;
         }
@@ -75,7 +75,7 @@ pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Resul
 fn answer(house: &House, words: &str, lang: Option<Lang>) -> Answer {
     let (knowledge, now) = (house.live.now(), house.clock.now());
     let understood = knowledge.understand(words, lang, None);
-    let heard = Heard { said: Said::Text(words.to_owned()), proposed: lang };
+    let heard = Heard { said: Said::Text(words.to_owned()), proposed: lang, reachable: false };
     let turn = respond(&knowledge, &Chat::default(), &heard, now);
     let messages = turn.replies.iter().flat_map(|reply| wording(&knowledge, reply, now));
     Answer {

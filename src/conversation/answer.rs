@@ -20,27 +20,26 @@ const SHORT: usize = 6;
 const OFFICES: &str = "offices";
 
 impl Talk<'_> {
-    pub(super) fn answer(&mut self, text: &str) {
-        let words = readable(text);
+    pub(super) fn answer(&mut self, words: &str) {
         if !words.chars().any(char::is_alphanumeric) {
             return self.say(Meaning::NoWords);
         }
-        if let Some(place) = self.place(&words) {
+        if let Some(place) = self.place(words) {
             return self.place_named(&place);
         }
         let memory = self.chat.recall(self.now).cloned();
-        let understood = self.knowledge.understand(&words, self.chat.lang.or(self.proposed), memory.as_ref());
-        let spoken = self.spoken(&words, understood.lang);
+        let understood = self.knowledge.understand(words, self.chat.lang.or(self.proposed), memory.as_ref());
+        let spoken = self.spoken(words, understood.lang);
         let lang = spoken.unwrap_or(self.lang);
-        let danger = self.help_first(&words, lang);
+        let danger = self.help_first(words, lang);
         match understood.meaning {
             // Who wants to die is not given a leaflet after the line of help.
             Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
-            Meant::Answer { entry, follows } => self.sure(&entry, &words, lang, follows),
-            Meant::Several(entries) => self.several(entries, &words, lang),
+            Meant::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
+            Meant::Several(entries) => self.several(entries, words, lang),
             Meant::SmallTalk(kind) => self.small_talk(kind, lang),
             Meant::Nothing if danger.is_some() => self.help_only(lang),
-            Meant::Nothing => self.nothing(&words, lang),
+            Meant::Nothing => self.nothing(words, lang),
         }
         // Who has not chosen a language yet has done so by writing in one.
         self.chat.lang = self.chat.lang.or(spoken);
@@ -95,6 +94,7 @@ impl Talk<'_> {
         if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
             self.chat.remember(None, words, self.now);
         }
+        self.chat.wonder(words, self.now);
         self.say_in(lang, Meaning::Several(entries));
     }
 
@@ -114,13 +114,14 @@ impl Talk<'_> {
         if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
             self.say(Meaning::PlaceNotFound);
         } else {
+            self.chat.wonder(words, self.now);
             self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
         }
     }
 }
 
 /// The words without signs that nobody sees: controls, zero-width and direction marks.
-fn readable(text: &str) -> String {
+pub(super) fn readable(text: &str) -> String {
     let seen = text.chars().filter(|c| !is_invisible(*c)).take(LONGEST);
     seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
 }

@@ -40,6 +40,12 @@ impl Talk<'_> {
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),
             Button::Help => self.command(Command::Help),
+            Button::Person(lang) => self.ask_for_a_person(*lang),
+            Button::Leave(lang) => self.leave_question(*lang),
+            Button::LeaveOther(lang) => self.write_question(*lang),
+            Button::LeaveNo(lang) => self.leave_nothing(*lang),
+            Button::TakeBack(lang) => self.take_back(*lang),
+            Button::TellMe(lang) => self.tell_me(*lang),
         }
     }
 
@@ -89,7 +95,9 @@ impl Talk<'_> {
             lang: self.chat.lang,
             municipality: self.chat.municipality.clone(),
             entry: memory.and_then(|memory| memory.entry.clone()),
-            words: memory.is_some_and(|memory| !memory.words.is_empty()),
+            words: memory.is_some_and(|memory| !memory.words.is_empty() || memory.unanswered.is_some()),
+            handoff: self.chat.handoff,
+            wish: self.chat.wish,
         };
         self.show(Meaning::Held(held));
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod browse;
 mod buttons;
+mod handoff;
 pub mod message;
 mod offices;
 pub mod reply;

@@ -1,9 +1,12 @@
 //! Replies: what we mean to say, before it is put into words.
 
+use chrono::NaiveDateTime;
+
 use super::said::Media;
 use crate::domain::danger::Danger;
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
+use crate::domain::question::Handoff;
 use crate::domain::small_talk::SmallTalk;
 
 /// Something to say, in a language.
@@ -104,6 +107,61 @@ pub enum Meaning {
     Help,
     /// Who we are.
     About,
+    /// "May I give this to a person?", with all that becomes of it.
+    Consent {
+        /// The words that would be given, stripped; nothing where they are still to be written.
+        words: Option<String>,
+        /// Whose people would read them.
+        municipality: Option<MunicipalityKey>,
+    },
+    /// "Write your question."
+    WriteQuestion,
+    /// The question is left.
+    QuestionLeft(Expected),
+    /// A question is open already.
+    QuestionOpen {
+        /// Where it is.
+        handoff: Handoff,
+        /// Words that could be added to it, stripped.
+        words: Option<String>,
+    },
+    /// More words were given to the person who answers.
+    QuestionContinued,
+    /// Nothing was given to anybody.
+    NotLeft,
+    /// The question was taken back, and everything about it erased.
+    TakenBack,
+    /// There is no question to take back.
+    NoQuestion,
+    /// By this door nobody can write back later.
+    NobodyHere,
+    /// "I shall tell you."
+    WillTell,
+    /// Somebody reads the question now.
+    PersonHere(String),
+    /// What a person answers: who, and the words per language.
+    FromPerson(String, Vec<(Lang, String)>),
+    /// The person had to leave; the question waits again.
+    PersonAway,
+    /// The matter is closed.
+    PersonLeft,
+    /// The question was given to another municipality.
+    QuestionMoved(MunicipalityKey),
+    /// Nobody has answered in time.
+    QuestionExpired,
+    /// "You wanted to be told": the words, and the answer that there is now.
+    Told(String, Answer),
+}
+
+/// When an answer of a person can be expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// People are at work until then.
+    OpenUntil(NaiveDateTime),
+    /// People are at work again then.
+    OpensNext(NaiveDateTime),
+    /// Nobody has told us the hours.
+    Unknown,
 }
 
 /// An answer with all that stands around it.
@@ -132,4 +190,8 @@ pub struct Held {
     pub entry: Option<EntryKey>,
     /// Whether there are last words.
     pub words: bool,
+    /// The question that was left for a person.
+    pub handoff: Option<Handoff>,
+    /// Whether they want to be told when there is an answer.
+    pub wish: bool,
 }

@@ -13,7 +13,7 @@ use crate::knowledge::Knowledge;
 pub fn respond(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Turn {
     let mut talk = Talk::new(knowledge, chat, heard, now);
     match &heard.said {
-        Said::Text(text) => talk.answer(text),
+        Said::Text(text) => talk.written(text),
         Said::Command(command) => talk.command(*command),
         Said::Start(link) => talk.start(link.as_ref()),
         Said::Press(button) => {
@@ -52,6 +52,7 @@ impl Talk<'_> {
             Command::Forget => self.held(),
             Command::Help => self.show(Meaning::Help),
             Command::About => self.show(Meaning::About),
+            Command::Stop => self.take_back(self.lang),
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Heard {
     pub said: Said,
     /// The language of the person's own Telegram or browser, if we speak it.
     pub proposed: Option<Lang>,
+    /// Whether an answer can reach the person later, when somebody has found it.
+    pub reachable: bool,
 }
 
 /// What a person said or did.
@@ -55,11 +57,13 @@ pub enum Command {
     Help,
     /// `/about`
     About,
+    /// `/stop`
+    Stop,
 }
 
 impl Command {
     /// All commands but `/start`, in the order of the menu.
-    pub const ALL: [Command; 7] = [
+    pub const ALL: [Command; 8] = [
         Command::Topics,
         Command::Offices,
         Command::Language,
@@ -67,6 +71,7 @@ impl Command {
         Command::Forget,
         Command::Help,
         Command::About,
+        Command::Stop,
     ];
 
     /// Its name, without the stroke.
@@ -79,6 +84,7 @@ impl Command {
             Command::Forget => "forget",
             Command::Help => "help",
             Command::About => "about",
+            Command::Stop => "stop",
         }
     }
 }
@@ -175,6 +181,18 @@ pub enum Button {
     ForgetNo,
     /// How it works.
     Help,
+    /// Talk to a person.
+    Person(Lang),
+    /// "Yes, give my words to a person."
+    Leave(Lang),
+    /// "I write it in other words."
+    LeaveOther(Lang),
+    /// "No, do not give them to anybody."
+    LeaveNo(Lang),
+    /// "I take my question back."
+    TakeBack(Lang),
+    /// "Tell me when there is an answer."
+    TellMe(Lang),
 }
 
 /// A text that is no button.
@@ -208,6 +226,12 @@ impl fmt::Display for Button {
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
             Button::Help => f.write_str("help"),
+            Button::Person(lang) => write!(f, "p:{lang}"),
+            Button::Leave(lang) => write!(f, "py:{lang}"),
+            Button::LeaveOther(lang) => write!(f, "po:{lang}"),
+            Button::LeaveNo(lang) => write!(f, "pn:{lang}"),
+            Button::TakeBack(lang) => write!(f, "pb:{lang}"),
+            Button::TellMe(lang) => write!(f, "tell:{lang}"),
         }
     }
 }
@@ -246,6 +270,12 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
     Some(match kind {
         "l" => Button::Language(Lang::parse(rest)?),
         "none" => Button::NoneOfThese(Lang::parse(rest)?),
+        "p" => Button::Person(Lang::parse(rest)?),
+        "py" => Button::Leave(Lang::parse(rest)?),
+        "po" => Button::LeaveOther(Lang::parse(rest)?),
+        "pn" => Button::LeaveNo(Lang::parse(rest)?),
+        "pb" => Button::TakeBack(Lang::parse(rest)?),
+        "tell" => Button::TellMe(Lang::parse(rest)?),
         "t" => Button::Topic(rest.parse().ok()?),
         "s" => Button::Service(rest.parse().ok()?),
         "m" => Button::OfficesIn(rest.parse().ok()?),
@@ -282,6 +312,8 @@ mod tests {
             buttons.push(Button::NoneOfThese(lang));
             buttons.push(Button::Useful(entry.clone(), lang));
             buttons.push(Button::NotUseful(entry.clone(), lang));
+            buttons.extend([Button::Person(lang), Button::Leave(lang), Button::LeaveOther(lang)]);
+            buttons.extend([Button::LeaveNo(lang), Button::TakeBack(lang), Button::TellMe(lang)]);
         }
         buttons.extend([
             Button::Languages,

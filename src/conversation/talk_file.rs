@@ -14,6 +14,7 @@
 //! < answer … ht                    the same, whatever stands between
 //! ~ 131                            words that the replies hold
 //! + 31                             minutes go by
+//! only telegram                    at other doors nobody can be written to later
 //! ```
 
 use thiserror::Error;
@@ -35,6 +36,8 @@ pub enum Step {
     Holds(String),
     /// Minutes go by.
     Wait(i64),
+    /// The talk makes sense only where a person can be written to later.
+    Reachable,
 }
 
 /// What a person does.
@@ -74,6 +77,7 @@ fn step(line: &str) -> Option<Step> {
         "<" => Step::Reply(rest.to_owned()),
         "~" => Step::Holds(rest.to_owned()),
         "+" => Step::Wait(rest.parse().ok()?),
+        "only" if rest == "telegram" => Step::Reachable,
         _ => return None,
     })
 }
@@ -175,6 +179,24 @@ pub fn name(reply: &Reply) -> String {
         Meaning::ForgetKept => "forget-kept".to_owned(),
         Meaning::Help => "help".to_owned(),
         Meaning::About => "about".to_owned(),
+        Meaning::Consent { words: Some(_), .. } => "consent".to_owned(),
+        Meaning::Consent { words: None, .. } => "consent-to-write".to_owned(),
+        Meaning::WriteQuestion => "write-question".to_owned(),
+        Meaning::QuestionLeft(_) => "question-left".to_owned(),
+        Meaning::QuestionOpen { .. } => "question-open".to_owned(),
+        Meaning::QuestionContinued => "question-continued".to_owned(),
+        Meaning::NotLeft => "not-left".to_owned(),
+        Meaning::TakenBack => "taken-back".to_owned(),
+        Meaning::NoQuestion => "no-question".to_owned(),
+        Meaning::NobodyHere => "nobody-here".to_owned(),
+        Meaning::WillTell => "will-tell".to_owned(),
+        Meaning::PersonHere(_) => "person-here".to_owned(),
+        Meaning::FromPerson(_, _) => "from-person".to_owned(),
+        Meaning::PersonAway => "person-away".to_owned(),
+        Meaning::PersonLeft => "person-left".to_owned(),
+        Meaning::QuestionMoved(key) => format!("question-moved {key}"),
+        Meaning::QuestionExpired => "question-expired".to_owned(),
+        Meaning::Told(_, answer) => format!("told {}", answer.entry),
     };
     format!("{what} {}", reply.lang)
 }

@@ -14,7 +14,7 @@ use crate::knowledge::Knowledge;
 pub struct Turn {
     /// The chat as it is from now on.
     pub chat: Chat,
-    /// What to say, in order; never empty.
+    /// What to say, in order; empty only where a person is answering and we keep silent.
     pub replies: Vec<Reply>,
     /// What happened.
     pub events: Vec<Event>,
@@ -27,6 +27,8 @@ pub(super) struct Talk<'a> {
     /// The language of menus and of what has no language of its own.
     pub lang: Lang,
     pub proposed: Option<Lang>,
+    /// Whether an answer can reach the person later.
+    pub reachable: bool,
     /// Whether a button was pressed, so that its message can be changed instead of sending another.
     pub pressed: bool,
     pub chat: Chat,
@@ -42,6 +44,7 @@ impl<'a> Talk<'a> {
             now,
             lang,
             proposed: heard.proposed,
+            reachable: heard.reachable,
             pressed: false,
             chat: chat.clone(),
             replies: Vec::new(),

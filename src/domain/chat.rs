@@ -7,12 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{EntryKey, MunicipalityKey};
 use super::lang::Lang;
+use super::question::Handoff;
 
 /// How long the last question is remembered, so that "and how much is it?" can be understood.
 pub const MEMORY: TimeDelta = TimeDelta::minutes(30);
 
 /// Longest part of a person's last words that is remembered, in characters.
 pub const REMEMBERED_WORDS: usize = 300;
+
+/// Longest part of words without an answer that is remembered, in characters: they may become a question to a person.
+pub const REMEMBERED_QUESTION: usize = 1000;
 
 /// The way by which a person talks with us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +75,10 @@ pub struct Chat {
     pub municipality: Option<MunicipalityKey>,
     /// What the talk was about a moment ago.
     pub memory: Option<Memory>,
+    /// Where the question is that was left for a person, if one was.
+    pub handoff: Option<Handoff>,
+    /// Whether the person wants to be told when there is an answer to something.
+    pub wish: bool,
 }
 
 /// What the talk was about a moment ago; sealed where it is stored.
@@ -80,6 +88,9 @@ pub struct Memory {
     pub entry: Option<EntryKey>,
     /// The person's last words, at most [`REMEMBERED_WORDS`] characters.
     pub words: String,
+    /// Words that found no answer, at most [`REMEMBERED_QUESTION`] characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered: Option<String>,
     /// What we asked the person for, if we did.
     pub expecting: Option<Expecting>,
     /// When all this is forgotten.
@@ -92,6 +103,8 @@ pub struct Memory {
 pub enum Expecting {
     /// The name of a place, to find offices.
     Place,
+    /// A question for a person.
+    Question,
 }
 
 impl Chat {
@@ -103,13 +116,25 @@ impl Chat {
     /// Remembers the entry and the words for a while.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        self.memory = Some(Memory { entry, words, expecting: None, until: now + MEMORY });
+        self.memory = Some(Memory { entry, words, unanswered: None, expecting: None, until: now + MEMORY });
     }
 
     /// Remembers what we asked for, besides what the talk was about.
     pub fn expect(&mut self, expecting: Expecting, now: DateTime<Utc>) {
-        let (entry, words) = self.recall(now).map_or((None, String::new()), |m| (m.entry.clone(), m.words.clone()));
-        self.memory = Some(Memory { entry, words, expecting: Some(expecting), until: now + MEMORY });
+        let memory = self.recalled(now);
+        self.memory = Some(Memory { expecting: Some(expecting), until: now + MEMORY, ..memory });
+    }
+
+    /// Remembers words that found no answer, besides what the talk was about.
+    pub fn wonder(&mut self, words: &str, now: DateTime<Utc>) {
+        let unanswered = Some(words.chars().take(REMEMBERED_QUESTION).collect());
+        let memory = self.recalled(now);
+        self.memory = Some(Memory { unanswered, expecting: None, until: now + MEMORY, ..memory });
+    }
+
+    fn recalled(&self, now: DateTime<Utc>) -> Memory {
+        let nothing = Memory { entry: None, words: String::new(), unanswered: None, expecting: None, until: now };
+        self.recall(now).cloned().unwrap_or(nothing)
     }
 }
 

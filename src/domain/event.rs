@@ -3,7 +3,9 @@
 use super::danger::Danger;
 use super::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use super::lang::Lang;
+use super::question::Wait;
 use super::small_talk::SmallTalk;
+use super::stripped::Stripped;
 
 /// How a person came to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,4 +97,25 @@ pub enum Event {
     LanguageChosen(Lang),
     /// Everything of a chat is to be erased.
     Forgotten,
+    /// A question was left for a person.
+    QuestionLeft {
+        /// In which language.
+        lang: Lang,
+        /// Whose it is to answer.
+        municipality: Option<MunicipalityKey>,
+        /// What is asked.
+        words: Stripped,
+    },
+    /// More words for the person who answers.
+    QuestionContinued(Lang, Stripped),
+    /// The question was taken back, or the talk with a person ended by the one who asked.
+    QuestionTakenBack(Lang),
+    /// A person has answered; how long the first answer took, where it was the first.
+    PersonAnswered(Lang, Option<Wait>),
+    /// The matter was closed by a person.
+    QuestionClosed(Lang),
+    /// Somebody wants to be told when there is an answer to this.
+    WishLeft(Lang, Stripped),
+    /// They were told.
+    WishGranted(Lang),
 }

@@ -16,6 +16,7 @@ pub mod office;
 pub mod phrasing;
 pub mod piece;
 pub mod position;
+pub mod question;
 pub mod refusal;
 pub mod rich;
 pub mod small_talk;

@@ -17,6 +17,8 @@ pub enum Refusal {
     WrongState,
     /// It cannot be published as it is.
     Problems(Vec<Problem>),
+    /// A colleague has the question, or nobody has it yet.
+    Taken,
     /// A word of explanation is missing.
     NoReason,
     /// Name and password, or the code, do not fit. Which of them is not said.

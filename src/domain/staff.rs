@@ -75,6 +75,15 @@ pub enum Right<'a> {
     Staff,
     /// Read statistics.
     Statistics,
+    /// Answer a question that was left for this municipality's people (nothing: for anybody's) in this language.
+    Answer {
+        /// Whose it is.
+        municipality: Option<&'a MunicipalityKey>,
+        /// The person's language.
+        lang: Lang,
+    },
+    /// Answer questions at all: see what waits.
+    Answers,
 }
 
 /// Somebody who works at the console.
@@ -120,6 +129,11 @@ impl Account {
                 Right::Settings => keeps && everywhere,
                 Right::Staff => keeps,
                 Right::Statistics => true,
+                Right::Answers => writes,
+                Right::Answer { municipality, lang } => {
+                    let here = self.limits.municipality.is_none() || self.limits.municipality.as_ref() == *municipality;
+                    writes && here && (self.limits.langs.is_empty() || self.limits.langs.contains(lang))
+                }
             }
     }
 }

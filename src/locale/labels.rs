@@ -543,4 +543,46 @@ phrases! {
     SettingsAtRow { row, what } = "settings-at-row";
     DoneQuestions = "done-questions";
     DoneRemoved = "done-removed";
+
+    // Questions for a person
+    NavQuestions = "nav-questions";
+    QuestionsAbout = "questions-about";
+    QuestionAnyPlace = "question-any-place";
+    QuestionNoAnswerYet = "question-no-answer-yet";
+    QuestionsOwn = "questions-own";
+    QuestionsWaiting = "questions-waiting";
+    QuestionsNone = "questions-none";
+    QuestionsOthers = "questions-others";
+    QuestionTitle { code } = "question-title";
+    QuestionHeldBy { who } = "question-held-by";
+    QuestionSaid = "question-said";
+    QuestionPerson = "question-person";
+    QuestionClaimAbout = "question-claim-about";
+    QuestionClaim = "question-claim";
+    QuestionLikely = "question-likely";
+    QuestionSendEntry = "question-send-entry";
+    QuestionAnswer = "question-answer";
+    QuestionReady = "question-ready";
+    QuestionTwoAbout = "question-two-about";
+    QuestionIn { language } = "question-in";
+    QuestionSend = "question-send";
+    QuestionEnd = "question-end";
+    QuestionEndAbout = "question-end-about";
+    QuestionClose = "question-close";
+    QuestionGiveBack = "question-give-back";
+    QuestionDraft = "question-draft";
+    QuestionDraftAbout = "question-draft-about";
+    QuestionNameAbout = "question-name-about";
+    QuestionHandOn = "question-hand-on";
+    QuestionColleague = "question-colleague";
+    QuestionHand = "question-hand";
+    QuestionOtherPlace = "question-other-place";
+    QuestionMove = "question-move";
+    RefusedTaken = "refused-taken";
+    DoneClaimed = "done-claimed";
+    DoneAnswered = "done-answered";
+    DoneHanded = "done-handed";
+    DoneGivenBack = "done-given-back";
+    DoneClosed = "done-closed";
+    QuestionsBoard = "questions-board";
 }

@@ -123,6 +123,48 @@ phrases! {
     Forgotten = "forgotten";
     ForgetKept = "forget-kept";
 
+    // From us to a person
+    ButtonPerson = "button-person";
+    ButtonTellMe = "button-tell-me";
+    ButtonLeave = "button-leave";
+    ButtonLeaveOther = "button-leave-other";
+    ButtonLeaveNo = "button-leave-no";
+    ButtonWriteQuestion = "button-write-question";
+    ButtonTakeBack = "button-take-back";
+    ConsentAny = "consent-any";
+    ConsentPlace { place } = "consent-place";
+    ConsentAbout = "consent-about";
+    ConsentWords = "consent-words";
+    ConsentMore = "consent-more";
+    WriteQuestion = "write-question";
+    QuestionLeft = "question-left";
+    QuestionLeftNext = "question-left-next";
+    ExpectedOpen { time } = "expected-open";
+    ExpectedNext { when } = "expected-next";
+    ExpectedUnknown = "expected-unknown";
+    QuestionWaits = "question-waits";
+    QuestionClaimed = "question-claimed";
+    QuestionContinued = "question-continued";
+    NotLeft = "not-left";
+    TakenBack = "taken-back";
+    NoQuestion = "no-question";
+    NobodyHere = "nobody-here";
+    WillTell = "will-tell";
+    PersonHere { who } = "person-here";
+    PersonAnswers { who } = "person-answers";
+    PersonNext = "person-next";
+    PersonAway = "person-away";
+    PersonLeft = "person-left";
+    QuestionMoved { place } = "question-moved";
+    QuestionExpired = "question-expired";
+    ToldNow = "told-now";
+    ReadyWhere = "ready-where";
+    ReadyMore = "ready-more";
+    ReadyAsking = "ready-asking";
+    ReadyCome = "ready-come";
+    ForgetHandoff = "forget-handoff";
+    ForgetWish = "forget-wish";
+
     // When we fail
     Fault { code } = "fault";
 
@@ -142,6 +184,7 @@ phrases! {
     CommandForget = "command-forget";
     CommandHelp = "command-help";
     CommandAbout = "command-about";
+    CommandStop = "command-stop";
 
     // The chat page
     WebSkip = "web-skip";

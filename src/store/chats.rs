@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::db::{Db, StoreError, Tx, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, maybe_in, on_db, on_tx};
 use crate::domain::chat::ChatKey;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::lang::Lang;
+use crate::domain::question::Handoff;
 
 /// A chat as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +21,10 @@ pub struct StoredChat {
     pub memory_until: Option<i64>,
     /// How many turns were saved; 0 for a chat that is not stored.
     pub version: i64,
+    /// Where the question is that was left for a person; read only, it is kept with the questions.
+    pub handoff: Option<Handoff>,
+    /// Whether there is a wish to be told; read only, it is kept with the wishes.
+    pub wish: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -29,6 +34,9 @@ struct Row {
     memory: Option<String>,
     memory_until: Option<i64>,
     version: i64,
+    question: Option<String>,
+    claimed_by: Option<String>,
+    wishes: i64,
 }
 
 /// The chat with this key; an empty one of version 0 where there is none.
@@ -36,7 +44,9 @@ struct Row {
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load(db: &Db, key: &ChatKey) -> Result<StoredChat, StoreError> {
-    const SQL: &str = "SELECT lang, municipality, memory, memory_until, version FROM chats WHERE key = $1";
+    const SQL: &str = "SELECT c.lang, c.municipality, c.memory, c.memory_until, c.version, q.id AS question, q.claimed_by, \
+         (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
+         FROM chats c LEFT JOIN questions q ON q.chat = c.key WHERE c.key = $1";
     let row: Option<Row> = on_db!(db, c => sqlx::query_as(SQL).bind(key.as_str()).fetch_optional(c))?;
     row.map_or_else(|| Ok(StoredChat::default()), Row::chat)
 }
@@ -52,8 +62,10 @@ impl Row {
             None => None,
             Some(key) => Some(key.parse().map_err(|_| corrupt("municipality", &key))?),
         };
-        let Row { memory, memory_until, version, .. } = self;
-        Ok(StoredChat { lang, municipality, memory, memory_until, version })
+        let handoff =
+            self.question.map(|_| if self.claimed_by.is_some() { Handoff::Claimed } else { Handoff::Waiting });
+        let Row { memory, memory_until, version, wishes, .. } = self;
+        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish: wishes > 0 })
     }
 }
 
@@ -82,6 +94,17 @@ pub async fn save(
         query.execute(c).await.map(|done| done.rows_affected())
     })?;
     Ok(rows == 1)
+}
+
+/// Counts a turn that we take of our own accord, and gives its number: nobody else saves the chat before the transaction
+/// ends. Nothing where there is no such chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn next_version(tx: &mut Tx, key: &ChatKey) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "UPDATE chats SET version = version + 1 WHERE key = $1 RETURNING version";
+    let row: Option<(i64,)> = maybe_in!(tx, SQL, key.as_str());
+    Ok(row.map(|(version,)| version))
 }
 
 /// Deletes the chat.

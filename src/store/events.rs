@@ -91,6 +91,19 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         }
         Event::LanguageChosen(lang) => vec![("language-chosen", Some(*lang), String::new())],
         Event::Forgotten => vec![("forgotten", None, String::new())],
+        Event::QuestionLeft { lang, municipality, .. } => {
+            let place = municipality.as_ref().map(ToString::to_string).unwrap_or_default();
+            vec![("question-left", Some(*lang), place)]
+        }
+        Event::QuestionContinued(lang, _) => vec![("question-continued", Some(*lang), String::new())],
+        Event::QuestionTakenBack(lang) => vec![("question-taken-back", Some(*lang), String::new())],
+        Event::PersonAnswered(lang, wait) => {
+            let first = wait.map(|wait| ("first-answer", Some(*lang), wait.name().to_owned()));
+            [("person-answered", Some(*lang), String::new())].into_iter().chain(first).collect()
+        }
+        Event::QuestionClosed(lang) => vec![("question-closed", Some(*lang), String::new())],
+        Event::WishLeft(lang, _) => vec![("wish-left", Some(*lang), String::new())],
+        Event::WishGranted(lang) => vec![("wish-granted", Some(*lang), String::new())],
     }
 }
 

@@ -16,6 +16,7 @@ pub mod municipalities;
 pub mod outbox;
 pub mod overview;
 pub mod pieces;
+pub mod questions;
 pub mod replicas;
 pub mod revision;
 pub mod sessions;
@@ -27,5 +28,6 @@ pub mod tables;
 pub mod test_questions;
 pub mod transcripts;
 pub mod updates;
+pub mod wishes;
 
 pub use db::{Db, StoreError, Tx};

@@ -55,6 +55,7 @@ impl Door {
             update: update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number }),
             heard,
             return_to: to.to_value(),
+            later: to.is_private().then(|| to.later().to_value()),
         };
         match AssertUnwindSafe(take_turn(&self.house, &arrival)).catch_unwind().await {
             Ok(taken) => taken.map(|_| ()),

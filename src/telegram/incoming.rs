@@ -47,7 +47,8 @@ fn written(message: &Message, me: Myself<'_>, said: Option<Said>) -> Option<(Hea
         pressed: None,
         query: None,
     };
-    Some((Heard { said: said?, proposed: proposed(from) }, return_to))
+    let reachable = return_to.is_private();
+    Some((Heard { said: said?, proposed: proposed(from), reachable }, return_to))
 }
 
 /// In a group: is it a command of ours, does it name us, or does it answer us?
@@ -88,7 +89,8 @@ fn press(pressed: &Pressed) -> Option<(Heard, ReturnTo)> {
         pressed: Some(under.id),
         query: Some(pressed.id.clone()),
     };
-    Some((Heard { said, proposed: proposed(&pressed.from) }, return_to))
+    let reachable = return_to.is_private();
+    Some((Heard { said, proposed: proposed(&pressed.from), reachable }, return_to))
 }
 
 fn proposed(from: &User) -> Option<Lang> {
@@ -146,7 +148,8 @@ mod tests {
         else {
             panic!("not heard")
         };
-        assert_eq!(heard, Heard { said: Said::Text("bonjou 👋🏿".into()), proposed: Lang::proposed_for("fr") });
+        let said = Said::Text("bonjou 👋🏿".into());
+        assert_eq!(heard, Heard { said, proposed: Lang::proposed_for("fr"), reachable: true });
         assert_eq!(return_to, ReturnTo { chat: 9, thread: None, answers: None, pressed: None, query: None });
         assert!(heard.proposed.is_some());
     }

@@ -33,6 +33,11 @@ impl ReturnTo {
         ReturnTo { chat, answers: None, pressed: None, ..self.clone() }
     }
 
+    /// How the person is written to later, when nothing is pressed or answered any more.
+    pub fn later(&self) -> ReturnTo {
+        ReturnTo { chat: self.chat, thread: self.thread, answers: None, pressed: None, query: None }
+    }
+
     /// As it is given to the outbox.
     pub fn to_value(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)

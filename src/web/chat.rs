@@ -54,7 +54,7 @@ pub(super) async fn open(
 }
 
 fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
-    let heard = Heard { said: Said::Start(link.clone()), proposed: visitor.proposed };
+    let heard = Heard { said: Said::Start(link.clone()), proposed: visitor.proposed, reachable: false };
     let lang = visitor.proposed.unwrap_or_else(Lang::first);
     Page::greeting(lang, &preview(&window.house, &heard), link)
 }
@@ -82,7 +82,9 @@ async fn turn(window: &Window, session: &Session, said: Said, proposed: Option<L
         door: Door::Web,
         address: session.name().to_owned(),
         update: None,
-        heard: Heard { said, proposed },
+        // A page is closed at some time, and then nobody can be written to there.
+        heard: Heard { said, proposed, reachable: false },
+        later: None,
         return_to: serde_json::Value::Null,
     };
     take_turn(&window.house, &arrival).await

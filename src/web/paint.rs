@@ -165,8 +165,12 @@ fn look(button: &Button) -> &'static str {
         | Button::Municipalities
         | Button::Office(_)
         | Button::InCharge(_, _)
+        | Button::Person(_)
+        | Button::TellMe(_)
+        | Button::Leave(_)
+        | Button::LeaveOther(_)
         | Button::Ask => "card",
-        Button::ForgetYes => "grave",
+        Button::ForgetYes | Button::TakeBack(_) => "grave",
         Button::Useful(_, _)
         | Button::NotUseful(_, _)
         | Button::Languages
@@ -178,6 +182,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Privacy
         | Button::Forget
         | Button::ForgetNo
+        | Button::LeaveNo(_)
         | Button::Help => "chips",
     }
 }

@@ -12,8 +12,8 @@ use crate::houses::{databases, house};
 const ADDRESS: &str = "7215551234";
 
 fn arrival(door: Door, said: Said) -> Arrival {
-    let heard = Heard { said, proposed: None };
-    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: json!({ "chat": ADDRESS }) }
+    let heard = Heard { said, proposed: None, reachable: false };
+    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: json!({ "chat": ADDRESS }), later: None }
 }
 
 /// Every value of every table, as text.

@@ -31,8 +31,9 @@ async fn turn(house: &House, chat: i64) {
         door: Door::Telegram,
         address: chat.to_string(),
         update: None,
-        heard: Heard { said: Said::Text("where can I get free legal help".into()), proposed: None },
+        heard: Heard { said: Said::Text("where can I get free legal help".into()), proposed: None, reachable: false },
         return_to: serde_json::Value::Null,
+        later: None,
     };
     assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
 }

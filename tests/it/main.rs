@@ -17,6 +17,7 @@ mod houses;
 mod keep;
 mod needs;
 mod operations;
+mod people;
 mod postgres;
 mod questions;
 mod replies;

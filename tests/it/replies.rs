@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use ventanilla::conversation::reply::{Answer, Held, Meaning};
+use ventanilla::conversation::reply::{Answer, Expected, Held, Meaning};
 use ventanilla::conversation::talk_file::name;
 use ventanilla::conversation::{Media, Message, Reply, wording};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::lang::Lang;
+use ventanilla::domain::question::Handoff;
 use ventanilla::domain::rich::{Block, Style};
 use ventanilla::domain::small_talk::SmallTalk;
 
@@ -21,13 +22,16 @@ fn meanings() -> Vec<Meaning> {
         offer_language: true,
         follows: false,
     };
+    let told = Answer { named: None, ..answer.clone() };
     let held = Held {
         lang: Some(Lang::first()),
         municipality: "quilicura".parse().ok(),
         entry: "health/cost".parse().ok(),
         words: true,
+        handoff: Some(Handoff::Waiting),
+        wish: true,
     };
-    let nothing_held = Held { lang: None, municipality: None, entry: None, words: false };
+    let nothing_held = Held { lang: None, municipality: None, entry: None, words: false, handoff: None, wish: false };
     let mut all = vec![
         Meaning::Welcome(None),
         Meaning::Languages,
@@ -69,6 +73,27 @@ fn meanings() -> Vec<Meaning> {
         Meaning::ForgetKept,
         Meaning::Help,
         Meaning::About,
+        Meaning::Consent { words: Some("…".into()), municipality: "quilicura".parse().ok() },
+        Meaning::Consent { words: None, municipality: None },
+        Meaning::WriteQuestion,
+        Meaning::QuestionLeft(Expected::OpenUntil("2026-11-23T14:00:00".parse().unwrap())),
+        Meaning::QuestionLeft(Expected::OpensNext("2026-11-24T08:30:00".parse().unwrap())),
+        Meaning::QuestionLeft(Expected::Unknown),
+        Meaning::QuestionOpen { handoff: Handoff::Waiting, words: Some("…".into()) },
+        Meaning::QuestionOpen { handoff: Handoff::Claimed, words: None },
+        Meaning::QuestionContinued,
+        Meaning::NotLeft,
+        Meaning::TakenBack,
+        Meaning::NoQuestion,
+        Meaning::NobodyHere,
+        Meaning::WillTell,
+        Meaning::PersonHere("…".into()),
+        Meaning::FromPerson("…".into(), Lang::all().map(|lang| (lang, lang.name().to_owned())).collect()),
+        Meaning::PersonAway,
+        Meaning::PersonLeft,
+        Meaning::QuestionMoved("quilicura".parse().unwrap()),
+        Meaning::QuestionExpired,
+        Meaning::Told("…".into(), told),
     ];
     all.extend(Danger::ALL.map(Meaning::Danger));
     all.extend(SmallTalk::ALL.map(Meaning::SmallTalk));

@@ -59,6 +59,7 @@ async fn a_chat_is_saved_only_over_the_version_that_was_read() {
             memory: Some("sealed".into()),
             memory_until: Some(1_000),
             version: 0,
+            ..StoredChat::default()
         };
         let mut tx = test.db.begin().await.unwrap();
         assert!(chats::save(&mut tx, &key, &first, day, None).await.unwrap());

@@ -13,7 +13,7 @@ use ventanilla::conversation::talk_file;
 use ventanilla::terminal::{Settings, talk};
 
 use crate::houses::{house, sqlite};
-use crate::talks::{Turn, run, talks};
+use crate::talks::{Turn, run, talks_anywhere};
 
 /// What is typed: a line when the terminal waits for one, after its minutes have gone by.
 struct Typist {
@@ -80,7 +80,7 @@ pub fn assert_shows(what: &str, shown: &str, turn: &Turn) {
 #[tokio::test]
 async fn every_talk_goes_the_same_at_the_terminal() {
     let test = sqlite().await;
-    for (name, text) in talks() {
+    for (name, text) in talks_anywhere() {
         let turns = run(&name, &text);
         let house = house(&test);
         let lines = turns.iter().map(|turn| {

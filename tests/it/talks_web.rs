@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 use ventanilla::conversation::{Message, Said, talk_file};
 
-use crate::talks::{Turn, run, talks};
+use crate::talks::{Turn, run, talks_anywhere};
 use crate::talks_terminal::assert_shows;
 use crate::visitor::{Page, Visitor, site};
 
 #[tokio::test]
 async fn every_talk_goes_the_same_way_on_the_page() {
-    for (name, text) in talks() {
+    for (name, text) in talks_anywhere() {
         let turns = run(&name, &text);
         let site = site().await;
         // A browser without a language of ours says none at all.

@@ -161,7 +161,7 @@ impl Words<'_> {
     pub(super) fn nothing_found(&self, long: bool) -> Message {
         let message = self.phrase(if long { Phrase::TooLong } else { Phrase::NothingFound });
         let message = message.blocks(self.blocks(Phrase::NothingNext)).blocks(self.blocks(Phrase::LinesOfHelp));
-        self.next_steps(message)
+        self.next_steps(self.to_a_person(message))
     }
 
     /// Where to go when words did not help.

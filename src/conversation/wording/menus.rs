@@ -79,6 +79,7 @@ pub fn command_phrase(command: Command) -> Phrase<'static> {
         Command::Forget => Phrase::CommandForget,
         Command::Help => Phrase::CommandHelp,
         Command::About => Phrase::CommandAbout,
+        Command::Stop => Phrase::CommandStop,
     }
 }
 
@@ -108,7 +109,13 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::Useful(_, _)
         | Button::NotUseful(_, _)
         | Button::ForgetYes
-        | Button::ForgetNo => return None,
+        | Button::ForgetNo
+        | Button::Person(_)
+        | Button::Leave(_)
+        | Button::LeaveOther(_)
+        | Button::LeaveNo(_)
+        | Button::TakeBack(_)
+        | Button::TellMe(_) => return None,
     };
     Some(say(lang, &phrase))
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod menus;
 mod offices;
+mod person;
 mod privacy;
 
 use chrono::{DateTime, Utc};
@@ -59,7 +60,7 @@ impl Words<'_> {
             Meaning::Answer(answer) => self.answer(answer),
             Meaning::Several(entries) => self.several(entries),
             Meaning::NothingFound { long } => self.nothing_found(*long),
-            Meaning::NoneFitted => self.next_steps(self.phrase(Phrase::NoneFitted)),
+            Meaning::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
             Meaning::Danger(danger) => self.phrase(danger_phrase(*danger)),
             Meaning::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
             Meaning::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
@@ -84,6 +85,23 @@ impl Words<'_> {
             Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
             Meaning::Help => self.with_menu(self.phrase(Phrase::Help)),
             Meaning::About => self.with_menu(self.phrase(Phrase::About)),
+            Meaning::Consent { words, municipality } => self.consent(words.as_deref(), municipality.as_ref()),
+            Meaning::WriteQuestion => self.write_question(),
+            Meaning::QuestionLeft(expected) => self.question_left(*expected),
+            Meaning::QuestionOpen { handoff, words } => self.question_open(*handoff, words.as_deref()),
+            Meaning::QuestionContinued => self.while_it_waits(self.phrase(Phrase::QuestionContinued)),
+            Meaning::NotLeft => self.with_menu(self.phrase(Phrase::NotLeft)),
+            Meaning::TakenBack => self.with_menu(self.phrase(Phrase::TakenBack)),
+            Meaning::NoQuestion => self.with_menu(self.phrase(Phrase::NoQuestion)),
+            Meaning::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
+            Meaning::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
+            Meaning::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
+            Meaning::FromPerson(who, words) => self.from_person(who, words),
+            Meaning::PersonAway => self.while_it_waits(self.phrase(Phrase::PersonAway)),
+            Meaning::PersonLeft => self.with_menu(self.phrase(Phrase::PersonLeft)),
+            Meaning::QuestionMoved(key) => self.question_moved(key),
+            Meaning::QuestionExpired => self.next_steps(self.phrase(Phrase::QuestionExpired)),
+            Meaning::Told(words, answer) => self.told(words, answer),
         };
         vec![message]
     }

@@ -22,6 +22,8 @@ impl Words<'_> {
         let entry = held.entry.as_ref().and_then(|key| self.knowledge.entry(key));
         points.extend(entry.map(|entry| self.say(Phrase::ForgetQuestion { question: entry.question(self.lang) })));
         points.extend(held.words.then(|| self.say(Phrase::ForgetWords)));
+        points.extend(held.handoff.map(|_| self.say(Phrase::ForgetHandoff)));
+        points.extend(held.wish.then(|| self.say(Phrase::ForgetWish)));
         if points.is_empty() {
             points.push(self.say(Phrase::ForgetNothing));
         }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use super::desk::{Desk, No, Shown, failed};
 use super::entries::{Row, State, rows};
 use super::pieces::edit_path;
+use crate::actions::open_questions;
 use crate::domain::draft::DraftState;
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
@@ -51,6 +52,8 @@ struct Page<'a> {
     tiles: Vec<Tile>,
     topics: Vec<TopicRow>,
     own: Vec<Own>,
+    /// Questions that wait for a person, of those that they may answer.
+    questions: usize,
     unanswered: Vec<(Lang, i64)>,
     bad: Vec<Sum>,
 }
@@ -72,6 +75,7 @@ pub(super) async fn show(desk: Desk) -> Shown {
         tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
         topics: topics(&desk, &rows),
         own: own(&desk, &headings),
+        questions: questions(&desk).await?,
         unanswered: unanswered(&desk, day).await?,
         bad,
         desk: &desk,
@@ -105,6 +109,14 @@ fn own(desk: &Desk, headings: &[Heading]) -> Vec<Own> {
     let own = headings.iter().filter(mine).filter(open);
     own.map(|heading| Own { title: desk.piece(&heading.piece), path: edit_path(&heading.piece), state: heading.state })
         .collect()
+}
+
+async fn questions(desk: &Desk) -> Result<usize, No> {
+    if !desk.may(Right::Answers) {
+        return Ok(0);
+    }
+    let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
 }
 
 /// Messages for which nothing was found, or none of what was offered fitted.

@@ -217,6 +217,7 @@ impl Desk {
             ("/console", Label::NavBoard, Right::Statistics),
             ("/console/entries", Label::NavEntries, Right::Read),
             ("/console/review", Label::NavReview, Right::Review),
+            ("/console/questions", Label::NavQuestions, Right::Answers),
             ("/console/offices", Label::NavOffices, Right::Read),
             ("/console/municipalities", Label::NavMunicipalities, Right::Read),
             ("/console/sources", Label::NavSources, Right::Read),

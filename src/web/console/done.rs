@@ -44,4 +44,9 @@ done! {
     Proposed = "proposed", DoneProposed;
     Questions = "questions", DoneQuestions;
     Removed = "removed", DoneRemoved;
+    Claimed = "claimed", DoneClaimed;
+    Answered = "answered", DoneAnswered;
+    Handed = "handed", DoneHanded;
+    GivenBack = "given-back", DoneGivenBack;
+    Closed = "closed", DoneClosed;
 }

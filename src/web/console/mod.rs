@@ -24,6 +24,9 @@ mod offices;
 mod own;
 mod pieces;
 mod preview;
+mod question;
+mod questions;
+mod ready;
 mod refused;
 mod review;
 mod settings;
@@ -96,6 +99,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/tables/{id}/confirm", post(batch::confirm)),
         ("/console/tables/{id}/restart", post(batch::restart)),
         ("/console/tables/{id}/remove", post(batch::remove)),
+        ("/console/questions", get(questions::list)),
+        ("/console/questions/{id}", get(question::show).post(question::act)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
         ("/console/settings", get(settings::show).post(settings::save)),

@@ -51,7 +51,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NoRight | Refusal::OwnText | Refusal::Wider => StatusCode::FORBIDDEN,
         Refusal::Gone | Refusal::Invitation => StatusCode::NOT_FOUND,
-        Refusal::Changed | Refusal::WrongState | Refusal::LoginTaken | Refusal::LastAdministrator => {
+        Refusal::Changed | Refusal::Taken | Refusal::WrongState | Refusal::LoginTaken | Refusal::LastAdministrator => {
             StatusCode::CONFLICT
         }
         Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -77,6 +77,7 @@ pub(super) fn words(lang: Lang, refusal: &Refusal) -> String {
         Refusal::OwnText => Label::RefusedOwnText,
         Refusal::Changed => Label::RefusedChanged,
         Refusal::WrongState => Label::RefusedWrongState,
+        Refusal::Taken => Label::RefusedTaken,
         Refusal::Problems(_) => Label::RefusedProblems,
         Refusal::NoReason => Label::RefusedNoReason,
         Refusal::SignIn => Label::RefusedSignIn,

@@ -57,7 +57,7 @@ async fn accept(clerk: &Clerk) -> Page {
 async fn says(site: &Site, code: &str) -> String {
     site.house.live.refresh(&site.house.db).await.unwrap();
     let link = Link::parse("health_cost");
-    let heard = Heard { said: Said::Start(link), proposed: Some(lang(code)) };
+    let heard = Heard { said: Said::Start(link), proposed: Some(lang(code)), reachable: false };
     preview(&site.house, &heard).iter().map(|message| message.words()).collect::<Vec<_>>().join("\n")
 }
 
@@ -280,7 +280,7 @@ async fn a_new_entry_goes_from_a_question_to_people() {
     let done = reviewer.post(review, &fields).await;
     assert_eq!(done.words(".done"), [es(Label::DonePublished)], "{}", done.text);
     site.house.live.refresh(&site.house.db).await.unwrap();
-    let heard = Heard { said: Said::Text("Necesito un dentista".into()), proposed: None };
+    let heard = Heard { said: Said::Text("Necesito un dentista".into()), proposed: None, reachable: false };
     let said: String = preview(&site.house, &heard).iter().map(|message| message.words()).collect();
     assert!(said.contains("hora dental"), "{said}");
 }

@@ -66,6 +66,8 @@ const PAGES: &[Page] = &[
     page("/console/tables/{id}/confirm", None, WRITERS),
     page("/console/tables/{id}/restart", None, WRITERS),
     page("/console/tables/{id}/remove", None, WRITERS),
+    page("/console/questions", WRITERS, None),
+    page("/console/questions/{id}", WRITERS, WRITERS),
     page("/console/audit", ADMINISTRATORS, None),
     page("/console/audit.csv", ADMINISTRATORS, None),
     page("/console/settings", ADMINISTRATORS, ADMINISTRATORS),

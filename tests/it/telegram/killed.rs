@@ -93,8 +93,9 @@ pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
             door: Door::Telegram,
             address: "1".into(),
             update: None,
-            heard: Heard { said: said(words), proposed: None },
+            heard: Heard { said: said(words), proposed: None, reachable: false },
             return_to: serde_json::Value::Null,
+            later: None,
         };
         let Taken::Replied(messages) = take_turn(&house, &arrival).await.unwrap() else { panic!("no reply") };
         told.extend(messages.iter().map(Message::words).map(|words| letters(&words)));

@@ -1,0 +1,323 @@
+//! Questions at the desk: who has one, what is answered, to whom it goes on, and its end.
+
+use serde_json::Value;
+
+use super::audit::note;
+use super::house::House;
+use super::to_person::{Destination, send};
+use super::trouble::{Trouble, unless};
+use super::write::new_entry_in;
+use crate::conversation::reply::{Answer, Meaning};
+use crate::domain::body::{Body, TextBody};
+use crate::domain::chat::{ChatKey, Door};
+use crate::domain::event::Event;
+use crate::domain::id::{EntryKey, MunicipalityKey, ServiceKey};
+use crate::domain::lang::Lang;
+use crate::domain::question::{CLAIM, LONGEST_LINE, Line, Question, QuestionId, Speaker, Wait};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::store::questions::StoredQuestion;
+use crate::store::{StoreError, Tx, accounts, chats, events, questions};
+
+/// How many questions are put in order in one transaction.
+const AT_ONCE: i64 = 50;
+
+/// A question with what was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// The question.
+    pub question: Question,
+    /// What was said, in order; of a list only the first.
+    pub lines: Vec<Line>,
+}
+
+/// Every open question that the account may answer, with its first line; the one that has waited longest comes first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn open_questions(house: &House, by: &Account) -> Result<Vec<OpenQuestion>, Trouble> {
+    let all = questions::list(&house.db).await?;
+    let theirs = all.into_iter().filter(|(stored, _)| by.may(&right(&stored.question)));
+    Ok(theirs.map(|(stored, first)| opened(house, stored, first.into_iter().collect())).collect())
+}
+
+/// A question with all that was said.
+///
+/// # Errors
+/// Refused where it is not there any more, or they may not answer it.
+pub async fn open_question(house: &House, by: &Account, id: &QuestionId) -> Result<OpenQuestion, Trouble> {
+    let stored = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
+    unless(by.may(&right(&stored.question)), Refusal::NoRight)?;
+    Ok(opened(house, stored, questions::lines(&house.db, id).await?))
+}
+
+fn opened(house: &House, stored: StoredQuestion, sealed: Vec<String>) -> OpenQuestion {
+    // A line that was sealed with a key that is gone is a line less.
+    let lines = sealed.iter().filter_map(|line| house.seal.open(&stored.chat, line).ok()).collect();
+    OpenQuestion { question: stored.question, lines }
+}
+
+fn right(question: &Question) -> Right<'_> {
+    Right::Answer { municipality: question.municipality.as_ref(), lang: question.lang }
+}
+
+/// A question in hand: locked until the transaction ends, and its chat with it.
+struct InHand {
+    stored: StoredQuestion,
+    version: i64,
+    later: Value,
+}
+
+impl InHand {
+    fn to(&self) -> Destination<'_> {
+        let StoredQuestion { chat, question, .. } = &self.stored;
+        Destination { chat, version: self.version, later: &self.later, lang: question.lang }
+    }
+
+    fn id(&self) -> &QuestionId {
+        &self.stored.question.id
+    }
+}
+
+/// The chat first, then its question, as turns do: otherwise they wait for each other.
+async fn lock(house: &House, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Option<InHand>, StoreError> {
+    let Some(version) = chats::next_version(tx, chat).await? else { return Ok(None) };
+    let Some(stored) = questions::find_in(tx, id).await? else { return Ok(None) };
+    let Ok(later) = house.seal.open(chat, &stored.return_to) else { return Ok(None) };
+    Ok(Some(InHand { stored, version, later }))
+}
+
+/// Takes a question in hand for somebody who may answer it.
+async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, InHand), Trouble> {
+    let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
+    let mut tx = house.db.begin().await?;
+    let held = lock(house, &mut tx, &known.chat, id).await?.ok_or(Refusal::Gone)?;
+    unless(by.may(&right(&held.stored.question)), Refusal::NoRight)?;
+    Ok((tx, held))
+}
+
+/// The same, for whoever has the question.
+async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, InHand), Trouble> {
+    let (tx, held) = take(house, by, id).await?;
+    unless(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
+    Ok((tx, held))
+}
+
+async fn done(house: &House, mut tx: Tx, by: &Account, action: &str, id: &QuestionId) -> Result<(), Trouble> {
+    // Never what was said, nor who asked.
+    note(house, &mut tx, Some(by), action, id.short(), (None, None)).await?;
+    tx.commit().await?;
+    house.bell.notify_one();
+    Ok(())
+}
+
+/// Takes a question that nobody has; the person is told that somebody reads it.
+///
+/// # Errors
+/// Refused where a colleague has it.
+pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+    let (mut tx, held) = take(house, by, id).await?;
+    match &held.stored.question.claimed_by {
+        Some(own) if *own == by.id => return Ok(()),
+        Some(_) => return Err(Refusal::Taken.into()),
+        None => {}
+    }
+    questions::give(&mut tx, id, Some(&by.id), house.clock.now().timestamp()).await?;
+    send(house, &mut tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
+    done(house, tx, by, "claim-question", id).await
+}
+
+/// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
+///
+/// # Errors
+/// Refused where a colleague has it, nothing is said, it is too long, or somebody has said something meanwhile.
+pub async fn answer_question(
+    house: &House,
+    by: &Account,
+    id: &QuestionId,
+    words: Vec<(Lang, String)>,
+    seen: usize,
+) -> Result<(), Trouble> {
+    let (mut tx, held) = take_own(house, by, id).await?;
+    let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
+    unless(now == seen, Refusal::Changed)?;
+    let words = sayable(held.stored.question.lang, words)?;
+    let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
+    say(house, &mut tx, by, &held, words, said).await?;
+    done(house, tx, by, "answer-question", id).await
+}
+
+/// The words in order: the person's language first.
+fn sayable(lang: Lang, words: Vec<(Lang, String)>) -> Result<Vec<(Lang, String)>, Refusal> {
+    let mut words: Vec<(Lang, String)> = words
+        .into_iter()
+        .map(|(lang, text)| (lang, text.trim().to_owned()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    words.sort_by_key(|(other, _)| *other != lang);
+    words.dedup_by_key(|(lang, _)| *lang);
+    if words.is_empty() {
+        return Err(Refusal::NoReason);
+    }
+    if words.iter().any(|(_, text)| text.chars().count() > LONGEST_LINE) {
+        return Err(Refusal::Invalid);
+    }
+    Ok(words)
+}
+
+/// Sends it, and keeps it beside what was said before.
+async fn say(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    held: &InHand,
+    words: Vec<(Lang, String)>,
+    meaning: Meaning,
+) -> Result<(), Trouble> {
+    let (question, now) = (&held.stored.question, house.clock.now());
+    let line = Line { by: Speaker::Staff(by.shown_as.clone()), words, at: now.timestamp() };
+    questions::add_line(tx, &held.stored.chat, &house.seal.seal(&held.stored.chat, &line)).await?;
+    questions::answered(tx, &question.id, now.timestamp()).await?;
+    send(house, tx, &held.to(), meaning).await?;
+    let first = question.first_answer_at.is_none().then(|| Wait::of(now.timestamp() - question.created_at));
+    events::record(tx, house.day(now), Door::Telegram, &[Event::PersonAnswered(question.lang, first)]).await?;
+    Ok(())
+}
+
+/// Answers with a published entry, in the person's language.
+///
+/// # Errors
+/// Refused where a colleague has the question, or there is no such entry.
+pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), Trouble> {
+    let (mut tx, held) = take_own(house, by, id).await?;
+    let lang = held.stored.question.lang;
+    let question = house.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
+    let municipality = held.stored.question.municipality.clone();
+    let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
+    say(house, &mut tx, by, &held, vec![(lang, question)], Meaning::Answer(answer)).await?;
+    done(house, tx, by, "answer-question", id).await
+}
+
+/// Gives a question back to all who may answer it.
+///
+/// # Errors
+/// Refused where a colleague has it.
+pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+    let (mut tx, held) = take_own(house, by, id).await?;
+    questions::give(&mut tx, id, None, house.clock.now().timestamp()).await?;
+    send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
+    done(house, tx, by, "give-back-question", id).await
+}
+
+/// Gives a question to a colleague who may answer it; the person goes on talking.
+///
+/// # Errors
+/// Refused where another colleague has it, or the one may not answer it.
+pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), Trouble> {
+    let to = accounts::find(&house.db, colleague).await?.ok_or(Refusal::Gone)?;
+    let (mut tx, held) = take_own(house, by, id).await?;
+    unless(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
+    questions::give(&mut tx, id, Some(&to.id), house.clock.now().timestamp()).await?;
+    send(house, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
+    done(house, tx, by, "hand-question", id).await
+}
+
+/// Gives a question to another municipality's people.
+///
+/// # Errors
+/// Refused where a colleague has it, or there is no such municipality.
+pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), Trouble> {
+    unless(house.live.now().municipality(to).is_some(), Refusal::Gone)?;
+    let (mut tx, held) = take_own(house, by, id).await?;
+    questions::hand_over(&mut tx, id, to, house.clock.now().timestamp()).await?;
+    send(house, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
+    done(house, tx, by, "move-question", id).await
+}
+
+/// Closes the matter: the person is told, and everything about it is erased.
+///
+/// # Errors
+/// Refused where a colleague has it.
+pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+    let (mut tx, held) = take_own(house, by, id).await?;
+    end(house, &mut tx, &held).await?;
+    done(house, tx, by, "close-question", id).await
+}
+
+async fn end(house: &House, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
+    questions::delete(tx, held.id()).await?;
+    send(house, tx, &held.to(), Meaning::PersonLeft).await?;
+    let closed = Event::QuestionClosed(held.stored.question.lang);
+    events::record(tx, house.day(house.clock.now()), Door::Telegram, &[closed]).await
+}
+
+/// Makes a draft of an entry of it, in every language that something was answered in, and closes the matter.
+///
+/// # Errors
+/// Refused where a colleague has it, or they may not write the entry.
+pub async fn entry_of_question(
+    house: &House,
+    by: &Account,
+    id: &QuestionId,
+    key: &EntryKey,
+    service: ServiceKey,
+) -> Result<Vec<Lang>, Trouble> {
+    let opened = open_question(house, by, id).await?;
+    let (mut tx, held) = take_own(house, by, id).await?;
+    let texts = drafts_of(&opened);
+    let langs = texts.iter().map(|(lang, _)| *lang).collect();
+    new_entry_in(house, &mut tx, by, key, service, texts).await?;
+    end(house, &mut tx, &held).await?;
+    done(house, tx, by, "close-question", id).await?;
+    Ok(langs)
+}
+
+/// The question in the person's language, and the newest answer in each language.
+fn drafts_of(opened: &OpenQuestion) -> Vec<(Lang, Body)> {
+    let asked = opened.lines.iter().find(|line| line.by == Speaker::Person);
+    let asked = asked.and_then(|line| line.words.first()).map_or("", |(_, words)| words.as_str());
+    let answered = |lang: Lang| {
+        let mut words =
+            opened.lines.iter().rev().filter(|line| line.by != Speaker::Person).flat_map(|line| &line.words);
+        words.find(|(other, _)| *other == lang).map(|(_, words)| words.as_str())
+    };
+    let own = opened.question.lang;
+    let text = |lang: Lang| {
+        let question = if lang == own { asked } else { "" };
+        let answer = answered(lang);
+        (lang == own || answer.is_some())
+            .then(|| (lang, Body::Text(TextBody::typed(question, answer.unwrap_or_default(), question))))
+    };
+    Lang::all().filter_map(text).collect()
+}
+
+/// Gives back what somebody took and left lying, and ends what has waited too long.
+pub(super) async fn put_in_order(house: &House) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin().await?;
+    let (left, old) = (
+        questions::left_lying(&mut tx, (now - CLAIM).timestamp(), AT_ONCE).await?,
+        questions::expired(&mut tx, now.timestamp(), AT_ONCE).await?,
+    );
+    drop(tx);
+    for stored in old {
+        let mut tx = house.db.begin().await?;
+        let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
+        questions::delete(&mut tx, &stored.question.id).await?;
+        if let Some(held) = held {
+            send(house, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
+        }
+        tx.commit().await?;
+    }
+    for stored in left {
+        let mut tx = house.db.begin().await?;
+        let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
+        if let Some(held) = held.filter(|held| held.stored.touched_at == stored.touched_at) {
+            questions::give(&mut tx, held.id(), None, now.timestamp()).await?;
+            send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
+            tx.commit().await?;
+        }
+    }
+    house.bell.notify_one();
+    Ok(())
+}
