@@ -21,6 +21,7 @@ mod postgres;
 mod questions;
 mod replies;
 mod store;
+mod stripping;
 mod talks;
 mod talks_terminal;
 mod talks_web;
