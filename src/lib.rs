@@ -16,6 +16,7 @@ pub mod measures;
 pub mod pack;
 pub mod sealing;
 pub mod store;
+pub mod stripping;
 pub mod tables;
 pub mod telegram;
 pub mod terminal;

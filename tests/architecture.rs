@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["domain", "clock", "measures"],
     &["language", "locale", "store", "sealing"],
     &["matching", "pack", "tables"],
-    &["knowledge"],
+    &["knowledge", "stripping"],
     &["conversation", "live", "evaluation"],
     &["actions"],
     &["telegram", "terminal", "web", "config"],
@@ -168,5 +168,14 @@ fn nothing_changes_or_deletes_a_line_of_the_audit_log() {
     for file in fs::read_dir(source().parent().unwrap().join("migrations")).unwrap() {
         let path = file.unwrap().path();
         assert!(!change.is_match(&fs::read_to_string(&path).unwrap()), "{}", path.display());
+    }
+}
+
+#[test]
+fn words_become_stripped_ones_only_by_stripping_or_out_of_the_store() {
+    for (file, text) in files().into_iter().filter(|(file, _)| file != "domain/stripped.rs") {
+        let text = without_tests(&text);
+        assert!(!text.contains("of_stripped(") || file.starts_with("stripping/"), "{file}");
+        assert!(!text.contains("Stripped::from_store") || file.starts_with("store/"), "{file}");
     }
 }

@@ -23,6 +23,7 @@ pub mod small_talk;
 pub mod source;
 pub mod spelling;
 pub mod staff;
+pub mod stripped;
 pub mod text_state;
 pub mod topic;
 pub mod week;

@@ -22,6 +22,7 @@ mod postgres;
 mod questions;
 mod replies;
 mod store;
+mod stripping;
 mod talks;
 mod talks_terminal;
 mod talks_web;

@@ -1,0 +1,34 @@
+//! Words out of which what is personal has been taken; only these may be kept beyond a talk.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Words of a person without what is personal. Only `stripping` makes them, and the store reads back what it once made.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Stripped(String);
+
+impl Stripped {
+    /// Words that have been stripped already. Called by `stripping` alone; `tests/architecture.rs` sees to that.
+    pub(crate) fn of_stripped(words: String) -> Stripped {
+        Stripped(words)
+    }
+
+    /// Words as they were kept. Called by `store` alone; `tests/architecture.rs` sees to that.
+    pub fn from_store(words: String) -> Stripped {
+        Stripped(words)
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What people wrote never reaches a log, stripped or not.
+impl fmt::Debug for Stripped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stripped(…)")
+    }
+}
