@@ -293,31 +293,48 @@ fn drafts_of(opened: &OpenQuestion) -> Vec<(Lang, Body)> {
 
 /// Gives back what somebody took and left lying, and ends what has waited too long.
 pub(super) async fn put_in_order(house: &House) -> Result<(), StoreError> {
-    let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
-    let (left, old) = (
-        questions::left_lying(&mut tx, (now - CLAIM).timestamp(), AT_ONCE).await?,
-        questions::expired(&mut tx, now.timestamp(), AT_ONCE).await?,
-    );
-    drop(tx);
-    for stored in old {
-        let mut tx = house.db.begin().await?;
-        let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
-        questions::delete(&mut tx, &stored.question.id).await?;
-        if let Some(held) = held {
-            send(house, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
-        }
-        tx.commit().await?;
-    }
-    for stored in left {
-        let mut tx = house.db.begin().await?;
-        let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
-        if let Some(held) = held.filter(|held| held.stored.touched_at == stored.touched_at) {
-            questions::give(&mut tx, held.id(), None, now.timestamp()).await?;
-            send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
-            tx.commit().await?;
-        }
-    }
+    while some_in_order(house).await? == AT_ONCE {}
     house.bell.notify_one();
     Ok(())
+}
+
+/// How many were put in order.
+async fn some_in_order(house: &House) -> Result<i64, StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin().await?;
+    let old = questions::expired(&mut tx, now.timestamp(), AT_ONCE).await?;
+    let left = questions::left_lying(&mut tx, (now - CLAIM).timestamp(), AT_ONCE).await?;
+    drop(tx);
+    for stored in &old {
+        expire(house, stored).await?;
+    }
+    for stored in &left {
+        take_away(house, stored).await?;
+    }
+    Ok(i64::try_from(old.len().max(left.len())).unwrap_or(AT_ONCE))
+}
+
+async fn expire(house: &House, stored: &StoredQuestion) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
+    questions::delete(&mut tx, &stored.question.id).await?;
+    if let Some(held) = held {
+        send(house, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
+    }
+    tx.commit().await
+}
+
+async fn take_away(house: &House, stored: &StoredQuestion) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    match lock(house, &mut tx, &stored.chat, &stored.question.id).await? {
+        // Nobody can be answered any more: the chat is gone, or the key.
+        None => questions::delete(&mut tx, &stored.question.id).await?,
+        Some(held) if held.stored.touched_at == stored.touched_at => {
+            questions::give(&mut tx, held.id(), None, house.clock.now().timestamp()).await?;
+            send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
+        }
+        // Its holder did something a moment ago.
+        Some(_) => {}
+    }
+    tx.commit().await
 }

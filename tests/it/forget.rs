@@ -5,19 +5,21 @@ use sqlx::Row;
 use ventanilla::actions::{Arrival, Fate, Taken, hand_in, take_turn};
 use ventanilla::conversation::{Button, Heard, Said};
 use ventanilla::domain::chat::Door;
-use ventanilla::store::Db;
+use ventanilla::domain::lang::Lang;
+use ventanilla::store::{Db, questions};
 
 use crate::houses::{databases, house};
 
 const ADDRESS: &str = "7215551234";
 
 fn arrival(door: Door, said: Said) -> Arrival {
-    let heard = Heard { said, proposed: None, reachable: false };
-    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: json!({ "chat": ADDRESS }), later: None }
+    let heard = Heard { said, proposed: None, reachable: true };
+    let way = json!({ "chat": ADDRESS });
+    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: way.clone(), later: Some(way) }
 }
 
 /// Every value of every table, as text.
-async fn everything(db: &Db) -> String {
+pub async fn everything(db: &Db) -> String {
     let mut all = String::new();
     match db {
         Db::Sqlite { read, .. } => {
@@ -61,6 +63,12 @@ async fn after_forget_no_table_holds_the_chats_key_or_address() {
             for said in [Said::Start(None), question, Said::Press(Button::Mine("quilicura".parse().unwrap()))] {
                 take_turn(&house, &arrival(door, said)).await.unwrap();
             }
+            let lang = Lang::first();
+            let strange = Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into());
+            for said in [strange, Said::Press(Button::TellMe(lang)), Said::Press(Button::Leave(lang))] {
+                take_turn(&house, &arrival(door, said)).await.unwrap();
+            }
+            assert_eq!(questions::list(&test.db).await.unwrap().len(), 1, "a question was left");
             let before = everything(&test.db).await;
             assert!(before.contains(key.as_str()), "the chat is kept");
             assert!(!before.contains(ADDRESS), "the address is never kept in the clear");

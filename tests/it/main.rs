@@ -21,6 +21,7 @@ mod people;
 mod postgres;
 mod questions;
 mod replies;
+mod scan;
 mod store;
 mod stripping;
 mod talks;

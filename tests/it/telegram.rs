@@ -4,6 +4,7 @@ mod groups;
 mod killed;
 mod limits;
 mod pace;
+mod person;
 mod polling;
 mod replicas;
 mod setup;

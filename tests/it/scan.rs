@@ -1,0 +1,169 @@
+//! A day of a thousand people with planted names and numbers: none stands anywhere in the clear, and in the end none at all.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use aho_corasick::AhoCorasick;
+use chrono::TimeDelta;
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+use ventanilla::actions::{Arrival, Fate, House, clean_up, hand_in, take_turn};
+use ventanilla::conversation::{Button, Command, Heard, Said};
+use ventanilla::domain::chat::Door;
+use ventanilla::domain::lang::Lang;
+use ventanilla::measures;
+
+use crate::forget::everything;
+use crate::houses::{databases, house};
+
+const PEOPLE: u64 = 1_000;
+
+/// Somebody with everything that must not be found.
+struct Planted {
+    number: u64,
+    address: String,
+    name: String,
+    run: String,
+    phone: String,
+}
+
+impl Planted {
+    fn new(number: u64) -> Planted {
+        let letter = |power: u32| char::from(b'a' + u8::try_from(number / 26u64.pow(power) % 26).unwrap());
+        Planted {
+            number,
+            address: (7_310_000_000 + number).to_string(),
+            name: format!("Zukhr{}{}{}", letter(2), letter(1), letter(0)),
+            run: format!("{}.{:03}.{:03}-K", 21, number, 999 - number),
+            phone: format!("+56 9 8{:03} {:04}", number, 9_999 - number),
+        }
+    }
+
+    fn all(&self) -> [&str; 4] {
+        [&self.address, &self.name, &self.run, &self.phone]
+    }
+
+    fn lang(&self) -> Lang {
+        Lang::all().nth(usize::try_from(self.number % 3).unwrap()).unwrap()
+    }
+
+    /// What they write, with all that they should not have written.
+    fn words(&self) -> [String; 2] {
+        let Planted { name, run, phone, .. } = self;
+        let strange = match self.lang().code() {
+            "ht" => {
+                format!("mwen rele {name}, RUN mwen se {run}, rele m nan {phone}: ki ekip ki genyen match foutbòl la?")
+            }
+            "es" => {
+                format!("me llamo {name}, mi RUN es {run}, mi teléfono {phone}: ¿cuánto se cuece el arroz con pollo?")
+            }
+            _ => format!(
+                "my name is {name}, my RUN is {run}, call me at {phone}: who won the football match last night?"
+            ),
+        };
+        let known = match self.lang().code() {
+            "ht" => format!("mwen rele {name} ({run}), mwen ansent, ki kote pou m ale?"),
+            "es" => format!("soy {name}, {run}, estoy embarazada, ¿dónde voy? llámame al {phone}"),
+            _ => format!("I am {name}, {run}, I am pregnant, where do I go? {phone}"),
+        };
+        [strange, known]
+    }
+}
+
+/// What is logged, kept.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'w> MakeWriter<'w> for Log {
+    type Writer = Log;
+
+    fn make_writer(&'w self) -> Log {
+        self.clone()
+    }
+}
+
+async fn turn(house: &House, person: &Planted, said: Said) {
+    let door = if person.number % 5 == 4 { Door::Web } else { Door::Telegram };
+    let way = json!({ "chat": person.address.parse::<u64>().unwrap() });
+    let reachable = door == Door::Telegram;
+    let heard = Heard { said, proposed: Some(person.lang()), reachable };
+    let (address, later) = (person.address.clone(), reachable.then(|| way.clone()));
+    take_turn(house, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap();
+}
+
+async fn lives_a_day(house: &House, person: &Planted) {
+    let [strange, known] = person.words();
+    let lang = person.lang();
+    let entry = || "health/pregnancy".parse().unwrap();
+    turn(house, person, Said::Text(known)).await;
+    turn(house, person, Said::Press(Button::NotUseful(entry(), lang))).await;
+    turn(house, person, Said::Text(strange)).await;
+    turn(house, person, Said::Press(Button::NoneOfThese(lang))).await;
+    turn(house, person, Said::Press(Button::TellMe(lang))).await;
+    turn(house, person, Said::Press(Button::Person(lang))).await;
+    turn(house, person, Said::Press(Button::Leave(lang))).await;
+}
+
+async fn deliver(house: &House) {
+    loop {
+        let parcels = hand_in(house, "w", &[], 500).await.unwrap();
+        if parcels.is_empty() {
+            return;
+        }
+        let done: Vec<_> = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
+        hand_in(house, "w", &done, 0).await.unwrap();
+    }
+}
+
+fn found(finder: &AhoCorasick, planted: &[&str], text: &str) -> Vec<String> {
+    finder.find_iter(text).take(5).map(|hit| planted[hit.pattern().as_usize()].to_owned()).collect()
+}
+
+#[tokio::test]
+async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_end_nothing_of_them_at_all() {
+    let log = Log::default();
+    let lines =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_ansi(false).with_writer(log.clone());
+    let _kept = tracing::subscriber::set_default(lines.finish());
+    let measures = measures::begin().unwrap();
+    let people: Vec<Planted> = (0..PEOPLE).map(Planted::new).collect();
+    let planted: Vec<&str> = people.iter().flat_map(Planted::all).collect();
+    let finder = AhoCorasick::new(&planted).unwrap();
+    for db in databases().await {
+        let house = house(&db);
+        for some in people.chunks(50) {
+            futures::future::join_all(some.iter().map(|person| lives_a_day(&house, person))).await;
+        }
+        let day = everything(&db.db).await;
+        assert_eq!(found(&finder, &planted, &day), Vec::<String>::new(), "in the clear on {}", db.db.name());
+        let keys: Vec<_> = people.iter().map(|person| house.seal.chat_key(Door::Telegram, &person.address)).collect();
+        assert!(day.contains(keys[0].as_str()), "they were there");
+        deliver(&house).await;
+        for person in people.iter().filter(|person| person.number % 2 == 0) {
+            turn(&house, person, Said::Command(Command::Forget)).await;
+            turn(&house, person, Said::Press(Button::ForgetYes)).await;
+        }
+        house.clock.advance(TimeDelta::days(181));
+        clean_up(&house).await.unwrap();
+        deliver(&house).await;
+        let left = everything(&db.db).await;
+        let keys: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
+        assert_eq!(found(&AhoCorasick::new(&keys).unwrap(), &keys, &left), Vec::<String>::new(), "under a key");
+        assert_eq!(found(&finder, &planted, &left), Vec::<String>::new());
+        assert!(left.contains("question-left"), "only counters are left");
+    }
+    assert_eq!(found(&finder, &planted, &measures.render()), Vec::<String>::new(), "in the metrics");
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(found(&finder, &planted, &log), Vec::<String>::new(), "in the log");
+}

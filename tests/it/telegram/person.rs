@@ -1,0 +1,100 @@
+//! The whole circle: a question that nothing answers, a person, the answer, an entry of it, and the next one who asks.
+
+use ventanilla::actions::{
+    Accepted, answer_question, claim_question, entry_of_question, import_starter, open_questions, publish, save_draft,
+    submit,
+};
+use ventanilla::conversation::Button;
+use ventanilla::domain::draft::Change;
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::piece::Piece;
+use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::locale::{Phrase, say};
+use ventanilla::store::{accounts, drafts};
+
+use super::{Bot, PACE};
+use crate::fake_bot_api::updates;
+use crate::houses::{self, morning};
+
+const ASKED: &str = "ki ekip ki genyen match foutbòl la yè swa?";
+const ANSWERED: &str = "Gade nan televizyon kominal la, chak swa a 8 è.";
+
+fn kreyol() -> Lang {
+    Lang::proposed_for("fr").unwrap()
+}
+
+/// Kills the bot where it is, and starts another over the same database.
+async fn killed(bot: Bot) -> Bot {
+    bot.running.abort();
+    let Bot { fake, _db, .. } = bot;
+    let house = houses::house(&_db);
+    house.live.refresh(&house.db).await.unwrap();
+    Bot::of(_db, house, fake, PACE)
+}
+
+async fn account(bot: &Bot, login: &str, role: Role) -> Account {
+    let text = |text: &str| text.to_owned();
+    let account = Account {
+        id: format!("{login:a<32}"),
+        login: text(login),
+        name: text(login),
+        shown_as: text("Biwo Migran"),
+        role,
+        limits: Limits::default(),
+        lang: kreyol(),
+        has_second_factor: false,
+        ended: false,
+    };
+    let mut tx = bot.house.db.begin().await.unwrap();
+    assert!(accounts::add(&mut tx, &account, "no password", 0).await.unwrap());
+    tx.commit().await.unwrap();
+    account
+}
+
+#[tokio::test]
+async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it_from_the_bot() {
+    let mut bot = Bot::start().await;
+    import_starter(&bot.house.db, morning()).await.unwrap();
+    let (ana, ben) = (account(&bot, "ana", Role::Author).await, account(&bot, "ben", Role::Reviewer).await);
+    bot.fake.push(updates::text_in("fr", 1, ASKED));
+    let nothing = bot.fake.wait_sent(1, 1).await;
+    assert!(nothing[0].text.contains(&say(kreyol(), &Phrase::NothingFound)), "{}", nothing[0].text);
+    bot = killed(bot).await;
+    let consent = bot.press(1, &nothing[0], &Button::Person(kreyol()), 1, 1).await;
+    assert!(consent[0].text.contains(ASKED), "what would be given is shown: {}", consent[0].text);
+    bot = killed(bot).await;
+    bot.press(1, &consent[0], &Button::Leave(kreyol()), 2, 1).await;
+    bot = killed(bot).await;
+    let open = open_questions(&bot.house, &ana).await.unwrap();
+    let id = &open[0].question.id;
+    let before = bot.fake.sent_to(1).len();
+    claim_question(&bot.house, &ana, id).await.unwrap();
+    bot = killed(bot).await;
+    let words = vec![(kreyol(), ANSWERED.to_owned())];
+    answer_question(&bot.house, &ana, id, words, 1).await.unwrap();
+    bot = killed(bot).await;
+    let said = bot.fake.wait_sent(1, before + 2).await.split_off(before);
+    assert!(said[0].text.contains("Biwo Migran") && said[1].text.contains(ANSWERED), "{said:?}");
+    assert!(said.iter().all(|sent| !sent.edited), "what comes later is said anew, not in place of an old message");
+    let key = "social/football".parse().unwrap();
+    entry_of_question(&bot.house, &ana, id, &key, "migrant-help".parse().unwrap()).await.unwrap();
+    bot = killed(bot).await;
+    let text = Piece::Text(key.clone(), kreyol());
+    let draft = drafts::find(&bot.house.db, &text).await.unwrap().unwrap();
+    save_draft(&bot.house, &ana, &text, draft.version.body, Change::Meaning, draft.version.number).await.unwrap();
+    submit(&bot.house, &ana, &text).await.unwrap();
+    let mut accepted = Vec::new();
+    for piece in [Piece::Facts(key), text] {
+        let number = drafts::newest(&bot.house.db, &piece).await.unwrap();
+        accepted.push(Accepted { piece, number });
+    }
+    publish(&bot.house, &ben, &accepted, false).await.unwrap();
+    bot = killed(bot).await;
+    bot.fake.push(updates::text_in("fr", 2, ASKED));
+    let next = bot.fake.wait_sent(2, 1).await;
+    assert!(next[0].text.contains(ANSWERED), "{}", next[0].text);
+    assert_eq!(open_questions(&bot.house, &ana).await.unwrap(), [], "nothing is kept of the matter");
+    let mine = bot.fake.sent_to(1);
+    assert_eq!(mine.iter().filter(|sent| sent.text.contains(ANSWERED)).count(), 1, "and it was said once");
+    bot.stop().await;
+}
