@@ -20,6 +20,8 @@ pub struct StoredChat {
     pub memory_until: Option<i64>,
     /// How many turns were saved; 0 for a chat that is not stored.
     pub version: i64,
+    /// The day of its last turn; nothing for a chat that is not stored. Saving sets it anew.
+    pub last_day: Option<NaiveDate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -29,6 +31,7 @@ struct Row {
     memory: Option<String>,
     memory_until: Option<i64>,
     version: i64,
+    last_day: String,
 }
 
 /// The chat with this key; an empty one of version 0 where there is none.
@@ -36,7 +39,7 @@ struct Row {
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load(db: &Db, key: &ChatKey) -> Result<StoredChat, StoreError> {
-    const SQL: &str = "SELECT lang, municipality, memory, memory_until, version FROM chats WHERE key = $1";
+    const SQL: &str = "SELECT lang, municipality, memory, memory_until, version, last_day FROM chats WHERE key = $1";
     let row: Option<Row> = on_db!(db, c => sqlx::query_as(SQL).bind(key.as_str()).fetch_optional(c))?;
     row.map_or_else(|| Ok(StoredChat::default()), Row::chat)
 }
@@ -52,8 +55,9 @@ impl Row {
             None => None,
             Some(key) => Some(key.parse().map_err(|_| corrupt("municipality", &key))?),
         };
+        let last_day = Some(self.last_day.parse().map_err(|_| corrupt("last_day", &self.last_day))?);
         let Row { memory, memory_until, version, .. } = self;
-        Ok(StoredChat { lang, municipality, memory, memory_until, version })
+        Ok(StoredChat { lang, municipality, memory, memory_until, version, last_day })
     }
 }
 

@@ -59,13 +59,14 @@ async fn a_chat_is_saved_only_over_the_version_that_was_read() {
             memory: Some("sealed".into()),
             memory_until: Some(1_000),
             version: 0,
+            last_day: None,
         };
         let mut tx = test.db.begin().await.unwrap();
         assert!(chats::save(&mut tx, &key, &first, day, None).await.unwrap());
         assert!(!chats::save(&mut tx, &key, &first, day, None).await.unwrap(), "a new chat twice");
         tx.commit().await.unwrap();
         let stored = chats::load(&test.db, &key).await.unwrap();
-        assert_eq!(stored, StoredChat { version: 1, ..first.clone() });
+        assert_eq!(stored, StoredChat { version: 1, last_day: Some(day), ..first.clone() });
         let mut tx = test.db.begin().await.unwrap();
         assert!(chats::save(&mut tx, &key, &stored, day, None).await.unwrap());
         assert!(!chats::save(&mut tx, &key, &stored, day, None).await.unwrap(), "an old version");

@@ -25,12 +25,14 @@ mod own;
 mod pieces;
 mod preview;
 mod refused;
+mod report;
 mod review;
 mod settings;
 mod sign_in;
 mod slips;
 mod sources;
 mod staff;
+mod stats;
 mod tables;
 mod text;
 mod upload;
@@ -96,9 +98,13 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/tables/{id}/confirm", post(batch::confirm)),
         ("/console/tables/{id}/restart", post(batch::restart)),
         ("/console/tables/{id}/remove", post(batch::remove)),
+        ("/console/stats", get(stats::show)),
+        ("/console/stats/export/{name}", get(stats::export)),
+        ("/console/report", get(report::show)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
         ("/console/settings", get(settings::show).post(settings::save)),
+        ("/console/settings/public", post(settings::save_public)),
         ("/console/settings/questions", post(settings::add)),
         ("/console/settings/questions/import", post(settings::import).layer(uploads())),
         ("/console/settings/questions/{id}/remove", post(settings::remove)),
@@ -119,6 +125,8 @@ pub(super) fn routes() -> Router<Window> {
 pub fn paths() -> Vec<&'static str> {
     pages().into_iter().map(|(path, _)| path).collect()
 }
+
+pub(super) use stats::{in_words, months_between};
 
 /// Whether an address is the console's.
 pub(super) fn holds(path: &str) -> bool {
