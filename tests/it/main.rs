@@ -20,6 +20,7 @@ mod operations;
 mod postgres;
 mod questions;
 mod replies;
+mod statistics;
 mod store;
 mod talks;
 mod talks_terminal;
