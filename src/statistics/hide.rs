@@ -141,17 +141,27 @@ fn hide_cells(cells: &[Vec<u64>], rows: &[Option<u64>], columns: &[Option<u64>])
             spot.hidden |= spot.dropped;
         }
     }
-    while let Some((r, c)) = bare(&spots) {
-        let next = in_line(&spots, r, c)?;
-        spots[next.0][next.1].hidden = true;
+    loop {
+        let bare = bare(&spots);
+        if bare.is_empty() {
+            break;
+        }
+        // One more for each: a walk needs a second hidden cell in every line that it passes.
+        let next: Vec<_> = bare.into_iter().filter_map(|(r, c)| in_line(&spots, r, c)).collect();
+        if next.is_empty() {
+            return None;
+        }
+        for (r, c) in next {
+            spots[r][c].hidden = true;
+        }
     }
     Some(spots.into_iter().map(|row| row.into_iter().map(shown).collect()).collect())
 }
 
-/// A hidden cell that can only be what it is.
-fn bare(spots: &[Vec<Spot>]) -> Option<(usize, usize)> {
+/// The hidden cells that can only be what they are.
+fn bare(spots: &[Vec<Spot>]) -> Vec<(usize, usize)> {
     let places = spots.iter().enumerate().flat_map(|(r, row)| (0..row.len()).map(move |c| (r, c)));
-    places.into_iter().find(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c))
+    places.into_iter().filter(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c)).collect()
 }
 
 /// The smallest shown cell in the same row or column.
@@ -356,6 +366,15 @@ mod tests {
             let sums = grid.rows.iter().chain(&grid.columns).chain([&grid.all]);
             assert!(sums.flatten().all(|n| *n == 0 || *n >= LEAST));
         }
+    }
+
+    #[test]
+    fn a_quiet_night_does_not_hide_the_busy_day() {
+        let night = [2, 1, 3, 2, 4, 2, 1];
+        let week: Vec<Vec<u64>> = night.iter().map(|n| vec![*n, 13, 69, 61, 64, 43]).collect();
+        let grid = hide_grid(&week);
+        assert!(grid.cells.iter().all(|row| row[2..].iter().all(Option::is_some)), "{grid:?}");
+        assert!(grid.cells.iter().all(|row| row[0].is_none()), "{grid:?}");
     }
 
     #[test]

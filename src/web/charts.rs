@@ -10,7 +10,7 @@ use crate::domain::lang::Lang;
 use crate::statistics::{Column, Figure, Row, Table};
 
 /// Drawn narrow, so that letters stay readable where a phone shows the whole width.
-const WIDTH: u32 = 400;
+const WIDTH: u32 = 340;
 /// Height of letters.
 const LETTERS: u32 = 12;
 const INK: RGBColor = RGBColor(0x1C, 0x2A, 0x2D);
@@ -18,7 +18,7 @@ const LINE: RGBColor = RGBColor(0xDD, 0xD2, 0xC0);
 /// Colours of series; marks differ as well, for those who do not tell colours apart.
 const SERIES: [RGBColor; 3] = [RGBColor(0x0B, 0x55, 0x65), RGBColor(0xA8, 0x43, 0x1A), RGBColor(0x6B, 0x4A, 0x00)];
 /// Most signs of a label over a bar.
-const LONGEST_LABEL: usize = 58;
+const LONGEST_LABEL: usize = 50;
 
 type Drawn = Result<(), Box<dyn Error + Send + Sync>>;
 type Paper<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
@@ -30,11 +30,12 @@ pub(super) fn lines(table: &Table) -> Option<String> {
     (rows.len() > 1).then(|| drawn(236, |paper| draw_lines(paper, columns, &rows)))?
 }
 
-/// A table's rows and columns as squares, the darker the more; sums are left out.
+/// A table's rows and columns as squares, the darker the more; sums are left out. Nothing where nothing is to be seen.
 pub(super) fn squares(table: &Table, lang: Lang) -> Option<String> {
     let rows: Vec<&Row> = table.parts().collect();
     let (_, columns) = table.columns.split_last()?;
-    (!rows.is_empty()).then(|| drawn(238, |paper| draw_squares(paper, columns, &rows, lang)))?
+    let counted = rows.iter().any(|row| row.figures.iter().take(columns.len()).any(|figure| figure.count() > Some(0)));
+    counted.then(|| drawn(238, |paper| draw_squares(paper, columns, &rows, lang)))?
 }
 
 /// The sums of each row's counts in these columns as bars.
@@ -130,7 +131,7 @@ fn short(row: &&Row) -> String {
 fn draw_legend(paper: &Paper<'_>, columns: &[Column]) -> Drawn {
     let style = letters(&INK, HPos::Left, VPos::Center);
     for (place, column) in columns.iter().enumerate() {
-        let x = 44 + i32::try_from(place)? * 112;
+        let x = 38 + i32::try_from(place)? * 98;
         let (at, own) = ((x, 12), colour(place));
         match place % SERIES.len() {
             0 => paper.draw(&Circle::new(at, 4, own.filled()))?,
@@ -199,7 +200,7 @@ fn draw_scale(paper: &Paper<'_>, (x, y): (i32, i32), most: u64, lang: Lang) -> D
 const BAR: u32 = 38;
 
 fn draw_bars(paper: &Paper<'_>, bars: &[(String, Option<u64>)], lang: Lang) -> Drawn {
-    const ROOM: f64 = 340.0;
+    const ROOM: f64 = 280.0;
     let most = bars.iter().filter_map(|(_, n)| *n).max().unwrap_or(0).max(1);
     for (place, (title, n)) in (0..).zip(bars) {
         let top = place * i32::try_from(BAR)?;

@@ -1,6 +1,7 @@
 //! Statistics: a month is simulated turn by turn, and every figure is what a recount of the turns gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command as Program;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use ventanilla::actions::{Arrival, House, Taken, import_starter, take_turn};
@@ -10,9 +11,9 @@ use ventanilla::domain::event::{Event, Outcome};
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::period::Period;
 use ventanilla::statistics::{Figure, Filter, LEAST, Names, Reader, Statistics, TableId, csv, json, plain, xlsx};
-use ventanilla::store::{Tx, events, stats};
+use ventanilla::store::{Db, Tx, events, stats};
 
-use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning};
+use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning, sqlite};
 
 /// A fixed sequence of draws.
 struct Draw(u64);
@@ -350,5 +351,37 @@ async fn sums_of_counters_are_asked_for_by_day_topic_and_period() {
         let health = stats::answers_by_day(&test.db, &"health".parse().unwrap(), period).await.unwrap();
         assert_eq!(health.iter().map(|on| (on.day, on.n)).collect::<Vec<_>>(), [(first, 2), (day("2026-12-01"), 2)]);
         assert_eq!(stats::first_day(&test.db).await.unwrap(), Some(first));
+    }
+}
+
+#[tokio::test]
+async fn the_command_prints_what_a_file_of_the_console_holds() {
+    let test = sqlite().await;
+    let house = house(&test);
+    import_starter(&house.db, morning()).await.unwrap();
+    let october = Period::parse_month("2026-10").unwrap();
+    let mut tx: Tx = house.db.begin().await.unwrap();
+    for day in october.days() {
+        let entry = "health/cost".parse().unwrap();
+        events::record(&mut tx, day, Door::Web, &[Event::Opened { entry, lang: Lang::first() }]).await.unwrap();
+    }
+    let rare = Event::Opened { entry: "work/contract".parse().unwrap(), lang: Lang::first() };
+    events::record(&mut tx, october.from(), Door::Web, &[rare]).await.unwrap();
+    tx.commit().await.unwrap();
+    let shown = outside(&house, october).await;
+    let Db::Sqlite { read, .. } = &house.db else { panic!("SQLite") };
+    let address = format!("sqlite:{}", read.connect_options().get_filename().display());
+    let print = |more: &[&str]| {
+        let mut program = Program::new(env!("CARGO_BIN_EXE_ventanilla"));
+        let words = ["stats", "--lang", Lang::first().code()];
+        let out = program.args(words).args(more).env("DATABASE_URL", &address).output().unwrap();
+        (out.status.success(), String::from_utf8(out.stdout).unwrap())
+    };
+    assert_eq!(print(&["--month", "2026-10", "--json"]), (true, String::from_utf8(json(&shown).unwrap()).unwrap()));
+    assert_eq!(print(&["--month", "2026-10"]), (true, plain(&shown)));
+    for wrong in
+        [&["--month", "2026-13"][..], &["--days", "0"], &["--days", "367"], &["--month", "2026-10", "--days", "3"]]
+    {
+        assert!(!print(wrong).0, "{wrong:?}");
     }
 }
