@@ -15,6 +15,7 @@ pub mod matching;
 pub mod measures;
 pub mod pack;
 pub mod sealing;
+pub mod statistics;
 pub mod store;
 pub mod stripping;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
@@ -94,5 +94,10 @@ impl House {
     /// The day it is here.
     pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The hour of the day it is here, from 0 to 23.
+    pub fn hour(&self, now: DateTime<Utc>) -> u32 {
+        now.with_timezone(&self.zone).hour()
     }
 }

@@ -40,6 +40,23 @@ pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, chec
     Ok(())
 }
 
+/// The setting that opens the public page of statistics, `yes` or `no`.
+pub const PUBLIC_STATISTICS: &str = "public_statistics";
+
+/// Opens the public page of statistics, or closes it.
+///
+/// # Errors
+/// Refused where they may not.
+pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), Trouble> {
+    unless(by.may(&Right::Settings), Refusal::NoRight)?;
+    let before = settings::list(&house.db).await?;
+    let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
+    let mut tx = house.db.begin().await?;
+    set(house, &mut tx, by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Sets one, and says whether that changed anything.
 async fn set(
     house: &House,

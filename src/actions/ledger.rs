@@ -5,14 +5,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::NaiveDate;
 use tokio::sync::oneshot;
 
 use super::forget_chat::erase;
 use super::queue::{self, Queued};
 use super::take_turn::UpdateId;
-use crate::domain::chat::{ChatKey, Door};
-use crate::domain::event::Event;
+use crate::domain::chat::ChatKey;
+use crate::domain::event::{Event, Occasion};
 use crate::store::chats::{self, StoredChat};
 use crate::store::events::Tally;
 use crate::store::outbox::{self, RowId};
@@ -24,7 +23,6 @@ const MOST: usize = 32;
 /// A turn, ready to be written down.
 pub(super) struct Draft {
     pub key: ChatKey,
-    pub door: Door,
     pub update: Option<UpdateId>,
     /// Whether it is the chat's first turn.
     pub began: bool,
@@ -38,7 +36,7 @@ pub(super) struct Draft {
     pub parcels: Vec<(RowId, String)>,
     /// The transcript to keep, sealed, and until when.
     pub transcript: Option<(String, i64)>,
-    pub day: NaiveDate,
+    pub occasion: Occasion,
     pub now: i64,
 }
 
@@ -157,8 +155,9 @@ async fn commit(db: &Db, drafts: &[Draft]) -> Result<Vec<Written>, StoreError> {
         let seen = draft.update.as_ref().is_some_and(|id| !new.contains(&(id.source.clone(), id.number)));
         let outcome = if seen { Written::Seen } else { write(&mut tx, draft).await? };
         if outcome == Written::Saved {
-            tally.add(draft.day, draft.door, if draft.began { &[Event::ChatBegan] } else { &[] });
-            tally.add(draft.day, draft.door, &draft.events);
+            let Draft { occasion, began, events, .. } = draft;
+            tally.add(occasion.day, occasion.door, if *began { &[Event::ChatBegan] } else { &[] });
+            tally.add_turn(occasion, events);
             parcels.extend(draft.parcels.iter().cloned());
         }
         written.push(outcome);
@@ -179,7 +178,7 @@ async fn first_sight(tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeSet<(String, 
     updates.sort_unstable();
     updates.dedup();
     match drafts.first() {
-        Some(first) if !updates.is_empty() => updates::first_sight(tx, &updates, first.day).await,
+        Some(first) if !updates.is_empty() => updates::first_sight(tx, &updates, first.occasion.day).await,
         Some(_) | None => Ok(BTreeSet::new()),
     }
 }
@@ -189,7 +188,7 @@ async fn write(tx: &mut Tx, draft: &Draft) -> Result<Written, StoreError> {
     match &draft.chat {
         None => erase(tx, &draft.key).await?,
         Some(chat) => {
-            if !chats::save(tx, &draft.key, chat, draft.day, draft.ends_at).await? {
+            if !chats::save(tx, &draft.key, chat, draft.occasion.day, draft.ends_at).await? {
                 if let Some(update) = &draft.update {
                     updates::unsee(tx, &update.source, update.number).await?;
                 }

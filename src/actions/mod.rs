@@ -52,7 +52,10 @@ pub use import_table::{
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_first};
 pub use jobs::{Job, take_up};
 pub use keep_municipality::{new_municipality, save_municipality};
-pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
+pub use keep_settings::{
+    FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions, open_statistics,
+    remove_question,
+};
 pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,

@@ -16,6 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
 use crate::sealing::new_id;
 use crate::store::drafts::Comment;
+use crate::store::events::Tally;
 use crate::store::{StoreError, Tx, drafts, pieces, revision, settings, sources, standing};
 
 /// After so many days an entry has to be checked again, where no setting says otherwise.
@@ -121,13 +122,14 @@ fn json(body: &Body) -> String {
 /// A change of meaning leaves the other languages behind, those that were published with it excepted.
 async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
     let today = house.day(house.clock.now());
+    let mut fixed = Tally::default();
     for (draft, base) in ready {
         let Piece::Text(entry, lang) = &draft.piece else { continue };
         match draft.change {
             Change::Small => continue,
-            Change::Translation => standing::up_to_date(tx, entry, *lang).await?,
+            Change::Translation => fix(tx, entry, *lang, today, &mut fixed).await?,
             Change::Meaning => {
-                standing::up_to_date(tx, entry, *lang).await?;
+                fix(tx, entry, *lang, today, &mut fixed).await?;
                 if base.is_some() {
                     let with = written_with(ready, entry);
                     let others: Vec<Lang> = Lang::all().filter(|other| !with.contains(other)).collect();
@@ -137,7 +139,16 @@ async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(
             }
         }
     }
+    fixed.record(tx).await?;
     Ok(())
+}
+
+/// A text says again what the others say; how long it did not is counted.
+async fn fix(tx: &mut Tx, entry: &EntryKey, lang: Lang, today: NaiveDate, fixed: &mut Tally) -> Result<(), StoreError> {
+    if let Some(since) = standing::outdated_since(tx, entry, lang).await? {
+        fixed.add_fixed(today, lang, (today - since).num_days());
+    }
+    standing::up_to_date(tx, entry, lang).await
 }
 
 /// The languages of an entry that are published together and say the same.

@@ -13,7 +13,7 @@ use super::transcript::Exchange;
 use super::{deliver, transcript};
 use crate::conversation::{Heard, Message, apology, respond, wording};
 use crate::domain::chat::{Chat, ChatKey, Door, MEMORY};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Occasion};
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
 use crate::measures;
@@ -123,10 +123,9 @@ fn draft(
     let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
     Draft {
         key: key.clone(),
-        door: arrival.door,
         update: arrival.update.clone(),
         began: stored.version == 0,
-        chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored.version)),
+        chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored)),
         ends_at: ends_at(arrival.door, now),
         queued: queue::queued(house, &way_back(house, arrival, key, now), &thought.events),
         events: thought.events.clone(),
@@ -141,7 +140,7 @@ fn draft(
             }
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
-        day: house.day(now),
+        occasion: occasion(house, arrival.door, stored, &thought.chat, now),
         now: now.timestamp(),
     }
 }
@@ -149,6 +148,17 @@ fn draft(
 /// How the person is reached later.
 fn way_back<'a>(house: &House, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
     Way { chat: key, later: arrival.later.as_ref(), revision: house.live.now().revision, now }
+}
+
+fn occasion(house: &House, door: Door, stored: &StoredChat, chat: &Chat, now: DateTime<Utc>) -> Occasion {
+    Occasion {
+        day: house.day(now),
+        hour: house.hour(now),
+        door,
+        lang: chat.lang,
+        municipality: chat.municipality.clone(),
+        last_day: stored.last_day,
+    }
 }
 
 fn measure(events: &[Event]) {
@@ -203,13 +213,14 @@ fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
     Chat { lang, municipality, memory, handoff, wish }
 }
 
-fn sealed(house: &House, key: &ChatKey, chat: &Chat, version: i64) -> StoredChat {
+fn sealed(house: &House, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
     StoredChat {
         lang: chat.lang,
         municipality: chat.municipality.clone(),
         memory: chat.memory.as_ref().map(|memory| house.seal.seal(key, memory)),
         memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
-        version,
+        version: stored.version,
+        last_day: stored.last_day,
         handoff: chat.handoff,
         wish: chat.wish,
     }

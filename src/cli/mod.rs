@@ -9,6 +9,7 @@ mod keep;
 mod logs;
 mod serve;
 mod staff;
+mod stats;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     /// Let people into the console
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// Show what was counted: messages, answers, languages, hours; small counts are hidden
+    Stats(stats::StatsArguments),
     /// Measure how well messages are understood
     #[command(subcommand)]
     Evaluate(evaluate::EvaluateCommand),
@@ -97,6 +100,7 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
         Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
         Some(Command::Faq(command)) => faq::faq(&house, &command).await,
         Some(Command::Staff(command)) => staff::staff(&house, &command).await,
+        Some(Command::Stats(arguments)) => stats::stats(&house, &arguments).await,
         Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
         Some(Command::Backup(backup)) => keep::back_up(&house, &backup).await,
         Some(Command::Restore(restore)) => keep::bring_back(&house, &restore).await,

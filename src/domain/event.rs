@@ -1,5 +1,8 @@
 //! Events: facts about a turn, out of which the daily counters are made.
 
+use chrono::{Datelike, NaiveDate};
+
+use super::chat::Door;
 use super::danger::Danger;
 use super::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use super::lang::Lang;
@@ -118,4 +121,58 @@ pub enum Event {
     WishLeft(Lang, Stripped),
     /// They were told.
     WishGranted(Lang),
+}
+
+/// When, where and by what kind of chat a turn was taken: what it is counted under, besides what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occasion {
+    /// The day, as it is here.
+    pub day: NaiveDate,
+    /// The hour of that day, from 0 to 23.
+    pub hour: u32,
+    /// The way in.
+    pub door: Door,
+    /// The language of the chat after the turn, where it has one.
+    pub lang: Option<Lang>,
+    /// The municipality that the person has chosen.
+    pub municipality: Option<MunicipalityKey>,
+    /// The day of the chat's turn before this one; nothing for its first.
+    pub last_day: Option<NaiveDate>,
+}
+
+impl Occasion {
+    /// Whether it is the chat's first turn on this day.
+    pub fn opens_the_day(&self) -> bool {
+        self.last_day.is_none_or(|last| last < self.day)
+    }
+
+    /// Whether it is the chat's first turn in this month.
+    pub fn opens_the_month(&self) -> bool {
+        let month = |day: NaiveDate| (day.year(), day.month());
+        self.last_day.is_none_or(|last| month(last) < month(self.day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_turn_of_a_day_and_of_a_month_is_told_from_the_day_of_the_turn_before() {
+        let on = |last: Option<&str>, day: &str| Occasion {
+            day: day.parse().unwrap(),
+            hour: 0,
+            door: Door::Web,
+            lang: None,
+            municipality: None,
+            last_day: last.map(|last| last.parse().unwrap()),
+        };
+        let opens = |occasion: Occasion| (occasion.opens_the_day(), occasion.opens_the_month());
+        assert_eq!(opens(on(None, "2026-11-24")), (true, true));
+        assert_eq!(opens(on(Some("2026-11-24"), "2026-11-24")), (false, false));
+        assert_eq!(opens(on(Some("2026-11-01"), "2026-11-24")), (true, false));
+        assert_eq!(opens(on(Some("2025-11-24"), "2026-11-24")), (true, true));
+        // Clocks of replicas may differ by a second at midnight: nothing is counted twice for it.
+        assert_eq!(opens(on(Some("2026-12-01"), "2026-11-30")), (false, false));
+    }
 }

@@ -13,6 +13,7 @@ pub mod lang;
 pub mod municipality;
 pub mod note;
 pub mod office;
+pub mod period;
 pub mod phrasing;
 pub mod piece;
 pub mod position;

@@ -25,6 +25,8 @@ pub struct StoredChat {
     pub handoff: Option<Handoff>,
     /// Whether there is a wish to be told; read only, it is kept with the wishes.
     pub wish: bool,
+    /// The day of its last turn; nothing for a chat that is not stored. Saving sets it anew.
+    pub last_day: Option<NaiveDate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -37,6 +39,7 @@ struct Row {
     question: Option<String>,
     claimed_by: Option<String>,
     wishes: i64,
+    last_day: String,
 }
 
 /// The chat with this key; an empty one of version 0 where there is none.
@@ -44,8 +47,8 @@ struct Row {
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load(db: &Db, key: &ChatKey) -> Result<StoredChat, StoreError> {
-    const SQL: &str = "SELECT c.lang, c.municipality, c.memory, c.memory_until, c.version, q.id AS question, q.claimed_by, \
-         (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
+    const SQL: &str = "SELECT c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, q.id AS question, \
+         q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
          FROM chats c LEFT JOIN questions q ON q.chat = c.key WHERE c.key = $1";
     let row: Option<Row> = on_db!(db, c => sqlx::query_as(SQL).bind(key.as_str()).fetch_optional(c))?;
     row.map_or_else(|| Ok(StoredChat::default()), Row::chat)
@@ -62,10 +65,12 @@ impl Row {
             None => None,
             Some(key) => Some(key.parse().map_err(|_| corrupt("municipality", &key))?),
         };
+        let last_day = Some(self.last_day.parse().map_err(|_| corrupt("last_day", &self.last_day))?);
         let handoff =
             self.question.map(|_| if self.claimed_by.is_some() { Handoff::Claimed } else { Handoff::Waiting });
         let Row { memory, memory_until, version, wishes, .. } = self;
-        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish: wishes > 0 })
+        let wish = wishes > 0;
+        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish, last_day })
     }
 }
 

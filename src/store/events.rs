@@ -7,8 +7,49 @@ use chrono::NaiveDate;
 use super::db::{Db, StoreError, Tx, on_db};
 use super::many::{self, Value};
 use crate::domain::chat::Door;
-use crate::domain::event::{Event, Outcome, Way};
+use crate::domain::event::{Event, Occasion, Outcome, Way};
 use crate::domain::lang::Lang;
+
+/// The door of what staff do, in counters.
+const CONSOLE: &str = "console";
+
+/// How long a translation was outdated, in steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// At most a day.
+    Day,
+    /// At most seven days.
+    Week,
+    /// At most thirty days.
+    Month,
+    /// Longer.
+    Longer,
+}
+
+impl Delay {
+    /// All, the shortest first.
+    pub const ALL: [Delay; 4] = [Delay::Day, Delay::Week, Delay::Month, Delay::Longer];
+
+    /// The step that so many days belong to.
+    pub fn of(days: i64) -> Delay {
+        match days {
+            ..=1 => Delay::Day,
+            2..=7 => Delay::Week,
+            8..=30 => Delay::Month,
+            31.. => Delay::Longer,
+        }
+    }
+
+    /// Its name in counters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Delay::Day => "within-1d",
+            Delay::Week => "within-7d",
+            Delay::Month => "within-30d",
+            Delay::Longer => "longer",
+        }
+    }
+}
 
 /// How often something happened on a day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
@@ -32,10 +73,42 @@ pub struct Counter {
 pub struct Tally(BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>);
 
 impl Tally {
+    /// Adds a turn: what happened, and on what occasion.
+    pub fn add_turn(&mut self, occasion: &Occasion, events: &[Event]) {
+        self.add(occasion.day, occasion.door, events);
+        for event in events {
+            self.add_said(occasion, event);
+        }
+        for (name, opens) in [("active-day", occasion.opens_the_day()), ("active-month", occasion.opens_the_month())] {
+            if opens {
+                self.count(occasion.day, name, occasion.door.name(), occasion.lang, String::new());
+            }
+        }
+    }
+
+    /// A message in words is counted under its hour and under the municipality that was chosen as well.
+    fn add_said(&mut self, occasion: &Occasion, event: &Event) {
+        let Event::Said { lang, .. } = event else { return };
+        let (day, door) = (occasion.day, occasion.door.name());
+        self.count(day, "hour", door, Some(*lang), format!("{:02}", occasion.hour));
+        if let Some(municipality) = &occasion.municipality {
+            self.count(day, "municipality", door, Some(*lang), municipality.to_string());
+        }
+    }
+
+    /// A translation that was outdated fits again, after so many days.
+    pub fn add_fixed(&mut self, day: NaiveDate, lang: Lang, days: i64) {
+        self.count(day, "translation-fixed", CONSOLE, Some(lang), Delay::of(days).name().to_owned());
+    }
+
+    fn count(&mut self, day: NaiveDate, name: &'static str, door: &'static str, lang: Option<Lang>, subject: String) {
+        *self.0.entry((day, name, door, lang.map_or("", Lang::code), subject)).or_default() += 1;
+    }
+
     /// Adds the events of a turn.
     pub fn add(&mut self, day: NaiveDate, door: Door, events: &[Event]) {
         for (name, lang, subject) in events.iter().flat_map(counted) {
-            *self.0.entry((day, name, door.name(), lang.map_or("", Lang::code), subject)).or_default() += 1;
+            self.count(day, name, door.name(), lang, subject);
         }
     }
 

@@ -24,6 +24,7 @@ pub mod settings;
 pub mod sources;
 pub mod sqlite_file;
 pub mod standing;
+pub mod stats;
 pub mod tables;
 pub mod test_questions;
 pub mod transcripts;

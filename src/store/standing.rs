@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::content_rows::maybe_day;
 use super::db::{StoreError, Tx, maybe_in, run};
 use crate::domain::entry::Check;
 use crate::domain::id::{EntryKey, SourceKey};
@@ -47,6 +48,16 @@ pub async fn outdate(
         run!(tx, SQL, entry.as_str(), other.code(), day.to_string(), lang.code(), version);
     }
     Ok(())
+}
+
+/// Since when the text in `lang` is outdated; nothing where it is not.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn outdated_since(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<Option<NaiveDate>, StoreError> {
+    const SQL: &str = "SELECT outdated_on FROM entry_texts WHERE entry = $1 AND lang = $2";
+    let row: Option<(Option<String>,)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
+    maybe_day("entry_texts", "outdated_on", row.and_then(|(day,)| day).as_deref())
 }
 
 /// The text in `lang` says again what the others say.

@@ -4,6 +4,7 @@
 //! each entry and language, or for each office.
 
 mod archive;
+mod book;
 mod cells;
 mod check;
 mod columns;
@@ -21,6 +22,7 @@ mod workbook;
 
 use std::panic::catch_unwind;
 
+pub use book::{Sheet, Value, write as write_book};
 pub use check::{Known, Waiting, check};
 pub use columns::{Column, Subject};
 pub use flaw::{Flaw, Place};

@@ -1,9 +1,11 @@
 //! The chat page and the console, which work without JavaScript, and the pages for those who run the program.
 
 mod assets;
+mod charts;
 mod chat;
 mod console;
 mod error;
+mod figures;
 mod health;
 mod limits;
 mod measured;
@@ -11,6 +13,7 @@ mod page;
 mod paint;
 mod posted;
 mod session;
+mod statistics;
 mod visitor;
 
 use std::sync::Arc;
@@ -77,6 +80,7 @@ pub fn routes(house: Arc<House>, settings: Settings) -> Router {
         .route("/", get(chat::show).post(chat::hear))
         .route("/start/{link}", get(chat::open))
         .route("/health", get(health::health))
+        .route("/statistics", get(statistics::show))
         .merge(console::routes())
         .route("/ready", get(health::ready))
         .merge(assets::routes())

@@ -22,6 +22,7 @@ mod postgres;
 mod questions;
 mod replies;
 mod scan;
+mod statistics;
 mod store;
 mod stripping;
 mod talks;

@@ -66,7 +66,7 @@ async fn a_chat_is_saved_only_over_the_version_that_was_read() {
         assert!(!chats::save(&mut tx, &key, &first, day, None).await.unwrap(), "a new chat twice");
         tx.commit().await.unwrap();
         let stored = chats::load(&test.db, &key).await.unwrap();
-        assert_eq!(stored, StoredChat { version: 1, ..first.clone() });
+        assert_eq!(stored, StoredChat { version: 1, last_day: Some(day), ..first.clone() });
         let mut tx = test.db.begin().await.unwrap();
         assert!(chats::save(&mut tx, &key, &stored, day, None).await.unwrap());
         assert!(!chats::save(&mut tx, &key, &stored, day, None).await.unwrap(), "an old version");

@@ -221,6 +221,7 @@ impl Desk {
             ("/console/offices", Label::NavOffices, Right::Read),
             ("/console/municipalities", Label::NavMunicipalities, Right::Read),
             ("/console/sources", Label::NavSources, Right::Read),
+            ("/console/stats", Label::NavStats, Right::Statistics),
             ("/console/tables", Label::NavTables, Right::Import),
             ("/console/staff", Label::NavStaff, Right::Staff),
             ("/console/audit", Label::NavAudit, Right::Settings),

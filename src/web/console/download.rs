@@ -10,7 +10,7 @@ use crate::domain::staff::Right;
 use crate::store::{content, revision};
 use crate::tables::{Subject, open_data, rows_of, write_csv, write_xlsx};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(super) const CSV: &str = "text/csv; charset=utf-8";
 
 /// `entries.xlsx`, `offices.csv` and so on.

@@ -28,12 +28,14 @@ mod question;
 mod questions;
 mod ready;
 mod refused;
+mod report;
 mod review;
 mod settings;
 mod sign_in;
 mod slips;
 mod sources;
 mod staff;
+mod stats;
 mod tables;
 mod text;
 mod upload;
@@ -101,9 +103,13 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/tables/{id}/remove", post(batch::remove)),
         ("/console/questions", get(questions::list)),
         ("/console/questions/{id}", get(question::show).post(question::act)),
+        ("/console/stats", get(stats::show)),
+        ("/console/stats/export/{name}", get(stats::export)),
+        ("/console/report", get(report::show)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
         ("/console/settings", get(settings::show).post(settings::save)),
+        ("/console/settings/public", post(settings::save_public)),
         ("/console/settings/questions", post(settings::add)),
         ("/console/settings/questions/import", post(settings::import).layer(uploads())),
         ("/console/settings/questions/{id}/remove", post(settings::remove)),
@@ -124,6 +130,8 @@ pub(super) fn routes() -> Router<Window> {
 pub fn paths() -> Vec<&'static str> {
     pages().into_iter().map(|(path, _)| path).collect()
 }
+
+pub(super) use stats::{in_words, months_between};
 
 /// Whether an address is the console's.
 pub(super) fn holds(path: &str) -> bool {

@@ -12,7 +12,8 @@ use super::own::with_status;
 use super::refused::words;
 use super::upload::upload;
 use crate::actions::{
-    CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question,
+    CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions,
+    open_statistics, remove_question,
 };
 use crate::domain::entry::Overdue;
 use crate::domain::lang::Lang;
@@ -39,6 +40,8 @@ struct Page<'a> {
     days: String,
     fewest: String,
     most: String,
+    /// Whether the public page of statistics is open.
+    public: bool,
     questions: Vec<TestQuestion>,
     count: String,
     page: usize,
@@ -93,6 +96,7 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> S
         days: value("check_days").unwrap_or_else(|| CHECK_DAYS.to_string()),
         fewest: FEWEST_CHECK_DAYS.to_string(),
         most: MOST_CHECK_DAYS.to_string(),
+        public: value(PUBLIC_STATISTICS).is_some_and(|value| value == "yes"),
         questions: all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect(),
         count,
         page,
@@ -122,6 +126,20 @@ pub(super) async fn save(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     match change_settings(&desk.window.house, &desk.account, overdue, days).await {
         Ok(()) => Ok(see_done(HERE, Done::Saved)),
         Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+    }
+}
+
+/// Whether the public page is open.
+#[derive(Deserialize)]
+pub(super) struct Public {
+    #[serde(default)]
+    public: String,
+}
+
+pub(super) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> Shown {
+    match open_statistics(&desk.window.house, &desk.account, typed.public == "yes").await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => Err(desk.no(trouble)),
     }
 }
 

@@ -266,3 +266,30 @@ async fn a_publication_is_live_where_a_replica_says_so() {
         assert_eq!(events::sums(&house.db, "not-understood", house.day(morning())).await.unwrap(), []);
     }
 }
+
+#[tokio::test]
+async fn a_translation_that_is_mended_is_counted_with_the_days_it_was_outdated() {
+    for (_test, house) in houses().await {
+        let (author, _) = joins(&house, "ana", Role::Author).await;
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        let [first, second] = [0, 1].map(|place| Lang::all().nth(place).unwrap());
+        let publishes = async |lang: Lang, change: Change, words: &str| {
+            let piece = Piece::Text("health/cost".parse().unwrap(), lang);
+            let seen = drafts::newest(&house.db, &piece).await.unwrap();
+            let body =
+                TextBody { question: words.to_owned(), answer: words.to_owned(), phrasings: vec![words.to_owned()] };
+            let number = save_draft(&house, &author, &piece, Body::Text(body), change, seen).await.unwrap();
+            submit(&house, &author, &piece).await.unwrap();
+            publish(&house, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+        };
+        publishes(first, Change::Meaning, "Nuevo").await;
+        house.clock.advance(TimeDelta::days(5));
+        publishes(second, Change::Small, "Nouvo").await;
+        let fixed = async || events::sums(&house.db, "translation-fixed", house.day(morning())).await.unwrap();
+        assert!(fixed().await.is_empty(), "a small correction mends nothing");
+        publishes(second, Change::Translation, "Nouvo tou").await;
+        publishes(second, Change::Translation, "Nouvo nèt").await;
+        let sums: Vec<_> = fixed().await.into_iter().map(|sum| (sum.lang, sum.subject, sum.n)).collect();
+        assert_eq!(sums, [(second.code().to_owned(), "within-7d".to_owned(), 1)]);
+    }
+}

@@ -11,6 +11,7 @@ mod publishing;
 mod rights;
 mod settings;
 mod sign_in;
+mod stats;
 mod story;
 mod tables;
 

@@ -24,6 +24,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
     let sent = author.post(text, &[&form[..], &[("act", "submit")]].concat()).await;
     assert_eq!(sent.words(".done").len(), 1, "{}", sent.text);
     author.post("/console/history/comment?kind=text&subject=health/cost&lang=es", &[("text", "Listo")]).await;
+    super::stats::counted(site).await;
     let id = member(site).await;
     let fixed = [
         "/console",
@@ -50,6 +51,11 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/municipalities/recoleta/notes",
         "/console/municipalities/recoleta/notes/health/cost/ht",
         "/console/tables",
+        "/console/stats",
+        "/console/stats?period=2026-10",
+        "/console/stats?period=90&topic=health",
+        "/console/stats?period=own&from=2026-11-01&until=x",
+        "/console/report?month=2026-10&lang=ht",
         "/console/audit",
         "/console/settings",
         "/console/staff",

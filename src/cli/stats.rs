@@ -1,0 +1,58 @@
+//! `ventanilla stats`: what was counted, in the terminal; small counts are hidden, for a terminal's text is easily passed on.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Failure;
+use super::ask::language;
+use crate::clock::Clock;
+use crate::config::HouseConfig;
+use crate::domain::lang::Lang;
+use crate::domain::period::{LONGEST_PERIOD, Period};
+use crate::statistics::{Names, Statistics, json, plain};
+use crate::store::{Db, content};
+
+/// Days of which the statistics are where nothing else is said.
+const USUAL: u64 = 30;
+
+/// Which period, in which words.
+#[derive(Debug, Args)]
+pub(super) struct StatsArguments {
+    /// A month, such as 2026-11
+    #[arg(long, value_parser = month, conflicts_with = "days")]
+    month: Option<Period>,
+    /// The last so many days, today included [default: 30]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=LONGEST_PERIOD))]
+    days: Option<u64>,
+    /// The language of the words
+    #[arg(long, value_parser = language)]
+    lang: Option<Lang>,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+}
+
+fn month(text: &str) -> Result<Period, String> {
+    Period::parse_month(text).ok_or_else(|| "write year and month, such as 2026-11".to_owned())
+}
+
+pub(super) async fn stats(config: &HouseConfig, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
+    // Nothing is learned and no key is needed: only counts and names are read.
+    let db = Db::open(&config.database_url).await?;
+    let today = Clock::System.now().with_timezone(&config.time_zone).date_naive();
+    let lang = arguments.lang.unwrap_or_else(Lang::first);
+    let period = arguments.month.unwrap_or_else(|| Period::last(arguments.days.unwrap_or(USUAL), today));
+    let content = content::load(&db).await?;
+    let names = Names::of(content.topics.iter(), &content.entries, &content.municipalities, lang);
+    let statistics = Statistics::outside(&db, period, &names, lang, today).await?;
+    let mut out = anstream::stdout();
+    if arguments.json {
+        out.write_all(&json(&statistics)?)?;
+    } else {
+        write!(out, "{}", plain(&statistics))?;
+    }
+    db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
