@@ -537,3 +537,41 @@ settings-import-button = Add the questions
 settings-at-row = Row { $row }: { $what }
 done-questions = ✓ Questions saved.
 done-removed = ✓ Removed.
+
+## Questions without an answer
+nav-gaps = Unanswered questions
+gaps-about = What was asked and found no answer, or one of no use. Without numbers, without names and without anything that says who asked. What nobody asks again is deleted after 90 days.
+gaps-found = Questions: { $count }
+gap-times = Times
+gap-weeks = Week of
+gap-likely = Nearest answers
+gap-more = + { $count } alike
+gap-not-useful = Of no use:
+gap-asked = Asked { $count } times
+gap-words = What was written
+gap-words-about = What is personal has been replaced by a mark in brackets.
+gap-teach = Teach
+gap-teach-about = The words are added to the ways of asking of an answer that exists. They go into a draft, and somebody else has to accept it. Take marks in brackets out.
+gap-teach-words = The words, as people write them
+gap-entry = The answer that fits
+gap-try = See what would change
+gap-teach-button = Add to a draft
+gap-other = Or
+gap-write = Write a new answer
+gap-write-about = The question will be filled in.
+gap-not-for-us = Not for us
+gap-not-for-us-about = This question and those like it do not come back to the list.
+gap-ignore = Remove
+gap-ignore-about = Removes it now; if somebody asks it again, it comes back.
+done-taught = ✓ The words are in a draft. Somebody else has to accept it.
+done-gap-closed = ✓ The question is no longer on the list.
+
+## Feedback on answers
+feedback = What people say
+feedback-about = In the last 90 days.
+feedback-now = The text as it is now
+feedback-all = All texts
+feedback-why = What was wrong
+complaint-other-question = Not what they asked
+complaint-unclear = Hard to understand
+complaint-wrong = Wrong or old

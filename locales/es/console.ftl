@@ -537,3 +537,41 @@ settings-import-button = Agregar las preguntas
 settings-at-row = Fila { $row }: { $what }
 done-questions = ✓ Preguntas guardadas.
 done-removed = ✓ Quitado.
+
+## Preguntas sin respuesta
+nav-gaps = Preguntas sin respuesta
+gaps-about = Lo que se preguntó y no tuvo respuesta, o tuvo una que no sirvió. Sin números, sin nombres y sin nada que diga quién fue. Lo que nadie vuelve a preguntar se borra a los 90 días.
+gaps-found = Preguntas: { $count }
+gap-times = Veces
+gap-weeks = Semana del
+gap-likely = Respuestas más cercanas
+gap-more = + { $count } parecidas
+gap-not-useful = No sirvió:
+gap-asked = Se preguntó { $count } veces
+gap-words = Lo que se escribió
+gap-words-about = Lo personal está cambiado por una marca entre corchetes.
+gap-teach = Enseñar
+gap-teach-about = Las palabras se agregan a las formas de preguntar de una respuesta que ya existe. Queda como borrador y otra persona tiene que aceptarlo. Quite las marcas entre corchetes.
+gap-teach-words = Las palabras, como las escribe la gente
+gap-entry = Respuesta que corresponde
+gap-try = Ver qué cambiaría
+gap-teach-button = Agregar a un borrador
+gap-other = O bien
+gap-write = Escribir una respuesta nueva
+gap-write-about = La pregunta ya estará puesta.
+gap-not-for-us = No nos corresponde
+gap-not-for-us-about = Esta pregunta y las parecidas no vuelven a aparecer en la lista.
+gap-ignore = Quitar
+gap-ignore-about = La quita ahora; si alguien la hace de nuevo, vuelve.
+done-taught = ✓ Las palabras están en un borrador. Otra persona tiene que aceptarlo.
+done-gap-closed = ✓ La pregunta ya no está en la lista.
+
+## Opinión sobre las respuestas
+feedback = Lo que dicen las personas
+feedback-about = En los últimos 90 días.
+feedback-now = El texto de ahora
+feedback-all = Todos los textos
+feedback-why = Qué tenía de malo
+complaint-other-question = No es lo que preguntaron
+complaint-unclear = No se entiende
+complaint-wrong = Está mal o es antigua

@@ -537,3 +537,41 @@ settings-import-button = Mete kesyon yo
 settings-at-row = Liy { $row }: { $what }
 done-questions = ✓ Kesyon yo anrejistre.
 done-removed = ✓ Retire.
+
+## Kesyon ki pa jwenn repons
+nav-gaps = Kesyon san repons
+gaps-about = Sa moun mande, men ki pa jwenn repons, oswa repons lan pa t itil. Pa gen nimewo, pa gen non, pa gen anyen ki di kiyès ki mande. Sa pèsonn pa mande ankò disparèt apre 90 jou.
+gaps-found = Kesyon: { $count }
+gap-times = Konbyen fwa
+gap-weeks = Semèn ki kòmanse
+gap-likely = Repons ki pi pre
+gap-more = + { $count } menm jan
+gap-not-useful = Pa t itil:
+gap-asked = Moun mande sa { $count } fwa
+gap-words = Sa moun ekri
+gap-words-about = Sa ki pèsonèl ranplase ak yon mak nan kwochè.
+gap-teach = Montre bòt la
+gap-teach-about = Mo yo antre nan fason moun poze kesyon yon repons ki la deja. Sa fè yon bouyon, epi yon lòt moun dwe aksepte l. Retire mak ki nan kwochè yo.
+gap-teach-words = Mo yo, jan moun ekri yo
+gap-entry = Repons ki bon pou sa
+gap-try = Gade sa k ap chanje
+gap-teach-button = Mete yo nan yon bouyon
+gap-other = Oswa
+gap-write = Ekri yon nouvo repons
+gap-write-about = Kesyon an ap gentan ekri.
+gap-not-for-us = Se pa zafè nou
+gap-not-for-us-about = Kesyon sa a ak sa ki sanble l p ap parèt ankò nan lis la.
+gap-ignore = Retire
+gap-ignore-about = Retire l kounye a; si yon moun mande l ankò, l ap tounen.
+done-taught = ✓ Mo yo nan yon bouyon. Yon lòt moun dwe aksepte l.
+done-gap-closed = ✓ Kesyon an pa nan lis la ankò.
+
+## Sa moun di sou repons yo
+feedback = Sa moun di
+feedback-about = Nan 90 dènye jou yo.
+feedback-now = Tèks ki la kounye a
+feedback-all = Tout tèks yo
+feedback-why = Sa ki pa bon
+complaint-other-question = Se pa sa yo te mande
+complaint-unclear = Yo pa byen konprann
+complaint-wrong = Pa vre oswa vye

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::clean_up::clean_up;
 use super::fault::Fault;
+use super::group_gaps::group_gaps;
 use super::house::House;
 use crate::store::{StoreError, jobs};
 
@@ -12,15 +13,18 @@ use crate::store::{StoreError, jobs};
 pub enum Job {
     /// What has served is dropped.
     CleanUp,
+    /// Questions without an answer are held against each other.
+    GroupGaps,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 1] = [Job::CleanUp];
+    pub const ALL: [Job; 2] = [Job::CleanUp, Job::GroupGaps];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
+            Job::GroupGaps => "group-gaps",
         }
     }
 
@@ -28,6 +32,7 @@ impl Job {
     fn every(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
+            Job::GroupGaps => TimeDelta::minutes(2),
         }
     }
 
@@ -35,12 +40,14 @@ impl Job {
     fn at_most(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(5),
+            Job::GroupGaps => TimeDelta::minutes(5),
         }
     }
 
     async fn work(self, house: &House) -> Result<(), Fault> {
         match self {
             Job::CleanUp => clean_up(house).await,
+            Job::GroupGaps => group_gaps(house).await,
         }
     }
 }

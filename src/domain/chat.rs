@@ -80,6 +80,10 @@ pub struct Memory {
     pub entry: Option<EntryKey>,
     /// The person's last words, at most [`REMEMBERED_WORDS`] characters.
     pub words: String,
+    /// The words to which questions were offered, at most [`REMEMBERED_WORDS`] characters: should none of them fit, these
+    /// words have no answer.
+    #[serde(default)]
+    pub offered_to: String,
     /// What we asked the person for, if we did.
     pub expecting: Option<Expecting>,
     /// When all this is forgotten.
@@ -92,6 +96,8 @@ pub struct Memory {
 pub enum Expecting {
     /// The name of a place, to find offices.
     Place,
+    /// A line on what was wrong with the answer that the talk is about.
+    Line,
 }
 
 impl Chat {
@@ -103,13 +109,42 @@ impl Chat {
     /// Remembers the entry and the words for a while.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        self.memory = Some(Memory { entry, words, expecting: None, until: now + MEMORY });
+        self.memory = Some(Memory { entry, words, offered_to: String::new(), expecting: None, until: now + MEMORY });
     }
 
     /// Remembers what we asked for, besides what the talk was about.
     pub fn expect(&mut self, expecting: Expecting, now: DateTime<Utc>) {
         let (entry, words) = self.recall(now).map_or((None, String::new()), |m| (m.entry.clone(), m.words.clone()));
-        self.memory = Some(Memory { entry, words, expecting: Some(expecting), until: now + MEMORY });
+        let offered_to = String::new();
+        self.memory = Some(Memory { entry, words, offered_to, expecting: Some(expecting), until: now + MEMORY });
+    }
+
+    /// Remembers the words to which questions are offered.
+    pub fn offered(&mut self, words: &str) {
+        if let Some(memory) = &mut self.memory {
+            memory.offered_to = words.chars().take(REMEMBERED_WORDS).collect();
+        }
+    }
+
+    /// The words to which questions were offered, once.
+    pub fn take_offered(&mut self, now: DateTime<Utc>) -> Option<String> {
+        let memory = self.memory.as_mut().filter(|memory| memory.until > now)?;
+        Some(std::mem::take(&mut memory.offered_to)).filter(|words| !words.is_empty())
+    }
+
+    /// Asks for a line on what was wrong with an answer.
+    pub fn expect_line(&mut self, entry: EntryKey, now: DateTime<Utc>) {
+        let same = self.recall(now).filter(|memory| memory.entry.as_ref() == Some(&entry));
+        let words = same.map(|memory| memory.words.clone()).unwrap_or_default();
+        self.remember(Some(entry), &words, now);
+        self.expect(Expecting::Line, now);
+    }
+
+    /// Who does something else does not owe us a line any more.
+    pub fn owes_no_line(&mut self) {
+        if let Some(memory) = self.memory.as_mut().filter(|memory| memory.expecting == Some(Expecting::Line)) {
+            memory.expecting = None;
+        }
     }
 }
 

@@ -123,6 +123,15 @@ phrases! {
     Forgotten = "forgotten";
     ForgetKept = "forget-kept";
 
+    // What was wrong with an answer
+    ButtonOtherQuestion = "button-other-question";
+    ButtonUnclear = "button-unclear";
+    ButtonWrong = "button-wrong";
+    ButtonWriteLine = "button-write-line";
+    Complained = "complained";
+    AskLine = "ask-line";
+    LineTaken = "line-taken";
+
     // When we fail
     Fault { code } = "fault";
 

@@ -167,8 +167,10 @@ fn look(button: &Button) -> &'static str {
         | Button::InCharge(_, _)
         | Button::Ask => "card",
         Button::ForgetYes => "grave",
-        Button::Useful(_, _)
-        | Button::NotUseful(_, _)
+        Button::Useful(..)
+        | Button::NotUseful(..)
+        | Button::Wrong(..)
+        | Button::WriteLine(..)
         | Button::Languages
         | Button::Menu
         | Button::EntryIn(_, _)

@@ -44,4 +44,6 @@ done! {
     Proposed = "proposed", DoneProposed;
     Questions = "questions", DoneQuestions;
     Removed = "removed", DoneRemoved;
+    Taught = "taught", DoneTaught;
+    GapClosed = "gap-closed", DoneGapClosed;
 }
