@@ -63,7 +63,7 @@ other-language = We only have this answer in { $language } so far.
 follows-on = About: { $question }
 useful = Was this useful?
 voted-useful = 🙏 Thank you for telling us.
-voted-not-useful = 🙏 Thank you. Ask again in other words, or go to an office: a person can look at your case.
+voted-not-useful = 🙏 Thank you. What is wrong with the answer?
 several = I am not sure that I understood. Is it one of these?
 nothing-found = I have no sure answer to that, and I do not want to tell you something wrong.
 nothing-next = Try other words, look at the topics, or ask a person at an office.
@@ -146,6 +146,7 @@ privacy-full =
     - **We do not ask** your name, your papers or your number, and we do not know who you are.
     - **We keep** your language, your municipality if you choose it, and for 30 minutes the end of our talk, in locked form (your last question; on the web page the last six questions and answers). A place that you send is used once and not kept.
     - **We count** how many people ask about which topic, never who.
+    - **When we find no answer**, we keep the words of the question for 90 days, without the numbers and names that we recognise and without anything that says who asked, so that we can write the answer.
     - **Nobody is told** what you ask: not the police, not the migration service, not your employer.
     - Telegram itself stores your chat on its computers. You can delete it there.
 
@@ -254,3 +255,13 @@ web-phone-map = 📱 In my phone’s own map
 terminal-hint = Write your question, or the number of a button. Ctrl-D ends.
 terminal-prompt = you
 terminal-no-button = There is no button with that number here.
+
+## What is wrong with an answer
+
+button-other-question = 🔀 Not what I asked
+button-unclear = 🌫 Hard to understand
+button-wrong = ⏳ Wrong or out of date
+button-write-line = ✏️ Write a line
+complained = 🙏 Thank you, the people who write the answers will see it. If you like, write in one line what you were looking for. You can also ask in other words, or go to an office.
+ask-line = ✏️ Write it now, in one message. Leave out names, phone numbers and numbers of papers.
+line-taken = 🙏 Thank you. The people who write the answers will read it. They will not know that it is yours, so they cannot answer you.

@@ -63,7 +63,7 @@ other-language = Por ahora tenemos esta respuesta solo en { $language }.
 follows-on = Sobre: { $question }
 useful = ¿Le sirvió?
 voted-useful = 🙏 Gracias por decirlo.
-voted-not-useful = 🙏 Gracias. Pregunte con otras palabras o vaya a una oficina: una persona puede ver su caso.
+voted-not-useful = 🙏 Gracias. ¿Qué tiene de malo la respuesta?
 several = No estoy seguro de haber entendido. ¿Es una de estas?
 nothing-found = No tengo una respuesta segura para eso, y no quiero decirle algo equivocado.
 nothing-next = Pruebe con otras palabras, mire los temas o pregunte a una persona en una oficina.
@@ -146,6 +146,7 @@ privacy-full =
     - **No pedimos** su nombre, sus papeles ni su número, y no sabemos quién es usted.
     - **Guardamos** su idioma, su municipalidad si la elige, y por 30 minutos lo último de la conversación, bajo llave (su última pregunta; en la página web, las últimas seis preguntas y respuestas). El lugar que envía se usa una vez y no se guarda.
     - **Contamos** cuántas personas preguntan por cada tema, nunca quiénes.
+    - **Cuando no encontramos respuesta**, guardamos las palabras de la pregunta 90 días, sin los números y nombres que reconocemos y sin nada que diga quién preguntó, para poder escribir la respuesta.
     - **A nadie se le cuenta** lo que pregunta: ni a la policía, ni a migraciones, ni a su empleador.
     - Telegram guarda su chat en sus propios computadores. Usted puede borrarlo allí.
 
@@ -254,3 +255,13 @@ web-phone-map = 📱 En el mapa de mi teléfono
 terminal-hint = Escriba su pregunta, o el número de un botón. Ctrl-D termina.
 terminal-prompt = usted
 terminal-no-button = Aquí no hay un botón con ese número.
+
+## Qué tiene de malo una respuesta
+
+button-other-question = 🔀 No es lo que pregunté
+button-unclear = 🌫 No se entiende bien
+button-wrong = ⏳ Está mal o es antigua
+button-write-line = ✏️ Escribir una línea
+complained = 🙏 Gracias, lo verán quienes escriben las respuestas. Si quiere, escriba en una línea qué buscaba. También puede preguntar con otras palabras o ir a una oficina.
+ask-line = ✏️ Escríbalo ahora, en un solo mensaje. No ponga nombres, teléfonos ni números de documentos.
+line-taken = 🙏 Gracias. Lo leerán quienes escriben las respuestas. No sabrán que es suyo, así que no pueden contestarle.

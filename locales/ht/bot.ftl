@@ -63,7 +63,7 @@ other-language = Pou kounye a nou gen repons sa a sèlman an { $language }.
 follows-on = Sou: { $question }
 useful = Èske sa te itil ou?
 voted-useful = 🙏 Mèsi, sa ede nou.
-voted-not-useful = 🙏 Mèsi. Poze kesyon an yon lòt jan, oswa ale nan yon biwo: yon moun ka gade ka pa w la.
+voted-not-useful = 🙏 Mèsi. Kisa ki pa bon nan repons lan?
 several = Mwen pa fin sèten mwen konprann. Èske se youn nan sa yo?
 nothing-found = Mwen pa gen yon repons sèten pou sa, epi mwen pa vle di w yon bagay ki pa vre.
 nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
@@ -146,6 +146,7 @@ privacy-full =
     - **Nou pa mande** ni non w, ni papye w, ni nimewo w, epi nou pa konnen kiyès ou ye.
     - **Nou kenbe** lang ou, minisipalite w la si ou chwazi youn, epi dènye pati konvèsasyon an pandan 30 minit, anba kle (dènye kesyon w; sou paj wèb la, sis dènye kesyon ak repons yo). Si ou voye kote ou ye a, li sèvi yon sèl fwa, nou pa kenbe l.
     - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men nou pa janm gade kiyès.
+    - **Lè nou pa jwenn repons**, nou kenbe mo kesyon an 90 jou, san nimewo ak non nou wè ladan l, san anyen ki di se ou menm, pou nou ka ekri repons lan.
     - **Nou pa di pèsonn** sa ou mande: ni lapolis, ni migrasyon, ni patwon w.
     - Telegram limenm kenbe konvèsasyon an sou òdinatè pa l. Ou ka efase l la.
 
@@ -254,3 +255,13 @@ web-phone-map = 📱 Nan kat telefòn mwen
 terminal-hint = Ekri kesyon w, oswa nimewo yon bouton. Ctrl-D pou fini.
 terminal-prompt = ou menm
 terminal-no-button = Pa gen bouton ak nimewo sa a la a.
+
+## Kisa ki pa bon nan yon repons
+
+button-other-question = 🔀 Se pa sa m te mande
+button-unclear = 🌫 M pa byen konprann li
+button-wrong = ⏳ Li pa vre, oswa li fin vye
+button-write-line = ✏️ Ekri yon liy
+complained = 🙏 Mèsi, moun ki ekri repons yo ap wè sa. Si ou vle, ekri nan yon sèl liy kisa ou t ap chache. Ou ka poze kesyon an yon lòt jan tou, oswa ale nan yon biwo.
+ask-line = ✏️ Ekri l kounye a, nan yon sèl mesaj. Pa mete non moun, ni nimewo telefòn, ni nimewo papye.
+line-taken = 🙏 Mèsi. Moun ki ekri repons yo ap li l. Yo p ap konnen se ou menm ki ekri l, kidonk yo pa ka reponn ou.

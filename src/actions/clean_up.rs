@@ -6,12 +6,16 @@ use super::fault::Fault;
 use super::house::House;
 use super::questions::put_in_order;
 use super::sign_in::{IDLE, LONGEST};
-use crate::store::{StoreError, accounts, batches, chats, sessions, transcripts, updates, wishes};
+use crate::store::{StoreError, accounts, batches, chats, gaps, sessions, transcripts, updates, wishes};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
 /// Update numbers are kept so many days: Telegram repeats none for more than one.
 const UPDATES: TimeDelta = TimeDelta::days(3);
+/// A question without an answer that nobody has asked for so many days is dropped.
+const GAPS: TimeDelta = TimeDelta::days(90);
+/// So many of them are kept at the most: whoever writes nonsense all day must not fill the disk.
+const MOST_GAPS: i64 = 5000;
 
 /// Drops memories and transcripts that are over, old update numbers, and chats long silent.
 ///
@@ -30,6 +34,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     accounts::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
+    gaps::drop_old(&mut tx, house.day(now - GAPS), MOST_GAPS).await?;
     wishes::drop_expired(&mut tx, now.timestamp()).await?;
     tx.commit().await?;
     put_in_order(house).await

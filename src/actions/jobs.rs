@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::clean_up::clean_up;
 use super::fault::Fault;
+use super::group_gaps::group_gaps;
 use super::house::House;
 use super::tell_wishes::tell_wishes;
 use crate::store::{StoreError, jobs};
@@ -15,16 +16,19 @@ pub enum Job {
     CleanUp,
     /// Those who wanted to be told of an answer are told.
     TellWishes,
+    /// Questions without an answer are held against each other.
+    GroupGaps,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 2] = [Job::CleanUp, Job::TellWishes];
+    pub const ALL: [Job; 3] = [Job::CleanUp, Job::TellWishes, Job::GroupGaps];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
             Job::TellWishes => "tell-wishes",
+            Job::GroupGaps => "group-gaps",
         }
     }
 
@@ -33,6 +37,7 @@ impl Job {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
             Job::TellWishes => TimeDelta::minutes(1),
+            Job::GroupGaps => TimeDelta::minutes(2),
         }
     }
 
@@ -41,6 +46,7 @@ impl Job {
         match self {
             Job::CleanUp => TimeDelta::minutes(5),
             Job::TellWishes => TimeDelta::minutes(5),
+            Job::GroupGaps => TimeDelta::minutes(5),
         }
     }
 
@@ -48,6 +54,7 @@ impl Job {
         match self {
             Job::CleanUp => clean_up(house).await,
             Job::TellWishes => tell_wishes(house).await,
+            Job::GroupGaps => group_gaps(house).await,
         }
     }
 }

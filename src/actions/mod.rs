@@ -3,9 +3,11 @@
 mod audit;
 mod backup;
 mod clean_up;
+mod close_gap;
 mod deliver;
 mod fault;
 mod forget_chat;
+mod group_gaps;
 mod heartbeat;
 mod house;
 mod import_pack;
@@ -40,9 +42,11 @@ mod write;
 
 pub use backup::{NoBackup, backup, restore};
 pub use clean_up::clean_up;
+pub use close_gap::{Closing, close_gap, taught_text, teach};
 pub use deliver::{Fate, Parcel, hand_in, release, renew};
 pub use fault::Fault;
 pub use forget_chat::forget_chat;
+pub use group_gaps::group_gaps;
 pub use heartbeat::{heartbeat, reach};
 pub use house::{House, NoHouse};
 pub use import_pack::{import_pack, import_starter};

@@ -70,6 +70,8 @@ fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::OfficesShown(_, _)
         | Event::OfficeShown(_, _)
         | Event::Voted { .. }
+        | Event::Complained { .. }
+        | Event::Unanswered(_)
         | Event::LanguageChosen(_)
         | Event::Forgotten
         | Event::PersonAnswered(_, _)

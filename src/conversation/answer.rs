@@ -16,6 +16,8 @@ const LONGEST: usize = 4096;
 const LONG: usize = 700;
 /// A message of at most so many words can be an answer to "where are you?".
 const SHORT: usize = 6;
+/// Words at least as likely none of our business as this are no gap in what we know.
+const CLEARLY_OUTSIDE: f32 = 0.95;
 /// The topic whose questions are answered by showing offices.
 const OFFICES: &str = "offices";
 
@@ -23,6 +25,9 @@ impl Talk<'_> {
     pub(super) fn answer(&mut self, words: &str) {
         if !words.chars().any(char::is_alphanumeric) {
             return self.say(Meaning::NoWords);
+        }
+        if let Some(entry) = self.asked_for_line() {
+            return self.line_taken(&entry, words);
         }
         if let Some(place) = self.place(words) {
             return self.place_named(&place);
@@ -39,7 +44,7 @@ impl Talk<'_> {
             Meant::Several(entries) => self.several(entries, words, lang),
             Meant::SmallTalk(kind) => self.small_talk(kind, lang),
             Meant::Nothing if danger.is_some() => self.help_only(lang),
-            Meant::Nothing => self.nothing(words, lang),
+            Meant::Nothing => self.nothing(words, lang, understood.outside),
         }
         // Who has not chosen a language yet has done so by writing in one.
         self.chat.lang = self.chat.lang.or(spoken);
@@ -94,7 +99,7 @@ impl Talk<'_> {
         if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
             self.chat.remember(None, words, self.now);
         }
-        self.chat.wonder(words, self.now);
+        self.chat.offered(words, self.now);
         self.say_in(lang, Meaning::Several(entries));
     }
 
@@ -109,11 +114,14 @@ impl Talk<'_> {
         self.say_in(lang, Meaning::DangerNext);
     }
 
-    fn nothing(&mut self, words: &str, lang: Lang) {
+    fn nothing(&mut self, words: &str, lang: Lang, outside: f32) {
         self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
         if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
             self.say(Meaning::PlaceNotFound);
         } else {
+            if outside < CLEARLY_OUTSIDE {
+                self.unanswered(None, words, lang);
+            }
             self.chat.wonder(words, self.now);
             self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
         }

@@ -4,6 +4,7 @@ use super::reply::{Held, Meaning};
 use super::said::{Button, Command};
 use super::turn::Talk;
 use crate::domain::event::Event;
+use crate::domain::feedback::{Complaint, Revision};
 use crate::domain::id::{EntryKey, MunicipalityKey};
 use crate::domain::lang::Lang;
 
@@ -33,8 +34,10 @@ impl Talk<'_> {
                 self.lang = *lang;
                 self.none_fitted();
             }
-            Button::Useful(key, lang) => self.vote(key, *lang, true),
-            Button::NotUseful(key, lang) => self.vote(key, *lang, false),
+            Button::Useful(key, lang, revision) => self.vote(key, *lang, *revision, true),
+            Button::NotUseful(key, lang, revision) => self.vote(key, *lang, *revision, false),
+            Button::Wrong(complaint, key, lang) => self.complained(*complaint, key, *lang),
+            Button::WriteLine(key, lang) => self.ask_line(key, *lang),
             Button::Privacy => self.command(Command::Privacy),
             Button::Forget => self.held(),
             Button::ForgetYes => self.forget(),
@@ -69,15 +72,50 @@ impl Talk<'_> {
 
     fn none_fitted(&mut self) {
         self.note(Event::NoneFitted(self.lang));
+        if let Some(words) = self.chat.take_offered(self.now) {
+            self.unanswered(None, &words, self.lang);
+        }
         self.show(Meaning::NoneFitted);
     }
 
-    fn vote(&mut self, key: &EntryKey, lang: Lang, useful: bool) {
+    fn vote(&mut self, key: &EntryKey, lang: Lang, revision: Revision, useful: bool) {
         if self.knowledge.entry(key).is_none() {
             return self.say(Meaning::OldButton);
         }
-        self.note(Event::Voted { entry: key.clone(), lang, useful });
-        self.say_in(lang, Meaning::Voted { useful });
+        self.note(Event::Voted { entry: key.clone(), lang, useful, revision });
+        self.say_in(lang, if useful { Meaning::VotedUseful } else { Meaning::VotedNotUseful(key.clone()) });
+    }
+
+    fn complained(&mut self, complaint: Complaint, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::Complained { entry: key.clone(), lang, complaint });
+        if complaint == Complaint::OtherQuestion {
+            self.misunderstood(key, lang);
+        }
+        self.lang = lang;
+        self.show(Meaning::Complained(key.clone()));
+    }
+
+    /// The words to which the wrong answer was given; not those of a button.
+    fn misunderstood(&mut self, key: &EntryKey, lang: Lang) {
+        let asked = self.chat.recall(self.now).filter(|memory| memory.entry.as_ref() == Some(key));
+        let Some(words) = asked.map(|memory| memory.words.clone()) else { return };
+        let own =
+            self.knowledge.entry(key).is_some_and(|entry| entry.texts.values().any(|text| text.question == words));
+        if !own {
+            self.unanswered(Some(key), &words, lang);
+        }
+    }
+
+    fn ask_line(&mut self, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.chat.expect_line(key.clone(), self.now);
+        self.lang = lang;
+        self.show(Meaning::AskLine);
     }
 
     fn choose_place(&mut self, key: &MunicipalityKey) {

@@ -52,7 +52,7 @@ impl Talk<'_> {
         self.lang = lang;
         // What was asked stays where it is: people go back to it.
         self.pressed = false;
-        let words = self.unanswered().map(|words| words.as_str().to_owned());
+        let words = self.open_words().map(|words| words.as_str().to_owned());
         match self.chat.handoff {
             Some(handoff) => self.show(Meaning::QuestionOpen { handoff, words }),
             None if !self.reachable => self.show(Meaning::NobodyHere),
@@ -64,7 +64,7 @@ impl Talk<'_> {
     }
 
     /// The words that found no answer, as they may be shown to others.
-    fn unanswered(&self) -> Option<Stripped> {
+    fn open_words(&self) -> Option<Stripped> {
         self.chat.recall(self.now).and_then(|memory| memory.unanswered.as_deref()).map(strip)
     }
 
@@ -79,7 +79,7 @@ impl Talk<'_> {
 
     pub(super) fn leave_question(&mut self, lang: Lang) {
         self.lang = lang;
-        let Some(words) = self.unanswered().filter(|_| self.reachable) else { return self.write_question(lang) };
+        let Some(words) = self.open_words().filter(|_| self.reachable) else { return self.write_question(lang) };
         match self.chat.handoff {
             Some(_) => {
                 self.note(Event::QuestionContinued(lang, words));
@@ -123,7 +123,7 @@ impl Talk<'_> {
     pub(super) fn tell_me(&mut self, lang: Lang) {
         self.lang = lang;
         self.pressed = false;
-        match self.unanswered() {
+        match self.open_words() {
             _ if !self.reachable => self.show(Meaning::NobodyHere),
             None => self.show(Meaning::OldButton),
             Some(words) => {

@@ -15,6 +15,7 @@ mod safety;
 pub mod said;
 pub mod talk_file;
 mod turn;
+mod unanswered;
 mod wording;
 
 pub use message::Message;

@@ -91,10 +91,15 @@ pub enum Meaning {
     /// "Your municipality is now …"
     PlaceChosen(MunicipalityKey),
     /// "Thank you for telling us."
-    Voted {
-        /// What was told.
-        useful: bool,
-    },
+    VotedUseful,
+    /// "What was wrong with this answer?"
+    VotedNotUseful(EntryKey),
+    /// "Thank you. You can add a line."
+    Complained(EntryKey),
+    /// "Write the line now."
+    AskLine,
+    /// "Thank you for the line."
+    LineTaken,
     /// The whole privacy notice.
     Privacy,
     /// What is held of the person.

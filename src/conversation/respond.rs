@@ -12,6 +12,9 @@ use crate::knowledge::Knowledge;
 /// What to say to what was heard. It cannot fail: whatever comes in, something with a next step goes out.
 pub fn respond(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Turn {
     let mut talk = Talk::new(knowledge, chat, heard, now);
+    if !matches!(heard.said, Said::Text(_)) {
+        talk.chat.owes_no_line();
+    }
     match &heard.said {
         Said::Text(text) => talk.written(text),
         Said::Command(command) => talk.command(*command),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::feedback::{Complaint, Revision};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::position::Position;
@@ -168,9 +169,13 @@ pub enum Button {
     /// None of the offered questions.
     NoneOfThese(Lang),
     /// "This was useful."
-    Useful(EntryKey, Lang),
+    Useful(EntryKey, Lang, Revision),
     /// "This was not useful."
-    NotUseful(EntryKey, Lang),
+    NotUseful(EntryKey, Lang, Revision),
+    /// What was wrong with an answer.
+    Wrong(Complaint, EntryKey, Lang),
+    /// "I will write in a line what was wrong."
+    WriteLine(EntryKey, Lang),
     /// The whole privacy notice.
     Privacy,
     /// What is held of me?
@@ -219,8 +224,12 @@ impl fmt::Display for Button {
             Button::Mine(key) => write!(f, "h:{key}"),
             Button::Office(key) => write!(f, "o:{key}"),
             Button::NoneOfThese(lang) => write!(f, "none:{lang}"),
-            Button::Useful(key, lang) => write!(f, "y:{key}:{lang}"),
-            Button::NotUseful(key, lang) => write!(f, "n:{key}:{lang}"),
+            Button::Useful(key, lang, revision) => write!(f, "y:{key}:{lang}:{revision}"),
+            Button::NotUseful(key, lang, revision) => write!(f, "n:{key}:{lang}:{revision}"),
+            Button::Wrong(Complaint::OtherQuestion, key, lang) => write!(f, "wq:{key}:{lang}"),
+            Button::Wrong(Complaint::Unclear, key, lang) => write!(f, "wu:{key}:{lang}"),
+            Button::Wrong(Complaint::Wrong, key, lang) => write!(f, "ww:{key}:{lang}"),
+            Button::WriteLine(key, lang) => write!(f, "wl:{key}:{lang}"),
             Button::Privacy => f.write_str("privacy"),
             Button::Forget => f.write_str("forget"),
             Button::ForgetYes => f.write_str("forget-yes"),
@@ -281,15 +290,25 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
         "m" => Button::OfficesIn(rest.parse().ok()?),
         "h" => Button::Mine(rest.parse().ok()?),
         "o" => Button::Office(rest.parse().ok()?),
-        "e" | "i" | "c" | "y" | "n" => {
+        "e" | "i" | "c" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
             let (key, lang) = rest.split_once(':')?;
+            // Buttons of before revisions were counted have none.
+            let (lang, revision) = match lang.split_once(':') {
+                Some((lang, revision)) if matches!(kind, "y" | "n") => (lang, revision.parse().ok()?),
+                Some(_) => return None,
+                None => (lang, Revision::default()),
+            };
             let (key, lang) = (key.parse().ok()?, Lang::parse(lang)?);
             match kind {
                 "e" => Button::Entry(key, lang),
                 "i" => Button::EntryIn(key, lang),
                 "c" => Button::InCharge(key, lang),
-                "y" => Button::Useful(key, lang),
-                _ => Button::NotUseful(key, lang),
+                "y" => Button::Useful(key, lang, revision),
+                "n" => Button::NotUseful(key, lang, revision),
+                "wq" => Button::Wrong(Complaint::OtherQuestion, key, lang),
+                "wu" => Button::Wrong(Complaint::Unclear, key, lang),
+                "ww" => Button::Wrong(Complaint::Wrong, key, lang),
+                _ => Button::WriteLine(key, lang),
             }
         }
         _ => return None,
@@ -310,8 +329,11 @@ mod tests {
             buttons.push(Button::EntryIn(entry.clone(), lang));
             buttons.push(Button::InCharge(entry.clone(), lang));
             buttons.push(Button::NoneOfThese(lang));
-            buttons.push(Button::Useful(entry.clone(), lang));
-            buttons.push(Button::NotUseful(entry.clone(), lang));
+            let revision = Revision::of("q", "a");
+            buttons.push(Button::Useful(entry.clone(), lang, revision));
+            buttons.push(Button::NotUseful(entry.clone(), lang, revision));
+            buttons.extend(Complaint::ALL.map(|complaint| Button::Wrong(complaint, entry.clone(), lang)));
+            buttons.push(Button::WriteLine(entry.clone(), lang));
             buttons.extend([Button::Person(lang), Button::Leave(lang), Button::LeaveOther(lang)]);
             buttons.extend([Button::LeaveNo(lang), Button::TakeBack(lang), Button::TellMe(lang)]);
         }
@@ -347,8 +369,26 @@ mod tests {
     }
 
     #[test]
+    fn a_vote_of_before_revisions_were_counted_is_still_one() {
+        let (key, lang) = ("health/cost".parse().unwrap(), Lang::first());
+        assert_eq!(format!("n:health/cost:{lang}").parse(), Ok(Button::NotUseful(key, lang, Revision::default())));
+    }
+
+    #[test]
     fn what_is_no_button_is_refused() {
-        for text in ["", ":", "e:", "e:nothing", "i:health/cost:zz", "i:health/cost", "DROP TABLE", "l:", "💥"] {
+        for text in [
+            "",
+            ":",
+            "e:",
+            "e:nothing",
+            "i:health/cost:zz",
+            "i:health/cost",
+            "i:health/cost:es:0000",
+            "y:health/cost:es:x",
+            "DROP TABLE",
+            "l:",
+            "💥",
+        ] {
             assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
         }
     }

@@ -91,6 +91,9 @@ pub struct Memory {
     /// Words that found no answer, at most [`REMEMBERED_QUESTION`] characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unanswered: Option<String>,
+    /// Whether questions were offered to those words: should none of them fit, the words have no answer.
+    #[serde(default)]
+    pub offered: bool,
     /// What we asked the person for, if we did.
     pub expecting: Option<Expecting>,
     /// When all this is forgotten.
@@ -105,6 +108,8 @@ pub enum Expecting {
     Place,
     /// A question for a person.
     Question,
+    /// A line on what was wrong with the answer that the talk is about.
+    Line,
 }
 
 impl Chat {
@@ -116,7 +121,7 @@ impl Chat {
     /// Remembers the entry and the words for a while.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        self.memory = Some(Memory { entry, words, unanswered: None, expecting: None, until: now + MEMORY });
+        self.memory = Some(Memory { entry, words, until: now + MEMORY, ..Memory::nothing(now) });
     }
 
     /// Remembers what we asked for, besides what the talk was about.
@@ -129,12 +134,47 @@ impl Chat {
     pub fn wonder(&mut self, words: &str, now: DateTime<Utc>) {
         let unanswered = Some(words.chars().take(REMEMBERED_QUESTION).collect());
         let memory = self.recalled(now);
-        self.memory = Some(Memory { unanswered, expecting: None, until: now + MEMORY, ..memory });
+        self.memory = Some(Memory { unanswered, offered: false, expecting: None, until: now + MEMORY, ..memory });
+    }
+
+    /// Remembers words to which questions are offered.
+    pub fn offered(&mut self, words: &str, now: DateTime<Utc>) {
+        self.wonder(words, now);
+        if let Some(memory) = &mut self.memory {
+            memory.offered = true;
+        }
+    }
+
+    /// The words to which questions were offered, once.
+    pub fn take_offered(&mut self, now: DateTime<Utc>) -> Option<String> {
+        let memory = self.memory.as_mut().filter(|memory| memory.until > now)?;
+        let offered = std::mem::take(&mut memory.offered);
+        memory.unanswered.clone().filter(|_| offered)
+    }
+
+    /// Asks for a line on what was wrong with an answer.
+    pub fn expect_line(&mut self, entry: EntryKey, now: DateTime<Utc>) {
+        let same = self.recall(now).filter(|memory| memory.entry.as_ref() == Some(&entry));
+        let words = same.map(|memory| memory.words.clone()).unwrap_or_default();
+        self.remember(Some(entry), &words, now);
+        self.expect(Expecting::Line, now);
+    }
+
+    /// Who does something else does not owe us a line any more.
+    pub fn owes_no_line(&mut self) {
+        if let Some(memory) = self.memory.as_mut().filter(|memory| memory.expecting == Some(Expecting::Line)) {
+            memory.expecting = None;
+        }
     }
 
     fn recalled(&self, now: DateTime<Utc>) -> Memory {
-        let nothing = Memory { entry: None, words: String::new(), unanswered: None, expecting: None, until: now };
-        self.recall(now).cloned().unwrap_or(nothing)
+        self.recall(now).cloned().unwrap_or_else(|| Memory::nothing(now))
+    }
+}
+
+impl Memory {
+    fn nothing(now: DateTime<Utc>) -> Memory {
+        Memory { entry: None, words: String::new(), unanswered: None, offered: false, expecting: None, until: now }
     }
 }
 

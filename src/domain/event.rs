@@ -4,6 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::chat::Door;
 use super::danger::Danger;
+use super::feedback::{Complaint, Revision};
+use super::gap::Gap;
 use super::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use super::lang::Lang;
 use super::question::Wait;
@@ -95,7 +97,20 @@ pub enum Event {
         lang: Lang,
         /// Yes or no.
         useful: bool,
+        /// Which revision of the text.
+        revision: Revision,
     },
+    /// What was wrong with an answer.
+    Complained {
+        /// Which answer.
+        entry: EntryKey,
+        /// In which language.
+        lang: Lang,
+        /// What was wrong.
+        complaint: Complaint,
+    },
+    /// Words for which there was no answer, or none of use.
+    Unanswered(Gap),
     /// Somebody chose a language.
     LanguageChosen(Lang),
     /// Everything of a chat is to be erased.

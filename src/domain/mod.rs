@@ -7,6 +7,8 @@ pub mod danger;
 pub mod draft;
 pub mod entry;
 pub mod event;
+pub mod feedback;
+pub mod gap;
 pub mod hours;
 pub mod id;
 pub mod lang;

@@ -22,6 +22,8 @@ pub struct Understood {
     pub meaning: Meaning,
     /// Entries with their probabilities, best first, at most ten.
     pub ranked: Vec<(EntryKey, f32)>,
+    /// Probability that it is none of our business, from 0 to 1.
+    pub outside: f32,
 }
 
 /// What a message wants.
@@ -144,6 +146,6 @@ impl Knowledge {
             Verdict::Nothing => Meaning::Nothing,
         };
         let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
-        Understood { lang, meaning, ranked }
+        Understood { lang, meaning, ranked, outside: found.outside }
     }
 }

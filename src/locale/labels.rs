@@ -686,4 +686,41 @@ phrases! {
     PublicSetting = "public-setting";
     PublicOpen = "public-open";
     PublicSettingAbout = "public-setting-about";
+    // Questions without an answer
+    NavGaps = "nav-gaps";
+    GapsAbout = "gaps-about";
+    GapsFound { count } = "gaps-found";
+    GapTimes = "gap-times";
+    GapWeeks = "gap-weeks";
+    GapLikely = "gap-likely";
+    GapMore { count } = "gap-more";
+    GapNotUseful = "gap-not-useful";
+    GapAsked { count } = "gap-asked";
+    GapWords = "gap-words";
+    GapWordsAbout = "gap-words-about";
+    GapTeach = "gap-teach";
+    GapTeachAbout = "gap-teach-about";
+    GapTeachWords = "gap-teach-words";
+    GapEntry = "gap-entry";
+    GapTry = "gap-try";
+    GapTeachButton = "gap-teach-button";
+    GapOther = "gap-other";
+    GapWrite = "gap-write";
+    GapWriteAbout = "gap-write-about";
+    GapNotForUs = "gap-not-for-us";
+    GapNotForUsAbout = "gap-not-for-us-about";
+    GapIgnore = "gap-ignore";
+    GapIgnoreAbout = "gap-ignore-about";
+    DoneTaught = "done-taught";
+    DoneGapClosed = "done-gap-closed";
+
+    // Feedback
+    Feedback = "feedback";
+    FeedbackAbout = "feedback-about";
+    FeedbackNow = "feedback-now";
+    FeedbackAll = "feedback-all";
+    FeedbackWhy = "feedback-why";
+    ComplaintOtherQuestion = "complaint-other-question";
+    ComplaintUnclear = "complaint-unclear";
+    ComplaintWrong = "complaint-wrong";
 }

@@ -164,6 +164,14 @@ phrases! {
     ReadyCome = "ready-come";
     ForgetHandoff = "forget-handoff";
     ForgetWish = "forget-wish";
+    // What was wrong with an answer
+    ButtonOtherQuestion = "button-other-question";
+    ButtonUnclear = "button-unclear";
+    ButtonWrong = "button-wrong";
+    ButtonWriteLine = "button-write-line";
+    Complained = "complained";
+    AskLine = "ask-line";
+    LineTaken = "line-taken";
 
     // When we fail
     Fault { code } = "fault";

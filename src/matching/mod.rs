@@ -1,5 +1,6 @@
 //! Which entries answer a text: a classifier learned from the entries' phrasings, with a calibrated verdict.
 
+mod alike;
 mod chance;
 mod compact;
 mod explain;
@@ -19,6 +20,7 @@ mod verdict;
 mod vocabulary;
 mod weighing;
 
+pub use alike::Makeup;
 pub use explain::{Explanation, Reasons};
 pub use glossary::Glossary;
 pub use model::{Model, Understanding};

@@ -1,13 +1,17 @@
-//! Events become daily counters here, and nowhere else.
+//! Events become daily counters and gaps here, and nowhere else.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::db::{Db, StoreError, Tx, on_db};
+use super::gaps::Gathered;
 use super::many::{self, Value};
 use crate::domain::chat::Door;
 use crate::domain::event::{Event, Occasion, Outcome, Way};
+use crate::domain::feedback::Revision;
+use crate::domain::gap::Gap;
+use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 
 /// The door of what staff do, in counters.
@@ -70,7 +74,10 @@ pub struct Counter {
 
 /// What the events of one or more turns add up to.
 #[derive(Debug, Default)]
-pub struct Tally(BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>);
+pub struct Tally {
+    counters: BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>,
+    gaps: Gathered,
+}
 
 impl Tally {
     /// Adds a turn: what happened, and on what occasion.
@@ -102,7 +109,7 @@ impl Tally {
     }
 
     fn count(&mut self, day: NaiveDate, name: &'static str, door: &'static str, lang: Option<Lang>, subject: String) {
-        *self.0.entry((day, name, door, lang.map_or("", Lang::code), subject)).or_default() += 1;
+        *self.counters.entry((day, name, door, lang.map_or("", Lang::code), subject)).or_default() += 1;
     }
 
     /// Adds the events of a turn.
@@ -110,6 +117,7 @@ impl Tally {
         for (name, lang, subject) in events.iter().flat_map(counted) {
             self.count(day, name, door.name(), lang, subject);
         }
+        events.iter().filter_map(unanswered).for_each(|gap| self.gaps.add(day, gap));
     }
 
     /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
@@ -120,15 +128,15 @@ impl Tally {
     pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
         const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
         const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
-        let days: Vec<String> = self.0.keys().map(|(day, ..)| day.to_string()).collect();
-        let rows: Vec<_> = (self.0.iter().zip(&days))
+        let days: Vec<String> = self.counters.keys().map(|(day, ..)| day.to_string()).collect();
+        let rows: Vec<_> = (self.counters.iter().zip(&days))
             .map(|(((_, name, door, lang, subject), n), day)| {
                 let [day, name, door, lang, subject] = [day, *name, *door, *lang, subject].map(Value::Text);
                 [day, name, door, lang, subject, Value::Whole(*n)]
             })
             .collect();
         many::insert(tx, HEAD, &rows, END).await?;
-        Ok(())
+        self.gaps.record(tx).await
     }
 }
 
@@ -159,8 +167,13 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
             vec![("offices-shown", Some(*lang), place.as_ref().map(ToString::to_string).unwrap_or_default())]
         }
         Event::OfficeShown(office, lang) => vec![("office-shown", Some(*lang), office.to_string())],
-        Event::Voted { entry, lang, useful } => {
-            vec![(if *useful { "useful" } else { "not-useful" }, Some(*lang), entry.to_string())]
+        Event::Voted { entry, lang, useful, revision } => {
+            let (name, of_text) = if *useful { USEFUL } else { NOT_USEFUL };
+            vec![(name, Some(*lang), entry.to_string()), (of_text, Some(*lang), revision_of(entry, *revision))]
+        }
+        Event::Complained { entry, lang, complaint } => vec![(complaint.name(), Some(*lang), entry.to_string())],
+        Event::Unanswered(gap) => {
+            vec![("gaps", Some(gap.lang), gap.entry.as_ref().map(ToString::to_string).unwrap_or_default())]
         }
         Event::LanguageChosen(lang) => vec![("language-chosen", Some(*lang), String::new())],
         Event::Forgotten => vec![("forgotten", None, String::new())],
@@ -177,6 +190,43 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         Event::QuestionClosed(lang) => vec![("question-closed", Some(*lang), String::new())],
         Event::WishLeft(lang, _) => vec![("wish-left", Some(*lang), String::new())],
         Event::WishGranted(lang) => vec![("wish-granted", Some(*lang), String::new())],
+    }
+}
+
+/// "Useful" is counted by entry, and by entry and revision of its text.
+pub const USEFUL: (&str, &str) = ("useful", "useful-revision");
+/// "Not useful", the same.
+pub const NOT_USEFUL: (&str, &str) = ("not-useful", "not-useful-revision");
+
+/// How counters name a revision of an entry's text.
+pub fn revision_of(entry: &EntryKey, revision: Revision) -> String {
+    format!("{entry}@{revision}")
+}
+
+/// The words that are kept of an event.
+fn unanswered(event: &Event) -> Option<&Gap> {
+    match event {
+        Event::Unanswered(gap) => Some(gap),
+        Event::ChatBegan
+        | Event::Said { .. }
+        | Event::Chosen { .. }
+        | Event::Opened { .. }
+        | Event::NoneFitted(_)
+        | Event::TopicOpened(..)
+        | Event::DangerShown(..)
+        | Event::OfficesShown(..)
+        | Event::OfficeShown(..)
+        | Event::Voted { .. }
+        | Event::Complained { .. }
+        | Event::LanguageChosen(_)
+        | Event::Forgotten
+        | Event::QuestionLeft { .. }
+        | Event::QuestionContinued(..)
+        | Event::QuestionTakenBack(_)
+        | Event::PersonAnswered(..)
+        | Event::QuestionClosed(_)
+        | Event::WishLeft(..)
+        | Event::WishGranted(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@ mod content_rows;
 pub mod db;
 pub mod drafts;
 pub mod events;
+pub mod gaps;
 pub mod jobs;
 mod many;
 pub mod many_drafts;

@@ -171,8 +171,10 @@ fn look(button: &Button) -> &'static str {
         | Button::LeaveOther(_)
         | Button::Ask => "card",
         Button::ForgetYes | Button::TakeBack(_) => "grave",
-        Button::Useful(_, _)
-        | Button::NotUseful(_, _)
+        Button::Useful(..)
+        | Button::NotUseful(..)
+        | Button::Wrong(..)
+        | Button::WriteLine(..)
         | Button::Languages
         | Button::Menu
         | Button::EntryIn(_, _)

@@ -12,6 +12,7 @@ mod configuration;
 mod console;
 mod fake_bot_api;
 mod forget;
+mod gaps;
 mod hostile;
 mod houses;
 mod keep;

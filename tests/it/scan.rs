@@ -10,6 +10,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use ventanilla::actions::{Arrival, Fate, House, clean_up, hand_in, take_turn};
 use ventanilla::conversation::{Button, Command, Heard, Said};
 use ventanilla::domain::chat::Door;
+use ventanilla::domain::feedback::{Complaint, Revision};
 use ventanilla::domain::lang::Lang;
 use ventanilla::measures;
 
@@ -107,7 +108,10 @@ async fn lives_a_day(house: &House, person: &Planted) {
     let lang = person.lang();
     let entry = || "health/pregnancy".parse().unwrap();
     turn(house, person, Said::Text(known)).await;
-    turn(house, person, Said::Press(Button::NotUseful(entry(), lang))).await;
+    turn(house, person, Said::Press(Button::NotUseful(entry(), lang, Revision::of("q", "a")))).await;
+    turn(house, person, Said::Press(Button::Wrong(Complaint::ALL[0], entry(), lang))).await;
+    turn(house, person, Said::Press(Button::WriteLine(entry(), lang))).await;
+    turn(house, person, Said::Text(strange.clone())).await;
     turn(house, person, Said::Text(strange)).await;
     turn(house, person, Said::Press(Button::NoneOfThese(lang))).await;
     turn(house, person, Said::Press(Button::TellMe(lang))).await;

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use ventanilla::actions::{Arrival, House, Taken, import_starter, take_turn};
 use ventanilla::conversation::{Button, Command, Heard, Said, respond};
 use ventanilla::domain::chat::{Chat, Door};
+use ventanilla::domain::feedback::Revision;
 use ventanilla::domain::event::{Event, Outcome};
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::period::Period;
@@ -57,8 +58,8 @@ fn said(draw: &mut Draw) -> Said {
     let lang = Lang::all().nth(draw.below(3)).unwrap();
     let entry = KNOWLEDGE.entries()[draw.below(KNOWLEDGE.entries().len()).pow(2) / 90].key.clone();
     match draw.below(20) {
-        0 => Said::Press(Button::Useful(entry, lang)),
-        1 => Said::Press(Button::NotUseful(entry, lang)),
+        0 => Said::Press(Button::Useful(entry, lang, Revision::of("q", "a"))),
+        1 => Said::Press(Button::NotUseful(entry, lang, Revision::of("q", "a"))),
         2 => Said::Press(Button::Entry(entry, lang)),
         3 => Said::Press(Button::NoneOfThese(lang)),
         4 => Said::Press(Button::Mine("quilicura".parse().unwrap())),
@@ -87,7 +88,7 @@ async fn months(house: &House) -> Vec<Taking> {
             Door::Terminal
         };
         let address = format!("{}", draw.below(40));
-        let heard = Heard { said: said(&mut draw), proposed: Lang::all().nth(draw.below(3)) };
+        let heard = Heard { said: said(&mut draw), proposed: Lang::all().nth(draw.below(3)), reachable: false };
         let chat = chats.entry((door as usize, address.clone())).or_default();
         let thought = respond(&KNOWLEDGE, chat, &heard, now);
         *chat = thought.chat;
@@ -100,7 +101,7 @@ async fn months(house: &House) -> Vec<Taking> {
             municipality: chat.municipality.as_ref().map(ToString::to_string),
             events: thought.events,
         });
-        let arrival = Arrival { door, address, update: None, heard, return_to: serde_json::Value::Null };
+        let arrival = Arrival { door, address, update: None, heard, return_to: serde_json::Value::Null, later: None };
         assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
     }
     list

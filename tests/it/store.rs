@@ -4,12 +4,15 @@ use ventanilla::domain::chat::{ChatKey, Door};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::entry::Check;
 use ventanilla::domain::event::{Event, Outcome, Way};
+use ventanilla::domain::feedback::{Complaint, Revision};
+use ventanilla::domain::gap::Gap;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, StoredChat};
 use ventanilla::store::outbox::{self, RowId};
 use ventanilla::store::{content, events, jobs, revision, transcripts, updates};
+use ventanilla::stripping::strip;
 
 use crate::houses::{databases, morning};
 
@@ -249,8 +252,10 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::DangerShown(Danger::Medical, lang),
         Event::OfficesShown("quilicura".parse().ok(), lang),
         Event::OfficeShown("quilicura".parse().unwrap(), lang),
-        Event::Voted { entry: entry.clone(), lang, useful: true },
-        Event::Voted { entry, lang, useful: false },
+        Event::Voted { entry: entry.clone(), lang, useful: true, revision: Revision::default() },
+        Event::Voted { entry: entry.clone(), lang, useful: false, revision: Revision::default() },
+        Event::Complained { entry: entry.clone(), lang, complaint: Complaint::Unclear },
+        Event::Unanswered(Gap { lang, entry: Some(entry), words: strip("kote lisans lan ye") }),
         Event::LanguageChosen(lang),
         Event::Forgotten,
     ];
@@ -277,7 +282,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         ] {
             assert_eq!(of(name), 2, "{name}");
         }
-        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 20);
+        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 24);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
     }
 }

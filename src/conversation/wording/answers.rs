@@ -5,6 +5,7 @@ use crate::conversation::message::{Choice, Line, Message};
 use crate::conversation::reply::Answer;
 use crate::conversation::said::Button;
 use crate::domain::entry::{Check, Entry, Overdue, Text};
+use crate::domain::feedback::{Complaint, Revision};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::rich::Span;
@@ -145,10 +146,12 @@ impl Words<'_> {
 
     fn useful(&self, entry: &Entry) -> Vec<Choice> {
         let key = &entry.key;
+        let revision = entry.text(self.lang).map(|(_, text)| Revision::of(&text.question, text.answer.markdown()));
+        let revision = revision.unwrap_or_default();
         let yes = format!("{} {}", self.say(Phrase::Useful), self.say(Phrase::ButtonUseful));
         vec![
-            Choice { label: yes, lang: self.lang, button: Button::Useful(key.clone(), self.lang) },
-            self.choice(Phrase::ButtonNotUseful, Button::NotUseful(key.clone(), self.lang)),
+            Choice { label: yes, lang: self.lang, button: Button::Useful(key.clone(), self.lang, revision) },
+            self.choice(Phrase::ButtonNotUseful, Button::NotUseful(key.clone(), self.lang, revision)),
         ]
     }
 
@@ -172,9 +175,22 @@ impl Words<'_> {
             .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
     }
 
-    pub(super) fn voted(&self, useful: bool) -> Message {
-        let phrase = if useful { Phrase::VotedUseful } else { Phrase::VotedNotUseful };
-        self.next_steps(self.phrase(phrase))
+    pub(super) fn what_was_wrong(&self, key: &EntryKey) -> Message {
+        let reasons = Complaint::ALL.map(|complaint| {
+            let phrase = match complaint {
+                Complaint::OtherQuestion => Phrase::ButtonOtherQuestion,
+                Complaint::Unclear => Phrase::ButtonUnclear,
+                Complaint::Wrong => Phrase::ButtonWrong,
+            };
+            self.choice(phrase, Button::Wrong(complaint, key.clone(), self.lang))
+        });
+        let message = self.phrase(Phrase::VotedNotUseful);
+        reasons.into_iter().fold(message, |message, reason| message.row(vec![reason])).row(vec![self.back()])
+    }
+
+    pub(super) fn complained(&self, key: &EntryKey) -> Message {
+        let line = self.choice(Phrase::ButtonWriteLine, Button::WriteLine(key.clone(), self.lang));
+        self.next_steps(self.phrase(Phrase::Complained).row(vec![line]))
     }
 
     /// An entry's question as a button.

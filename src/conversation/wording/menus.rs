@@ -106,8 +106,10 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::Mine(_)
         | Button::Office(_)
         | Button::NoneOfThese(_)
-        | Button::Useful(_, _)
-        | Button::NotUseful(_, _)
+        | Button::Useful(..)
+        | Button::NotUseful(..)
+        | Button::Wrong(..)
+        | Button::WriteLine(..)
         | Button::ForgetYes
         | Button::ForgetNo
         | Button::Person(_)

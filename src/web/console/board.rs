@@ -5,9 +5,11 @@ use chrono::TimeDelta;
 
 use super::desk::{Desk, No, Shown, failed};
 use super::entries::{Row, State, rows};
+use super::feedback::{complaint_label, complaints, count};
 use super::pieces::edit_path;
 use crate::actions::open_questions;
 use crate::domain::draft::DraftState;
+use crate::domain::feedback::Complaint;
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Right;
@@ -55,7 +57,13 @@ struct Page<'a> {
     /// Questions that wait for a person, of those that they may answer.
     questions: usize,
     unanswered: Vec<(Lang, i64)>,
-    bad: Vec<Sum>,
+    bad: Vec<Bad>,
+}
+
+/// An answer that people found of no use, and what they said was wrong.
+struct Bad {
+    sum: Sum,
+    complaints: Vec<(Complaint, i64)>,
 }
 
 /// What the columns of the table of topics are.
@@ -67,8 +75,6 @@ pub(super) async fn show(desk: Desk) -> Shown {
     let standing = overview::entries(db).await.map_err(failed)?;
     let rows = if desk.may(Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
     let day = desk.today() - TimeDelta::days(DAYS);
-    let mut bad = events::sums(db, "not-useful", day).await.map_err(failed)?;
-    bad.truncate(WORST);
     let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
     let shown = Page {
         waiting: headings.iter().filter(waits).count(),
@@ -77,7 +83,7 @@ pub(super) async fn show(desk: Desk) -> Shown {
         own: own(&desk, &headings),
         questions: questions(&desk).await?,
         unanswered: unanswered(&desk, day).await?,
-        bad,
+        bad: bad(&desk, day).await?,
         desk: &desk,
     };
     Ok(painted(&shown))
@@ -117,6 +123,18 @@ async fn questions(desk: &Desk) -> Result<usize, No> {
     }
     let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
     Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
+}
+
+async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, No> {
+    let sums = events::sums(&desk.window.house.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
+    let said = complaints(desk, day).await?;
+    let of = |sum: Sum| {
+        let lang = Lang::parse(&sum.lang);
+        let n = |sums: &[Sum]| lang.map_or(0, |lang| count(sums, lang, &sum.subject));
+        let complaints = said.iter().map(|(complaint, sums)| (*complaint, n(sums))).filter(|(_, n)| *n > 0).collect();
+        Bad { sum, complaints }
+    };
+    Ok(sums.into_iter().take(WORST).map(of).collect())
 }
 
 /// Messages for which nothing was found, or none of what was offered fitted.

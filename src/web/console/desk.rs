@@ -216,6 +216,7 @@ impl Desk {
         let all = [
             ("/console", Label::NavBoard, Right::Statistics),
             ("/console/entries", Label::NavEntries, Right::Read),
+            ("/console/gaps", Label::NavGaps, Right::Read),
             ("/console/review", Label::NavReview, Right::Review),
             ("/console/questions", Label::NavQuestions, Right::Answers),
             ("/console/offices", Label::NavOffices, Right::Read),

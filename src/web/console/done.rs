@@ -49,4 +49,6 @@ done! {
     Handed = "handed", DoneHanded;
     GivenBack = "given-back", DoneGivenBack;
     Closed = "closed", DoneClosed;
+    Taught = "taught", DoneTaught;
+    GapClosed = "gap-closed", DoneGapClosed;
 }

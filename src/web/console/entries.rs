@@ -10,11 +10,13 @@ use serde::Deserialize;
 use super::changed::{Fate, Words, changed};
 use super::desk::{Desk, Shown, failed, see_done};
 use super::done::Done;
+use super::feedback::{self, Feedback, complaint_label};
 use super::own::with_status;
 use super::preview::preview;
 use crate::actions::{Trouble, reach, still_correct, withdraw};
 use crate::domain::body::Body;
 use crate::domain::draft::{Draft, DraftState};
+use crate::domain::feedback::Revision;
 use crate::domain::id::{EntryKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
@@ -259,6 +261,8 @@ struct Column {
     outdated_on: Option<NaiveDate>,
     bubble: Option<Bubble>,
     phrasings: usize,
+    /// Which revision is published.
+    revision: Option<Revision>,
     draft: Option<Draft>,
     /// The words of this text that changed since translations were made.
     news: Vec<Words>,
@@ -276,6 +280,7 @@ struct Page<'a> {
     facts_draft: Option<Draft>,
     related: Vec<EntryKey>,
     columns: Vec<Column>,
+    feedback: Vec<Feedback>,
     reach: Reach,
     waits: bool,
     may_check: bool,
@@ -310,8 +315,23 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
     let may_check = columns.iter().all(|column| column.may_publish)
         && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
     let title = title(desk, &key, &columns);
+    let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
+    let feedback = feedback::of_entry(desk, &key, &revisions).await?;
     let told = refusal.map(|refusal| super::refused::words(desk.lang, refusal));
-    let shown = Page { desk, key, title, entry, facts_draft, related, columns, reach, waits, may_check, refusal: told };
+    let shown = Page {
+        desk,
+        key,
+        title,
+        entry,
+        facts_draft,
+        related,
+        columns,
+        feedback,
+        reach,
+        waits,
+        may_check,
+        refusal: told,
+    };
     Ok(with_status(painted(&shown), refusal))
 }
 
@@ -349,6 +369,7 @@ async fn column(
         outdated_on: text.and_then(|text| text.outdated_on),
         bubble: published.as_ref().and_then(|text| preview(lang, &text.question, &text.answer)),
         phrasings: published.as_ref().map_or(0, |text| text.phrasings.len()),
+        revision: published.as_ref().map(|text| Revision::of(&text.question, &text.answer)),
         news: match (&published, entry) {
             (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await?,
             (Some(_) | None, _) => Vec::new(),

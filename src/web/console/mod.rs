@@ -10,6 +10,9 @@ mod done;
 mod download;
 mod entries;
 mod facts;
+mod feedback;
+mod gap;
+mod gaps;
 mod history;
 mod hours_form;
 mod invitation;
@@ -78,6 +81,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/review/entry/{topic}/{name}", get(review::entry).post(review::decide_entry)),
         ("/console/review/piece", get(review::piece).post(review::decide_piece)),
         ("/console/review/batch/{batch}", get(review::batch).post(review::decide_batch)),
+        ("/console/gaps", get(gaps::list)),
+        ("/console/gaps/{id}", get(gap::show).post(gap::act)),
         ("/console/sources", get(sources::list)),
         ("/console/new-source", get(sources::new).post(sources::make)),
         ("/console/sources/{key}", get(sources::show).post(sources::save)),

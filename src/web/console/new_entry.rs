@@ -1,20 +1,20 @@
 //! A new entry: its topic, a short name, and the language in which it is written first.
 
 use askama::Template;
-use axum::extract::Form;
+use axum::extract::{Form, Query};
 use serde::Deserialize;
 
 use super::desk::{Desk, Shown, failed, see};
 use super::own::with_status;
 use super::refused::words;
-use crate::actions::new_entry;
+use crate::actions::{Closing, close_gap, new_entry};
 use crate::domain::id::{EntryKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::language::fold;
 use crate::locale::Label;
-use crate::store::{drafts, overview};
+use crate::store::{drafts, gaps, overview};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -27,6 +27,8 @@ pub(super) struct Typed {
     name: String,
     lang: String,
     service: String,
+    /// The group of gaps that it is written for.
+    gap: String,
 }
 
 #[derive(Template)]
@@ -39,10 +41,24 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-pub(super) async fn show(desk: Desk) -> Shown {
+/// What the page is opened with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct From {
+    gap: String,
+}
+
+pub(super) async fn show(desk: Desk, Query(from): Query<From>) -> Shown {
     desk.must(&Right::NewEntry)?;
-    let lang = desk.lang.code().to_owned();
-    page(&desk, Typed { lang, ..Typed::default() }, None)
+    let asked = gaps::group(&desk.window.house.db, &from.gap).await.map_err(failed)?;
+    let first = asked.iter().find(|kept| kept.id == from.gap).or(asked.first()).map(|kept| &kept.gap);
+    let typed = Typed {
+        lang: first.map_or(desk.lang, |gap| gap.lang).code().to_owned(),
+        question: first.map(|gap| gap.words.as_str().to_owned()).unwrap_or_default(),
+        gap: first.map(|_| from.gap).unwrap_or_default(),
+        ..Typed::default()
+    };
+    page(&desk, typed, None)
 }
 
 fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
@@ -72,7 +88,14 @@ pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
         return page(&desk, typed, Some(&Refusal::Key));
     }
     match new_entry(&desk.window.house, &desk.account, &key, service, lang, &typed.question).await {
-        Ok(()) => Ok(see(&format!("/console/entries/{key}/text/{lang}"))),
+        Ok(()) => {
+            if !typed.gap.is_empty() {
+                let closed = close_gap(&desk.window.house, &desk.account, &typed.gap, Closing::Written).await;
+                // Somebody else may have closed it in the meantime: the entry is begun all the same.
+                closed.or_else(|trouble| desk.mend(trouble).map(drop))?;
+            }
+            Ok(see(&format!("/console/entries/{key}/text/{lang}")))
+        }
         Err(trouble) => page(&desk, typed, Some(&desk.mend(trouble)?)),
     }
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod both;
 mod forms;
+mod gaps;
 mod municipalities;
 mod notes;
 mod offices;

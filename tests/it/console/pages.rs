@@ -8,6 +8,7 @@ use ventanilla::domain::lang::Lang;
 use ventanilla::domain::staff::{Limits, Role};
 
 use super::{clerk, clerk_in, console};
+use crate::gaps::{gap, happened};
 use crate::visitor::Site;
 
 /// A page of every kind, with something on it.
@@ -26,6 +27,8 @@ pub async fn samples(site: &Site) -> Vec<String> {
     author.post("/console/history/comment?kind=text&subject=health/cost&lang=es", &[("text", "Listo")]).await;
     super::stats::counted(site).await;
     let id = member(site).await;
+    happened(&site.house.db, 0, &[gap("es", "donde juego futbol los domingos")]).await;
+    let asked = ventanilla::store::gaps::list(&site.house.db).await.unwrap().remove(0).id;
     let fixed = [
         "/console",
         "/console/entries",
@@ -36,6 +39,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
         text,
         "/console/entries/health/cost/text/ht",
         "/console/new-entry",
+        "/console/gaps",
         "/console/history?kind=text&subject=health/cost&lang=es",
         "/console/review",
         "/console/review/entry/health/cost",
@@ -62,7 +66,11 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/account",
         "/console/account/second-factor",
     ];
-    fixed.into_iter().map(str::to_owned).chain([format!("/console/staff/{id}")]).collect()
+    fixed
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("/console/staff/{id}"), format!("/console/gaps/{asked}")])
+        .collect()
 }
 
 async fn member(site: &Site) -> String {

@@ -53,6 +53,8 @@ const PAGES: &[Page] = &[
     page("/console/offices", WRITERS, None),
     page("/console/new-office", WRITERS, WRITERS),
     page("/console/offices/{office}", WRITERS, WRITERS),
+    page("/console/gaps", WRITERS, None),
+    page("/console/gaps/{id}", WRITERS, WRITERS),
     page("/console/municipalities", WRITERS, None),
     page("/console/new-municipality", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/municipalities/{municipality}", WRITERS, ADMINISTRATORS),

@@ -1,0 +1,87 @@
+//! What staff do about a gap: teach an entry its words, begin a new entry, put it aside. The log says so without the words.
+
+use super::audit::note;
+use super::house::House;
+use super::trouble::{Trouble, unless};
+use super::write::save_in;
+use crate::domain::body::{Body, TextBody};
+use crate::domain::draft::Change;
+use crate::domain::gap::{GapState, LONGEST_GAP, week_of};
+use crate::domain::piece::Piece;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::store::{drafts, gaps, pieces};
+
+/// How a gap is closed without a change of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// A new entry was begun for it.
+    Written,
+    /// None of the municipality's business: what is like it stays closed as well.
+    NotForUs,
+    /// Dropped; asked again, it comes back.
+    Ignored,
+}
+
+/// Closes a group of gaps.
+///
+/// # Errors
+/// Refused where they may not, or it is not there (any more).
+pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closing) -> Result<(), Trouble> {
+    unless(by.may(&Right::Read), Refusal::NoRight)?;
+    let week = week_of(house.day(house.clock.now()));
+    let mut tx = house.db.begin().await?;
+    let (action, closed) = match closing {
+        Closing::Written => ("gap-written", gaps::close(&mut tx, group, None, GapState::Written, week).await?),
+        Closing::NotForUs => ("gap-not-for-us", gaps::close(&mut tx, group, None, GapState::NotForUs, week).await?),
+        Closing::Ignored => ("gap-ignored", gaps::remove(&mut tx, group).await?),
+    };
+    unless(closed > 0, Refusal::Gone)?;
+    note(house, &mut tx, Some(by), action, group, (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The text of an entry as it would be with these words among its phrasings.
+///
+/// # Errors
+/// Refused where the piece is no text, or has none yet; or the words are none, or too many.
+pub async fn taught_text(house: &House, piece: &Piece, words: &str) -> Result<TextBody, Trouble> {
+    Ok(taught(house, piece, words).await?.0)
+}
+
+async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, Change), Trouble> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    unless(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
+    let draft = drafts::find(&house.db, piece).await?;
+    let change = draft.as_ref().map_or(Change::Small, |draft| draft.change);
+    let body = match draft {
+        Some(draft) => Some(draft.version.body),
+        None => pieces::published(&house.db, piece).await?,
+    };
+    let Some(Body::Text(mut text)) = body else { return Err(Refusal::Gone.into()) };
+    if !text.phrasings.contains(&words) {
+        text.phrasings.push(words);
+    }
+    Ok((text, change))
+}
+
+/// Adds words to a draft of an entry's text, which goes through four eyes like any other, and closes the group's gaps of
+/// that language.
+///
+/// # Errors
+/// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
+pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), Trouble> {
+    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    let seen = drafts::newest(&house.db, piece).await?;
+    let (text, change) = taught(house, piece, words).await?;
+    let base = pieces::published(&house.db, piece).await?;
+    let week = week_of(house.day(house.clock.now()));
+    let mut tx = house.db.begin().await?;
+    save_in(house, &mut tx, by, piece, Body::Text(text), (change, seen, None), base).await?;
+    let closed = gaps::close(&mut tx, group, piece.lang(), GapState::Taught, week).await?;
+    unless(closed > 0, Refusal::Gone)?;
+    note(house, &mut tx, Some(by), "gap-taught", piece, (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}

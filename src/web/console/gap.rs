@@ -1,0 +1,122 @@
+//! One group of gaps: all its words, and the actions that close it.
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use serde::Deserialize;
+
+use super::desk::{Desk, No, Shown, failed, see_done};
+use super::done::Done;
+use super::gaps::{Group, groups};
+use super::own::with_status;
+use super::refused::words;
+use crate::actions::{Closing, Tried, close_gap, taught_text, teach, try_out};
+use crate::domain::gap::LONGEST_GAP;
+use crate::domain::id::EntryKey;
+use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::locale::Label;
+use crate::store::gaps;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// Where the list is.
+const LIST: &str = "/console/gaps";
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    entry: String,
+    lang: String,
+    words: String,
+    act: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/gap.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    group: Group,
+    likely: Vec<(EntryKey, u8)>,
+    entries: Vec<(EntryKey, String)>,
+    typed: Typed,
+    /// The language of the words that would be taught.
+    lang: Lang,
+    tried: Option<Tried>,
+    longest: usize,
+    refusal: Option<String>,
+}
+
+async fn found(desk: &Desk, id: &str) -> Result<Group, No> {
+    let db = &desk.window.house.db;
+    let kept = gaps::group(db, id).await.map_err(failed)?;
+    let weeks = gaps::weeks(db).await.map_err(failed)?;
+    groups(kept, &weeks).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
+}
+
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let group = found(&desk, &id).await?;
+    page(&desk, group, Typed::default(), None, None)
+}
+
+fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refusal: Option<&Refusal>) -> Shown {
+    let knowledge = desk.window.house.live.now();
+    let likely = group.likely(&knowledge);
+    if typed.words.is_empty() {
+        typed.words = group.words().to_owned();
+    }
+    if typed.entry.is_empty() {
+        let best = group.entry.as_ref().or_else(|| likely.first().map(|(key, _)| key));
+        typed.entry = best.map(ToString::to_string).unwrap_or_default();
+    }
+    let lang = Lang::parse(&typed.lang).unwrap_or_else(|| group.lang());
+    let shown = Page {
+        entries: knowledge.entries().iter().map(|entry| (entry.key.clone(), desk.question(&entry.key))).collect(),
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        longest: LONGEST_GAP,
+        desk,
+        group,
+        likely,
+        typed,
+        lang,
+        tried,
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(super) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Read)?;
+    let house = &desk.window.house;
+    let closing = match typed.act.as_str() {
+        "not-for-us" => Some(Closing::NotForUs),
+        "ignore" => Some(Closing::Ignored),
+        _ => None,
+    };
+    if let Some(closing) = closing {
+        close_gap(house, &desk.account, &id, closing).await.map_err(|trouble| desk.no(trouble))?;
+        return Ok(see_done(LIST, Done::GapClosed));
+    }
+    let group = found(&desk, &id).await?;
+    let (Ok(key), Some(lang)) = (typed.entry.parse::<EntryKey>(), Lang::parse(&typed.lang)) else {
+        return page(&desk, group, typed, None, Some(&Refusal::Invalid));
+    };
+    let piece = Piece::Text(key, lang);
+    desk.must(&Right::Write(&piece))?;
+    if typed.act == "teach" {
+        return match teach(house, &desk.account, &id, &piece, &typed.words).await {
+            Ok(()) => Ok(see_done(LIST, Done::Taught)),
+            Err(trouble) => page(&desk, group, typed, None, Some(&desk.mend(trouble)?)),
+        };
+    }
+    let tried = match taught_text(house, &piece, &typed.words).await {
+        Ok(text) => try_out(house, &piece, &text, &typed.words).await,
+        Err(trouble) => Err(trouble),
+    };
+    match tried {
+        Ok(tried) => page(&desk, group, typed, Some(tried), None),
+        Err(trouble) => page(&desk, group, typed, None, Some(&desk.mend(trouble)?)),
+    }
+}

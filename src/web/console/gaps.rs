@@ -1,0 +1,169 @@
+//! The gap list: what people asked and found no answer to, alike questions together, the newest and most asked first.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::desk::{Desk, Shown, failed};
+use crate::domain::id::{EntryKey, TopicKey};
+use crate::domain::lang::Lang;
+use crate::domain::staff::Right;
+use crate::knowledge::Knowledge;
+use crate::locale::Label;
+use crate::store::gaps::{self, Kept, Week};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::page::painted;
+
+/// How many groups stand on a page.
+const ON_A_PAGE: usize = 20;
+/// How many weeks are shown of a group.
+const WEEKS: usize = 4;
+/// How many likely entries are named.
+const LIKELY: usize = 3;
+/// An entry less likely than this, in percent, is not worth naming.
+const WORTH_NAMING: u8 = 2;
+
+/// Which groups are looked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    lang: String,
+    topic: String,
+    page: usize,
+}
+
+/// A group of gaps.
+pub(super) struct Group {
+    /// Its name.
+    pub id: String,
+    /// Its gaps that are open, the most asked first, with how often each was asked.
+    pub gaps: Vec<(Kept, i64)>,
+    /// How often all of them were asked.
+    pub total: i64,
+    pub langs: BTreeMap<Lang, i64>,
+    /// Mondays with how often it was asked, the newest first.
+    pub weeks: Vec<(NaiveDate, i64)>,
+    /// The entry that was answered and of no use.
+    pub entry: Option<EntryKey>,
+    /// The likeliest entry when it was grouped.
+    guess: Option<EntryKey>,
+}
+
+impl Group {
+    /// The words that were asked most often.
+    pub fn words(&self) -> &str {
+        self.gaps.first().map_or("", |(kept, _)| kept.gap.words.as_str())
+    }
+
+    /// Their language.
+    pub fn lang(&self) -> Lang {
+        self.gaps.first().map_or_else(Lang::first, |(kept, _)| kept.gap.lang)
+    }
+
+    fn newest(&self) -> Option<NaiveDate> {
+        self.weeks.first().map(|(week, _)| *week)
+    }
+
+    fn topic(&self) -> Option<TopicKey> {
+        self.guess.as_ref().map(EntryKey::topic)
+    }
+
+    /// The entries that the words come nearest to now, with their probability in percent.
+    pub fn likely(&self, knowledge: &Knowledge) -> Vec<(EntryKey, u8)> {
+        let understood = knowledge.understand(self.words(), Some(self.lang()), None);
+        let percent = |share: f32| (share * 100.0).round() as u8;
+        let ranked = understood.ranked.into_iter().map(|(key, share)| (key, percent(share)));
+        ranked.take(LIKELY).filter(|(_, share)| *share >= WORTH_NAMING).collect()
+    }
+}
+
+/// The open gaps in their groups, the newest and among them the most asked first.
+pub(super) fn groups(kept: Vec<Kept>, weeks: &[Week]) -> Vec<Group> {
+    let mut asked: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
+    for week in weeks {
+        if let Ok(monday) = week.week.parse() {
+            asked.entry(&week.gap).or_default().push((monday, week.n));
+        }
+    }
+    let mut by_name: BTreeMap<String, Vec<(Kept, i64)>> = BTreeMap::new();
+    for kept in kept.into_iter().filter(Kept::is_open) {
+        let n = asked.get(kept.id.as_str()).map_or(0, |weeks| weeks.iter().map(|(_, n)| n).sum());
+        by_name.entry(kept.group.clone()).or_default().push((kept, n));
+    }
+    let mut groups: Vec<Group> = by_name.into_iter().map(|(id, gaps)| group(id, gaps, &asked)).collect();
+    groups.sort_by(|a, b| (b.newest(), b.total, &a.id).cmp(&(a.newest(), a.total, &b.id)));
+    groups
+}
+
+fn group(id: String, mut gaps: Vec<(Kept, i64)>, asked: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
+    gaps.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
+    let (mut weeks, mut langs): (BTreeMap<NaiveDate, i64>, BTreeMap<Lang, i64>) = Default::default();
+    for (kept, n) in &gaps {
+        *langs.entry(kept.gap.lang).or_default() += n;
+        for (week, n) in asked.get(kept.id.as_str()).into_iter().flatten() {
+            *weeks.entry(*week).or_default() += n;
+        }
+    }
+    let first = gaps.first().map(|(kept, _)| kept);
+    Group {
+        id,
+        total: langs.values().sum(),
+        langs,
+        weeks: weeks.into_iter().rev().take(WEEKS).collect(),
+        entry: first.and_then(|kept| kept.gap.entry.clone()),
+        guess: first.and_then(|kept| kept.gap.entry.clone().or_else(|| kept.guess.clone())),
+        gaps,
+    }
+}
+
+/// A group with the entries that it comes nearest to.
+struct Row {
+    group: Group,
+    likely: Vec<(EntryKey, u8)>,
+}
+
+#[derive(Template)]
+#[template(path = "console/gaps.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    rows: Vec<Row>,
+    found: String,
+    topics: Vec<(TopicKey, String)>,
+    asked: Asked,
+    more: bool,
+}
+
+impl Page<'_> {
+    fn page(&self, page: usize) -> String {
+        // Both come from a closed list: anything else was not taken over.
+        let lang = Lang::parse(&self.asked.lang).map_or("", Lang::code);
+        let topic = self.asked.topic.parse::<TopicKey>().map(|key| key.to_string()).unwrap_or_default();
+        format!("/console/gaps?lang={lang}&topic={topic}&page={page}")
+    }
+}
+
+impl Asked {
+    fn takes(&self, group: &Group) -> bool {
+        let lang = self.lang.is_empty() || group.langs.keys().any(|lang| lang.code() == self.lang);
+        let topic = self.topic.is_empty() || group.topic().is_some_and(|topic| topic.as_str() == self.topic);
+        lang && topic
+    }
+}
+
+pub(super) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Read)?;
+    let db = &desk.window.house.db;
+    let kept = gaps::list(db).await.map_err(failed)?;
+    let weeks = gaps::weeks(db).await.map_err(failed)?;
+    let mut groups = groups(kept, &weeks);
+    groups.retain(|group| asked.takes(group));
+    let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
+    let more = groups.len() > first.saturating_add(ON_A_PAGE);
+    let knowledge = desk.window.house.live.now();
+    let shown = groups.into_iter().skip(first).take(ON_A_PAGE);
+    let rows = shown.map(|group| Row { likely: group.likely(&knowledge), group }).collect();
+    Ok(painted(&Page { desk: &desk, rows, found, topics: desk.topics(), asked, more }))
+}

@@ -1,0 +1,156 @@
+//! The gap list at the console: taught, written, closed, with a filter, and never a word of it in the log.
+
+use reqwest::StatusCode;
+use ventanilla::actions::group_gaps;
+use ventanilla::domain::body::Body;
+use ventanilla::domain::piece::Piece;
+use ventanilla::domain::staff::Role;
+use ventanilla::store::audit::{self, Filter};
+use ventanilla::store::{drafts, gaps};
+
+use super::{clerk, console};
+use crate::gaps::{gap, happened, lang};
+use crate::visitor::Site;
+
+async fn asked(site: &Site) {
+    let all = [
+        gap("es", "¿dónde puedo jugar fútbol el domingo?"),
+        gap("es", "donde juego futbol los domingos"),
+        gap("es", "donde juego futbol los domingos"),
+        gap("ht", "kote m ka jwenn yon pwason pou achte"),
+        gap("en", "where can I learn to swim, call +56 9 1234 5678"),
+    ];
+    happened(&site.house.db, 0, &all).await;
+    group_gaps(&site.house).await.unwrap();
+}
+
+async fn id(site: &Site, part: &str) -> String {
+    let kept = gaps::list(&site.house.db).await.unwrap();
+    kept.into_iter().find(|kept| kept.gap.words.as_str().contains(part)).unwrap().group
+}
+
+#[tokio::test]
+async fn the_list_shows_groups_and_its_filters_hold() {
+    let site = console().await;
+    asked(&site).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let all = author.look("/console/gaps").await;
+    assert_eq!(all.words("tbody th").len(), 3);
+    assert!(all.words("tbody th")[0].contains("futbol"), "the most asked first");
+    assert!(all.words("tbody td")[0].contains('3'));
+    assert!(all.text.contains("[tel]") && !all.text.contains("1234 5678"));
+    let french = author.look("/console/gaps?lang=ht").await;
+    assert_eq!(french.words("tbody th").len(), 1);
+    assert_eq!(author.look("/console/gaps?topic=nothing").await.words("tbody th").len(), 0);
+    assert_eq!(author.look("/console/gaps?page=7").await.status, StatusCode::OK);
+    let observer = clerk(&site, "observer", Role::Observer).await;
+    assert_eq!(observer.look("/console/gaps").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn words_are_tried_and_taught_into_a_draft_that_others_accept() {
+    let site = console().await;
+    asked(&site).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let path = format!("/console/gaps/{}", id(&site, "futbol").await);
+    let form = [("words", "donde juego futbol los domingos"), ("lang", "es"), ("entry", "offices/what-to-bring")];
+    let entry = author.look(&path).await.attributes("#entry option", "value")[0].clone();
+    let form = [form[0], form[1], ("entry", entry.as_str())];
+    let tried = author.post(&path, &[&form[..], &[("act", "try")]].concat()).await;
+    assert_eq!(tried.status, StatusCode::OK);
+    assert_eq!(tried.words(".tried tbody tr").len(), 2, "before and after");
+    let piece = Piece::Text(entry.parse().unwrap(), lang("es"));
+    assert!(drafts::find(&site.house.db, &piece).await.unwrap().is_none(), "trying saves nothing");
+    let taught = author.post(&path, &[&form[..], &[("act", "teach")]].concat()).await;
+    assert_eq!(taught.words(".done").len(), 1, "{}", taught.text);
+    let draft = drafts::find(&site.house.db, &piece).await.unwrap().unwrap();
+    let Body::Text(text) = draft.version.body else { panic!("a text") };
+    assert!(text.phrasings.contains(&"donde juego futbol los domingos".to_owned()));
+    assert!(text.phrasings.len() > 20 && !text.answer.is_empty(), "with all that was there");
+    assert!(!taught.text.contains("futbol"), "it is not on the list any more");
+    let log = audit::list(&site.house.db, &Filter::default(), 500, 0).await.unwrap();
+    assert!(log.iter().any(|line| line.action == "gap-taught"));
+    assert!(log.iter().all(|line| !format!("{line:?}").contains("futbol")), "never the words");
+}
+
+#[tokio::test]
+async fn a_new_entry_is_written_with_the_question_filled_in() {
+    let site = console().await;
+    asked(&site).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let gap = id(&site, "pwason").await;
+    let page = author.look(&format!("/console/new-entry?gap={gap}")).await;
+    assert_eq!(page.attributes("#question", "value"), ["kote m ka jwenn yon pwason pou achte"]);
+    let form = [
+        ("topic", "work"),
+        ("question", "Kote m ka achte pwason?"),
+        ("lang", "ht"),
+        ("name", "fish"),
+        ("service", "migrant-help"),
+        ("gap", gap.as_str()),
+    ];
+    let made = author.post("/console/new-entry", &form).await;
+    assert_eq!(made.status, StatusCode::OK);
+    assert!(!author.look("/console/gaps").await.text.contains("pwason"));
+}
+
+#[tokio::test]
+async fn what_is_not_for_us_or_removed_leaves_the_list_once() {
+    let site = console().await;
+    asked(&site).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    for (part, act) in [("swim", "not-for-us"), ("pwason", "ignore")] {
+        let path = format!("/console/gaps/{}", id(&site, part).await);
+        let done = author.post(&path, &[("act", act)]).await;
+        assert_eq!(done.words(".done").len(), 1, "{}", done.text);
+        assert!(!done.text.contains(part));
+        let gone = author.look(&path).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    }
+    let left: Vec<_> = gaps::list(&site.house.db).await.unwrap();
+    assert_eq!(left.iter().filter(|kept| kept.is_open()).count(), 2);
+}
+
+#[tokio::test]
+async fn feedback_with_its_reasons_stands_on_the_board_and_on_the_entrys_page() {
+    use ventanilla::domain::event::Event;
+    use ventanilla::domain::feedback::{Complaint, Revision};
+    let site = console().await;
+    let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+    let knowledge = site.house.live.now();
+    let text = &knowledge.entry(&entry).unwrap().texts[&lang("es")];
+    let now = Revision::of(&text.question, text.answer.markdown());
+    let vote = |useful, revision| Event::Voted { entry: entry.clone(), lang: lang("es"), useful, revision };
+    let wrong = Event::Complained { entry: entry.clone(), lang: lang("es"), complaint: Complaint::Wrong };
+    happened(&site.house.db, 0, &[vote(false, now), vote(false, Revision::default()), vote(true, now), wrong]).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let page = author.look("/console/entries/health/cost").await;
+    let cells = page.words("section[aria-labelledby=feedback] td");
+    assert_eq!(cells[..2], ["👍 1 · 👎 1", "👍 1 · 👎 2"]);
+    assert!(cells[2].contains("Está mal o es antigua: 1"), "{}", cells[2]);
+    let board = author.look("/console").await;
+    assert!(board.text.contains("Está mal o es antigua 1") && board.text.contains("/console/gaps"));
+}
+
+#[tokio::test]
+async fn five_thousand_gaps_are_one_page_of_twenty() {
+    let site = console().await;
+    let all: Vec<_> =
+        (0..5000).map(|n| gap("es", &format!("pregunta {} sobre cosas {}", letters(n), letters(n * 7919)))).collect();
+    happened(&site.house.db, 0, &all).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let begun = std::time::Instant::now();
+    let page = author.look("/console/gaps?page=3").await;
+    println!("5,000 gaps: {:?}", begun.elapsed());
+    assert_eq!(page.words("tbody th").len(), 20);
+}
+
+/// A word that no other number has.
+fn letters(mut n: u64) -> String {
+    let mut word = String::from("zu");
+    while n > 0 {
+        word.push(char::from(b'a' + (n % 26) as u8));
+        n /= 26;
+    }
+    word
+}
