@@ -38,6 +38,7 @@ fn arrival(address: &str, said: Said) -> Arrival {
         update: None,
         heard,
         return_to: json!({ "chat": address }),
+        later: None,
     }
 }
 
