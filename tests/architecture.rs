@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("zip", &["tables/"]),
     ("metrics", &["measures.rs"]),
     ("metrics_exporter_prometheus", &["measures.rs"]),
-    ("governor", &["clock.rs", "web/", "actions/throttle.rs", "telegram/pace.rs"]),
+    ("governor", &["clock.rs", "web/", "telegram/pace.rs"]),
 ];
 
 fn source() -> PathBuf {

@@ -537,3 +537,48 @@ settings-import-button = Add the questions
 settings-at-row = Row { $row }: { $what }
 done-questions = ✓ Questions saved.
 done-removed = ✓ Removed.
+
+## Audit log: what was done
+audit-code = Code
+audit-invite = invited somebody
+audit-join = created their account
+audit-sign-in = signed in
+audit-sign-out = signed out
+audit-end-sessions = ended their other sessions
+audit-change-role = changed somebody’s role or limits
+audit-end-account = ended an account
+audit-change-names = changed their name or language
+audit-change-password = changed their password
+audit-second-factor-on = turned their second factor on
+audit-second-factor-off = turned their second factor off
+audit-new-entry = began a new answer
+audit-submit = sent for review
+audit-discard = dropped a draft
+audit-publish = published
+audit-send-back = sent back to its author
+audit-still-correct = said that it is still correct
+audit-withdraw = took an answer back
+audit-save-source = saved a source
+audit-source-changed = said that a source changed
+audit-new-office = began a new office
+audit-propose-note = proposed a note for everybody
+audit-new-municipality = added a municipality
+audit-save-municipality = corrected a municipality
+audit-choose-overdue = chose what becomes of answers not checked in time
+audit-import-table = brought in a spreadsheet
+audit-change-setting = changed a setting
+audit-keep-questions = added test questions
+audit-remove-question = removed a test question
+
+## What a municipality chooses
+place-overdue = When an answer was not checked in time, in this municipality
+place-overdue-about = It holds for people who chose this municipality. It changes at once.
+place-overdue-as-all = As all others: { $what }
+
+## Notes as spreadsheets
+tables-notes = Notes of municipalities
+column-note = What the municipality adds below the answer. **word** is bold, - at the start of a line makes a list. Empty: the note goes away.
+
+## Publishing a batch
+review-publishing = Publishing
+review-progress = { $done } of { $all } changes

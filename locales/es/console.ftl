@@ -537,3 +537,48 @@ settings-import-button = Agregar las preguntas
 settings-at-row = Fila { $row }: { $what }
 done-questions = ✓ Preguntas guardadas.
 done-removed = ✓ Quitado.
+
+## Audit log: what was done
+audit-code = Código
+audit-invite = invitó a alguien
+audit-join = creó su cuenta
+audit-sign-in = entró
+audit-sign-out = salió
+audit-end-sessions = cerró sus otras sesiones
+audit-change-role = cambió la función o los límites de alguien
+audit-end-account = cerró una cuenta
+audit-change-names = cambió su nombre o su idioma
+audit-change-password = cambió su contraseña
+audit-second-factor-on = activó su segunda llave
+audit-second-factor-off = desactivó su segunda llave
+audit-new-entry = empezó una respuesta nueva
+audit-submit = envió a revisión
+audit-discard = descartó un borrador
+audit-publish = publicó
+audit-send-back = devolvió a quien lo escribió
+audit-still-correct = dijo que sigue correcta
+audit-withdraw = retiró una respuesta
+audit-save-source = guardó una fuente
+audit-source-changed = dijo que una fuente cambió
+audit-new-office = empezó una oficina nueva
+audit-propose-note = propuso una nota para todos
+audit-new-municipality = agregó una municipalidad
+audit-save-municipality = corrigió una municipalidad
+audit-choose-overdue = eligió qué pasa con respuestas no revisadas a tiempo
+audit-import-table = importó una planilla
+audit-change-setting = cambió un ajuste
+audit-keep-questions = agregó preguntas de prueba
+audit-remove-question = quitó una pregunta de prueba
+
+## What a municipality chooses
+place-overdue = Cuando una respuesta no se revisa a tiempo, en esta municipalidad
+place-overdue-about = Vale para quienes eligieron esta municipalidad. Cambia de inmediato.
+place-overdue-as-all = Como todas las demás: { $what }
+
+## Notes as spreadsheets
+tables-notes = Notas de las municipalidades
+column-note = Lo que la municipalidad agrega bajo la respuesta. **palabra** da negrita, - al comienzo de la línea una lista. Vacío: la nota desaparece.
+
+## Publishing a batch
+review-publishing = Publicando
+review-progress = { $done } de { $all } cambios

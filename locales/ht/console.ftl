@@ -537,3 +537,48 @@ settings-import-button = Mete kesyon yo
 settings-at-row = Liy { $row }: { $what }
 done-questions = ✓ Kesyon yo anrejistre.
 done-removed = ✓ Retire.
+
+## Audit log: what was done
+audit-code = Kòd
+audit-invite = envite yon moun
+audit-join = kreye kont li
+audit-sign-in = antre
+audit-sign-out = soti
+audit-end-sessions = fèmen lòt sesyon li yo
+audit-change-role = chanje fonksyon oswa limit yon moun
+audit-end-account = fèmen yon kont
+audit-change-names = chanje non li oswa lang li
+audit-change-password = chanje modpas li
+audit-second-factor-on = limen dezyèm kle li
+audit-second-factor-off = etenn dezyèm kle li
+audit-new-entry = kòmanse yon nouvo repons
+audit-submit = voye pou revizyon
+audit-discard = jete yon bouyon
+audit-publish = pibliye
+audit-send-back = voye tounen bay moun ki ekri l
+audit-still-correct = di repons lan toujou bon
+audit-withdraw = retire yon repons
+audit-save-source = anrejistre yon sous
+audit-source-changed = di yon sous chanje
+audit-new-office = kòmanse yon nouvo biwo
+audit-propose-note = pwopoze yon nòt pou tout moun
+audit-new-municipality = ajoute yon minisipalite
+audit-save-municipality = korije yon minisipalite
+audit-choose-overdue = chwazi sa ki rive lè yon repons pa verifye alè
+audit-import-table = mete yon tablo
+audit-change-setting = chanje yon reglaj
+audit-keep-questions = mete kesyon pou teste
+audit-remove-question = retire yon kesyon pou teste
+
+## What a municipality chooses
+place-overdue = Lè yon repons pa verifye alè, nan minisipalite sa a
+place-overdue-about = Li konte pou moun ki chwazi minisipalite sa a. Sa chanje touswit.
+place-overdue-as-all = Menm jan ak tout lòt yo: { $what }
+
+## Notes as spreadsheets
+tables-notes = Nòt minisipalite yo
+column-note = Sa minisipalite a ajoute anba repons lan. **mo** fè mo a gra, - nan kòmansman liy lan fè yon lis. Vid: nòt la ap disparèt.
+
+## Publishing a batch
+review-publishing = N ap pibliye
+review-progress = { $done } sou { $all } chanjman

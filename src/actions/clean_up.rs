@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::fault::Fault;
 use super::house::House;
 use super::sign_in::{IDLE, LONGEST};
-use crate::store::{StoreError, accounts, batches, chats, sessions, transcripts, updates};
+use crate::store::{StoreError, accounts, batches, chats, sessions, sign_in_tries, transcripts, updates};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
@@ -29,5 +29,6 @@ async fn run(house: &House) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     accounts::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
+    sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
     tx.commit().await
 }

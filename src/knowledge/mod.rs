@@ -42,13 +42,15 @@ pub struct Knowledge {
     pub revision: i64,
     content: Content,
     places: HashMap<EntryKey, usize>,
+    exact: Arc<Exact>,
     learned: Arc<Learned>,
+    /// Whether there is something new that has not been learned yet.
+    stale: bool,
 }
 
 /// What was learned from content: it serves the next revision until that has been learned as well.
 struct Learned {
     identifier: Identifier,
-    exact: Exact,
     model: Model,
     /// Which entry each class of the model is.
     classes: Vec<EntryKey>,
@@ -65,27 +67,35 @@ impl Knowledge {
     pub fn build(mut content: Content, revision: i64) -> Result<Knowledge, Broken> {
         let places = prepare(&mut content)?;
         let learned = Arc::new(Learned::of(&content, &places));
+        let exact = Arc::new(Exact::of(&content));
         // Read now, so that nobody has to wait for it.
         DangerWords::of_the_program();
-        Ok(Knowledge::with(learned, content, places, revision))
+        Ok(Knowledge::with((learned, exact, false), content, places, revision))
     }
 
     /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
-    /// something new to learn; until that is done a new entry is found by topics and links, not yet by words.
+    /// something new to learn; until that is done a new entry is found by topics and links, and by its own phrasings word for
+    /// word, not yet by other words.
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
     pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
         let places = prepare(&mut content)?;
         let stale = understand::fingerprint(&content) != self.learned.fingerprint;
-        Ok((Knowledge::with(Arc::clone(&self.learned), content, places, revision), stale))
+        let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
+        Ok((Knowledge::with((Arc::clone(&self.learned), exact, stale), content, places, revision), stale))
     }
 
-    fn with(learned: Arc<Learned>, mut content: Content, places: HashMap<EntryKey, usize>, revision: i64) -> Knowledge {
+    fn with(
+        (learned, exact, stale): (Arc<Learned>, Arc<Exact>, bool),
+        mut content: Content,
+        places: HashMap<EntryKey, usize>,
+        revision: i64,
+    ) -> Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
-        Knowledge { revision, content, places, learned }
+        Knowledge { revision, content, places, exact, learned, stale }
     }
 
     /// The entry with this key.
@@ -182,9 +192,10 @@ impl Knowledge {
         self.content.notes.iter().find(of)
     }
 
-    /// What becomes of answers that nobody has checked in time.
-    pub fn overdue(&self) -> Overdue {
-        self.content.overdue
+    /// What becomes of answers that nobody has checked in time, in a chat with this municipality or with none.
+    pub fn overdue(&self, municipality: Option<&MunicipalityKey>) -> Overdue {
+        let chosen = municipality.and_then(|key| self.municipality(key)?.overdue);
+        chosen.unwrap_or(self.content.overdue)
     }
 
     /// The model that finds entries, for measuring it.
@@ -218,7 +229,6 @@ impl Learned {
     fn of(content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
         Learned {
             identifier: understand::learn_languages(content),
-            exact: Exact::of(content),
             model: understand::learn_entries(content, places),
             classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
             class_of: places.clone(),

@@ -543,4 +543,49 @@ phrases! {
     SettingsAtRow { row, what } = "settings-at-row";
     DoneQuestions = "done-questions";
     DoneRemoved = "done-removed";
+
+    // Audit log: what was done
+    AuditCode = "audit-code";
+    AuditInvite = "audit-invite";
+    AuditJoin = "audit-join";
+    AuditSignIn = "audit-sign-in";
+    AuditSignOut = "audit-sign-out";
+    AuditEndSessions = "audit-end-sessions";
+    AuditChangeRole = "audit-change-role";
+    AuditEndAccount = "audit-end-account";
+    AuditChangeNames = "audit-change-names";
+    AuditChangePassword = "audit-change-password";
+    AuditSecondFactorOn = "audit-second-factor-on";
+    AuditSecondFactorOff = "audit-second-factor-off";
+    AuditNewEntry = "audit-new-entry";
+    AuditSubmit = "audit-submit";
+    AuditDiscard = "audit-discard";
+    AuditPublish = "audit-publish";
+    AuditSendBack = "audit-send-back";
+    AuditStillCorrect = "audit-still-correct";
+    AuditWithdraw = "audit-withdraw";
+    AuditSaveSource = "audit-save-source";
+    AuditSourceChanged = "audit-source-changed";
+    AuditNewOffice = "audit-new-office";
+    AuditProposeNote = "audit-propose-note";
+    AuditNewMunicipality = "audit-new-municipality";
+    AuditSaveMunicipality = "audit-save-municipality";
+    AuditChooseOverdue = "audit-choose-overdue";
+    AuditImportTable = "audit-import-table";
+    AuditChangeSetting = "audit-change-setting";
+    AuditKeepQuestions = "audit-keep-questions";
+    AuditRemoveQuestion = "audit-remove-question";
+
+    // What a municipality chooses
+    PlaceOverdue = "place-overdue";
+    PlaceOverdueAbout = "place-overdue-about";
+    PlaceOverdueAsAll { what } = "place-overdue-as-all";
+
+    // Notes as spreadsheets
+    TablesNotes = "tables-notes";
+    ColumnNote = "column-note";
+
+    // Publishing a batch
+    ReviewPublishing = "review-publishing";
+    ReviewProgress { done, all } = "review-progress";
 }

@@ -28,38 +28,6 @@ pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -
     Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
 }
 
-/// The meaning of the text in `lang` has changed: what stands in `others` is outdated from `day` on. `version` is the last one
-/// that they still fit; a text that is outdated already stays so since its own day.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn outdate(
-    tx: &mut Tx,
-    entry: &EntryKey,
-    lang: Lang,
-    others: &[Lang],
-    version: i64,
-    day: NaiveDate,
-) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE entry_texts SET outdated_on = $3, outdated_lang = $4, outdated_version = $5 \
-         WHERE entry = $1 AND lang = $2 AND outdated_on IS NULL";
-    for other in others {
-        run!(tx, SQL, entry.as_str(), other.code(), day.to_string(), lang.code(), version);
-    }
-    Ok(())
-}
-
-/// The text in `lang` says again what the others say.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn up_to_date(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE entry_texts SET outdated_on = NULL, outdated_lang = NULL, outdated_version = NULL \
-         WHERE entry = $1 AND lang = $2";
-    run!(tx, SQL, entry.as_str(), lang.code());
-    Ok(())
-}
-
 /// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ mod forget;
 mod hostile;
 mod houses;
 mod keep;
+mod live;
 mod needs;
 mod operations;
 mod postgres;

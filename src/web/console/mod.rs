@@ -1,6 +1,7 @@
 //! The console, where municipal staff keep every answer true.
 
 mod audit;
+mod audit_words;
 mod batch;
 mod board;
 mod changed;
@@ -83,6 +84,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/municipalities", get(municipalities::list)),
         ("/console/new-municipality", get(municipalities::new).post(municipalities::make)),
         ("/console/municipalities/{municipality}", get(municipalities::show).post(municipalities::save)),
+        ("/console/municipalities/{municipality}/overdue", post(municipalities::choose)),
         ("/console/municipalities/{municipality}/notes", get(notes::list)),
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", get(note::show).post(note::save)),
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", post(note::propose)),

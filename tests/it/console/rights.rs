@@ -56,6 +56,7 @@ const PAGES: &[Page] = &[
     page("/console/municipalities", WRITERS, None),
     page("/console/new-municipality", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/municipalities/{municipality}", WRITERS, ADMINISTRATORS),
+    page("/console/municipalities/{municipality}/overdue", None, WRITERS),
     page("/console/municipalities/{municipality}/notes", WRITERS, None),
     page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", WRITERS, WRITERS),
     page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", None, WRITERS),
