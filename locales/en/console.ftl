@@ -582,3 +582,36 @@ column-note = What the municipality adds below the answer. **word** is bold, - a
 ## Publishing a batch
 review-publishing = Publishing
 review-progress = { $done } of { $all } changes
+
+## Words of danger
+nav-danger = Words of danger
+danger-about = When a message holds these words, the bot shows the line of help before anything else. What you change here holds at once, on all servers.
+danger-kind = Which danger
+danger-medical = Life at risk (health)
+danger-suicide = Suicide
+danger-violence = Violence by a partner or in the family
+danger-child = Violence against a child
+danger-trafficking = Trafficking and forced work
+danger-arrest = Arrest and expulsion
+danger-try = Try a message
+danger-message = Would this message raise the line of help?
+danger-try-button = Try
+danger-raises = Yes: { $kind }. Because of:
+danger-raises-none = No, it does not raise the line of help.
+danger-help = The line of help
+danger-help-own = This is the municipality’s text. If you empty it, the program’s own comes back.
+danger-help-shipped = This is the program’s own text. **word** is bold, [131](tel:131) is a number that can be pressed.
+danger-add = Add words
+danger-add-button = Add
+danger-words-about = With or without accents or capitals: it is the same. threat*: any ending. going … kill me: up to four words between. (father|mother): one or the other.
+danger-words-short = Too short: it would be met everywhere. Write at least 4 letters.
+danger-words-sign = This sign has no meaning here: { $sign } Use letters, digits, *, … and ( | ).
+danger-words-brackets = Look at the brackets: (one|other), none inside another.
+danger-broken = These words would raise the line of help for these ordinary questions:
+danger-anyway = Add them anyway
+danger-own = The municipality’s own words
+danger-shipped = Patterns that come with the program: { $count }
+danger-shipped-about = They are written for the computer (regular expressions). If one raises false alarms, turn it off.
+danger-is-off = off
+audit-change-danger = changed words of danger
+audit-change-help = changed a line of help

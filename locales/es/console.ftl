@@ -582,3 +582,36 @@ column-note = Lo que la municipalidad agrega bajo la respuesta. **palabra** da n
 ## Publishing a batch
 review-publishing = Publicando
 review-progress = { $done } de { $all } cambios
+
+## Words of danger
+nav-danger = Palabras de peligro
+danger-about = Cuando un mensaje tiene estas palabras, el bot muestra la línea de ayuda antes que nada. Lo que cambie aquí vale de inmediato, en todos los servidores.
+danger-kind = Qué peligro
+danger-medical = Riesgo de vida (salud)
+danger-suicide = Suicidio
+danger-violence = Violencia en la pareja o la familia
+danger-child = Violencia contra niños
+danger-trafficking = Trata y trabajo forzado
+danger-arrest = Detención y expulsión
+danger-try = Probar un mensaje
+danger-message = ¿Este mensaje mostraría la línea de ayuda?
+danger-try-button = Probar
+danger-raises = Sí: { $kind }. Por:
+danger-raises-none = No, no muestra la línea de ayuda.
+danger-help = La línea de ayuda
+danger-help-own = Es el texto de la municipalidad. Si lo vacía, vuelve el del programa.
+danger-help-shipped = Es el texto del programa. **palabra** da negrita, [131](tel:131) un número que se puede pulsar.
+danger-add = Agregar palabras
+danger-add-button = Agregar
+danger-words-about = Con o sin tildes, mayúsculas o minúsculas: da igual. amenaz*: cualquier final. me … matar: hasta cuatro palabras en medio. (papá|mamá): una u otra.
+danger-words-short = Demasiado corto: aparecería en todas partes. Escriba al menos 4 letras.
+danger-words-sign = Este signo no tiene sentido aquí: { $sign } Use letras, cifras, *, … y ( | ).
+danger-words-brackets = Revise los paréntesis: (uno|otro), sin uno dentro de otro.
+danger-broken = Estas palabras mostrarían la línea de ayuda con estas preguntas comunes:
+danger-anyway = Agregar de todos modos
+danger-own = Palabras de la municipalidad
+danger-shipped = Patrones que vienen con el programa: { $count }
+danger-shipped-about = Están escritos para el computador (expresiones regulares). Si uno da falsas alarmas, desactívelo.
+danger-is-off = desactivado
+audit-change-danger = cambió palabras de peligro
+audit-change-help = cambió una línea de ayuda

@@ -582,3 +582,36 @@ column-note = Sa minisipalite a ajoute anba repons lan. **mo** fè mo a gra, - n
 ## Publishing a batch
 review-publishing = N ap pibliye
 review-progress = { $done } sou { $all } chanjman
+
+## Words of danger
+nav-danger = Mo danje
+danger-about = Lè yon mesaj gen mo sa yo, bot la montre liy èd la anvan tout lòt bagay. Sa ou chanje la ap mache touswit, nan tout sèvè yo.
+danger-kind = Ki danje
+danger-medical = Lavi an danje (sante)
+danger-suicide = Moun ki vle touye tèt yo
+danger-violence = Vyolans lakay oswa nan koup
+danger-child = Vyolans sou timoun
+danger-trafficking = Trafik moun ak travay fòse
+danger-arrest = Arestasyon ak ekspilsyon
+danger-try = Eseye yon mesaj
+danger-message = Èske mesaj sa a ta montre liy èd la?
+danger-try-button = Eseye
+danger-raises = Wi: { $kind }. Akoz:
+danger-raises-none = Non, li pa montre liy èd la.
+danger-help = Liy èd la
+danger-help-own = Se tèks minisipalite a. Si ou vide l, tèks pwogram nan ap tounen.
+danger-help-shipped = Se tèks pwogram nan. **mo** fè mo a gra, [131](tel:131) fè yon nimewo moun ka peze.
+danger-add = Ajoute mo
+danger-add-button = Ajoute
+danger-words-about = San aksan, gwo lèt oswa piti lèt: tout menm jan. menas* : nenpòt fen mo. mwen … mouri : jiska kat mo nan mitan. (papa|manman) : youn oswa lòt.
+danger-words-short = Twò kout: yo ta parèt toupatou. Ekri omwen 4 lèt.
+danger-words-sign = Siy sa a pa gen sans isit la: { $sign } Sèvi ak lèt, chif, *, … ak ( | ).
+danger-words-brackets = Gade parantèz yo: (youn|lòt), san youn anndan lòt.
+danger-broken = Mo sa yo ta montre liy èd la pou kesyon òdinè sa yo:
+danger-anyway = Ajoute yo kanmenm
+danger-own = Mo minisipalite a
+danger-shipped = Modèl ki vini ak pwogram nan: { $count }
+danger-shipped-about = Yo ekri pou òdinatè (ekspresyon regilye). Si youn bay fo alam, etenn li.
+danger-is-off = etenn
+audit-change-danger = chanje mo danje
+audit-change-help = chanje yon liy èd

@@ -12,6 +12,7 @@ mod import_pack;
 mod import_table;
 mod invite;
 mod jobs;
+mod keep_danger;
 mod keep_municipality;
 mod keep_settings;
 mod keep_sources;
@@ -50,6 +51,7 @@ pub use import_table::{
 };
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_first};
 pub use jobs::{Job, take_up};
+pub use keep_danger::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
 pub use keep_municipality::{choose_overdue, new_municipality, save_municipality};
 pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
 pub use keep_sources::save_source;

@@ -84,6 +84,10 @@ actions! {
     KeepQuestions = "keep-questions";
     /// A labelled question was removed.
     RemoveQuestion = "remove-question";
+    /// Words of danger changed.
+    ChangeDanger = "change-danger";
+    /// A line of help changed.
+    ChangeHelp = "change-help";
 }
 
 #[cfg(test)]

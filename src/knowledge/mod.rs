@@ -2,6 +2,7 @@
 
 mod danger_words;
 mod exact;
+mod own_words;
 mod places;
 mod understand;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::domain::content::Content;
+use crate::domain::danger::Danger;
 use crate::domain::entry::{Entry, Overdue};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
@@ -18,6 +20,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::note::LocalNote;
 use crate::domain::office::{Office, Service};
 use crate::domain::position::Position;
+use crate::domain::rich::Rich;
 use crate::domain::source::Source;
 use crate::domain::topic::Topic;
 use crate::language::Identifier;
@@ -25,7 +28,8 @@ use crate::matching::Model;
 
 use exact::Exact;
 
-pub use danger_words::DangerWords;
+pub use danger_words::{DangerWords, ordinary_questions};
+pub use own_words::{LONGEST as LONGEST_DANGER_WORDS, NotWords, pattern as danger_pattern};
 pub use understand::{Meaning, Understood};
 
 /// Content from which nothing can be answered.
@@ -44,6 +48,7 @@ pub struct Knowledge {
     places: HashMap<EntryKey, usize>,
     exact: Arc<Exact>,
     learned: Arc<Learned>,
+    danger: Arc<DangerWords>,
     /// Whether there is something new that has not been learned yet.
     stale: bool,
 }
@@ -68,9 +73,8 @@ impl Knowledge {
         let places = prepare(&mut content)?;
         let learned = Arc::new(Learned::of(&content, &places));
         let exact = Arc::new(Exact::of(&content));
-        // Read now, so that nobody has to wait for it.
-        DangerWords::of_the_program();
-        Ok(Knowledge::with((learned, exact, false), content, places, revision))
+        let danger = Arc::new(DangerWords::of(&content.danger));
+        Ok(Knowledge::with((learned, exact, danger, false), content, places, revision))
     }
 
     /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
@@ -83,11 +87,15 @@ impl Knowledge {
         let places = prepare(&mut content)?;
         let stale = understand::fingerprint(&content) != self.learned.fingerprint;
         let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
-        Ok((Knowledge::with((Arc::clone(&self.learned), exact, stale), content, places, revision), stale))
+        let danger = match self.content.danger == content.danger {
+            true => Arc::clone(&self.danger),
+            false => Arc::new(DangerWords::of(&content.danger)),
+        };
+        Ok((Knowledge::with((Arc::clone(&self.learned), exact, danger, stale), content, places, revision), stale))
     }
 
     fn with(
-        (learned, exact, stale): (Arc<Learned>, Arc<Exact>, bool),
+        (learned, exact, danger, stale): (Arc<Learned>, Arc<Exact>, Arc<DangerWords>, bool),
         mut content: Content,
         places: HashMap<EntryKey, usize>,
         revision: i64,
@@ -95,7 +103,7 @@ impl Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
-        Knowledge { revision, content, places, exact, learned, stale }
+        Knowledge { revision, content, places, exact, learned, danger, stale }
     }
 
     /// The entry with this key.
@@ -209,8 +217,13 @@ impl Knowledge {
     }
 
     /// The words of danger.
-    pub fn danger(&self) -> &'static DangerWords {
-        DangerWords::of_the_program()
+    pub fn danger(&self) -> &DangerWords {
+        &self.danger
+    }
+
+    /// The municipality's own line of help for a danger, where it has one in this language.
+    pub fn help(&self, lang: Lang, danger: Danger) -> Option<&Rich> {
+        self.content.danger.help.get(&(lang, danger))
     }
 }
 

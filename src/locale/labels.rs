@@ -588,4 +588,37 @@ phrases! {
     // Publishing a batch
     ReviewPublishing = "review-publishing";
     ReviewProgress { done, all } = "review-progress";
+
+    // Words of danger
+    NavDanger = "nav-danger";
+    DangerAbout = "danger-about";
+    DangerKind = "danger-kind";
+    DangerMedical = "danger-medical";
+    DangerSuicide = "danger-suicide";
+    DangerViolence = "danger-violence";
+    DangerChild = "danger-child";
+    DangerTrafficking = "danger-trafficking";
+    DangerArrest = "danger-arrest";
+    DangerTry = "danger-try";
+    DangerMessage = "danger-message";
+    DangerTryButton = "danger-try-button";
+    DangerRaises { kind } = "danger-raises";
+    DangerRaisesNone = "danger-raises-none";
+    DangerHelp = "danger-help";
+    DangerHelpOwn = "danger-help-own";
+    DangerHelpShipped = "danger-help-shipped";
+    DangerAdd = "danger-add";
+    DangerAddButton = "danger-add-button";
+    DangerWordsAbout = "danger-words-about";
+    DangerWordsShort = "danger-words-short";
+    DangerWordsSign { sign } = "danger-words-sign";
+    DangerWordsBrackets = "danger-words-brackets";
+    DangerBroken = "danger-broken";
+    DangerAnyway = "danger-anyway";
+    DangerOwn = "danger-own";
+    DangerShipped { count } = "danger-shipped";
+    DangerShippedAbout = "danger-shipped-about";
+    DangerIsOff = "danger-is-off";
+    AuditChangeDanger = "audit-change-danger";
+    AuditChangeHelp = "audit-change-help";
 }

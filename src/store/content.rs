@@ -8,6 +8,7 @@ use super::content_rows::{
     EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, keys, lang,
     maybe_day, names, parts, sane,
 };
+use super::danger;
 use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use crate::domain::content::Content;
 use crate::domain::entry::{Entry, Overdue, Text};
@@ -40,6 +41,7 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
         offices: offices(db).await?,
         notes: notes(db).await?,
         overdue: overdue(db).await?,
+        danger: danger::load(db).await?,
     })
 }
 

@@ -7,6 +7,7 @@ pub mod bell;
 pub mod chats;
 pub mod content;
 mod content_rows;
+pub mod danger;
 pub mod db;
 pub mod drafts;
 pub mod events;

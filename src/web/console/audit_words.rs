@@ -35,5 +35,7 @@ pub(super) fn audit_words(action: AuditAction) -> Label<'static> {
         AuditAction::ChangeSetting => Label::AuditChangeSetting,
         AuditAction::KeepQuestions => Label::AuditKeepQuestions,
         AuditAction::RemoveQuestion => Label::AuditRemoveQuestion,
+        AuditAction::ChangeDanger => Label::AuditChangeDanger,
+        AuditAction::ChangeHelp => Label::AuditChangeHelp,
     }
 }

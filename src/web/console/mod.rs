@@ -6,6 +6,7 @@ mod batch;
 mod board;
 mod changed;
 mod conflict;
+mod danger;
 mod desk;
 mod done;
 mod download;
@@ -100,6 +101,10 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/tables/{id}/remove", post(batch::remove)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
+        ("/console/danger", get(danger::show).post(danger::add)),
+        ("/console/danger/try", post(danger::try_message)),
+        ("/console/danger/change", post(danger::change)),
+        ("/console/danger/help", post(danger::help)),
         ("/console/settings", get(settings::show).post(settings::save)),
         ("/console/settings/questions", post(settings::add)),
         ("/console/settings/questions/import", post(settings::import).layer(uploads())),

@@ -51,6 +51,8 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/municipalities/recoleta/notes/health/cost/ht",
         "/console/tables",
         "/console/audit",
+        "/console/danger",
+        "/console/danger?lang=ht&kind=violence",
         "/console/settings",
         "/console/staff",
         "/console/account",
