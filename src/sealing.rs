@@ -79,6 +79,12 @@ impl Seal {
         ChatKey::from_hash(HEXLOWER.encode(&mac[..HASH]))
     }
 
+    /// By what something else is known that must not be kept as it is, such as an address: a keyed hash of 128 bits.
+    pub fn hash(&self, kind: &str, value: &str) -> String {
+        let mac = keyed_hash(self.hash_key.expose_secret(), &["other:", kind, ":", value]);
+        HEXLOWER.encode(&mac[..HASH])
+    }
+
     /// Locks a value; it opens only for the same chat.
     pub fn seal<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
         self.seal_for(chat.as_str(), value)

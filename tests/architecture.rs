@@ -35,7 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["web/"]),
     ("metrics", &["measures.rs"]),
     ("metrics_exporter_prometheus", &["measures.rs"]),
-    ("governor", &["clock.rs", "web/", "actions/throttle.rs", "telegram/pace.rs"]),
+    ("governor", &["clock.rs", "web/", "telegram/pace.rs"]),
 ];
 
 fn source() -> PathBuf {

@@ -718,3 +718,90 @@ feedback-why = What was wrong
 complaint-other-question = Not what they asked
 complaint-unclear = Hard to understand
 complaint-wrong = Wrong or old
+## Audit log: what was done
+audit-code = Code
+audit-invite = invited somebody
+audit-join = created their account
+audit-sign-in = signed in
+audit-sign-out = signed out
+audit-end-sessions = ended their other sessions
+audit-change-role = changed somebody’s role or limits
+audit-end-account = ended an account
+audit-change-names = changed their name or language
+audit-change-password = changed their password
+audit-second-factor-on = turned their second factor on
+audit-second-factor-off = turned their second factor off
+audit-new-entry = began a new answer
+audit-submit = sent for review
+audit-discard = dropped a draft
+audit-publish = published
+audit-send-back = sent back to its author
+audit-still-correct = said that it is still correct
+audit-withdraw = took an answer back
+audit-save-source = saved a source
+audit-source-changed = said that a source changed
+audit-new-office = began a new office
+audit-propose-note = proposed a note for everybody
+audit-new-municipality = added a municipality
+audit-save-municipality = corrected a municipality
+audit-choose-overdue = chose what becomes of answers not checked in time
+audit-import-table = brought in a spreadsheet
+audit-change-setting = changed a setting
+audit-keep-questions = added test questions
+audit-remove-question = removed a test question
+
+## What a municipality chooses
+place-overdue = When an answer was not checked in time, in this municipality
+place-overdue-about = It holds for people who chose this municipality. It changes at once.
+place-overdue-as-all = As all others: { $what }
+
+## Notes as spreadsheets
+tables-notes = Notes of municipalities
+column-note = What the municipality adds below the answer. **word** is bold, - at the start of a line makes a list. Empty: the note goes away.
+
+## Publishing a batch
+review-publishing = Publishing
+review-progress = { $done } of { $all } changes
+
+## Words of danger
+nav-danger = Words of danger
+danger-about = When a message holds these words, the bot shows the line of help before anything else. What you change here holds at once, on all servers.
+danger-kind = Which danger
+danger-medical = Life at risk (health)
+danger-suicide = Suicide
+danger-violence = Violence by a partner or in the family
+danger-child = Violence against a child
+danger-trafficking = Trafficking and forced work
+danger-arrest = Arrest and expulsion
+danger-try = Try a message
+danger-message = Would this message raise the line of help?
+danger-try-button = Try
+danger-raises = Yes: { $kind }. Because of:
+danger-raises-none = No, it does not raise the line of help.
+danger-help = The line of help
+danger-help-own = This is the municipality’s text. If you empty it, the program’s own comes back.
+danger-help-shipped = This is the program’s own text. **word** is bold, [131](tel:131) is a number that can be pressed.
+danger-add = Add words
+danger-add-button = Add
+danger-words-about = With or without accents or capitals: it is the same. threat*: any ending. going … kill me: up to four words between. (father|mother): one or the other.
+danger-words-short = Too short: it would be met everywhere. Write at least 4 letters.
+danger-words-sign = This sign has no meaning here: { $sign } Use letters, digits, *, … and ( | ).
+danger-words-brackets = Look at the brackets: (one|other), none inside another.
+danger-broken = These words would raise the line of help for these ordinary questions:
+danger-anyway = Add them anyway
+danger-own = The municipality’s own words
+danger-shipped = Patterns that come with the program: { $count }
+danger-shipped-about = They are written for the computer (regular expressions). If one raises false alarms, turn it off.
+danger-is-off = off
+audit-change-danger = changed words of danger
+audit-change-help = changed a line of help
+audit-claim-question = Took a question
+audit-answer-question = Answered a question
+audit-give-back-question = Gave a question back
+audit-hand-question = Handed a question to a colleague
+audit-move-question = Gave a question to another municipality
+audit-close-question = Closed a question
+audit-teach-gap = Taught the bot a phrasing
+audit-write-gap = Began an answer for a question without one
+audit-refuse-gap = Marked a question as not ours
+audit-ignore-gap = Dropped a question without an answer

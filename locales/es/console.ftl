@@ -718,3 +718,90 @@ feedback-why = Qué tenía de malo
 complaint-other-question = No es lo que preguntaron
 complaint-unclear = No se entiende
 complaint-wrong = Está mal o es antigua
+## Audit log: what was done
+audit-code = Código
+audit-invite = invitó a alguien
+audit-join = creó su cuenta
+audit-sign-in = entró
+audit-sign-out = salió
+audit-end-sessions = cerró sus otras sesiones
+audit-change-role = cambió la función o los límites de alguien
+audit-end-account = cerró una cuenta
+audit-change-names = cambió su nombre o su idioma
+audit-change-password = cambió su contraseña
+audit-second-factor-on = activó su segunda llave
+audit-second-factor-off = desactivó su segunda llave
+audit-new-entry = empezó una respuesta nueva
+audit-submit = envió a revisión
+audit-discard = descartó un borrador
+audit-publish = publicó
+audit-send-back = devolvió a quien lo escribió
+audit-still-correct = dijo que sigue correcta
+audit-withdraw = retiró una respuesta
+audit-save-source = guardó una fuente
+audit-source-changed = dijo que una fuente cambió
+audit-new-office = empezó una oficina nueva
+audit-propose-note = propuso una nota para todos
+audit-new-municipality = agregó una municipalidad
+audit-save-municipality = corrigió una municipalidad
+audit-choose-overdue = eligió qué pasa con respuestas no revisadas a tiempo
+audit-import-table = importó una planilla
+audit-change-setting = cambió un ajuste
+audit-keep-questions = agregó preguntas de prueba
+audit-remove-question = quitó una pregunta de prueba
+
+## What a municipality chooses
+place-overdue = Cuando una respuesta no se revisa a tiempo, en esta municipalidad
+place-overdue-about = Vale para quienes eligieron esta municipalidad. Cambia de inmediato.
+place-overdue-as-all = Como todas las demás: { $what }
+
+## Notes as spreadsheets
+tables-notes = Notas de las municipalidades
+column-note = Lo que la municipalidad agrega bajo la respuesta. **palabra** da negrita, - al comienzo de la línea una lista. Vacío: la nota desaparece.
+
+## Publishing a batch
+review-publishing = Publicando
+review-progress = { $done } de { $all } cambios
+
+## Words of danger
+nav-danger = Palabras de peligro
+danger-about = Cuando un mensaje tiene estas palabras, el bot muestra la línea de ayuda antes que nada. Lo que cambie aquí vale de inmediato, en todos los servidores.
+danger-kind = Qué peligro
+danger-medical = Riesgo de vida (salud)
+danger-suicide = Suicidio
+danger-violence = Violencia en la pareja o la familia
+danger-child = Violencia contra niños
+danger-trafficking = Trata y trabajo forzado
+danger-arrest = Detención y expulsión
+danger-try = Probar un mensaje
+danger-message = ¿Este mensaje mostraría la línea de ayuda?
+danger-try-button = Probar
+danger-raises = Sí: { $kind }. Por:
+danger-raises-none = No, no muestra la línea de ayuda.
+danger-help = La línea de ayuda
+danger-help-own = Es el texto de la municipalidad. Si lo vacía, vuelve el del programa.
+danger-help-shipped = Es el texto del programa. **palabra** da negrita, [131](tel:131) un número que se puede pulsar.
+danger-add = Agregar palabras
+danger-add-button = Agregar
+danger-words-about = Con o sin tildes, mayúsculas o minúsculas: da igual. amenaz*: cualquier final. me … matar: hasta cuatro palabras en medio. (papá|mamá): una u otra.
+danger-words-short = Demasiado corto: aparecería en todas partes. Escriba al menos 4 letras.
+danger-words-sign = Este signo no tiene sentido aquí: { $sign } Use letras, cifras, *, … y ( | ).
+danger-words-brackets = Revise los paréntesis: (uno|otro), sin uno dentro de otro.
+danger-broken = Estas palabras mostrarían la línea de ayuda con estas preguntas comunes:
+danger-anyway = Agregar de todos modos
+danger-own = Palabras de la municipalidad
+danger-shipped = Patrones que vienen con el programa: { $count }
+danger-shipped-about = Están escritos para el computador (expresiones regulares). Si uno da falsas alarmas, desactívelo.
+danger-is-off = desactivado
+audit-change-danger = cambió palabras de peligro
+audit-change-help = cambió una línea de ayuda
+audit-claim-question = Tomó una pregunta
+audit-answer-question = Respondió una pregunta
+audit-give-back-question = Devolvió una pregunta
+audit-hand-question = Pasó una pregunta a un colega
+audit-move-question = Pasó una pregunta a otro municipio
+audit-close-question = Cerró una pregunta
+audit-teach-gap = Enseñó una frase al bot
+audit-write-gap = Empezó una respuesta para una pregunta sin respuesta
+audit-refuse-gap = Marcó una pregunta como ajena al municipio
+audit-ignore-gap = Quitó una pregunta sin respuesta

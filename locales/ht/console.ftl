@@ -718,3 +718,90 @@ feedback-why = Sa ki pa bon
 complaint-other-question = Se pa sa yo te mande
 complaint-unclear = Yo pa byen konprann
 complaint-wrong = Pa vre oswa vye
+## Audit log: what was done
+audit-code = Kòd
+audit-invite = envite yon moun
+audit-join = kreye kont li
+audit-sign-in = antre
+audit-sign-out = soti
+audit-end-sessions = fèmen lòt sesyon li yo
+audit-change-role = chanje fonksyon oswa limit yon moun
+audit-end-account = fèmen yon kont
+audit-change-names = chanje non li oswa lang li
+audit-change-password = chanje modpas li
+audit-second-factor-on = limen dezyèm kle li
+audit-second-factor-off = etenn dezyèm kle li
+audit-new-entry = kòmanse yon nouvo repons
+audit-submit = voye pou revizyon
+audit-discard = jete yon bouyon
+audit-publish = pibliye
+audit-send-back = voye tounen bay moun ki ekri l
+audit-still-correct = di repons lan toujou bon
+audit-withdraw = retire yon repons
+audit-save-source = anrejistre yon sous
+audit-source-changed = di yon sous chanje
+audit-new-office = kòmanse yon nouvo biwo
+audit-propose-note = pwopoze yon nòt pou tout moun
+audit-new-municipality = ajoute yon minisipalite
+audit-save-municipality = korije yon minisipalite
+audit-choose-overdue = chwazi sa ki rive lè yon repons pa verifye alè
+audit-import-table = mete yon tablo
+audit-change-setting = chanje yon reglaj
+audit-keep-questions = mete kesyon pou teste
+audit-remove-question = retire yon kesyon pou teste
+
+## What a municipality chooses
+place-overdue = Lè yon repons pa verifye alè, nan minisipalite sa a
+place-overdue-about = Li konte pou moun ki chwazi minisipalite sa a. Sa chanje touswit.
+place-overdue-as-all = Menm jan ak tout lòt yo: { $what }
+
+## Notes as spreadsheets
+tables-notes = Nòt minisipalite yo
+column-note = Sa minisipalite a ajoute anba repons lan. **mo** fè mo a gra, - nan kòmansman liy lan fè yon lis. Vid: nòt la ap disparèt.
+
+## Publishing a batch
+review-publishing = N ap pibliye
+review-progress = { $done } sou { $all } chanjman
+
+## Words of danger
+nav-danger = Mo danje
+danger-about = Lè yon mesaj gen mo sa yo, bot la montre liy èd la anvan tout lòt bagay. Sa ou chanje la ap mache touswit, nan tout sèvè yo.
+danger-kind = Ki danje
+danger-medical = Lavi an danje (sante)
+danger-suicide = Moun ki vle touye tèt yo
+danger-violence = Vyolans lakay oswa nan koup
+danger-child = Vyolans sou timoun
+danger-trafficking = Trafik moun ak travay fòse
+danger-arrest = Arestasyon ak ekspilsyon
+danger-try = Eseye yon mesaj
+danger-message = Èske mesaj sa a ta montre liy èd la?
+danger-try-button = Eseye
+danger-raises = Wi: { $kind }. Akoz:
+danger-raises-none = Non, li pa montre liy èd la.
+danger-help = Liy èd la
+danger-help-own = Se tèks minisipalite a. Si ou vide l, tèks pwogram nan ap tounen.
+danger-help-shipped = Se tèks pwogram nan. **mo** fè mo a gra, [131](tel:131) fè yon nimewo moun ka peze.
+danger-add = Ajoute mo
+danger-add-button = Ajoute
+danger-words-about = San aksan, gwo lèt oswa piti lèt: tout menm jan. menas* : nenpòt fen mo. mwen … mouri : jiska kat mo nan mitan. (papa|manman) : youn oswa lòt.
+danger-words-short = Twò kout: yo ta parèt toupatou. Ekri omwen 4 lèt.
+danger-words-sign = Siy sa a pa gen sans isit la: { $sign } Sèvi ak lèt, chif, *, … ak ( | ).
+danger-words-brackets = Gade parantèz yo: (youn|lòt), san youn anndan lòt.
+danger-broken = Mo sa yo ta montre liy èd la pou kesyon òdinè sa yo:
+danger-anyway = Ajoute yo kanmenm
+danger-own = Mo minisipalite a
+danger-shipped = Modèl ki vini ak pwogram nan: { $count }
+danger-shipped-about = Yo ekri pou òdinatè (ekspresyon regilye). Si youn bay fo alam, etenn li.
+danger-is-off = etenn
+audit-change-danger = chanje mo danje
+audit-change-help = chanje yon liy èd
+audit-claim-question = Pran yon kesyon
+audit-answer-question = Reponn yon kesyon
+audit-give-back-question = Remèt yon kesyon
+audit-hand-question = Pase yon kesyon bay yon kòlèg
+audit-move-question = Voye yon kesyon nan yon lòt komin
+audit-close-question = Fèmen yon kesyon
+audit-teach-gap = Aprann bòt la yon fraz
+audit-write-gap = Kòmanse yon repons pou yon kesyon san repons
+audit-refuse-gap = Di yon kesyon pa pou minisipalite a
+audit-ignore-gap = Retire yon kesyon san repons

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::house::House;
+use crate::domain::audit_action::AuditAction;
 use crate::domain::staff::Account;
 use crate::sealing::new_id;
 use crate::store::audit::Line;
@@ -16,7 +17,7 @@ pub(super) async fn note(
     house: &House,
     tx: &mut Tx,
     by: Option<&Account>,
-    action: &str,
+    action: AuditAction,
     subject: impl ToString,
     change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
@@ -28,7 +29,7 @@ pub(super) async fn note_at(
     now: DateTime<Utc>,
     tx: &mut Tx,
     by: Option<&Account>,
-    action: &str,
+    action: AuditAction,
     subject: impl ToString,
     change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
@@ -39,7 +40,7 @@ pub(super) async fn note_at(
 pub(super) fn line(
     now: DateTime<Utc>,
     by: Option<&Account>,
-    action: &str,
+    action: AuditAction,
     subject: impl ToString,
     (was, became): (Option<String>, Option<String>),
 ) -> Line {
@@ -48,7 +49,7 @@ pub(super) fn line(
         at: now.timestamp(),
         account: by.map(|account| account.id.clone()),
         who: by.map_or(COMMAND_LINE, |account| &account.name).to_owned(),
-        action: action.to_owned(),
+        action: action.code().to_owned(),
         subject: subject.to_string(),
         was,
         became,

@@ -4,6 +4,7 @@ use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, TextBody};
 use crate::domain::draft::Change;
 use crate::domain::gap::{GapState, LONGEST_GAP, week_of};
@@ -32,9 +33,11 @@ pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closin
     let week = week_of(house.day(house.clock.now()));
     let mut tx = house.db.begin().await?;
     let (action, closed) = match closing {
-        Closing::Written => ("gap-written", gaps::close(&mut tx, group, None, GapState::Written, week).await?),
-        Closing::NotForUs => ("gap-not-for-us", gaps::close(&mut tx, group, None, GapState::NotForUs, week).await?),
-        Closing::Ignored => ("gap-ignored", gaps::remove(&mut tx, group).await?),
+        Closing::Written => (AuditAction::WriteGap, gaps::close(&mut tx, group, None, GapState::Written, week).await?),
+        Closing::NotForUs => {
+            (AuditAction::RefuseGap, gaps::close(&mut tx, group, None, GapState::NotForUs, week).await?)
+        }
+        Closing::Ignored => (AuditAction::IgnoreGap, gaps::remove(&mut tx, group).await?),
     };
     unless(closed > 0, Refusal::Gone)?;
     note(house, &mut tx, Some(by), action, group, (None, None)).await?;
@@ -81,7 +84,7 @@ pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, word
     save_in(house, &mut tx, by, piece, Body::Text(text), (change, seen, None), base).await?;
     let closed = gaps::close(&mut tx, group, piece.lang(), GapState::Taught, week).await?;
     unless(closed > 0, Refusal::Gone)?;
-    note(house, &mut tx, Some(by), "gap-taught", piece, (None, None)).await?;
+    note(house, &mut tx, Some(by), AuditAction::TeachGap, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -11,8 +11,8 @@ use tokio::sync::{Notify, Semaphore};
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
 use super::ledger::Ledger;
+use super::publish_many::PublishingAtWork;
 use super::tables_at_work::TablesAtWork;
-use super::throttle::Throttle;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
 use crate::sealing::{KeyTrouble, Seal};
@@ -35,12 +35,12 @@ pub struct House {
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
-    pub(super) throttle: Throttle,
     /// Lets one change be tried at a time: learning takes both processors.
     pub(super) tries: Semaphore,
     /// What the last heartbeat said, and when.
     pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
     pub(super) tables: TablesAtWork,
+    pub(super) publishing: PublishingAtWork,
     pub(super) ledger: Ledger,
 }
 
@@ -73,7 +73,6 @@ impl House {
 
     /// A house of parts that are open already.
     pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
-        let throttle = Throttle::new(clock.clone());
         House {
             db,
             live,
@@ -83,10 +82,10 @@ impl House {
             news: Arc::new(Notify::new()),
             zone,
             lanes: Lanes::new(),
-            throttle,
             tries: Semaphore::new(1),
             last_beat: Mutex::new(None),
             tables: TablesAtWork::new(),
+            publishing: PublishingAtWork::default(),
             ledger: Ledger::default(),
         }
     }

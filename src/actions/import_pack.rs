@@ -7,8 +7,8 @@ use crate::domain::entry::Text;
 use crate::pack::{self, STARTER};
 use crate::store::{Db, StoreError, content, revision};
 
-/// Replaces everything that is published by this content, and gives the new revision's number. Who stands behind a text stays
-/// where the text stays; drafts, history and accounts are not touched.
+/// Replaces everything that is published by this content, and gives the new revision's number. Who stands behind a text, and
+/// what it is outdated by, stay where the text stays, and what a municipality has chosen stays; drafts, history and accounts are not touched.
 ///
 /// # Errors
 /// Where the database does not answer, or something refers to a key that is not there; then nothing has changed.
@@ -23,6 +23,10 @@ pub async fn import_pack(db: &Db, new: &Content, now: DateTime<Utc>) -> Result<i
 }
 
 fn keep_standing(old: &Content, new: &mut Content) {
+    for place in &mut new.municipalities {
+        let before = old.municipalities.iter().find(|before| before.key == place.key);
+        place.overdue = place.overdue.or(before.and_then(|before| before.overdue));
+    }
     for entry in &mut new.entries {
         let Some(before) = old.entries.iter().find(|before| before.key == entry.key) else { continue };
         entry.rules_changed_on = entry.rules_changed_on.or(before.rules_changed_on);

@@ -13,6 +13,7 @@ use super::fault::Fault;
 use super::house::House;
 use super::trouble::{Trouble, unless};
 use super::write::{PACK, version};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::draft::{Draft, DraftState, Version};
 use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
@@ -239,12 +240,12 @@ async fn write(
         }
         let version = Version { number: newest + 1, ..version(house, Some(by), body) };
         versions.push((piece.clone(), version.clone()));
-        lines.push(line(house.clock.now(), Some(by), "submit", &piece, (None, None)));
+        lines.push(line(house.clock.now(), Some(by), AuditAction::Submit, &piece, (None, None)));
         new.push(Draft { piece, version, state: DraftState::InReview, change, batch: Some(batch.id.clone()) });
     }
     many_drafts::add_versions(tx, &versions).await?;
     many_drafts::published(tx, &published, PACK, house.clock.now().timestamp()).await?;
     many_drafts::put(tx, &new).await?;
     audit::add_all(tx, &lines).await?;
-    note(house, tx, Some(by), "import-table", &batch.file, (None, Some(format!("{count}")))).await
+    note(house, tx, Some(by), AuditAction::ImportTable, &batch.file, (None, Some(format!("{count}")))).await
 }

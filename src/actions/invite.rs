@@ -7,6 +7,7 @@ use super::audit::{COMMAND_LINE, note, note_at};
 use super::house::House;
 use super::password;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
@@ -65,7 +66,7 @@ async fn invited(
     let invitation = Invitation { role, limits, lang, invited_by, expires_at };
     let mut tx = db.begin().await?;
     accounts::invite(&mut tx, &token_hash(&token), &invitation).await?;
-    note_at(now, &mut tx, by, "invite", role.name(), (None, None)).await?;
+    note_at(now, &mut tx, by, AuditAction::Invite, role.name(), (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -95,7 +96,15 @@ pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Re
     let added = accounts::add(&mut tx, &account, &hashed, now).await?;
     unless(added, Refusal::LoginTaken)?;
     sessions::begin(&mut tx, &token_hash(&session), &account.id, now).await?;
-    note(house, &mut tx, Some(&account), "join", &account.login, (None, Some(account.role.name().to_owned()))).await?;
+    note(
+        house,
+        &mut tx,
+        Some(&account),
+        AuditAction::Join,
+        &account.login,
+        (None, Some(account.role.name().to_owned())),
+    )
+    .await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -5,6 +5,8 @@ use super::house::House;
 use super::invite::name;
 use super::key_of_name::key_of_name;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
+use crate::domain::entry::Overdue;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::municipality::{Municipality, TypedMunicipality};
 use crate::domain::refusal::Refusal;
@@ -28,7 +30,7 @@ pub async fn new_municipality(
     let new = checked(key, typed)?;
     let mut tx = house.db.begin().await?;
     unless(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
-    note(house, &mut tx, Some(by), "new-municipality", &new.key, (None, Some(new.described()))).await?;
+    note(house, &mut tx, Some(by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
     published(house, tx).await?;
     Ok(new.key)
 }
@@ -49,12 +51,35 @@ pub async fn save_municipality(
     let mut tx = house.db.begin().await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
     unless(before.described() == was, Refusal::Changed)?;
+    let changed = Municipality { overdue: before.overdue, ..changed };
     if before == changed {
         return Ok(());
     }
     municipalities::save(&mut tx, &changed).await?;
     let words = (Some(before.described()), Some(changed.described()));
-    note(house, &mut tx, Some(by), "save-municipality", key, words).await?;
+    note(house, &mut tx, Some(by), AuditAction::SaveMunicipality, key, words).await?;
+    published(house, tx).await
+}
+
+/// Chooses what becomes of overdue answers in this municipality's chats, at once; nothing: as the installation has it.
+///
+/// # Errors
+/// Refused where they may not, or there is no such municipality.
+pub async fn choose_overdue(
+    house: &House,
+    by: &Account,
+    key: &MunicipalityKey,
+    overdue: Option<Overdue>,
+) -> Result<(), Trouble> {
+    unless(by.may(&Right::Municipality(key)), Refusal::NoRight)?;
+    let mut tx = house.db.begin().await?;
+    let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
+    if before.overdue == overdue {
+        return Ok(());
+    }
+    municipalities::set_overdue(&mut tx, key, overdue).await?;
+    let name = |choice: Option<Overdue>| choice.map(|choice| choice.name().to_owned());
+    note(house, &mut tx, Some(by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
     published(house, tx).await
 }
 
@@ -72,5 +97,5 @@ fn checked(key: MunicipalityKey, typed: TypedMunicipality) -> Result<Municipalit
         return Err(Refusal::Invalid);
     }
     let aliases = aliases.iter().map(|alias| name(alias)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Municipality { key, name: name(&typed_name)?, aliases, position, time_zone })
+    Ok(Municipality { key, name: name(&typed_name)?, aliases, position, time_zone, overdue: None })
 }

@@ -3,6 +3,7 @@
 use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::entry::Overdue;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
@@ -69,7 +70,7 @@ async fn set(
         return Ok(false);
     }
     settings::set(tx, key, value).await?;
-    note(house, tx, Some(by), "change-setting", key, (was, Some(value.to_owned()))).await?;
+    note(house, tx, Some(by), AuditAction::ChangeSetting, key, (was, Some(value.to_owned()))).await?;
     Ok(true)
 }
 
@@ -93,7 +94,7 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
         new += usize::from(test_questions::put(&mut tx, &question).await?);
     }
     unless(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
-    note(house, &mut tx, Some(by), "keep-questions", "test questions", (None, Some(became))).await?;
+    note(house, &mut tx, Some(by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
     tx.commit().await?;
     Ok(new)
 }
@@ -106,7 +107,7 @@ pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<()
     unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
     let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    note(house, &mut tx, Some(by), "remove-question", "test questions", (Some(text), None)).await?;
+    note(house, &mut tx, Some(by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::refusal::Refusal;
 use crate::domain::source::Source;
 use crate::domain::staff::{Account, Right};
@@ -19,7 +20,7 @@ pub async fn save_source(house: &House, by: &Account, before: Option<Source>, so
     unless(known == before.is_some(), Refusal::Key)?;
     sources::save(&mut tx, source).await?;
     let told = (before.as_ref().map(told), Some(told(source)));
-    note(house, &mut tx, Some(by), "save-source", &source.key, told).await?;
+    note(house, &mut tx, Some(by), AuditAction::SaveSource, &source.key, told).await?;
     revision::raise(&mut tx, house.clock.now()).await?;
     tx.commit().await?;
     house.news.notify_one();

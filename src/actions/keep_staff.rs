@@ -7,7 +7,9 @@ use super::house::House;
 use super::invite::{name, secret_eq};
 use super::password;
 use super::second_factor::SecondFactor;
+use super::throttle::attempt;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
@@ -26,7 +28,8 @@ pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limi
     let mut tx = house.db.begin().await?;
     accounts::save(&mut tx, &changed).await?;
     keep_an_administrator(&mut tx).await?;
-    note(house, &mut tx, Some(by), "change-role", &changed.login, (Some(was), Some(described(&changed)))).await?;
+    note(house, &mut tx, Some(by), AuditAction::ChangeRole, &changed.login, (Some(was), Some(described(&changed))))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -41,7 +44,7 @@ pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Tr
     accounts::end(&mut tx, &account.id, house.clock.now().timestamp()).await?;
     sessions::end_others(&mut tx, &account.id, "").await?;
     keep_an_administrator(&mut tx).await?;
-    note(house, &mut tx, Some(by), "end-account", &account.login, (Some(described(&account)), None)).await?;
+    note(house, &mut tx, Some(by), AuditAction::EndAccount, &account.login, (Some(described(&account)), None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -86,7 +89,8 @@ pub async fn change_names(
     let mut tx = house.db.begin().await?;
     accounts::save(&mut tx, &changed).await?;
     let names = |account: &Account| Some(format!("{} ({})", account.name, account.shown_as));
-    note(house, &mut tx, Some(account), "change-names", &account.login, (names(account), names(&changed))).await?;
+    note(house, &mut tx, Some(account), AuditAction::ChangeNames, &account.login, (names(account), names(&changed)))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -102,7 +106,7 @@ pub async fn change_password(
     old: SecretString,
     (new, again): (SecretString, SecretString),
 ) -> Result<(), Trouble> {
-    house.throttle.attempt(&account.login, "")?;
+    attempt(house, &account.login, "").await?;
     check_password(house, account, old).await?;
     unless(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
     password::good(&new, &account.login)?;
@@ -110,7 +114,7 @@ pub async fn change_password(
     let mut tx = house.db.begin().await?;
     accounts::set_password(&mut tx, &account.id, &hashed).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), "change-password", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::ChangePassword, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -128,7 +132,7 @@ pub async fn second_factor_on(
     unless(factor.step(code, house.clock.now().timestamp()).is_some(), Refusal::Code)?;
     let mut tx = house.db.begin().await?;
     accounts::set_second(&mut tx, &account.id, Some(&factor.seal(house, account))).await?;
-    note(house, &mut tx, Some(account), "second-factor-on", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::SecondFactorOn, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -138,11 +142,11 @@ pub async fn second_factor_on(
 /// # Errors
 /// Refused where the password does not fit.
 pub async fn second_factor_off(house: &House, account: &Account, password: SecretString) -> Result<(), Trouble> {
-    house.throttle.attempt(&account.login, "")?;
+    attempt(house, &account.login, "").await?;
     check_password(house, account, password).await?;
     let mut tx = house.db.begin().await?;
     accounts::set_second(&mut tx, &account.id, None).await?;
-    note(house, &mut tx, Some(account), "second-factor-off", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::SecondFactorOff, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -160,7 +164,7 @@ async fn check_password(house: &House, account: &Account, password: SecretString
 pub async fn end_sessions(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), "end-sessions", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::EndSessions, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod import_pack;
 mod import_table;
 mod invite;
 mod jobs;
+mod keep_danger;
 mod keep_municipality;
 mod keep_settings;
 mod keep_sources;
@@ -21,15 +22,18 @@ mod keep_staff;
 mod key_of_name;
 mod lanes;
 mod ledger;
+mod listen;
 mod move_database;
 mod new_office;
 mod password;
 mod propose_note;
 mod publish;
+mod publish_many;
 mod questions;
 mod queue;
 mod second_factor;
 mod sign_in;
+mod stand_behind;
 mod tables_at_work;
 mod take_turn;
 mod tell_wishes;
@@ -55,7 +59,8 @@ pub use import_table::{
 };
 pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_first};
 pub use jobs::{Job, take_up};
-pub use keep_municipality::{new_municipality, save_municipality};
+pub use keep_danger::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
+pub use keep_municipality::{choose_overdue, new_municipality, save_municipality};
 pub use keep_settings::{
     FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions, open_statistics,
     remove_question,
@@ -64,17 +69,20 @@ pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
+pub use listen::listen;
 pub use move_database::{Moved, NotMoved, move_database};
 pub use new_office::new_office;
 pub use password::SHORTEST as SHORTEST_PASSWORD;
 pub use propose_note::propose_note;
-pub use publish::{Accepted, CHECK_DAYS, add_comment, publish, send_back, source_changed, still_correct, withdraw};
+pub use publish::{Accepted, add_comment, publish, send_back};
+pub use publish_many::{Publishing, publish_many, publishing};
 pub use questions::{
     OpenQuestion, answer_question, claim_question, close_question, entry_of_question, give_back_question,
     hand_question, move_question, open_question, open_questions, send_entry,
 };
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
+pub use stand_behind::{CHECK_DAYS, source_changed, still_correct, withdraw};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use tell_wishes::tell_wishes;
 pub use transcript::{Exchange, Shown, transcript};

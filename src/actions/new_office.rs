@@ -5,6 +5,7 @@ use super::house::House;
 use super::key_of_name::key_of_name;
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, OfficeBody};
 use crate::domain::draft::Change;
 use crate::domain::id::{MunicipalityKey, OfficeKey};
@@ -39,7 +40,7 @@ pub async fn new_office(
         Err(Trouble::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
         other => other?,
     };
-    note(house, &mut tx, Some(by), "new-office", &piece, (None, Some(name))).await?;
+    note(house, &mut tx, Some(by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
     tx.commit().await?;
     Ok(key)
 }

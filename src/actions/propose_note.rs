@@ -4,6 +4,7 @@ use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, TextBody};
 use crate::domain::draft::{Change, Draft, DraftState};
 use crate::domain::id::MunicipalityKey;
@@ -41,7 +42,7 @@ pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<
     let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
     let number = save_in(house, &mut tx, by, &base, body, (change, seen, None), published).await?;
     drafts::comment(&mut tx, &base, &comment(house, by, number, &place)).await?;
-    note(house, &mut tx, Some(by), "propose-note", piece, (None, Some(proposed.text))).await?;
+    note(house, &mut tx, Some(by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,15 +1,19 @@
-//! Publishing: a reviewer accepts what others wrote or sends it back, stands behind an entry, or takes a text back.
+//! Publishing: a reviewer accepts what others wrote, or sends it back.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::audit::note;
+use super::audit::line;
 use super::house::House;
+use super::stand_behind::check_by;
 use super::trouble::{Trouble, unless};
-use super::write::keep_base;
+use super::write::{PACK, said, version};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::Body;
-use crate::domain::draft::{Change, Draft, DraftState};
+use crate::domain::draft::{Change, Draft, DraftState, Version};
 use crate::domain::entry::Check;
-use crate::domain::id::{EntryKey, SourceKey};
+use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
@@ -17,20 +21,24 @@ use crate::domain::staff::{Account, Right};
 use crate::sealing::new_id;
 use crate::store::drafts::Comment;
 use crate::store::events::Tally;
-use crate::store::{StoreError, Tx, drafts, pieces, revision, settings, sources, standing};
-
-/// After so many days an entry has to be checked again, where no setting says otherwise.
-pub const CHECK_DAYS: i64 = 180;
-/// Longest reason or comment, in characters.
-const LONGEST_REASON: usize = 500;
+use crate::store::many_drafts::{self, Past};
+use crate::store::{StoreError, Tx, audit, many_pieces, published_pieces, revision, standing};
 
 /// A draft that a reviewer has read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Accepted {
     /// Of which piece.
     pub piece: Piece,
     /// The version that they read.
     pub number: i64,
+}
+
+/// A draft that is about to be published, and what has to be known of its piece.
+struct Ready {
+    draft: Draft,
+    past: Past,
+    /// What is published.
+    base: Option<Body>,
 }
 
 /// Publishes drafts in one commit, and gives the new revision's number. `checked` says that entries whose source has changed
@@ -40,78 +48,138 @@ pub struct Accepted {
 /// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
 /// not in review, or cannot be published as it is; then none is.
 pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, Trouble> {
+    publish_seen(house, by, accepted, checked, &AtomicUsize::new(0)).await
+}
+
+/// The same; `seen` is told about how many pieces the work would be done, were it as long for each.
+pub(super) async fn publish_seen(
+    house: &House,
+    by: &Account,
+    accepted: &[Accepted],
+    checked: bool,
+    seen: &AtomicUsize,
+) -> Result<i64, Trouble> {
+    const STEPS: usize = 4;
+    let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
     unless(!accepted.is_empty(), Refusal::Gone)?;
     let check = check_by(house, by).await?;
-    let mut bases = Vec::new();
-    for one in accepted {
-        bases.push(pieces::published(&house.db, &one.piece).await?);
-    }
     let mut tx = house.db.begin().await?;
-    let mut ready = Vec::new();
-    for (one, base) in accepted.iter().zip(bases) {
-        ready.push((acceptable(&mut tx, by, one).await?, base));
-    }
-    // An entry has to be there before its texts.
-    ready.sort_by_key(|(draft, _)| (draft.piece.kind() != crate::domain::piece::Kind::Facts, draft.piece.clone()));
-    for (draft, base) in &ready {
-        publish_one(house, &mut tx, by, draft, base.clone(), &check).await?;
-    }
-    outdate_others(house, &mut tx, &ready).await?;
-    for key in entries(&ready).filter(|_| checked) {
-        standing::rules_checked(&mut tx, &key).await?;
-    }
+    // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
     let number = revision::raise(&mut tx, house.clock.now()).await?;
+    let mut ready = acceptable(&mut tx, by, accepted).await?;
+    step(1);
+    let pieces: Vec<&Piece> = ready.iter().map(|one| &one.draft.piece).collect();
+    let mut bases = published_pieces::find(&mut tx, &pieces).await?;
+    ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.piece));
+    there(&mut tx, &ready).await?;
+    step(2);
+    put(&mut tx, &ready, &check).await.map_err(unknown_key)?;
+    outdate_others(house, &mut tx, &ready).await?;
+    step(3);
+    keep_history(house, &mut tx, by, &ready).await?;
+    for key in ready.iter().filter_map(|one| one.draft.piece.entry()).filter(|_| checked).collect::<HashSet<_>>() {
+        standing::rules_checked(&mut tx, key).await?;
+    }
     tx.commit().await?;
     house.news.notify_one();
     Ok(number)
 }
 
-type Ready = (Draft, Option<Body>);
-
-fn entries(ready: &[Ready]) -> impl Iterator<Item = EntryKey> {
-    ready.iter().filter_map(|(draft, _)| draft.piece.entry().cloned())
+/// The drafts, if this account may publish them as they were read.
+async fn acceptable(tx: &mut Tx, by: &Account, accepted: &[Accepted]) -> Result<Vec<Ready>, Trouble> {
+    let mut once = accepted.to_vec();
+    once.sort();
+    once.dedup();
+    let pieces: Vec<&Piece> = once.iter().map(|one| &one.piece).collect();
+    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    let mut drafts = many_drafts::find_in(tx, &pieces).await?;
+    let mut past = many_drafts::past(tx, &pieces).await?;
+    let mut ready = Vec::new();
+    for one in &once {
+        let draft = drafts.remove(&one.piece).ok_or(Refusal::Gone)?;
+        let past = past.remove(&one.piece).unwrap_or_default();
+        read_as_it_is(&draft, one.number)?;
+        unless(!past.authors.contains(&by.id), Refusal::OwnText)?;
+        let problems = draft.version.body.problems();
+        unless(problems.is_empty(), Refusal::Problems(problems))?;
+        ready.push(Ready { draft, past, base: None });
+    }
+    Ok(ready)
 }
 
-/// The draft, if this account may publish it as it was read.
-async fn acceptable(tx: &mut Tx, by: &Account, one: &Accepted) -> Result<Draft, Trouble> {
-    unless(by.may(&Right::Publish(&one.piece)), Refusal::NoRight)?;
-    let draft = drafts::find_in(tx, &one.piece).await?.ok_or(Refusal::Gone)?;
-    unless(draft.state == DraftState::InReview, Refusal::WrongState)?;
-    unless(draft.version.number == one.number, Refusal::Changed)?;
-    let since = drafts::published_number(tx, &one.piece).await?;
-    let authors = drafts::authors_since(tx, &one.piece, since).await?;
-    unless(!authors.contains(&by.id), Refusal::OwnText)?;
-    let problems = draft.version.body.problems();
-    unless(problems.is_empty(), Refusal::Problems(problems))?;
-    Ok(draft)
+/// A draft in review whose newest version is the one that was read.
+fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
+    match draft.state {
+        DraftState::InReview if draft.version.number == number => Ok(()),
+        DraftState::InReview => Err(Refusal::Changed),
+        DraftState::Draft | DraftState::SentBack => Err(Refusal::WrongState),
+    }
 }
 
-async fn publish_one(
-    house: &House,
-    tx: &mut Tx,
-    by: &Account,
-    draft: &Draft,
-    base: Option<Body>,
-    check: &Check,
-) -> Result<(), Trouble> {
-    let piece = &draft.piece;
-    if let (Piece::Text(entry, _), true) = (piece, base.is_none()) {
+/// An entry has to be there before its texts, or be published with them.
+async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
+    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.piece)).collect();
+    let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.piece {
+        Piece::Text(entry, _) => Some(entry),
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => None,
+    });
+    for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
         unless(standing::is_there(tx, entry).await?, Refusal::WrongState)?;
     }
-    let was = base.as_ref().map(json);
-    if let Some(base) = base {
-        keep_base(house, tx, piece, base).await?;
-    }
-    pieces::put(tx, piece, &draft.version.body, check).await.map_err(unknown_key)?;
-    drafts::published(tx, piece, draft.version.number, &by.name, house.clock.now().timestamp()).await?;
-    drafts::drop(tx, piece).await?;
-    note(house, tx, Some(by), "publish", piece, (was, Some(json(&draft.version.body)))).await?;
     Ok(())
+}
+
+fn facts(piece: &Piece) -> Option<&EntryKey> {
+    match piece {
+        Piece::Facts(entry) => Some(entry),
+        Piece::Text(..) | Piece::Note(..) | Piece::Office(..) => None,
+    }
+}
+
+async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), StoreError> {
+    let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Ready { draft, .. } in ready {
+        match (&draft.piece, &draft.version.body) {
+            (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
+            (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
+            (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
+            (piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..)), _) => {
+                return Err(StoreError::Corrupt { table: "versions", column: "body", value: piece.to_string() });
+            }
+        }
+    }
+    many_pieces::put_facts(tx, &entries).await?;
+    many_pieces::put_texts(tx, &texts, check).await?;
+    many_pieces::put_notes(tx, &notes).await?;
+    many_pieces::put_offices(tx, &offices).await
 }
 
 /// A source, a service or a topic that is not there (any more) is for the person to mend.
 fn unknown_key(error: StoreError) -> Trouble {
     if error.is_missing_key() { Refusal::Invalid.into() } else { error.into() }
+}
+
+/// The drafts become publications; what a pack had published becomes the first version, so that one can go back to it.
+async fn keep_history(house: &House, tx: &mut Tx, by: &Account, ready: &[Ready]) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Ready { draft, past, base } in ready {
+        let piece = &draft.piece;
+        if let (Some(base), true) = (base, past.published.is_empty()) {
+            let number = past.newest + 1;
+            versions.push((piece.clone(), Version { number, ..version(house, None, base.clone()) }));
+            packed.push((piece.clone(), number));
+        }
+        published.push((piece.clone(), draft.version.number));
+        let change = (base.as_ref().map(json), Some(json(&draft.version.body)));
+        lines.push(line(now, Some(by), AuditAction::Publish, piece, change));
+    }
+    many_drafts::add_versions(tx, &versions).await?;
+    many_drafts::published(tx, &packed, PACK, now.timestamp()).await?;
+    many_drafts::published(tx, &published, &by.name, now.timestamp()).await?;
+    many_drafts::drop(tx, &ready.iter().map(|one| &one.draft.piece).collect::<Vec<_>>()).await?;
+    audit::add_all(tx, &lines).await
 }
 
 fn json(body: &Body) -> String {
@@ -122,62 +190,73 @@ fn json(body: &Body) -> String {
 /// A change of meaning leaves the other languages behind, those that were published with it excepted.
 async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
     let today = house.day(house.clock.now());
-    let mut fixed = Tally::default();
-    for (draft, base) in ready {
+    let (mut fresh, mut left) = (Vec::new(), Vec::new());
+    let with = written_together(ready);
+    for Ready { draft, past, base } in ready {
         let Piece::Text(entry, lang) = &draft.piece else { continue };
         match draft.change {
             Change::Small => continue,
-            Change::Translation => fix(tx, entry, *lang, today, &mut fixed).await?,
+            Change::Translation => fresh.push((entry, *lang)),
             Change::Meaning => {
-                fix(tx, entry, *lang, today, &mut fixed).await?;
-                if base.is_some() {
-                    let with = written_with(ready, entry);
-                    let others: Vec<Lang> = Lang::all().filter(|other| !with.contains(other)).collect();
-                    let before = before_this(tx, draft).await?;
-                    standing::outdate(tx, entry, *lang, &others, before, today).await?;
-                }
+                fresh.push((entry, *lang));
+                let others = Lang::all().filter(|other| base.is_some() && !with.contains(&(entry, *other)));
+                left.extend(others.map(|other| (entry, other, *lang, before(draft, past))));
             }
         }
     }
-    fixed.record(tx).await?;
+    count_fixed(tx, &fresh, today).await?;
+    many_pieces::up_to_date(tx, &fresh).await?;
+    many_pieces::outdate(tx, &left, today).await?;
     Ok(())
 }
 
-/// A text says again what the others say; how long it did not is counted.
-async fn fix(tx: &mut Tx, entry: &EntryKey, lang: Lang, today: NaiveDate, fixed: &mut Tally) -> Result<(), StoreError> {
-    if let Some(since) = standing::outdated_since(tx, entry, lang).await? {
-        fixed.add_fixed(today, lang, (today - since).num_days());
+/// Texts say again what the others say; how long each did not is counted.
+async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate) -> Result<(), StoreError> {
+    let mut fixed = Tally::default();
+    for (entry, lang, since) in standing::outdated(tx).await? {
+        if fresh.contains(&(&entry, lang)) {
+            fixed.add_fixed(today, lang, (today - since).num_days());
+        }
     }
-    standing::up_to_date(tx, entry, lang).await
+    fixed.record(tx).await
 }
 
-/// The languages of an entry that are published together and say the same.
-fn written_with(ready: &[Ready], entry: &EntryKey) -> Vec<Lang> {
-    let renewed = |change: Change| matches!(change, Change::Meaning | Change::Translation);
-    let texts = ready.iter().filter(|(draft, _)| draft.piece.entry() == Some(entry) && renewed(draft.change));
-    texts.filter_map(|(draft, _)| draft.piece.lang()).collect()
+/// The texts that are published together and say the same.
+fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
+    let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
+    let texts = renewed.filter_map(|one| match &one.draft.piece {
+        Piece::Text(entry, lang) => Some((entry, *lang)),
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => None,
+    });
+    texts.collect()
 }
 
-/// The version that was published before the one of this draft.
-async fn before_this(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
-    drafts::published_before(tx, &draft.piece, draft.version.number).await
+/// The version that people read before: of a pack it is about to become the newest.
+fn before(draft: &Draft, past: &Past) -> i64 {
+    let other = past.published.iter().copied().find(|number| *number != draft.version.number);
+    other.unwrap_or(past.newest + 1)
 }
 
-/// Sends a draft back to its author, with what has to be mended.
+/// Sends drafts back to their authors, with what has to be mended.
 ///
 /// # Errors
-/// Refused where nothing is said, or it is not in review.
-pub async fn send_back(house: &House, by: &Account, one: &Accepted, reason: &str) -> Result<(), Trouble> {
-    unless(by.may(&Right::Publish(&one.piece)), Refusal::NoRight)?;
+/// Refused where nothing is said, or one of them is not in review; then none is sent back.
+pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), Trouble> {
+    let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
+    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
     let text = said(reason)?;
+    let now = house.clock.now();
     let mut tx = house.db.begin().await?;
-    let draft = drafts::find_in(&mut tx, &one.piece).await?.ok_or(Refusal::Gone)?;
-    unless(draft.state == DraftState::InReview, Refusal::WrongState)?;
-    unless(draft.version.number == one.number, Refusal::Changed)?;
-    let now = house.clock.now().timestamp();
-    drafts::set_state(&mut tx, &one.piece, DraftState::SentBack, now).await?;
-    drafts::comment(&mut tx, &one.piece, &comment(by, one.number, text.clone(), now)).await?;
-    note(house, &mut tx, Some(by), "send-back", &one.piece, (None, Some(text))).await?;
+    let drafts: HashMap<Piece, Draft> = many_drafts::find_in(&mut tx, &pieces).await?;
+    let (mut comments, mut lines) = (Vec::new(), Vec::new());
+    for one in read {
+        read_as_it_is(drafts.get(&one.piece).ok_or(Refusal::Gone)?, one.number)?;
+        comments.push((&one.piece, comment(by, one.number, text.clone(), now.timestamp())));
+        lines.push(line(now, Some(by), AuditAction::SendBack, &one.piece, (None, Some(text.clone()))));
+    }
+    many_drafts::set_state(&mut tx, &pieces, DraftState::SentBack, now.timestamp()).await?;
+    many_drafts::comment(&mut tx, &comments).await?;
+    audit::add_all(&mut tx, &lines).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -190,85 +269,14 @@ pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str
     unless(by.may(&Right::Read), Refusal::NoRight)?;
     let text = said(words)?;
     let mut tx = house.db.begin().await?;
-    let number = drafts::last_number(&mut tx, piece).await?;
-    drafts::comment(&mut tx, piece, &comment(by, number, text, house.clock.now().timestamp())).await?;
+    let past = many_drafts::past(&mut tx, &[piece]).await?;
+    let number = past.get(piece).map_or(0, |past| past.newest);
+    let comment = comment(by, number, text, house.clock.now().timestamp());
+    many_drafts::comment(&mut tx, &[(piece, comment)]).await?;
     tx.commit().await?;
     Ok(())
 }
 
 fn comment(by: &Account, number: i64, text: String, now: i64) -> Comment {
     Comment { id: new_id(), number, author_name: by.name.clone(), written_at: now, text }
-}
-
-fn said(words: &str) -> Result<String, Refusal> {
-    let words = words.trim();
-    let fits = !words.is_empty() && words.chars().count() <= LONGEST_REASON;
-    if fits { Ok(words.to_owned()) } else { Err(Refusal::NoReason) }
-}
-
-/// Stands behind an entry in all languages, until it is due again. Texts that are outdated or taken back are left alone.
-///
-/// # Errors
-/// Refused where this account may not publish the entry in any language.
-pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
-    let may = Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))));
-    unless(may, Refusal::NoRight)?;
-    let check = check_by(house, by).await?;
-    let mut tx = house.db.begin().await?;
-    unless(standing::check(&mut tx, entry, &check).await? > 0, Refusal::Gone)?;
-    standing::rules_checked(&mut tx, entry).await?;
-    let until = check.until.to_string();
-    note(house, &mut tx, Some(by), "still-correct", entry, (None, Some(until))).await?;
-    revision::raise(&mut tx, house.clock.now()).await?;
-    tx.commit().await?;
-    house.news.notify_one();
-    Ok(())
-}
-
-/// Takes a text back at once; people read the reason in its place. It comes back by being published again.
-///
-/// # Errors
-/// Refused where no reason is given, or there is no such text.
-pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), Trouble> {
-    let piece = Piece::Text(entry.clone(), lang);
-    unless(by.may(&Right::Publish(&piece)), Refusal::NoRight)?;
-    let reason = said(reason)?;
-    let mut tx = house.db.begin().await?;
-    unless(standing::withdraw(&mut tx, entry, lang, &reason).await?, Refusal::Gone)?;
-    note(house, &mut tx, Some(by), "withdraw", &piece, (None, Some(reason))).await?;
-    revision::raise(&mut tx, house.clock.now()).await?;
-    tx.commit().await?;
-    house.news.notify_one();
-    Ok(())
-}
-
-/// A source has changed: every entry that rests on it says so at once, until somebody has checked it. Gives how many.
-///
-/// # Errors
-/// Refused where nothing is said about the change, the day is in the future, or there is no such source.
-pub async fn source_changed(
-    house: &House,
-    by: &Account,
-    source: &SourceKey,
-    day: NaiveDate,
-    what: &str,
-) -> Result<u64, Trouble> {
-    unless(by.may(&Right::Sources), Refusal::NoRight)?;
-    let what = said(what)?;
-    unless(day <= house.day(house.clock.now()), Refusal::Invalid)?;
-    let mut tx = house.db.begin().await?;
-    unless(sources::note_change(&mut tx, source, day, &what, &by.name).await?, Refusal::Gone)?;
-    let entries = standing::rules_changed(&mut tx, source, day).await?;
-    note(house, &mut tx, Some(by), "source-changed", source, (None, Some(format!("{day}: {what}")))).await?;
-    revision::raise(&mut tx, house.clock.now()).await?;
-    tx.commit().await?;
-    house.news.notify_one();
-    Ok(entries)
-}
-
-async fn check_by(house: &House, by: &Account) -> Result<Check, StoreError> {
-    let days = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "check_days");
-    let days = days.and_then(|(_, value)| value.parse().ok()).unwrap_or(CHECK_DAYS);
-    let on = house.day(house.clock.now());
-    Ok(Check { by: by.shown_as.clone(), on, until: on + TimeDelta::days(days) })
 }

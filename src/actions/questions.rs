@@ -8,6 +8,7 @@ use super::to_person::{Destination, send};
 use super::trouble::{Trouble, unless};
 use super::write::new_entry_in;
 use crate::conversation::reply::{Answer, Meaning};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, TextBody};
 use crate::domain::chat::{ChatKey, Door};
 use crate::domain::event::Event;
@@ -103,7 +104,7 @@ async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, I
     Ok((tx, held))
 }
 
-async fn done(house: &House, mut tx: Tx, by: &Account, action: &str, id: &QuestionId) -> Result<(), Trouble> {
+async fn done(house: &House, mut tx: Tx, by: &Account, action: AuditAction, id: &QuestionId) -> Result<(), Trouble> {
     // Never what was said, nor who asked.
     note(house, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
@@ -124,7 +125,7 @@ pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Res
     }
     questions::give(&mut tx, id, Some(&by.id), house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
-    done(house, tx, by, "claim-question", id).await
+    done(house, tx, by, AuditAction::ClaimQuestion, id).await
 }
 
 /// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
@@ -144,7 +145,7 @@ pub async fn answer_question(
     let words = sayable(held.stored.question.lang, words)?;
     let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
     say(house, &mut tx, by, &held, words, said).await?;
-    done(house, tx, by, "answer-question", id).await
+    done(house, tx, by, AuditAction::AnswerQuestion, id).await
 }
 
 /// The words in order: the person's language first.
@@ -195,7 +196,7 @@ pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &En
     let municipality = held.stored.question.municipality.clone();
     let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
     say(house, &mut tx, by, &held, vec![(lang, question)], Meaning::Answer(answer)).await?;
-    done(house, tx, by, "answer-question", id).await
+    done(house, tx, by, AuditAction::AnswerQuestion, id).await
 }
 
 /// Gives a question back to all who may answer it.
@@ -206,7 +207,7 @@ pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) ->
     let (mut tx, held) = take_own(house, by, id).await?;
     questions::give(&mut tx, id, None, house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
-    done(house, tx, by, "give-back-question", id).await
+    done(house, tx, by, AuditAction::GiveBackQuestion, id).await
 }
 
 /// Gives a question to a colleague who may answer it; the person goes on talking.
@@ -219,7 +220,7 @@ pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleag
     unless(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
     questions::give(&mut tx, id, Some(&to.id), house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
-    done(house, tx, by, "hand-question", id).await
+    done(house, tx, by, AuditAction::HandQuestion, id).await
 }
 
 /// Gives a question to another municipality's people.
@@ -231,7 +232,7 @@ pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &Mu
     let (mut tx, held) = take_own(house, by, id).await?;
     questions::hand_over(&mut tx, id, to, house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
-    done(house, tx, by, "move-question", id).await
+    done(house, tx, by, AuditAction::MoveQuestion, id).await
 }
 
 /// Closes the matter: the person is told, and everything about it is erased.
@@ -241,7 +242,7 @@ pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &Mu
 pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
     let (mut tx, held) = take_own(house, by, id).await?;
     end(house, &mut tx, &held).await?;
-    done(house, tx, by, "close-question", id).await
+    done(house, tx, by, AuditAction::CloseQuestion, id).await
 }
 
 async fn end(house: &House, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
@@ -268,7 +269,7 @@ pub async fn entry_of_question(
     let langs = texts.iter().map(|(lang, _)| *lang).collect();
     new_entry_in(house, &mut tx, by, key, service, texts).await?;
     end(house, &mut tx, &held).await?;
-    done(house, tx, by, "close-question", id).await?;
+    done(house, tx, by, AuditAction::CloseQuestion, id).await?;
     Ok(langs)
 }
 

@@ -8,7 +8,9 @@ use super::fault::Fault;
 use super::house::House;
 use super::password;
 use super::second_factor::SecondFactor;
+use super::throttle::attempt;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Account;
 use crate::sealing::{new_token, token_hash};
@@ -40,7 +42,7 @@ pub struct Credentials {
 pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, Trouble> {
     let Credentials { login, password, code, address } = credentials;
     let login = login.trim().to_lowercase();
-    house.throttle.attempt(&login, &address)?;
+    attempt(house, &login, &address).await?;
     let account = accounts::by_login(&house.db, &login).await?;
     let secrets = match &account {
         Some(account) => accounts::secrets(&house.db, &account.id).await?,
@@ -68,7 +70,7 @@ async fn begin(house: &House, account: &Account, step: Option<i64>) -> Result<St
         unless(accounts::use_second(&mut tx, &account.id, step).await?, Refusal::SignIn)?;
     }
     sessions::begin(&mut tx, &token_hash(&token), &account.id, now).await?;
-    note(house, &mut tx, Some(account), "sign-in", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::SignIn, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -100,7 +102,7 @@ async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError
 pub async fn sign_out(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
     sessions::end(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), "sign-out", &account.login, (None, None)).await?;
+    note(house, &mut tx, Some(account), AuditAction::SignOut, &account.login, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -127,7 +127,7 @@ fn apply(content: &mut Content, new: Entry, lang: Lang, body: &TextBody) -> Resu
         // A text that has no answer yet can be tried all the same: its question stands for it.
         Err(_) => Rich::parse(&body.question).map_err(|_| Refusal::Invalid)?,
     };
-    let text = Text { question: body.question.clone(), answer, check: None, outdated_on: None, withdrawn: None };
+    let text = Text { question: body.question.clone(), answer, check: None, outdated: None, withdrawn: None };
     if let Some(entry) = content.entries.get_mut(place) {
         entry.texts.insert(lang, text);
     }

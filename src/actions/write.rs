@@ -3,6 +3,7 @@
 use super::audit::note;
 use super::house::House;
 use super::trouble::{Trouble, unless};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, FactsBody, TextBody};
 use crate::domain::draft::{Change, Draft, DraftState, Version};
 use crate::domain::id::{EntryKey, ServiceKey};
@@ -14,6 +15,8 @@ use crate::store::{Tx, drafts, pieces};
 
 /// Longest body in bytes of its JSON: every field at its longest, with room.
 const LONGEST: usize = 256 * 1024;
+/// Longest reason or comment, in characters.
+const LONGEST_REASON: usize = 500;
 /// The author of what came with a pack.
 pub(super) const PACK: &str = "starter";
 
@@ -93,7 +96,7 @@ pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Tr
     let problems = draft.version.body.problems();
     unless(problems.is_empty(), Refusal::Problems(problems))?;
     drafts::set_state(&mut tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
-    note(house, &mut tx, Some(by), "submit", piece, (None, None)).await?;
+    note(house, &mut tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -107,7 +110,7 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), T
     let mut tx = house.db.begin().await?;
     unless(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
     drafts::drop(&mut tx, piece).await?;
-    note(house, &mut tx, Some(by), "discard", piece, (None, None)).await?;
+    note(house, &mut tx, Some(by), AuditAction::Discard, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -160,5 +163,12 @@ pub(super) async fn new_entry_in(
         save_in(house, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
     }
     drafts::set_state(tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
-    Ok(note(house, tx, Some(by), "new-entry", key, (None, None)).await?)
+    Ok(note(house, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
+}
+
+/// Words that say why, or a comment.
+pub(super) fn said(words: &str) -> Result<String, Refusal> {
+    let words = words.trim();
+    let fits = !words.is_empty() && words.chars().count() <= LONGEST_REASON;
+    if fits { Ok(words.to_owned()) } else { Err(Refusal::NoReason) }
 }

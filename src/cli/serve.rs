@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, Job, heartbeat, take_up};
+use crate::actions::{House, Job, heartbeat, listen as listen_for_others, take_up};
 use crate::config::{HouseConfig, ServeConfig};
 use crate::measures;
 use crate::sealing::new_id;
@@ -60,11 +60,14 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let server = tokio::spawn(server.into_future());
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&house), replica));
+    let ear = Arc::clone(&house);
+    let ear = tokio::spawn(async move { listen_for_others(&ear).await });
 
     told_to_stop().await?;
     tracing::info!("stopping: finishing the turns in hand");
     stop.send_replace(true);
     upkeep.abort();
+    ear.abort();
     let rest = async {
         let _ = timeout(LAST_REQUESTS, server).await;
         stop_bot.send_replace(true);

@@ -23,4 +23,4 @@ pub use reply::Reply;
 pub use respond::respond;
 pub use said::{Button, Command, Heard, Link, Media, Said};
 pub use turn::Turn;
-pub use wording::{apology, command_phrase, standing_label, wording};
+pub use wording::{apology, command_phrase, danger_phrase, standing_label, wording};

@@ -1,5 +1,6 @@
 //! All that the municipality has written: what is read from files, kept in the database and made into knowledge.
 
+use super::danger::DangerEdits;
 use super::entry::{Entry, Overdue};
 use super::municipality::Municipality;
 use super::note::LocalNote;
@@ -29,4 +30,6 @@ pub struct Content {
     pub notes: Vec<LocalNote>,
     /// What becomes of answers that nobody has checked in time.
     pub overdue: Overdue,
+    /// What is changed about words of danger and lines of help.
+    pub danger: DangerEdits,
 }

@@ -1,6 +1,11 @@
 //! Kinds of danger in which a line of help comes before any answer.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use super::lang::Lang;
+use super::rich::Rich;
 
 /// What a person may be in danger of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,4 +41,31 @@ impl Danger {
             Danger::Arrest => "arrest",
         }
     }
+
+    /// The kind with this name.
+    pub fn parse(name: &str) -> Option<Danger> {
+        Danger::ALL.into_iter().find(|danger| danger.name() == name)
+    }
+}
+
+/// Words or a pattern of a kind of danger, in a language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DangerWord {
+    /// In which language.
+    pub lang: Lang,
+    /// Which danger they tell.
+    pub kind: Danger,
+    /// The words as a clerk writes them, or the pattern as it comes with the program.
+    pub words: String,
+}
+
+/// What the municipality has changed about the words of danger that come with the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DangerEdits {
+    /// Its own words.
+    pub own: Vec<DangerWord>,
+    /// Patterns of the program that are turned off.
+    pub off: Vec<DangerWord>,
+    /// Lines of help in its own words.
+    pub help: BTreeMap<(Lang, Danger), Rich>,
 }

@@ -44,6 +44,15 @@ pub struct Check {
     pub until: NaiveDate,
 }
 
+/// A text that says less than the entry's text in another language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outdated {
+    /// Since which day.
+    pub on: NaiveDate,
+    /// The language whose text changed, and its last version that this one still fits; nothing where that is not known.
+    pub by: Option<(Lang, i64)>,
+}
+
 /// An entry's words in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
@@ -53,8 +62,8 @@ pub struct Text {
     pub answer: Rich,
     /// Who stands behind it; starter texts have nobody yet.
     pub check: Option<Check>,
-    /// Since when it says less than the entry's text in another language.
-    pub outdated_on: Option<NaiveDate>,
+    /// Whether it says less than the entry's text in another language.
+    pub outdated: Option<Outdated>,
     /// Why it was taken back; then people read this in place of the answer.
     pub withdrawn: Option<String>,
 }

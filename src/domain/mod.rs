@@ -1,5 +1,6 @@
 //! The nouns: what the rest of the program speaks about, with the rules that need nothing else.
 
+pub mod audit_action;
 pub mod body;
 pub mod chat;
 pub mod content;

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::entry::Overdue;
 use super::id::MunicipalityKey;
 use super::position::Position;
 
@@ -18,6 +19,8 @@ pub struct Municipality {
     pub position: Position,
     /// The time zone of its offices' hours.
     pub time_zone: Tz,
+    /// What becomes of answers that nobody has checked in time, in its chats; nothing: as the installation has it.
+    pub overdue: Option<Overdue>,
 }
 
 /// A municipality as it was typed, without its key.
@@ -34,7 +37,7 @@ pub struct TypedMunicipality {
 }
 
 impl Municipality {
-    /// All that can be changed about it, a line each, to see whether somebody has.
+    /// All that is typed about it, a line each, to see whether somebody has.
     pub fn described(&self) -> String {
         let (lat, lon) = (self.position.lat(), self.position.lon());
         format!("{}\n{}\n{lat}, {lon}\n{}", self.name, self.aliases.join(", "), self.time_zone)

@@ -1,6 +1,6 @@
 //! Words of danger: patterns per language that put a line of help before any answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -9,23 +9,30 @@ use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::util::syntax;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
-use crate::domain::danger::Danger;
+use super::own_words::pattern;
+use crate::domain::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::lang::Lang;
 use crate::language::fold;
 
-static WORDS: LazyLock<DangerWords> = LazyLock::new(read);
+static SHIPPED: LazyLock<Patterns> = LazyLock::new(read);
 
 /// A pattern's beginnings are cut off after this many letters …
 const LONGEST_BEGINNING: usize = 12;
 /// … and a pattern that may begin in more ways than these is cut shorter.
 const MOST_BEGINNINGS: usize = 60;
 
-/// Patterns of danger in all languages; each message is tried with all of them, since people mix languages.
-///
-/// A pattern is only tried where one of the ways in which it can begin stands in the message: as one set of regular expressions they
-/// took 35 MB and 1.8 ms a message, now 4 MB and a tenth of the time.
+/// Words of danger in all languages; each message is tried with all of them, since people mix languages.
 pub struct DangerWords {
-    patterns: Vec<(Danger, PikeVM)>,
+    own: Patterns,
+    /// Which patterns of the program are turned off.
+    off: HashSet<usize>,
+}
+
+/// A pattern is only tried where one of the ways in which it can begin stands in the message: as one set of regular expressions
+/// they took 35 MB and 1.8 ms a message, now 4 MB and a tenth of the time.
+struct Patterns {
+    /// The most urgent danger first.
+    patterns: Vec<(DangerWord, PikeVM)>,
     /// How patterns can begin, each behind a space; and which pattern each belongs to.
     beginnings: AhoCorasick,
     pattern_of: Vec<usize>,
@@ -34,54 +41,93 @@ pub struct DangerWords {
 }
 
 impl DangerWords {
-    /// The patterns of `locales/<lang>/danger.toml`, read once.
-    pub fn of_the_program() -> &'static DangerWords {
-        &WORDS
+    /// The words that come with the program, as the municipality has changed them. Its own words that make no pattern (any
+    /// more) are left out: they were checked when they were written.
+    pub fn of(edits: &DangerEdits) -> DangerWords {
+        let places = SHIPPED.patterns.iter().enumerate();
+        let off = places.filter(|(_, (word, _))| edits.off.contains(word)).map(|(place, _)| place).collect();
+        let own: Vec<(DangerWord, String)> =
+            edits.own.iter().filter_map(|word| Some((word.clone(), pattern(&word.words).ok()?))).collect();
+        DangerWords { own: compile(own).unwrap_or_else(|_| Patterns::none()), off }
+    }
+
+    /// Every pattern that comes with the program, the most urgent danger first.
+    pub fn shipped() -> impl Iterator<Item = &'static DangerWord> {
+        SHIPPED.patterns.iter().map(|(word, _)| word)
     }
 
     /// The most urgent danger that a message speaks of.
     pub fn find(&self, message: &str) -> Option<Danger> {
+        self.found(message).map(|word| word.kind)
+    }
+
+    /// The words by which a message speaks of danger, of the most urgent kind.
+    pub fn found(&self, message: &str) -> Option<&DangerWord> {
         let message = format!(" {}", folded(message));
-        let begun = self.beginnings.find_overlapping_iter(&message).map(|found| self.pattern_of[found.pattern()]);
-        let mut likely: Vec<usize> = begun.chain(self.always.iter().copied()).collect();
+        let own = self.own.first(&message, &HashSet::new());
+        let shipped = SHIPPED.first(&message, &self.off);
+        own.into_iter().chain(shipped).min_by_key(|word| word.kind)
+    }
+}
+
+impl Patterns {
+    fn none() -> Patterns {
+        let beginnings = AhoCorasick::new(Vec::<&[u8]>::new()).unwrap_or_else(|_| SHIPPED.beginnings.clone());
+        Patterns { patterns: Vec::new(), beginnings, pattern_of: Vec::new(), always: Vec::new() }
+    }
+
+    /// The first pattern that fits, of those that are not turned off; the message has a space before it.
+    fn first(&self, message: &str, off: &HashSet<usize>) -> Option<&DangerWord> {
+        let begun = self.beginnings.find_overlapping_iter(message);
+        let begun = begun.filter_map(|found| self.pattern_of.get(found.pattern().as_usize()).copied());
+        let mut likely: Vec<usize> =
+            begun.chain(self.always.iter().copied()).filter(|place| !off.contains(place)).collect();
         // In the order of urgency, as the patterns are kept: the first that fits is the most urgent.
         likely.sort_unstable();
         likely.dedup();
         let fits =
-            |(_, pattern): &&(Danger, PikeVM)| pattern.is_match(&mut pattern.create_cache(), message.trim_start());
-        likely.iter().filter_map(|place| self.patterns.get(*place)).find(fits).map(|(danger, _)| *danger)
+            |(_, pattern): &&(DangerWord, PikeVM)| pattern.is_match(&mut pattern.create_cache(), message.trim_start());
+        likely.iter().filter_map(|place| self.patterns.get(*place)).find(fits).map(|(word, _)| word)
     }
 }
 
-/// All languages' patterns, the most urgent danger first.
+/// Messages that must raise no alarm: whoever adds words sees which of them they would break.
+pub fn ordinary_questions(lang: Lang) -> impl Iterator<Item = &'static str> {
+    let lines = lang.file("ordinary.txt").unwrap_or_default().lines();
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The patterns of `locales/<lang>/danger.toml`.
 #[expect(clippy::panic, reason = "the patterns are part of the program: a broken one must not start")]
-fn read() -> DangerWords {
-    let mut written: Vec<(Danger, String)> = Vec::new();
+fn read() -> Patterns {
+    let mut written: Vec<(DangerWord, String)> = Vec::new();
     for lang in Lang::all() {
         let text = lang.file("danger.toml").unwrap_or_default();
         let file: BTreeMap<Danger, Vec<String>> =
             toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/danger.toml: {error}"));
-        written
-            .extend(file.into_iter().flat_map(|(kind, words)| words.into_iter().map(move |pattern| (kind, pattern))));
+        let words = |(kind, words): (Danger, Vec<String>)| {
+            words.into_iter().map(move |words| (DangerWord { lang, kind, words: words.clone() }, words))
+        };
+        written.extend(file.into_iter().flat_map(words));
     }
-    written.sort_by_key(|(kind, _)| *kind);
-    compile(&written).unwrap_or_else(|error| panic!("danger.toml: {error}"))
+    compile(written).unwrap_or_else(|error| panic!("danger.toml: {error}"))
 }
 
-fn compile(written: &[(Danger, String)]) -> Result<DangerWords, Box<dyn std::error::Error>> {
+fn compile(mut written: Vec<(DangerWord, String)>) -> Result<Patterns, Box<dyn std::error::Error>> {
+    written.sort_by_key(|(word, _)| word.kind);
     let (mut patterns, mut always) = (Vec::new(), Vec::new());
     let (mut beginnings, mut pattern_of) = (Vec::new(), Vec::new());
-    for (place, (kind, pattern)) in written.iter().enumerate() {
-        patterns.push((*kind, compiled(&format!("(?:^| )(?:{pattern})(?: |$)"))?));
-        match ways_to_begin(pattern)? {
+    for (place, (word, pattern)) in written.into_iter().enumerate() {
+        match ways_to_begin(&pattern)? {
             Some(ways) => {
                 pattern_of.extend(std::iter::repeat_n(place, ways.len()));
                 beginnings.extend(ways.iter().map(|way| [b" ", way.as_bytes()].concat()));
             }
             None => always.push(place),
         }
+        patterns.push((word, compiled(&format!("(?:^| )(?:{pattern})(?: |$)"))?));
     }
-    Ok(DangerWords { patterns, beginnings: AhoCorasick::new(beginnings)?, pattern_of, always })
+    Ok(Patterns { patterns, beginnings: AhoCorasick::new(beginnings)?, pattern_of, always })
 }
 
 /// Folded words have plain letters only, and only whether there is a match is asked: no tables of Unicode, no groups.
@@ -110,32 +156,34 @@ fn folded(message: &str) -> String {
 mod tests {
     use super::*;
 
-    /// `tests/danger/<lang>.tsv`: `danger<TAB>text`, with `-` for ordinary questions.
-    fn samples(lang: Lang) -> Vec<(Option<Danger>, String)> {
+    /// `tests/danger/<lang>.tsv`: `danger<TAB>text`.
+    fn samples(lang: Lang) -> Vec<(Danger, String)> {
         let path = format!("{}/tests/danger/{lang}.tsv", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let rows = text.lines().skip(1).map(|line| line.split_once('\t').expect(line));
-        rows.map(|(kind, text)| (Danger::ALL.into_iter().find(|d| d.name() == kind), text.to_owned())).collect()
+        rows.map(|(kind, text)| (Danger::parse(kind).expect(kind), text.to_owned())).collect()
+    }
+
+    fn shipped() -> DangerWords {
+        DangerWords::of(&DangerEdits::default())
     }
 
     #[test]
     fn every_message_of_danger_is_found_in_every_language() {
-        let words = DangerWords::of_the_program();
+        let words = shipped();
         for lang in Lang::all() {
-            let missed: Vec<_> =
-                samples(lang).into_iter().filter(|(kind, text)| kind.is_some() && words.find(text).is_none()).collect();
+            let missed: Vec<_> = samples(lang).into_iter().filter(|(_, text)| words.find(text).is_none()).collect();
             assert_eq!(missed, [], "{lang}");
         }
     }
 
     #[test]
     fn ordinary_questions_raise_no_alarm() {
-        let words = DangerWords::of_the_program();
+        let words = shipped();
         for lang in Lang::all() {
-            let alarms: Vec<_> = samples(lang)
-                .into_iter()
-                .filter(|(kind, _)| kind.is_none())
-                .filter_map(|(_, text)| words.find(&text).map(|kind| (kind, text)))
+            assert!(ordinary_questions(lang).count() >= 100, "{lang}");
+            let alarms: Vec<_> = ordinary_questions(lang)
+                .filter_map(|text| words.found(text).map(|word| (text, word.kind, &word.words)))
                 .collect();
             assert_eq!(alarms, [], "{lang}");
         }
@@ -145,9 +193,23 @@ mod tests {
     fn every_language_has_words_for_every_danger() {
         for lang in Lang::all() {
             for kind in Danger::ALL {
-                let count = samples(lang).iter().filter(|(found, _)| *found == Some(kind)).count();
+                let count = samples(lang).iter().filter(|(found, _)| *found == kind).count();
                 assert!(count >= 10, "{lang} {}: {count} samples", kind.name());
             }
         }
+    }
+
+    #[test]
+    fn the_municipalitys_own_words_are_found_and_what_it_turned_off_is_not() {
+        let lang = Lang::first();
+        let word = |kind, words: &str| DangerWord { lang, kind, words: words.to_owned() };
+        let (kind, text) = samples(lang).remove(0);
+        let by = shipped().found(&text).cloned().unwrap();
+        let own = vec![word(Danger::Child, "kay … dife"), word(kind, "(not|closed")];
+        let edits = DangerEdits { own, off: vec![by.clone()], ..DangerEdits::default() };
+        let words = DangerWords::of(&edits);
+        assert_eq!(words.find("Kay mwen an pran DIFE!"), Some(Danger::Child));
+        assert_ne!(words.found(&text), Some(&by));
+        assert_eq!(shipped().find("Kay mwen an pran DIFE!"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod danger_words;
 mod exact;
+mod own_words;
 mod places;
 mod understand;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::domain::content::Content;
+use crate::domain::danger::Danger;
 use crate::domain::entry::{Entry, Overdue};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
@@ -18,6 +20,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::note::LocalNote;
 use crate::domain::office::{Office, Service};
 use crate::domain::position::Position;
+use crate::domain::rich::Rich;
 use crate::domain::source::Source;
 use crate::domain::topic::Topic;
 use crate::language::Identifier;
@@ -25,7 +28,8 @@ use crate::matching::Model;
 
 use exact::Exact;
 
-pub use danger_words::DangerWords;
+pub use danger_words::{DangerWords, ordinary_questions};
+pub use own_words::{LONGEST as LONGEST_DANGER_WORDS, NotWords, pattern as danger_pattern};
 pub use understand::{Meaning, Understood};
 
 /// Content from which nothing can be answered.
@@ -42,13 +46,16 @@ pub struct Knowledge {
     pub revision: i64,
     content: Content,
     places: HashMap<EntryKey, usize>,
+    exact: Arc<Exact>,
     learned: Arc<Learned>,
+    danger: Arc<DangerWords>,
+    /// Whether there is something new that has not been learned yet.
+    stale: bool,
 }
 
 /// What was learned from content: it serves the next revision until that has been learned as well.
 struct Learned {
     identifier: Identifier,
-    exact: Exact,
     model: Model,
     /// Which entry each class of the model is.
     classes: Vec<EntryKey>,
@@ -65,27 +72,38 @@ impl Knowledge {
     pub fn build(mut content: Content, revision: i64) -> Result<Knowledge, Broken> {
         let places = prepare(&mut content)?;
         let learned = Arc::new(Learned::of(&content, &places));
-        // Read now, so that nobody has to wait for it.
-        DangerWords::of_the_program();
-        Ok(Knowledge::with(learned, content, places, revision))
+        let exact = Arc::new(Exact::of(&content));
+        let danger = Arc::new(DangerWords::of(&content.danger));
+        Ok(Knowledge::with((learned, exact, danger, false), content, places, revision))
     }
 
     /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
-    /// something new to learn; until that is done a new entry is found by topics and links, not yet by words.
+    /// something new to learn; until that is done a new entry is found by topics and links, and by its own phrasings word for
+    /// word, not yet by other words.
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
     pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
         let places = prepare(&mut content)?;
         let stale = understand::fingerprint(&content) != self.learned.fingerprint;
-        Ok((Knowledge::with(Arc::clone(&self.learned), content, places, revision), stale))
+        let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
+        let danger = match self.content.danger == content.danger {
+            true => Arc::clone(&self.danger),
+            false => Arc::new(DangerWords::of(&content.danger)),
+        };
+        Ok((Knowledge::with((Arc::clone(&self.learned), exact, danger, stale), content, places, revision), stale))
     }
 
-    fn with(learned: Arc<Learned>, mut content: Content, places: HashMap<EntryKey, usize>, revision: i64) -> Knowledge {
+    fn with(
+        (learned, exact, danger, stale): (Arc<Learned>, Arc<Exact>, Arc<DangerWords>, bool),
+        mut content: Content,
+        places: HashMap<EntryKey, usize>,
+        revision: i64,
+    ) -> Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
-        Knowledge { revision, content, places, learned }
+        Knowledge { revision, content, places, exact, learned, danger, stale }
     }
 
     /// The entry with this key.
@@ -182,9 +200,10 @@ impl Knowledge {
         self.content.notes.iter().find(of)
     }
 
-    /// What becomes of answers that nobody has checked in time.
-    pub fn overdue(&self) -> Overdue {
-        self.content.overdue
+    /// What becomes of answers that nobody has checked in time, in a chat with this municipality or with none.
+    pub fn overdue(&self, municipality: Option<&MunicipalityKey>) -> Overdue {
+        let chosen = municipality.and_then(|key| self.municipality(key)?.overdue);
+        chosen.unwrap_or(self.content.overdue)
     }
 
     /// The model that finds entries, for measuring it.
@@ -198,8 +217,13 @@ impl Knowledge {
     }
 
     /// The words of danger.
-    pub fn danger(&self) -> &'static DangerWords {
-        DangerWords::of_the_program()
+    pub fn danger(&self) -> &DangerWords {
+        &self.danger
+    }
+
+    /// The municipality's own line of help for a danger, where it has one in this language.
+    pub fn help(&self, lang: Lang, danger: Danger) -> Option<&Rich> {
+        self.content.danger.help.get(&(lang, danger))
     }
 }
 
@@ -218,7 +242,6 @@ impl Learned {
     fn of(content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
         Learned {
             identifier: understand::learn_languages(content),
-            exact: Exact::of(content),
             model: understand::learn_entries(content, places),
             classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
             class_of: places.clone(),

@@ -120,11 +120,11 @@ impl Knowledge {
     /// words, such as "how much?", belong to what was said before.
     fn taught(&self, understood: Understood, message: &str, in_talk: bool) -> Understood {
         let alone = !in_talk || message.split_whitespace().count() > 2;
-        let entry = self.learned.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
+        let entry = self.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
         match (entry, &understood.meaning) {
-            (Some(entry), Meaning::Several(_) | Meaning::Nothing) => {
-                Understood { meaning: Meaning::Answer { entry: entry.clone(), follows: false }, ..understood }
-            }
+            (Some(entry), Meaning::Several(_) | Meaning::Nothing) => answered(entry, understood),
+            // What has not been learned yet the model takes for something else.
+            (Some(entry), Meaning::Answer { .. }) if self.stale => answered(entry, understood),
             (Some(_) | None, _) => understood,
         }
     }
@@ -148,4 +148,8 @@ impl Knowledge {
         let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
         Understood { lang, meaning, ranked, outside: found.outside }
     }
+}
+
+fn answered(entry: &EntryKey, understood: Understood) -> Understood {
+    Understood { meaning: Meaning::Answer { entry: entry.clone(), follows: false }, ..understood }
 }

@@ -723,4 +723,91 @@ phrases! {
     ComplaintOtherQuestion = "complaint-other-question";
     ComplaintUnclear = "complaint-unclear";
     ComplaintWrong = "complaint-wrong";
+    // Audit log: what was done
+    AuditCode = "audit-code";
+    AuditInvite = "audit-invite";
+    AuditJoin = "audit-join";
+    AuditSignIn = "audit-sign-in";
+    AuditSignOut = "audit-sign-out";
+    AuditEndSessions = "audit-end-sessions";
+    AuditChangeRole = "audit-change-role";
+    AuditEndAccount = "audit-end-account";
+    AuditChangeNames = "audit-change-names";
+    AuditChangePassword = "audit-change-password";
+    AuditSecondFactorOn = "audit-second-factor-on";
+    AuditSecondFactorOff = "audit-second-factor-off";
+    AuditNewEntry = "audit-new-entry";
+    AuditSubmit = "audit-submit";
+    AuditDiscard = "audit-discard";
+    AuditPublish = "audit-publish";
+    AuditSendBack = "audit-send-back";
+    AuditStillCorrect = "audit-still-correct";
+    AuditWithdraw = "audit-withdraw";
+    AuditSaveSource = "audit-save-source";
+    AuditSourceChanged = "audit-source-changed";
+    AuditNewOffice = "audit-new-office";
+    AuditProposeNote = "audit-propose-note";
+    AuditNewMunicipality = "audit-new-municipality";
+    AuditSaveMunicipality = "audit-save-municipality";
+    AuditChooseOverdue = "audit-choose-overdue";
+    AuditImportTable = "audit-import-table";
+    AuditChangeSetting = "audit-change-setting";
+    AuditKeepQuestions = "audit-keep-questions";
+    AuditRemoveQuestion = "audit-remove-question";
+
+    // What a municipality chooses
+    PlaceOverdue = "place-overdue";
+    PlaceOverdueAbout = "place-overdue-about";
+    PlaceOverdueAsAll { what } = "place-overdue-as-all";
+
+    // Notes as spreadsheets
+    TablesNotes = "tables-notes";
+    ColumnNote = "column-note";
+
+    // Publishing a batch
+    ReviewPublishing = "review-publishing";
+    ReviewProgress { done, all } = "review-progress";
+
+    // Words of danger
+    NavDanger = "nav-danger";
+    DangerAbout = "danger-about";
+    DangerKind = "danger-kind";
+    DangerMedical = "danger-medical";
+    DangerSuicide = "danger-suicide";
+    DangerViolence = "danger-violence";
+    DangerChild = "danger-child";
+    DangerTrafficking = "danger-trafficking";
+    DangerArrest = "danger-arrest";
+    DangerTry = "danger-try";
+    DangerMessage = "danger-message";
+    DangerTryButton = "danger-try-button";
+    DangerRaises { kind } = "danger-raises";
+    DangerRaisesNone = "danger-raises-none";
+    DangerHelp = "danger-help";
+    DangerHelpOwn = "danger-help-own";
+    DangerHelpShipped = "danger-help-shipped";
+    DangerAdd = "danger-add";
+    DangerAddButton = "danger-add-button";
+    DangerWordsAbout = "danger-words-about";
+    DangerWordsShort = "danger-words-short";
+    DangerWordsSign { sign } = "danger-words-sign";
+    DangerWordsBrackets = "danger-words-brackets";
+    DangerBroken = "danger-broken";
+    DangerAnyway = "danger-anyway";
+    DangerOwn = "danger-own";
+    DangerShipped { count } = "danger-shipped";
+    DangerShippedAbout = "danger-shipped-about";
+    DangerIsOff = "danger-is-off";
+    AuditChangeDanger = "audit-change-danger";
+    AuditChangeHelp = "audit-change-help";
+    AuditClaimQuestion = "audit-claim-question";
+    AuditAnswerQuestion = "audit-answer-question";
+    AuditGiveBackQuestion = "audit-give-back-question";
+    AuditHandQuestion = "audit-hand-question";
+    AuditMoveQuestion = "audit-move-question";
+    AuditCloseQuestion = "audit-close-question";
+    AuditTeachGap = "audit-teach-gap";
+    AuditWriteGap = "audit-write-gap";
+    AuditRefuseGap = "audit-refuse-gap";
+    AuditIgnoreGap = "audit-ignore-gap";
 }

@@ -132,7 +132,7 @@ impl Reader {
                 continue;
             };
             if let Some(answer) = self.keep(format!("{place}, {lang}"), Rich::parse(answer)) {
-                texts.insert(lang, Text { question, answer, check: None, outdated_on: None, withdrawn: None });
+                texts.insert(lang, Text { question, answer, check: None, outdated: None, withdrawn: None });
             }
         }
         Some(Entry {
@@ -184,7 +184,7 @@ impl Reader {
 
     fn municipality(&mut self, path: &str, row: MunicipalityRow, time_zone: Tz) -> Option<Municipality> {
         let position = self.keep(format!("{path}, {}", row.key), Position::try_from(row.at))?;
-        Some(Municipality { key: row.key, name: row.name, aliases: row.aliases, position, time_zone })
+        Some(Municipality { key: row.key, name: row.name, aliases: row.aliases, position, time_zone, overdue: None })
     }
 
     fn office(&mut self, path: &str, row: OfficeRow, time_zone: Tz) -> Option<Office> {

@@ -8,6 +8,7 @@ use super::content_rows::{
     EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, keys, lang,
     maybe_day, names, parts, sane,
 };
+use super::danger;
 use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use crate::domain::content::Content;
 use crate::domain::entry::{Entry, Overdue, Text};
@@ -40,6 +41,7 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
         offices: offices(db).await?,
         notes: notes(db).await?,
         overdue: overdue(db).await?,
+        danger: danger::load(db).await?,
     })
 }
 
@@ -62,7 +64,8 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
     let mut texts: BTreeMap<String, BTreeMap<Lang, Text>> = BTreeMap::new();
     let rows: Vec<TextRow> = all!(
         db,
-        "SELECT entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, withdrawn FROM entry_texts"
+        "SELECT entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \
+         outdated_version, withdrawn FROM entry_texts"
     );
     for row in rows {
         let entry = row.entry.clone();
@@ -145,10 +148,11 @@ pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
         all!(db, "SELECT municipality AS of, alias AS part FROM municipality_aliases ORDER BY municipality, place");
     let mut aliases = parts(rows);
     let rows: Vec<MunicipalityRow> =
-        all!(db, "SELECT key, name, lat, lon, time_zone FROM municipalities ORDER BY place");
+        all!(db, "SELECT key, name, lat, lon, time_zone, overdue FROM municipalities ORDER BY place");
     let municipality = |row: MunicipalityRow| {
         Ok(Municipality {
             aliases: aliases.remove(&row.key).unwrap_or_default(),
+            overdue: row.overdue()?,
             position: sane(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
             time_zone: sane(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
             key: sane(TABLE, "key", &row.key, row.key.parse().ok())?,
@@ -318,10 +322,11 @@ async fn save_entries(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> 
 
 async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<(), StoreError> {
     let check = text.check.as_ref();
+    let by = text.outdated.and_then(|outdated| outdated.by);
     run!(
         tx,
         "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, \
-         withdrawn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         outdated_lang, outdated_version, withdrawn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         entry,
         lang.code(),
         &text.question,
@@ -329,7 +334,9 @@ async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<
         check.map(|check| check.by.as_str()),
         check.map(|check| check.on.to_string()),
         check.map(|check| check.until.to_string()),
-        text.outdated_on.map(|day| day.to_string()),
+        text.outdated.map(|outdated| outdated.on.to_string()),
+        by.map(|(lang, _)| lang.code()),
+        by.map(|(_, version)| version),
         &text.withdrawn,
     );
     Ok(())
@@ -356,13 +363,14 @@ async fn save_municipalities(tx: &mut Tx, municipalities: &[Municipality]) -> Re
         let key = municipality.key.as_str();
         run!(
             tx,
-            "INSERT INTO municipalities (key, place, name, lat, lon, time_zone) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO municipalities (key, place, name, lat, lon, time_zone, overdue) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             key,
             place as i64,
             &municipality.name,
             municipality.position.lat(),
             municipality.position.lon(),
             municipality.time_zone.name(),
+            municipality.overdue.map(Overdue::name),
         );
         for (place, alias) in municipality.aliases.iter().enumerate() {
             run!(

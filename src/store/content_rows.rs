@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::db::StoreError;
-use crate::domain::entry::{Check, Text};
+use crate::domain::entry::{Check, Outdated, Overdue, Text};
 use crate::domain::lang::Lang;
 use crate::domain::rich::Rich;
 
@@ -56,6 +56,8 @@ pub(super) struct TextRow {
     pub checked_on: Option<String>,
     pub checked_until: Option<String>,
     pub outdated_on: Option<String>,
+    pub outdated_lang: Option<String>,
+    pub outdated_version: Option<i64>,
     pub withdrawn: Option<String>,
 }
 
@@ -73,6 +75,14 @@ pub(super) struct MunicipalityRow {
     pub lat: f64,
     pub lon: f64,
     pub time_zone: String,
+    pub overdue: Option<String>,
+}
+
+impl MunicipalityRow {
+    pub fn overdue(&self) -> Result<Option<Overdue>, StoreError> {
+        let parsed = |name: &str| sane("municipalities", "overdue", name, Overdue::parse(name));
+        self.overdue.as_deref().map(parsed).transpose()
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -167,8 +177,11 @@ impl TextRow {
             (None | Some(_), _, _) => None,
         };
         let answer = sane(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
+        let outdated_by = self.outdated_lang.as_deref().map(|code| lang(TABLE, code)).transpose()?;
+        let by = outdated_by.zip(self.outdated_version);
         let outdated_on = maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?;
-        let text = Text { question: self.question, answer, check, outdated_on, withdrawn: self.withdrawn };
+        let outdated = outdated_on.map(|on| Outdated { on, by });
+        let text = Text { question: self.question, answer, check, outdated, withdrawn: self.withdrawn };
         Ok((lang(TABLE, &self.lang)?, text))
     }
 }

@@ -15,7 +15,7 @@ use crate::measures;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
-/// How many connections read at once; one more writes on SQLite, all write on PostgreSQL.
+/// How many connections read at once; one more writes on SQLite, all write on PostgreSQL, where one more listens.
 const CONNECTIONS: u32 = 8;
 
 /// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
@@ -262,7 +262,7 @@ impl Tx {
 }
 
 async fn open_postgres(address: &str) -> Result<PgPool, StoreError> {
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(Db::PATIENCE);
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS + 1).acquire_timeout(Db::PATIENCE);
     let pool = pool.test_before_acquire(false).before_acquire(|connection, lived| {
         Box::pin(async move {
             if lived.idle_for > IDLE {

@@ -6,7 +6,8 @@ use crate::domain::body::Body;
 use crate::domain::draft::{Change, Draft, DraftState, Version};
 use crate::domain::piece::Piece;
 
-const DRAFT: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, d.batch, v.body, v.author, v.author_name, \
+/// A draft with its newest version.
+pub(super) const DRAFT: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, d.batch, v.body, v.author, v.author_name, \
      v.saved_at FROM drafts d JOIN versions v ON v.kind = d.kind AND v.subject = d.subject AND v.lang = d.lang AND v.number = d.number";
 
 /// A draft without what it says.
@@ -57,7 +58,7 @@ pub struct Publication {
 }
 
 #[derive(sqlx::FromRow)]
-struct DraftRow {
+pub(super) struct DraftRow {
     kind: String,
     subject: String,
     lang: String,
@@ -95,7 +96,7 @@ struct VersionRow {
 }
 
 impl DraftRow {
-    fn draft(self) -> Result<Draft, StoreError> {
+    pub(super) fn draft(self) -> Result<Draft, StoreError> {
         let piece = piece("drafts", &self.kind, &self.subject, &self.lang)?;
         let version = VersionRow {
             number: self.number,
@@ -123,7 +124,7 @@ impl VersionRow {
     }
 }
 
-fn piece(table: &'static str, kind: &str, subject: &str, lang: &str) -> Result<Piece, StoreError> {
+pub(super) fn piece(table: &'static str, kind: &str, subject: &str, lang: &str) -> Result<Piece, StoreError> {
     sane(table, "subject", &format!("{kind} {subject} {lang}"), Piece::parse(kind, subject, lang))
 }
 
@@ -279,20 +280,6 @@ pub async fn version(db: &Db, of: &Piece, number: i64) -> Result<Option<Version>
     row.map(|row| row.version(of)).transpose()
 }
 
-/// The accounts that have written versions of this piece since `number`.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn authors_since(tx: &mut Tx, piece: &Piece, number: i64) -> Result<Vec<String>, StoreError> {
-    const SQL: &str = "SELECT DISTINCT author FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3 AND number > $4 \
-         AND author IS NOT NULL";
-    let (kind, subject, lang) = names(piece);
-    let rows: Vec<(String,)> = super::db::on_tx!(tx, c => async {
-        sqlx::query_as(SQL).bind(kind).bind(subject.clone()).bind(lang).bind(number).fetch_all(c).await
-    })?;
-    Ok(rows.into_iter().map(|(author,)| author).collect())
-}
-
 /// Notes that a version was published.
 ///
 /// # Errors
@@ -314,18 +301,6 @@ pub async fn publications(db: &Db, of: &Piece) -> Result<Vec<Publication>, Store
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY published_at DESC, number DESC";
     let (kind, subject, lang) = names(of);
     Ok(all!(db, SQL, kind, subject.clone(), lang))
-}
-
-/// The number of the version that was published before version `number`; 0 where none was.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn published_before(tx: &mut Tx, piece: &Piece, number: i64) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT number FROM publications WHERE kind = $1 AND subject = $2 AND lang = $3 AND number <> $4 \
-         ORDER BY published_at DESC, number DESC LIMIT 1";
-    let (kind, subject, lang) = names(piece);
-    let row: Option<(i64,)> = maybe_in!(tx, SQL, kind, subject.clone(), lang, number);
-    Ok(row.map_or(0, |(number,)| number))
 }
 
 /// The number of the version that was published last; 0 where none was.

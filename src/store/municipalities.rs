@@ -2,6 +2,7 @@
 
 use super::content_rows::{MunicipalityRow, sane};
 use super::db::{Db, StoreError, Tx, maybe, maybe_in, on_tx, run};
+use crate::domain::entry::Overdue;
 use crate::domain::id::{MunicipalityKey, OfficeKey};
 use crate::domain::municipality::Municipality;
 use crate::domain::position::Position;
@@ -14,19 +15,20 @@ const TABLE: &str = "municipalities";
 /// Where the database does not answer.
 pub async fn add(tx: &mut Tx, municipality: &Municipality) -> Result<bool, StoreError> {
     const NEXT: &str = "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM municipalities";
-    const ADD: &str = "INSERT INTO municipalities (key, place, name, lat, lon, time_zone) VALUES ($1, $2, $3, $4, $5, $6) \
+    const ADD: &str = "INSERT INTO municipalities (key, place, name, lat, lon, time_zone, overdue) VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (key) DO NOTHING";
     let next: Option<(i64,)> = maybe_in!(tx, NEXT);
     let place = next.map_or(0, |(place,)| place);
-    let Municipality { key, name, position, time_zone, .. } = municipality;
-    if run!(tx, ADD, key.as_str(), place, name, position.lat(), position.lon(), time_zone.name()) == 0 {
+    let Municipality { key, name, position, time_zone, overdue, .. } = municipality;
+    let overdue = overdue.map(Overdue::name);
+    if run!(tx, ADD, key.as_str(), place, name, position.lat(), position.lon(), time_zone.name(), overdue) == 0 {
         return Ok(false);
     }
     set_aliases(tx, municipality).await?;
     Ok(true)
 }
 
-/// Changes all of a municipality but its key.
+/// Changes all that is typed of a municipality.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -35,6 +37,15 @@ pub async fn save(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreE
     let Municipality { key, name, position, time_zone, .. } = municipality;
     run!(tx, SAVE, key.as_str(), name, position.lat(), position.lon(), time_zone.name());
     set_aliases(tx, municipality).await
+}
+
+/// Sets what becomes of overdue answers in a municipality's chats; nothing: as the installation has it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn set_overdue(tx: &mut Tx, key: &MunicipalityKey, overdue: Option<Overdue>) -> Result<(), StoreError> {
+    run!(tx, "UPDATE municipalities SET overdue = $2 WHERE key = $1", key.as_str(), overdue.map(Overdue::name));
+    Ok(())
 }
 
 async fn set_aliases(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreError> {
@@ -52,7 +63,7 @@ async fn set_aliases(tx: &mut Tx, municipality: &Municipality) -> Result<(), Sto
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Municipality>, StoreError> {
-    const FIND: &str = "SELECT key, name, lat, lon, time_zone FROM municipalities WHERE key = $1";
+    const FIND: &str = "SELECT key, name, lat, lon, time_zone, overdue FROM municipalities WHERE key = $1";
     const ALIASES: &str = "SELECT alias FROM municipality_aliases WHERE municipality = $1 ORDER BY place";
     // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(tx, "UPDATE municipalities SET place = place WHERE key = $1", key.as_str());
@@ -63,6 +74,7 @@ pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Munici
     Ok(Some(Municipality {
         key: key.clone(),
         aliases: aliases.into_iter().map(|(alias,)| alias).collect(),
+        overdue: row.overdue()?,
         position: sane(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
         time_zone: sane(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
         name: row.name,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::bell;
 use super::db::{Db, StoreError, Tx, on_db, on_tx};
 
 /// The number of the newest revision; 0 where nothing has been published yet.
@@ -14,7 +15,7 @@ pub async fn current(db: &Db) -> Result<i64, StoreError> {
     Ok(number.unwrap_or(0))
 }
 
-/// Raises the number and gives the new one.
+/// Raises the number and gives the new one; other replicas are told when that is committed.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -22,5 +23,7 @@ pub async fn raise(tx: &mut Tx, now: DateTime<Utc>) -> Result<i64, StoreError> {
     const SQL: &str = "INSERT INTO faq_revision (id, number, published_at) VALUES (1, 1, $1) \
          ON CONFLICT (id) DO UPDATE SET number = faq_revision.number + 1, published_at = excluded.published_at \
          RETURNING number";
-    Ok(on_tx!(tx, c => sqlx::query_scalar(SQL).bind(now.timestamp()).fetch_one(c))?)
+    let number = on_tx!(tx, c => sqlx::query_scalar(SQL).bind(now.timestamp()).fetch_one(c))?;
+    bell::ring(tx).await?;
+    Ok(number)
 }

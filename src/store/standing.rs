@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::content_rows::maybe_day;
-use super::db::{StoreError, Tx, maybe_in, run};
+use super::content_rows::{day, sane};
+use super::db::{StoreError, Tx, maybe_in, on_tx, run};
 use crate::domain::entry::Check;
 use crate::domain::id::{EntryKey, SourceKey};
 use crate::domain::lang::Lang;
@@ -29,46 +29,19 @@ pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -
     Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
 }
 
-/// The meaning of the text in `lang` has changed: what stands in `others` is outdated from `day` on. `version` is the last one
-/// that they still fit; a text that is outdated already stays so since its own day.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn outdate(
-    tx: &mut Tx,
-    entry: &EntryKey,
-    lang: Lang,
-    others: &[Lang],
-    version: i64,
-    day: NaiveDate,
-) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE entry_texts SET outdated_on = $3, outdated_lang = $4, outdated_version = $5 \
-         WHERE entry = $1 AND lang = $2 AND outdated_on IS NULL";
-    for other in others {
-        run!(tx, SQL, entry.as_str(), other.code(), day.to_string(), lang.code(), version);
-    }
-    Ok(())
-}
-
-/// Since when the text in `lang` is outdated; nothing where it is not.
+/// The texts that are outdated, and since when.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn outdated_since(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<Option<NaiveDate>, StoreError> {
-    const SQL: &str = "SELECT outdated_on FROM entry_texts WHERE entry = $1 AND lang = $2";
-    let row: Option<(Option<String>,)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
-    maybe_day("entry_texts", "outdated_on", row.and_then(|(day,)| day).as_deref())
-}
-
-/// The text in `lang` says again what the others say.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn up_to_date(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE entry_texts SET outdated_on = NULL, outdated_lang = NULL, outdated_version = NULL \
-         WHERE entry = $1 AND lang = $2";
-    run!(tx, SQL, entry.as_str(), lang.code());
-    Ok(())
+pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, StoreError> {
+    const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
+    let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
+    let text = |(entry, lang, on): (String, String, String)| {
+        let entry = sane("entry_texts", "entry", &entry, entry.parse().ok())?;
+        let code = sane("entry_texts", "lang", &lang, Lang::parse(&lang))?;
+        Ok((entry, code, day("entry_texts", "outdated_on", &on)?))
+    };
+    rows.into_iter().map(text).collect()
 }
 
 /// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.

@@ -72,6 +72,16 @@ impl<'t> Cells<'t> {
         words.split(['\n', ',', ';']).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
     }
 
+    /// The code of a language, or its name in itself.
+    pub fn language(&mut self) -> Option<Lang> {
+        let text = self.words(Column::Language).to_lowercase();
+        let lang = Lang::all().find(|lang| lang.code() == text || lang.name().to_lowercase() == text);
+        if lang.is_none() {
+            self.flaw(Column::Language, Flaw::NoLanguage);
+        }
+        lang
+    }
+
     /// A number; a comma may stand before its fraction.
     pub fn number(&mut self, column: Column) -> f64 {
         let cell = self.table.cells(self.row, column).next().unwrap_or(&Cell::Empty);

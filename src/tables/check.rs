@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::columns::{Column, Subject};
 use super::entries::{self, EntryRow, phrasings};
 use super::flaw::Flaw;
+use super::notes::{self, NoteRow};
 use super::offices::{self, OfficeRow, column, office_body};
 use super::report::{Difference, Fate, Line, Proposal, Report};
 use super::sheet::Table;
@@ -47,6 +48,7 @@ pub fn check(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
     let (mut lines, mut proposals) = match table.subject {
         Subject::Entries => check_entries(table, known, seen),
         Subject::Offices => check_offices(table, known, seen),
+        Subject::Notes => check_notes(table, known, seen),
     };
     lines.sort_by_key(|line| line.row);
     if lines.iter().any(|line| line.fate == Fate::Refused) {
@@ -109,8 +111,12 @@ fn differences(base: Option<&Body>, body: &Body) -> Vec<Difference> {
     let was: HashMap<&str, String> = base.map(Body::lines).unwrap_or_default().into_iter().collect();
     let lines = body.lines().into_iter().filter_map(|(name, now)| {
         let was = was.get(name).cloned().unwrap_or_default();
-        // `position` is two columns, and names of fields have hyphens.
-        let column = if name == "position" { Column::Lat } else { Column::parse(name)? };
+        // `position` is two columns, the text of a note has a name of its own, and names of fields have hyphens.
+        let column = match name {
+            "position" => Column::Lat,
+            "text" => Column::Note,
+            name => Column::parse(name)?,
+        };
         (was != now).then_some(Difference { column, was, now })
     });
     lines.collect()
@@ -240,7 +246,7 @@ fn check_text(
         return judged.flaw(Some(Column::Question), Flaw::Emptied);
     }
     for problem in Body::Text(text.clone()).problems() {
-        judged.flaw(column(problem.field()), Flaw::from(&problem));
+        judged.flaw(Some(column(problem.field())), Flaw::from(&problem));
     }
     if text.answer.chars().count() > LONGEST {
         judged.flaw(Some(Column::Answer), Flaw::Characters(LONGEST));
@@ -308,4 +314,46 @@ fn check_office(
     let base = published.map(|office| Body::Office(office_body(office)));
     let piece = Piece::Office(municipality.clone(), key.clone());
     judged.piece(known, piece, Body::Office(row.body.clone()), base, Change::Small);
+}
+
+fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+    let rows: Vec<NoteRow> = table.rows.iter().map(|row| notes::read_row(table, row)).collect();
+    let mut taken: HashMap<(&MunicipalityKey, &EntryKey, Lang), u32> = HashMap::new();
+    let (mut lines, mut proposals) = (Vec::new(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let mut judged = Judged::new(row.row, row.written.clone(), row.lang, row.flaws.clone());
+        if let (Some(municipality), Some(entry), Some(lang)) = (&row.municipality, &row.entry, row.lang) {
+            if let Some(before) = taken.insert((municipality, entry, lang), row.row) {
+                judged.flaw(Some(Column::Key), Flaw::RowTwice(before));
+            }
+            check_note(&mut judged, known, Piece::Note(municipality.clone(), entry.clone(), lang), row);
+        }
+        judged.done(&mut lines, &mut proposals);
+        seen(n + 1);
+    }
+    (lines, proposals)
+}
+
+/// An empty note takes away what is published, as on its page.
+fn check_note(judged: &mut Judged, known: &Known<'_>, piece: Piece, row: &NoteRow) {
+    let Piece::Note(municipality, entry, lang) = &piece else { return };
+    let content = known.content;
+    if !content.municipalities.iter().any(|known| known.key == *municipality) {
+        judged.flaw(Some(Column::Municipality), Flaw::NoSuch(municipality.to_string()));
+    }
+    if !content.entries.iter().any(|known| known.key == *entry) {
+        judged.flaw(Some(Column::Key), Flaw::NoSuch(entry.to_string()));
+    }
+    for problem in Body::Note(row.body.clone()).problems() {
+        judged.flaw(Some(column(problem.field())), Flaw::from(&problem));
+    }
+    if row.body.text.chars().count() > LONGEST {
+        judged.flaw(Some(Column::Note), Flaw::Characters(LONGEST));
+    }
+    let base = notes::published(content, municipality, entry, *lang);
+    if base.is_none() && row.body.text.is_empty() {
+        return;
+    }
+    let body = Body::Note(row.body.clone());
+    judged.piece(known, piece, body, base.map(Body::Note), Change::Small);
 }

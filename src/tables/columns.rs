@@ -12,17 +12,20 @@ pub enum Subject {
     Entries,
     /// Offices: a row for each.
     Offices,
+    /// Notes of municipalities: a row for each municipality, entry and language.
+    Notes,
 }
 
 impl Subject {
-    /// Both.
-    pub const ALL: [Subject; 2] = [Subject::Entries, Subject::Offices];
+    /// All.
+    pub const ALL: [Subject; 3] = [Subject::Entries, Subject::Offices, Subject::Notes];
 
     /// Its name: of the sheet, of the file, in addresses.
     pub fn name(self) -> &'static str {
         match self {
             Subject::Entries => "entries",
             Subject::Offices => "offices",
+            Subject::Notes => "notes",
         }
     }
 
@@ -36,6 +39,7 @@ impl Subject {
         match self {
             Subject::Entries => &ENTRIES,
             Subject::Offices => &OFFICES,
+            Subject::Notes => &NOTES,
         }
     }
 }
@@ -94,6 +98,7 @@ columns! {
     HoursChecked = "hours_checked", ColumnHoursChecked, 14;
     TimeZone = "time_zone", ColumnTimeZone, 20;
     Active = "active", ColumnActive, 10;
+    Note = "note", ColumnNote, 70;
 }
 
 const ENTRIES: [Column; 10] = [
@@ -126,6 +131,8 @@ const OFFICES: [Column; 14] = [
     Column::TimeZone,
     Column::Active,
 ];
+
+const NOTES: [Column; 4] = [Column::Municipality, Column::Key, Column::Language, Column::Note];
 
 impl Column {
     /// The column of this name in a header: people capitalize, and phrasings may go on in `phrasings 2`.

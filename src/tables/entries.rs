@@ -97,7 +97,7 @@ fn filled(lines: &[&str]) -> Vec<String> {
 pub(super) fn read_row(table: &Table, row: &Row) -> EntryRow {
     let mut cells = Cells::of(table, row);
     let key: Option<EntryKey> = cells.key(Column::Key);
-    let lang = language(&mut cells);
+    let lang = cells.language();
     let topic = cells.words(Column::Topic);
     if let Some(own) = key.as_ref().map(EntryKey::topic)
         && !topic.is_empty()
@@ -121,16 +121,6 @@ pub(super) fn read_row(table: &Table, row: &Row) -> EntryRow {
         facts: service.map(|service| FactsBody { service, sources, related }),
         flaws: cells.flaws,
     }
-}
-
-/// The code of a language, or its name in itself.
-fn language(cells: &mut Cells<'_>) -> Option<Lang> {
-    let text = cells.words(Column::Language).to_lowercase();
-    let lang = Lang::all().find(|lang| lang.code() == text || lang.name().to_lowercase() == text);
-    if lang.is_none() {
-        cells.flaw(Column::Language, Flaw::NoLanguage);
-    }
-    lang
 }
 
 fn change(cells: &mut Cells<'_>) -> Option<Change> {

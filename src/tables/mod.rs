@@ -1,7 +1,7 @@
-//! Tables: entries and offices as spreadsheets that a clerk keeps, written with care and read with suspicion.
+//! Tables: entries, offices and notes as spreadsheets that a clerk keeps, written with care and read with suspicion.
 //!
 //! A table is XLSX or CSV: a row of stable column names, a row that explains them in the reader's language, and then a row for
-//! each entry and language, or for each office.
+//! each entry and language, for each office, or for each note.
 
 mod archive;
 mod book;
@@ -12,6 +12,7 @@ mod entries;
 mod flaw;
 mod guard;
 mod hsds;
+mod notes;
 mod offices;
 mod open_data;
 mod questions;

@@ -85,7 +85,7 @@ pub(super) fn read_row(table: &Table, row: &Row) -> OfficeRow {
     };
     let mut flaws = cells.flaws;
     for problem in Body::Office(body.clone()).problems() {
-        let column = column(problem.field());
+        let column = Some(column(problem.field()));
         // A cell that could not be read has been noted already.
         if !flaws.iter().any(|(of, _)| *of == column) {
             flaws.push((column, Flaw::from(&problem)));
@@ -95,8 +95,8 @@ pub(super) fn read_row(table: &Table, row: &Row) -> OfficeRow {
 }
 
 /// The column in which a field is typed.
-pub(super) fn column(field: Field) -> Option<Column> {
-    Some(match field {
+pub(super) fn column(field: Field) -> Column {
+    match field {
         Field::Question => Column::Question,
         Field::Answer => Column::Answer,
         Field::Phrasings => Column::Phrasings,
@@ -108,6 +108,6 @@ pub(super) fn column(field: Field) -> Option<Column> {
         Field::Phone => Column::Phone,
         Field::Address => Column::Address,
         Field::Services => Column::Services,
-        Field::Note => return None,
-    })
+        Field::Note => Column::Note,
+    }
 }

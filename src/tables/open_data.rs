@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::entries::phrasings;
 use super::hsds;
 use crate::domain::content::Content;
-use crate::domain::entry::{Entry, Text};
+use crate::domain::entry::{Entry, Overdue, Text};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 
@@ -39,6 +39,7 @@ pub fn open_data(content: &Content, revision: i64) -> Value {
             "latitude": place.position.lat(),
             "longitude": place.position.lon(),
             "time_zone": place.time_zone.name(),
+            "overdue": place.overdue.map(Overdue::name),
         })).collect::<Value>(),
         "notes": content.notes.iter().map(|note| json!({
             "municipality": note.municipality,
@@ -71,7 +72,9 @@ fn text(text: &Text, phrasings: &[&str]) -> Value {
         "answer": text.answer.markdown(),
         "phrasings": phrasings,
         "checked": text.check.as_ref().map(|check| json!({ "by": check.by, "on": check.on, "until": check.until })),
-        "outdated_on": text.outdated_on,
+        "outdated_on": text.outdated.map(|outdated| outdated.on),
+        "outdated_by": text.outdated.and_then(|outdated| outdated.by)
+            .map(|(lang, version)| json!({ "language": lang, "version": version })),
         "withdrawn": text.withdrawn,
     })
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Column, Subject};
 use super::entries::entry_rows;
 use super::flaw::{Flaw, Place};
+use super::notes::note_rows;
 use super::offices::office_rows;
 use super::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, guard};
 use crate::domain::content::Content;
@@ -94,6 +95,7 @@ pub fn rows_of(content: &Content, subject: Subject) -> Vec<Vec<String>> {
     match subject {
         Subject::Entries => entry_rows(content),
         Subject::Offices => office_rows(content),
+        Subject::Notes => note_rows(content),
     }
 }
 

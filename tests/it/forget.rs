@@ -18,39 +18,51 @@ fn arrival(door: Door, said: Said) -> Arrival {
     Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: way.clone(), later: Some(way) }
 }
 
-/// Every value of every table, as text.
-pub async fn everything(db: &Db) -> String {
-    let mut all = String::new();
+/// The names of all tables.
+pub async fn tables(db: &Db) -> Vec<String> {
+    let names = match db {
+        Db::Sqlite { read, .. } => {
+            sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(read).await
+        }
+        Db::Postgres(pool) => {
+            let sql = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+            sqlx::query_scalar(sql).fetch_all(pool).await
+        }
+    };
+    names.unwrap()
+}
+
+/// Every value of a table, as text.
+pub async fn table(db: &Db, name: &str) -> Vec<String> {
+    let mut all = Vec::new();
     match db {
         Db::Sqlite { read, .. } => {
-            let tables =
-                sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(read).await.unwrap();
-            for table in tables {
-                let name: String = table.get(0);
-                let columns = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{name}')")));
-                for column in columns.fetch_all(read).await.unwrap() {
-                    let column: String = column.get(0);
-                    let sql = format!("SELECT quote({column}) FROM {name}");
-                    for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap() {
-                        all.push_str(&row.get::<Option<String>, _>(0).unwrap_or_default());
-                        all.push('\n');
-                    }
+            let columns = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{name}')")));
+            for column in columns.fetch_all(read).await.unwrap() {
+                let column: String = column.get(0);
+                let sql = format!("SELECT quote({column}) FROM {name}");
+                for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap() {
+                    all.push(row.get::<Option<String>, _>(0).unwrap_or_default());
                 }
             }
         }
         Db::Postgres(pool) => {
-            let tables = sqlx::query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'");
-            for table in tables.fetch_all(pool).await.unwrap() {
-                let name: String = table.get(0);
-                let sql = format!("SELECT CAST(t AS TEXT) FROM {name} t");
-                for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap() {
-                    all.push_str(&row.get::<String, _>(0));
-                    all.push('\n');
-                }
+            let sql = format!("SELECT CAST(t AS TEXT) FROM {name} t");
+            for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap() {
+                all.push(row.get::<String, _>(0));
             }
         }
     }
     all
+}
+
+/// Every value of every table, as text.
+pub async fn everything(db: &Db) -> String {
+    let mut all = Vec::new();
+    for name in tables(db).await {
+        all.extend(table(db, &name).await);
+    }
+    all.join("\n")
 }
 
 #[tokio::test]

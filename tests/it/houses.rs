@@ -29,11 +29,18 @@ pub struct TestDb {
     _folder: Option<TempDir>,
 }
 
+impl TestDb {
+    /// A database of a server, which is gone with the server.
+    pub fn of(db: Db) -> TestDb {
+        TestDb { db, _folder: None }
+    }
+}
+
 /// A database of each kind: SQLite always, PostgreSQL where it is on the machine.
 pub async fn databases() -> Vec<TestDb> {
     let mut all = vec![sqlite().await];
     if let Some(address) = postgres::database().await {
-        all.push(TestDb { db: Db::open(&address).await.unwrap(), _folder: None });
+        all.push(TestDb::of(Db::open(&address).await.unwrap()));
     }
     all
 }

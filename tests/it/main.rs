@@ -16,6 +16,7 @@ mod gaps;
 mod hostile;
 mod houses;
 mod keep;
+mod live;
 mod needs;
 mod operations;
 mod people;

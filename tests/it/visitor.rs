@@ -26,7 +26,11 @@ pub async fn site() -> Site {
 
 /// Opens the web chat on a new database with these settings.
 pub async fn site_with(settings: Settings) -> Site {
-    let db = sqlite().await;
+    site_on(sqlite().await, settings).await
+}
+
+/// Opens the web chat on this database with these settings.
+pub async fn site_on(db: TestDb, settings: Settings) -> Site {
     let house = Arc::new(house(&db));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

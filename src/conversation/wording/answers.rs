@@ -38,20 +38,21 @@ impl Words<'_> {
             message = message.line(self.say(Phrase::RulesChanged { date: &day(self.lang, date) }));
         }
         match entry.text(self.lang) {
-            Some((lang, text)) => self.said_now(message, lang, text),
+            Some((lang, text)) => self.said_now(message, lang, text, answer),
             None => message,
         }
     }
 
     /// The answer, or what is said in its place.
-    fn said_now(&self, mut message: Message, lang: Lang, text: &Text) -> Message {
+    fn said_now(&self, mut message: Message, lang: Lang, text: &Text, answer: &Answer) -> Message {
         if lang != self.lang {
             message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
         }
         if let Some(reason) = &text.withdrawn {
             return message.line(self.say(Phrase::Withdrawn { reason }));
         }
-        if self.is_late(text) && self.knowledge.overdue() == Overdue::Replace {
+        let overdue = self.knowledge.overdue(answer.municipality.as_ref());
+        if self.is_late(text) && overdue == Overdue::Replace {
             return message.line(self.say(Phrase::BeingChecked));
         }
         let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
@@ -77,8 +78,8 @@ impl Words<'_> {
         if text.withdrawn.is_some() {
             return message;
         }
-        let message = match text.outdated_on {
-            Some(date) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, date) })),
+        let message = match text.outdated {
+            Some(outdated) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, outdated.on) })),
             None => message,
         };
         message.line(self.checked(text.check.as_ref()))

@@ -61,7 +61,10 @@ impl Words<'_> {
             Meaning::Several(entries) => self.several(entries),
             Meaning::NothingFound { long } => self.nothing_found(*long),
             Meaning::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
-            Meaning::Danger(danger) => self.phrase(danger_phrase(*danger)),
+            Meaning::Danger(danger) => match self.knowledge.help(self.lang, *danger) {
+                Some(own) => Message::new(self.lang).blocks(own.blocks().iter().cloned()),
+                None => self.phrase(danger_phrase(*danger)),
+            },
             Meaning::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
             Meaning::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
             Meaning::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
@@ -138,7 +141,8 @@ impl Words<'_> {
     }
 }
 
-fn danger_phrase(danger: Danger) -> Phrase<'static> {
+/// The line of help that comes with the program.
+pub fn danger_phrase(danger: Danger) -> Phrase<'static> {
     match danger {
         Danger::Medical => Phrase::DangerMedical,
         Danger::Suicide => Phrase::DangerSuicide,

@@ -5,8 +5,10 @@ use axum::extract::Query;
 use chrono::{DateTime, Days, NaiveDate};
 use serde::Deserialize;
 
+use super::audit_words::audit_words;
 use super::desk::{Desk, No, Shown, failed};
 use super::download::{CSV, file};
+use crate::domain::audit_action::AuditAction;
 use crate::domain::staff::Right;
 use crate::locale::Label;
 use crate::store::audit::{self, Filter, Line};
@@ -39,7 +41,8 @@ struct Page<'a> {
     desk: &'a Desk,
     asked: &'a Asked,
     people: Vec<String>,
-    actions: Vec<String>,
+    /// What was done at least once: code and words, in the order of the words.
+    actions: Vec<(String, String)>,
     lines: Vec<Line>,
     page: i64,
     has_more: bool,
@@ -49,6 +52,11 @@ impl Page<'_> {
     /// The time here, in the form of a table.
     fn at(&self, line: &Line) -> String {
         at(self.desk, line.at)
+    }
+
+    /// What was done, in words.
+    fn done(&self, line: &Line) -> String {
+        words(self.desk, &line.action)
     }
 
     /// The address of this search, without its page.
@@ -103,6 +111,11 @@ fn escaped(value: &str) -> String {
     value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
+/// What was done, in words; a newer version of the program may have written what this one does not know.
+fn words(desk: &Desk, code: &str) -> String {
+    AuditAction::parse(code).map_or_else(|| code.to_owned(), |action| desk.word(audit_words(action)))
+}
+
 /// The beginning of a long text.
 fn begun(text: &str) -> String {
     let mut begun: String = text.chars().take(LONGEST).collect();
@@ -121,7 +134,10 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
     let has_more = lines.len() as i64 > AT_ONCE;
     lines.truncate(AT_ONCE as usize);
     let people = audit::people(db).await.map_err(failed)?;
-    let actions = audit::actions(db).await.map_err(failed)?;
+    let codes = audit::actions(db).await.map_err(failed)?;
+    let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&desk, &code), code)).collect();
+    actions.sort();
+    let actions = actions.into_iter().map(|(words, code)| (code, words)).collect();
     Ok(painted(&Page { desk: &desk, asked: &asked, people, actions, lines, page, has_more }))
 }
 
@@ -137,6 +153,7 @@ fn csv(desk: &Desk, lines: Vec<Line>) -> Result<Vec<u8>, No> {
         Label::AuditWhen,
         Label::AuditWho,
         Label::AuditAction,
+        Label::AuditCode,
         Label::AuditSubject,
         Label::AuditWas,
         Label::AuditBecame,
@@ -144,7 +161,8 @@ fn csv(desk: &Desk, lines: Vec<Line>) -> Result<Vec<u8>, No> {
     let mut rows = vec![header.map(|label| desk.word(label)).to_vec()];
     rows.extend(lines.into_iter().map(|line| {
         let Line { who, action, subject, was, became, .. } = line;
-        vec![at(desk, line.at), who, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
+        let done = words(desk, &action);
+        vec![at(desk, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
     }));
     csv_of(&rows).map_err(failed)
 }

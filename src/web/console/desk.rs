@@ -226,6 +226,7 @@ impl Desk {
             ("/console/tables", Label::NavTables, Right::Import),
             ("/console/staff", Label::NavStaff, Right::Staff),
             ("/console/audit", Label::NavAudit, Right::Settings),
+            ("/console/danger", Label::NavDanger, Right::Settings),
             ("/console/settings", Label::NavSettings, Right::Settings),
         ];
         let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));

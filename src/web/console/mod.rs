@@ -1,10 +1,12 @@
 //! The console, where municipal staff keep every answer true.
 
 mod audit;
+mod audit_words;
 mod batch;
 mod board;
 mod changed;
 mod conflict;
+mod danger;
 mod desk;
 mod done;
 mod download;
@@ -93,6 +95,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/municipalities", get(municipalities::list)),
         ("/console/new-municipality", get(municipalities::new).post(municipalities::make)),
         ("/console/municipalities/{municipality}", get(municipalities::show).post(municipalities::save)),
+        ("/console/municipalities/{municipality}/overdue", post(municipalities::choose)),
         ("/console/municipalities/{municipality}/notes", get(notes::list)),
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", get(note::show).post(note::save)),
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", post(note::propose)),
@@ -113,6 +116,10 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/report", get(report::show)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
+        ("/console/danger", get(danger::show).post(danger::add)),
+        ("/console/danger/try", post(danger::try_message)),
+        ("/console/danger/change", post(danger::change)),
+        ("/console/danger/help", post(danger::help)),
         ("/console/settings", get(settings::show).post(settings::save)),
         ("/console/settings/public", post(settings::save_public)),
         ("/console/settings/questions", post(settings::add)),

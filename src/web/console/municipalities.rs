@@ -11,8 +11,10 @@ use super::done::Done;
 use super::offices::{Row, names, rows};
 use super::own::with_status;
 use super::refused::words;
+use super::settings::overdue_label;
 use super::slips::Slips;
-use crate::actions::{new_municipality, save_municipality};
+use crate::actions::{choose_overdue, new_municipality, save_municipality};
+use crate::domain::entry::Overdue;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::municipality::{Municipality, TypedMunicipality};
 use crate::domain::position::Position;
@@ -53,6 +55,8 @@ struct Page<'a> {
     rows: Vec<Row>,
     people: Option<Vec<Account>>,
     notes: usize,
+    /// What becomes of overdue answers where the municipality has chosen nothing.
+    overdue: Overdue,
 }
 
 /// What was typed.
@@ -161,6 +165,24 @@ pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     }
 }
 
+/// What becomes of overdue answers; empty where it is as the installation has it.
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    overdue: String,
+}
+
+pub(super) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> Shown {
+    let place = find(&desk, &key).await?;
+    desk.must(&Right::Municipality(&place.key))?;
+    let overdue = match choice.overdue.as_str() {
+        "" => None,
+        name => Some(Overdue::parse(name).ok_or_else(|| desk.refuse(&Refusal::Invalid))?),
+    };
+    let chosen = choose_overdue(&desk.window.house, &desk.account, &place.key, overdue).await;
+    chosen.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved))
+}
+
 pub(super) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Settings)?;
     let place = find(&desk, &key).await?;
@@ -220,6 +242,7 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
         rows: own,
         people,
         notes,
+        overdue: desk.window.house.live.now().overdue(None),
         place,
         typed,
     };

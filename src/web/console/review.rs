@@ -8,13 +8,13 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::changed::{Changed, Fate, fields};
-use super::desk::{Desk, No, Shown, failed, see_done};
+use super::desk::{Desk, No, Shown, failed, see, see_done};
 use super::done::Done;
 use super::own::with_status;
 use super::pieces::{Names, edit_path, query};
 use super::preview::preview;
 use super::refused::words;
-use crate::actions::{Accepted, publish, send_back};
+use crate::actions::{Accepted, Publishing, publish, publish_many, publishing, send_back};
 use crate::domain::body::Body;
 use crate::domain::draft::{Draft, DraftState};
 use crate::domain::id::EntryKey;
@@ -30,6 +30,17 @@ use crate::web::paint::{Bubble, Kind};
 
 /// How many pieces a page shows with all that changed in them.
 const IN_FULL: usize = 12;
+/// Most drafts that are published while the browser waits.
+const WAITING: usize = 200;
+
+/// How far publishing is.
+#[derive(Template)]
+#[template(path = "console/publishing.html")]
+struct AtWork<'a> {
+    desk: &'a Desk,
+    done: usize,
+    all: usize,
+}
 
 /// Drafts that are read together: of an entry, of an office, or of a table.
 struct Group {
@@ -152,6 +163,15 @@ pub(super) async fn piece(desk: Desk, Query(names): Query<Names>) -> Shown {
 }
 
 pub(super) async fn batch(desk: Desk, Path(batch): Path<String>) -> Shown {
+    desk.must(&Right::Review)?;
+    match publishing(&desk.window.house, &desk.account, &batch) {
+        None => {}
+        Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { desk: &desk, done, all })),
+        Some(Publishing::Ended(Ok(()))) => return Ok(see_done("/console/review", Done::Published)),
+        Some(Publishing::Ended(Err(trouble))) => {
+            return page(&desk, Chosen::Batch(batch), Some(&desk.mend(trouble)?)).await;
+        }
+    }
     page(&desk, Chosen::Batch(batch), None).await
 }
 
@@ -261,7 +281,13 @@ pub(super) async fn decide_piece(desk: Desk, Query(names): Query<Names>, Form(de
 }
 
 pub(super) async fn decide_batch(desk: Desk, Path(batch): Path<String>, Form(decided): Form<Decided>) -> Shown {
-    decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await
+    let many = decided.act != "back" && decided.piece.len() > WAITING;
+    let Some(accepted) = decided.accepted().filter(|_| many) else {
+        return decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
+    };
+    desk.must(&Right::Review)?;
+    publish_many(&desk.window.house, &desk.account, &batch, accepted).map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/review/batch/{batch}")))
 }
 
 async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> Shown {
@@ -269,10 +295,8 @@ async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> 
     let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
     let house = &desk.window.house;
     if decided.act == "back" {
-        for one in &accepted {
-            if let Err(trouble) = send_back(house, &desk.account, one, &decided.reason).await {
-                return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
-            }
+        if let Err(trouble) = send_back(house, &desk.account, &accepted, &decided.reason).await {
+            return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
         }
         return Ok(see_done("/console/review", Done::SentBack));
     }

@@ -68,7 +68,7 @@ pub(super) struct Asked {
     page: Option<usize>,
 }
 
-fn overdue_label(overdue: &Overdue) -> Label<'static> {
+pub(super) fn overdue_label(overdue: &Overdue) -> Label<'static> {
     match overdue {
         Overdue::Notice => Label::SettingsOverdueNotice,
         Overdue::Replace => Label::SettingsOverdueReplace,

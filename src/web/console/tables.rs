@@ -44,6 +44,7 @@ fn subject_label(subject: &Subject) -> Label<'static> {
     match subject {
         Subject::Entries => Label::TablesEntries,
         Subject::Offices => Label::TablesOffices,
+        Subject::Notes => Label::TablesNotes,
     }
 }
 

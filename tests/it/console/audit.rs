@@ -1,11 +1,15 @@
 //! The audit log: found again by person, action, subject and day, handed out as a file, never changed.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::domain::staff::Role;
+use ventanilla::domain::audit_action::AuditAction;
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::staff::{Limits, Role};
 use ventanilla::store::audit::{self, Filter, Line};
 
-use super::{Clerk, clerk, console};
+use super::{Clerk, clerk, clerk_in, console};
 use crate::houses::{databases, morning};
 
 fn line(n: i64, who: &str, action: &str, subject: &str) -> Line {
@@ -105,4 +109,31 @@ async fn what_is_done_at_the_console_stands_in_the_log() {
     {
         assert!(said.contains(&expected), "{expected:?} in {said:?}");
     }
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_in_words_in_every_language_and_found_by_them_and_the_file_keeps_the_code() {
+    let site = console().await;
+    let mut tx = site.house.db.begin().await.unwrap();
+    for (n, action) in AuditAction::ALL.iter().enumerate() {
+        audit::add(&mut tx, &line(n as i64, "Marie", action.code(), "x")).await.unwrap();
+    }
+    audit::add(&mut tx, &line(99, "Marie", "of-a-newer-version", "x")).await.unwrap();
+    tx.commit().await.unwrap();
+    for lang in Lang::all() {
+        let admin = clerk_in(&site, &format!("admin-{lang}"), Role::Administrator, Limits::default(), lang).await;
+        let page = admin.look("/console/audit?who=Marie").await;
+        let done = page.words("tbody tr td:nth-child(3)");
+        let different: BTreeSet<&String> = done.iter().collect();
+        assert_eq!((done.len(), different.len()), (AuditAction::ALL.len() + 1, AuditAction::ALL.len() + 1), "{lang}");
+        for code in AuditAction::ALL.iter().map(|action| action.code()).filter(|code| code.contains('-')) {
+            assert!(!done.iter().any(|words| words == code), "{lang} {code}");
+        }
+        assert!(done.contains(&"of-a-newer-version".to_owned()));
+        let found = admin.look("/console/audit?who=Marie&action=still-correct").await;
+        assert_eq!(found.words("#action option[selected]"), found.words("tbody tr td:nth-child(3)"));
+    }
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let file = admin.browser.raw_get("/console/audit.csv?action=still-correct").await.text().await.unwrap();
+    assert!(file.lines().nth(1).unwrap().contains(";dijo que sigue correcta;still-correct;"), "{file}");
 }

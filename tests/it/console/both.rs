@@ -102,6 +102,46 @@ async fn accounts_and_sessions_live_and_end() {
     }
 }
 
+#[tokio::test]
+async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_of_who_tried() {
+    for test in databases().await {
+        let (one, other) = (house(&test), house(&test));
+        import_starter(&one.db, morning()).await.unwrap();
+        joins(&one, "marie", Role::Author).await;
+        let enter = |login: &str, password: &str, address: &str| Credentials {
+            login: login.to_owned(),
+            password: secret(password),
+            code: String::new(),
+            address: address.to_owned(),
+        };
+        for n in 0..8 {
+            let house = if n % 2 == 0 { &one } else { &other };
+            let said = refused(sign_in(house, enter("marie", "wrong wrong wrong", "203.0.113.7")).await);
+            assert_eq!(said, Refusal::SignIn, "{n}");
+        }
+        for house in [&one, &other] {
+            let said = refused(sign_in(house, enter("marie", PASSWORD, "203.0.113.8")).await);
+            assert_eq!(said, Refusal::TooMany(30), "nor is it told that a guess was right");
+        }
+        let rows = crate::forget::everything(&test.db).await;
+        assert!(!rows.contains("203.0.113."), "no address is kept");
+        for house in [&one, &other] {
+            house.clock.advance(TimeDelta::seconds(30));
+        }
+        sign_in(&other, enter("marie", PASSWORD, "203.0.113.8")).await.unwrap();
+        // One address, many names: a whole town hall may share it, and no more than that.
+        for n in 0..40 {
+            let said = refused(sign_in(&one, enter(&format!("clerk-{n}"), "x", "198.51.100.1")).await);
+            assert_eq!(said, Refusal::SignIn, "{n}");
+        }
+        assert_eq!(refused(sign_in(&other, enter("anybody", "x", "198.51.100.1")).await), Refusal::TooMany(5));
+        one.clock.advance(TimeDelta::hours(1));
+        ventanilla::actions::clean_up(&one).await.unwrap();
+        let left: Vec<String> = crate::forget::table(&test.db, "sign_in_tries").await;
+        assert_eq!(left, Vec::<String>::new(), "what has come back is dropped");
+    }
+}
+
 fn bodies() -> Vec<(Piece, Body)> {
     let entry = || "health/cost".parse().unwrap();
     let recoleta = || "recoleta".parse().unwrap();
@@ -154,7 +194,7 @@ async fn every_kind_of_piece_is_written_reviewed_and_published() {
             assert_eq!(refused(stale), Refusal::Changed);
             submit(&house, &author, &piece).await.unwrap();
             let one = Accepted { piece: piece.clone(), number };
-            send_back(&house, &reviewer, &one, "Gade ankò").await.unwrap();
+            send_back(&house, &reviewer, std::slice::from_ref(&one), "Gade ankò").await.unwrap();
             assert_eq!(drafts::find(&house.db, &piece).await.unwrap().unwrap().state, DraftState::SentBack);
             add_comment(&house, &author, &piece, "Dakò").await.unwrap();
             assert_eq!(drafts::comments(&house.db, &piece).await.unwrap().len(), 2);

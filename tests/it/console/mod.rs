@@ -2,6 +2,7 @@
 
 mod audit;
 mod both;
+mod danger;
 mod forms;
 mod gaps;
 mod municipalities;

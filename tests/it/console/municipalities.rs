@@ -1,23 +1,28 @@
 //! Municipalities at the console and in the store.
 
+use chrono::TimeDelta;
 use reqwest::StatusCode;
+use ventanilla::conversation::reply::{Answer, Meaning};
+use ventanilla::conversation::{Reply, wording};
 use ventanilla::domain::body::{Body, OfficeBody};
-use ventanilla::domain::entry::Check;
+use ventanilla::domain::entry::Overdue;
 use ventanilla::domain::id::MunicipalityKey;
+use ventanilla::domain::lang::Lang;
 use ventanilla::domain::municipality::Municipality;
 use ventanilla::domain::piece::Piece;
 use ventanilla::domain::position::Position;
 use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::Label;
+use ventanilla::locale::{Label, Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
-use ventanilla::store::{audit, content, municipalities, pieces};
+use ventanilla::store::{audit, content, many_pieces, municipalities, pieces};
 
 use super::forms::Filled;
 use super::{clerk, console, limited_clerk, words};
 use crate::houses::{databases, morning};
+use crate::visitor::Site;
 
 const PAGE: &str = "/console/municipalities/recoleta";
-const FORM: &str = "form.form";
+const FORM: &str = "form.place";
 
 #[tokio::test]
 async fn an_administrator_keeps_names_and_places_and_the_bot_knows_them() {
@@ -102,6 +107,48 @@ async fn a_new_municipality_has_a_key_of_its_name_that_no_other_has() {
     assert_eq!((page.status, page.words("#alert")), (StatusCode::UNPROCESSABLE_ENTITY, vec![words(Label::RefusedKey)]));
 }
 
+/// What people in this municipality's chats, or in one without, are told in place of an answer that is long overdue.
+fn told(site: &Site, municipality: Option<&str>) -> bool {
+    let knowledge = site.house.live.now();
+    let entry = knowledge.entries()[0].key.clone();
+    let municipality = municipality.map(|key| key.parse().unwrap());
+    let answer = Answer { entry, municipality, named: None, offer_language: false, follows: false };
+    let lang = Lang::parse("es").unwrap();
+    let reply = Reply { lang, meaning: Meaning::Answer(answer), in_place: false };
+    let said = wording(&knowledge, &reply, morning() + TimeDelta::days(400)).remove(0).words();
+    said.contains(&say(lang, &Phrase::BeingChecked))
+}
+
+#[tokio::test]
+async fn a_municipality_chooses_for_its_own_chats_what_becomes_of_overdue_answers() {
+    let site = console().await;
+    let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
+    let clerk_of_it = limited_clerk(&site, "limited", Role::Author, own).await;
+    let reviewer = clerk(&site, "rosa", Role::Reviewer).await;
+    let first = site.house.live.now().entries()[0].key.clone();
+    reviewer.post(&format!("/console/entries/{first}/check"), &[]).await;
+    let choose = async |place: &str, choice: &str| {
+        let page = format!("/console/municipalities/{place}");
+        let sent = clerk_of_it.post(&format!("{page}/overdue"), &[("overdue", choice)]).await;
+        site.house.live.refresh(&site.house.db).await.unwrap();
+        sent.status
+    };
+    assert_eq!(choose("quilicura", "replace").await, StatusCode::FORBIDDEN);
+    assert_eq!(choose("recoleta", "never").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!([Some("recoleta"), Some("quilicura"), None].map(|place| told(&site, place)), [false; 3]);
+    assert_eq!(choose("recoleta", "replace").await, StatusCode::OK);
+    assert_eq!([Some("recoleta"), Some("quilicura"), None].map(|place| told(&site, place)), [true, false, false]);
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    admin.post("/console/settings", &[("overdue", "replace"), ("check_days", "180")]).await;
+    assert_eq!(choose("recoleta", "notice").await, StatusCode::OK);
+    assert_eq!([Some("recoleta"), Some("quilicura"), None].map(|place| told(&site, place)), [false, true, true]);
+    assert_eq!(clerk_of_it.look(PAGE).await.attributes(".overdue [value=notice]", "checked").len(), 1);
+    assert_eq!(choose("recoleta", "").await, StatusCode::OK);
+    assert_eq!([Some("recoleta"), Some("quilicura"), None].map(|place| told(&site, place)), [true; 3]);
+    let lines = audit::list(&site.house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+    assert_eq!(lines.iter().filter(|line| line.action == "choose-overdue").count(), 3);
+}
+
 fn place(key: &str) -> Municipality {
     Municipality {
         key: key.parse().unwrap(),
@@ -109,6 +156,7 @@ fn place(key: &str) -> Municipality {
         aliases: vec!["nunoa".into(), "ñuñowa".into()],
         position: Position::new(-33.45, -70.6).unwrap(),
         time_zone: "America/Santiago".parse().unwrap(),
+        overdue: Some(Overdue::Replace),
     }
 }
 
@@ -124,7 +172,11 @@ async fn a_municipality_comes_out_of_the_store_as_it_went_in() {
         municipalities::save(&mut tx, &changed).await.unwrap();
         assert_eq!(municipalities::find_in(&mut tx, &"none".parse().unwrap()).await.unwrap(), None);
         tx.commit().await.unwrap();
-        assert_eq!(content::municipalities(&test.db).await.unwrap(), [changed]);
+        assert_eq!(content::municipalities(&test.db).await.unwrap(), std::slice::from_ref(&changed));
+        let mut tx = test.db.begin().await.unwrap();
+        municipalities::set_overdue(&mut tx, &changed.key, None).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(content::municipalities(&test.db).await.unwrap()[0].overdue, None);
     }
 }
 
@@ -132,7 +184,6 @@ async fn a_municipality_comes_out_of_the_store_as_it_went_in() {
 async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_writes_over_it() {
     let pack = read(&embedded(&STARTER)).unwrap();
     let office = pack.offices[0].clone();
-    let check = Check { by: "x".into(), on: morning().date_naive(), until: morning().date_naive() };
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
         content::replace(&mut tx, &pack).await.unwrap();
@@ -144,10 +195,10 @@ async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_w
         let other: MunicipalityKey =
             pack.municipalities.iter().find(|place| place.key != office.municipality).unwrap().key.clone();
         let body = pieces::published(&test.db, &own).await.unwrap().unwrap();
-        let stolen = Body::Office(OfficeBody { name: "Mine".into(), ..as_office(&body) });
+        let stolen = OfficeBody { name: "Mine".into(), ..as_office(&body) };
         let mut tx = test.db.begin().await.unwrap();
-        pieces::put(&mut tx, &own, &body, &check).await.unwrap();
-        assert!(pieces::put(&mut tx, &Piece::Office(other, office.key.clone()), &stolen, &check).await.is_err());
+        many_pieces::put_offices(&mut tx, &[(&office.municipality, &office.key, &as_office(&body))]).await.unwrap();
+        assert!(many_pieces::put_offices(&mut tx, &[(&other, &office.key, &stolen)]).await.is_err());
         drop(tx);
         assert_eq!(pieces::published(&test.db, &own).await.unwrap(), Some(body));
     }

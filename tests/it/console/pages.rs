@@ -61,6 +61,8 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/stats?period=own&from=2026-11-01&until=x",
         "/console/report?month=2026-10&lang=ht",
         "/console/audit",
+        "/console/danger",
+        "/console/danger?lang=ht&kind=violence",
         "/console/settings",
         "/console/staff",
         "/console/account",

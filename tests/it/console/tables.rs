@@ -15,6 +15,7 @@ use ventanilla::actions::{
 };
 use ventanilla::domain::content::Content;
 use ventanilla::domain::draft::{Draft, DraftState};
+use ventanilla::domain::entry::Overdue;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::phrasing::Phrasing;
 use ventanilla::domain::refusal::Refusal;
@@ -24,7 +25,7 @@ use ventanilla::locale::{Label, say};
 use ventanilla::pack::{STARTER, embedded};
 use ventanilla::sealing::new_id;
 use ventanilla::store::batches::{self, Batch, BatchState};
-use ventanilla::store::{accounts, audit, content, drafts};
+use ventanilla::store::{accounts, audit, content, drafts, many_pieces, municipalities};
 use ventanilla::tables::{
     Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, open_data, read, rows_of,
     write_csv, write_xlsx,
@@ -664,7 +665,7 @@ async fn a_clerk_downloads_a_table_corrects_it_and_brings_it_back() {
     let marie = clerk(&site, "marie", Role::Author).await;
     let page = marie.look("/console/tables").await;
     let links = page.attributes("a.button", "href");
-    assert_eq!(links.len(), 4);
+    assert_eq!(links.len(), 2 * Subject::ALL.len());
     for link in &links {
         let file = marie.browser.raw_get(link).await;
         assert_eq!(file.status(), StatusCode::OK, "{link}");
@@ -774,4 +775,151 @@ async fn who_may_see_tables_the_log_and_the_settings() {
         accounts::list(&site.house.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
     let taken = take_table(&site.house, &observer, "a", &corrected(&starter())).await;
     assert!(matches!(taken, Err(Trouble::Refused(Refusal::NoRight))));
+}
+
+#[tokio::test]
+async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
+    let site = console().await;
+    import_pack(&site.house.db, &grown(300), morning()).await.unwrap();
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Entries);
+    for row in rows.iter_mut().filter(|row| row[2] == "es" && !row[QUESTION].is_empty()) {
+        (row[QUESTION], row[CHANGE]) = (format!("¿{}?", row[0]), "small".to_owned());
+    }
+    let (_, to, _) = bring(&marie, "a.csv", &write_csv(Subject::Entries, spanish(), &rows).unwrap()).await;
+    settled(&marie, &to).await;
+    marie.post(&format!("{to}/confirm"), &[]).await;
+    let review = settled(&marie, &to).await.attributes("main a.button", "href").concat();
+    let rosa = clerk(&site, "rosa", Role::Reviewer).await;
+    let pieces = rosa.look(&review).await.attributes("[name=piece]", "value");
+    assert!(pieces.len() > 300, "{}", pieces.len());
+    let fields = || pieces.iter().map(|piece| ("piece", piece.as_str()));
+    let stale: Vec<(&str, String)> = fields().map(|(name, piece)| (name, piece.replace("|2", "|9"))).collect();
+    let stale: Vec<(&str, &str)> =
+        stale.iter().map(|(name, piece)| (*name, piece.as_str())).chain([("act", "accept")]).collect();
+    rosa.browser.send(&review, &stale).await;
+    let page = settled(&rosa, &review).await;
+    assert_eq!(
+        page.words("#alert"),
+        [words(Label::RefusedChanged)],
+        "what went wrong is said, and nothing is published"
+    );
+    let fields: Vec<(&str, &str)> = fields().chain([("act", "accept")]).collect();
+    assert_eq!(rosa.browser.send(&review, &fields).await.status(), StatusCode::SEE_OTHER);
+    let page = settled(&rosa, &review).await;
+    assert_eq!(page.words(".done"), [words(Label::DonePublished)]);
+    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+}
+
+/// A table of notes with these rows.
+fn typed_notes(rows: &[[&str; 4]]) -> Table {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    read(&write_csv(Subject::Notes, spanish(), &rows).unwrap()).unwrap()
+}
+
+#[test]
+fn every_row_of_notes_that_cannot_be_taken_says_why() {
+    let content = starter();
+    let of = |row: [&str; 4], account: &Account| {
+        let report = judged(&typed_notes(&[row]), &content, account);
+        report.lines.into_iter().flat_map(|line| line.flaws).collect::<Vec<_>>()
+    };
+    let one = |row: [&str; 4]| of(row, &author());
+    let no_such = |column, key: &str| vec![(Some(column), Flaw::NoSuch(key.into()))];
+    assert_eq!(one(["nowhere", "health/cost", "es", "Aquí."]), no_such(Column::Municipality, "nowhere"));
+    assert_eq!(one(["recoleta", "health/none", "es", "Aquí."]), no_such(Column::Key, "health/none"));
+    assert_eq!(one(["recoleta", "health/cost", "fr", "Aquí."]), [(Some(Column::Language), Flaw::NoLanguage)]);
+    assert_eq!(one(["recoleta", "health/cost", "es", "# Aquí"]), [(Some(Column::Note), Flaw::Form)]);
+    let town = account("ajena", Role::Author, Limits { municipality: "quilicura".parse().ok(), ..Limits::default() });
+    assert_eq!(of(["recoleta", "health/cost", "es", "Aquí."], &town), [(None, Flaw::NoRight)]);
+    let twice = judged(&typed_notes(&[["recoleta", "health/cost", "es", "Aquí."]; 2]), &content, &author());
+    assert_eq!(twice.lines[1].flaws, [(Some(Column::Key), Flaw::RowTwice(3))]);
+}
+
+#[tokio::test]
+async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_away() {
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let by = author();
+        let bring = async |rows: &[[&str; 4]]| {
+            let id = take_table(&house, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
+            ended(&house, &by, &id).await;
+            let report = table_report(&house, &id).await.unwrap().unwrap();
+            if report.can_be_imported() {
+                confirm_table(&house, &by, &id).await.unwrap();
+                ended(&house, &by, &id).await;
+            }
+            let waiting = drafts::headings(&house.db).await.unwrap();
+            let accepted: Vec<Accepted> =
+                waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
+            if !accepted.is_empty() {
+                let other = account("revisora", Role::Reviewer, Limits::default());
+                publish(&house, &other, &accepted, false).await.unwrap();
+            }
+            report
+        };
+        let before = content::notes(&house.db).await.unwrap().len();
+        let rows = [["recoleta", "health/cost", "es", "En la **oficina** 3."], ["recoleta", "health/cost", "ht", ""]];
+        let report = bring(&rows).await;
+        assert_eq!((report.count(Fate::New), report.count(Fate::Same)), (1, 1));
+        let notes = content::notes(&house.db).await.unwrap();
+        assert_eq!(notes.len(), before + 1);
+        assert_eq!(bring(&rows).await.count(Fate::Same), 2, "what comes back changes nothing");
+        let report = bring(&[["recoleta", "health/cost", "es", ""]]).await;
+        assert_eq!(report.lines[0].differences[0].was, "En la **oficina** 3.");
+        assert_eq!(content::notes(&house.db).await.unwrap().len(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_municipality_chose() {
+    for db in databases().await {
+        let house = at_home(&db).await;
+        let entry = "health/cost".parse().unwrap();
+        let mut tx = house.db.begin().await.unwrap();
+        let others: Vec<Lang> = Lang::all().filter(|lang| *lang != spanish()).collect();
+        let left: Vec<many_pieces::Left<'_>> = others.iter().map(|other| (&entry, *other, spanish(), 3)).collect();
+        many_pieces::outdate(&mut tx, &left, morning().date_naive()).await.unwrap();
+        municipalities::set_overdue(&mut tx, &"recoleta".parse().unwrap(), Some(Overdue::Replace)).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = content::load(&house.db).await.unwrap();
+        let text = before.entries.iter().find(|one| one.key == entry).unwrap().texts[&others[0]].clone();
+        assert_eq!(text.outdated.unwrap().by, Some((spanish(), 3)));
+        let json = open_data(&before, 1);
+        let exported = json["entries"].as_array().unwrap().iter().find(|one| one["key"] == "health/cost").unwrap();
+        assert_eq!(exported["texts"][others[0].code()]["outdated_by"]["version"], 3);
+        for pack in [&before, &starter()] {
+            import_pack(&house.db, pack, morning()).await.unwrap();
+            let after = content::load(&house.db).await.unwrap();
+            assert_eq!((&after.entries, &after.municipalities), (&before.entries, &before.municipalities));
+        }
+    }
+}
+
+/// How long a batch takes to be published; run with `cargo test --test it -- --ignored --nocapture publishing_a_batch`.
+#[tokio::test]
+#[ignore = "it measures and proves nothing"]
+async fn how_long_publishing_a_batch_takes() {
+    let content = grown(812);
+    for db in databases().await {
+        import_pack(&db.db, &content, morning()).await.unwrap();
+        let house = Arc::new(house(&db));
+        let by = author();
+        let mut rows = rows_of(&content, Subject::Entries);
+        for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
+            (row[ANSWER], row[CHANGE]) = (format!("{} Ya.", row[ANSWER]), "meaning".to_owned());
+        }
+        let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
+        let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        ended(&house, &by, &id).await;
+        confirm_table(&house, &by, &id).await.unwrap();
+        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
+        let waiting = drafts::headings(&house.db).await.unwrap();
+        let accepted: Vec<Accepted> =
+            waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
+        let other = account("revisora", Role::Reviewer, Limits::default());
+        let begun = Instant::now();
+        publish(&house, &other, &accepted, false).await.unwrap();
+        eprintln!("{}: {} pieces published in {:.2} s", db.db.name(), accepted.len(), begun.elapsed().as_secs_f64());
+    }
 }

@@ -1,0 +1,193 @@
+//! Words of danger at the console: added, tried, turned off, live at every replica; lines of help of the municipality's own.
+
+use reqwest::StatusCode;
+use ventanilla::actions::{Arrival, Taken, import_starter, take_turn};
+use ventanilla::conversation::{Heard, Said};
+use ventanilla::domain::chat::Door;
+use ventanilla::domain::danger::{Danger, DangerEdits, DangerWord};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::rich::Rich;
+use ventanilla::domain::staff::Role;
+use ventanilla::knowledge::{DangerWords, ordinary_questions};
+use ventanilla::locale::Label;
+use ventanilla::store::{audit, danger};
+
+use super::{Clerk, clerk, console, words};
+use crate::houses::{databases, house, morning};
+use crate::visitor::{Page, Site};
+
+const HERE: &str = "/console/danger";
+
+fn word(words: &str) -> DangerWord {
+    DangerWord { lang: Lang::parse("es").unwrap(), kind: Danger::Violence, words: words.to_owned() }
+}
+
+#[tokio::test]
+async fn words_and_lines_of_help_come_out_of_the_store_as_they_went_in() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(danger::add(&mut tx, &word("me sigue"), true).await.unwrap());
+        assert!(!danger::add(&mut tx, &word("me sigue"), true).await.unwrap());
+        assert!(danger::add(&mut tx, &word("me sigue"), false).await.unwrap());
+        let lang = Lang::first();
+        danger::set_help(&mut tx, lang, Danger::Child, Some("a")).await.unwrap();
+        danger::set_help(&mut tx, lang, Danger::Child, Some("**b**")).await.unwrap();
+        danger::set_help(&mut tx, lang, Danger::Arrest, Some("c")).await.unwrap();
+        danger::set_help(&mut tx, lang, Danger::Arrest, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let help = [((lang, Danger::Child), Rich::parse("**b**").unwrap())].into();
+        let expected = DangerEdits { own: vec![word("me sigue")], off: vec![word("me sigue")], help };
+        assert_eq!(danger::load(&test.db).await.unwrap(), expected);
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(danger::remove(&mut tx, &word("me sigue"), true).await.unwrap());
+        assert!(!danger::remove(&mut tx, &word("me sigue"), true).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(danger::load(&test.db).await.unwrap().own, []);
+    }
+}
+
+#[tokio::test]
+async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
+    for test in databases().await {
+        let (one, other) = (house(&test), house(&test));
+        import_starter(&one.db, morning()).await.unwrap();
+        let token = ventanilla::actions::invite_first(&one.db, morning(), Role::Administrator, Lang::first()).await;
+        let chosen = ventanilla::actions::Chosen {
+            login: "admin".into(),
+            name: "Admin".into(),
+            shown_as: "Oficina".into(),
+            password: super::PASSWORD.into(),
+            again: super::PASSWORD.into(),
+        };
+        let session = ventanilla::actions::accept_invitation(&one, &token.unwrap(), chosen).await.unwrap();
+        let admin = ventanilla::actions::signed_in(&one, &session).await.unwrap().unwrap();
+        ventanilla::actions::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
+        let (spanish, help) = (word("").lang, "Llame al **1455**, ahora mismo.");
+        ventanilla::actions::set_line_of_help(&one, &admin, spanish, Danger::Violence, Some(help)).await.unwrap();
+        assert!(other.live.refresh(&other.db).await.unwrap());
+        let arrival = Arrival {
+            door: Door::Terminal,
+            address: "x".into(),
+            update: None,
+            heard: Heard {
+                said: Said::Text("Me PERSIGUE todas las cuadras, qué hago".into()),
+                proposed: Some(spanish),
+                reachable: false,
+            },
+            return_to: serde_json::Value::Null,
+            later: None,
+        };
+        let Taken::Replied(messages) = take_turn(&other, &arrival).await.unwrap() else { panic!() };
+        assert_eq!(messages[0].words(), "Llame al 1455, ahora mismo.");
+    }
+}
+
+async fn add(clerk: &Clerk, typed: &str, act: &str) -> Page {
+    clerk.post(HERE, &[("lang", "es"), ("kind", "violence"), ("words", typed), ("act", act)]).await
+}
+
+async fn own(site: &Site) -> Vec<DangerWord> {
+    danger::load(&site.house.db).await.unwrap().own
+}
+
+#[tokio::test]
+async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only_when_that_was_seen() {
+    let site = console().await;
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let page = add(&admin, "certificado", "add").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.words("#broken q").contains(&"necesito un certificado de violencia".to_owned()));
+    assert_eq!(own(&site).await, []);
+    assert_eq!(add(&admin, "certificado", "anyway").await.words(".done"), [words(Label::DoneSaved)]);
+    assert_eq!(own(&site).await, [word("certificado")]);
+    for (typed, flaw) in [
+        ("ay", words(Label::DangerWordsShort)),
+        ("soc(orro", words(Label::DangerWordsBrackets)),
+        ("socorro$", words(Label::DangerWordsSign { sign: "$" })),
+    ] {
+        let page = add(&admin, typed, "add").await;
+        assert_eq!((page.status, page.words(".field-error")), (StatusCode::UNPROCESSABLE_ENTITY, vec![flaw]));
+        assert_eq!(page.attributes("#words", "value"), [typed], "what was typed stays");
+    }
+    let page = admin
+        .post(
+            &format!("{HERE}/change"),
+            &[("lang", "es"), ("kind", "violence"), ("words", "certificado"), ("act", "remove")],
+        )
+        .await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
+    assert_eq!(own(&site).await, []);
+    let lines = audit::list(&site.house.db, &audit::Filter::default(), 10, 0).await.unwrap();
+    let said: Vec<_> = lines
+        .iter()
+        .filter(|line| line.action == "change-danger")
+        .map(|line| (line.was.as_deref(), line.became.as_deref()))
+        .collect();
+    assert_eq!(said.len(), 2);
+    assert!(said.contains(&(None, Some("certificado"))) && said.contains(&(Some("certificado"), None)));
+}
+
+#[tokio::test]
+async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_on() {
+    let site = console().await;
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let part = [("lang", "es"), ("kind", "violence")];
+    let try_it = async || {
+        let form = [&part[..], &[("message", "mi marido me pega <b>")]].concat();
+        admin.post(&format!("{HERE}/try"), &form).await
+    };
+    let page = try_it().await;
+    let raises = words(Label::DangerRaises { kind: &words(Label::DangerViolence) });
+    assert!(page.words("#tried p")[0].starts_with(&raises), "{:?}", page.words("#tried p"));
+    assert_eq!(page.attributes("#message", "value"), ["mi marido me pega <b>"]);
+    let mut turned = Vec::new();
+    // More than one pattern may know this message.
+    while let Some(pattern) = try_it().await.words("#tried code").pop() {
+        let found = DangerWords::shipped()
+            .find(|word| {
+                word.words.split_whitespace().collect::<Vec<_>>() == pattern.split_whitespace().collect::<Vec<_>>()
+            })
+            .unwrap();
+        let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "off")];
+        assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.words(".done"), [words(Label::DoneSaved)]);
+        turned.push(found);
+        assert!(turned.len() < 20);
+    }
+    assert_eq!(try_it().await.words("#tried p"), [words(Label::DangerRaisesNone)]);
+    for found in turned {
+        let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "on")];
+        admin.post(&format!("{HERE}/change"), &form).await;
+    }
+    assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
+    let form = [&part[..], &[("words", "nothing of the program"), ("act", "off")]].concat();
+    assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_line_of_help_is_changed_and_comes_back_when_it_is_emptied() {
+    let site = console().await;
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let set = async |text: &str| {
+        admin.post(&format!("{HERE}/help"), &[("lang", "ht"), ("kind", "child"), ("words", text)]).await
+    };
+    assert_eq!(set("Rele **147**.\r\n\r\nLi gratis.").await.words(".done"), [words(Label::DoneSaved)]);
+    let help = danger::load(&site.house.db).await.unwrap().help;
+    assert_eq!(help.values().next().unwrap().markdown(), "Rele **147**.\n\nLi gratis.");
+    let page = set("# Tit").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.words("#help"), ["# Tit"]);
+    set(" ").await;
+    assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
+}
+
+/// Ordinary questions never bring the line of help alone, at any door: they are answered, offered, or honestly not found.
+#[tokio::test]
+async fn ordinary_questions_get_no_line_of_help() {
+    let knowledge = crate::houses::KNOWLEDGE.clone();
+    for lang in Lang::all() {
+        assert!(ordinary_questions(lang).count() >= 20, "{lang}");
+        for question in ordinary_questions(lang) {
+            assert_eq!(knowledge.danger().found(question), None, "{lang} {question}");
+        }
+    }
+}

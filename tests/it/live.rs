@@ -1,0 +1,122 @@
+//! Live within seconds: what is published through the console at one replica is found at another by the words of its own
+//! phrasings, though the other looks only when the bell of the database rings.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, interval};
+use ventanilla::actions::{House, import_starter, listen};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::staff::Role;
+use ventanilla::knowledge::Meaning;
+use ventanilla::store::Db;
+use ventanilla::web::Settings;
+
+use crate::console::clerk;
+use crate::houses::{TestDb, house, morning};
+use crate::postgres;
+use crate::visitor::site_on;
+
+/// How long learning may take where many tests run at once.
+const PATIENCE: Duration = Duration::from_secs(120);
+const ENTRY: &str = "health/dentist";
+
+/// How long it took until the other replica found the entry by its own phrasing, and by words that stand nowhere as they are.
+struct Found {
+    word_for_word: Duration,
+    learned: Duration,
+}
+
+/// A replica that never looks at the clock: only the bell tells it that something is new.
+fn replica(db: &TestDb) -> Arc<House> {
+    let house = Arc::new(house(db));
+    let (ear, eye) = (Arc::clone(&house), Arc::clone(&house));
+    tokio::spawn(async move { listen(&ear).await });
+    tokio::spawn(async move {
+        loop {
+            eye.news.notified().await;
+            eye.live.refresh(&eye.db).await.unwrap();
+        }
+    });
+    house
+}
+
+fn answers(house: &House, question: &str) -> bool {
+    let spanish = Lang::parse("es");
+    let meaning = house.live.now().understand(question, spanish, None).meaning;
+    meaning == Meaning::Answer { entry: ENTRY.parse().unwrap(), follows: false }
+}
+
+/// Whether the entry has been learned: it comes first for words that stand nowhere as they are.
+fn ranks(house: &House, question: &str) -> bool {
+    let ranked = house.live.now().understand(question, Lang::parse("es"), None).ranked;
+    ranked.first().is_some_and(|(key, _)| key.as_str() == ENTRY)
+}
+
+async fn until(begun: Instant, there: impl Fn() -> bool) -> Duration {
+    let mut look = interval(Duration::from_millis(10));
+    while !there() {
+        look.tick().await;
+        assert!(begun.elapsed() < PATIENCE);
+    }
+    begun.elapsed()
+}
+
+async fn publish_and_ask() -> Option<Found> {
+    let address = postgres::database().await?;
+    let open = async || TestDb::of(Db::open(&address).await.unwrap());
+    let (here, there) = (open().await, open().await);
+    import_starter(&here.db, morning()).await.unwrap();
+    let site = site_on(here, Settings::default()).await;
+    let other = replica(&there);
+    let (author, reviewer) = (clerk(&site, "jean", Role::Author).await, clerk(&site, "rosa", Role::Reviewer).await);
+    let new = [
+        ("topic", "health"),
+        ("name", "dentist"),
+        ("question", "¿Dónde hay dentista gratis?"),
+        ("lang", "es"),
+        ("service", "migrant-help"),
+    ];
+    author.post("/console/new-entry", &new).await;
+    let phrasings = "me duele una muela\nnecesito un dentista gratis\ndonde me sacan la muela sin plata\n\
+        busco dentista para mi hijo\nhay dentista en el consultorio\ntengo caries y no tengo plata\ncuanto cuesta el dentista";
+    let page = author.look(&format!("/console/entries/{ENTRY}/text/es")).await;
+    let seen = page.attributes("[name=seen]", "value").concat();
+    let text = [
+        ("question", "¿Dónde hay dentista gratis?"),
+        ("answer", "Pida hora dental en su CESFAM."),
+        ("phrasings", phrasings),
+        ("change", "meaning"),
+        ("seen", &seen),
+        ("act", "submit"),
+    ];
+    let sent = author.post(&format!("/console/entries/{ENTRY}/text/es"), &text).await;
+    assert_eq!(sent.words(".done").len(), 1, "{}", sent.text);
+    let review = format!("/console/review/entry/{ENTRY}");
+    let page = reviewer.look(&review).await;
+    let pieces = page.attributes("[name=piece]", "value");
+    let fields: Vec<(&str, &str)> =
+        pieces.iter().map(|piece| ("piece", piece.as_str())).chain([("act", "accept")]).collect();
+    let begun = Instant::now();
+    let done = reviewer.post(&review, &fields).await;
+    assert_eq!(done.words(".done").len(), 1, "{}", done.text);
+    let word_for_word = until(begun, || answers(&other, "¡Necesito un dentista gratis!")).await;
+    let learned = until(begun, || ranks(&other, "me duele mucho la muela, necesito dentista")).await;
+    Some(Found { word_for_word, learned })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_published_at_one_replica_is_found_at_another_when_the_bell_rings() {
+    publish_and_ask().await;
+}
+
+/// Run with `cargo test --test it -- --ignored --nocapture how_long_until`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "it measures and proves nothing"]
+async fn how_long_until_another_replica_answers_with_what_was_published() {
+    for _ in 0..3 {
+        let Some(Found { word_for_word, learned }) = publish_and_ask().await else { return };
+        let (word_for_word, learned) = (word_for_word.as_secs_f64(), learned.as_secs_f64());
+        eprintln!("found by its own phrasing after {word_for_word:.2} s, by other words after {learned:.2} s");
+    }
+}
