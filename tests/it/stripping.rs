@@ -332,10 +332,10 @@ fn planted_numbers_and_addresses_of_six_countries_do_not_survive() {
         }
     }
     for ((country, kind), (n, found)) in &counts {
-        println!("{country:20} {kind:10} {found:5} of {n:5}  {:.4}", f64::from(*found) / f64::from(*n));
+        eprintln!("{country:20} {kind:10} {found:5} of {n:5}  {:.4}", f64::from(*found) / f64::from(*n));
     }
     for (form, example) in &left {
-        println!("left: {form}: {example}");
+        eprintln!("left: {form}: {example}");
     }
     for ((country, kind), (n, found)) in &counts {
         assert!(f64::from(*found) >= 0.98 * f64::from(*n), "{country} {kind}: {found} of {n}");
@@ -368,9 +368,9 @@ fn ordinary_questions_stay_as_they_are() {
         .filter_map(|text| Some(strip(text)).filter(|kept| kept.as_str() != text).map(|kept| (text, kept)))
         .collect();
     for (text, kept) in &changed {
-        println!("{text}\n  → {}", kept.as_str());
+        eprintln!("{text}\n  → {}", kept.as_str());
     }
-    println!("changed: {} of {}: {:.4}", changed.len(), messages.len(), changed.len() as f64 / messages.len() as f64);
+    eprintln!("changed: {} of {}: {:.4}", changed.len(), messages.len(), changed.len() as f64 / messages.len() as f64);
     assert!(changed.len() * 100 <= messages.len(), "{} of {}", changed.len(), messages.len());
 }
 

@@ -186,7 +186,7 @@ impl Words<'_> {
             self.choice(phrase, Button::Wrong(complaint, key.clone(), self.lang))
         });
         let message = self.phrase(Phrase::VotedNotUseful);
-        reasons.into_iter().fold(message, |message, reason| message.row(vec![reason])).row(vec![self.back()])
+        self.next_steps(reasons.into_iter().fold(message, |message, reason| message.row(vec![reason])))
     }
 
     pub(super) fn complained(&self, key: &EntryKey) -> Message {

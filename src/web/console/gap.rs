@@ -66,7 +66,9 @@ fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refus
     let knowledge = desk.window.house.live.now();
     let likely = group.likely(&knowledge);
     if typed.words.is_empty() {
-        typed.words = group.words().to_owned();
+        // Marks are no words that anybody writes.
+        let words = group.words().split_whitespace().filter(|word| !word.starts_with('['));
+        typed.words = words.collect::<Vec<_>>().join(" ");
     }
     if typed.entry.is_empty() {
         let best = group.entry.as_ref().or_else(|| likely.first().map(|(key, _)| key));

@@ -141,7 +141,7 @@ async fn five_thousand_gaps_are_one_page_of_twenty() {
     let author = clerk(&site, "author", Role::Author).await;
     let begun = std::time::Instant::now();
     let page = author.look("/console/gaps?page=3").await;
-    println!("5,000 gaps: {:?}", begun.elapsed());
+    eprintln!("5,000 gaps: {:?}", begun.elapsed());
     assert_eq!(page.words("tbody th").len(), 20);
 }
 
