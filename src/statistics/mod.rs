@@ -3,14 +3,19 @@
 //! All of them come from [`Statistics`], so that no two of them can differ. For a reader outside the console small counts are
 //! hidden (see `hide.rs` for the rule).
 
+mod answers;
 mod file;
 mod gather;
 mod hide;
+mod messages;
 mod names;
+mod places;
+mod summary;
 mod table;
 mod tables;
 mod told;
 mod upkeep;
+mod when;
 
 use chrono::NaiveDate;
 

@@ -62,7 +62,7 @@ impl<'a> Figures<'a> {
 
     /// Whether a table needs the whole width.
     fn is_wide(&self, table: &Table) -> bool {
-        table.id == TableId::Upkeep
+        table.columns.len() > 8 || table.id == TableId::Upkeep
     }
 
     fn is_linked(&self, table: &Table) -> bool {
