@@ -1,6 +1,7 @@
 //! The nouns: what the rest of the program speaks about, with the rules that need nothing else.
 
 pub mod body;
+pub mod changed;
 pub mod chat;
 pub mod content;
 pub mod danger;

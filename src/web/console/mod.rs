@@ -3,7 +3,6 @@
 mod audit;
 mod batch;
 mod board;
-mod changed;
 mod conflict;
 mod desk;
 mod done;
@@ -44,6 +43,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
 use super::Window;
+use crate::domain::changed;
 use crate::domain::lang::Lang;
 
 /// Longest form in bytes: every text of a page at its longest, with room.
