@@ -39,30 +39,47 @@ pub struct Accepted {
 /// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
 /// not in review, or cannot be published as it is; then none is.
 pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, Trouble> {
-    unless(!accepted.is_empty(), Refusal::Gone)?;
-    let check = check_by(house, by).await?;
+    let (check, bases) = (check_by(house, by).await?, bases(house, accepted).await?);
+    let mut tx = house.db.begin().await?;
+    let number = publish_in(house, &mut tx, by, (accepted, bases), &check, checked).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(number)
+}
+
+/// What is published of each piece before it is published anew.
+pub(super) async fn bases(house: &House, accepted: &[Accepted]) -> Result<Vec<Option<Body>>, StoreError> {
     let mut bases = Vec::new();
     for one in accepted {
         bases.push(pieces::published(&house.db, &one.piece).await?);
     }
-    let mut tx = house.db.begin().await?;
+    Ok(bases)
+}
+
+/// Publishes drafts inside a transaction, each over its base; after the commit `house.news` has to be rung.
+pub(super) async fn publish_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    (accepted, bases): (&[Accepted], Vec<Option<Body>>),
+    check: &Check,
+    checked: bool,
+) -> Result<i64, Trouble> {
+    unless(!accepted.is_empty(), Refusal::Gone)?;
     let mut ready = Vec::new();
     for (one, base) in accepted.iter().zip(bases) {
-        ready.push((acceptable(&mut tx, by, one).await?, base));
+        ready.push((acceptable(tx, by, one).await?, base));
     }
     // An entry has to be there before its texts.
     ready.sort_by_key(|(draft, _)| (draft.piece.kind() != crate::domain::piece::Kind::Facts, draft.piece.clone()));
     for (draft, base) in &ready {
-        publish_one(house, &mut tx, by, draft, base.clone(), &check).await?;
+        publish_one(house, tx, by, draft, base.clone(), check).await?;
     }
-    outdate_others(house, &mut tx, &ready).await?;
+    outdate_others(house, tx, &ready).await?;
     for key in entries(&ready).filter(|_| checked) {
-        standing::rules_checked(&mut tx, &key).await?;
+        standing::rules_checked(tx, &key).await?;
     }
-    let number = revision::raise(&mut tx, house.clock.now()).await?;
-    tx.commit().await?;
-    house.news.notify_one();
-    Ok(number)
+    Ok(revision::raise(tx, house.clock.now()).await?)
 }
 
 type Ready = (Draft, Option<Body>);
@@ -157,17 +174,29 @@ async fn before_this(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
 /// # Errors
 /// Refused where nothing is said, or it is not in review.
 pub async fn send_back(house: &House, by: &Account, one: &Accepted, reason: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    send_back_in(house, &mut tx, by, one, reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sends a draft back to its author, inside a transaction.
+pub(super) async fn send_back_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    one: &Accepted,
+    reason: &str,
+) -> Result<(), Trouble> {
     unless(by.may(&Right::Publish(&one.piece)), Refusal::NoRight)?;
     let text = said(reason)?;
-    let mut tx = house.db.begin().await?;
-    let draft = drafts::find_in(&mut tx, &one.piece).await?.ok_or(Refusal::Gone)?;
+    let draft = drafts::find_in(tx, &one.piece).await?.ok_or(Refusal::Gone)?;
     unless(draft.state == DraftState::InReview, Refusal::WrongState)?;
     unless(draft.version.number == one.number, Refusal::Changed)?;
     let now = house.clock.now().timestamp();
-    drafts::set_state(&mut tx, &one.piece, DraftState::SentBack, now).await?;
-    drafts::comment(&mut tx, &one.piece, &comment(by, one.number, text.clone(), now)).await?;
-    note(house, &mut tx, Some(by), "send-back", &one.piece, (None, Some(text))).await?;
-    tx.commit().await?;
+    drafts::set_state(tx, &one.piece, DraftState::SentBack, now).await?;
+    drafts::comment(tx, &one.piece, &comment(by, one.number, text.clone(), now)).await?;
+    note(house, tx, Some(by), "send-back", &one.piece, (None, Some(text))).await?;
     Ok(())
 }
 
@@ -200,18 +229,33 @@ fn said(words: &str) -> Result<String, Refusal> {
 /// # Errors
 /// Refused where this account may not publish the entry in any language.
 pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
-    let may = Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))));
-    unless(may, Refusal::NoRight)?;
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
-    unless(standing::check(&mut tx, entry, &check).await? > 0, Refusal::Gone)?;
-    standing::rules_checked(&mut tx, entry).await?;
-    let until = check.until.to_string();
-    note(house, &mut tx, Some(by), "still-correct", entry, (None, Some(until))).await?;
-    revision::raise(&mut tx, house.clock.now()).await?;
+    still_correct_in(house, &mut tx, by, entry, &check).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(())
+}
+
+/// Stands behind an entry inside a transaction; after the commit `house.news` has to be rung.
+pub(super) async fn still_correct_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    entry: &EntryKey,
+    check: &Check,
+) -> Result<(), Trouble> {
+    unless(may_stand_for(by, entry), Refusal::NoRight)?;
+    unless(standing::check(tx, entry, check).await? > 0, Refusal::Gone)?;
+    standing::rules_checked(tx, entry).await?;
+    note(house, tx, Some(by), "still-correct", entry, (None, Some(check.until.to_string()))).await?;
+    revision::raise(tx, house.clock.now()).await?;
+    Ok(())
+}
+
+/// Whether this account may say of the whole entry that it is still correct.
+pub(super) fn may_stand_for(by: &Account, entry: &EntryKey) -> bool {
+    Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))))
 }
 
 /// Takes a text back at once; people read the reason in its place. It comes back by being published again.
@@ -255,7 +299,7 @@ pub async fn source_changed(
     Ok(entries)
 }
 
-async fn check_by(house: &House, by: &Account) -> Result<Check, StoreError> {
+pub(super) async fn check_by(house: &House, by: &Account) -> Result<Check, StoreError> {
     let days = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "check_days");
     let days = days.and_then(|(_, value)| value.parse().ok()).unwrap_or(CHECK_DAYS);
     let on = house.day(house.clock.now());
