@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::house::House;
 use super::questions::put_in_order;
 use super::sign_in::{IDLE, LONGEST};
-use crate::store::{StoreError, accounts, batches, chats, sessions, transcripts, updates, wishes};
+use crate::store::{StoreError, accounts, batches, chats, sessions, staff_links, transcripts, updates, wishes};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
@@ -30,6 +30,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     accounts::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
+    staff_links::drop_expired(&mut tx, now.timestamp()).await?;
     wishes::drop_expired(&mut tx, now.timestamp()).await?;
     tx.commit().await?;
     put_in_order(house).await

@@ -2,9 +2,11 @@
 
 use chrono::TimeDelta;
 
+use super::announce::announce;
 use super::clean_up::clean_up;
 use super::fault::Fault;
 use super::house::House;
+use super::remind::remind;
 use super::tell_wishes::tell_wishes;
 use crate::store::{StoreError, jobs};
 
@@ -13,17 +15,23 @@ use crate::store::{StoreError, jobs};
 pub enum Job {
     /// What has served is dropped.
     CleanUp,
+    /// Staff are reminded of checks that are due.
+    Remind,
+    /// Groups of staff are told what people ask.
+    Announce,
     /// Those who wanted to be told of an answer are told.
     TellWishes,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 2] = [Job::CleanUp, Job::TellWishes];
+    pub const ALL: [Job; 4] = [Job::CleanUp, Job::Remind, Job::Announce, Job::TellWishes];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
+            Job::Remind => "remind",
+            Job::Announce => "announce",
             Job::TellWishes => "tell-wishes",
         }
     }
@@ -32,6 +40,10 @@ impl Job {
     fn every(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
+            // Each person is reminded once a week; this is how late that may be.
+            Job::Remind => TimeDelta::minutes(10),
+            // Also whenever somebody has left a question here.
+            Job::Announce => TimeDelta::zero(),
             Job::TellWishes => TimeDelta::minutes(1),
         }
     }
@@ -39,7 +51,7 @@ impl Job {
     /// After so long whoever does it is taken for dead.
     fn at_most(self) -> TimeDelta {
         match self {
-            Job::CleanUp => TimeDelta::minutes(5),
+            Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
             Job::TellWishes => TimeDelta::minutes(5),
         }
     }
@@ -47,6 +59,8 @@ impl Job {
     async fn work(self, house: &House) -> Result<(), Fault> {
         match self {
             Job::CleanUp => clean_up(house).await,
+            Job::Remind => remind(house).await,
+            Job::Announce => announce(house).await,
             Job::TellWishes => tell_wishes(house).await,
         }
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod browse;
 mod buttons;
+pub mod desk;
 mod handoff;
 pub mod message;
 mod offices;
@@ -17,9 +18,10 @@ pub mod talk_file;
 mod turn;
 mod wording;
 
+pub use desk::{DeskButton, DeskSaid};
 pub use message::Message;
 pub use reply::Reply;
 pub use respond::respond;
 pub use said::{Button, Command, Heard, Link, Media, Said};
 pub use turn::Turn;
-pub use wording::{apology, command_phrase, standing_label, wording};
+pub use wording::{apology, command_phrase, preview, standing_label, wording};

@@ -23,6 +23,8 @@ pub mod sessions;
 pub mod settings;
 pub mod sources;
 pub mod sqlite_file;
+pub mod staff_groups;
+pub mod staff_links;
 pub mod standing;
 pub mod tables;
 pub mod test_questions;

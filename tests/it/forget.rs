@@ -17,7 +17,7 @@ fn arrival(door: Door, said: Said) -> Arrival {
 }
 
 /// Every value of every table, as text.
-async fn everything(db: &Db) -> String {
+pub async fn everything(db: &Db) -> String {
     let mut all = String::new();
     match db {
         Db::Sqlite { read, .. } => {

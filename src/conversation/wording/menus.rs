@@ -110,6 +110,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::NotUseful(_, _)
         | Button::ForgetYes
         | Button::ForgetNo
+        | Button::Desk(_)
         | Button::Person(_)
         | Button::Leave(_)
         | Button::LeaveOther(_)

@@ -21,6 +21,7 @@ mod office_form;
 mod office_map;
 mod offices;
 mod own;
+mod own_telegram;
 mod pieces;
 mod preview;
 mod question;
@@ -61,6 +62,9 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/account/second-factor", get(own::second_factor).post(own::second_factor_turn_on)),
         ("/console/account/second-factor/off", post(own::second_factor_turn_off)),
         ("/console/account/sessions", post(own::end_sessions_now)),
+        ("/console/account/telegram", get(own_telegram::show).post(own_telegram::make_code)),
+        ("/console/account/telegram/unlink", post(own_telegram::unlink)),
+        ("/console/account/telegram/reminders", post(own_telegram::reminders)),
         ("/console/entries", get(entries::list)),
         ("/console/new-entry", get(new_entry::show).post(new_entry::make)),
         ("/console/entries/{topic}/{name}", get(entries::show)),
