@@ -6,7 +6,9 @@ use super::fault::Fault;
 use super::house::House;
 use super::questions::put_in_order;
 use super::sign_in::{IDLE, LONGEST};
-use crate::store::{StoreError, accounts, batches, chats, gaps, sessions, sign_in_tries, transcripts, updates, wishes};
+use crate::store::{
+    StoreError, accounts, batches, chats, gaps, sessions, sign_in_tries, staff_links, transcripts, updates, wishes,
+};
 
 /// A chat that was silent for so many days is dropped.
 const SILENT_CHATS: TimeDelta = TimeDelta::days(180);
@@ -36,6 +38,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     batches::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
     gaps::drop_old(&mut tx, house.day(now - GAPS), MOST_GAPS).await?;
+    staff_links::drop_expired(&mut tx, now.timestamp()).await?;
     wishes::drop_expired(&mut tx, now.timestamp()).await?;
     tx.commit().await?;
     put_in_order(house).await

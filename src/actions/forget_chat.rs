@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::house::House;
 use crate::domain::chat::{ChatKey, Door};
-use crate::store::{StoreError, Tx, chats, outbox, questions, transcripts, wishes};
+use crate::store::{StoreError, Tx, chats, outbox, questions, staff_groups, staff_links, transcripts, wishes};
 
 /// Forgets the chat at this address, and what waits to be sent to it.
 ///
@@ -23,6 +23,9 @@ pub(super) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreErro
 /// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
 pub(super) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     outbox::forget(tx, key).await?;
+    outbox::forget(tx, &key.desk()).await?;
+    staff_links::forget(tx, key).await?;
+    staff_groups::forget(tx, key).await?;
     transcripts::forget(tx, key).await?;
     questions::forget(tx, key).await?;
     wishes::forget(tx, key).await?;

@@ -1,13 +1,14 @@
 //! The house: everything that turns need, opened once.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
 
+use super::at_desk::Desks;
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
 use super::ledger::Ledger;
@@ -30,6 +31,10 @@ pub struct House {
     pub seal: Seal,
     /// Rings when there is something to be sent.
     pub bell: Arc<Notify>,
+    /// Rings when somebody has left a question, or said more about it.
+    pub asked: Arc<Notify>,
+    /// Where the web chat and the console are reached from outside (https), where that is known.
+    pub public_url: OnceLock<String>,
     /// Rings when something new is published.
     pub news: Arc<Notify>,
     /// The time zone in which days are counted.
@@ -42,6 +47,7 @@ pub struct House {
     pub(super) tables: TablesAtWork,
     pub(super) publishing: PublishingAtWork,
     pub(super) ledger: Ledger,
+    pub(super) desks: Desks,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -79,6 +85,8 @@ impl House {
             clock,
             seal,
             bell: Arc::new(Notify::new()),
+            asked: Arc::new(Notify::new()),
+            public_url: OnceLock::new(),
             news: Arc::new(Notify::new()),
             zone,
             lanes: Lanes::new(),
@@ -87,6 +95,7 @@ impl House {
             tables: TablesAtWork::new(),
             publishing: PublishingAtWork::default(),
             ledger: Ledger::default(),
+            desks: Desks::default(),
         }
     }
 

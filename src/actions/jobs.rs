@@ -2,10 +2,12 @@
 
 use chrono::TimeDelta;
 
+use super::announce::announce;
 use super::clean_up::clean_up;
 use super::fault::Fault;
 use super::group_gaps::group_gaps;
 use super::house::House;
+use super::remind::remind;
 use super::tell_wishes::tell_wishes;
 use crate::store::{StoreError, jobs};
 
@@ -14,6 +16,10 @@ use crate::store::{StoreError, jobs};
 pub enum Job {
     /// What has served is dropped.
     CleanUp,
+    /// Staff are reminded of checks that are due.
+    Remind,
+    /// Groups of staff are told what people ask.
+    Announce,
     /// Those who wanted to be told of an answer are told.
     TellWishes,
     /// Questions without an answer are held against each other.
@@ -22,11 +28,13 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 3] = [Job::CleanUp, Job::TellWishes, Job::GroupGaps];
+    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::TellWishes, Job::GroupGaps];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
+            Job::Remind => "remind",
+            Job::Announce => "announce",
             Job::TellWishes => "tell-wishes",
             Job::GroupGaps => "group-gaps",
         }
@@ -36,6 +44,10 @@ impl Job {
     fn every(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
+            // Each person is reminded once a week; this is how late that may be.
+            Job::Remind => TimeDelta::minutes(10),
+            // Also whenever somebody has left a question here.
+            Job::Announce => TimeDelta::zero(),
             Job::TellWishes => TimeDelta::minutes(1),
             Job::GroupGaps => TimeDelta::minutes(2),
         }
@@ -44,7 +56,7 @@ impl Job {
     /// After so long whoever does it is taken for dead.
     fn at_most(self) -> TimeDelta {
         match self {
-            Job::CleanUp => TimeDelta::minutes(5),
+            Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
             Job::TellWishes => TimeDelta::minutes(5),
             Job::GroupGaps => TimeDelta::minutes(5),
         }
@@ -53,6 +65,8 @@ impl Job {
     async fn work(self, house: &House) -> Result<(), Fault> {
         match self {
             Job::CleanUp => clean_up(house).await,
+            Job::Remind => remind(house).await,
+            Job::Announce => announce(house).await,
             Job::TellWishes => tell_wishes(house).await,
             Job::GroupGaps => group_gaps(house).await,
         }

@@ -14,7 +14,7 @@ use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::sealing::token_hash;
-use crate::store::{Tx, accounts, sessions};
+use crate::store::{Tx, accounts, sessions, staff_links};
 
 /// Gives somebody another role and other limits.
 ///
@@ -43,6 +43,7 @@ pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Tr
     let mut tx = house.db.begin().await?;
     accounts::end(&mut tx, &account.id, house.clock.now().timestamp()).await?;
     sessions::end_others(&mut tx, &account.id, "").await?;
+    staff_links::unlink(&mut tx, &account.id).await?;
     keep_an_administrator(&mut tx).await?;
     note(house, &mut tx, Some(by), AuditAction::EndAccount, &account.login, (Some(described(&account)), None)).await?;
     tx.commit().await?;

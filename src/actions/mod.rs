@@ -1,5 +1,7 @@
 //! The verbs: what the program does, each in one transaction. Only here transactions begin.
 
+mod announce;
+mod at_desk;
 mod audit;
 mod backup;
 mod clean_up;
@@ -22,6 +24,7 @@ mod keep_staff;
 mod key_of_name;
 mod lanes;
 mod ledger;
+mod link_telegram;
 mod listen;
 mod move_database;
 mod new_office;
@@ -31,6 +34,7 @@ mod publish;
 mod publish_many;
 mod questions;
 mod queue;
+mod remind;
 mod second_factor;
 mod sign_in;
 mod stand_behind;
@@ -44,6 +48,7 @@ mod trouble;
 mod try_out;
 mod write;
 
+pub use at_desk::{AtDesk, Spoken, at_desk};
 pub use backup::{NoBackup, backup, restore};
 pub use clean_up::clean_up;
 pub use close_gap::{Closing, close_gap, taught_text, teach};
@@ -69,6 +74,7 @@ pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
 };
+pub use link_telegram::{LINK_CODE, change_reminders, make_link_code, unlink_telegram};
 pub use listen::listen;
 pub use move_database::{Moved, NotMoved, move_database};
 pub use new_office::new_office;
@@ -86,6 +92,6 @@ pub use stand_behind::{CHECK_DAYS, source_changed, still_correct, withdraw};
 pub use take_turn::{Arrival, Taken, UpdateId, preview, take_turn};
 pub use tell_wishes::tell_wishes;
 pub use transcript::{Exchange, Shown, transcript};
-pub use trouble::Trouble;
+pub use trouble::{Trouble, refusal_in_words};
 pub use try_out::{ChangedAnswer, Side, Tried, Verdict, try_out};
 pub use write::{bring_back, discard, new_entry, save_draft, submit};

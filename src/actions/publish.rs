@@ -59,29 +59,42 @@ pub(super) async fn publish_seen(
     checked: bool,
     seen: &AtomicUsize,
 ) -> Result<i64, Trouble> {
+    let check = check_by(house, by).await?;
+    let mut tx = house.db.begin().await?;
+    let number = publish_in(house, &mut tx, by, accepted, (&check, checked), seen).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(number)
+}
+
+/// The same inside a transaction; after the commit `house.news` has to be rung.
+pub(super) async fn publish_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    accepted: &[Accepted],
+    (check, checked): (&Check, bool),
+    seen: &AtomicUsize,
+) -> Result<i64, Trouble> {
     const STEPS: usize = 4;
     let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
     unless(!accepted.is_empty(), Refusal::Gone)?;
-    let check = check_by(house, by).await?;
-    let mut tx = house.db.begin().await?;
     // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
-    let number = revision::raise(&mut tx, house.clock.now()).await?;
-    let mut ready = acceptable(&mut tx, by, accepted).await?;
+    let number = revision::raise(tx, house.clock.now()).await?;
+    let mut ready = acceptable(tx, by, accepted).await?;
     step(1);
     let pieces: Vec<&Piece> = ready.iter().map(|one| &one.draft.piece).collect();
-    let mut bases = published_pieces::find(&mut tx, &pieces).await?;
+    let mut bases = published_pieces::find(tx, &pieces).await?;
     ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.piece));
-    there(&mut tx, &ready).await?;
+    there(tx, &ready).await?;
     step(2);
-    put(&mut tx, &ready, &check).await.map_err(unknown_key)?;
-    outdate_others(house, &mut tx, &ready).await?;
+    put(tx, &ready, check).await.map_err(unknown_key)?;
+    outdate_others(house, tx, &ready).await?;
     step(3);
-    keep_history(house, &mut tx, by, &ready).await?;
+    keep_history(house, tx, by, &ready).await?;
     for key in ready.iter().filter_map(|one| one.draft.piece.entry()).filter(|_| checked).collect::<HashSet<_>>() {
-        standing::rules_checked(&mut tx, key).await?;
+        standing::rules_checked(tx, key).await?;
     }
-    tx.commit().await?;
-    house.news.notify_one();
     Ok(number)
 }
 
@@ -242,22 +255,34 @@ fn before(draft: &Draft, past: &Past) -> i64 {
 /// # Errors
 /// Refused where nothing is said, or one of them is not in review; then none is sent back.
 pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    send_back_in(house, &mut tx, by, read, reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction.
+pub(super) async fn send_back_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    read: &[Accepted],
+    reason: &str,
+) -> Result<(), Trouble> {
     let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
     unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
     let text = said(reason)?;
     let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
-    let drafts: HashMap<Piece, Draft> = many_drafts::find_in(&mut tx, &pieces).await?;
+    let drafts: HashMap<Piece, Draft> = many_drafts::find_in(tx, &pieces).await?;
     let (mut comments, mut lines) = (Vec::new(), Vec::new());
     for one in read {
         read_as_it_is(drafts.get(&one.piece).ok_or(Refusal::Gone)?, one.number)?;
         comments.push((&one.piece, comment(by, one.number, text.clone(), now.timestamp())));
         lines.push(line(now, Some(by), AuditAction::SendBack, &one.piece, (None, Some(text.clone()))));
     }
-    many_drafts::set_state(&mut tx, &pieces, DraftState::SentBack, now.timestamp()).await?;
-    many_drafts::comment(&mut tx, &comments).await?;
-    audit::add_all(&mut tx, &lines).await?;
-    tx.commit().await?;
+    many_drafts::set_state(tx, &pieces, DraftState::SentBack, now.timestamp()).await?;
+    many_drafts::comment(tx, &comments).await?;
+    audit::add_all(tx, &lines).await?;
     Ok(())
 }
 

@@ -191,12 +191,83 @@ async fn say(
 /// Refused where a colleague has the question, or there is no such entry.
 pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), Trouble> {
     let (mut tx, held) = take_own(house, by, id).await?;
+    say_entry(house, &mut tx, by, &held, entry).await?;
+    done(house, tx, by, AuditAction::AnswerQuestion, id).await
+}
+
+/// Something that is done about a question inside a transaction that others began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It is taken.
+    Claim,
+    /// It is answered with these words in this language; taken first where nobody has it.
+    Answer(Lang, String),
+    /// It is answered with this entry; taken first where nobody has it.
+    SendEntry(EntryKey),
+    /// It is given back to all.
+    GiveBack,
+    /// The matter is closed.
+    Close,
+}
+
+/// Does it; after the commit `house.bell` has to be rung.
+///
+/// # Errors
+/// Refused where a colleague has the question, it is gone, or they may not answer it.
+pub(super) async fn deal_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    (chat, id): (&ChatKey, &QuestionId),
+    deed: &Deed,
+) -> Result<(), Trouble> {
+    let held = lock(house, tx, chat, id).await?.ok_or(Refusal::Gone)?;
+    unless(by.may(&right(&held.stored.question)), Refusal::NoRight)?;
+    let (free, own) = match &held.stored.question.claimed_by {
+        None => (true, false),
+        Some(holder) => (false, *holder == by.id),
+    };
+    let now = house.clock.now().timestamp();
+    unless(own || (free && !matches!(deed, Deed::GiveBack | Deed::Close)), Refusal::Taken)?;
+    if free {
+        questions::give(tx, id, Some(&by.id), now).await?;
+    }
+    let action = match deed {
+        Deed::Claim if own => return Ok(()),
+        Deed::Claim => {
+            send(house, tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
+            AuditAction::ClaimQuestion
+        }
+        Deed::Answer(lang, words) => {
+            let words = sayable(held.stored.question.lang, vec![(*lang, words.clone())])?;
+            let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
+            say(house, tx, by, &held, words, said).await?;
+            AuditAction::AnswerQuestion
+        }
+        Deed::SendEntry(entry) => {
+            say_entry(house, tx, by, &held, entry).await?;
+            AuditAction::AnswerQuestion
+        }
+        Deed::GiveBack => {
+            questions::give(tx, id, None, now).await?;
+            send(house, tx, &held.to(), Meaning::PersonAway).await?;
+            AuditAction::GiveBackQuestion
+        }
+        Deed::Close => {
+            end(house, tx, &held).await?;
+            AuditAction::CloseQuestion
+        }
+    };
+    note(house, tx, Some(by), action, id.short(), (None, None)).await?;
+    Ok(())
+}
+
+async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), Trouble> {
     let lang = held.stored.question.lang;
     let question = house.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
     let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
-    say(house, &mut tx, by, &held, vec![(lang, question)], Meaning::Answer(answer)).await?;
-    done(house, tx, by, AuditAction::AnswerQuestion, id).await
+    say(house, tx, by, held, vec![(lang, question)], Meaning::Answer(answer)).await
 }
 
 /// Gives a question back to all who may answer it.

@@ -13,7 +13,7 @@ use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
-use crate::store::{StoreError, revision, settings, sources, standing};
+use crate::store::{StoreError, Tx, revision, settings, sources, standing};
 
 /// After so many days an entry has to be checked again, where no setting says otherwise.
 pub const CHECK_DAYS: i64 = 180;
@@ -23,19 +23,34 @@ pub const CHECK_DAYS: i64 = 180;
 /// # Errors
 /// Refused where this account may not publish the entry in any language.
 pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
-    let may = Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))));
-    unless(may, Refusal::NoRight)?;
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
-    // The number first, as whoever publishes: two that wait for each other would wait for ever.
-    revision::raise(&mut tx, house.clock.now()).await?;
-    unless(standing::check(&mut tx, entry, &check).await? > 0, Refusal::Gone)?;
-    standing::rules_checked(&mut tx, entry).await?;
-    let until = check.until.to_string();
-    note(house, &mut tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?;
+    still_correct_in(house, &mut tx, by, entry, &check).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(())
+}
+
+/// The same inside a transaction; after the commit `house.news` has to be rung.
+pub(super) async fn still_correct_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Account,
+    entry: &EntryKey,
+    check: &Check,
+) -> Result<(), Trouble> {
+    unless(may_stand_for(by, entry), Refusal::NoRight)?;
+    // The number first, as whoever publishes: two that wait for each other would wait for ever.
+    revision::raise(tx, house.clock.now()).await?;
+    unless(standing::check(tx, entry, check).await? > 0, Refusal::Gone)?;
+    standing::rules_checked(tx, entry).await?;
+    let until = check.until.to_string();
+    Ok(note(house, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
+}
+
+/// Whether this account may say of the whole entry that it is still correct.
+pub(super) fn may_stand_for(by: &Account, entry: &EntryKey) -> bool {
+    Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))))
 }
 
 /// Takes a text back at once; people read the reason in its place. It comes back by being published again.

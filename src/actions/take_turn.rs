@@ -102,6 +102,9 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
         Written::Saved => {
             house.bell.notify_one();
             measure(&thought.events);
+            if thought.events.iter().any(Event::is_for_a_person) {
+                house.asked.notify_one();
+            }
             Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) })
         }
     })

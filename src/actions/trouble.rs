@@ -1,7 +1,10 @@
 //! Why an action at the console was not done: the person can mend it, or we must.
 
 use super::fault::Fault;
+use super::password::SHORTEST;
+use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
+use crate::locale::{Label, say};
 use crate::store::StoreError;
 
 /// Why an action was not done; nothing has changed.
@@ -34,4 +37,34 @@ impl From<StoreError> for Trouble {
 /// Refuses unless the condition holds.
 pub(super) fn unless(holds: bool, refusal: Refusal) -> Result<(), Trouble> {
     if holds { Ok(()) } else { Err(refusal.into()) }
+}
+
+/// A refusal in words.
+pub fn refusal_in_words(lang: Lang, refusal: &Refusal) -> String {
+    let least = SHORTEST.to_string();
+    let label = match refusal {
+        Refusal::NoRight => Label::RefusedNoRight,
+        Refusal::Gone => Label::RefusedGone,
+        Refusal::OwnText => Label::RefusedOwnText,
+        Refusal::Changed => Label::RefusedChanged,
+        Refusal::WrongState => Label::RefusedWrongState,
+        Refusal::Taken => Label::RefusedTaken,
+        Refusal::Problems(_) => Label::RefusedProblems,
+        Refusal::NoReason => Label::RefusedNoReason,
+        Refusal::SignIn => Label::RefusedSignIn,
+        Refusal::TooMany(seconds) => return say(lang, &Label::RefusedTooMany { seconds: &seconds.to_string() }),
+        Refusal::Invitation => Label::RefusedInvitation,
+        Refusal::LoginTaken => Label::RefusedLoginTaken,
+        Refusal::Login => Label::RefusedLogin,
+        Refusal::Name => Label::RefusedName,
+        Refusal::Password => Label::RefusedPassword { least: &least },
+        Refusal::PasswordsDiffer => Label::RefusedPasswordsDiffer,
+        Refusal::Code => Label::RefusedCode,
+        Refusal::LastAdministrator => Label::RefusedLastAdministrator,
+        Refusal::Wider => Label::RefusedWider,
+        Refusal::Key => Label::RefusedKey,
+        Refusal::Invalid => Label::RefusedInvalid,
+        Refusal::DialogueOver => Label::RefusedDialogueOver,
+    };
+    say(lang, &label)
 }

@@ -89,15 +89,21 @@ pub(super) fn version(house: &House, by: Option<&Account>, body: Body) -> Versio
 /// # Errors
 /// Refused where it is not a draft (any more), or has problems that have to be mended first.
 pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
-    let draft = drafts::find_in(&mut tx, piece).await?.ok_or(Refusal::Gone)?;
+    submit_in(house, &mut tx, by, piece).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives a draft to the reviewers, inside a transaction.
+pub(super) async fn submit_in(house: &House, tx: &mut Tx, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
     unless(draft.state != DraftState::InReview, Refusal::WrongState)?;
     let problems = draft.version.body.problems();
     unless(problems.is_empty(), Refusal::Problems(problems))?;
-    drafts::set_state(&mut tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
-    note(house, &mut tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
-    tx.commit().await?;
+    drafts::set_state(tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
+    note(house, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
     Ok(())
 }
 

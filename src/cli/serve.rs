@@ -87,6 +87,10 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 fn telegram(house: &Arc<House>, serve: &ServeConfig, replica: &str) -> Result<Option<Telegram>, Failure> {
+    if let Some(url) = &serve.telegram_webhook_url {
+        // Set once, at the start.
+        let _ = house.public_url.set(url.clone());
+    }
     let Some(token) = serve.telegram_bot_token.clone() else { return Ok(None) };
     let mode = match (&serve.telegram_webhook_url, &serve.telegram_webhook_secret) {
         (None, _) => Mode::Polling,
@@ -133,6 +137,7 @@ async fn upkeep(house: Arc<House>, replica: String) {
         tokio::select! {
             _ = look.tick() => renew(&house, &replica).await,
             _ = house.news.notified() => renew(&house, &replica).await,
+            () = house.asked.notified() => drop(take_up(&house, Job::Announce, &replica).await),
             _ = jobs.tick() => for job in Job::ALL {
                 drop(take_up(&house, job, &replica).await);
             },

@@ -43,6 +43,7 @@ impl Talk<'_> {
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),
             Button::Help => self.command(Command::Help),
+            Button::Desk(_) => self.say(Meaning::OldButton),
             Button::Person(lang) => self.ask_for_a_person(*lang),
             Button::Leave(lang) => self.leave_question(*lang),
             Button::LeaveOther(lang) => self.write_question(*lang),

@@ -6,6 +6,7 @@
 mod answer;
 mod browse;
 mod buttons;
+pub mod desk;
 mod handoff;
 pub mod message;
 mod offices;
@@ -18,9 +19,10 @@ mod turn;
 mod unanswered;
 mod wording;
 
+pub use desk::{DeskButton, DeskSaid};
 pub use message::Message;
 pub use reply::Reply;
 pub use respond::respond;
 pub use said::{Button, Command, Heard, Link, Media, Said};
 pub use turn::Turn;
-pub use wording::{apology, command_phrase, danger_phrase, standing_label, wording};
+pub use wording::{apology, command_phrase, danger_phrase, preview, standing_label, wording};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::desk::{DeskButton, PREFIX};
 use crate::domain::feedback::{Complaint, Revision};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
@@ -186,6 +187,8 @@ pub enum Button {
     ForgetNo,
     /// How it works.
     Help,
+    /// A button of staff, which is an old button to everybody else.
+    Desk(DeskButton),
     /// Talk to a person.
     Person(Lang),
     /// "Yes, give my words to a person."
@@ -235,6 +238,7 @@ impl fmt::Display for Button {
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
             Button::Help => f.write_str("help"),
+            Button::Desk(button) => button.fmt(f),
             Button::Person(lang) => write!(f, "p:{lang}"),
             Button::Leave(lang) => write!(f, "py:{lang}"),
             Button::LeaveOther(lang) => write!(f, "po:{lang}"),
@@ -249,6 +253,9 @@ impl FromStr for Button {
     type Err = NotAButton;
 
     fn from_str(text: &str) -> Result<Button, NotAButton> {
+        if text.starts_with(PREFIX) {
+            return text.parse().map(Button::Desk);
+        }
         match text.split_once(':') {
             None => plain_button(text),
             Some((kind, rest)) => button_with(kind, rest),

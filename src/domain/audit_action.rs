@@ -88,6 +88,16 @@ actions! {
     ChangeDanger = "change-danger";
     /// A line of help changed.
     ChangeHelp = "change-help";
+    /// A code was made to link an account with Telegram.
+    MakeTelegramCode = "make-telegram-code";
+    /// An account was linked with Telegram.
+    LinkTelegram = "link-telegram";
+    /// An account is not linked with Telegram any more.
+    UnlinkTelegram = "unlink-telegram";
+    /// A group in Telegram was chosen for questions.
+    SetGroup = "set-group";
+    /// A group in Telegram is not told of questions any more.
+    DropGroup = "drop-group";
     /// A person's question was taken.
     ClaimQuestion = "claim-question";
     /// A person's question was answered.

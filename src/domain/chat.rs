@@ -54,6 +54,11 @@ impl ChatKey {
         ChatKey(hash)
     }
 
+    /// By what the same chat is known as a colleague's desk: what is sent there keeps an order of its own.
+    pub fn desk(&self) -> ChatKey {
+        ChatKey(format!("desk-{}", self.0))
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

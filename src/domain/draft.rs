@@ -1,5 +1,7 @@
 //! Drafts: what is being written about a piece, on its way from an author to people.
 
+use serde::{Deserialize, Serialize};
+
 use super::body::Body;
 use super::piece::Piece;
 
@@ -34,7 +36,8 @@ impl DraftState {
 }
 
 /// What a draft does to the texts in other languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// A word or a comma: the other languages still say the same.
     Small,

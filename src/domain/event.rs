@@ -53,6 +53,13 @@ impl Outcome {
     }
 }
 
+impl Event {
+    /// Whether a person has to hear of it: a question was left, or more was said about it.
+    pub fn is_for_a_person(&self) -> bool {
+        matches!(self, Event::QuestionLeft { .. } | Event::QuestionContinued(..))
+    }
+}
+
 /// A fact about a turn. Facts, never commands; none says who.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {

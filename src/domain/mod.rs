@@ -2,6 +2,7 @@
 
 pub mod audit_action;
 pub mod body;
+pub mod changed;
 pub mod chat;
 pub mod content;
 pub mod danger;

@@ -47,4 +47,6 @@ pub enum Refusal {
     Key,
     /// Something that is not as it has to be: a link, a day, a number.
     Invalid,
+    /// What was being asked in Telegram is over: it was too long ago, or thrown away.
+    DialogueOver,
 }

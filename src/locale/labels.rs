@@ -800,6 +800,11 @@ phrases! {
     DangerIsOff = "danger-is-off";
     AuditChangeDanger = "audit-change-danger";
     AuditChangeHelp = "audit-change-help";
+    AuditMakeTelegramCode = "audit-make-telegram-code";
+    AuditLinkTelegram = "audit-link-telegram";
+    AuditUnlinkTelegram = "audit-unlink-telegram";
+    AuditSetGroup = "audit-set-group";
+    AuditDropGroup = "audit-drop-group";
     AuditClaimQuestion = "audit-claim-question";
     AuditAnswerQuestion = "audit-answer-question";
     AuditGiveBackQuestion = "audit-give-back-question";
@@ -810,4 +815,55 @@ phrases! {
     AuditWriteGap = "audit-write-gap";
     AuditRefuseGap = "audit-refuse-gap";
     AuditIgnoreGap = "audit-ignore-gap";
+
+    // Staff in Telegram
+    DeskTitle = "desk-title";
+    DeskAbout = "desk-about";
+    DeskLinkedSince { when } = "desk-linked-since";
+    DeskNotLinked = "desk-not-linked";
+    DeskMakeCode = "desk-make-code";
+    DeskCodeAbout = "desk-code-about";
+    DeskUnlink = "desk-unlink";
+    DeskRemindersOn = "desk-reminders-on";
+    DeskRemindersOff = "desk-reminders-off";
+    DoneUnlinked = "done-unlinked";
+    RefusedDialogueOver = "refused-dialogue-over";
+    DeskLinkHow = "desk-link-how";
+    DeskCodeWrong = "desk-code-wrong";
+    DeskWelcome { name } = "desk-welcome";
+    DeskCommands = "desk-commands";
+    DeskUnlinked = "desk-unlinked";
+    DeskEntryHow = "desk-entry-how";
+    DeskNoEntry = "desk-no-entry";
+    DeskWhich = "desk-which";
+    DeskPropose = "desk-propose";
+    DeskRead = "desk-read";
+    DeskWhichLanguage = "desk-which-language";
+    DeskWriteAnswer { language } = "desk-write-answer";
+    DeskWriteQuestion { language, most } = "desk-write-question";
+    DeskAsItIs = "desk-as-it-is";
+    DeskChangeQuestion = "desk-change-question";
+    DeskPreview { language } = "desk-preview";
+    DeskDifference = "desk-difference";
+    DeskNothingChanged = "desk-nothing-changed";
+    DeskOrAnew = "desk-or-anew";
+    DeskOvertaken = "desk-overtaken";
+    DeskYours = "desk-yours";
+    DeskThrownAway = "desk-thrown-away";
+    DeskMore { count } = "desk-more";
+    DeskWriteReason = "desk-write-reason";
+    DeskReminder { count } = "desk-reminder";
+    DeskReminderAbout = "desk-reminder-about";
+
+    // A group of staff
+    GroupNew = "group-new";
+    GroupMore = "group-more";
+    GroupHow = "group-how";
+    GroupConsole = "group-console";
+    GroupSend = "group-send";
+    GroupSet { place } = "group-set";
+    GroupSetAll = "group-set-all";
+    GroupOff = "group-off";
+    GroupWhere = "group-where";
+    GroupOtherLanguage { language } = "group-other-language";
 }

@@ -5,6 +5,7 @@ mod dates;
 mod hours;
 mod labels;
 mod phrases;
+pub mod pieces;
 mod spoken;
 
 pub use bundles::say;

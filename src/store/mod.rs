@@ -29,6 +29,8 @@ pub mod settings;
 pub mod sign_in_tries;
 pub mod sources;
 pub mod sqlite_file;
+pub mod staff_groups;
+pub mod staff_links;
 pub mod standing;
 pub mod stats;
 pub mod tables;

@@ -133,6 +133,15 @@ pub async fn release(tx: &mut Tx, worker: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The last place that a chat's rows take, inside a transaction; nothing where nothing waits.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn last(tx: &mut Tx, chat: &ChatKey) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "SELECT MAX(seq) FROM outbox WHERE chat = $1";
+    Ok(on_tx!(tx, c => async { sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c).await })?)
+}
+
 /// Deletes all rows of a chat.
 ///
 /// # Errors

@@ -250,3 +250,49 @@ pub async fn waiting(db: &Db) -> Result<Vec<(String, Option<String>, i64)>, Stor
          GROUP BY lang, municipality ORDER BY lang, municipality";
     Ok(all!(db, SQL))
 }
+
+/// A question of which colleagues have not been told all that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// The question.
+    pub stored: StoredQuestion,
+    /// How many lines they were told of; nothing where they have not been told of it at all.
+    pub told: Option<i64>,
+}
+
+/// Every question of which colleagues have not been told all that was said, the oldest first.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
+    const TOLD: &str = "SELECT id, announced_lines FROM questions WHERE announced_at IS NOT NULL ORDER BY id";
+    let sql = format!(
+        "{ROW} WHERE announced_at IS NULL \
+         OR announced_lines < (SELECT COUNT(*) FROM question_lines l WHERE l.question = questions.id) ORDER BY created_at, id"
+    );
+    let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
+    let told: Vec<(String, i64)> = all!(db, TOLD);
+    let news = |row: Row| {
+        let known = told.binary_search_by(|(id, _)| id.as_str().cmp(&row.id));
+        let told = known.ok().map(|place| told[place].1);
+        Ok(News { stored: row.stored()?, told })
+    };
+    rows.into_iter().map(news).collect()
+}
+
+/// Notes of how many lines colleagues were told, where it was `was` before; false where somebody else was faster, or the
+/// question is gone.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn told(tx: &mut Tx, id: &QuestionId, was: Option<i64>, lines: i64, now: i64) -> Result<bool, StoreError> {
+    const NEW: &str =
+        "UPDATE questions SET announced_at = $2, announced_lines = $3 WHERE id = $1 AND announced_at IS NULL";
+    const MORE: &str = "UPDATE questions SET announced_at = $2, announced_lines = $3 WHERE id = $1 \
+         AND announced_at IS NOT NULL AND announced_lines = $4";
+    let rows = match was {
+        None => run!(tx, NEW, id.as_str(), now, lines),
+        Some(was) => run!(tx, MORE, id.as_str(), now, lines, was),
+    };
+    Ok(rows == 1)
+}

@@ -30,7 +30,7 @@ pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, f
 }
 
 /// Stops the hourglass on the button. Telegram refuses it for buttons pressed long ago, and nobody waits there.
-async fn answer_query(client: &Client, to: &ReturnTo) {
+pub(super) async fn answer_query(client: &Client, to: &ReturnTo) {
     let Some(query) = &to.query else { return };
     if let Err(refusal) = client.ask(&AnswerCallbackQuery::new(CallbackQueryId(query.clone()))).await {
         tracing::debug!(%refusal, "a button was not answered");

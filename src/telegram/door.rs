@@ -8,11 +8,13 @@ use serde_json::Value;
 
 use super::addressed::Myself;
 use super::client::Client;
-use super::delivery::deliver;
+use super::delivery::{answer_query, deliver};
 use super::incoming::{Incoming, incoming};
 use super::return_to::ReturnTo;
-use super::update;
-use crate::actions::{Arrival, Fault, House, UpdateId, forget_chat, take_turn};
+use super::{at_desk, update};
+use crate::actions::{
+    Arrival, AtDesk, Fault, House, Spoken, UpdateId, at_desk as take_at_desk, forget_chat, take_turn,
+};
 use crate::conversation::{Heard, apology};
 use crate::domain::chat;
 use crate::domain::lang::Lang;
@@ -33,6 +35,10 @@ impl Door {
     /// # Errors
     /// Where nothing could be saved: the update should come again.
     pub async fn take(&self, update: &Value) -> Result<(), Fault> {
+        match self.at_desk(update).await? {
+            AtDesk::Taken | AtDesk::Nothing => return Ok(()),
+            AtDesk::NotStaff => {}
+        }
         match self.read(update) {
             Incoming::Nothing => Ok(()),
             Incoming::Gone(chat) => forget_chat(&self.house, chat::Door::Telegram, &chat.to_string()).await,
@@ -47,12 +53,53 @@ impl Door {
         }
     }
 
+    /// Staff first; whoever is none is heard as everybody is.
+    async fn at_desk(&self, update: &Value) -> Result<AtDesk, Fault> {
+        let me = self.myself();
+        let read = catch_unwind(|| at_desk::at_desk(update, me)).unwrap_or_else(|_| {
+            Fault::new("read a colleague's update", "panic; its place stands in the line before");
+            None
+        });
+        let Some(at_desk::AtDesk { user, said, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
+        let home = ReturnTo { answers: None, pressed: None, query: None, ..return_to.clone() };
+        let spoken = Spoken {
+            address: user.to_string(),
+            group: (!return_to.is_private()).then(|| return_to.chat.to_string()),
+            update: self.update_id(update),
+            said,
+            proposed,
+            return_to: return_to.to_value(),
+            home: home.to_value(),
+        };
+        match AssertUnwindSafe(take_at_desk(&self.house, &spoken)).catch_unwind().await {
+            Ok(taken) => {
+                if matches!(taken, Ok(AtDesk::Nothing)) {
+                    answer_query(&self.client, &return_to).await;
+                }
+                taken
+            }
+            Err(_) => {
+                let fault = Fault::new("take a colleague's update", "panic; its place stands in the line before");
+                self.apologise_to(proposed, &return_to, fault.code()).await;
+                Ok(AtDesk::Taken)
+            }
+        }
+    }
+
+    fn myself(&self) -> Myself<'_> {
+        Myself { id: self.bot_id, username: self.username.get().map(String::as_str) }
+    }
+
+    fn update_id(&self, update: &Value) -> Option<UpdateId> {
+        update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number })
+    }
+
     async fn turn(&self, update: &Value, heard: Heard, to: ReturnTo) -> Result<(), Fault> {
         let proposed = heard.proposed;
         let arrival = Arrival {
             door: chat::Door::Telegram,
             address: to.chat.to_string(),
-            update: update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number }),
+            update: self.update_id(update),
             heard,
             return_to: to.to_value(),
             later: to.is_private().then(|| to.later().to_value()),
@@ -69,7 +116,7 @@ impl Door {
     }
 
     fn read(&self, update: &Value) -> Incoming {
-        let me = Myself { id: self.bot_id, username: self.username.get().map(String::as_str) };
+        let me = self.myself();
         catch_unwind(|| incoming(update, me)).unwrap_or_else(|_| {
             Fault::new("read an update", "panic; its place stands in the line before");
             Incoming::Nothing

@@ -1,6 +1,7 @@
 //! The Telegram door: updates come in by long polling or a webhook, and everything goes out through the outbox.
 
 mod addressed;
+mod at_desk;
 mod client;
 mod delivery;
 mod door;
@@ -12,6 +13,7 @@ mod polling;
 mod return_to;
 mod sender;
 mod setup;
+mod typed;
 mod update;
 pub mod webhook;
 

@@ -70,6 +70,8 @@ pub(super) struct Message {
     pub reply_to: Option<RepliedTo>,
     pub text: Option<String>,
     pub caption: Option<String>,
+    /// Where the text is bold or a link; read where it matters.
+    pub entities: Option<Value>,
     /// Words with headings, lists and tables.
     #[serde(rename = "rich_message")]
     pub rich: Option<Value>,
@@ -176,6 +178,7 @@ pub(super) struct User {
 #[derive(Debug, Deserialize)]
 pub(super) struct RepliedTo {
     pub from: Option<User>,
+    pub text: Option<String>,
 }
 
 /// A place on the map.

@@ -185,7 +185,8 @@ fn look(button: &Button) -> &'static str {
         | Button::Forget
         | Button::ForgetNo
         | Button::LeaveNo(_)
-        | Button::Help => "chips",
+        | Button::Help
+        | Button::Desk(_) => "chips",
     }
 }
 

@@ -10,6 +10,7 @@
 mod browser;
 mod configuration;
 mod console;
+mod desk;
 mod fake_bot_api;
 mod forget;
 mod gaps;

@@ -1,5 +1,6 @@
 //! The Telegram door, with a Bot API server of our own at the other end.
 
+mod desk;
 mod groups;
 mod killed;
 mod limits;

@@ -26,6 +26,13 @@ impl Words<'_> {
         self.answer_buttons(message, entry, answer)
     }
 
+    /// An answer that stands alone, without buttons.
+    pub(super) fn shown(&self, entry: &Entry) -> Message {
+        let (entry_key, municipality, named) = (entry.key.clone(), None, None);
+        let answer = Answer { entry: entry_key, municipality, named, offer_language: false, follows: false };
+        self.footer(self.answer_text(entry, &answer), entry)
+    }
+
     fn answer_text(&self, entry: &Entry, answer: &Answer) -> Message {
         let mut message = Message::new(self.lang);
         let question = entry.question(self.lang);

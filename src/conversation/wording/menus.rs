@@ -112,6 +112,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::WriteLine(..)
         | Button::ForgetYes
         | Button::ForgetNo
+        | Button::Desk(_)
         | Button::Person(_)
         | Button::Leave(_)
         | Button::LeaveOther(_)

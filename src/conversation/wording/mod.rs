@@ -12,6 +12,7 @@ use super::message::{Choice, Message};
 use super::reply::{Meaning, Reply};
 use super::said::{Button, Media};
 use crate::domain::danger::Danger;
+use crate::domain::entry::Entry;
 use crate::domain::lang::Lang;
 use crate::domain::rich::{Block, Rich};
 use crate::domain::small_talk::SmallTalk;
@@ -28,6 +29,11 @@ pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<
         first.in_place = reply.in_place;
     }
     messages
+}
+
+/// An entry's answer in this language as people will read it, without the buttons under it.
+pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<Utc>) -> Message {
+    Words { knowledge, lang, now }.shown(entry)
 }
 
 /// What is said when we failed: the code finds the log line of the fault.

@@ -44,6 +44,7 @@ done! {
     Proposed = "proposed", DoneProposed;
     Questions = "questions", DoneQuestions;
     Removed = "removed", DoneRemoved;
+    Unlinked = "unlinked", DoneUnlinked;
     Claimed = "claimed", DoneClaimed;
     Answered = "answered", DoneAnswered;
     Handed = "handed", DoneHanded;

@@ -4,7 +4,6 @@ mod audit;
 mod audit_words;
 mod batch;
 mod board;
-mod changed;
 mod conflict;
 mod danger;
 mod desk;
@@ -27,6 +26,7 @@ mod office_form;
 mod office_map;
 mod offices;
 mod own;
+mod own_telegram;
 mod pieces;
 mod preview;
 mod question;
@@ -51,6 +51,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
 use super::Window;
+use crate::domain::changed;
 use crate::domain::lang::Lang;
 
 /// Longest form in bytes: every text of a page at its longest, with room.
@@ -68,6 +69,9 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/account/second-factor", get(own::second_factor).post(own::second_factor_turn_on)),
         ("/console/account/second-factor/off", post(own::second_factor_turn_off)),
         ("/console/account/sessions", post(own::end_sessions_now)),
+        ("/console/account/telegram", get(own_telegram::show).post(own_telegram::make_code)),
+        ("/console/account/telegram/unlink", post(own_telegram::unlink)),
+        ("/console/account/telegram/reminders", post(own_telegram::reminders)),
         ("/console/entries", get(entries::list)),
         ("/console/new-entry", get(new_entry::show).post(new_entry::make)),
         ("/console/entries/{topic}/{name}", get(entries::show)),

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::desk::Desk;
-use crate::domain::body::{Field, Problem};
+use crate::domain::body::Problem;
 use crate::domain::draft::{Change, DraftState};
-use crate::domain::piece::{Kind, Piece};
+use crate::domain::piece::Piece;
 use crate::domain::text_state::{Due, TextState};
-use crate::locale::Label;
+use crate::locale::pieces;
 
 /// A piece's names, as forms and addresses carry them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,100 +45,41 @@ pub(super) fn edit_path(piece: &Piece) -> String {
 impl Desk {
     /// A piece in words.
     pub fn piece(&self, piece: &Piece) -> String {
-        let kind = self.word(match piece.kind() {
-            Kind::Text => Label::KindText,
-            Kind::Facts => Label::KindFacts,
-            Kind::Note => Label::KindNote,
-            Kind::Office => Label::KindOffice,
-        });
-        match piece.lang() {
-            Some(lang) => format!("{kind} {} ({})", piece.subject(), lang.name()),
-            None => format!("{kind} {}", piece.subject()),
-        }
+        pieces::piece(self.lang, piece)
     }
 
     /// A draft's state in words.
     pub fn draft_state(&self, state: &DraftState) -> String {
-        self.word(match state {
-            DraftState::Draft => Label::StateDraft,
-            DraftState::InReview => Label::StateInReview,
-            DraftState::SentBack => Label::StateSentBack,
-        })
+        pieces::draft_state(self.lang, *state)
     }
 
     /// What people read of a text, in words.
     pub fn text_state(&self, state: &TextState) -> String {
-        self.word(match state {
-            TextState::Missing => Label::StateMissing,
-            TextState::Published => Label::StatePublished,
-            TextState::Outdated => Label::StateOutdated,
-            TextState::Withdrawn => Label::StateWithdrawn,
-        })
+        pieces::text_state(self.lang, *state)
     }
 
     /// Whether a text is due, in words.
     pub fn due(&self, due: &Due) -> String {
-        self.word(match due {
-            Due::Never => Label::DueNever,
-            Due::Fine => Label::DueFine,
-            Due::Soon => Label::DueSoon,
-            Due::Late => Label::DueLate,
-        })
+        pieces::due(self.lang, *due)
     }
 
     /// A change in words.
     pub fn change(&self, change: &Change) -> String {
-        self.word(match change {
-            Change::Small => Label::ChangeSmall,
-            Change::Meaning => Label::ChangeMeaning,
-            Change::Translation => Label::ChangeTranslation,
-        })
+        pieces::change(self.lang, *change)
     }
 
     /// What a change does, in words.
     pub fn change_about(&self, change: &Change) -> String {
-        self.word(match change {
-            Change::Small => Label::ChangeSmallAbout,
-            Change::Meaning => Label::ChangeMeaningAbout,
-            Change::Translation => Label::ChangeTranslationAbout,
-        })
+        pieces::change_about(self.lang, *change)
     }
 
     /// A field's name in words; fields are named as in [`crate::domain::body::Body::lines`].
     pub fn field(&self, field: &str) -> String {
-        let label = match field {
-            "question" => Label::FieldQuestion,
-            "answer" => Label::FieldAnswer,
-            "phrasings" => Label::FieldPhrasings,
-            "service" => Label::FieldService,
-            "sources" => Label::FieldSources,
-            "related" => Label::FieldRelated,
-            "text" => Label::FieldNote,
-            "name" => Label::FieldName,
-            "services" => Label::FieldServices,
-            "languages" => Label::FieldLanguages,
-            "phone" => Label::FieldPhone,
-            "address" => Label::FieldAddress,
-            "position" => Label::FieldPosition,
-            "approximate" => Label::FieldApproximate,
-            "hours" => Label::FieldHours,
-            "hours-checked" => Label::FieldHoursChecked,
-            "time-zone" => Label::FieldTimeZone,
-            "active" => Label::FieldActive,
-            other => return other.to_owned(),
-        };
-        self.word(label)
+        pieces::field(self.lang, field)
     }
 
     /// A problem in words.
     pub fn problem(&self, problem: &Problem) -> String {
-        match problem {
-            Problem::Empty(_) => self.word(Label::ProblemEmpty),
-            Problem::TooLong(Field::Answer, most) => self.word(Label::ProblemWords { most: &most.to_string() }),
-            Problem::TooLong(Field::Phrasings, most) => self.word(Label::ProblemLines { most: &most.to_string() }),
-            Problem::TooLong(_, most) => self.word(Label::ProblemLong { most: &most.to_string() }),
-            Problem::Form(_, _) => self.word(Label::ProblemForm),
-            Problem::Wrong(_) => self.word(Label::ProblemWrong),
-        }
+        pieces::problem(self.lang, problem)
     }
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::desk::Desk;
-use crate::actions::SHORTEST_PASSWORD;
+pub(super) use crate::actions::refusal_in_words as words;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::locale::{Label, say};
@@ -51,9 +51,12 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NoRight | Refusal::OwnText | Refusal::Wider => StatusCode::FORBIDDEN,
         Refusal::Gone | Refusal::Invitation => StatusCode::NOT_FOUND,
-        Refusal::Changed | Refusal::Taken | Refusal::WrongState | Refusal::LoginTaken | Refusal::LastAdministrator => {
-            StatusCode::CONFLICT
-        }
+        Refusal::Changed
+        | Refusal::Taken
+        | Refusal::WrongState
+        | Refusal::LoginTaken
+        | Refusal::LastAdministrator
+        | Refusal::DialogueOver => StatusCode::CONFLICT,
         Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Problems(_)
         | Refusal::NoReason
@@ -66,33 +69,4 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::Key
         | Refusal::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
     }
-}
-
-/// A refusal in words.
-pub(super) fn words(lang: Lang, refusal: &Refusal) -> String {
-    let least = SHORTEST_PASSWORD.to_string();
-    let label = match refusal {
-        Refusal::NoRight => Label::RefusedNoRight,
-        Refusal::Gone => Label::RefusedGone,
-        Refusal::OwnText => Label::RefusedOwnText,
-        Refusal::Changed => Label::RefusedChanged,
-        Refusal::WrongState => Label::RefusedWrongState,
-        Refusal::Taken => Label::RefusedTaken,
-        Refusal::Problems(_) => Label::RefusedProblems,
-        Refusal::NoReason => Label::RefusedNoReason,
-        Refusal::SignIn => Label::RefusedSignIn,
-        Refusal::TooMany(seconds) => return say(lang, &Label::RefusedTooMany { seconds: &seconds.to_string() }),
-        Refusal::Invitation => Label::RefusedInvitation,
-        Refusal::LoginTaken => Label::RefusedLoginTaken,
-        Refusal::Login => Label::RefusedLogin,
-        Refusal::Name => Label::RefusedName,
-        Refusal::Password => Label::RefusedPassword { least: &least },
-        Refusal::PasswordsDiffer => Label::RefusedPasswordsDiffer,
-        Refusal::Code => Label::RefusedCode,
-        Refusal::LastAdministrator => Label::RefusedLastAdministrator,
-        Refusal::Wider => Label::RefusedWider,
-        Refusal::Key => Label::RefusedKey,
-        Refusal::Invalid => Label::RefusedInvalid,
-    };
-    say(lang, &label)
 }

@@ -67,6 +67,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/staff",
         "/console/account",
         "/console/account/second-factor",
+        "/console/account/telegram",
     ];
     fixed
         .into_iter()

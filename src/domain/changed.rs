@@ -4,23 +4,30 @@ use similar::{ChangeTag, TextDiff};
 
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub enum Fate {
+    /// They stand in both texts.
     Kept,
+    /// Only in the new one.
     Added,
+    /// Only in the old one.
     Removed,
 }
 
 /// Words that share a fate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words {
+pub struct Words {
+    /// What became of them.
     pub fate: Fate,
+    /// The words, with the spaces between them.
     pub text: String,
 }
 
 /// A field of a piece with what changed in it.
-pub(super) struct Changed {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
     /// The field's name.
     pub field: &'static str,
+    /// What became of its words.
     pub words: Vec<Words>,
 }
 
@@ -31,8 +38,8 @@ impl Changed {
     }
 }
 
-/// The words of the new text, with those of the old that are gone.
-pub(super) fn changed(old: &str, new: &str) -> Vec<Words> {
+/// The words of the new text, with those of the old that are gone: the difference of Myers (1986), as the crate `similar` has it.
+pub fn changed(old: &str, new: &str) -> Vec<Words> {
     let mut runs: Vec<Words> = Vec::new();
     for change in TextDiff::from_words(old, new).iter_all_changes() {
         let fate = match change.tag() {
@@ -49,7 +56,7 @@ pub(super) fn changed(old: &str, new: &str) -> Vec<Words> {
 }
 
 /// Every field of a piece, compared; fields that both do not have are left out.
-pub(super) fn fields(old: &[(&'static str, String)], new: &[(&'static str, String)]) -> Vec<Changed> {
+pub fn fields(old: &[(&'static str, String)], new: &[(&'static str, String)]) -> Vec<Changed> {
     let before = |field: &str| old.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text);
     new.iter()
         .map(|(field, text)| Changed { field, words: changed(before(field), text) })

@@ -1,0 +1,66 @@
+//! What a colleague does from Telegram: the same actions as at the console, inside the turn's transaction.
+
+use std::sync::atomic::AtomicUsize;
+
+use super::group::may_keep_group;
+use super::thought::{Act, Proposal};
+use crate::actions::audit::note;
+use crate::actions::house::House;
+use crate::actions::publish::{publish_in, send_back_in};
+use crate::actions::questions::deal_in;
+use crate::actions::stand_behind::still_correct_in;
+use crate::actions::trouble::{Trouble, unless};
+use crate::actions::write::{save_in, submit_in};
+use crate::domain::audit_action::AuditAction;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Account, Right};
+use crate::store::{Tx, staff_groups, staff_links};
+
+/// Does it; a refusal means that the transaction has to be dropped.
+pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), Trouble> {
+    if matches!(act, Act::Nothing) {
+        return Ok(());
+    }
+    let by = by.ok_or(Refusal::NoRight)?;
+    match act {
+        Act::Nothing => {}
+        Act::Link(link, code) => {
+            unless(staff_links::take_code(tx, code).await?, Refusal::Code)?;
+            staff_links::link(tx, link).await?;
+            note(house, tx, Some(by), AuditAction::LinkTelegram, &by.login, (None, None)).await?;
+        }
+        Act::Unlink => {
+            staff_links::unlink(tx, &by.id).await?;
+            note(house, tx, Some(by), AuditAction::UnlinkTelegram, &by.login, (None, None)).await?;
+        }
+        Act::StillCorrect(entry, check) => still_correct_in(house, tx, by, entry, check).await?,
+        Act::Submit(proposal) => submit(house, tx, by, proposal).await?,
+        Act::Publish(accepted, check) => {
+            publish_in(house, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;
+        }
+        Act::Question(stored, deed) => deal_in(house, tx, by, (&stored.chat, &stored.question.id), deed).await?,
+        Act::SetGroup(group) => {
+            unless(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
+            staff_groups::set(tx, group).await?;
+            let place = group.municipality.as_ref().map_or("-".to_owned(), ToString::to_string);
+            note(house, tx, Some(by), AuditAction::SetGroup, place, (None, None)).await?;
+        }
+        Act::DropGroup(chat) => {
+            may_keep_group(by)?;
+            staff_groups::forget(tx, chat).await?;
+            note(house, tx, Some(by), AuditAction::DropGroup, &by.login, (None, None)).await?;
+        }
+        Act::SendBack(accepted, reason) => {
+            unless(!accepted.is_empty(), Refusal::Gone)?;
+            send_back_in(house, tx, by, accepted, reason).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn submit(house: &House, tx: &mut Tx, by: &Account, proposal: &Proposal) -> Result<(), Trouble> {
+    let Proposal { piece, body, change, seen, base } = proposal;
+    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    save_in(house, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;
+    submit_in(house, tx, by, piece).await
+}

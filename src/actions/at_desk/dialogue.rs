@@ -1,0 +1,68 @@
+//! What a colleague is being asked: sealed in the database for half an hour, so that a restart does not lose it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::actions::house::House;
+use crate::domain::chat::ChatKey;
+use crate::domain::draft::Change;
+use crate::domain::id::EntryKey;
+use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
+use crate::store::staff_links::Link;
+
+/// After so long a dialogue is over.
+const LIFE: TimeDelta = TimeDelta::minutes(30);
+
+/// A dialogue under way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Dialogue {
+    /// A change is being proposed.
+    Writing(Writing),
+    /// The drafts with this mark are being sent back, and the reason is awaited.
+    SendingBack(String),
+}
+
+/// A text that is being written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Writing {
+    pub entry: EntryKey,
+    pub lang: Lang,
+    pub question: String,
+    /// The answer, in the small part of Markdown.
+    pub answer: String,
+    /// The newest version that the author had before them.
+    pub seen: i64,
+    pub awaits: Awaits,
+    pub change: Option<Change>,
+}
+
+/// Which words come next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Awaits {
+    /// The question.
+    Question,
+    /// The answer; also when it is there already and is sent anew.
+    Answer,
+}
+
+impl Writing {
+    pub fn piece(&self) -> Piece {
+        Piece::Text(self.entry.clone(), self.lang)
+    }
+}
+
+impl Dialogue {
+    /// The dialogue of this link, unless it is over. One that does not open any more (the key has changed) is over.
+    pub fn open(house: &House, key: &ChatKey, link: &Link, now: DateTime<Utc>) -> Option<Dialogue> {
+        link.dialogue_until.filter(|until| *until > now.timestamp())?;
+        house.seal.open(key, link.dialogue.as_deref()?).ok()
+    }
+
+    /// Sealed for the chat, and until when it lasts.
+    pub fn sealed(&self, house: &House, key: &ChatKey) -> (String, i64) {
+        (house.seal.seal(key, self), (house.clock.now() + LIFE).timestamp())
+    }
+}

@@ -1,0 +1,67 @@
+//! Linking: a code of the console makes a Telegram chat an account's.
+
+use super::thought::{Act, After, Thought, sealed_home};
+use super::{Spoken, Visit};
+use crate::actions::house::House;
+use crate::actions::remind::monday;
+use crate::actions::throttle::attempt;
+use crate::actions::trouble::Trouble;
+use crate::conversation::Message;
+use crate::domain::chat::ChatKey;
+use crate::domain::lang::Lang;
+use crate::domain::staff::Account;
+use crate::locale::{Label, say};
+use crate::sealing::token_hash;
+use crate::store::accounts;
+use crate::store::staff_links::{self, Link};
+
+/// By what a code is known, however it was typed.
+pub(in crate::actions) fn code_hash(typed: &str) -> String {
+    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    token_hash(&plain.to_ascii_uppercase())
+}
+
+/// What becomes of `/link`. Tries are counted by chat: nobody guesses codes of eighty bits, and nobody shall keep us busy.
+pub(super) async fn link(
+    house: &House,
+    key: &ChatKey,
+    spoken: &Spoken,
+    code: &str,
+) -> Result<(Option<Account>, Thought), Trouble> {
+    let lang = spoken.proposed.unwrap_or_else(Lang::first);
+    if code.trim().is_empty() {
+        return Ok((None, told(lang, &Label::DeskLinkHow)));
+    }
+    attempt(house, key.as_str(), key.as_str()).await?;
+    let (hash, now) = (code_hash(code), house.clock.now());
+    let account = match staff_links::whose_code(&house.db, &hash, now.timestamp()).await? {
+        Some(id) => accounts::find(&house.db, &id).await?.filter(|account| !account.ended),
+        None => None,
+    };
+    let Some(account) = account else { return Ok((None, told(lang, &Label::DeskCodeWrong))) };
+    let link = Link {
+        chat: key.as_str().to_owned(),
+        account: account.id.clone(),
+        address: sealed_home(house, key.as_str(), &spoken.home),
+        linked_at: now.timestamp(),
+        reminders: true,
+        // The first reminder comes with the next week.
+        reminded_on: monday(house, now).to_string(),
+        dialogue: None,
+        dialogue_until: None,
+        version: 0,
+    };
+    let welcome = Message::new(account.lang).line(say(account.lang, &Label::DeskWelcome { name: &account.name }));
+    let welcome = welcome.line(say(account.lang, &Label::DeskCommands));
+    Ok((Some(account), Thought { messages: vec![welcome], after: After::Stay, act: Act::Link(link, hash) }))
+}
+
+fn told(lang: Lang, label: &Label<'_>) -> Thought {
+    Thought::say(Message::new(lang).line(say(lang, label)))
+}
+
+impl Visit<'_> {
+    pub(super) fn unlink(&self) -> Thought {
+        Thought::act(Act::Unlink, Message::new(self.lang).line(say(self.lang, &Label::DeskUnlinked)))
+    }
+}

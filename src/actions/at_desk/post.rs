@@ -1,0 +1,25 @@
+//! Messages to staff go into the outbox under the desk's own key, after whatever waits there.
+
+use serde_json::Value;
+
+use crate::actions::deliver;
+use crate::actions::house::House;
+use crate::conversation::Message;
+use crate::domain::chat::ChatKey;
+use crate::store::outbox::{self, RowId};
+use crate::store::{StoreError, Tx};
+
+/// Puts messages into the outbox, in order.
+pub(in crate::actions) async fn post(
+    house: &House,
+    tx: &mut Tx,
+    desk: &ChatKey,
+    return_to: &Value,
+    messages: &[Message],
+) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
+    let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
+    let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
+    outbox::put(tx, &deliver::sealed(house, &first, return_to, messages), now.timestamp()).await
+}

@@ -1,0 +1,147 @@
+//! What may be a colleague's: commands of staff, their buttons, and words in a private chat. Pure.
+
+use serde_json::Value;
+
+use super::addressed::{Called, Myself};
+use super::return_to::ReturnTo;
+use super::typed::markdown;
+use super::update::{ChatKind, Event, Message, Pressed, User, event};
+use crate::conversation::desk::Code;
+use crate::conversation::{Button, DeskSaid};
+use crate::domain::lang::Lang;
+
+/// What may be a colleague's.
+#[derive(Debug, PartialEq)]
+pub(super) struct AtDesk {
+    /// Who.
+    pub user: i64,
+    pub said: DeskSaid,
+    pub proposed: Option<Lang>,
+    pub return_to: ReturnTo,
+}
+
+/// Reads an update; nothing where it is people's in any case. A person's own chat can be a desk; in a group only questions are
+/// dealt with.
+pub(super) fn at_desk(update: &Value, me: Myself<'_>) -> Option<AtDesk> {
+    match event(update) {
+        Event::Message(message) | Event::Edited(message) => written(&message, me),
+        Event::Pressed(pressed) => press(&pressed),
+        Event::Member(_) | Event::Other => None,
+    }
+}
+
+fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
+    let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+    let words = message.words()?;
+    let (said, in_group) = match message.chat.kind {
+        ChatKind::Private => (in_private(&words, message)?, false),
+        ChatKind::Group | ChatKind::Supergroup if message.sender_chat.is_none() => {
+            (in_group(&words, message, me)?, true)
+        }
+        ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
+    };
+    let return_to = ReturnTo {
+        chat: message.chat.id,
+        thread: message.thread.filter(|_| message.is_topic_message),
+        answers: in_group.then_some(message.id),
+        pressed: None,
+        query: None,
+    };
+    Some(AtDesk { user: from.id, said, proposed: proposed(from), return_to })
+}
+
+fn in_private(words: &str, message: &Message) -> Option<DeskSaid> {
+    match Called::read(words) {
+        Some(called) => DeskSaid::command(called.name, called.rest),
+        None => Some(DeskSaid::Text(markdown(words, message.entities.as_ref()))),
+    }
+}
+
+/// In a group: the one command that makes it a group of staff, and replies to what we said about a question.
+fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<DeskSaid> {
+    if let Some(called) = Called::read(words) {
+        let said = DeskSaid::command(called.name, called.rest)?;
+        let ours = called.by.is_none_or(|name| me.is_called(name));
+        return Some(said).filter(|said| ours && matches!(said, DeskSaid::Group { .. }));
+    }
+    let to = message.reply_to.as_ref().filter(|to| to.from.as_ref().is_some_and(|from| from.id == me.id))?;
+    let code = Code::found_in(to.text.as_deref()?)?;
+    Some(DeskSaid::Reply(code, words.to_owned()))
+}
+
+fn press(pressed: &Pressed) -> Option<AtDesk> {
+    let under = pressed.message.as_ref()?;
+    let Ok(Button::Desk(button)) = pressed.data.as_deref()?.parse() else { return None };
+    let return_to = ReturnTo {
+        chat: under.chat.id,
+        thread: under.thread.filter(|_| under.is_topic_message),
+        answers: None,
+        pressed: Some(under.id),
+        query: Some(pressed.id.clone()),
+    };
+    Some(AtDesk { user: pressed.from.id, said: DeskSaid::Press(button), proposed: proposed(&pressed.from), return_to })
+}
+
+fn proposed(from: &User) -> Option<Lang> {
+    from.language_code.as_deref().and_then(Lang::proposed_for)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::conversation::DeskButton;
+
+    fn message(kind: &str, text: &str) -> Value {
+        json!({"update_id": 1, "message": {"message_id": 5, "date": 0, "text": text, "chat": {"id": 9, "type": kind},
+            "from": {"id": 9, "is_bot": false, "first_name": "A"}}})
+    }
+
+    fn said(update: &Value) -> Option<DeskSaid> {
+        at_desk(update, Myself { id: 77, username: Some("ventanilla_bot") }).map(|desk| desk.said)
+    }
+
+    #[test]
+    fn commands_of_staff_and_words_in_a_private_chat_may_be_a_colleagues() {
+        let private = |text| said(&message("private", text));
+        assert_eq!(private("/entry health/cost"), Some(DeskSaid::Entry("health/cost".into())));
+        assert_eq!(private("/link@any_bot AB CD"), Some(DeskSaid::Link("AB CD".into())));
+        assert_eq!(private("/review"), Some(DeskSaid::Review));
+        assert_eq!(private("bonjou"), Some(DeskSaid::Text("bonjou".into())));
+        assert_eq!(private("/topics"), None);
+        assert_eq!(private("/weather"), None);
+    }
+
+    #[test]
+    fn in_a_group_only_questions_are_dealt_with() {
+        let group = |text| said(&message("supergroup", text));
+        for text in ["/entry health/cost", "/link AB", "bonjou", "/group@other_bot"] {
+            assert_eq!(group(text), None, "{text}");
+        }
+        assert_eq!(group("/group"), Some(DeskSaid::Group { off: false }));
+        assert_eq!(group("/group@Ventanilla_bot off"), Some(DeskSaid::Group { off: true }));
+        let reply = |from: i64, text: &str| {
+            let mut update = message("supergroup", "demen");
+            update["message"]["reply_to_message"] =
+                json!({"message_id": 1, "from": {"id": from, "is_bot": true}, "text": text});
+            said(&update)
+        };
+        let answer = DeskSaid::Reply("0a1b2c".parse().unwrap(), "demen".into());
+        assert_eq!(reply(77, "#q0a1b2c · Kreyòl"), Some(answer));
+        assert_eq!(reply(77, "Kreyòl"), None);
+        assert_eq!(reply(78, "#q0a1b2c"), None, "somebody else wrote that");
+    }
+
+    #[test]
+    fn buttons_of_staff_are_read_wherever_they_stand() {
+        let press = |kind: &str, data: &str| {
+            json!({"callback_query": {"id": "q", "from": {"id": 9}, "data": data,
+                "message": {"message_id": 3, "chat": {"id": 9, "type": kind}}}})
+        };
+        assert_eq!(said(&press("private", "w:submit")), Some(DeskSaid::Press(DeskButton::Submit)));
+        let claim = DeskButton::Claim("0a1b2c".parse().unwrap());
+        assert_eq!(said(&press("supergroup", "w:qc:0a1b2c")), Some(DeskSaid::Press(claim)));
+        assert_eq!(said(&press("private", "menu")), None);
+    }
+}

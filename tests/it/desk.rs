@@ -1,0 +1,132 @@
+//! Staff in Telegram, as the actions do it: the same stories on SQLite and PostgreSQL, with a restart wherever one may come.
+
+mod group;
+mod linking;
+mod proposal;
+mod reminders;
+mod stores;
+
+use secrecy::SecretString;
+use serde_json::json;
+use ventanilla::actions::{
+    AtDesk, Chosen, Fate, House, Spoken, UpdateId, accept_invitation, at_desk, hand_in, import_starter, invite,
+    invite_first, make_link_code, signed_in,
+};
+use ventanilla::conversation::{Button, DeskButton, DeskSaid, Message};
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::store::{accounts, audit};
+
+use crate::console::PASSWORD;
+use crate::houses::{TestDb, databases, house, morning};
+
+/// A house over the starter pack on each database.
+pub async fn houses() -> Vec<(TestDb, House)> {
+    let mut all = Vec::new();
+    for test in databases().await {
+        let house = house(&test);
+        import_starter(&house.db, morning()).await.unwrap();
+        all.push((test, house));
+    }
+    all
+}
+
+/// A house on the same database, as after a restart.
+pub fn restarted(test: &TestDb, before: &House) -> House {
+    let again = house(test);
+    again.clock.advance(before.clock.now() - again.clock.now());
+    again
+}
+
+pub fn lang(code: &str) -> Lang {
+    Lang::parse(code).unwrap()
+}
+
+/// A new account, by an invitation as everybody comes.
+pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang: Lang) -> Account {
+    let token = match limits == Limits::default() {
+        true => invite_first(&house.db, morning(), role, lang).await.unwrap(),
+        false => {
+            let all = accounts::list(&house.db).await.unwrap();
+            let admin = all.iter().find(|account| account.role == Role::Administrator).unwrap();
+            invite(house, admin, role, limits, lang).await.unwrap()
+        }
+    };
+    let password = || SecretString::from(PASSWORD.to_owned());
+    let chosen = Chosen {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        shown_as: "Oficina".to_owned(),
+        password: password(),
+        again: password(),
+    };
+    let session = accept_invitation(house, &token, chosen).await.unwrap();
+    signed_in(house, &session).await.unwrap().unwrap()
+}
+
+/// Something said from a chat, in its own update.
+pub fn spoken(chat: i64, update: i64, said: DeskSaid) -> Spoken {
+    let to = json!({ "chat": chat });
+    let update = Some(UpdateId { source: "bot".into(), number: update });
+    Spoken { address: chat.to_string(), group: None, update, said, proposed: None, return_to: to.clone(), home: to }
+}
+
+/// Everything that waits in the outbox, delivered.
+pub async fn delivered(house: &House) -> Vec<Message> {
+    let mut all = Vec::new();
+    loop {
+        let parcels = hand_in(house, "w", &[], 9).await.unwrap();
+        if parcels.is_empty() {
+            return all;
+        }
+        for parcel in parcels {
+            hand_in(house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            all.push(parcel.message);
+        }
+    }
+}
+
+/// Somebody says something: what they are told, and whether it was a colleague's.
+pub async fn says(house: &House, chat: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
+    static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1);
+    let update = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    let taken = at_desk(house, &spoken(chat, update, said)).await.unwrap();
+    (taken, delivered(house).await)
+}
+
+/// The words of all that a colleague is told.
+pub async fn told(house: &House, chat: i64, said: DeskSaid) -> String {
+    let (taken, messages) = says(house, chat, said).await;
+    assert_eq!(taken, AtDesk::Taken);
+    messages.iter().map(Message::words).collect::<Vec<_>>().join("\n")
+}
+
+pub async fn presses(house: &House, chat: i64, button: DeskButton) -> String {
+    told(house, chat, DeskSaid::Press(button)).await
+}
+
+pub async fn writes(house: &House, chat: i64, words: &str) -> String {
+    told(house, chat, DeskSaid::Text(words.to_owned())).await
+}
+
+/// The buttons of staff under messages.
+pub fn buttons(messages: &[Message]) -> Vec<DeskButton> {
+    let desk = |button: &Button| match button {
+        Button::Desk(button) => Some(button.clone()),
+        _ => None,
+    };
+    messages.iter().flat_map(Message::choices).filter_map(|choice| desk(&choice.button)).collect()
+}
+
+/// Links an account to a chat.
+pub async fn linked(house: &House, account: &Account, chat: i64) {
+    let code = make_link_code(house, account).await.unwrap();
+    let words = told(house, chat, DeskSaid::Link(code)).await;
+    assert!(words.contains(&account.name), "{words}");
+}
+
+/// How often this was done, by the audit log.
+pub async fn done(house: &House, action: &str) -> usize {
+    let filter = audit::Filter { action: Some(action.to_owned()), ..audit::Filter::default() };
+    audit::list(&house.db, &filter, 1000, 0).await.unwrap().len()
+}

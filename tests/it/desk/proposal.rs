@@ -1,0 +1,207 @@
+//! Proposing a change and judging it, with a restart at every step.
+
+use chrono::TimeDelta;
+use ventanilla::actions::{Arrival, AtDesk, House, Taken, save_draft, take_turn};
+use ventanilla::conversation::{Button, DeskButton, DeskSaid, Heard, Message, Said};
+use ventanilla::domain::body::{Body, TextBody};
+use ventanilla::domain::chat::Door;
+use ventanilla::domain::draft::{Change, DraftState};
+use ventanilla::domain::id::EntryKey;
+use ventanilla::domain::piece::Piece;
+use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::locale::{Label, say};
+use ventanilla::store::{drafts, overview, pieces};
+
+use super::{buttons, done, houses, joins, lang, linked, presses, restarted, says, told, writes};
+
+const AUTHOR: i64 = 11;
+const REVIEWER: i64 = 12;
+
+fn key() -> EntryKey {
+    "health/cost".parse().unwrap()
+}
+
+fn piece() -> Piece {
+    Piece::Text(key(), lang("ht"))
+}
+
+/// What a person is answered who opens the entry.
+async fn asked(house: &House) -> Vec<Message> {
+    let arrival = Arrival {
+        door: Door::Web,
+        address: "person".into(),
+        update: None,
+        heard: Heard { said: Said::Press(Button::EntryIn(key(), lang("ht"))), proposed: None, reachable: false },
+        return_to: serde_json::Value::Null,
+        later: None,
+    };
+    match take_turn(house, &arrival).await.unwrap() {
+        Taken::Replied(messages) => messages,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_through_any_restart() {
+    for (test, mut house) in houses().await {
+        let author = joins(&house, "jean", Role::Reviewer, Limits::default(), lang("ht")).await;
+        let reviewer = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&house, &author, AUTHOR).await;
+        linked(&house, &reviewer, REVIEWER).await;
+
+        let card = told(&house, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        for language in ["Kreyòl", "Español", "English"] {
+            assert!(card.contains(language), "{card}");
+        }
+        presses(&house, AUTHOR, DeskButton::Propose(key())).await;
+        house = restarted(&test, &house);
+        let asks = presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        let old = pieces::published(&house.db, &piece()).await.unwrap();
+        let Some(Body::Text(old)) = old else { panic!("a text") };
+        assert!(asks.contains(&old.answer), "the text stands there to be copied: {asks}");
+
+        house = restarted(&test, &house);
+        let words = "Ou pa peye anyen ak **FONASA**.";
+        let (_, shown) = says(&house, AUTHOR, DeskSaid::Text(words.into())).await;
+        let preview = shown[1].clone();
+        let all: String = shown.iter().map(Message::words).collect();
+        assert!(
+            all.contains("[−") && all.contains("[+") && all.contains(&say(lang("ht"), &Label::ChangeTitle)),
+            "{all}"
+        );
+        assert!(buttons(&shown).contains(&DeskButton::Change(Change::Meaning)));
+
+        house = restarted(&test, &house);
+        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
+        house = restarted(&test, &house);
+        let submitted = presses(&house, AUTHOR, DeskButton::Submit).await;
+        assert_eq!(submitted, say(lang("ht"), &Label::DoneSubmitted));
+        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
+        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        assert_eq!((draft.state, draft.change), (DraftState::InReview, Change::Small));
+        let Body::Text(body) = &draft.version.body else { panic!("a text") };
+        assert_eq!((&body.answer, &body.phrasings), (&words.to_owned(), &old.phrasings));
+
+        // Nobody publishes what they wrote, whatever they may besides.
+        let (_, list) = says(&house, AUTHOR, DeskSaid::Review).await;
+        let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits: {list:?}") };
+        let (_, read) = says(&house, AUTHOR, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        assert_eq!(buttons(&read), []);
+        for button in [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())] {
+            assert_eq!(presses(&house, AUTHOR, button).await, say(lang("ht"), &Label::RefusedOwnText));
+        }
+        assert_eq!(done(&house, "publish").await, 0);
+
+        house = restarted(&test, &house);
+        let (_, read) = says(&house, REVIEWER, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        assert!(read.iter().any(|message| message.words().contains("FONASA")));
+        assert_eq!(buttons(&read), [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())]);
+        let published = presses(&house, REVIEWER, DeskButton::Accept(mark.clone())).await;
+        assert!(published.starts_with(&say(lang("es"), &Label::DonePublished)), "{published}");
+        assert_eq!(
+            presses(&house, REVIEWER, DeskButton::Accept(mark.clone())).await,
+            say(lang("es"), &Label::RefusedGone)
+        );
+        assert_eq!((done(&house, "submit").await, done(&house, "publish").await), (1, 1));
+
+        house.live.refresh(&house.db).await.unwrap();
+        let answer = &asked(&house).await[0];
+        // All that the preview showed is there; below it now stands who has checked it.
+        let lines = preview.lines.len() - 1;
+        assert_eq!(answer.lines[..lines], preview.lines[..lines]);
+        let standing = overview::entry(&house.db, &key()).await.unwrap().unwrap();
+        assert_eq!(standing.texts[&lang("ht")].check.as_ref().unwrap().0, "Oficina");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_sent_back_with_a_reason() {
+    for (test, mut house) in houses().await {
+        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        let reviewer = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&house, &reviewer, REVIEWER).await;
+        let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
+        save_draft(&house, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
+        ventanilla::actions::submit(&house, &author, &piece()).await.unwrap();
+        let (_, list) = says(&house, REVIEWER, DeskSaid::Review).await;
+        let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
+        presses(&house, REVIEWER, DeskButton::SendBack(mark.clone())).await;
+        house = restarted(&test, &house);
+        assert_eq!(writes(&house, REVIEWER, " ").await, say(lang("es"), &Label::RefusedNoReason));
+        let back = writes(&house, REVIEWER, "Falta FONASA").await;
+        assert!(back.starts_with(&say(lang("es"), &Label::DoneSentBack)), "{back}");
+        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        assert_eq!(draft.state, DraftState::SentBack);
+        assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
+        // The dialogue is over: what is written now is a question like anybody's.
+        assert_eq!(says(&house, REVIEWER, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_half_an_hour() {
+    for (_test, house) in houses().await {
+        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        linked(&house, &author, AUTHOR).await;
+        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&house, AUTHOR, DeskButton::Question).await;
+        let (_, shown) = says(&house, AUTHOR, DeskSaid::Text("k".repeat(61))).await;
+        assert!(shown.last().unwrap().words().contains(&say(lang("ht"), &Label::ProblemLong { most: "60" })));
+        assert_eq!(buttons(&shown), [DeskButton::Question, DeskButton::ThrowAway]);
+        // A button of an older message does not get around it.
+        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
+        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
+        assert_eq!(drafts::newest(&house.db, &piece()).await.unwrap(), 0);
+        assert_eq!(presses(&house, AUTHOR, DeskButton::ThrowAway).await, say(lang("ht"), &Label::DeskThrownAway));
+
+        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        house.clock.advance(TimeDelta::minutes(30));
+        assert_eq!(says(&house, AUTHOR, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+        let over = say(lang("ht"), &Label::RefusedDialogueOver);
+        assert_eq!(presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await, over);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_overtaken_sees_both_texts_and_loses_nothing() {
+    for (_test, house) in houses().await {
+        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        let other = joins(&house, "rosa", Role::Author, Limits::default(), lang("es")).await;
+        linked(&house, &author, AUTHOR).await;
+        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        writes(&house, AUTHOR, "Pa m nan.").await;
+        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
+        let theirs = Body::Text(TextBody::typed("Konbyen?", "Pa l la.", "konbyen"));
+        save_draft(&house, &other, &piece(), theirs, Change::Meaning, 0).await.unwrap();
+        let both = presses(&house, AUTHOR, DeskButton::Submit).await;
+        assert!(both.contains("Pa m nan.") && both.contains("Pa l la.") && both.contains("rosa"), "{both}");
+        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        assert_eq!(drafts::versions(&house.db, &piece()).await.unwrap().len(), 3, "the pack's, theirs and mine");
+    }
+}
+
+#[tokio::test]
+async fn limits_hold_and_words_find_entries() {
+    for (_test, house) in houses().await {
+        joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        let limits = Limits { langs: [lang("ht")].into(), ..Limits::default() };
+        let translator =
+            joins(&house, "tradiktè-1".replace('è', "e").as_str(), Role::Reviewer, limits, lang("ht")).await;
+        linked(&house, &translator, AUTHOR).await;
+        let (_, card) = says(&house, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        assert_eq!(buttons(&card), [DeskButton::Propose(key())], "not the whole entry");
+        let (_, langs) = says(&house, AUTHOR, DeskSaid::Press(DeskButton::Propose(key()))).await;
+        assert_eq!(buttons(&langs), [DeskButton::ProposeIn(key(), lang("ht"))]);
+        let no = say(lang("ht"), &Label::RefusedNoRight);
+        for button in [DeskButton::ProposeIn(key(), lang("es")), DeskButton::StillCorrect(key())] {
+            assert_eq!(presses(&house, AUTHOR, button).await, no);
+        }
+        assert_eq!(done(&house, "still-correct").await, 0);
+
+        let (_, found) = says(&house, AUTHOR, DeskSaid::Entry("konbyen lopital la koute".into())).await;
+        let found = buttons(&found);
+        assert!(found.len() == 5 && found.contains(&DeskButton::Show(key())), "{found:?}");
+        let how = told(&house, AUTHOR, DeskSaid::Entry(" ".into())).await;
+        assert_eq!(how, say(lang("ht"), &Label::DeskEntryHow));
+    }
+}

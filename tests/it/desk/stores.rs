@@ -1,0 +1,81 @@
+//! A story for the store of links, on both databases.
+
+use ventanilla::domain::chat::ChatKey;
+use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::store::outbox::{self, RowId};
+use ventanilla::store::staff_links::{self, Link};
+
+use super::{houses, joins, lang};
+
+fn key() -> ChatKey {
+    ChatKey::from_hash("c".into())
+}
+
+#[tokio::test]
+async fn links_codes_and_dialogues_are_kept_and_go() {
+    for (test, house) in houses().await {
+        let account = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        let desk = key().desk();
+        let link = Link {
+            chat: desk.as_str().to_owned(),
+            account: account.id.clone(),
+            address: "sealed".into(),
+            linked_at: 5,
+            reminders: true,
+            reminded_on: "2026-11-23".into(),
+            dialogue: None,
+            dialogue_until: None,
+            version: 0,
+        };
+        let mut tx = test.db.begin().await.unwrap();
+        staff_links::keep_code(&mut tx, "old", &account.id, 100).await.unwrap();
+        staff_links::keep_code(&mut tx, "new", &account.id, 100).await.unwrap();
+        assert!(!staff_links::take_code(&mut tx, "old").await.unwrap());
+        staff_links::link(&mut tx, &link).await.unwrap();
+        staff_links::link(&mut tx, &link).await.unwrap();
+        assert!(staff_links::save_dialogue(&mut tx, &desk, 0, Some(("words", 50))).await.unwrap());
+        assert!(!staff_links::save_dialogue(&mut tx, &desk, 0, None).await.unwrap(), "an old version");
+        assert!(staff_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
+        assert!(!staff_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
+        staff_links::set_reminders(&mut tx, &account.id, false).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(staff_links::whose_code(&test.db, "new", 99).await.unwrap(), Some(account.id.clone()));
+        assert_eq!(staff_links::whose_code(&test.db, "new", 100).await.unwrap(), None);
+        let kept = Link {
+            reminders: false,
+            reminded_on: "2026-11-30".into(),
+            dialogue: Some("words".into()),
+            dialogue_until: Some(50),
+            version: 1,
+            ..link.clone()
+        };
+        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap(), Some(kept.clone()));
+        assert_eq!(staff_links::of_account(&test.db, &account.id).await.unwrap(), Some(kept.clone()));
+        assert_eq!(staff_links::list(&test.db).await.unwrap(), [kept]);
+
+        let mut tx = test.db.begin().await.unwrap();
+        staff_links::drop_expired(&mut tx, 100).await.unwrap();
+        assert!(!staff_links::take_code(&mut tx, "new").await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap().unwrap().dialogue, None);
+
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(staff_links::unlink(&mut tx, &account.id).await.unwrap());
+        assert!(!staff_links::unlink(&mut tx, &account.id).await.unwrap());
+        staff_links::link(&mut tx, &link).await.unwrap();
+        staff_links::forget(&mut tx, &key()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn the_last_place_in_the_outbox_is_known() {
+    for (test, _house) in houses().await {
+        let mut tx = test.db.begin().await.unwrap();
+        assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), None);
+        let row = |seq| (RowId { chat: key(), seq }, "sealed".to_owned());
+        outbox::put(&mut tx, &[row(3), row(7)], 0).await.unwrap();
+        assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), Some(7));
+    }
+}
