@@ -3,7 +3,7 @@
 //! The rule: a count of 1 to 4 is hidden; a zero is nobody, and stays. Whoever reads a table may know its sums exactly, from the table
 //! itself or from another one about the same messages. So larger counts are hidden as well, the smallest first, until each
 //! hidden count could be another one too: all sums stay as they are, each count that was hidden for being small
-//! stays from 1 to 4, and each other hidden one stays at 5 or more. Where that cannot be had, nothing of the table is shown. A sum
+//! stays from 1 to 4, and each other hidden one stays at 5 or more. Where that cannot be had, only its sums are shown. A sum
 //! under 5 is hidden with all that it is made of.
 //!
 //! The audit is exact. If another table fits the same sums, the difference of the two is a sum of closed walks over hidden cells, up and down
@@ -319,7 +319,7 @@ mod tests {
                 kept += usize::from(shown.iter().flatten().any(Option::is_some));
             }
         }
-        assert!(kept > 300, "tables are shown at all: {kept}");
+        assert!(kept > 200, "tables are shown at all: {kept}");
     }
 
     /// All columns of three counts that add up to `sum` and have the counts that are shown.
