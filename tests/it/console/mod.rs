@@ -6,6 +6,7 @@ mod forms;
 mod municipalities;
 mod notes;
 mod offices;
+mod own_telegram;
 mod pages;
 mod publishing;
 mod rights;
