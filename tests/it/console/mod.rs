@@ -8,6 +8,7 @@ mod gaps;
 mod municipalities;
 mod notes;
 mod offices;
+mod own_telegram;
 mod pages;
 mod publishing;
 mod rights;
