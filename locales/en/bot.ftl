@@ -140,7 +140,7 @@ too-long = That is a lot at once, and I did not find the question in it. Please 
 
 ## Privacy
 
-privacy-full =
+privacy-plain =
     { "" }**Your data**
 
     - **We do not ask** your name, your papers or your number, and we do not know who you are.
@@ -207,3 +207,25 @@ web-phone-map = 📱 In my phone’s own map
 terminal-hint = Write your question, or the number of a button. Ctrl-D ends.
 terminal-prompt = you
 terminal-no-button = There is no button with that number here.
+
+## The whole privacy notice
+button-privacy-full = 🔍 All the details
+privacy-who = { "" }**Who runs this bot?**
+privacy-nobody = Nobody has written their name here yet. Ask whoever gave you the address of this bot.
+privacy-kept =
+    { "" }**What do we keep, and for how long?**
+
+    - A code made of the number of the chat (nobody can get the number back from it), with your language and your municipality: until you send /forget, block the bot, or do not write for { $days } days. On the web page: up to an hour after your last message.
+    - Your last question and your last words, locked: { $minutes } minutes.
+    - On the web page, the last six questions and answers, locked: { $minutes } minutes.
+    - In Telegram, the numbers of the messages we sent you about protection, locked, so that you can delete them: { $minutes } minutes.
+    - An answer that has not reached you yet, locked: until it arrives.
+    - How often each thing happens in a day. These numbers stay; they do not say who.
+privacy-seen =
+    { "" }**Who sees it?**
+
+    Nobody reads your messages. Staff of the municipality only see numbers. We give nothing to the police, to immigration or to your employer. Telegram itself keeps the talk on its own computers.
+privacy-erase =
+    { "" }**How is it erased?**
+
+    Send /forget or press the button below: everything we keep about you is erased at once.

@@ -140,7 +140,7 @@ too-long = Es mucho de una vez y no encontré la pregunta. Por favor escriba en 
 
 ## Privacidad
 
-privacy-full =
+privacy-plain =
     { "" }**Sus datos**
 
     - **No pedimos** su nombre, sus papeles ni su número, y no sabemos quién es usted.
@@ -207,3 +207,25 @@ web-phone-map = 📱 En el mapa de mi teléfono
 terminal-hint = Escriba su pregunta, o el número de un botón. Ctrl-D termina.
 terminal-prompt = usted
 terminal-no-button = Aquí no hay un botón con ese número.
+
+## The whole privacy notice
+button-privacy-full = 🔍 Todos los detalles
+privacy-who = { "" }**¿Quién lleva este bot?**
+privacy-nobody = Todavía nadie ha escrito aquí su nombre. Pregunte a quien le dio la dirección de este bot.
+privacy-kept =
+    { "" }**¿Qué guardamos y por cuánto tiempo?**
+
+    - Un código hecho con el número del chat (del código no se vuelve al número), con su idioma y su municipalidad: hasta que usted envíe /forget, bloquee el bot o pase { $days } días sin escribir. En la página web: hasta una hora después de su último mensaje.
+    - Su última pregunta y sus últimas palabras, bajo llave: { $minutes } minutos.
+    - En la página web, las seis últimas preguntas y respuestas, bajo llave: { $minutes } minutos.
+    - En Telegram, los números de los mensajes que le mandamos sobre protección, bajo llave, para que usted pueda borrarlos: { $minutes } minutos.
+    - Una respuesta que todavía no le llega, bajo llave: hasta que llegue.
+    - Cuántas veces pasa cada cosa en un día. Esas cifras quedan; no dicen quién.
+privacy-seen =
+    { "" }**¿Quién lo ve?**
+
+    Nadie lee sus mensajes. El personal de la municipalidad solo ve cifras. No damos nada a la policía, a migraciones ni a su empleador. Telegram guarda la conversación en sus propios computadores.
+privacy-erase =
+    { "" }**¿Cómo se borra?**
+
+    Envíe /forget o pulse el botón de abajo: se borra de inmediato todo lo que guardamos de usted.

@@ -140,7 +140,7 @@ too-long = Mesaj la long anpil, mwen pa jwenn kesyon an ladan l. Tanpri ekri sa 
 
 ## Enfòmasyon prive
 
-privacy-full =
+privacy-plain =
     { "" }**Enfòmasyon w yo**
 
     - **Nou pa mande** ni non w, ni papye w, ni nimewo w, epi nou pa konnen kiyès ou ye.
@@ -207,3 +207,25 @@ web-phone-map = 📱 Nan kat telefòn mwen
 terminal-hint = Ekri kesyon w, oswa nimewo yon bouton. Ctrl-D pou fini.
 terminal-prompt = ou menm
 terminal-no-button = Pa gen bouton ak nimewo sa a la a.
+
+## The whole privacy notice
+button-privacy-full = 🔍 Tout detay yo
+privacy-who = { "" }**Kiyès ki okipe bot sa a?**
+privacy-nobody = Poko gen pèsonn ki ekri non yo isit la. Mande moun ki ba w adrès bot la.
+privacy-kept =
+    { "" }**Kisa nou kenbe, pou konbyen tan?**
+
+    - Yon kòd ki fèt ak nimewo chat la (nou pa ka tounen jwenn nimewo a), ak lang ou ak minisipalite w la: jiskaske ou voye /forget, bloke bot la, oswa pase { $days } jou san ekri. Sou paj wèb la: jiska inèdtan apre dènye mesaj ou.
+    - Dènye kesyon w ak dènye mo w yo, anba kle: { $minutes } minit.
+    - Sou paj wèb la, sis dènye kesyon ak repons yo, anba kle: { $minutes } minit.
+    - Nan Telegram, nimewo mesaj nou voye sou pwoteksyon, anba kle, pou ou ka efase yo: { $minutes } minit.
+    - Yon repons ki poko rive lakay ou, anba kle: jiskaske li rive.
+    - Konbyen fwa chak bagay rive nan yon jou. Chif sa yo rete; yo pa di kiyès.
+privacy-seen =
+    { "" }**Kiyès ki wè l?**
+
+    Pèsonn pa li mesaj ou yo. Anplwaye minisipalite a wè chif sèlman. Nou pa bay lapolis, imigrasyon ni patwon w anyen. Telegram limenm kenbe konvèsasyon an sou òdinatè pa l.
+privacy-erase =
+    { "" }**Kijan pou efase l?**
+
+    Voye /forget oswa peze bouton ki anba a: tout sa nou kenbe sou ou efase touswit.

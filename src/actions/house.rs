@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
 
+use super::heartbeat::Beat;
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
 use super::ledger::Ledger;
@@ -38,7 +39,7 @@ pub struct House {
     /// Lets one change be tried at a time: learning takes both processors.
     pub(super) tries: Semaphore,
     /// What the last heartbeat said, and when.
-    pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
+    pub(super) last_beat: Mutex<Option<Beat>>,
     pub(super) tables: TablesAtWork,
     pub(super) publishing: PublishingAtWork,
     pub(super) ledger: Ledger,

@@ -27,6 +27,7 @@ mod password;
 mod propose_note;
 mod publish;
 mod publish_many;
+mod rotate_keys;
 mod second_factor;
 mod sign_in;
 mod stand_behind;
@@ -39,7 +40,7 @@ mod try_out;
 mod write;
 
 pub use backup::{NoBackup, backup, restore};
-pub use clean_up::clean_up;
+pub use clean_up::{LIVES, clean_up};
 pub use deliver::{Fate, Parcel, hand_in, release, renew};
 pub use fault::Fault;
 pub use forget_chat::forget_chat;
@@ -53,7 +54,10 @@ pub use invite::{Chosen, INVITED, accept_invitation, invitation, invite, invite_
 pub use jobs::{Job, take_up};
 pub use keep_danger::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
 pub use keep_municipality::{choose_overdue, new_municipality, save_municipality};
-pub use keep_settings::{FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question};
+pub use keep_settings::{
+    FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question,
+    set_operator,
+};
 pub use keep_sources::save_source;
 pub use keep_staff::{
     change_names, change_password, change_role, end_account, end_sessions, second_factor_off, second_factor_on,
@@ -65,6 +69,7 @@ pub use password::SHORTEST as SHORTEST_PASSWORD;
 pub use propose_note::propose_note;
 pub use publish::{Accepted, add_comment, publish, send_back};
 pub use publish_many::{Publishing, publish_many, publishing};
+pub use rotate_keys::{NotRotated, Patience, Rotated, Rotation, rotate_keys};
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use stand_behind::{CHECK_DAYS, source_changed, still_correct, withdraw};

@@ -36,6 +36,7 @@ impl Talk<'_> {
             Button::Useful(key, lang) => self.vote(key, *lang, true),
             Button::NotUseful(key, lang) => self.vote(key, *lang, false),
             Button::Privacy => self.command(Command::Privacy),
+            Button::PrivacyFull => self.show(Meaning::PrivacyFull),
             Button::Forget => self.held(),
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),

@@ -165,8 +165,10 @@ pub enum Button {
     Useful(EntryKey, Lang),
     /// "This was not useful."
     NotUseful(EntryKey, Lang),
-    /// The whole privacy notice.
+    /// The privacy notice in plain words.
     Privacy,
+    /// The whole privacy notice.
+    PrivacyFull,
     /// What is held of me?
     Forget,
     /// Erase it.
@@ -204,6 +206,7 @@ impl fmt::Display for Button {
             Button::Useful(key, lang) => write!(f, "y:{key}:{lang}"),
             Button::NotUseful(key, lang) => write!(f, "n:{key}:{lang}"),
             Button::Privacy => f.write_str("privacy"),
+            Button::PrivacyFull => f.write_str("privacy-full"),
             Button::Forget => f.write_str("forget"),
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
@@ -234,6 +237,7 @@ fn plain_button(text: &str) -> Option<Button> {
         "services" => Button::Services,
         "places" => Button::Municipalities,
         "privacy" => Button::Privacy,
+        "privacy-full" => Button::PrivacyFull,
         "forget" => Button::Forget,
         "forget-yes" => Button::ForgetYes,
         "forget-no" => Button::ForgetNo,
@@ -297,6 +301,7 @@ mod tests {
             Button::Mine(slug.parse().unwrap()),
             Button::Office(slug.parse().unwrap()),
             Button::Privacy,
+            Button::PrivacyFull,
             Button::Forget,
             Button::ForgetYes,
             Button::ForgetNo,

@@ -170,6 +170,7 @@ pub fn name(reply: &Reply) -> String {
         Meaning::Voted { useful: true } => "voted-useful".to_owned(),
         Meaning::Voted { useful: false } => "voted-not-useful".to_owned(),
         Meaning::Privacy => "privacy".to_owned(),
+        Meaning::PrivacyFull => "privacy-full".to_owned(),
         Meaning::Held(_) => "held".to_owned(),
         Meaning::Forgotten => "forgotten".to_owned(),
         Meaning::ForgetKept => "forget-kept".to_owned(),

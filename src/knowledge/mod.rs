@@ -206,6 +206,11 @@ impl Knowledge {
         chosen.unwrap_or(self.content.overdue)
     }
 
+    /// Who runs the bot, as people read it.
+    pub fn operator(&self) -> Option<&str> {
+        self.content.operator.as_deref()
+    }
+
     /// The model that finds entries, for measuring it.
     pub fn model(&self) -> &Model {
         &self.learned.model

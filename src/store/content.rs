@@ -42,12 +42,18 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
         notes: notes(db).await?,
         overdue: overdue(db).await?,
         danger: danger::load(db).await?,
+        operator: operator(db).await?,
     })
 }
 
 async fn overdue(db: &Db) -> Result<Overdue, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT value FROM settings WHERE key = 'overdue'");
     row.map_or(Ok(Overdue::default()), |(name,)| sane("settings", "value", &name, Overdue::parse(&name)))
+}
+
+async fn operator(db: &Db) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(db, "SELECT value FROM settings WHERE key = 'operator'");
+    Ok(row.map(|(value,)| value).filter(|value| !value.is_empty()))
 }
 
 async fn topics(db: &Db) -> Result<Vec<Topic>, StoreError> {

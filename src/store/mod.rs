@@ -22,6 +22,7 @@ pub mod pieces;
 pub mod published_pieces;
 pub mod replicas;
 pub mod revision;
+pub mod sealed;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_tries;

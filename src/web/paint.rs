@@ -176,6 +176,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Mine(_)
         | Button::NoneOfThese(_)
         | Button::Privacy
+        | Button::PrivacyFull
         | Button::Forget
         | Button::ForgetNo
         | Button::Help => "chips",

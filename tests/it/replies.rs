@@ -63,6 +63,7 @@ fn meanings() -> Vec<Meaning> {
         Meaning::Voted { useful: true },
         Meaning::Voted { useful: false },
         Meaning::Privacy,
+        Meaning::PrivacyFull,
         Meaning::Held(held),
         Meaning::Held(nothing_held),
         Meaning::Forgotten,

@@ -93,6 +93,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         Button::Languages => Phrase::ButtonLanguage,
         Button::Help => Phrase::ButtonHelp,
         Button::Privacy => Phrase::ButtonPrivacy,
+        Button::PrivacyFull => Phrase::ButtonPrivacyFull,
         Button::Forget => Phrase::ButtonForget,
         Button::Topic(_)
         | Button::Entry(_, _)

@@ -82,6 +82,7 @@ impl Words<'_> {
             Meaning::PlaceChosen(key) => self.place_chosen(key),
             Meaning::Voted { useful } => self.voted(*useful),
             Meaning::Privacy => self.privacy(),
+            Meaning::PrivacyFull => self.privacy_full(),
             Meaning::Held(held) => self.held(held),
             Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
             Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),

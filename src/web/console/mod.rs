@@ -106,6 +106,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/danger/change", post(danger::change)),
         ("/console/danger/help", post(danger::help)),
         ("/console/settings", get(settings::show).post(settings::save)),
+        ("/console/settings/operator", post(settings::operator)),
         ("/console/settings/questions", post(settings::add)),
         ("/console/settings/questions/import", post(settings::import).layer(uploads())),
         ("/console/settings/questions/{id}/remove", post(settings::remove)),

@@ -12,7 +12,8 @@ use super::own::with_status;
 use super::refused::words;
 use super::upload::upload;
 use crate::actions::{
-    CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question,
+    CHECK_DAYS, FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, change_settings, keep_questions, remove_question,
+    set_operator,
 };
 use crate::domain::entry::Overdue;
 use crate::domain::lang::Lang;
@@ -36,6 +37,8 @@ struct Page<'a> {
     desk: &'a Desk,
     refusal: Option<String>,
     overdue: Overdue,
+    operator: String,
+    longest_operator: usize,
     days: String,
     fewest: String,
     most: String,
@@ -90,6 +93,8 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> S
         desk,
         refusal: refused,
         overdue: value("overdue").and_then(|name| Overdue::parse(&name)).unwrap_or_default(),
+        operator: value("operator").unwrap_or_default(),
+        longest_operator: LONGEST_OPERATOR,
         days: value("check_days").unwrap_or_else(|| CHECK_DAYS.to_string()),
         fewest: FEWEST_CHECK_DAYS.to_string(),
         most: MOST_CHECK_DAYS.to_string(),
@@ -120,6 +125,20 @@ pub(super) async fn save(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
     let Some((overdue, days)) = parsed else { return refused(&desk, Refusal::Invalid).await };
     match change_settings(&desk.window.house, &desk.account, overdue, days).await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+    }
+}
+
+/// Who runs the bot.
+#[derive(Deserialize)]
+pub(super) struct Operator {
+    operator: String,
+}
+
+pub(super) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> Shown {
+    desk.must(&Right::Settings)?;
+    match set_operator(&desk.window.house, &desk.account, &typed.operator).await {
         Ok(()) => Ok(see_done(HERE, Done::Saved)),
         Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
     }

@@ -74,6 +74,7 @@ const PAGES: &[Page] = &[
     page("/console/danger/change", None, ADMINISTRATORS),
     page("/console/danger/help", None, ADMINISTRATORS),
     page("/console/settings", ADMINISTRATORS, ADMINISTRATORS),
+    page("/console/settings/operator", None, ADMINISTRATORS),
     page("/console/settings/questions", None, ADMINISTRATORS),
     page("/console/settings/questions/import", None, ADMINISTRATORS),
     page("/console/settings/questions/{id}/remove", None, ADMINISTRATORS),
@@ -120,6 +121,7 @@ const FORM: &[(&str, &str)] = &[
     ("overdue", "notice"),
     ("check_days", "180"),
     ("expected", "-"),
+    ("operator", ""),
 ];
 
 #[tokio::test]
