@@ -229,3 +229,6 @@ privacy-erase =
     { "" }**How is it erased?**
 
     Send /forget or press the button below: everything we keep about you is erased at once.
+
+## Discreet matters
+button-hush = 🧹 Delete these messages from the chat

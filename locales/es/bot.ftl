@@ -229,3 +229,6 @@ privacy-erase =
     { "" }**¿Cómo se borra?**
 
     Envíe /forget o pulse el botón de abajo: se borra de inmediato todo lo que guardamos de usted.
+
+## Discreet matters
+button-hush = 🧹 Borrar estos mensajes del chat

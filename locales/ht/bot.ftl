@@ -229,3 +229,6 @@ privacy-erase =
     { "" }**Kijan pou efase l?**
 
     Voye /forget oswa peze bouton ki anba a: tout sa nou kenbe sou ou efase touswit.
+
+## Discreet matters
+button-hush = 🧹 Efase mesaj sa yo nan chat la

@@ -8,7 +8,9 @@ use super::import_table::KEPT as BATCHES;
 use super::invite::INVITED;
 use super::sign_in::{IDLE, LONGEST};
 use crate::domain::chat::{MEMORY, SILENCE};
-use crate::store::{StoreError, accounts, batches, chats, sessions, sign_in_tries, transcripts, updates};
+use crate::store::{
+    StoreError, accounts, batches, chats, sessions, shown_messages, sign_in_tries, transcripts, updates,
+};
 
 /// Update numbers are kept so many days: Telegram repeats none for more than one.
 const UPDATES: TimeDelta = TimeDelta::days(3);
@@ -42,6 +44,7 @@ async fn run(house: &House) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     accounts::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
+    shown_messages::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
     tx.commit().await
 }

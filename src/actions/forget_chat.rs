@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::house::House;
 use crate::domain::chat::{ChatKey, Door};
-use crate::store::{StoreError, Tx, chats, outbox, transcripts};
+use crate::store::{StoreError, Tx, chats, outbox, shown_messages, transcripts};
 
 /// Forgets the chat at this address, and what waits to be sent to it.
 ///
@@ -24,5 +24,6 @@ pub(super) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreErro
 pub(super) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     outbox::forget(tx, key).await?;
     transcripts::forget(tx, key).await?;
+    shown_messages::forget(tx, key).await?;
     chats::forget(tx, key).await
 }

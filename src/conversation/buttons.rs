@@ -41,7 +41,15 @@ impl Talk<'_> {
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),
             Button::Help => self.command(Command::Help),
+            Button::Hush => self.hush(),
         }
+    }
+
+    /// What was said is taken back by the door; what is left says nothing of it.
+    fn hush(&mut self) {
+        self.chat.memory = None;
+        self.note(Event::Hushed);
+        self.say(Meaning::Menu { notice: false });
     }
 
     fn choose_language(&mut self, lang: Lang) {

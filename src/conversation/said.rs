@@ -177,6 +177,8 @@ pub enum Button {
     ForgetNo,
     /// How it works.
     Help,
+    /// Take back what was said about a discreet matter.
+    Hush,
 }
 
 /// A text that is no button.
@@ -211,6 +213,7 @@ impl fmt::Display for Button {
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
             Button::Help => f.write_str("help"),
+            Button::Hush => f.write_str("hush"),
         }
     }
 }
@@ -242,6 +245,7 @@ fn plain_button(text: &str) -> Option<Button> {
         "forget-yes" => Button::ForgetYes,
         "forget-no" => Button::ForgetNo,
         "help" => Button::Help,
+        "hush" => Button::Hush,
         _ => return None,
     })
 }
@@ -306,6 +310,7 @@ mod tests {
             Button::ForgetYes,
             Button::ForgetNo,
             Button::Help,
+            Button::Hush,
         ]);
         buttons
     }

@@ -95,4 +95,6 @@ pub enum Event {
     LanguageChosen(Lang),
     /// Everything of a chat is to be erased.
     Forgotten,
+    /// What was said about a discreet matter is to be taken back.
+    Hushed,
 }

@@ -141,6 +141,11 @@ impl Knowledge {
         self.content.topics.iter().find(|topic| topic.key == *key)
     }
 
+    /// Whether nobody else should read about this topic on somebody's phone.
+    pub fn is_discreet(&self, topic: &TopicKey) -> bool {
+        self.topic(topic).is_some_and(|topic| topic.discreet)
+    }
+
     /// The entries of a topic.
     pub fn entries_of<'a>(&'a self, topic: &'a TopicKey) -> impl Iterator<Item = &'a Entry> {
         self.content.entries.iter().filter(move |entry| entry.key.topic() == *topic)

@@ -171,4 +171,7 @@ phrases! {
     PrivacyKept { minutes, days } = "privacy-kept";
     PrivacySeen = "privacy-seen";
     PrivacyErase = "privacy-erase";
+
+    // Discreet matters
+    ButtonHush = "button-hush";
 }

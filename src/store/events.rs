@@ -91,6 +91,7 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         }
         Event::LanguageChosen(lang) => vec![("language-chosen", Some(*lang), String::new())],
         Event::Forgotten => vec![("forgotten", None, String::new())],
+        Event::Hushed => vec![("hushed", None, String::new())],
     }
 }
 

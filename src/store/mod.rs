@@ -25,6 +25,7 @@ pub mod revision;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;
+pub mod shown_messages;
 pub mod sign_in_tries;
 pub mod sources;
 pub mod sqlite_file;

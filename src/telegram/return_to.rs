@@ -33,6 +33,11 @@ impl ReturnTo {
         ReturnTo { chat, answers: None, pressed: None, ..self.clone() }
     }
 
+    /// The same chat without the message whose button was pressed.
+    pub fn anew(&self) -> ReturnTo {
+        ReturnTo { pressed: None, ..self.clone() }
+    }
+
     /// As it is given to the outbox.
     pub fn to_value(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)

@@ -179,6 +179,7 @@ fn look(button: &Button) -> &'static str {
         | Button::PrivacyFull
         | Button::Forget
         | Button::ForgetNo
+        | Button::Hush
         | Button::Help => "chips",
     }
 }

@@ -14,6 +14,7 @@ mod fake_bot_api;
 mod forget;
 mod hostile;
 mod houses;
+mod hush;
 mod keep;
 mod keys;
 mod live;

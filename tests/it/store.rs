@@ -252,6 +252,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Voted { entry, lang, useful: false },
         Event::LanguageChosen(lang),
         Event::Forgotten,
+        Event::Hushed,
     ];
     for test in databases().await {
         for _ in 0..2 {

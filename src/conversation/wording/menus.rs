@@ -109,7 +109,8 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::Useful(_, _)
         | Button::NotUseful(_, _)
         | Button::ForgetYes
-        | Button::ForgetNo => return None,
+        | Button::ForgetNo
+        | Button::Hush => return None,
     };
     Some(say(lang, &phrase))
 }
