@@ -22,6 +22,8 @@ CREATE TABLE questions (
 CREATE TABLE question_lines (
     question TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
     place    BIGINT NOT NULL,
+    -- For whom it is sealed.
+    chat     TEXT NOT NULL,
     sealed   TEXT NOT NULL,
     PRIMARY KEY (question, place)
 );

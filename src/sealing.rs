@@ -1,8 +1,9 @@
 //! Sealing: what leads back to a person is locked with a key that is not in the database, and chats are known by a keyed hash.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::Path;
+mod key_file;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -16,72 +17,155 @@ use thiserror::Error;
 
 use crate::domain::chat::{ChatKey, Door};
 
-/// Bytes of the key, of a nonce of XChaCha20, and of a chat's keyed hash.
-const KEY: usize = 32;
+use key_file::{KEY, KeyFile};
+pub use key_file::{KeyTrouble, Phase};
+
+/// Bytes of a nonce of XChaCha20, of a keyed hash, and of a key's mark.
 const NONCE: usize = 24;
 const HASH: usize = 16;
+const MARK: usize = 8;
 
 /// What was sealed cannot be opened: another key, or somebody has changed it.
 #[derive(Debug, Error)]
 #[error("sealed with another key, or changed")]
 pub struct NotOurs;
 
-/// A key that cannot be used.
-#[derive(Debug, Error)]
-pub enum KeyTrouble {
-    /// The file cannot be read or made.
-    #[error("the key file cannot be read or made: {0}")]
-    File(#[from] io::Error),
-    /// The file holds something else.
-    #[error("the key file must hold 64 hexadecimal digits")]
-    Form,
-}
-
 /// Hashes addresses and seals what has to be kept about them.
 pub struct Seal {
+    ring: RwLock<Arc<Ring>>,
+    file: Option<PathBuf>,
+}
+
+/// The keys of this moment.
+struct Ring {
     hash_key: SecretBox<[u8; KEY]>,
+    /// The first seals, all open.
+    keys: Vec<Key>,
+    phase: Phase,
+}
+
+struct Key {
+    /// By which replicas tell each other that they know it; nobody can get the key back from it.
+    mark: String,
     cipher: XChaCha20Poly1305,
+}
+
+/// What became of something sealed that was looked at while the key is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resealed {
+    /// It is sealed with the new key already.
+    Still,
+    /// It is sealed anew.
+    Anew(String),
+    /// No key opens it: nobody can ever read it.
+    Lost,
+}
+
+impl Ring {
+    fn of(file: &KeyFile) -> Ring {
+        let key = |master: &[u8; KEY]| Key {
+            mark: HEXLOWER.encode(&derive(master, "mark")[..MARK]),
+            cipher: XChaCha20Poly1305::new(&derive(master, "seal").into()),
+        };
+        let keys = [Some(&file.seal), file.next.as_ref(), file.open.as_ref()];
+        Ring {
+            hash_key: SecretBox::new(Box::new(derive(&file.hash, "chat"))),
+            keys: keys.into_iter().flatten().map(key).collect(),
+            phase: file.phase(),
+        }
+    }
 }
 
 impl Seal {
     /// Made of a master key; hashing and sealing have keys of their own.
     pub fn new(master: &[u8; KEY]) -> Seal {
-        let cipher_key = derive(master, "seal");
-        Seal {
-            hash_key: SecretBox::new(Box::new(derive(master, "chat"))),
-            cipher: XChaCha20Poly1305::new(&cipher_key.into()),
-        }
+        let file = KeyFile { hash: *master, seal: *master, next: None, open: None };
+        Seal { ring: RwLock::new(Arc::new(Ring::of(&file))), file: None }
     }
 
-    /// The key of this file; a new one, readable by its owner only, where there is no file.
+    /// The keys of this file; a new one, readable by its owner only, where there is no file.
     ///
     /// # Errors
     /// Where the file cannot be read or made, or holds no key.
     pub fn of_file(path: &Path) -> Result<Seal, KeyTrouble> {
-        let mut text = String::new();
-        match File::open(path) {
-            Ok(mut file) => {
-                file.read_to_string(&mut text)?;
+        let ring = Ring::of(&KeyFile::read_or_make(path)?);
+        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file again, which another process may have changed.
+    ///
+    /// # Errors
+    /// Where it cannot be read or holds no key; the keys that were known stay.
+    pub fn reload(&self) -> Result<(), KeyTrouble> {
+        let Some(path) = &self.file else { return Ok(()) };
+        let ring = Ring::of(&KeyFile::read(path)?);
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        Ok(())
+    }
+
+    /// Changes the file and takes that over.
+    fn change(&self, change: impl Fn(KeyFile) -> KeyFile) -> Result<(), KeyTrouble> {
+        let Some(path) = &self.file else { return Ok(()) };
+        change(KeyFile::read(path)?).write(path)?;
+        self.reload()
+    }
+
+    /// Adds a new key, which only opens as yet.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn begin_replacing(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::begun)
+    }
+
+    /// Seals with the new key from now on; the one before opens.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn seal_anew(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::switched)
+    }
+
+    /// Forgets the key before.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn end_replacing(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::finished)
+    }
+
+    /// How far the replacement of the sealing key is, and the marks of the keys, the one that seals first.
+    pub fn keys(&self) -> (Phase, Vec<String>) {
+        let ring = self.ring();
+        (ring.phase, ring.keys.iter().map(|key| key.mark.clone()).collect())
+    }
+
+    /// Looks at something sealed, and seals it with the key that seals now where another does open it.
+    pub fn reseal(&self, owner: &str, sealed: &str) -> Resealed {
+        let ring = self.ring();
+        let opened = ring.keys.iter().enumerate().find_map(|(place, key)| Some((place, opened(key, owner, sealed)?)));
+        match opened {
+            None => Resealed::Lost,
+            Some((0, _)) => Resealed::Still,
+            Some((_, plain)) => {
+                ring.keys.first().map_or(Resealed::Lost, |key| Resealed::Anew(locked(key, owner, &plain)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                text = HEXLOWER.encode(&random::<KEY>());
-                private_file(path)?.write_all(text.as_bytes())?;
-            }
-            Err(error) => return Err(error.into()),
         }
-        let bytes = HEXLOWER.decode(text.trim().as_bytes()).map_err(|_| KeyTrouble::Form)?;
-        Ok(Seal::new(&bytes.try_into().map_err(|_| KeyTrouble::Form)?))
     }
 
     /// By what a chat is known: HMAC-SHA-256 of its door and address, cut to 128 bits.
     pub fn chat_key(&self, door: Door, address: &str) -> ChatKey {
-        let mac = keyed_hash(self.hash_key.expose_secret(), &[door.name(), ":", address]);
+        let mac = keyed_hash(self.ring().hash_key.expose_secret(), &[door.name(), ":", address]);
         ChatKey::from_hash(HEXLOWER.encode(&mac[..HASH]))
     }
 
     /// By what something else is known that must not be kept as it is, such as an address: a keyed hash of 128 bits.
     pub fn hash(&self, kind: &str, value: &str) -> String {
-        let mac = keyed_hash(self.hash_key.expose_secret(), &["other:", kind, ":", value]);
+        let mac = keyed_hash(self.ring().hash_key.expose_secret(), &["other:", kind, ":", value]);
         HEXLOWER.encode(&mac[..HASH])
     }
 
@@ -100,12 +184,9 @@ impl Seal {
 
     /// Locks a value; it opens only for the same owner, such as `account:…`.
     pub fn seal_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
-        let nonce = random::<NONCE>();
-        // Our own types always become JSON, and the cipher refuses nothing shorter than gigabytes.
+        // Our own types always become JSON.
         let plain = serde_json::to_vec(value).unwrap_or_default();
-        let payload = Payload { msg: &plain, aad: owner.as_bytes() };
-        let locked = self.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        BASE64.encode(&[&nonce[..], &locked[..]].concat())
+        self.ring().keys.first().map(|key| locked(key, owner, &plain)).unwrap_or_default()
     }
 
     /// Opens what was locked for this owner.
@@ -113,13 +194,24 @@ impl Seal {
     /// # Errors
     /// Where it was sealed with another key or for another owner, or has been changed.
     pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
-        let bytes = BASE64.decode(sealed.as_bytes()).map_err(|_| NotOurs)?;
-        let (nonce, locked) = bytes.split_at_checked(NONCE).ok_or(NotOurs)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| NotOurs)?;
-        let payload = Payload { msg: locked, aad: owner.as_bytes() };
-        let plain = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| NotOurs)?;
+        let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or(NotOurs)?;
         serde_json::from_slice(&plain).map_err(|_| NotOurs)
     }
+}
+
+fn locked(key: &Key, owner: &str, plain: &[u8]) -> String {
+    let nonce = random::<NONCE>();
+    let payload = Payload { msg: plain, aad: owner.as_bytes() };
+    // The cipher refuses nothing shorter than gigabytes.
+    let locked = key.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+    BASE64.encode(&[&nonce[..], &locked[..]].concat())
+}
+
+fn opened(key: &Key, owner: &str, sealed: &str) -> Option<Vec<u8>> {
+    let bytes = BASE64.decode(sealed.as_bytes()).ok()?;
+    let (nonce, locked) = bytes.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    key.cipher.decrypt(&XNonce::from(nonce), Payload { msg: locked, aad: owner.as_bytes() }).ok()
 }
 
 /// A new name that nobody can guess: 32 hexadecimal digits.
@@ -164,14 +256,6 @@ fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes
-}
-
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use crate::locale::{Phrase, say};
 const BOLD: Style = Style::new().bold();
 const LINK: Style = Style::new().underline();
 const BUTTON: Style = AnsiColor::Cyan.on_default();
+/// Empties the screen and what can be scrolled back to.
+const CLEAR: &str = "\u{1b}[H\u{1b}[2J\u{1b}[3J";
 const PROMPT: Style = AnsiColor::Green.on_default().bold();
 
 /// How a talk is held.
@@ -104,14 +106,19 @@ impl Talk<'_> {
             return_to: serde_json::Value::Null,
             later: None,
         };
-        let messages = self.messages(take_turn(self.house, &arrival).await);
+        let taken = take_turn(self.house, &arrival).await;
+        if let Ok(Taken::Hushed(_)) = taken {
+            out.write_all(CLEAR.as_bytes())?;
+            self.shown.clear();
+        }
+        let messages = self.messages(taken);
         self.note(line, &messages);
         self.show(out, &messages)
     }
 
     fn messages(&self, taken: Result<Taken, Fault>) -> Vec<Message> {
         match taken {
-            Ok(Taken::Replied(messages) | Taken::Forgotten(messages)) => messages,
+            Ok(Taken::Replied(messages) | Taken::Hushed(messages) | Taken::Forgotten(messages)) => messages,
             Ok(Taken::Seen) => Vec::new(),
             Err(fault) => vec![apology(self.settings.lang.unwrap_or_else(Lang::first), fault.code())],
         }

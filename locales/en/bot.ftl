@@ -140,7 +140,7 @@ too-long = That is a lot at once, and I did not find the question in it. Please 
 
 ## Privacy
 
-privacy-full =
+privacy-plain =
     { "" }**Your data**
 
     - **We do not ask** your name, your papers or your number, and we do not know who you are.
@@ -265,3 +265,29 @@ button-write-line = ✏️ Write a line
 complained = 🙏 Thank you, the people who write the answers will see it. If you like, write in one line what you were looking for. You can also ask in other words, or go to an office.
 ask-line = ✏️ Write it now, in one message. Leave out names, phone numbers and numbers of papers.
 line-taken = 🙏 Thank you. The people who write the answers will read it. They will not know that it is yours, so they cannot answer you.
+## The whole privacy notice
+button-privacy-full = 🔍 All the details
+privacy-who = { "" }**Who runs this bot?**
+privacy-nobody = Nobody has written their name here yet. Ask whoever gave you the address of this bot.
+privacy-kept =
+    { "" }**What do we keep, and for how long?**
+
+    - A code made of the number of the chat (nobody can get the number back from it), with your language and your municipality: until you send /forget, block the bot, or do not write for { $days } days. On the web page: up to an hour after your last message.
+    - Your last question and your last words, locked: { $minutes } minutes.
+    - On the web page, the last six questions and answers, locked: { $minutes } minutes.
+    - In Telegram, the numbers of the messages we sent you about protection, locked, so that you can delete them: { $minutes } minutes.
+    - A question that you leave for a person, and where to answer you, locked: until the matter is closed or you take it back, 30 days at the most. The same if you ask to be told when there is an answer.
+    - Words that found no answer, without the numbers and names that we recognize and without anything that says who wrote them: 90 days.
+    - An answer that has not reached you yet, locked: until it arrives.
+    - How often each thing happens in a day. These numbers stay; they do not say who.
+privacy-seen =
+    { "" }**Who sees it?**
+
+    Nobody reads your messages. Staff of the municipality see numbers, the words that found no answer (without knowing whose they are), and the question that you yourself decide to leave for them. We give nothing to the police, to immigration or to your employer. Telegram itself keeps the talk on its own computers.
+privacy-erase =
+    { "" }**How is it erased?**
+
+    Send /forget or press the button below: everything we keep about you is erased at once.
+
+## Discreet matters
+button-hush = 🧹 Delete these messages from the chat

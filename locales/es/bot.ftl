@@ -140,7 +140,7 @@ too-long = Es mucho de una vez y no encontré la pregunta. Por favor escriba en 
 
 ## Privacidad
 
-privacy-full =
+privacy-plain =
     { "" }**Sus datos**
 
     - **No pedimos** su nombre, sus papeles ni su número, y no sabemos quién es usted.
@@ -164,48 +164,48 @@ forget-kept = Está bien, no se borró nada.
 ## De nosotros a una persona
 
 button-person = 🙋 Hablar con una persona
-button-tell-me = 🔔 Avísame cuando haya una respuesta
+button-tell-me = 🔔 Avíseme cuando haya una respuesta
 button-leave = ✅ Sí, enviarla
 button-leave-other = ✍️ Escribirla de otra forma
 button-leave-no = No, no enviar nada
 button-write-question = ✍️ Sí, voy a escribir mi pregunta
 button-take-back = ↩️ Retirar mi pregunta
-consent-any = 🙋 **Una persona puede responderte.** Si estás de acuerdo, entrego tu pregunta a quienes trabajan en los municipios.
-consent-place = 🙋 **Una persona puede responderte.** Si estás de acuerdo, entrego tu pregunta a quienes trabajan en { $place }.
+consent-any = 🙋 **Una persona puede responderle.** Si está de acuerdo, entrego su pregunta a quienes trabajan en las municipalidades.
+consent-place = 🙋 **Una persona puede responderle.** Si está de acuerdo, entrego su pregunta a quienes trabajan en { $place }.
 consent-about =
-    { "" }- Ven lo que escribiste. Yo quito los números y los nombres que reconozco. No ven quién eres ni tu teléfono.
-    - Guardo bajo llave adónde enviarte la respuesta, 30 días como máximo. Cuando el asunto termina, borro todo.
-    - Puedes retirar tu pregunta cuando quieras: escribe /stop
+    { "" }- Ven lo que usted escribió. Yo quito los números y los nombres que reconozco. No ven quién es usted ni su teléfono.
+    - Guardo bajo llave adónde enviarle la respuesta, 30 días como máximo. Cuando el asunto termina, borro todo.
+    - Puede retirar su pregunta cuando quiera: escriba /stop
 consent-words = **Esto es lo que voy a enviar:**
-consent-more = **¿Quieres que agregue esto?**
-write-question = ✍️ Escribe tu pregunta en un solo mensaje. No pongas tu nombre ni números de documentos. Te la muestro antes de enviarla.
-question-left = ✅ **Tu pregunta está enviada.**
-question-left-next = Te escribo aquí cuando llegue la respuesta. Mientras tanto puedes seguir preguntándome.
+consent-more = **¿Quiere que agregue esto?**
+write-question = ✍️ Escriba su pregunta en un solo mensaje. No ponga su nombre ni números de documentos. Se la muestro antes de enviarla.
+question-left = ✅ **Su pregunta está enviada.**
+question-left-next = Le escribo aquí cuando llegue la respuesta. Mientras tanto puede seguir preguntándome.
 expected-open = Hay personas atendiendo ahora, hasta las { $time }.
 expected-next = Vuelven a atender: { $when }.
-expected-unknown = Las personas responden en horario de oficina, en días hábiles. No puedo decirte a qué hora exactamente.
-question-waits = ⏳ Tu pregunta espera a que una persona la responda.
-question-claimed = 👤 Una persona está respondiendo tu pregunta.
-question-continued = ✅ Lo agregué a tu pregunta.
+expected-unknown = Las personas responden en horario de oficina, en días hábiles. No puedo decirle a qué hora exactamente.
+question-waits = ⏳ Su pregunta espera a que una persona la responda.
+question-claimed = 👤 Una persona está respondiendo su pregunta.
+question-continued = ✅ Lo agregué a su pregunta.
 not-left = De acuerdo, no le envié nada a nadie.
-taken-back = ↩️ Retiré tu pregunta y borré todo lo que guardaba sobre ella.
-no-question = No tienes ninguna pregunta esperando a una persona.
-nobody-here = Por aquí no puedo escribirte después, así que una persona no podría enviarte la respuesta. Escríbeme por Telegram o ve a una oficina: es gratis.
-will-tell = 🔔 De acuerdo. Si hay una respuesta en los próximos 30 días, te escribo una sola vez y borro la pregunta.
-person-here = 👤 { $who } está leyendo tu pregunta. Yo guardo silencio mientras conversan. Para terminar, escribe /stop
-person-answers = 👤 **{ $who } te responde:**
-person-next = Si quieres decir algo más, escríbelo aquí. Para terminar, escribe /stop
-person-away = La persona que te atendía tuvo que irse. Tu pregunta espera a otra persona; mientras tanto te respondo yo.
-person-left = ✅ El asunto está cerrado y borré todo lo que guardaba sobre él. Ahora te respondo yo otra vez.
-question-moved = ➡️ Tu pregunta pasó a quienes trabajan en { $place }.
-question-expired = 😔 Nadie pudo responder tu pregunta en 30 días. La borré. Por favor ve a una oficina: es gratis.
-told-now = 🔔 **Me pediste que te avisara. Ahora hay una respuesta.** Tu pregunta:
-forget-handoff = La pregunta que dejaste para una persona, bajo llave
-forget-wish = Una pregunta de la que quieres que te avise, bajo llave
-ready-where = ¿En qué comuna vives? Así te puedo decir qué oficina te ayuda.
-ready-more = ¿Puedes contarme un poco más: qué pasó y desde cuándo?
-ready-asking = Voy a preguntarle a un colega y te escribo de nuevo por aquí.
-ready-come = Esto hay que verlo con tus papeles en la mano. Por favor ven a la oficina con los papeles que tengas. La atención es gratis.
+taken-back = ↩️ Retiré su pregunta y borré todo lo que guardaba sobre ella.
+no-question = Usted no tiene ninguna pregunta esperando a una persona.
+nobody-here = Por aquí no puedo escribirle después, así que una persona no podría enviarle la respuesta. Escríbame por Telegram o vaya a una oficina: es gratis.
+will-tell = 🔔 De acuerdo. Si hay una respuesta en los próximos 30 días, le escribo una sola vez y borro la pregunta.
+person-here = 👤 { $who } está leyendo su pregunta. Yo guardo silencio mientras conversan. Para terminar, escriba /stop
+person-answers = 👤 **{ $who } le responde:**
+person-next = Si quiere decir algo más, escríbalo aquí. Para terminar, escriba /stop
+person-away = La persona que le atendía tuvo que irse. Su pregunta espera a otra persona; mientras tanto le respondo yo.
+person-left = ✅ El asunto está cerrado y borré todo lo que guardaba sobre él. Ahora le respondo yo otra vez.
+question-moved = ➡️ Su pregunta pasó a quienes trabajan en { $place }.
+question-expired = 😔 Nadie pudo responder su pregunta en 30 días. La borré. Por favor vaya a una oficina: es gratis.
+told-now = 🔔 **Me pidió que le avisara. Ahora hay una respuesta.** Su pregunta:
+forget-handoff = La pregunta que dejó para una persona, bajo llave
+forget-wish = Una pregunta de la que quiere que le avise, bajo llave
+ready-where = ¿En qué comuna vive? Así le puedo decir qué oficina le ayuda.
+ready-more = ¿Puede contarme un poco más: qué pasó y desde cuándo?
+ready-asking = Voy a preguntarle a un colega y le escribo de nuevo por aquí.
+ready-come = Esto hay que verlo con sus papeles en la mano. Por favor venga a la oficina con los papeles que tenga. La atención es gratis.
 command-stop = Retirar mi pregunta
 
 ## Cuando fallamos
@@ -265,3 +265,29 @@ button-write-line = ✏️ Escribir una línea
 complained = 🙏 Gracias, lo verán quienes escriben las respuestas. Si quiere, escriba en una línea qué buscaba. También puede preguntar con otras palabras o ir a una oficina.
 ask-line = ✏️ Escríbalo ahora, en un solo mensaje. No ponga nombres, teléfonos ni números de documentos.
 line-taken = 🙏 Gracias. Lo leerán quienes escriben las respuestas. No sabrán que es suyo, así que no pueden contestarle.
+## The whole privacy notice
+button-privacy-full = 🔍 Todos los detalles
+privacy-who = { "" }**¿Quién lleva este bot?**
+privacy-nobody = Todavía nadie ha escrito aquí su nombre. Pregunte a quien le dio la dirección de este bot.
+privacy-kept =
+    { "" }**¿Qué guardamos y por cuánto tiempo?**
+
+    - Un código hecho con el número del chat (del código no se vuelve al número), con su idioma y su municipalidad: hasta que usted envíe /forget, bloquee el bot o pase { $days } días sin escribir. En la página web: hasta una hora después de su último mensaje.
+    - Su última pregunta y sus últimas palabras, bajo llave: { $minutes } minutos.
+    - En la página web, las seis últimas preguntas y respuestas, bajo llave: { $minutes } minutos.
+    - En Telegram, los números de los mensajes que le mandamos sobre protección, bajo llave, para que usted pueda borrarlos: { $minutes } minutos.
+    - Una pregunta que usted deja para una persona, y adónde responderle, bajo llave: hasta que el asunto termina o usted la retira, 30 días como máximo. Lo mismo si pide que le avisemos cuando haya una respuesta.
+    - Palabras que no encontraron respuesta, sin los números y nombres que reconocemos y sin nada que diga quién las escribió: 90 días.
+    - Una respuesta que todavía no le llega, bajo llave: hasta que llegue.
+    - Cuántas veces pasa cada cosa en un día. Esas cifras quedan; no dicen quién.
+privacy-seen =
+    { "" }**¿Quién lo ve?**
+
+    Nadie lee sus mensajes. El personal de la municipalidad ve cifras, las palabras que no encontraron respuesta (sin saber de quién son) y la pregunta que usted decida dejarles. No damos nada a la policía, a migraciones ni a su empleador. Telegram guarda la conversación en sus propios computadores.
+privacy-erase =
+    { "" }**¿Cómo se borra?**
+
+    Envíe /forget o pulse el botón de abajo: se borra de inmediato todo lo que guardamos de usted.
+
+## Discreet matters
+button-hush = 🧹 Borrar estos mensajes del chat

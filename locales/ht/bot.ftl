@@ -140,7 +140,7 @@ too-long = Mesaj la long anpil, mwen pa jwenn kesyon an ladan l. Tanpri ekri sa 
 
 ## Enfòmasyon prive
 
-privacy-full =
+privacy-plain =
     { "" }**Enfòmasyon w yo**
 
     - **Nou pa mande** ni non w, ni papye w, ni nimewo w, epi nou pa konnen kiyès ou ye.
@@ -265,3 +265,29 @@ button-write-line = ✏️ Ekri yon liy
 complained = 🙏 Mèsi, moun ki ekri repons yo ap wè sa. Si ou vle, ekri nan yon sèl liy kisa ou t ap chache. Ou ka poze kesyon an yon lòt jan tou, oswa ale nan yon biwo.
 ask-line = ✏️ Ekri l kounye a, nan yon sèl mesaj. Pa mete non moun, ni nimewo telefòn, ni nimewo papye.
 line-taken = 🙏 Mèsi. Moun ki ekri repons yo ap li l. Yo p ap konnen se ou menm ki ekri l, kidonk yo pa ka reponn ou.
+## The whole privacy notice
+button-privacy-full = 🔍 Tout detay yo
+privacy-who = { "" }**Kiyès ki okipe bot sa a?**
+privacy-nobody = Poko gen pèsonn ki ekri non yo isit la. Mande moun ki ba w adrès bot la.
+privacy-kept =
+    { "" }**Kisa nou kenbe, pou konbyen tan?**
+
+    - Yon kòd ki fèt ak nimewo chat la (nou pa ka tounen jwenn nimewo a), ak lang ou ak minisipalite w la: jiskaske ou voye /forget, bloke bot la, oswa pase { $days } jou san ekri. Sou paj wèb la: jiska inèdtan apre dènye mesaj ou.
+    - Dènye kesyon w ak dènye mo w yo, anba kle: { $minutes } minit.
+    - Sou paj wèb la, sis dènye kesyon ak repons yo, anba kle: { $minutes } minit.
+    - Nan Telegram, nimewo mesaj nou voye sou pwoteksyon, anba kle, pou ou ka efase yo: { $minutes } minit.
+    - Yon kesyon ou kite pou yon moun, ak kote pou n reponn ou, anba kle: jiskaske kesyon an fini oswa ou pran l tounen, 30 jou pi plis. Menm bagay si ou mande pou n di w lè gen yon repons.
+    - Mo ki pa jwenn repons, san nimewo ak san non nou rekonèt, san anyen ki di kiyès ki ekri yo: 90 jou.
+    - Yon repons ki poko rive lakay ou, anba kle: jiskaske li rive.
+    - Konbyen fwa chak bagay rive nan yon jou. Chif sa yo rete; yo pa di kiyès.
+privacy-seen =
+    { "" }**Kiyès ki wè l?**
+
+    Pèsonn pa li mesaj ou yo. Anplwaye minisipalite a wè chif, mo ki pa jwenn repons yo (san konnen kiyès ki ekri yo), ak kesyon ou menm ou deside kite pou yo. Nou pa bay lapolis, imigrasyon ni patwon w anyen. Telegram limenm kenbe konvèsasyon an sou òdinatè pa l.
+privacy-erase =
+    { "" }**Kijan pou efase l?**
+
+    Voye /forget oswa peze bouton ki anba a: tout sa nou kenbe sou ou efase touswit.
+
+## Discreet matters
+button-hush = 🧹 Efase mesaj sa yo nan chat la

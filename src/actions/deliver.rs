@@ -9,8 +9,9 @@ use super::fault::Fault;
 use super::forget_chat::erase;
 use super::house::House;
 use crate::conversation::Message;
-use crate::store::StoreError;
+use crate::domain::chat::MEMORY;
 use crate::store::outbox::{self, Claimed, RowId};
+use crate::store::{StoreError, shown_messages};
 
 /// How long a claim lasts where it is not renewed: the parcels of a worker that dies are late for no longer than this.
 const CLAIM: TimeDelta = TimeDelta::seconds(20);
@@ -28,6 +29,8 @@ pub struct Parcel {
     pub first: bool,
     /// How often sending was tried before.
     pub attempts: i64,
+    /// Messages of the chat that are to be deleted before; nothing where none are.
+    pub hush: Option<Vec<i32>>,
 }
 
 /// What is sealed in the outbox.
@@ -36,6 +39,8 @@ struct Contents {
     return_to: serde_json::Value,
     message: Message,
     first: bool,
+    #[serde(default)]
+    hush: bool,
 }
 
 /// The messages of a turn, sealed for the outbox; `first` is the place of the first.
@@ -44,9 +49,11 @@ pub(super) fn sealed(
     first: &RowId,
     return_to: &serde_json::Value,
     messages: &[Message],
+    hush: bool,
 ) -> Vec<(RowId, String)> {
     let parcel = |(place, message): (usize, &Message)| {
-        let contents = Contents { return_to: return_to.clone(), message: message.clone(), first: place == 0 };
+        let (return_to, first_one) = (return_to.clone(), place == 0);
+        let contents = Contents { return_to, message: message.clone(), first: first_one, hush: hush && first_one };
         let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
         (id, house.seal.seal(&first.chat, &contents))
     };
@@ -58,6 +65,10 @@ pub(super) fn sealed(
 pub enum Fate {
     /// It has arrived, or never can.
     Delivered,
+    /// It has arrived under these numbers, and may be taken back.
+    Shown(Vec<i32>),
+    /// It has arrived, and what was to be taken back is gone.
+    Hushed,
     /// It is to be sent again so much later, and the chat's later ones after it.
     TryAgain(TimeDelta),
     /// The person has left: the chat is forgotten, with all that waits for it.
@@ -80,11 +91,17 @@ async fn handed_in(
 ) -> Result<Vec<Parcel>, StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
-    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| *fate == Fate::Delivered).map(|(id, _)| id).collect();
+    let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
+    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
     outbox::delete(&mut tx, &arrived).await?;
     for (id, fate) in done {
         match fate {
             Fate::Delivered => {}
+            Fate::Shown(numbers) => {
+                let sealed = house.seal.seal(&id.chat, numbers);
+                shown_messages::put(&mut tx, id, &sealed, (now + MEMORY).timestamp()).await?;
+            }
+            Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
             Fate::TryAgain(after) => outbox::postpone(&mut tx, id, whole_second_after(now + *after)).await?,
             Fate::Unreachable => erase(&mut tx, &id.chat).await?,
         }
@@ -97,7 +114,14 @@ async fn handed_in(
     let mut parcels = Vec::new();
     for row in rows {
         match open(house, &row) {
-            Some(parcel) => parcels.push(parcel),
+            Some((mut parcel, hush)) => {
+                if hush {
+                    let shown = shown_messages::of(&mut tx, &parcel.id.chat).await?;
+                    let numbers = shown.iter().filter_map(|one| house.seal.open::<Vec<i32>>(&parcel.id.chat, one).ok());
+                    parcel.hush = Some(numbers.flatten().collect());
+                }
+                parcels.push(parcel);
+            }
             // Sealed with a key that is gone: nobody can ever read it.
             None => outbox::delete(&mut tx, &[&row.id]).await?,
         }
@@ -124,10 +148,11 @@ pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), F
     run.await.map_err(|error: StoreError| Fault::new("renew a claim", error))
 }
 
-fn open(house: &House, row: &Claimed) -> Option<Parcel> {
+/// The parcel, and whether it takes back what was shown before.
+fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
     let contents: Contents = house.seal.open(&row.id.chat, &row.sealed).ok()?;
-    let Contents { return_to, message, first } = contents;
-    Some(Parcel { id: row.id.clone(), return_to, message, first, attempts: row.attempts })
+    let Contents { return_to, message, first, hush } = contents;
+    Some((Parcel { id: row.id.clone(), return_to, message, first, attempts: row.attempts, hush: None }, hush))
 }
 
 /// Gives back the parcels that an earlier life of this worker had claimed.

@@ -3,7 +3,9 @@
 use super::fault::Fault;
 use super::house::House;
 use crate::domain::chat::{ChatKey, Door};
-use crate::store::{StoreError, Tx, chats, outbox, questions, staff_groups, staff_links, transcripts, wishes};
+use crate::store::{
+    StoreError, Tx, chats, outbox, questions, shown_messages, staff_groups, staff_links, transcripts, wishes,
+};
 
 /// Forgets the chat at this address, and what waits to be sent to it.
 ///
@@ -29,5 +31,6 @@ pub(super) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> 
     transcripts::forget(tx, key).await?;
     questions::forget(tx, key).await?;
     wishes::forget(tx, key).await?;
+    shown_messages::forget(tx, key).await?;
     chats::forget(tx, key).await
 }

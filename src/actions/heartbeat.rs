@@ -1,6 +1,6 @@
 //! The heartbeat: each replica says from which revision it answers, so that the console can say how far a publication has come.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::fault::Fault;
 use super::house::House;
@@ -8,9 +8,17 @@ use crate::store::replicas::{self, Reach};
 use crate::store::{StoreError, revision};
 
 /// A replica that says nothing for so long does not answer any more.
-const SILENT: TimeDelta = TimeDelta::seconds(30);
+pub(super) const SILENT: TimeDelta = TimeDelta::seconds(30);
 /// A replica whose revision stays says so this often: a database on a small disk has better things to do.
 const BEAT: TimeDelta = TimeDelta::seconds(10);
+
+/// What a heartbeat said.
+#[derive(Debug, Clone)]
+pub(super) struct Beat {
+    revision: i64,
+    keys: String,
+    at: DateTime<Utc>,
+}
 
 /// Says which revision answers here, where that is news or the last time is a while ago.
 ///
@@ -18,19 +26,20 @@ const BEAT: TimeDelta = TimeDelta::seconds(10);
 /// Where the database does not answer.
 pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
     let (revision, now) = (house.live.now().revision, house.clock.now());
-    let said = house.last_beat.lock().map_or(None, |beat| *beat);
-    if said.is_some_and(|(before, at)| before == revision && now - at < BEAT) {
+    let keys = house.seal.keys().1.join(" ");
+    let said = house.last_beat.lock().map_or(None, |beat| beat.clone());
+    if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && now - beat.at < BEAT) {
         return Ok(());
     }
     let run = async {
         let mut tx = house.db.begin().await?;
-        replicas::beat(&mut tx, name, revision, now.timestamp()).await?;
+        replicas::beat(&mut tx, name, revision, &keys, now.timestamp()).await?;
         replicas::drop_silent(&mut tx, (now - SILENT).timestamp()).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| Fault::new("say which revision answers", error))?;
     if let Ok(mut beat) = house.last_beat.lock() {
-        *beat = Some((revision, now));
+        *beat = Some(Beat { revision, keys, at: now });
     }
     Ok(())
 }

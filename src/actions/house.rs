@@ -9,6 +9,7 @@ use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
 
 use super::at_desk::Desks;
+use super::heartbeat::Beat;
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
 use super::ledger::Ledger;
@@ -43,7 +44,7 @@ pub struct House {
     /// Lets one change be tried at a time: learning takes both processors.
     pub(super) tries: Semaphore,
     /// What the last heartbeat said, and when.
-    pub(super) last_beat: Mutex<Option<(i64, DateTime<Utc>)>>,
+    pub(super) last_beat: Mutex<Option<Beat>>,
     pub(super) tables: TablesAtWork,
     pub(super) publishing: PublishingAtWork,
     pub(super) ledger: Ledger,

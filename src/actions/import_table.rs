@@ -25,7 +25,7 @@ use crate::store::{StoreError, Tx, audit, content, drafts};
 use crate::tables::{Known, Proposal, Report, Table, Waiting, check};
 
 /// How long a table is kept.
-const KEPT: TimeDelta = TimeDelta::days(1);
+pub(super) const KEPT: TimeDelta = TimeDelta::days(1);
 /// Most tables of an account that are kept.
 const MOST: usize = 10;
 /// Work that shows no end after so long, and is not this process's own, has broken down.

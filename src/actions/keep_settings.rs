@@ -16,6 +16,8 @@ use crate::tables::Labelled;
 pub const FEWEST_CHECK_DAYS: i64 = 7;
 /// Most days after which an entry has to be checked again.
 pub const MOST_CHECK_DAYS: i64 = 730;
+/// Longest name of whoever runs the bot, with how to reach them, in characters.
+pub const LONGEST_OPERATOR: usize = 300;
 /// Most labelled questions: each of them is asked whenever somebody tries a change.
 const MOST_QUESTIONS: i64 = 5_000;
 
@@ -55,6 +57,24 @@ pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<
     let mut tx = house.db.begin().await?;
     set(house, &mut tx, by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Sets who runs the bot, as people read it in the privacy notice; empty where nobody is named.
+///
+/// # Errors
+/// Refused where they may not, or it is too long.
+pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), Trouble> {
+    unless(by.may(&Right::Settings), Refusal::NoRight)?;
+    let operator = operator.split_whitespace().collect::<Vec<_>>().join(" ");
+    unless(operator.chars().count() <= LONGEST_OPERATOR, Refusal::Invalid)?;
+    let was = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "operator");
+    let mut tx = house.db.begin().await?;
+    if set(house, &mut tx, by, ("operator", &operator), was.map(|(_, value)| value)).await? {
+        revision::raise(&mut tx, house.clock.now()).await?;
+        tx.commit().await?;
+        house.news.notify_one();
+    }
     Ok(())
 }
 

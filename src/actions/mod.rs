@@ -35,6 +35,7 @@ mod publish_many;
 mod questions;
 mod queue;
 mod remind;
+mod rotate_keys;
 mod second_factor;
 mod sign_in;
 mod stand_behind;
@@ -50,7 +51,7 @@ mod write;
 
 pub use at_desk::{AtDesk, Spoken, at_desk};
 pub use backup::{NoBackup, backup, restore};
-pub use clean_up::clean_up;
+pub use clean_up::{LIVES, clean_up};
 pub use close_gap::{Closing, close_gap, taught_text, teach};
 pub use deliver::{Fate, Parcel, hand_in, release, renew};
 pub use fault::Fault;
@@ -67,8 +68,8 @@ pub use jobs::{Job, take_up};
 pub use keep_danger::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
 pub use keep_municipality::{choose_overdue, new_municipality, save_municipality};
 pub use keep_settings::{
-    FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions, open_statistics,
-    remove_question,
+    FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions,
+    open_statistics, remove_question, set_operator,
 };
 pub use keep_sources::save_source;
 pub use keep_staff::{
@@ -86,6 +87,7 @@ pub use questions::{
     OpenQuestion, answer_question, claim_question, close_question, entry_of_question, give_back_question,
     hand_question, move_question, open_question, open_questions, send_entry,
 };
+pub use rotate_keys::{NotRotated, Patience, Rotated, Rotation, rotate_keys};
 pub use second_factor::SecondFactor;
 pub use sign_in::{Credentials, IDLE, LONGEST, sign_in, sign_out, signed_in};
 pub use stand_behind::{CHECK_DAYS, source_changed, still_correct, withdraw};

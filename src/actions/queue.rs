@@ -74,6 +74,7 @@ fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::Unanswered(_)
         | Event::LanguageChosen(_)
         | Event::Forgotten
+        | Event::Hushed
         | Event::PersonAnswered(_, _)
         | Event::QuestionClosed(_)
         | Event::WishGranted(_) => None,

@@ -59,6 +59,8 @@ pub enum Taken {
     Seen,
     /// These are the replies; those for Telegram are in the outbox already.
     Replied(Vec<Message>),
+    /// What was said about a discreet matter is to be taken back before this is said.
+    Hushed(Vec<Message>),
     /// Everything of the chat is erased, and this is the last that is said.
     Forgotten(Vec<Message>),
 }
@@ -105,7 +107,12 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
             if thought.events.iter().any(Event::is_for_a_person) {
                 house.asked.notify_one();
             }
-            Some(if forgotten { Taken::Forgotten(thought.messages) } else { Taken::Replied(thought.messages) })
+            let hushed = thought.events.contains(&Event::Hushed);
+            Some(match (forgotten, hushed) {
+                (true, _) => Taken::Forgotten(thought.messages),
+                (false, true) => Taken::Hushed(thought.messages),
+                (false, false) => Taken::Replied(thought.messages),
+            })
         }
     })
 }
@@ -121,6 +128,7 @@ fn draft(
     now: DateTime<Utc>,
 ) -> Draft {
     let forgotten = thought.events.contains(&Event::Forgotten);
+    let hushed = thought.events.contains(&Event::Hushed);
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
     let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
@@ -133,10 +141,12 @@ fn draft(
         queued: queue::queued(house, &way_back(house, arrival, key, now), &thought.events),
         events: thought.events.clone(),
         parcels: match arrival.door {
-            Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages),
+            Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages, hushed),
             Door::Web | Door::Terminal => Vec::new(),
         },
         transcript: match arrival.door {
+            // The page shows what has nothing to do with the matter, or a greeting.
+            Door::Web if hushed => Some(transcript::without_discreet(house, key, before)),
             // A page that was just erased is shown once and not kept.
             Door::Web if !forgotten => {
                 Some(transcript::sealed(house, key, before, &arrival.heard.said, lang, &thought.messages))
@@ -199,7 +209,8 @@ struct Thought {
 fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Thought {
     let thought = catch_unwind(AssertUnwindSafe(|| {
         let turn = respond(knowledge, chat, heard, now);
-        let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
+        let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now));
+        let messages = messages.map(|message| Message { discreet: turn.discreet, ..message }).collect();
         Thought { chat: turn.chat, events: turn.events, messages }
     }));
     thought.unwrap_or_else(|_| {

@@ -61,6 +61,12 @@ pub(super) fn sealed(
     (house.seal.seal(key, &kept), (house.clock.now() + MEMORY).timestamp())
 }
 
+/// The exchanges before without those about a discreet matter.
+pub(super) fn without_discreet(house: &House, key: &ChatKey, mut exchanges: Vec<Exchange>) -> (String, i64) {
+    exchanges.retain(|exchange| !exchange.replies.iter().any(|message| message.discreet));
+    (house.seal.seal(key, &exchanges), (house.clock.now() + MEMORY).timestamp())
+}
+
 fn shown(said: &Said, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     match said {
         Said::Text(words) => Some(Shown::Words(words.clone())),

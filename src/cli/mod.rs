@@ -6,6 +6,7 @@ mod config;
 mod evaluate;
 mod faq;
 mod keep;
+mod keys;
 mod logs;
 mod serve;
 mod staff;
@@ -57,6 +58,9 @@ enum Command {
     Restore(keep::RestoreArguments),
     /// Move everything from SQLite to PostgreSQL
     Move(keep::MoveArguments),
+    /// Replace the key that seals
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Show the settings that hold, and where each came from
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -105,6 +109,7 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
         Some(Command::Backup(backup)) => keep::back_up(&house, &backup).await,
         Some(Command::Restore(restore)) => keep::bring_back(&house, &restore).await,
         Some(Command::Move(arguments)) => keep::move_house(&house, &arguments).await,
+        Some(Command::Keys(command)) => keys::keys(&house, &command).await,
         Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),
     }
 }

@@ -118,6 +118,9 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), 
     writeln!(out, "ventanilla: {entries} entries, revision {}, on {database}", knowledge.revision)?;
     writeln!(out, "Web chat:  http://{}", listener.local_addr()?)?;
     writeln!(out, "Console:   http://{}/console (first account: ventanilla staff invite)", listener.local_addr()?)?;
+    if knowledge.operator().is_none() {
+        writeln!(out, "Privacy:   the notice does not say who runs the bot; write it in the console, under Settings")?;
+    }
     if telegram {
         writeln!(out, "Telegram:  on")?;
     } else {
@@ -150,6 +153,10 @@ async fn renew(house: &House, name: &str) {
         Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
         Ok(false) => {}
         Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
+    }
+    // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
+    if let Err(error) = house.seal.reload() {
+        tracing::warn!(%error, "the key file");
     }
     // A replica that cannot say so counts as one that does not answer.
     let _ = heartbeat(house, name).await;

@@ -39,6 +39,7 @@ impl Talk<'_> {
             Button::Wrong(complaint, key, lang) => self.complained(*complaint, key, *lang),
             Button::WriteLine(key, lang) => self.ask_line(key, *lang),
             Button::Privacy => self.command(Command::Privacy),
+            Button::PrivacyFull => self.show(Meaning::PrivacyFull),
             Button::Forget => self.held(),
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),
@@ -50,7 +51,15 @@ impl Talk<'_> {
             Button::LeaveNo(lang) => self.leave_nothing(*lang),
             Button::TakeBack(lang) => self.take_back(*lang),
             Button::TellMe(lang) => self.tell_me(*lang),
+            Button::Hush => self.hush(),
         }
+    }
+
+    /// What was said is taken back by the door; what is left says nothing of it.
+    fn hush(&mut self) {
+        self.chat.memory = None;
+        self.note(Event::Hushed);
+        self.say(Meaning::Menu { notice: false });
     }
 
     fn choose_language(&mut self, lang: Lang) {

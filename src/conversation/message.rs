@@ -22,6 +22,9 @@ pub struct Message {
     pub pin: Option<Pin>,
     /// Whether it takes the place of the message whose button was pressed.
     pub in_place: bool,
+    /// Whether it belongs to a matter that nobody else should read about: it can be taken back.
+    #[serde(default)]
+    pub discreet: bool,
 }
 
 /// A paragraph or point in its language.
@@ -58,7 +61,15 @@ pub struct Pin {
 impl Message {
     /// An empty message.
     pub fn new(lang: Lang) -> Message {
-        Message { lang, lines: Vec::new(), rows: Vec::new(), asks_place: None, pin: None, in_place: false }
+        Message {
+            lang,
+            lines: Vec::new(),
+            rows: Vec::new(),
+            asks_place: None,
+            pin: None,
+            in_place: false,
+            discreet: false,
+        }
     }
 
     /// With a paragraph of plain words.

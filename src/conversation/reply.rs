@@ -100,8 +100,10 @@ pub enum Meaning {
     AskLine,
     /// "Thank you for the line."
     LineTaken,
-    /// The whole privacy notice.
+    /// The privacy notice in plain words.
     Privacy,
+    /// The whole privacy notice: who, what, how long, who sees it, how to erase.
+    PrivacyFull,
     /// What is held of the person.
     Held(Held),
     /// Everything is erased.

@@ -177,8 +177,10 @@ pub enum Button {
     Wrong(Complaint, EntryKey, Lang),
     /// "I will write in a line what was wrong."
     WriteLine(EntryKey, Lang),
-    /// The whole privacy notice.
+    /// The privacy notice in plain words.
     Privacy,
+    /// The whole privacy notice.
+    PrivacyFull,
     /// What is held of me?
     Forget,
     /// Erase it.
@@ -201,6 +203,8 @@ pub enum Button {
     TakeBack(Lang),
     /// "Tell me when there is an answer."
     TellMe(Lang),
+    /// Take back what was said about a discreet matter.
+    Hush,
 }
 
 /// A text that is no button.
@@ -234,6 +238,7 @@ impl fmt::Display for Button {
             Button::Wrong(Complaint::Wrong, key, lang) => write!(f, "ww:{key}:{lang}"),
             Button::WriteLine(key, lang) => write!(f, "wl:{key}:{lang}"),
             Button::Privacy => f.write_str("privacy"),
+            Button::PrivacyFull => f.write_str("privacy-full"),
             Button::Forget => f.write_str("forget"),
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
@@ -245,6 +250,7 @@ impl fmt::Display for Button {
             Button::LeaveNo(lang) => write!(f, "pn:{lang}"),
             Button::TakeBack(lang) => write!(f, "pb:{lang}"),
             Button::TellMe(lang) => write!(f, "tell:{lang}"),
+            Button::Hush => f.write_str("hush"),
         }
     }
 }
@@ -274,10 +280,12 @@ fn plain_button(text: &str) -> Option<Button> {
         "services" => Button::Services,
         "places" => Button::Municipalities,
         "privacy" => Button::Privacy,
+        "privacy-full" => Button::PrivacyFull,
         "forget" => Button::Forget,
         "forget-yes" => Button::ForgetYes,
         "forget-no" => Button::ForgetNo,
         "help" => Button::Help,
+        "hush" => Button::Hush,
         _ => return None,
     })
 }
@@ -358,10 +366,12 @@ mod tests {
             Button::Mine(slug.parse().unwrap()),
             Button::Office(slug.parse().unwrap()),
             Button::Privacy,
+            Button::PrivacyFull,
             Button::Forget,
             Button::ForgetYes,
             Button::ForgetNo,
             Button::Help,
+            Button::Hush,
         ]);
         buttons
     }

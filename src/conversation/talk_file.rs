@@ -177,6 +177,7 @@ pub fn name(reply: &Reply) -> String {
         Meaning::AskLine => "ask-line".to_owned(),
         Meaning::LineTaken => "line-taken".to_owned(),
         Meaning::Privacy => "privacy".to_owned(),
+        Meaning::PrivacyFull => "privacy-full".to_owned(),
         Meaning::Held(_) => "held".to_owned(),
         Meaning::Forgotten => "forgotten".to_owned(),
         Meaning::ForgetKept => "forget-kept".to_owned(),

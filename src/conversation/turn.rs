@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::reply::{Meaning, Reply};
 use super::said::Heard;
 use crate::domain::chat::Chat;
+use crate::domain::danger::Danger;
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
@@ -18,6 +19,8 @@ pub struct Turn {
     pub replies: Vec<Reply>,
     /// What happened.
     pub events: Vec<Event>,
+    /// Whether it is about a matter that nobody else should read about on the person's phone.
+    pub discreet: bool,
 }
 
 /// A turn in the making.
@@ -34,6 +37,8 @@ pub(super) struct Talk<'a> {
     pub chat: Chat,
     replies: Vec<Reply>,
     events: Vec<Event>,
+    /// Whether the talk was about such a matter before.
+    was_discreet: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -49,6 +54,7 @@ impl<'a> Talk<'a> {
             chat: chat.clone(),
             replies: Vec::new(),
             events: Vec::new(),
+            was_discreet: is_about_discreet(knowledge, chat, now),
         }
     }
 
@@ -74,6 +80,24 @@ impl<'a> Talk<'a> {
     }
 
     pub fn finish(self) -> Turn {
-        Turn { chat: self.chat, replies: self.replies, events: self.events }
+        let about = self.was_discreet || is_about_discreet(self.knowledge, &self.chat, self.now);
+        let discreet = about || self.replies.iter().any(|reply| self.is_discreet(&reply.meaning));
+        Turn { discreet, chat: self.chat, replies: self.replies, events: self.events }
     }
+
+    fn is_discreet(&self, meaning: &Meaning) -> bool {
+        if let Meaning::Answer(answer) = meaning {
+            return self.knowledge.is_discreet(&answer.entry.topic());
+        }
+        if let Meaning::Topic(topic) = meaning {
+            return self.knowledge.is_discreet(topic);
+        }
+        matches!(meaning, Meaning::Danger(Danger::Violence | Danger::Child | Danger::Trafficking | Danger::Suicide))
+    }
+}
+
+/// Whether the last answer of a talk was about a discreet topic.
+fn is_about_discreet(knowledge: &Knowledge, chat: &Chat, now: DateTime<Utc>) -> bool {
+    let entry = chat.recall(now).and_then(|memory| memory.entry.as_ref());
+    entry.is_some_and(|entry| knowledge.is_discreet(&entry.topic()))
 }

@@ -12,6 +12,9 @@ use super::question::Handoff;
 /// How long the last question is remembered, so that "and how much is it?" can be understood.
 pub const MEMORY: TimeDelta = TimeDelta::minutes(30);
 
+/// A chat that was silent for so long is dropped.
+pub const SILENCE: TimeDelta = TimeDelta::days(180);
+
 /// Longest part of a person's last words that is remembered, in characters.
 pub const REMEMBERED_WORDS: usize = 300;
 

@@ -32,4 +32,6 @@ pub struct Content {
     pub overdue: Overdue,
     /// What is changed about words of danger and lines of help.
     pub danger: DangerEdits,
+    /// Who runs the bot and how to reach them, as people read it; nothing where nobody has written it yet.
+    pub operator: Option<String>,
 }

@@ -122,6 +122,8 @@ pub enum Event {
     LanguageChosen(Lang),
     /// Everything of a chat is to be erased.
     Forgotten,
+    /// What was said about a discreet matter is to be taken back.
+    Hushed,
     /// A question was left for a person.
     QuestionLeft {
         /// In which language.

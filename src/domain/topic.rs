@@ -14,4 +14,6 @@ pub struct Topic {
     pub emoji: String,
     /// Its name per language.
     pub names: BTreeMap<Lang, String>,
+    /// Whether nobody else should read about it on somebody's phone: its messages can be taken back with one tap.
+    pub discreet: bool,
 }

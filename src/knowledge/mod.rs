@@ -141,6 +141,11 @@ impl Knowledge {
         self.content.topics.iter().find(|topic| topic.key == *key)
     }
 
+    /// Whether nobody else should read about this topic on somebody's phone.
+    pub fn is_discreet(&self, topic: &TopicKey) -> bool {
+        self.topic(topic).is_some_and(|topic| topic.discreet)
+    }
+
     /// The entries of a topic.
     pub fn entries_of<'a>(&'a self, topic: &'a TopicKey) -> impl Iterator<Item = &'a Entry> {
         self.content.entries.iter().filter(move |entry| entry.key.topic() == *topic)
@@ -204,6 +209,11 @@ impl Knowledge {
     pub fn overdue(&self, municipality: Option<&MunicipalityKey>) -> Overdue {
         let chosen = municipality.and_then(|key| self.municipality(key)?.overdue);
         chosen.unwrap_or(self.content.overdue)
+    }
+
+    /// Who runs the bot, as people read it.
+    pub fn operator(&self) -> Option<&str> {
+        self.content.operator.as_deref()
     }
 
     /// The model that finds entries, for measuring it.

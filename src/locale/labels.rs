@@ -772,12 +772,12 @@ phrases! {
     NavDanger = "nav-danger";
     DangerAbout = "danger-about";
     DangerKind = "danger-kind";
-    DangerMedical = "danger-medical";
-    DangerSuicide = "danger-suicide";
-    DangerViolence = "danger-violence";
-    DangerChild = "danger-child";
-    DangerTrafficking = "danger-trafficking";
-    DangerArrest = "danger-arrest";
+    DangerMedical = "danger-kind-medical";
+    DangerSuicide = "danger-kind-suicide";
+    DangerViolence = "danger-kind-violence";
+    DangerChild = "danger-kind-child";
+    DangerTrafficking = "danger-kind-trafficking";
+    DangerArrest = "danger-kind-arrest";
     DangerTry = "danger-try";
     DangerMessage = "danger-message";
     DangerTryButton = "danger-try-button";
@@ -866,4 +866,10 @@ phrases! {
     GroupOff = "group-off";
     GroupWhere = "group-where";
     GroupOtherLanguage { language } = "group-other-language";
+
+    // Who runs the bot
+    SettingsOperator = "settings-operator";
+    SettingsOperatorWho = "settings-operator-who";
+    SettingsOperatorAbout = "settings-operator-about";
+    BoardNoOperator = "board-no-operator";
 }

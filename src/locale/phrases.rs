@@ -112,7 +112,7 @@ phrases! {
     TooLong = "too-long";
 
     // Privacy
-    PrivacyFull = "privacy-full";
+    PrivacyPlain = "privacy-plain";
     ForgetTitle = "forget-title";
     ForgetLanguage { language } = "forget-language";
     ForgetPlace { place } = "forget-place";
@@ -214,4 +214,15 @@ phrases! {
     TerminalHint = "terminal-hint";
     TerminalPrompt = "terminal-prompt";
     TerminalNoButton = "terminal-no-button";
+
+    // The whole privacy notice
+    ButtonPrivacyFull = "button-privacy-full";
+    PrivacyWho = "privacy-who";
+    PrivacyNobody = "privacy-nobody";
+    PrivacyKept { minutes, days } = "privacy-kept";
+    PrivacySeen = "privacy-seen";
+    PrivacyErase = "privacy-erase";
+
+    // Discreet matters
+    ButtonHush = "button-hush";
 }

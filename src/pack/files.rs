@@ -17,6 +17,9 @@ pub(super) struct TopicFile {
     pub order: u16,
     pub emoji: String,
     pub name: Words,
+    /// Nobody else should read about it on somebody's phone.
+    #[serde(default)]
+    pub discreet: bool,
     #[serde(default)]
     pub entry: Vec<EntryRow>,
 }

@@ -115,7 +115,7 @@ impl Reader {
         let file: TopicFile = self.toml(path, text)?;
         let name = path.trim_start_matches("faq/").trim_end_matches(".toml");
         let key = self.keep(path, name.parse())?;
-        let topic = Topic { key, emoji: file.emoji, names: file.name };
+        let topic = Topic { key, emoji: file.emoji, names: file.name, discreet: file.discreet };
         let entries = file.entry.into_iter().filter_map(|row| self.entry(path, row)).collect();
         Some((file.order, topic, entries))
     }

@@ -42,6 +42,7 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
         notes: notes(db).await?,
         overdue: overdue(db).await?,
         danger: danger::load(db).await?,
+        operator: operator(db).await?,
     })
 }
 
@@ -50,12 +51,18 @@ async fn overdue(db: &Db) -> Result<Overdue, StoreError> {
     row.map_or(Ok(Overdue::default()), |(name,)| sane("settings", "value", &name, Overdue::parse(&name)))
 }
 
+async fn operator(db: &Db) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(db, "SELECT value FROM settings WHERE key = 'operator'");
+    Ok(row.map(|(value,)| value).filter(|value| !value.is_empty()))
+}
+
 async fn topics(db: &Db) -> Result<Vec<Topic>, StoreError> {
     let mut named = names("topic_names", all!(db, "SELECT topic AS of, lang, name FROM topic_names"))?;
-    let rows: Vec<TopicRow> = all!(db, "SELECT key, emoji FROM topics ORDER BY place");
+    let rows: Vec<TopicRow> = all!(db, "SELECT key, emoji, discreet FROM topics ORDER BY place");
     let topic = |row: TopicRow| {
         let names = named.remove(&row.key).unwrap_or_default();
-        Ok(Topic { key: sane("topics", "key", &row.key, row.key.parse().ok())?, emoji: row.emoji, names })
+        let key = sane("topics", "key", &row.key, row.key.parse().ok())?;
+        Ok(Topic { key, emoji: row.emoji, names, discreet: row.discreet })
     };
     rows.into_iter().map(topic).collect()
 }
@@ -245,7 +252,8 @@ async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
 async fn save_topics(tx: &mut Tx, topics: &[Topic]) -> Result<(), StoreError> {
     for (place, topic) in topics.iter().enumerate() {
         let key = topic.key.as_str();
-        run!(tx, "INSERT INTO topics (key, place, emoji) VALUES ($1, $2, $3)", key, place as i64, &topic.emoji);
+        const TOPIC: &str = "INSERT INTO topics (key, place, emoji, discreet) VALUES ($1, $2, $3, $4)";
+        run!(tx, TOPIC, key, place as i64, &topic.emoji, topic.discreet);
         for (lang, name) in &topic.names {
             run!(tx, "INSERT INTO topic_names (topic, lang, name) VALUES ($1, $2, $3)", key, lang.code(), name);
         }

@@ -13,6 +13,7 @@ use crate::domain::rich::Rich;
 pub(super) struct TopicRow {
     pub key: String,
     pub emoji: String,
+    pub discreet: bool,
 }
 
 /// A word or key that belongs to something with a key of its own.

@@ -89,8 +89,8 @@ pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool,
 /// # Errors
 /// Where the database does not answer.
 pub async fn add_line(tx: &mut Tx, chat: &ChatKey, sealed: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "INSERT INTO question_lines (question, place, sealed) SELECT q.id, \
-         (SELECT COALESCE(MAX(l.place), -1) + 1 FROM question_lines l WHERE l.question = q.id), $2 \
+    const SQL: &str = "INSERT INTO question_lines (question, place, chat, sealed) SELECT q.id, \
+         (SELECT COALESCE(MAX(l.place), -1) + 1 FROM question_lines l WHERE l.question = q.id), q.chat, $2 \
          FROM questions q WHERE q.chat = $1";
     Ok(run!(tx, SQL, chat.as_str(), sealed) == 1)
 }

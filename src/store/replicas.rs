@@ -1,6 +1,6 @@
 //! Replicas: which programs answer, and from which revision.
 
-use super::db::{Db, StoreError, Tx, maybe, run};
+use super::db::{Db, StoreError, Tx, all, maybe, run};
 
 /// How many replicas answer, and how many of them from the newest revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub struct Reach {
     pub replicas: i64,
 }
 
-/// Notes that a replica answers from this revision.
+/// Notes that a replica answers from this revision, and the marks of the keys that it knows.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn beat(tx: &mut Tx, name: &str, revision: i64, now: i64) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO replicas (name, revision, seen_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, seen_at = excluded.seen_at";
-    run!(tx, SQL, name, revision, now);
+pub async fn beat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO replicas (name, revision, keys, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET \
+         revision = excluded.revision, keys = excluded.keys, seen_at = excluded.seen_at";
+    run!(tx, SQL, name, revision, keys, now);
     Ok(())
 }
 
@@ -50,4 +50,12 @@ pub async fn reach(db: &Db, revision: i64, since: i64) -> Result<Reach, StoreErr
     let row: Option<(i64, i64)> = maybe!(db, SQL, revision, since);
     let (replicas, live) = row.unwrap_or((0, 0));
     Ok(Reach { live, replicas })
+}
+
+/// The replicas seen since `since` (seconds since 1970), with the marks of the keys that each knows.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn keys(db: &Db, since: i64) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(all!(db, "SELECT name, keys FROM replicas WHERE seen_at >= $1 ORDER BY name", since))
 }

@@ -18,7 +18,7 @@ pub fn open_data(content: &Content, revision: i64) -> Value {
         "revision": revision,
         "languages": Lang::all().map(|lang| json!({ "code": lang, "name": lang.name() })).collect::<Value>(),
         "topics": content.topics.iter()
-            .map(|topic| json!({ "key": topic.key, "emoji": topic.emoji, "names": topic.names }))
+            .map(|topic| json!({ "key": topic.key, "emoji": topic.emoji, "names": topic.names, "discreet": topic.discreet }))
             .collect::<Value>(),
         "entries": content.entries.iter().map(|each| entry(each, &phrasings)).collect::<Value>(),
         "sources": content.sources.iter().map(|source| json!({

@@ -1,6 +1,7 @@
 //! Delivers one message: edits where it may, sends where it must, and stops the button's hourglass.
 
-use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendMessage, SendVenue};
+use serde_json::Value;
+use teloxide::payloads::{AnswerCallbackQuery, DeleteMessages, EditMessageText, SendMessage, SendVenue};
 use teloxide::types::{
     CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient,
     ReplyParameters, ThreadId,
@@ -16,14 +17,19 @@ const NOT_MODIFIED: &str = "message is not modified";
 
 /// Delivers a message; `first` is the first of its turn, which may take the place of another and answers the button.
 ///
-/// A message of several pieces that is refused in the middle is delivered from its beginning the next time.
-pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, first: bool) -> Result<(), Refusal> {
+/// Gives the numbers of the messages that are now in the chat. A message of several pieces that is refused in the middle is delivered from its beginning the next time.
+pub(super) async fn deliver(
+    client: &Client,
+    message: &Message,
+    to: &ReturnTo,
+    first: bool,
+) -> Result<Vec<i32>, Refusal> {
     let sent = match send_pieces(client, message, to, first).await {
         Err(Refusal::Moved(chat)) => send_pieces(client, message, &to.moved(chat), first).await,
         sent => sent,
     };
     // What is tried again answers the button when it has arrived: every query is answered once.
-    if first && matches!(sent, Ok(()) | Err(Refusal::Never(_))) {
+    if first && matches!(sent, Ok(_) | Err(Refusal::Never(_))) {
         answer_query(client, to).await;
     }
     sent
@@ -37,17 +43,36 @@ pub(super) async fn answer_query(client: &Client, to: &ReturnTo) {
     }
 }
 
-async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, first: bool) -> Result<(), Refusal> {
+/// Most messages that are deleted by one call.
+const DELETED_AT_ONCE: usize = 100;
+
+/// Deletes messages of a chat, and the one whose button was pressed. Those that are gone already, or cannot go any more, are
+/// passed over by Telegram.
+pub(super) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -> Result<(), Refusal> {
+    let mut all: Vec<MessageId> = numbers.iter().copied().chain(to.pressed).map(MessageId).collect();
+    all.sort_by_key(|id| id.0);
+    all.dedup();
+    for some in all.chunks(DELETED_AT_ONCE) {
+        match client.ask(&DeleteMessages::new(recipient(to), some.to_vec())).await {
+            Err(Refusal::Never(kind)) => tracing::debug!(%kind, "messages were not taken back"),
+            asked => drop(asked?),
+        }
+    }
+    Ok(())
+}
+
+async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, first: bool) -> Result<Vec<i32>, Refusal> {
+    let mut shown = Vec::new();
     for (place, piece) in pieces(message, to.is_private()).iter().enumerate() {
         let leads = first && place == 0;
         match (piece, to.pressed) {
             (Piece::Words { html, buttons }, Some(pressed)) if leads && message.in_place => {
-                edit_or_send(client, html, buttons, pressed, piece, to).await?;
+                shown.extend(edit_or_send(client, html, buttons, pressed, piece, to).await?);
             }
-            _ => send(client, piece, to, leads).await?,
+            _ => shown.extend(send(client, piece, to, leads).await?),
         }
     }
-    Ok(())
+    Ok(shown)
 }
 
 async fn edit_or_send(
@@ -57,20 +82,20 @@ async fn edit_or_send(
     pressed: i32,
     piece: &Piece,
     to: &ReturnTo,
-) -> Result<(), Refusal> {
+) -> Result<Option<i32>, Refusal> {
     let mut edit = EditMessageText::new(recipient(to), MessageId(pressed), html);
     edit.parse_mode = Some(ParseMode::Html);
     edit.link_preview_options = Some(no_preview());
     edit.reply_markup = buttons.clone();
     match client.say(to.chat, &edit).await {
-        Err(Refusal::Never(kind)) if kind == NOT_MODIFIED => Ok(()),
+        Err(Refusal::Never(kind)) if kind == NOT_MODIFIED => Ok(Some(pressed)),
         // Too old, erased, or without text: then it is said anew.
         Err(Refusal::Never(_)) => send(client, piece, to, true).await,
-        edited => edited.map(|_| ()),
+        edited => edited.map(|_| Some(pressed)),
     }
 }
 
-async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Result<(), Refusal> {
+async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Result<Option<i32>, Refusal> {
     let answers = to.answers.filter(|_| leads);
     let answers = answers.map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply());
     let thread = to.thread.map(|id| ThreadId(MessageId(id)));
@@ -81,16 +106,21 @@ async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Res
             request.link_preview_options = Some(no_preview());
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
             request.reply_markup = piece.markup();
-            client.say(to.chat, &request).await.map(|_| ())
+            client.say(to.chat, &request).await.map(|sent| number(&sent))
         }
         Piece::Map(pin, _) => {
             let (lat, lon) = (pin.position.lat(), pin.position.lon());
             let mut request = SendVenue::new(recipient(to), lat, lon, &pin.title, &pin.address);
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
             request.reply_markup = piece.markup();
-            client.say(to.chat, &request).await.map(|_| ())
+            client.say(to.chat, &request).await.map(|sent| number(&sent))
         }
     }
+}
+
+/// The number of a message that was sent.
+fn number(sent: &Value) -> Option<i32> {
+    i32::try_from(sent["message_id"].as_i64()?).ok()
 }
 
 fn recipient(to: &ReturnTo) -> Recipient {

@@ -38,6 +38,11 @@ impl ReturnTo {
         ReturnTo { chat: self.chat, thread: self.thread, answers: None, pressed: None, query: None }
     }
 
+    /// The same chat without the message whose button was pressed.
+    pub fn anew(&self) -> ReturnTo {
+        ReturnTo { pressed: None, ..self.clone() }
+    }
+
     /// As it is given to the outbox.
     pub fn to_value(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)

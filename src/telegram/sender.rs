@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::client::{Client, Refusal};
-use super::delivery::deliver;
+use super::delivery::{deliver, take_back};
 use super::return_to::ReturnTo;
 use crate::actions::{Fate, House, Parcel, hand_in, release, renew};
 use crate::measures;
@@ -139,8 +139,16 @@ impl Sender {
     }
 
     /// Delivers, and keeps the claim for as long as that takes.
-    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<(), Refusal> {
-        let mut delivering = pin!(timeout(WITHIN, deliver(&self.client, &parcel.message, to, parcel.first)));
+    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, Refusal> {
+        let both = async {
+            if let Some(numbers) = &parcel.hush {
+                take_back(&self.client, to, numbers).await?;
+            }
+            // The message whose button was pressed is gone, so nothing can take its place.
+            let to = if parcel.hush.is_some() { &to.anew() } else { to };
+            deliver(&self.client, &parcel.message, to, parcel.first).await
+        };
+        let mut delivering = pin!(timeout(WITHIN, both));
         loop {
             tokio::select! {
                 sent = &mut delivering => return sent.unwrap_or(Err(Refusal::NotNow("no answer in time"))),
@@ -151,11 +159,15 @@ impl Sender {
     }
 }
 
-fn fate(parcel: &Parcel, sent: Result<(), Refusal>) -> Fate {
+fn fate(parcel: &Parcel, sent: Result<Vec<i32>, Refusal>) -> Fate {
     let refusal = match sent {
-        Ok(()) => {
+        Ok(numbers) => {
             measures::sent();
-            return Fate::Delivered;
+            return match (&parcel.hush, parcel.message.discreet) {
+                (Some(_), _) => Fate::Hushed,
+                (None, true) => Fate::Shown(numbers),
+                (None, false) => Fate::Delivered,
+            };
         }
         Err(refusal) => refusal,
     };

@@ -73,6 +73,7 @@ pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted:
     }
     Ok(match turn(&window, &session, said, visitor.proposed).await? {
         Taken::Seen | Taken::Replied(_) => see(Some(session.cookie(secure))),
+        Taken::Hushed(_) => leave(session.cookie(secure)),
         Taken::Forgotten(last) => ([(SET_COOKIE, no_cookie(secure))], Page::forgotten(&last)).into_response(),
     })
 }
@@ -88,6 +89,11 @@ async fn turn(window: &Window, session: &Session, said: Said, proposed: Option<L
         return_to: serde_json::Value::Null,
     };
     take_turn(&window.house, &arrival).await
+}
+
+/// Sends the browser to a page that says nothing of what was taken back.
+fn leave(cookie: HeaderValue) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/")), (SET_COOKIE, cookie)]).into_response()
 }
 
 /// Sends the browser to the talk, so that looking at it again says nothing twice.

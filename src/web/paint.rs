@@ -182,9 +182,11 @@ fn look(button: &Button) -> &'static str {
         | Button::Mine(_)
         | Button::NoneOfThese(_)
         | Button::Privacy
+        | Button::PrivacyFull
         | Button::Forget
         | Button::ForgetNo
         | Button::LeaveNo(_)
+        | Button::Hush
         | Button::Help
         | Button::Desk(_) => "chips",
     }

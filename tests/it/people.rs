@@ -50,7 +50,7 @@ impl Person<'_> {
         let address = self.address.to_owned();
         let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
         match take_turn(self.house, &arrival).await.unwrap() {
-            Taken::Replied(messages) | Taken::Forgotten(messages) => messages,
+            Taken::Replied(messages) | Taken::Forgotten(messages) | Taken::Hushed(messages) => messages,
             Taken::Seen => panic!("not seen before"),
         }
     }

@@ -70,6 +70,7 @@ fn meanings() -> Vec<Meaning> {
         Meaning::AskLine,
         Meaning::LineTaken,
         Meaning::Privacy,
+        Meaning::PrivacyFull,
         Meaning::Held(held),
         Meaning::Held(nothing_held),
         Meaning::Forgotten,

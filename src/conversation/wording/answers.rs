@@ -130,6 +130,7 @@ impl Words<'_> {
             .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone(), self.lang))])
             .row(self.in_other_languages(entry))
             .row(self.always_in(answer))
+            .row(self.hush(entry))
             .row(self.useful(entry))
             .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
     }
@@ -150,6 +151,12 @@ impl Words<'_> {
     fn always_in(&self, answer: &Answer) -> Vec<Choice> {
         let language = Phrase::ButtonAlwaysIn { language: self.lang.name() };
         answer.offer_language.then(|| self.choice(language, Button::Language(self.lang))).into_iter().collect()
+    }
+
+    /// One tap takes back what was said about a matter that nobody else should read about.
+    fn hush(&self, entry: &Entry) -> Vec<Choice> {
+        let discreet = self.knowledge.is_discreet(&entry.key.topic());
+        discreet.then(|| self.choice(Phrase::ButtonHush, Button::Hush)).into_iter().collect()
     }
 
     fn useful(&self, entry: &Entry) -> Vec<Choice> {

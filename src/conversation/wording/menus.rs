@@ -94,6 +94,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         Button::Languages => Phrase::ButtonLanguage,
         Button::Help => Phrase::ButtonHelp,
         Button::Privacy => Phrase::ButtonPrivacy,
+        Button::PrivacyFull => Phrase::ButtonPrivacyFull,
         Button::Forget => Phrase::ButtonForget,
         Button::Topic(_)
         | Button::Entry(_, _)
@@ -118,7 +119,8 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::LeaveOther(_)
         | Button::LeaveNo(_)
         | Button::TakeBack(_)
-        | Button::TellMe(_) => return None,
+        | Button::TellMe(_)
+        | Button::Hush => return None,
     };
     Some(say(lang, &phrase))
 }

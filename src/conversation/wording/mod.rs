@@ -93,6 +93,7 @@ impl Words<'_> {
             Meaning::AskLine => self.phrase(Phrase::AskLine).row(vec![self.back()]),
             Meaning::LineTaken => self.next_steps(self.phrase(Phrase::LineTaken)),
             Meaning::Privacy => self.privacy(),
+            Meaning::PrivacyFull => self.privacy_full(),
             Meaning::Held(held) => self.held(held),
             Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
             Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),

@@ -4,12 +4,30 @@ use super::Words;
 use crate::conversation::message::Message;
 use crate::conversation::reply::Held;
 use crate::conversation::said::Button;
+use crate::domain::chat::{MEMORY, SILENCE};
 use crate::domain::rich::{Block, Span};
 use crate::locale::Phrase;
 
 impl Words<'_> {
     pub(super) fn privacy(&self) -> Message {
-        self.phrase(Phrase::PrivacyFull)
+        self.phrase(Phrase::PrivacyPlain)
+            .row(vec![self.choice(Phrase::ButtonPrivacyFull, Button::PrivacyFull)])
+            .row(vec![self.choice(Phrase::ButtonForget, Button::Forget)])
+            .row(vec![self.back()])
+    }
+
+    /// Who runs it, what is kept and how long, who sees it, how to erase it.
+    pub(super) fn privacy_full(&self) -> Message {
+        let message = self.phrase(Phrase::PrivacyWho);
+        let message = match self.knowledge.operator() {
+            Some(operator) => message.line(operator),
+            None => message.blocks(self.blocks(Phrase::PrivacyNobody)),
+        };
+        let minutes = MEMORY.num_minutes().to_string();
+        message
+            .blocks(self.blocks(Phrase::PrivacyKept { minutes: &minutes, days: &SILENCE.num_days().to_string() }))
+            .blocks(self.blocks(Phrase::PrivacySeen))
+            .blocks(self.blocks(Phrase::PrivacyErase))
             .row(vec![self.choice(Phrase::ButtonForget, Button::Forget)])
             .row(vec![self.back()])
     }

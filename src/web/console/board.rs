@@ -50,6 +50,8 @@ struct Own {
 #[template(path = "console/board.html")]
 struct Page<'a> {
     desk: &'a Desk,
+    /// Whether the privacy notice says who runs the bot.
+    has_operator: bool,
     waiting: usize,
     tiles: Vec<Tile>,
     topics: Vec<TopicRow>,
@@ -77,6 +79,7 @@ pub(super) async fn show(desk: Desk) -> Shown {
     let day = desk.today() - TimeDelta::days(DAYS);
     let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
     let shown = Page {
+        has_operator: desk.window.house.live.now().operator().is_some(),
         waiting: headings.iter().filter(waits).count(),
         tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
         topics: topics(&desk, &rows),

@@ -126,6 +126,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/danger/help", post(danger::help)),
         ("/console/settings", get(settings::show).post(settings::save)),
         ("/console/settings/public", post(settings::save_public)),
+        ("/console/settings/operator", post(settings::operator)),
         ("/console/settings/questions", post(settings::add)),
         ("/console/settings/questions/import", post(settings::import).layer(uploads())),
         ("/console/settings/questions/{id}/remove", post(settings::remove)),

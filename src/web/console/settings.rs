@@ -12,8 +12,8 @@ use super::own::with_status;
 use super::refused::words;
 use super::upload::upload;
 use crate::actions::{
-    CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions,
-    open_statistics, remove_question,
+    CHECK_DAYS, FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings,
+    keep_questions, open_statistics, remove_question, set_operator,
 };
 use crate::domain::entry::Overdue;
 use crate::domain::lang::Lang;
@@ -37,6 +37,8 @@ struct Page<'a> {
     desk: &'a Desk,
     refusal: Option<String>,
     overdue: Overdue,
+    operator: String,
+    longest_operator: usize,
     days: String,
     fewest: String,
     most: String,
@@ -93,6 +95,8 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> S
         desk,
         refusal: refused,
         overdue: value("overdue").and_then(|name| Overdue::parse(&name)).unwrap_or_default(),
+        operator: value("operator").unwrap_or_default(),
+        longest_operator: LONGEST_OPERATOR,
         days: value("check_days").unwrap_or_else(|| CHECK_DAYS.to_string()),
         fewest: FEWEST_CHECK_DAYS.to_string(),
         most: MOST_CHECK_DAYS.to_string(),
@@ -140,6 +144,20 @@ pub(super) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> Shown 
     match open_statistics(&desk.window.house, &desk.account, typed.public == "yes").await {
         Ok(()) => Ok(see_done(HERE, Done::Saved)),
         Err(trouble) => Err(desk.no(trouble)),
+    }
+}
+
+/// Who runs the bot.
+#[derive(Deserialize)]
+pub(super) struct Operator {
+    operator: String,
+}
+
+pub(super) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> Shown {
+    desk.must(&Right::Settings)?;
+    match set_operator(&desk.window.house, &desk.account, &typed.operator).await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
     }
 }
 

@@ -51,16 +51,7 @@ async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
     for test in databases().await {
         let (one, other) = (house(&test), house(&test));
         import_starter(&one.db, morning()).await.unwrap();
-        let token = ventanilla::actions::invite_first(&one.db, morning(), Role::Administrator, Lang::first()).await;
-        let chosen = ventanilla::actions::Chosen {
-            login: "admin".into(),
-            name: "Admin".into(),
-            shown_as: "Oficina".into(),
-            password: super::PASSWORD.into(),
-            again: super::PASSWORD.into(),
-        };
-        let session = ventanilla::actions::accept_invitation(&one, &token.unwrap(), chosen).await.unwrap();
-        let admin = ventanilla::actions::signed_in(&one, &session).await.unwrap().unwrap();
+        let admin = super::member(&one, "admin", Role::Administrator).await;
         ventanilla::actions::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
         let (spanish, help) = (word("").lang, "Llame al **1455**, ahora mismo.");
         ventanilla::actions::set_line_of_help(&one, &admin, spanish, Danger::Violence, Some(help)).await.unwrap();

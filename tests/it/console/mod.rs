@@ -19,7 +19,9 @@ mod story;
 mod tables;
 
 use reqwest::Response;
-use ventanilla::actions::{Accepted, Trouble, import_starter, invite, invite_first, publish, signed_in};
+use ventanilla::actions::{
+    Accepted, Chosen, House, Trouble, accept_invitation, import_starter, invite, invite_first, publish, signed_in,
+};
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::piece::Piece;
 use ventanilla::domain::staff::{Account, Limits, Role};
@@ -111,4 +113,18 @@ impl Clerk {
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.browser.post_to(path, fields).await
     }
+}
+
+/// A new account at a house without a page.
+pub async fn member(house: &House, login: &str, role: Role) -> Account {
+    let token = invite_first(&house.db, morning(), role, Lang::first()).await.unwrap();
+    let chosen = Chosen {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        shown_as: "Oficina".to_owned(),
+        password: PASSWORD.into(),
+        again: PASSWORD.into(),
+    };
+    let session = accept_invitation(house, &token, chosen).await.unwrap();
+    signed_in(house, &session).await.unwrap().unwrap()
 }

@@ -85,6 +85,7 @@ const PAGES: &[Page] = &[
     page("/console/stats", ALL, None),
     page("/console/stats/export/{name}", ALL, None),
     page("/console/report", ALL, None),
+    page("/console/settings/operator", None, ADMINISTRATORS),
     page("/console/settings/questions", None, ADMINISTRATORS),
     page("/console/settings/questions/import", None, ADMINISTRATORS),
     page("/console/settings/questions/{id}/remove", None, ADMINISTRATORS),
@@ -131,6 +132,7 @@ const FORM: &[(&str, &str)] = &[
     ("overdue", "notice"),
     ("check_days", "180"),
     ("expected", "-"),
+    ("operator", ""),
 ];
 
 #[tokio::test]

@@ -2,10 +2,12 @@
 
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
+use ventanilla::conversation::reply::Meaning;
+use ventanilla::conversation::{Reply, wording};
 use ventanilla::domain::entry::Overdue;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::staff::Role;
-use ventanilla::locale::{Label, say};
+use ventanilla::locale::{Label, Phrase, say};
 use ventanilla::store::test_questions::{self, TestQuestion};
 use ventanilla::store::{content, revision, settings};
 
@@ -129,4 +131,40 @@ async fn questions_come_from_a_table_all_or_none() {
     }
     assert_eq!(import(&admin, "lang\texpected\ttext\nes\thealth/none\tx\n").await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(count().await, 3);
+}
+
+#[tokio::test]
+async fn who_runs_the_bot_stands_in_the_privacy_notice_and_the_board_says_where_it_is_missing() {
+    let site = console().await;
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let author = clerk(&site, "author", Role::Author).await;
+    let notice = |lang: Lang| {
+        let knowledge = site.house.live.now();
+        let reply = Reply { lang, meaning: Meaning::PrivacyFull, in_place: false };
+        wording(&knowledge, &reply, crate::houses::morning()).remove(0).words()
+    };
+    let missing = || admin.look("/console");
+    assert!(missing().await.text.contains(&words(Label::BoardNoOperator)));
+    assert!(
+        !author.look("/console").await.text.contains(&words(Label::BoardNoOperator)),
+        "who can do nothing about it"
+    );
+    for lang in Lang::all() {
+        assert!(notice(lang).contains(&say(lang, &Phrase::PrivacyNobody)), "{lang}");
+    }
+    let long = "x".repeat(301);
+    let page = admin.post("/console/settings/operator", &[("operator", &long)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page =
+        admin.post("/console/settings/operator", &[("operator", " Municipalidad de  Quilicura, 600 <b> ")]).await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
+    site.house.live.refresh(&site.house.db).await.unwrap();
+    for lang in Lang::all() {
+        let said = notice(lang);
+        assert!(said.contains("Municipalidad de Quilicura, 600 <b>"), "{said}");
+        for number in ["30", "180", "/forget"] {
+            assert!(said.contains(number), "{lang} {number}");
+        }
+    }
+    assert!(!missing().await.text.contains(&words(Label::BoardNoOperator)));
 }

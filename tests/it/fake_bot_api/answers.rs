@@ -20,6 +20,7 @@ impl Inside {
             "sendmessage" => self.send(body),
             "editmessagetext" => self.edit(body),
             "sendvenue" => self.send_venue(body),
+            "deletemessages" => self.delete(body),
             "answercallbackquery" => self.answer_query(body),
             "setwebhook" => {
                 self.webhook = Some(body.clone());
@@ -54,6 +55,19 @@ impl Inside {
             at: Instant::now(),
         };
         Ok(self.place(sent))
+    }
+
+    fn delete(&mut self, body: &Value) -> Answered {
+        let chat = chat(body)?;
+        let ids: Vec<i64> = body["message_ids"]
+            .as_array()
+            .map(|ids| ids.iter().filter_map(Value::as_i64).collect())
+            .unwrap_or_default();
+        if ids.is_empty() || ids.len() > 100 {
+            return refuse("message identifiers are not specified");
+        }
+        self.messages.retain(|(of, id), _| *of != chat || !ids.contains(id));
+        Ok(json!(true))
     }
 
     fn send_venue(&mut self, body: &Value) -> Answered {

@@ -1,0 +1,44 @@
+//! Numbers of messages about discreet matters, sealed, for as long as the talk is remembered.
+
+use super::db::{StoreError, Tx, on_tx, run};
+use super::outbox::RowId;
+use crate::domain::chat::ChatKey;
+
+/// Keeps the numbers of a message that has arrived, until `expires_at` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn put(tx: &mut Tx, id: &RowId, sealed: &str, expires_at: i64) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO shown_messages (chat, seq, sealed, expires_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (chat, seq) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
+    run!(tx, SQL, id.chat.as_str(), id.seq, sealed, expires_at);
+    Ok(())
+}
+
+/// What is kept of a chat, in order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(tx: &mut Tx, chat: &ChatKey) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 ORDER BY seq";
+    let rows: Vec<(String,)> = on_tx!(tx, c => async { sqlx::query_as(SQL).bind(chat.as_str()).fetch_all(c).await })?;
+    Ok(rows.into_iter().map(|(sealed,)| sealed).collect())
+}
+
+/// Drops what is kept of a chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM shown_messages WHERE chat = $1", chat.as_str());
+    Ok(())
+}
+
+/// Drops what is over.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM shown_messages WHERE expires_at <= $1", now);
+    Ok(())
+}
