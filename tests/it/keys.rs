@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::path::Path;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -133,10 +133,13 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         let mut kills = 0;
         let done: Rotated = loop {
             // A process of its own each time: what it knew is gone with it.
-            let process = house(&open(&address).await, &key);
-            let mut told = |_| {};
-            let run = pin!(Fuel(Box::pin(rotate_keys(&process, PATIENCE, &mut told)), 3 + kills * 4));
-            if let Some(done) = run.await {
+            let ended = {
+                let process = house(&open(&address).await, &key);
+                let mut told = |_| {};
+                // What it had begun in the database is undone with it.
+                Fuel(Box::pin(rotate_keys(&process, PATIENCE, &mut told)), 3 + kills * 4).await
+            };
+            if let Some(done) = ended {
                 break done.unwrap();
             }
             kills += 1;

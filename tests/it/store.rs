@@ -283,7 +283,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         ] {
             assert_eq!(of(name), 2, "{name}");
         }
-        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 24);
+        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 25);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
     }
 }
