@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -36,6 +37,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let replica = replica(&house.db, serve);
     let telegram = telegram(&house, serve, &replica)?;
     let listener = listen(serve.listen).await?;
+    // Before anybody can know that we run: whoever stops us then is heard.
+    let terminate = signal(SignalKind::terminate())?;
     welcome(&house, &listener, telegram.is_some())?;
     if let (Some(address), Some(measures)) = (serve.metrics_listen, measures) {
         let listener = listen(address).await?;
@@ -63,7 +66,7 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let ear = Arc::clone(&house);
     let ear = tokio::spawn(async move { listen_for_others(&ear).await });
 
-    told_to_stop().await?;
+    told_to_stop(terminate).await?;
     tracing::info!("stopping: finishing the turns in hand");
     stop.send_replace(true);
     upkeep.abort();
@@ -162,8 +165,7 @@ async fn renew(house: &House, name: &str) {
     let _ = heartbeat(house, name).await;
 }
 
-async fn told_to_stop() -> std::io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+async fn told_to_stop(mut terminate: Signal) -> std::io::Result<()> {
     tokio::select! {
         done = tokio::signal::ctrl_c() => done,
         _ = terminate.recv() => Ok(()),

@@ -1,6 +1,6 @@
 //! The words of `locales/<lang>/stripping.toml`, of all languages together, and the patterns made of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -135,12 +135,19 @@ impl CueWords {
     }
 }
 
+/// How often a word has to stand among the phrasings to be an ordinary one: names stand in one story or two.
+const ORDINARY: usize = 3;
+
 /// What the program itself writes and what people are known to ask, less the given names among it.
 fn ordinary(all: &CueWords) -> HashSet<String> {
     let own = Lang::all().flat_map(|lang| ["bot.ftl", "smalltalk.tsv", "followups.txt"].map(|name| lang.file(name)));
+    let mut found: HashSet<String> = own.flatten().flat_map(|text| words(text, false)).collect();
     let folder = STARTER.get_dir("phrasings").into_iter().flat_map(|folder| folder.files());
-    let texts = own.flatten().chain(folder.filter_map(|file| file.contents_utf8()));
-    let mut found: HashSet<String> = texts.flat_map(|text| words(text, false)).collect();
+    let mut asked: HashMap<String, usize> = HashMap::new();
+    for word in folder.filter_map(|file| file.contents_utf8()).flat_map(|text| words(text, false)) {
+        *asked.entry(word).or_default() += 1;
+    }
+    found.extend(asked.into_iter().filter(|(_, times)| *times >= ORDINARY).map(|(word, _)| word));
     for given in &all.given {
         found.remove(given);
     }

@@ -11,6 +11,7 @@ use ventanilla::actions::{Arrival, Taken, take_turn};
 use ventanilla::conversation::talk_file::said;
 use ventanilla::conversation::{Heard, Message};
 use ventanilla::domain::chat::Door;
+use ventanilla::store::events::Counter;
 use ventanilla::store::{Db, events, outbox};
 
 use super::letters;
@@ -104,10 +105,11 @@ pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
     (told, counters(&db.db).await)
 }
 
-/// All counters, whatever their day.
+/// All counters, whatever their day and hour.
 pub(super) async fn counters(db: &Db) -> BTreeMap<String, i64> {
     let mut sums = BTreeMap::new();
     for counter in events::counters(db).await.unwrap() {
+        let counter = if counter.name == "hour" { Counter { subject: String::new(), ..counter } } else { counter };
         let what = [counter.name, counter.door, counter.lang, counter.subject].join(" ");
         *sums.entry(what).or_default() += counter.n;
     }

@@ -1,5 +1,8 @@
 //! The whole circle: a question that nothing answers, a person, the answer, an entry of it, and the next one who asks.
 
+use std::time::Duration;
+
+use tokio::time::{Instant, interval};
 use ventanilla::actions::{
     Accepted, answer_question, claim_question, entry_of_question, import_starter, open_questions, publish, save_draft,
     submit,
@@ -10,9 +13,9 @@ use ventanilla::domain::lang::Lang;
 use ventanilla::domain::piece::Piece;
 use ventanilla::domain::staff::{Account, Limits, Role};
 use ventanilla::locale::{Phrase, say};
-use ventanilla::store::{accounts, drafts};
+use ventanilla::store::{accounts, drafts, outbox};
 
-use super::{Bot, PACE};
+use super::{Bot, DEADLINE, PACE};
 use crate::fake_bot_api::updates;
 use crate::houses::{self, morning};
 
@@ -23,8 +26,13 @@ fn kreyol() -> Lang {
     Lang::proposed_for("fr").unwrap()
 }
 
-/// Kills the bot where it is, and starts another over the same database.
+/// Kills the bot when all that it had to say has arrived, and starts another over the same database.
 async fn killed(bot: Bot) -> Bot {
+    let (begun, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
+    while outbox::waiting(&bot.house.db).await.unwrap() > 0 {
+        assert!(begun.elapsed() < DEADLINE, "something never arrived");
+        look.tick().await;
+    }
     bot.running.abort();
     let Bot { fake, _db, .. } = bot;
     let house = houses::house(&_db);
