@@ -13,6 +13,8 @@ use crate::houses::KNOWLEDGE;
 
 /// Least share of messages whose best entry is right, in every language.
 const TOP1: f64 = 0.915;
+/// The same where neither the phrasings nor any other question had been seen by their writer.
+const BLIND_TOP1: f64 = 0.875;
 /// Least share of messages with a right entry among the best three.
 const TOP3: f64 = 0.97;
 /// Least share answered directly and right.
@@ -47,6 +49,19 @@ fn questions_in_every_language_are_understood() {
         assert!(all.right >= RIGHT, "{lang}: right {}", all.right);
         assert!(all.wrong <= WRONG, "{lang}: wrong {}", all.wrong);
         assert!(all.out_of_scope.answered <= OUT_OF_SCOPE, "{lang}: out of scope {}", all.out_of_scope.answered);
+    }
+}
+
+#[test]
+fn questions_that_were_written_blind_are_understood() {
+    for lang in Lang::all() {
+        let keys = keys();
+        let messages = read_messages(&file(&format!("blind/{lang}.tsv")), &keys).unwrap();
+        let all =
+            evaluate_messages(&messages, &keys, |message| KNOWLEDGE.model().understand(&message.text, None)).overall;
+        assert!(all.n >= 150 && all.out_of_scope.n >= 40, "{lang}: too few questions to say anything");
+        assert!(all.top1 >= BLIND_TOP1, "{lang}: top-1 {}", all.top1);
+        assert!(all.wrong <= WRONG, "{lang}: wrong {}", all.wrong);
     }
 }
 
