@@ -138,10 +138,10 @@ impl Wait {
     pub fn of(seconds: i64) -> Wait {
         match seconds {
             ..3_600 => Wait::Hour,
-            ..14_400 => Wait::FourHours,
-            ..86_400 => Wait::Day,
-            ..259_200 => Wait::ThreeDays,
-            _ => Wait::Longer,
+            3_600..14_400 => Wait::FourHours,
+            14_400..86_400 => Wait::Day,
+            86_400..259_200 => Wait::ThreeDays,
+            259_200.. => Wait::Longer,
         }
     }
 

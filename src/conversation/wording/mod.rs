@@ -110,7 +110,7 @@ impl Words<'_> {
             Meaning::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
             Meaning::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
             Meaning::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
-            Meaning::FromPerson(who, words) => self.from_person(who, words),
+            Meaning::FromPerson(who, words) => self.persons_words(who, words),
             Meaning::PersonAway => self.while_it_waits(self.phrase(Phrase::PersonAway)),
             Meaning::PersonLeft => self.with_menu(self.phrase(Phrase::PersonLeft)),
             Meaning::QuestionMoved(key) => self.question_moved(key),

@@ -77,7 +77,7 @@ impl Words<'_> {
     }
 
     /// A person's words: in the language of the one who asks first, then as they were written.
-    pub(super) fn from_person(&self, who: &str, words: &[(Lang, String)]) -> Message {
+    pub(super) fn persons_words(&self, who: &str, words: &[(Lang, String)]) -> Message {
         let mut message = Message::new(self.lang).blocks(self.blocks(Phrase::PersonAnswers { who }));
         for (lang, text) in words {
             let paragraphs = text.lines().filter(|line| !line.trim().is_empty());
