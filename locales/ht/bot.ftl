@@ -170,8 +170,8 @@ button-leave-other = ✍️ Ekri l lòt jan
 button-leave-no = Non, pa voye anyen
 button-write-question = ✍️ Wi, m ap ekri kesyon m nan
 button-take-back = ↩️ Pran kesyon m nan tounen
-consent-any = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan komin yo kesyon w la.
-consent-place = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan komin { $place } kesyon w la.
+consent-any = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan minisipalite yo kesyon w la.
+consent-place = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan minisipalite { $place } kesyon w la.
 consent-about =
     { "" }- Yo wè sa ou ekri a. Mwen retire nimewo ak non mwen rekonèt. Yo pa wè kiyès ou ye, ni nimewo telefòn ou.
     - Mwen kenbe anba kle kote pou m voye repons lan ba ou, pandan 30 jou pi plis. Lè kesyon an fini, mwen efase tout.
@@ -197,7 +197,7 @@ person-answers = 👤 **{ $who } reponn ou:**
 person-next = Si w gen plis pou di, ekri l isit la. Pou fini, ekri /stop
 person-away = Moun ki t ap reponn ou a te oblije ale. Kesyon ou an ap tann yon lòt moun; m ap reponn ou pandan tan sa a.
 person-left = ✅ Koze a fini, epi mwen efase tout sa m te kenbe sou li. Kounye a se mwen menm ankò k ap reponn.
-question-moved = ➡️ Kesyon ou an ale jwenn moun k ap travay nan komin { $place }.
+question-moved = ➡️ Kesyon ou an ale jwenn moun k ap travay nan minisipalite { $place }.
 question-expired = 😔 Pa gen moun ki te ka reponn kesyon ou an nan 30 jou. Mwen efase l. Tanpri ale nan yon biwo: li gratis.
 told-now = 🔔 **Ou te mande m pou m di w. Kounye a gen yon repons.** Kesyon ou:
 forget-handoff = Kesyon ou te kite pou yon moun, anba kle
