@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::time::{Instant, interval};
 use ventanilla::actions::{
-    Accepted, answer_question, claim_question, entry_of_question, import_starter, open_questions, publish, save_draft,
-    submit,
+    Accepted, Job, entry_of_question, import_starter, make_link_code, open_questions, publish, save_draft, submit,
+    take_up,
 };
 use ventanilla::conversation::Button;
 use ventanilla::domain::draft::Change;
@@ -16,10 +17,12 @@ use ventanilla::locale::{Phrase, say};
 use ventanilla::store::{accounts, drafts, outbox};
 
 use super::{Bot, DEADLINE, PACE};
-use crate::fake_bot_api::updates;
+use crate::fake_bot_api::{Sent, updates};
 use crate::houses::{self, morning};
 
 const ASKED: &str = "ki ekip ki genyen match foutbòl la yè swa?";
+/// The group of the staff; the one of them who writes there has the same number without its sign.
+const GROUP: i64 = -1003;
 const ANSWERED: &str = "Gade nan televizyon kominal la, chak swa a 8 è.";
 
 fn kreyol() -> Lang {
@@ -59,11 +62,24 @@ async fn account(bot: &Bot, login: &str, role: Role) -> Account {
     account
 }
 
+/// Somebody of the staff answers a message of ours in their group.
+fn reply(told: &Sent, words: &str) -> serde_json::Value {
+    let ours = json!({"message_id": told.id, "date": 0, "chat": {"id": GROUP, "type": "supergroup"},
+        "from": {"id": 4200, "is_bot": true, "first_name": "V"}, "text": told.text});
+    let from = json!({"id": -GROUP, "is_bot": false, "first_name": "X"});
+    updates::sends(GROUP, json!({"text": words, "reply_to_message": ours, "from": from}))
+}
+
 #[tokio::test]
 async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it_from_the_bot() {
     let mut bot = Bot::start().await;
     import_starter(&bot.house.db, morning()).await.unwrap();
-    let (ana, ben) = (account(&bot, "ana", Role::Author).await, account(&bot, "ben", Role::Reviewer).await);
+    let (ana, ben) = (account(&bot, "ana", Role::Administrator).await, account(&bot, "ben", Role::Reviewer).await);
+    bot.fake.wait_calls("getupdates", 1).await;
+    let code = make_link_code(&bot.house, &ana).await.unwrap();
+    bot.say(-GROUP, &format!("/link {code}"), 1).await;
+    bot.fake.push(updates::in_group(GROUP, "/group@ventanilla_test_bot"));
+    bot.fake.wait_sent(GROUP, 1).await;
     bot.fake.push(updates::text_in("fr", 1, ASKED));
     let nothing = bot.fake.wait_sent(1, 1).await;
     assert!(nothing[0].text.contains(&say(kreyol(), &Phrase::NothingFound)), "{}", nothing[0].text);
@@ -74,12 +90,13 @@ async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it
     bot.press(1, &consent[0], &Button::Leave(kreyol()), 2, 1).await;
     bot = killed(bot).await;
     let open = open_questions(&bot.house, &ana).await.unwrap();
-    let id = &open[0].question.id;
-    let before = bot.fake.sent_to(1).len();
-    claim_question(&bot.house, &ana, id).await.unwrap();
+    let (id, before) = (&open[0].question.id, bot.fake.sent_to(1).len());
+    take_up(&bot.house, Job::Announce, "r").await.unwrap();
+    let told = bot.fake.wait_sent(GROUP, 2).await.remove(1);
+    assert!(told.text.contains(ASKED), "{}", told.text);
     bot = killed(bot).await;
-    let words = vec![(kreyol(), ANSWERED.to_owned())];
-    answer_question(&bot.house, &ana, id, words, 1).await.unwrap();
+    bot.fake.push(reply(&told, ANSWERED));
+    bot.fake.wait_sent(GROUP, 3).await;
     bot = killed(bot).await;
     let said = bot.fake.wait_sent(1, before + 2).await.split_off(before);
     assert!(said[0].text.contains("Biwo Migran") && said[1].text.contains(ANSWERED), "{said:?}");
