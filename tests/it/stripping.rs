@@ -347,9 +347,9 @@ fn ordinary_messages() -> Vec<String> {
     let folder = |name: &str| std::fs::read_dir(format!("{}/tests/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let read = |file: std::fs::DirEntry| std::fs::read_to_string(file.path()).unwrap();
     let mut messages = Vec::new();
-    for file in folder("questions") {
-        messages
-            .extend(read(file.unwrap()).lines().skip(1).filter_map(|line| Some(line.rsplit('\t').nth(1)?.to_owned())));
+    let tables = folder("questions").chain(folder("questions/blind")).map(Result::unwrap);
+    for file in tables.filter(|file| file.file_type().unwrap().is_file()) {
+        messages.extend(read(file).lines().skip(1).filter_map(|line| Some(line.rsplit('\t').nth(1)?.to_owned())));
     }
     for file in folder("talks") {
         let text = read(file.unwrap());
