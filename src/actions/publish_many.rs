@@ -40,7 +40,7 @@ impl PublishingAtWork {
     }
 }
 
-/// Begins to publish drafts of a batch; it ends as [`super::publish`] does, all or none.
+/// Begins to publish drafts of a batch; it ends as [`super::publish()`] does, all or none.
 ///
 /// # Errors
 /// Refused where this account is publishing the batch already.
