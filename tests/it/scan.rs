@@ -12,8 +12,10 @@ use ventanilla::conversation::{Button, Command, Heard, Said};
 use ventanilla::domain::chat::Door;
 use ventanilla::domain::feedback::{Complaint, Revision};
 use ventanilla::domain::lang::Lang;
+use ventanilla::domain::staff::Role;
 use ventanilla::measures;
 
+use crate::console::{clerk, console};
 use crate::forget::everything;
 use crate::houses::{databases, house};
 
@@ -170,4 +172,24 @@ async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_en
     assert_eq!(found(&finder, &planted, &measures.render()), Vec::<String>::new(), "in the metrics");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert_eq!(found(&finder, &planted, &log), Vec::<String>::new(), "in the log");
+}
+
+#[tokio::test]
+async fn what_the_console_hands_out_holds_nothing_planted() {
+    let site = console().await;
+    let people: Vec<Planted> = (0..60).map(Planted::new).collect();
+    let planted: Vec<&str> = people.iter().flat_map(Planted::all).collect();
+    let finder = AhoCorasick::new(&planted).unwrap();
+    for person in &people {
+        lives_a_day(&site.house, person).await;
+    }
+    let admin = clerk(&site, "ana", Role::Administrator).await;
+    let days = "from=2026-11-01&until=2026-11-30";
+    let [csv, json] = ["csv", "json"].map(|form| format!("stats/export/statistics.{form}?{days}"));
+    let places = ["audit.csv", "tables/published.json", "tables/export/entries.csv", "gaps", "questions", "stats", ""];
+    for path in places.iter().copied().chain([csv.as_str(), json.as_str()]) {
+        let given = admin.browser.raw_get(format!("/console/{path}").trim_end_matches('/')).await;
+        assert!(given.status().is_success(), "{path}: {}", given.status());
+        assert_eq!(found(&finder, &planted, &given.text().await.unwrap()), Vec::<String>::new(), "{path}");
+    }
 }
