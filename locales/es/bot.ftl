@@ -265,7 +265,7 @@ button-write-line = ✏️ Escribir una línea
 complained = 🙏 Gracias, lo verán quienes escriben las respuestas. Si quiere, escriba en una línea qué buscaba. También puede preguntar con otras palabras o ir a una oficina.
 ask-line = ✏️ Escríbalo ahora, en un solo mensaje. No ponga nombres, teléfonos ni números de documentos.
 line-taken = 🙏 Gracias. Lo leerán quienes escriben las respuestas. No sabrán que es suyo, así que no pueden contestarle.
-## The whole privacy notice
+## El aviso de privacidad completo
 button-privacy-full = 🔍 Todos los detalles
 privacy-who = { "" }**¿Quién lleva este bot?**
 privacy-nobody = Todavía nadie ha escrito aquí su nombre. Pregunte a quien le dio la dirección de este bot.
@@ -289,5 +289,5 @@ privacy-erase =
 
     Envíe /forget o pulse el botón de abajo: se borra de inmediato todo lo que guardamos de usted.
 
-## Discreet matters
+## Asuntos discretos
 button-hush = 🧹 Borrar estos mensajes del chat

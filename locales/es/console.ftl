@@ -580,7 +580,7 @@ done-handed = Pasó la pregunta.
 done-given-back = La pregunta vuelve a todos.
 done-closed = La pregunta está cerrada y se borró todo lo que se dijo.
 questions-board = Preguntas que esperan a una persona
-## Statistics
+## Estadísticas
 nav-stats = Estadísticas
 stats-period = Período
 stats-last = Últimos { $days } días

@@ -265,7 +265,7 @@ button-write-line = ✏️ Ekri yon liy
 complained = 🙏 Mèsi, moun ki ekri repons yo ap wè sa. Si ou vle, ekri nan yon sèl liy kisa ou t ap chache. Ou ka poze kesyon an yon lòt jan tou, oswa ale nan yon biwo.
 ask-line = ✏️ Ekri l kounye a, nan yon sèl mesaj. Pa mete non moun, ni nimewo telefòn, ni nimewo papye.
 line-taken = 🙏 Mèsi. Moun ki ekri repons yo ap li l. Yo p ap konnen se ou menm ki ekri l, kidonk yo pa ka reponn ou.
-## The whole privacy notice
+## Tout avi sou enfòmasyon prive
 button-privacy-full = 🔍 Tout detay yo
 privacy-who = { "" }**Kiyès ki okipe bot sa a?**
 privacy-nobody = Poko gen pèsonn ki ekri non yo isit la. Mande moun ki ba w adrès bot la.
@@ -289,5 +289,5 @@ privacy-erase =
 
     Voye /forget oswa peze bouton ki anba a: tout sa nou kenbe sou ou efase touswit.
 
-## Discreet matters
+## Koze diskrè
 button-hush = 🧹 Efase mesaj sa yo nan chat la

@@ -580,7 +580,7 @@ done-handed = Ou pase kesyon an bay yon lòt.
 done-given-back = Kesyon an tounen bay tout moun.
 done-closed = Kesyon an fèmen, epi tout sa ki te di efase.
 questions-board = Kesyon moun poze k ap tann yon moun
-## Statistics
+## Chif yo
 nav-stats = Chif yo
 stats-period = Peryòd
 stats-last = { $days } dènye jou yo

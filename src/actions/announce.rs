@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::at_desk::{choice, may_keep_group, post, question_words};
+use super::at_desk::{choice, may_keep_group, post};
 use super::fault::Fault;
 use super::house::House;
 use crate::conversation::desk::Code;
@@ -10,7 +10,7 @@ use crate::conversation::message::{Choice, Line as Shown};
 use crate::conversation::{Button, DeskButton, Message};
 use crate::domain::chat::ChatKey;
 use crate::domain::lang::Lang;
-use crate::domain::question::{Line, Question, Speaker};
+use crate::domain::question::{Line, Question, Speaker, newest_words};
 use crate::domain::rich::{Block, Span};
 use crate::locale::{Label, say};
 use crate::store::questions::{self, News};
@@ -106,8 +106,7 @@ fn console(house: &House, lang: Lang, question: &Question) -> Span {
 /// The published entries that the person's words come nearest to, as buttons that send them.
 pub(super) fn likely(house: &House, lang: Lang, question: &Question, lines: &[Line]) -> Vec<Choice> {
     let knowledge = house.live.now();
-    let words = question_words(lines);
-    let ranked = knowledge.understand(&words, Some(question.lang), None).ranked;
+    let ranked = knowledge.understand(newest_words(lines), Some(question.lang), None).ranked;
     let button = |key| {
         let label = format!("{} {}", say(lang, &Label::GroupSend), knowledge.entry(&key)?.question(lang));
         let button = Button::Desk(DeskButton::SendEntry(Code::of(&question.id), key));

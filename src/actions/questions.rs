@@ -117,15 +117,7 @@ async fn done(house: &House, mut tx: Tx, by: &Account, action: AuditAction, id: 
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
-    let (mut tx, held) = take(house, by, id).await?;
-    match &held.stored.question.claimed_by {
-        Some(own) if *own == by.id => return Ok(()),
-        Some(_) => return Err(Refusal::Taken.into()),
-        None => {}
-    }
-    questions::give(&mut tx, id, Some(&by.id), house.clock.now().timestamp()).await?;
-    send(house, &mut tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
-    done(house, tx, by, AuditAction::ClaimQuestion, id).await
+    deal(house, by, id, &Deed::Claim).await
 }
 
 /// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
@@ -185,14 +177,12 @@ async fn say(
     Ok(())
 }
 
-/// Answers with a published entry, in the person's language.
+/// Answers with a published entry, in the person's language; the question is taken first where nobody has it.
 ///
 /// # Errors
 /// Refused where a colleague has the question, or there is no such entry.
 pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), Trouble> {
-    let (mut tx, held) = take_own(house, by, id).await?;
-    say_entry(house, &mut tx, by, &held, entry).await?;
-    done(house, tx, by, AuditAction::AnswerQuestion, id).await
+    deal(house, by, id, &Deed::SendEntry(entry.clone())).await
 }
 
 /// Something that is done about a question inside a transaction that others began.
@@ -208,6 +198,15 @@ pub(super) enum Deed {
     GiveBack,
     /// The matter is closed.
     Close,
+}
+
+async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), Trouble> {
+    let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
+    let mut tx = house.db.begin().await?;
+    deal_in(house, &mut tx, by, (&known.chat, id), deed).await?;
+    tx.commit().await?;
+    house.bell.notify_one();
+    Ok(())
 }
 
 /// Does it; after the commit `house.bell` has to be rung.
@@ -275,10 +274,7 @@ async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entr
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
-    let (mut tx, held) = take_own(house, by, id).await?;
-    questions::give(&mut tx, id, None, house.clock.now().timestamp()).await?;
-    send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
-    done(house, tx, by, AuditAction::GiveBackQuestion, id).await
+    deal(house, by, id, &Deed::GiveBack).await
 }
 
 /// Gives a question to a colleague who may answer it; the person goes on talking.
@@ -311,9 +307,7 @@ pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &Mu
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
-    let (mut tx, held) = take_own(house, by, id).await?;
-    end(house, &mut tx, &held).await?;
-    done(house, tx, by, AuditAction::CloseQuestion, id).await
+    deal(house, by, id, &Deed::Close).await
 }
 
 async fn end(house: &House, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {

@@ -98,6 +98,12 @@ pub enum Speaker {
     Staff(String),
 }
 
+/// The newest words of the one who asks; empty where they have said nothing.
+pub fn newest_words(lines: &[Line]) -> &str {
+    let said = lines.iter().rev().find(|line| line.by == Speaker::Person);
+    said.and_then(|line| line.words.first()).map_or("", |(_, words)| words)
+}
+
 /// A question that is open, without what was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {

@@ -241,16 +241,6 @@ async fn some(tx: &mut Tx, which: &'static str, at: i64, limit: i64) -> Result<V
     rows.into_iter().map(Row::stored).collect()
 }
 
-/// How many questions wait for somebody, per language and municipality (nothing: of no municipality).
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn waiting(db: &Db) -> Result<Vec<(String, Option<String>, i64)>, StoreError> {
-    const SQL: &str = "SELECT lang, municipality, COUNT(*) FROM questions WHERE claimed_by IS NULL \
-         GROUP BY lang, municipality ORDER BY lang, municipality";
-    Ok(all!(db, SQL))
-}
-
 /// A question of which colleagues have not been told all that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {

@@ -40,13 +40,7 @@ fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
         }
         ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
     };
-    let return_to = ReturnTo {
-        chat: message.chat.id,
-        thread: message.thread.filter(|_| message.is_topic_message),
-        answers: in_group.then_some(message.id),
-        pressed: None,
-        query: None,
-    };
+    let return_to = ReturnTo::of(message, in_group);
     Some(AtDesk { user: from.id, said, proposed: proposed(from), return_to })
 }
 

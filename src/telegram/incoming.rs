@@ -40,13 +40,7 @@ fn written(message: &Message, me: Myself<'_>, said: Option<Said>) -> Option<(Hea
         ChatKind::Group | ChatKind::Supergroup if is_addressed(message, me) => true,
         ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
     };
-    let return_to = ReturnTo {
-        chat: message.chat.id,
-        thread: message.thread.filter(|_| message.is_topic_message),
-        answers: in_group.then_some(message.id),
-        pressed: None,
-        query: None,
-    };
+    let return_to = ReturnTo::of(message, in_group);
     let reachable = return_to.is_private();
     Some((Heard { said: said?, proposed: proposed(from), reachable }, return_to))
 }

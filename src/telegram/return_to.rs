@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::update::Message;
+
 /// Where a reply goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ReturnTo {
@@ -23,6 +25,17 @@ pub(super) struct ReturnTo {
 }
 
 impl ReturnTo {
+    /// Back to a message: where several talk, as an answer to it.
+    pub fn of(message: &Message, in_group: bool) -> ReturnTo {
+        ReturnTo {
+            chat: message.chat.id,
+            thread: message.thread.filter(|_| message.is_topic_message),
+            answers: in_group.then_some(message.id),
+            pressed: None,
+            query: None,
+        }
+    }
+
     /// Whether it is a person's own chat; groups and channels have numbers below zero.
     pub fn is_private(&self) -> bool {
         self.chat > 0

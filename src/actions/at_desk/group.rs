@@ -9,7 +9,6 @@ use crate::conversation::desk::Code;
 use crate::conversation::message::Choice;
 use crate::conversation::{DeskButton, Message};
 use crate::domain::id::{EntryKey, MunicipalityKey};
-use crate::domain::question::{Line, Speaker};
 use crate::domain::refusal::Refusal;
 use crate::domain::rich::Span;
 use crate::domain::staff::{Account, Right};
@@ -24,12 +23,6 @@ pub(in crate::actions) fn may_keep_group(account: &Account) -> Result<Option<Mun
         Some(own) => account.may(&Right::Municipality(own)) && account.may(&Right::Answers),
     };
     if allowed { Ok(account.limits.municipality.clone()) } else { Err(Refusal::NoRight) }
-}
-
-/// The person's newest words.
-pub(in crate::actions) fn question_words(lines: &[Line]) -> String {
-    let said = lines.iter().rev().find(|line| line.by == Speaker::Person);
-    said.and_then(|line| line.words.first()).map_or(String::new(), |(_, words)| words.clone())
 }
 
 impl Visit<'_> {

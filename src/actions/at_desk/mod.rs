@@ -25,7 +25,7 @@ use serde_json::Value;
 
 pub(super) use self::desks::Desks;
 use self::dialogue::Dialogue;
-pub(super) use self::group::{may_keep_group, question_words};
+pub(super) use self::group::may_keep_group;
 pub(super) use self::linking::code_hash;
 pub(super) use self::post::post;
 use self::thought::Thought;

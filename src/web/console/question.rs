@@ -16,7 +16,7 @@ use crate::actions::{
 };
 use crate::domain::id::{EntryKey, MunicipalityKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
-use crate::domain::question::{LONGEST_LINE, Line, QuestionId, Speaker};
+use crate::domain::question::{LONGEST_LINE, Line, QuestionId, Speaker, newest_words};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::locale::Label;
@@ -135,9 +135,7 @@ async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Re
 fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
     let knowledge = desk.window.house.live.now();
     let lang = open.question.lang;
-    let said = open.lines.iter().rev().find(|line| line.by == Speaker::Person);
-    let said = said.and_then(|line| line.words.first()).map_or("", |(_, words)| words.as_str());
-    let ranked = knowledge.understand(said, Some(lang), None).ranked;
+    let ranked = knowledge.understand(newest_words(&open.lines), Some(lang), None).ranked;
     let likely = ranked.into_iter().take(LIKELY).filter_map(|(key, _)| {
         let theirs = knowledge.entry(&key)?.question(lang).to_owned();
         Some(Likely { question: desk.question(&key), theirs, key })
