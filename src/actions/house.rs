@@ -9,12 +9,14 @@ use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
 
 use super::at_desk::Desks;
+use super::gather::Gathering;
 use super::heartbeat::Beat;
 use super::import_pack::import_starter;
 use super::lanes::Lanes;
-use super::ledger::Ledger;
+use super::ledger::Draft;
 use super::publish_many::PublishingAtWork;
 use super::tables_at_work::TablesAtWork;
+use super::take_turn::Lookup;
 use crate::clock::Clock;
 use crate::live::{Live, NoKnowledge};
 use crate::sealing::{KeyTrouble, Seal};
@@ -47,7 +49,9 @@ pub struct House {
     pub(super) last_beat: Mutex<Option<Beat>>,
     pub(super) tables: TablesAtWork,
     pub(super) publishing: PublishingAtWork,
-    pub(super) ledger: Ledger,
+    pub(super) ledger: Gathering<Draft>,
+    /// Chats that are looked up.
+    pub(super) lookups: Gathering<Lookup>,
     pub(super) desks: Desks,
 }
 
@@ -95,7 +99,8 @@ impl House {
             last_beat: Mutex::new(None),
             tables: TablesAtWork::new(),
             publishing: PublishingAtWork::default(),
-            ledger: Ledger::default(),
+            ledger: Gathering::default(),
+            lookups: Gathering::default(),
             desks: Desks::default(),
         }
     }

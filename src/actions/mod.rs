@@ -9,6 +9,7 @@ mod close_gap;
 mod deliver;
 mod fault;
 mod forget_chat;
+mod gather;
 mod group_gaps;
 mod heartbeat;
 mod house;

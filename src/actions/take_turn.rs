@@ -6,6 +6,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
+use super::gather::Work;
 use super::house::House;
 use super::ledger::{Draft, Written};
 use super::queue::{self, Way};
@@ -17,9 +18,9 @@ use crate::domain::event::{Event, Occasion};
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
 use crate::measures;
-use crate::store::StoreError;
 use crate::store::chats::{self, StoredChat};
 use crate::store::outbox::RowId;
+use crate::store::{Db, StoreError};
 
 /// How often a turn is computed again because another replica saved the chat first.
 const ATTEMPTS: usize = 8;
@@ -90,14 +91,25 @@ pub fn preview(house: &House, heard: &Heard) -> Vec<Message> {
     think(&knowledge, &Chat::default(), heard, now).messages
 }
 
+/// A chat that is looked up.
+pub(super) struct Lookup(ChatKey);
+
+impl Work for Lookup {
+    type Done = StoredChat;
+
+    async fn together(db: &Db, lookups: &[Lookup]) -> Result<Vec<StoredChat>, StoreError> {
+        chats::load_all(db, &lookups.iter().map(|Lookup(key)| key).collect::<Vec<_>>()).await
+    }
+}
+
 /// One try; nothing where another replica was faster.
 async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
     let now = house.clock.now();
-    let stored = chats::load(&house.db, key).await?;
+    let stored = house.lookups.ask(&house.db, Lookup(key.clone())).await?;
     let before = exchanges(house, arrival, key).await?;
     let thought = think(&house.live.now(), &unsealed(house, key, &stored), &arrival.heard, now);
     let forgotten = thought.events.contains(&Event::Forgotten);
-    let written = house.ledger.write(&house.db, draft(house, arrival, key, &stored, before, &thought, now)).await?;
+    let written = house.ledger.ask(&house.db, draft(house, arrival, key, &stored, before, &thought, now)).await?;
     Ok(match written {
         Written::Seen => Some(Taken::Seen),
         Written::Overtaken => None,

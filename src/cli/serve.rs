@@ -18,6 +18,7 @@ use crate::config::{HouseConfig, ServeConfig};
 use crate::measures;
 use crate::sealing::new_id;
 use crate::store::Db;
+use crate::stripping;
 use crate::telegram::{Mode, Settings, Telegram};
 use crate::web;
 
@@ -34,6 +35,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     logs::start(&serve.log, serve.log_json);
     let measures = serve.metrics_listen.and_then(|_| measures::begin());
     let house = Arc::new(open(config).await?);
+    // Not before: learning has both processors.
+    tokio::task::spawn_blocking(stripping::prepare);
     let replica = replica(&house.db, serve);
     let telegram = telegram(&house, serve, &replica)?;
     let listener = listen(serve.listen).await?;

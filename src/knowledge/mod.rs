@@ -46,6 +46,8 @@ pub struct Knowledge {
     pub revision: i64,
     content: Content,
     places: HashMap<EntryKey, usize>,
+    /// What each municipality is called, folded.
+    place_names: Vec<Vec<String>>,
     exact: Arc<Exact>,
     learned: Arc<Learned>,
     danger: Arc<DangerWords>,
@@ -103,7 +105,8 @@ impl Knowledge {
         // The model has learned them; a snapshot need not carry them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
-        Knowledge { revision, content, places, exact, learned, danger, stale }
+        let place_names = content.municipalities.iter().map(places::names).collect();
+        Knowledge { revision, content, places, place_names, exact, learned, danger, stale }
     }
 
     /// The entry with this key.

@@ -14,30 +14,32 @@ impl Knowledge {
     /// The municipality that a short message names, misspelt or not; used where we asked for a place.
     pub fn place_like(&self, message: &str) -> Option<&Municipality> {
         let message = plain(message);
-        let best = self
-            .municipalities()
-            .iter()
-            .flat_map(|place| names(place).map(move |name| (place, name)))
-            .map(|(place, name)| (place, strsim::normalized_damerau_levenshtein(&name, &message)))
-            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let alike = |(place, names): (_, &Vec<String>)| (place, alike(names, &message));
+        let best = self.named_places().map(alike).max_by(|a, b| a.1.total_cmp(&b.1));
         best.filter(|(_, alike)| *alike >= ALIKE).map(|(place, _)| place).or_else(|| self.place_in(&message))
     }
 
     /// The municipality whose whole name stands in the message.
     pub fn place_in(&self, message: &str) -> Option<&Municipality> {
         let message = format!(" {} ", plain(message));
-        let named = |place: &&Municipality| names(place).any(|name| message.contains(&format!(" {name} ")));
+        let within = |name: &String| {
+            let ends =
+                |(at, _): (usize, _)| message[..at].ends_with(' ') && message[at + name.len()..].starts_with(' ');
+            message.match_indices(name.as_str()).any(ends)
+        };
+        let named = self.named_places().filter(|(_, names)| names.iter().any(within));
         // "San Antonio" before "Antonio": the longest name is the one that was meant.
-        self.municipalities().iter().filter(named).max_by_key(|place| place.name.len())
+        named.map(|(place, _)| place).max_by_key(|place| place.name.len())
     }
 
     /// The municipality that a message is nothing but the name of.
     pub fn place_alone(&self, message: &str) -> Option<&Municipality> {
         let short = message.split_whitespace().count() <= NAME_WORDS;
-        short.then(|| self.place_like(message)).flatten().filter(|place| {
-            let rest = plain(message);
-            names(place).any(|name| strsim::normalized_damerau_levenshtein(&name, &rest) >= ALIKE)
-        })
+        short.then(|| self.place_like(message)).flatten().filter(|place| alike(&names(place), &plain(message)) >= ALIKE)
+    }
+
+    fn named_places(&self) -> impl Iterator<Item = (&Municipality, &Vec<String>)> {
+        self.municipalities().iter().zip(&self.place_names)
     }
 
     /// The municipality nearest to a place, if it is within `km` kilometres.
@@ -48,8 +50,14 @@ impl Knowledge {
     }
 }
 
-fn names(place: &Municipality) -> impl Iterator<Item = String> + '_ {
-    std::iter::once(&place.name).chain(&place.aliases).map(|name| plain(name))
+/// What the place is called, folded.
+pub(super) fn names(place: &Municipality) -> Vec<String> {
+    std::iter::once(&place.name).chain(&place.aliases).map(|name| plain(name)).collect()
+}
+
+/// How much of the name that is most like the message is right, from 0 to 1.
+fn alike(names: &[String], message: &str) -> f64 {
+    names.iter().map(|name| strsim::normalized_damerau_levenshtein(name, message)).fold(0.0, f64::max)
 }
 
 fn plain(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! What letters and words say about the language: naive Bayes over the letter groups of words.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A word's evidence is bounded by this (in nats), so that no single word decides a long message; 5 → 12 took the first three words from .92 to .96.
 const LOUDEST: f32 = 12.0;
@@ -10,7 +10,7 @@ const SMOOTHING: f32 = 2.0;
 /// How often each language's texts have each letter group; afterwards, what each group says.
 #[derive(Default)]
 pub struct Votes {
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
     counts: Vec<f32>,
     classes: usize,
 }

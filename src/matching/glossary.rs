@@ -1,7 +1,8 @@
 //! The glossary: concepts with their words in every language, so that what is learned in one language serves the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::sound::sound;
@@ -19,8 +20,8 @@ pub struct Glossary {
     names: Vec<String>,
     /// How many concepts, the first ones, are subjects of entries; the others are everyday words.
     subjects: u16,
-    phrases: HashMap<String, Vec<u16>>,
-    stems: HashMap<String, Vec<u16>>,
+    phrases: FxHashMap<String, Vec<u16>>,
+    stems: FxHashMap<String, Vec<u16>>,
 }
 
 /// What a concept is called in each language.

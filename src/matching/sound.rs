@@ -47,11 +47,15 @@ pub fn sound(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
-        let spelled = SOUNDS.iter().find(|(spelling, _)| rest.starts_with(spelling));
+        // Most spellings begin with another letter: that is seen without comparing whole texts.
+        let begins = |spelling: &str| spelling.as_bytes().first() == rest.as_bytes().first();
+        let spelled = SOUNDS.iter().find(|(spelling, _)| begins(spelling) && rest.starts_with(spelling));
         let (taken, said) =
             spelled.map_or((first.len_utf8(), &rest[..first.len_utf8()]), |(spelling, said)| (spelling.len(), *said));
-        for c in said.chars().filter(|c| c.is_ascii_digit() || !out.ends_with(*c)).collect::<Vec<_>>() {
-            out.push(c);
+        for c in said.chars() {
+            if c.is_ascii_digit() || !out.ends_with(c) {
+                out.push(c);
+            }
         }
         rest = &rest[taken..];
     }

@@ -1,8 +1,11 @@
 //! Chats: language, municipality and a sealed memory under a keyed hash.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
-use super::db::{Db, StoreError, Tx, maybe_in, on_db, on_tx};
+use super::db::{Db, StoreError, Tx, maybe_in, on_tx};
+use super::many::{self, Value};
 use crate::domain::chat::ChatKey;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::lang::Lang;
@@ -31,6 +34,7 @@ pub struct StoredChat {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    key: String,
     lang: Option<String>,
     municipality: Option<String>,
     memory: Option<String>,
@@ -42,16 +46,29 @@ struct Row {
     last_day: String,
 }
 
-/// The chat with this key; an empty one of version 0 where there is none.
+/// The chats with these keys, in the same order; an empty one of version 0 where there is none.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
+pub async fn load_all(db: &Db, keys: &[&ChatKey]) -> Result<Vec<StoredChat>, StoreError> {
+    const HEAD: &str = "SELECT c.key, c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, \
+         q.id AS question, q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
+         FROM chats c LEFT JOIN questions q ON q.chat = c.key WHERE c.key IN";
+    let names: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
+    let rows: Vec<Row> = many::with_keys(db, HEAD, &names).await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        found.insert(row.key.clone(), row.chat()?);
+    }
+    Ok(names.iter().map(|name| found.get(*name).cloned().unwrap_or_default()).collect())
+}
+
+/// The chat with this key, as [`load_all`] gives it.
+///
+/// # Errors
+/// As there.
 pub async fn load(db: &Db, key: &ChatKey) -> Result<StoredChat, StoreError> {
-    const SQL: &str = "SELECT c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, q.id AS question, \
-         q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
-         FROM chats c LEFT JOIN questions q ON q.chat = c.key WHERE c.key = $1";
-    let row: Option<Row> = on_db!(db, c => sqlx::query_as(SQL).bind(key.as_str()).fetch_optional(c))?;
-    row.map_or_else(|| Ok(StoredChat::default()), Row::chat)
+    Ok(load_all(db, &[key]).await?.pop().unwrap_or_default())
 }
 
 impl Row {
@@ -74,31 +91,51 @@ impl Row {
     }
 }
 
-/// Saves the chat as version `chat.version + 1`, to be dropped at `ends_at` (seconds since 1970) where it ends by itself;
-/// false where somebody else has saved it since it was loaded.
+/// A chat that is to be saved.
+#[derive(Debug, Clone, Copy)]
+pub struct Saving<'a> {
+    /// Which chat.
+    pub key: &'a ChatKey,
+    /// What is to be stored over version `chat.version`.
+    pub chat: &'a StoredChat,
+    /// The day of its turn.
+    pub day: NaiveDate,
+    /// When it is dropped, in seconds since 1970, where it ends by itself.
+    pub ends_at: Option<i64>,
+}
+
+/// Saves chats, each at most once, as version `chat.version + 1`; those that were saved. The others somebody else has saved
+/// since they were loaded.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn save(
-    tx: &mut Tx,
-    key: &ChatKey,
-    chat: &StoredChat,
-    day: NaiveDate,
-    ends_at: Option<i64>,
-) -> Result<bool, StoreError> {
-    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key) DO NOTHING";
-    const KNOWN: &str = "UPDATE chats SET lang = $2, municipality = $3, memory = $4, memory_until = $5, \
-         version = $6, last_day = $7, ends_at = $8 WHERE key = $1 AND version = $6 - 1";
-    let sql = if chat.version == 0 { NEW } else { KNOWN };
-    let (lang, day) = (chat.lang.map(Lang::code), day.to_string());
-    let municipality = chat.municipality.as_ref().map(MunicipalityKey::as_str);
-    let rows = on_tx!(tx, c => async {
-        let query = sqlx::query(sql).bind(key.as_str()).bind(lang).bind(municipality).bind(&chat.memory);
-        let query = query.bind(chat.memory_until).bind(chat.version + 1).bind(day).bind(ends_at);
-        query.execute(c).await.map(|done| done.rows_affected())
-    })?;
-    Ok(rows == 1)
+pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>, StoreError> {
+    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at)";
+    const NEW_END: &str = "ON CONFLICT (key) DO NOTHING RETURNING key, version";
+    const KNOWN: &str = "UPDATE chats SET lang = v.column2, municipality = v.column3, memory = v.column4, \
+         memory_until = v.column5, version = v.column6, last_day = v.column7, ends_at = v.column8 FROM";
+    const KNOWN_END: &str = "WHERE key = v.column1 AND version = v.column6 - 1 RETURNING key, version";
+    let mut chats = chats.to_vec();
+    // In order, so that replicas that save the same chats do not wait for each other in a ring.
+    chats.sort_unstable_by_key(|saving| saving.key);
+    let days: Vec<String> = chats.iter().map(|saving| saving.day.to_string()).collect();
+    let (mut new, mut known) = (Vec::new(), Vec::new());
+    for (Saving { key, chat, ends_at, .. }, day) in chats.iter().zip(&days) {
+        let rows = if chat.version == 0 { &mut new } else { &mut known };
+        rows.push([
+            Value::Text(key.as_str()),
+            Value::MaybeText(chat.lang.map(Lang::code)),
+            Value::MaybeText(chat.municipality.as_ref().map(MunicipalityKey::as_str)),
+            Value::MaybeText(chat.memory.as_deref()),
+            Value::MaybeWhole(chat.memory_until),
+            Value::Whole(chat.version + 1),
+            Value::Text(day),
+            Value::MaybeWhole(*ends_at),
+        ]);
+    }
+    let mut saved = many::insert(tx, NEW, &new, NEW_END).await?;
+    saved.extend(many::update(tx, KNOWN, &known, KNOWN_END).await?);
+    Ok(saved.into_iter().map(|(key, _)| ChatKey::from_hash(key)).collect())
 }
 
 /// Counts a turn that we take of our own accord, and gives its number: nobody else saves the chat before the transaction

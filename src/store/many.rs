@@ -1,16 +1,25 @@
 //! Many rows in few statements: each statement costs a way to the database and back, however little it says.
 
-use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use super::db::{StoreError, Tx, on_tx};
+use super::db::{Db, StoreError, Tx};
 
-/// How many rows go into one statement at the most.
+/// How many rows go into one statement at the most, where their places are written out.
 const MOST: usize = 32;
+
+/// A row that either database can give.
+pub(super) trait Readable: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Readable for R {}
 
 /// A value of a row.
 pub(super) enum Value<'a> {
     Text(&'a str),
     Whole(i64),
+    MaybeText(Option<&'a str>),
+    MaybeWhole(Option<i64>),
 }
 
 /// Inserts rows: `head` up to VALUES, `end` what comes after them. What `end` returns, a text and a number, is given back.
@@ -20,28 +29,118 @@ pub(super) async fn insert<const N: usize>(
     rows: &[[Value<'_>; N]],
     end: &str,
 ) -> Result<Vec<(String, i64)>, StoreError> {
-    let mut returned = Vec::new();
-    for rows in portions(rows) {
-        let sql = format!("{head} VALUES {} {end}", places(rows.len(), N));
-        returned.extend(run(tx, sql, rows).await?);
-    }
-    Ok(returned)
+    let sqlite = |rows| format!("{head} VALUES {} {end}", places(rows, N));
+    run(tx, rows, sqlite, |table| format!("{head} SELECT * FROM {table} {end}")).await
 }
 
-/// Deletes the rows of which each fits one of `keys`, by a condition such as `chat = $1 AND seq = $2`; `head` up to WHERE.
+/// Updates rows by a table `v` of values, `v.column1` and on: `head` up to FROM, `end` from WHERE. What `end` returns, a text
+/// and a number, is given back.
+pub(super) async fn update<const N: usize>(
+    tx: &mut Tx,
+    head: &str,
+    rows: &[[Value<'_>; N]],
+    end: &str,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let names: Vec<String> = (1..=N).map(|column| format!("column{column}")).collect();
+    let sqlite = |rows| format!("{head} (VALUES {}) v {end}", places(rows, N));
+    run(tx, rows, sqlite, |table| format!("{head} {table} v ({}) {end}", names.join(", "))).await
+}
+
+/// Deletes the rows of which two columns are one of `keys`; `head` up to WHERE.
 pub(super) async fn delete(
     tx: &mut Tx,
     head: &str,
     columns: [&str; 2],
     keys: &[[Value<'_>; 2]],
 ) -> Result<(), StoreError> {
-    let [first, second] = columns;
-    for keys in portions(keys) {
-        let fits = |n: usize| format!("({first} = ${} AND {second} = ${})", 2 * n + 1, 2 * n + 2);
-        let sql = format!("{head} WHERE {}", (0..keys.len()).map(fits).collect::<Vec<_>>().join(" OR "));
-        run(tx, sql, keys).await?;
-    }
+    let head = format!("{head} WHERE ({}) IN", columns.join(", "));
+    let sqlite = |rows| format!("{head} (VALUES {})", places(rows, 2));
+    run(tx, keys, sqlite, |table| format!("{head} (SELECT * FROM {table})")).await?;
     Ok(())
+}
+
+/// The rows with these keys; `head` up to IN.
+pub(super) async fn with_keys<R: Readable>(db: &Db, head: &str, keys: &[&str]) -> Result<Vec<R>, StoreError> {
+    match db {
+        Db::Postgres(pool) => {
+            let sql = format!("{head} (SELECT * FROM UNNEST($1::text[]))");
+            Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(keys).fetch_all(pool).await?)
+        }
+        Db::Sqlite { read, .. } => {
+            let mut rows = Vec::new();
+            for keys in portions(keys) {
+                let query = sqlx::query_as(AssertSqlSafe(format!("{head} {}", places(1, keys.len()))));
+                rows.extend(keys.iter().fold(query, |query, key| query.bind(*key)).fetch_all(read).await?);
+            }
+            Ok(rows)
+        }
+    }
+}
+
+/// Runs a statement with all rows. On PostgreSQL each column goes as an array, so that one statement, prepared once, takes
+/// however many there are; on SQLite, where a statement costs little, in portions of few sizes.
+async fn run<const N: usize>(
+    tx: &mut Tx,
+    rows: &[[Value<'_>; N]],
+    sqlite: impl Fn(usize) -> String,
+    postgres: impl FnOnce(&str) -> String,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    match tx {
+        Tx::Postgres(tx) => {
+            let kinds = first.iter().enumerate().map(|(column, value)| format!("${}::{}[]", column + 1, value.kind()));
+            let table = format!("UNNEST({})", kinds.collect::<Vec<_>>().join(", "));
+            let mut query = sqlx::query_as(AssertSqlSafe(postgres(&table)));
+            for (column, value) in first.iter().enumerate() {
+                let values = rows.iter().filter_map(|row| row.get(column));
+                query = match value {
+                    Value::Text(_) | Value::MaybeText(_) => query.bind(values.map(Value::text).collect::<Vec<_>>()),
+                    Value::Whole(_) | Value::MaybeWhole(_) => query.bind(values.map(Value::whole).collect::<Vec<_>>()),
+                };
+            }
+            Ok(query.fetch_all(&mut **tx).await?)
+        }
+        Tx::Sqlite(tx) => {
+            let mut returned = Vec::new();
+            for rows in portions(rows) {
+                let mut query = sqlx::query_as(AssertSqlSafe(sqlite(rows.len())));
+                for value in rows.iter().flatten() {
+                    query = match value {
+                        Value::Text(_) | Value::MaybeText(_) => query.bind(value.text()),
+                        Value::Whole(_) | Value::MaybeWhole(_) => query.bind(value.whole()),
+                    };
+                }
+                returned.extend(query.fetch_all(&mut **tx).await?);
+            }
+            Ok(returned)
+        }
+    }
+}
+
+impl Value<'_> {
+    /// The type of its column on PostgreSQL.
+    fn kind(&self) -> &'static str {
+        match self {
+            Value::Text(_) | Value::MaybeText(_) => "text",
+            Value::Whole(_) | Value::MaybeWhole(_) => "bigint",
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            Value::MaybeText(text) => *text,
+            Value::Whole(_) | Value::MaybeWhole(_) => None,
+        }
+    }
+
+    fn whole(&self) -> Option<i64> {
+        match self {
+            Value::Whole(number) => Some(*number),
+            Value::MaybeWhole(number) => *number,
+            Value::Text(_) | Value::MaybeText(_) => None,
+        }
+    }
 }
 
 /// Portions of powers of two: so there are few different statements, and each stays prepared.
@@ -52,23 +151,6 @@ fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
         rows = later;
         Some(now)
     })
-}
-
-async fn run<const N: usize>(
-    tx: &mut Tx,
-    sql: String,
-    rows: &[[Value<'_>; N]],
-) -> Result<Vec<(String, i64)>, StoreError> {
-    Ok(on_tx!(tx, c => async {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for value in rows.iter().flatten() {
-            query = match value {
-                Value::Text(text) => query.bind(*text),
-                Value::Whole(number) => query.bind(*number),
-            };
-        }
-        query.fetch_all(c).await
-    })?)
 }
 
 /// `($1, $2), ($3, $4)`

@@ -42,6 +42,11 @@ impl Mark {
     }
 }
 
+/// Makes the patterns ready, which takes a moment; otherwise the first words to be stripped wait for it.
+pub fn prepare() {
+    Cues::of_the_program();
+}
+
 /// The words without phone numbers, e-mail addresses, numbers of documents and cases, street addresses, links, names of users,
 /// long numbers of any kind, and names as far as rules can. Amounts, dates, years, ages, hours, articles and laws stay.
 ///

@@ -1,5 +1,6 @@
 //! A story for every store function, on both databases.
 
+use chrono::NaiveDate;
 use ventanilla::domain::chat::{ChatKey, Door};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::entry::Check;
@@ -9,9 +10,9 @@ use ventanilla::domain::gap::Gap;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
-use ventanilla::store::chats::{self, StoredChat};
+use ventanilla::store::chats::{self, Saving, StoredChat};
 use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::{content, events, jobs, revision, transcripts, updates};
+use ventanilla::store::{Tx, content, events, jobs, revision, transcripts, updates};
 use ventanilla::stripping::strip;
 
 use crate::houses::{databases, morning};
@@ -65,15 +66,44 @@ async fn a_chat_is_saved_only_over_the_version_that_was_read() {
             ..StoredChat::default()
         };
         let mut tx = test.db.begin().await.unwrap();
-        assert!(chats::save(&mut tx, &key, &first, day, None).await.unwrap());
-        assert!(!chats::save(&mut tx, &key, &first, day, None).await.unwrap(), "a new chat twice");
+        assert!(save(&mut tx, &key, &first, day, None).await);
+        assert!(!save(&mut tx, &key, &first, day, None).await, "a new chat twice");
         tx.commit().await.unwrap();
         let stored = chats::load(&test.db, &key).await.unwrap();
         assert_eq!(stored, StoredChat { version: 1, last_day: Some(day), ..first.clone() });
         let mut tx = test.db.begin().await.unwrap();
-        assert!(chats::save(&mut tx, &key, &stored, day, None).await.unwrap());
-        assert!(!chats::save(&mut tx, &key, &stored, day, None).await.unwrap(), "an old version");
+        assert!(save(&mut tx, &key, &stored, day, None).await);
+        assert!(!save(&mut tx, &key, &stored, day, None).await, "an old version");
         tx.commit().await.unwrap();
+    }
+}
+
+/// Saves one chat; whether it was saved.
+async fn save(tx: &mut Tx, key: &ChatKey, chat: &StoredChat, day: NaiveDate, ends_at: Option<i64>) -> bool {
+    chats::save(tx, &[Saving { key, chat, day, ends_at }]).await.unwrap().contains(key)
+}
+
+#[tokio::test]
+async fn chats_that_are_saved_together_each_keep_their_own_and_one_that_was_erased_stays_so() {
+    let day = morning().date_naive();
+    for test in databases().await {
+        let keys: Vec<ChatKey> = ["new", "known", "erased", "overtaken", "other"].map(chat).into();
+        let mut tx = test.db.begin().await.unwrap();
+        for key in &keys[1..] {
+            assert!(save(&mut tx, key, &StoredChat::default(), day, None).await);
+        }
+        chats::forget(&mut tx, &keys[2]).await.unwrap();
+        let at = |version, memory: &str| StoredChat { version, memory: Some(memory.into()), ..StoredChat::default() };
+        assert!(save(&mut tx, &keys[3], &at(1, "faster"), day, Some(9)).await);
+        let chats = [at(0, "new"), at(1, "known"), at(1, "erased"), at(1, "late"), at(1, "")];
+        let saving = |(key, chat)| Saving { key, chat, day, ends_at: None };
+        let saved = chats::save(&mut tx, &keys.iter().zip(&chats).map(saving).collect::<Vec<_>>()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(saved, [&keys[0], &keys[1], &keys[4]].into_iter().cloned().collect());
+        for (key, (version, memory)) in keys.iter().zip([(1, "new"), (2, "known"), (0, ""), (2, "faster"), (2, "")]) {
+            let stored = chats::load(&test.db, key).await.unwrap();
+            assert_eq!((stored.version, stored.memory.unwrap_or_default().as_str()), (version, memory));
+        }
     }
 }
 
@@ -83,7 +113,7 @@ async fn old_memories_are_dropped_and_then_silent_chats() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
         let saved = StoredChat { memory: Some("m".into()), memory_until: Some(1_000), ..StoredChat::default() };
-        chats::save(&mut tx, &chat("a"), &saved, day, None).await.unwrap();
+        save(&mut tx, &chat("a"), &saved, day, None).await;
         chats::drop_old(&mut tx, 999, day).await.unwrap();
         tx.commit().await.unwrap();
         assert!(chats::load(&test.db, &chat("a")).await.unwrap().memory.is_some());
@@ -104,8 +134,8 @@ async fn a_chat_that_ends_by_itself_is_dropped_in_its_time() {
     let day = morning().date_naive();
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
-        chats::save(&mut tx, &chat("page"), &StoredChat::default(), day, Some(500)).await.unwrap();
-        chats::save(&mut tx, &chat("phone"), &StoredChat::default(), day, None).await.unwrap();
+        save(&mut tx, &chat("page"), &StoredChat::default(), day, Some(500)).await;
+        save(&mut tx, &chat("phone"), &StoredChat::default(), day, None).await;
         chats::drop_old(&mut tx, 499, day).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(chats::load(&test.db, &chat("page")).await.unwrap().version, 1);
