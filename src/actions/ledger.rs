@@ -46,6 +46,14 @@ pub(super) enum Written {
     Overtaken,
 }
 
+impl Draft {
+    /// Whether both were brought by the same update.
+    fn brings(&self, other: &Draft) -> bool {
+        let name = |draft: &Draft| draft.update.as_ref().map(|update| (update.source.clone(), update.number));
+        name(self).is_some() && name(self) == name(other)
+    }
+}
+
 impl Work for Draft {
     type Done = Written;
 
@@ -69,7 +77,10 @@ impl Work for Draft {
                 write(&mut tx, draft).await?;
                 Written::Saved
             } else {
-                unsee(&mut tx, draft).await?;
+                // An update that came again before its first turn was written is not forgotten with the second.
+                if !drafts.iter().zip(&written).any(|(before, fate)| *fate == Written::Saved && before.brings(draft)) {
+                    unsee(&mut tx, draft).await?;
+                }
                 Written::Overtaken
             };
             if outcome == Written::Saved {
@@ -130,4 +141,42 @@ async fn write(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
         transcripts::save(tx, &draft.key, sealed, *expires_at).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::chat::Door;
+
+    /// A chat's turn over version `version`, brought by update `number`.
+    fn draft(chat: &str, version: i64, number: i64) -> Draft {
+        let day = chrono::NaiveDate::default();
+        Draft {
+            key: ChatKey::from_hash(chat.to_owned()),
+            update: Some(UpdateId { source: "bot".into(), number }),
+            began: version == 0,
+            chat: Some(StoredChat { version, ..StoredChat::default() }),
+            ends_at: None,
+            events: Vec::new(),
+            queued: Vec::new(),
+            parcels: Vec::new(),
+            transcript: None,
+            occasion: Occasion { day, hour: 9, door: Door::Telegram, lang: None, municipality: None, last_day: None },
+            now: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn of_turns_of_one_chat_in_one_commit_only_the_first_is_written_and_no_update_is_taken_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("db").display())).await.unwrap();
+        // The first update is brought again, and another one comes, before the first has been written.
+        let batch = [draft("a", 0, 1), draft("a", 0, 1), draft("a", 0, 2), draft("b", 0, 3)];
+        let fates = Draft::together(&db, &batch).await.unwrap();
+        assert_eq!(fates, [Written::Saved, Written::Overtaken, Written::Overtaken, Written::Saved]);
+        assert_eq!(chats::load(&db, &batch[0].key).await.unwrap().version, 1);
+        // When both are thought out again, the one has been taken and the other has not.
+        assert_eq!(Draft::together(&db, &[draft("a", 1, 1)]).await.unwrap(), [Written::Seen]);
+        assert_eq!(Draft::together(&db, &[draft("a", 1, 2)]).await.unwrap(), [Written::Saved]);
+    }
 }
