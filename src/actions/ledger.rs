@@ -46,14 +46,6 @@ pub(super) enum Written {
     Overtaken,
 }
 
-impl Draft {
-    /// Whether both were brought by the same update.
-    fn brings(&self, other: &Draft) -> bool {
-        let name = |draft: &Draft| draft.update.as_ref().map(|update| (update.source.clone(), update.number));
-        name(self).is_some() && name(self) == name(other)
-    }
-}
-
 impl Work for Draft {
     type Done = Written;
 
@@ -78,7 +70,9 @@ impl Work for Draft {
                 Written::Saved
             } else {
                 // An update that came again before its first turn was written is not forgotten with the second.
-                if !drafts.iter().zip(&written).any(|(before, fate)| *fate == Written::Saved && before.brings(draft)) {
+                let taken =
+                    |(before, fate): (&Draft, &Written)| *fate == Written::Saved && before.update == draft.update;
+                if !drafts.iter().zip(&written).any(taken) {
                     unsee(&mut tx, draft).await?;
                 }
                 Written::Overtaken

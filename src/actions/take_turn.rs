@@ -45,7 +45,7 @@ pub struct Arrival {
 }
 
 /// An update's name: numbers are given out per bot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateId {
     /// Who gave the number.
     pub source: String,

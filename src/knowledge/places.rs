@@ -22,11 +22,7 @@ impl Knowledge {
     /// The municipality whose whole name stands in the message.
     pub fn place_in(&self, message: &str) -> Option<&Municipality> {
         let message = format!(" {} ", plain(message));
-        let within = |name: &String| {
-            let ends =
-                |(at, _): (usize, _)| message[..at].ends_with(' ') && message[at + name.len()..].starts_with(' ');
-            message.match_indices(name.as_str()).any(ends)
-        };
+        let within = |name: &String| message.contains(&format!(" {name} "));
         let named = self.named_places().filter(|(_, names)| names.iter().any(within));
         // "San Antonio" before "Antonio": the longest name is the one that was meant.
         named.map(|(place, _)| place).max_by_key(|place| place.name.len())

@@ -12,13 +12,13 @@ use ventanilla::evaluation::{Keys, Report, TalkEntry, evaluate_messages, evaluat
 use crate::houses::KNOWLEDGE;
 
 /// Least share of messages whose best entry is right, in every language.
-const TOP1: f64 = 0.915;
+const TOP1: f64 = 0.93;
 /// The same where neither the phrasings nor any other question had been seen by their writer.
 const BLIND_TOP1: f64 = 0.875;
 /// Least share of messages with a right entry among the best three.
-const TOP3: f64 = 0.97;
+const TOP3: f64 = 0.98;
 /// Least share answered directly and right.
-const RIGHT: f64 = 0.81;
+const RIGHT: f64 = 0.84;
 /// Largest share answered directly and wrong.
 const WRONG: f64 = 0.02;
 /// Largest share of messages out of scope that are answered all the same: 2 of the 62 of a language.
