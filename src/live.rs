@@ -7,9 +7,9 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 
 use crate::domain::content::Content;
-use crate::knowledge::{Broken, Knowledge};
+use crate::knowledge::{Broken, Knowledge, fingerprint};
 use crate::measures;
-use crate::store::{Db, StoreError, content, revision};
+use crate::store::{Db, StoreError, content, learned, revision};
 
 /// Knowledge that could not be made.
 #[derive(Debug, Error)]
@@ -62,7 +62,7 @@ impl Live {
         let (renewed, stale) = self.0.load().renewed(content.clone(), number)?;
         self.0.store(Arc::new(renewed));
         if stale {
-            self.0.store(Arc::new(learn(content, number).await?));
+            self.0.store(Arc::new(learn(db, content, number).await?));
         }
         Ok(true)
     }
@@ -70,14 +70,22 @@ impl Live {
 
 async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
     let number = revision::current(db).await?;
-    learn(content::load(db).await?, number).await
+    learn(db, content::load(db).await?, number).await
 }
 
-/// Learning takes a while, so it happens where nobody waits.
-async fn learn(content: Content, number: i64) -> Result<Knowledge, NoKnowledge> {
+/// Learning takes a while, so it happens where nobody waits, and only where it was not done before.
+async fn learn(db: &Db, content: Content, number: i64) -> Result<Knowledge, NoKnowledge> {
     let begun = Instant::now();
-    let built = tokio::task::spawn_blocking(move || Knowledge::build(content, number)).await;
-    let built = built.map_err(|_| NoKnowledge::Builder)??;
+    let fingerprint = fingerprint(&content);
+    let kept = learned::load(db, &fingerprint).await?;
+    let built = tokio::task::spawn_blocking(move || Knowledge::recall_or_learn(content, number, kept.as_deref())).await;
+    let (knowledge, new) = built.map_err(|_| NoKnowledge::Builder)??;
     measures::built(number, begun.elapsed());
-    Ok(built)
+    if let Some(bytes) = new {
+        // Where it cannot be kept, the next start learns again, and that is all.
+        if let Err(error) = learned::keep(db, &fingerprint, &bytes).await {
+            tracing::warn!(%error, "what was learned could not be kept");
+        }
+    }
+    Ok(knowledge)
 }

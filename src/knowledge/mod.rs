@@ -2,6 +2,7 @@
 
 mod danger_words;
 mod exact;
+mod learned;
 mod own_words;
 mod places;
 mod understand;
@@ -23,12 +24,13 @@ use crate::domain::position::Position;
 use crate::domain::rich::Rich;
 use crate::domain::source::Source;
 use crate::domain::topic::Topic;
-use crate::language::Identifier;
 use crate::matching::Model;
 
 use exact::Exact;
+use learned::Learned;
 
 pub use danger_words::{DangerWords, ordinary_questions};
+pub use learned::fingerprint;
 pub use own_words::{LONGEST as LONGEST_DANGER_WORDS, NotWords, pattern as danger_pattern};
 pub use understand::{Meaning, Understood};
 
@@ -55,28 +57,38 @@ pub struct Knowledge {
     stale: bool,
 }
 
-/// What was learned from content: it serves the next revision until that has been learned as well.
-struct Learned {
-    identifier: Identifier,
-    model: Model,
-    /// Which entry each class of the model is.
-    classes: Vec<EntryKey>,
-    class_of: HashMap<EntryKey, usize>,
-    /// Of everything that was learned from.
-    fingerprint: u64,
-}
-
 impl Knowledge {
-    /// Makes knowledge of content; takes a second or so, so do it where nobody waits.
+    /// Makes knowledge of content; takes a second or two on two processors, so do it where nobody waits.
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
-    pub fn build(mut content: Content, revision: i64) -> Result<Knowledge, Broken> {
+    pub fn build(content: Content, revision: i64) -> Result<Knowledge, Broken> {
+        Ok(Knowledge::recall_or_learn(content, revision, None)?.0)
+    }
+
+    /// The same in a moment where `kept` was learned from the same content by the same program. Where it was not, the second
+    /// part is what was learned, to be kept for the next time.
+    ///
+    /// # Errors
+    /// Where the content is so broken that the knowledge before it is better.
+    pub fn recall_or_learn(
+        mut content: Content,
+        revision: i64,
+        kept: Option<&[u8]>,
+    ) -> Result<(Knowledge, Option<Vec<u8>>), Broken> {
         let places = prepare(&mut content)?;
-        let learned = Arc::new(Learned::of(&content, &places));
-        let exact = Arc::new(Exact::of(&content));
-        let danger = Arc::new(DangerWords::of(&content.danger));
-        Ok(Knowledge::with((learned, exact, danger, false), content, places, revision))
+        let beside = || (Exact::of(&content), DangerWords::of(&content.danger));
+        let recalled = kept.and_then(|bytes| Learned::of_bytes(bytes, &content));
+        let (learned, (exact, danger), new) = match recalled {
+            Some(learned) => (learned, beside(), None),
+            None => {
+                let (learned, done) = Learned::anew(&content, &places, beside);
+                let bytes = learned.to_bytes();
+                (learned, done, bytes)
+            }
+        };
+        let parts = (Arc::new(learned), Arc::new(exact), Arc::new(danger), false);
+        Ok((Knowledge::with(parts, content, places, revision), new))
     }
 
     /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
@@ -87,7 +99,7 @@ impl Knowledge {
     /// Where the content is so broken that the knowledge before it is better.
     pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
         let places = prepare(&mut content)?;
-        let stale = understand::fingerprint(&content) != self.learned.fingerprint;
+        let stale = fingerprint(&content) != self.learned.fingerprint;
         let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
         let danger = match self.content.danger == content.danger {
             true => Arc::clone(&self.danger),
@@ -249,16 +261,4 @@ fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, Broken> {
         return Err(Broken::Empty);
     }
     Ok(places)
-}
-
-impl Learned {
-    fn of(content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
-        Learned {
-            identifier: understand::learn_languages(content),
-            model: understand::learn_entries(content, places),
-            classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
-            class_of: places.clone(),
-            fingerprint: understand::fingerprint(content),
-        }
-    }
 }

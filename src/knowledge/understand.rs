@@ -1,7 +1,6 @@
 //! What a message means: its language, and which entries answer it in the talk so far.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Knowledge;
 use crate::domain::chat::Memory;
@@ -50,21 +49,6 @@ pub(super) fn learn_languages(content: &Content) -> Identifier {
     let small_talk = own.iter().map(|example| (example.lang, example.text));
     let texts: Vec<(Lang, String)> = content.entries.iter().flat_map(published).collect();
     Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
-}
-
-/// Stands for everything that is learned from: the same content has the same.
-pub(super) fn fingerprint(content: &Content) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for phrasing in &content.phrasings {
-        (&phrasing.entry, phrasing.lang, &phrasing.text).hash(&mut hasher);
-    }
-    for entry in &content.entries {
-        entry.key.hash(&mut hasher);
-        for (lang, text) in &entry.texts {
-            (lang, &text.question, text.answer.markdown()).hash(&mut hasher);
-        }
-    }
-    hasher.finish()
 }
 
 fn published(entry: &crate::domain::entry::Entry) -> impl Iterator<Item = (Lang, String)> + '_ {

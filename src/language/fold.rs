@@ -5,6 +5,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Lower case without accents; typographic apostrophes become `'`; a letter written three times or more is written once.
 pub fn fold(text: &str) -> String {
+    // Most words are plain already: the tables of Unicode have nothing to say about them.
+    if text.is_ascii() {
+        return shorten_runs(text.chars().map(|c| apostrophe(c.to_ascii_lowercase())));
+    }
     let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(apostrophe);
     shorten_runs(plain)
 }

@@ -1,6 +1,9 @@
 //! What letters and words say about the language: naive Bayes over the letter groups of words.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 
 /// A word's evidence is bounded by this (in nats), so that no single word decides a long message; 5 → 12 took the first three words from .92 to .96.
 const LOUDEST: f32 = 12.0;
@@ -8,9 +11,10 @@ const LOUDEST: f32 = 12.0;
 const SMOOTHING: f32 = 2.0;
 
 /// How often each language's texts have each letter group; afterwards, what each group says.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Votes {
-    places: FxHashMap<String, usize>,
+    /// By a hash of the group's letters: the letters themselves would be most of what is kept.
+    places: FxHashMap<u64, usize>,
     counts: Vec<f32>,
     classes: usize,
 }
@@ -21,19 +25,13 @@ impl Votes {
         Votes { classes, ..Votes::default() }
     }
 
-    /// Counts a word of a text in language `class`.
-    pub fn count(&mut self, class: usize, word: &str, plain: &str) {
+    /// Counts a word that stands in texts of language `class` so many times.
+    pub fn count(&mut self, class: usize, word: &str, plain: &str, times: f32) {
         each_piece(word, plain, |piece| {
             let next = self.places.len();
-            let place = match self.places.get(piece) {
-                Some(place) => *place,
-                None => {
-                    self.places.insert(piece.to_owned(), next);
-                    self.counts.resize((next + 1) * self.classes, 0.0);
-                    next
-                }
-            };
-            self.counts[place * self.classes + class] += 1.0;
+            let place = *self.places.entry(key(piece)).or_insert(next);
+            self.counts.resize(self.places.len() * self.classes, 0.0);
+            self.counts[place * self.classes + class] += times;
         });
     }
 
@@ -61,14 +59,14 @@ impl Votes {
 
     /// Whether the word, as a whole, stood in any of the texts.
     pub fn knows(&self, plain: &str) -> bool {
-        self.places.contains_key(&format!("_{plain}_"))
+        self.places.contains_key(&key(&format!("_{plain}_")))
     }
 
     /// A word's evidence for each language, in nats, none further than a bound from the best.
     pub fn of(&self, word: &str, plain: &str) -> Vec<f32> {
         let mut sums = vec![0.0; self.classes];
         each_piece(word, plain, |piece| {
-            if let Some(place) = self.places.get(piece) {
+            if let Some(place) = self.places.get(&key(piece)) {
                 let row = &self.counts[place * self.classes..][..self.classes];
                 sums.iter_mut().zip(row).for_each(|(sum, cell)| *sum += cell);
             }
@@ -76,6 +74,10 @@ impl Votes {
         let best = sums.iter().copied().fold(f32::MIN, f32::max);
         sums.iter().map(|sum| (sum - best).max(-LOUDEST)).collect()
     }
+}
+
+fn key(piece: &str) -> u64 {
+    FxBuildHasher.hash_one(piece)
 }
 
 /// The pieces of a word: itself, and one to four neighbouring letters with the word's borders; accented letters count apart.
@@ -102,8 +104,8 @@ mod tests {
     #[test]
     fn a_word_speaks_for_the_language_that_has_it_and_within_bounds() {
         let mut votes = Votes::new(2);
-        votes.count(0, "papye", "papye");
-        votes.count(1, "papel", "papel");
+        votes.count(0, "papye", "papye", 1.0);
+        votes.count(1, "papel", "papel", 1.0);
         votes.learn();
         let evidence = votes.of("papye", "papye");
         assert_eq!(evidence[0], 0.0);

@@ -1,9 +1,12 @@
 //! A learned model as it is kept: every weight in one byte, since a municipality's small machine has little memory.
 
+use serde::{Deserialize, Serialize};
+
 use super::linear::Linear;
 use super::vectors::Features;
 
 /// Weights of every feature for every class, in whole numbers from -127 to 127 times the feature's scale: a quarter of the memory.
+#[derive(Serialize, Deserialize)]
 pub struct Compact {
     weights: Vec<i8>,
     scales: Vec<f32>,
@@ -31,7 +34,7 @@ impl Compact {
         let largest = row.iter().fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
         let scale = largest / f32::from(i8::MAX);
         self.scales.push(scale);
-        self.weights.extend(row.iter().map(|weight| (weight / scale).round() as i8));
+        self.weights.extend(row.iter().map(|weight| rounded(weight / scale)));
     }
 
     /// Each class's score (a logit).
@@ -50,6 +53,11 @@ impl Compact {
     pub fn weight(&self, feature: u32, class: usize) -> f32 {
         f32::from(self.weights[feature as usize * self.width + class]) * self.scales[feature as usize]
     }
+}
+
+/// The nearest whole number. `f32::round` is a call for each weight where the processor is not known.
+fn rounded(weight: f32) -> i8 {
+    (weight + 0.5_f32.copysign(weight)) as i8
 }
 
 #[cfg(test)]

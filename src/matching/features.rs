@@ -1,5 +1,7 @@
 //! What the model sees of a text: words, pairs of words, letter groups within words, concepts and which of them meet.
 
+use serde::{Deserialize, Serialize};
+
 use super::glossary::Glossary;
 use crate::language;
 
@@ -9,7 +11,7 @@ const SHORTEST_GROUP: usize = 2;
 const LONGEST_GROUP: usize = 4;
 
 /// A family of features.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A folded word.
     Word,
@@ -39,26 +41,30 @@ impl Kind {
     }
 }
 
-/// Calls `each` for every feature of the text, in its order, repeated as often as it occurs.
+/// Calls `each` for every feature of the text, repeated as often as it occurs.
 pub fn each_feature(text: &str, glossary: &Glossary, mut each: impl FnMut(Kind, &str)) {
     let words = language::words(text, true);
-    let mut buffer = String::new();
-    for word in &words {
-        each(Kind::Word, word);
-        each_letters(word, &mut buffer, &mut each);
-    }
-    for pair in words.windows(2) {
-        each(Kind::Pair, joined(&mut buffer, &pair[0], " ", &pair[1]));
-    }
-    each_concept(&words, glossary, &mut buffer, &mut each);
+    words.iter().for_each(|word| each_within(word, &mut each));
+    each_between(&words, glossary, each);
 }
 
-fn each_letters(word: &str, buffer: &mut String, each: &mut impl FnMut(Kind, &str)) {
-    let bordered = joined(buffer, "_", word, "_");
+/// Calls `each` for what a word shows wherever it stands: itself and its letter groups.
+pub fn each_within(word: &str, mut each: impl FnMut(Kind, &str)) {
+    each(Kind::Word, word);
+    let bordered = format!("_{word}_");
     let borders: Vec<usize> = bordered.char_indices().map(|(at, _)| at).chain([bordered.len()]).collect();
     for length in SHORTEST_GROUP..=LONGEST_GROUP {
         borders.windows(length + 1).for_each(|window| each(Kind::Letters, &bordered[window[0]..window[length]]));
     }
+}
+
+/// Calls `each` for what a text's words show together: pairs, concepts and which of them meet.
+pub fn each_between(words: &[String], glossary: &Glossary, mut each: impl FnMut(Kind, &str)) {
+    let mut buffer = String::new();
+    for pair in words.windows(2) {
+        each(Kind::Pair, joined(&mut buffer, &pair[0], " ", &pair[1]));
+    }
+    each_concept(words, glossary, &mut buffer, &mut each);
 }
 
 fn each_concept(words: &[String], glossary: &Glossary, buffer: &mut String, each: &mut impl FnMut(Kind, &str)) {

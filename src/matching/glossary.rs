@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::sound::sound;
 use crate::domain::lang::Lang;
@@ -15,7 +15,7 @@ const LONGEST_PHRASE: usize = 3;
 const SHORTEST_STEM: usize = 3;
 
 /// Words and phrases with the concepts that they mean. Without any, nothing is recognised.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Glossary {
     names: Vec<String>,
     /// How many concepts, the first ones, are subjects of entries; the others are everyday words.

@@ -6,12 +6,12 @@ use super::vectors::{Features, Texts, Vector};
 
 /// The score that a class without any example begins and stays with.
 const NO_EXAMPLE: f32 = -30.0;
-/// Classes whose share is off by less than this are left alone: 0.01 is as good as 0.002 and a quarter quicker.
+/// Classes whose share is off by less than this are left alone.
 const CLOSE_ENOUGH: f32 = 0.01;
 /// How much slower the classes' own weights are learned than the features'.
 const BIAS_RATE: f32 = 0.1;
 /// Where the sequences of chance of the averaged models start.
-const SEEDS: [[u64; 2]; 2] = [[7, 8], [9, 10]];
+const SEEDS: [u64; 2] = [7, 9];
 
 /// Weights of every feature for every class.
 pub struct Linear {
@@ -27,14 +27,13 @@ pub struct Linear {
 pub type Label = (usize, f32);
 
 impl Linear {
-    /// Learns to tell the classes apart: the mean of four models that differ by chance, two on each of two threads.
+    /// Learns to tell the classes apart: the mean of two models that differ by chance, each on a thread of its own.
     pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Linear {
         let learn = |seed| Linear::learn_once(texts, labels, features, classes, seed);
-        let two = |[one, other]: [u64; 2]| learn(one).mean(&learn(other));
         let [here, there] = SEEDS;
         std::thread::scope(|scope| {
-            let other = scope.spawn(move || two(there));
-            let model = two(here);
+            let other = scope.spawn(move || learn(there));
+            let model = learn(here);
             match other.join() {
                 Ok(other) => model.mean(&other),
                 Err(_) => model,
@@ -44,7 +43,7 @@ impl Linear {
 
     fn learn_once(texts: &Texts, labels: &[Label], features: usize, classes: usize, seed: u64) -> Linear {
         let width = classes.next_multiple_of(8);
-        let mut model = Linear { weights: vec![0.0; features * width], bias: vec![NO_EXAMPLE; width], width, classes };
+        let mut model = Linear { weights: written(features * width), bias: vec![NO_EXAMPLE; width], width, classes };
         labels.iter().for_each(|(class, _)| model.bias[*class] = 0.0);
         let mut chance = Chance::from(seed);
         let mut thin = Vector::default();
@@ -63,17 +62,18 @@ impl Linear {
         self
     }
 
-    /// One step down the gradient; classes that are right already are left alone, which makes a step quick.
+    /// One step down the gradient; classes that are right already are left alone.
     fn step(&mut self, features: Features<'_>, (label, counts): Label, rate: f32, scores: &mut [f32]) {
         self.add_up(features, scores);
         softmax(&mut scores[..self.classes]);
         scores[label] -= 1.0;
-        let wrong = scores[..self.classes].iter().enumerate().filter(|(_, slope)| slope.abs() > CLOSE_ENOUGH);
-        let moves: Vec<(usize, f32)> = wrong.map(|(class, slope)| (class, slope * rate * counts)).collect();
-        moves.iter().for_each(|(class, by)| self.bias[*class] -= by * BIAS_RATE);
+        let by = rate * counts;
+        scores.iter_mut().for_each(|slope| *slope = if slope.abs() > CLOSE_ENOUGH { *slope * by } else { 0.0 });
+        scores[self.classes..].fill(0.0);
+        self.bias.iter_mut().zip(&*scores).for_each(|(bias, slope)| *bias -= slope * BIAS_RATE);
         for (place, value) in features.pairs() {
             let row = &mut self.weights[place as usize * self.width..][..self.width];
-            moves.iter().for_each(|(class, by)| row[*class] -= by * value);
+            row.iter_mut().zip(&*scores).for_each(|(weight, slope)| *weight -= slope * value);
         }
     }
 
@@ -89,6 +89,14 @@ impl Linear {
     pub fn into_rows(self) -> (Vec<f32>, Vec<f32>, usize) {
         (self.weights, self.bias, self.width)
     }
+}
+
+/// Nothing but zeros, written one by one: memory that is zero because nobody has written to it yet is given page by page, when it is
+/// first written, and each time the other thread has to stop for it (a tenth of the time of learning).
+fn written(length: usize) -> Vec<f32> {
+    let mut zeros = Vec::with_capacity(length);
+    zeros.resize(length, 0.0);
+    zeros
 }
 
 /// Turns logits into probabilities.

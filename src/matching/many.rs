@@ -1,5 +1,7 @@
 //! The model for very many entries: a feature has weights only for the classes whose texts have it.
 
+use serde::{Deserialize, Serialize};
+
 use super::chance::Chance;
 use super::linear::{Label, softmax};
 use super::schedule::{Schedule, drop_some};
@@ -11,6 +13,7 @@ const MOST_CLASSES: usize = 400;
 const CLOSE_ENOUGH: f32 = 0.02;
 
 /// Weights of features for the classes that have them.
+#[derive(Serialize, Deserialize)]
 pub struct Sparse {
     /// Where each feature's classes start; one more at the end.
     starts: Vec<u32>,

@@ -1,5 +1,7 @@
 //! The trained model, and how it understands a text.
 
+use serde::{Deserialize, Serialize};
+
 use super::linear::{Label, softmax};
 use super::scorer::Scorer;
 use super::vectors::Vector;
@@ -33,6 +35,7 @@ pub struct Understanding {
 }
 
 /// A classifier learned from the entries' phrasings.
+#[derive(Serialize, Deserialize)]
 pub struct Model {
     pub(super) vocabulary: Vocabulary,
     pub(super) scorer: Scorer,

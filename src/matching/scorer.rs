@@ -1,5 +1,7 @@
 //! Two models with one face: dense for a municipality's entries, sparse for very many.
 
+use serde::{Deserialize, Serialize};
+
 use super::compact::Compact;
 use super::linear::{Label, Linear};
 use super::many::Sparse;
@@ -9,6 +11,7 @@ use super::vectors::{Features, Texts};
 const MOST_DENSE: usize = 400;
 
 /// A trained model.
+#[derive(Serialize, Deserialize)]
 pub enum Scorer {
     /// A weight of every feature for every class.
     Few(Compact),

@@ -1,5 +1,7 @@
 //! Words as they sound: spellings that are one for the ear become one.
 
+use std::sync::LazyLock;
+
 /// Spellings that sound alike in at least one of the languages, longest first: `papier` and `papye`, `q` and `k`, `ll` and `y`.
 const SOUNDS: [(&str, &str); 38] = [
     ("tion", "syon"),
@@ -42,14 +44,19 @@ const SOUNDS: [(&str, &str); 38] = [
     ("'", ""),
 ];
 
+/// The spellings that begin with each letter: few letters begin more than two.
+static BY_LETTER: LazyLock<[Vec<(&str, &str)>; 128]> = LazyLock::new(|| {
+    let begins = |letter: usize| move |(spelling, _): &(&str, &str)| spelling.starts_with(letter as u8 as char);
+    std::array::from_fn(|letter| SOUNDS.into_iter().filter(begins(letter)).collect())
+});
+
 /// The word as it sounds, without double letters.
 pub fn sound(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
-        // Most spellings begin with another letter: that is seen without comparing whole texts.
-        let begins = |spelling: &str| spelling.as_bytes().first() == rest.as_bytes().first();
-        let spelled = SOUNDS.iter().find(|(spelling, _)| begins(spelling) && rest.starts_with(spelling));
+        let spellings = BY_LETTER.get(first as usize).map(Vec::as_slice).unwrap_or_default();
+        let spelled = spellings.iter().find(|(spelling, _)| rest.starts_with(spelling));
         let (taken, said) =
             spelled.map_or((first.len_utf8(), &rest[..first.len_utf8()]), |(spelling, said)| (spelling.len(), *said));
         for c in said.chars() {

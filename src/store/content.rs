@@ -1,6 +1,6 @@
 //! All that the municipality has written: read as a whole, and written as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::QueryBuilder;
 
@@ -13,6 +13,7 @@ use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use crate::domain::content::Content;
 use crate::domain::entry::{Entry, Overdue, Text};
 use crate::domain::hours::Hours;
+use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
 use crate::domain::note::LocalNote;
@@ -97,14 +98,23 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
 
 async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
     let rows: Vec<PhrasingRow> = all!(db, "SELECT entry, lang, text FROM phrasings ORDER BY place");
-    let phrasing = |row: PhrasingRow| {
-        let entry = match row.entry {
+    // Thousands of phrasings have some tens of entries: one copy of each key.
+    let mut known: HashMap<String, EntryKey> = HashMap::new();
+    let mut phrasings = Vec::with_capacity(rows.len());
+    for PhrasingRow { entry, lang, text } in rows {
+        let entry = match entry {
             None => None,
-            Some(key) => Some(sane("phrasings", "entry", &key, key.parse().ok())?),
+            Some(key) => match known.get(&key) {
+                Some(known) => Some(known.clone()),
+                None => {
+                    let parsed: EntryKey = sane("phrasings", "entry", &key, key.parse().ok())?;
+                    Some(known.entry(key).or_insert(parsed).clone())
+                }
+            },
         };
-        Ok(Phrasing { entry, lang: lang("phrasings", &row.lang)?, text: row.text })
-    };
-    rows.into_iter().map(phrasing).collect()
+        phrasings.push(Phrasing { entry, lang: self::lang("phrasings", &lang)?, text });
+    }
+    Ok(phrasings)
 }
 
 /// The sources register in its order.

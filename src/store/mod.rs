@@ -13,6 +13,7 @@ pub mod drafts;
 pub mod events;
 pub mod gaps;
 pub mod jobs;
+pub mod learned;
 mod many;
 pub mod many_drafts;
 pub mod many_pieces;
