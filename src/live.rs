@@ -83,9 +83,15 @@ async fn learn(db: &Db, content: Content, number: i64) -> Result<Knowledge, NoKn
     measures::built(number, begun.elapsed());
     if let Some(bytes) = new {
         // Where it cannot be kept, the next start learns again, and that is all.
-        if let Err(error) = learned::keep(db, &fingerprint, &bytes).await {
+        if let Err(error) = keep(db, &fingerprint, &bytes).await {
             tracing::warn!(%error, "what was learned could not be kept");
         }
     }
     Ok(knowledge)
+}
+
+async fn keep(db: &Db, fingerprint: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    learned::keep(&mut tx, fingerprint, bytes).await?;
+    tx.commit().await
 }

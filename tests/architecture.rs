@@ -109,7 +109,8 @@ fn crates_are_used_only_where_they_belong() {
 #[test]
 fn transactions_begin_only_in_actions() {
     let begin = Regex::new(r"\.begin\(\)").unwrap();
-    let allowed = |file: &str| file.starts_with("actions/") || file == "store/db.rs";
+    // What was learned is the one thing that is kept outside of any action: nobody has done it.
+    let allowed = |file: &str| file.starts_with("actions/") || ["store/db.rs", "live.rs"].contains(&file);
     let wrong: Vec<_> = files()
         .into_iter()
         .filter(|(file, text)| !allowed(file) && begin.is_match(without_tests(text)))

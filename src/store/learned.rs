@@ -1,6 +1,6 @@
 //! What was learned from the content: one row, which any start may use and every learning replaces.
 
-use super::db::{Db, StoreError, on_db, run};
+use super::db::{Db, StoreError, Tx, on_db, run};
 
 /// What was learned from the content with this fingerprint, where that was the last to be learned.
 ///
@@ -15,10 +15,9 @@ pub async fn load(db: &Db, fingerprint: &str) -> Result<Option<Vec<u8>>, StoreEr
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn keep(db: &Db, fingerprint: &str, bytes: &[u8]) -> Result<(), StoreError> {
+pub async fn keep(tx: &mut Tx, fingerprint: &str, bytes: &[u8]) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO learned (id, fingerprint, bytes) VALUES (1, $1, $2) \
          ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, bytes = excluded.bytes";
-    let mut tx = db.begin().await?;
-    run!(&mut tx, SQL, fingerprint, bytes);
-    tx.commit().await
+    run!(tx, SQL, fingerprint, bytes);
+    Ok(())
 }

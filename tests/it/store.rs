@@ -12,7 +12,7 @@ use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, Saving, StoredChat};
 use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::{Tx, content, events, jobs, revision, transcripts, updates};
+use ventanilla::store::{Tx, content, events, jobs, learned, revision, transcripts, updates};
 use ventanilla::stripping::strip;
 
 use crate::houses::{databases, morning};
@@ -48,6 +48,20 @@ async fn a_transaction_that_is_not_committed_changes_nothing() {
         revision::raise(&mut tx, morning()).await.unwrap();
         drop(tx);
         assert_eq!(revision::current(&test.db).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn only_what_was_learned_last_is_kept_under_its_fingerprint() {
+    for test in databases().await {
+        assert_eq!(learned::load(&test.db, "one").await.unwrap(), None);
+        for (fingerprint, bytes) in [("one", [0, 255].as_slice()), ("two", &[7; 100_000])] {
+            let mut tx = test.db.begin().await.unwrap();
+            learned::keep(&mut tx, fingerprint, bytes).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(learned::load(&test.db, fingerprint).await.unwrap().as_deref(), Some(bytes));
+        }
+        assert_eq!(learned::load(&test.db, "one").await.unwrap(), None);
     }
 }
 
