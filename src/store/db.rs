@@ -18,6 +18,9 @@ static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations")
 /// How many connections read at once; one more writes on SQLite, all write on PostgreSQL, where one more listens.
 const CONNECTIONS: u32 = 8;
 
+/// How many rows SQLite reads ahead of whoever takes them.
+const ROWS_AHEAD: usize = 1000;
+
 /// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
 const IDLE: Duration = Duration::from_secs(2);
 
@@ -279,6 +282,8 @@ async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(Db::PATIENCE)
+        // Rows come from a thread of their own: with few on the way each one wakes the other up.
+        .row_buffer_size(ROWS_AHEAD)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
         .synchronous(SqliteSynchronous::Full);
