@@ -55,7 +55,7 @@ impl Vocabulary {
             *seen.entry(key).or_default() += 1;
         }
         let mut kept: Vec<(u64, u32)> = seen.into_iter().filter(|(_, texts)| *texts >= least).collect();
-        // The commonest first: the rows of weights that nearly every text needs lie side by side, which halves the time of learning.
+        // The commonest first: the rows of weights that nearly every text needs lie side by side and stay in the processor's cache.
         kept.sort_unstable_by_key(|(key, texts)| (Reverse(*texts), *key));
         let kinds = kept.iter().map(|(key, _)| kind_of(*key)).collect();
         let places = kept.into_iter().map(|(key, _)| key).zip(0..).collect();
