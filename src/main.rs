@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use tikv_jemallocator::Jemalloc;
 
-/// The system's own keeps what learning took for good: 133 MB in place of 68. How it is set stands in `.cargo/config.toml`.
+/// The system's own keeps what learning took for good: 133 MB in place of 63. How it is set stands in `.cargo/config.toml`.
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 
