@@ -1,10 +1,11 @@
 //! Keeps the knowledge that answers now, and swaps it when something new is published.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
+use tokio::task::spawn_blocking;
 
 use crate::domain::content::Content;
 use crate::knowledge::{Broken, Knowledge, fingerprint};
@@ -26,12 +27,16 @@ pub enum NoKnowledge {
 }
 
 /// The knowledge that answers now.
-pub struct Live(ArcSwap<Knowledge>);
+pub struct Live {
+    now: ArcSwap<Knowledge>,
+    /// The fingerprint of what the database keeps of what was learned, as far as we know.
+    kept: Mutex<Option<String>>,
+}
 
 impl Live {
     /// Knowledge that has been made already.
     pub fn of(knowledge: Arc<Knowledge>) -> Live {
-        Live(ArcSwap::new(knowledge))
+        Live { now: ArcSwap::new(knowledge), kept: Mutex::default() }
     }
 
     /// Knowledge made of what the database holds.
@@ -39,12 +44,15 @@ impl Live {
     /// # Errors
     /// Where the database does not answer or nothing can be made of its content.
     pub async fn open(db: &Db) -> Result<Live, NoKnowledge> {
-        Ok(Live(ArcSwap::from_pointee(build(db).await?)))
+        // The number first: content that is newer than its number is only read once more.
+        let number = revision::current(db).await?;
+        let (knowledge, kept) = recall_or_learn(db, content::load(db).await?, number).await?;
+        Ok(Live { now: ArcSwap::from_pointee(knowledge), kept: Mutex::new(kept) })
     }
 
     /// The knowledge of this moment; keep it for a whole turn.
     pub fn now(&self) -> Arc<Knowledge> {
-        self.0.load_full()
+        self.now.load_full()
     }
 
     /// Looks whether something newer is published, and if so swaps; true where it did. New texts answer at once, found as
@@ -53,45 +61,55 @@ impl Live {
     /// # Errors
     /// Where the database does not answer or the new content is broken.
     pub async fn refresh(&self, db: &Db) -> Result<bool, NoKnowledge> {
-        if revision::current(db).await? == self.0.load().revision {
+        if revision::current(db).await? == self.now.load().revision {
             return Ok(false);
         }
         // The number first: content that is newer than its number is only read once more.
         let number = revision::current(db).await?;
         let content = content::load(db).await?;
-        let (renewed, stale) = self.0.load().renewed(content.clone(), number)?;
-        self.0.store(Arc::new(renewed));
+        let (renewed, stale) = self.now.load().renewed(content.clone(), number)?;
+        self.now.store(Arc::new(renewed));
         if stale {
-            self.0.store(Arc::new(learn(db, content, number).await?));
+            let (learned, kept) = recall_or_learn(db, content, number).await?;
+            self.now.store(Arc::new(learned));
+            *self.kept() = kept;
         }
         Ok(true)
     }
-}
 
-async fn build(db: &Db) -> Result<Knowledge, NoKnowledge> {
-    let number = revision::current(db).await?;
-    learn(db, content::load(db).await?, number).await
-}
-
-/// Learning takes a while, so it happens where nobody waits, and only where it was not done before.
-async fn learn(db: &Db, content: Content, number: i64) -> Result<Knowledge, NoKnowledge> {
-    let begun = Instant::now();
-    let fingerprint = fingerprint(&content);
-    let kept = learned::load(db, &fingerprint).await?;
-    let built = tokio::task::spawn_blocking(move || Knowledge::recall_or_learn(content, number, kept.as_deref())).await;
-    let (knowledge, new) = built.map_err(|_| NoKnowledge::Builder)??;
-    measures::built(number, begun.elapsed());
-    if let Some(bytes) = new {
-        // Where it cannot be kept, the next start learns again, and that is all.
-        if let Err(error) = keep(db, &fingerprint, &bytes).await {
-            tracing::warn!(%error, "what was learned could not be kept");
+    /// Keeps what was learned for the next start, where the database does not keep it yet.
+    ///
+    /// # Errors
+    /// Where the database does not answer: the next start learns again, and that is all.
+    pub async fn keep(&self, db: &Db) -> Result<(), NoKnowledge> {
+        let now = self.now();
+        let fingerprint = now.fingerprint().to_owned();
+        if self.kept().as_ref() == Some(&fingerprint) {
+            return Ok(());
         }
+        let bytes = spawn_blocking(move || now.to_bytes()).await.map_err(|_| NoKnowledge::Builder)?;
+        if let Some(bytes) = bytes {
+            let mut tx = db.begin().await?;
+            learned::keep(&mut tx, &fingerprint, &bytes).await?;
+            tx.commit().await?;
+        }
+        *self.kept() = Some(fingerprint);
+        Ok(())
     }
-    Ok(knowledge)
+
+    fn kept(&self) -> MutexGuard<'_, Option<String>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-async fn keep(db: &Db, fingerprint: &str, bytes: &[u8]) -> Result<(), StoreError> {
-    let mut tx = db.begin().await?;
-    learned::keep(&mut tx, fingerprint, bytes).await?;
-    tx.commit().await
+/// Learning takes a while, so it happens where nobody waits, and only where it was not done before. The second part is the
+/// fingerprint of what the database keeps.
+async fn recall_or_learn(db: &Db, content: Content, number: i64) -> Result<(Knowledge, Option<String>), NoKnowledge> {
+    let begun = Instant::now();
+    let kept = learned::load(db, &fingerprint(&content)).await?;
+    let built = spawn_blocking(move || Knowledge::recall_or_learn(content, number, kept.as_deref())).await;
+    let (knowledge, recalled) = built.map_err(|_| NoKnowledge::Builder)??;
+    measures::built(begun.elapsed());
+    let kept = recalled.then(|| knowledge.fingerprint().to_owned());
+    Ok((knowledge, kept))
 }

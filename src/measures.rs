@@ -30,7 +30,7 @@ pub fn begin() -> Option<Measures> {
     let measures = Measures(builder.install_recorder().ok()?);
     describe_histogram!(TURN, "From a message taken to its replies saved, in seconds, by door");
     describe_counter!(VERDICTS, "Messages in words by language and what became of them");
-    describe_gauge!(BUILD, "How long the model of the present revision took to build, in seconds");
+    describe_gauge!(BUILD, "How long the present model took to build, in seconds");
     describe_gauge!(REVISION, "The revision that answers");
     describe_counter!(COMMITS, "Transactions that were committed");
     describe_counter!(SENT, "Messages that Telegram has taken");
@@ -60,10 +60,14 @@ pub fn verdict(lang: &'static str, verdict: &'static str) {
     counter!(VERDICTS, "lang" => lang, "verdict" => verdict).increment(1);
 }
 
-/// The model of a revision was built.
-pub fn built(revision: i64, took: Duration) {
+/// The model was built.
+pub fn built(took: Duration) {
     gauge!(BUILD).set(took);
-    gauge!(REVISION).set(revision as f64);
+}
+
+/// This revision answers now.
+pub fn revision(number: i64) {
+    gauge!(REVISION).set(number as f64);
 }
 
 /// A transaction was committed.

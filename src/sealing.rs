@@ -1,6 +1,7 @@
 //! Sealing: what leads back to a person is locked with a key that is not in the database, and chats are known by a keyed hash.
 
 mod key_file;
+mod packing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,6 +20,7 @@ use crate::domain::chat::{ChatKey, Door};
 
 use key_file::{KEY, KeyFile};
 pub use key_file::{KeyTrouble, Phase};
+use packing::{packed, unpacked};
 
 /// Bytes of a nonce of XChaCha20, of a keyed hash, and of a key's mark.
 const NONCE: usize = 24;
@@ -185,7 +187,7 @@ impl Seal {
     /// Locks a value; it opens only for the same owner, such as `account:…`.
     pub fn seal_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
         // Our own types always become JSON.
-        let plain = serde_json::to_vec(value).unwrap_or_default();
+        let plain = packed(serde_json::to_vec(value).unwrap_or_default());
         self.ring().keys.first().map(|key| locked(key, owner, &plain)).unwrap_or_default()
     }
 
@@ -195,7 +197,7 @@ impl Seal {
     /// Where it was sealed with another key or for another owner, or has been changed.
     pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
         let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or(NotOurs)?;
-        serde_json::from_slice(&plain).map_err(|_| NotOurs)
+        serde_json::from_slice(&unpacked(plain).ok_or(NotOurs)?).map_err(|_| NotOurs)
     }
 }
 

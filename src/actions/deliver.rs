@@ -94,18 +94,17 @@ async fn handed_in(
     let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
     let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
     outbox::delete(&mut tx, &arrived).await?;
+    let mut shown = Vec::new();
     for (id, fate) in done {
         match fate {
             Fate::Delivered => {}
-            Fate::Shown(numbers) => {
-                let sealed = house.seal.seal(&id.chat, numbers);
-                shown_messages::put(&mut tx, id, &sealed, (now + MEMORY).timestamp()).await?;
-            }
+            Fate::Shown(numbers) => shown.push((id, house.seal.seal(&id.chat, numbers))),
             Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
             Fate::TryAgain(after) => outbox::postpone(&mut tx, id, whole_second_after(now + *after)).await?,
             Fate::Unreachable => erase(&mut tx, &id.chat).await?,
         }
     }
+    shown_messages::put(&mut tx, &shown, (now + MEMORY).timestamp()).await?;
     let until = (now + CLAIM).timestamp();
     let rows = match i64::try_from(limit) {
         Ok(limit @ 1..) => outbox::claim(&mut tx, worker, now.timestamp(), until, limit).await?,

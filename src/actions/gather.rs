@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
 use crate::store::{Db, StoreError};
 
@@ -72,8 +73,11 @@ impl<W: Work> Drop for Worker<W> {
 
 impl<W: Work> Worker<W> {
     async fn run(self) {
+        // Whoever is ready to ask does so first: a batch costs the same for many as for one.
+        yield_now().await;
         while let Some(batch) = self.next() {
             self.work(batch).await;
+            yield_now().await;
         }
     }
 

@@ -2,25 +2,29 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
+use tokio::task::spawn_blocking;
 
 use super::at_desk::Desks;
 use super::gather::Gathering;
 use super::heartbeat::Beat;
-use super::import_pack::import_starter;
+use super::import_pack::{put_first, starter};
 use super::lanes::Lanes;
 use super::ledger::Draft;
 use super::publish_many::PublishingAtWork;
 use super::tables_at_work::TablesAtWork;
 use super::take_turn::Lookup;
 use crate::clock::Clock;
+use crate::knowledge::Knowledge;
 use crate::live::{Live, NoKnowledge};
+use crate::measures;
 use crate::sealing::{KeyTrouble, Seal};
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, revision};
 
 /// What turns need.
 pub struct House {
@@ -70,16 +74,31 @@ pub enum NoHouse {
 }
 
 impl House {
-    /// Opens the database, loads the starter pack where it is empty, and builds the knowledge.
+    /// Opens the database, loads the starter pack where it is empty, and makes the knowledge.
     ///
     /// # Errors
     /// Where the database, the key or the content cannot be used.
     pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
         let seal = Seal::of_file(key_file)?;
         let db = Db::open(database).await?;
-        import_starter(&db, clock.now()).await?;
-        let live = Live::open(&db).await?;
+        let live = match revision::current(&db).await? {
+            0 => first_live(&db, clock.now()).await?,
+            _ => Live::open(&db).await?,
+        };
         Ok(House::of(db, live, seal, clock, zone))
+    }
+
+    /// Keeps what was learned for the next start, and closes the database.
+    pub async fn close(&self) {
+        self.keep_learned().await;
+        self.db.close().await;
+    }
+
+    /// Keeps what was learned for the next start; where that cannot be done, the next start learns again.
+    pub async fn keep_learned(&self) {
+        if let Err(error) = self.live.keep(&self.db).await {
+            tracing::warn!(%error, "what was learned could not be kept");
+        }
     }
 
     /// A house of parts that are open already.
@@ -113,5 +132,62 @@ impl House {
     /// The hour of the day it is here, from 0 to 23.
     pub fn hour(&self, now: DateTime<Utc>) -> u32 {
         now.with_timezone(&self.zone).hour()
+    }
+}
+
+/// What the program knows at its very first start: it learns from the starter pack while that is put into the database.
+async fn first_live(db: &Db, now: DateTime<Utc>) -> Result<Live, NoHouse> {
+    let pack = starter();
+    let learning = pack.clone();
+    let begun = Instant::now();
+    let learning = spawn_blocking(move || Knowledge::build(learning, 0));
+    let number = put_first(db, &pack, now).await?;
+    let mut knowledge = learning.await.map_err(|_| NoKnowledge::Builder)?.map_err(NoKnowledge::Broken)?;
+    measures::built(begun.elapsed());
+    // Where another replica, perhaps of another version, was first, the number stays at nothing, and what is there now is read.
+    knowledge.revision = number.unwrap_or(knowledge.revision);
+    let live = Live::of(Arc::new(knowledge));
+    live.refresh(db).await?;
+    Ok(live)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::EntryKey;
+    use crate::knowledge::fingerprint;
+    use crate::store::{content, learned};
+
+    async fn empty(folder: &Path) -> Db {
+        Db::open(&format!("sqlite:{}", folder.join("db").display())).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_first_start_knows_what_it_has_put_into_the_database_and_keeps_what_it_learned() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = empty(folder.path()).await;
+        let live = first_live(&db, DateTime::default()).await.unwrap();
+        let (known, held) = (live.now(), content::load(&db).await.unwrap());
+        assert_eq!((known.revision, known.entries()), (1, &held.entries[..]));
+        assert_eq!(known.fingerprint(), fingerprint(&held));
+        live.keep(&db).await.unwrap();
+        assert!(learned::load(&db, known.fingerprint()).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn where_another_replica_was_first_what_it_published_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = empty(folder.path()).await;
+        let mut other = starter();
+        other.entries.truncate(20);
+        let theirs = other.entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>();
+        let is_theirs = |key: &EntryKey| theirs.contains(key);
+        other.entries.iter_mut().for_each(|entry| entry.related.retain(is_theirs));
+        other.phrasings.retain(|phrasing| phrasing.entry.as_ref().is_some_and(is_theirs));
+        other.notes.clear();
+        assert_eq!(put_first(&db, &other, DateTime::default()).await.unwrap(), Some(1));
+        let live = first_live(&db, DateTime::default()).await.unwrap();
+        assert_eq!((live.now().revision, live.now().entries().len()), (1, 20));
+        assert_eq!(live.now().fingerprint(), fingerprint(&content::load(&db).await.unwrap()));
     }
 }

@@ -39,25 +39,33 @@ fn keep_standing(old: &Content, new: &mut Content) {
     }
 }
 
-/// Loads the starter pack where nothing has been published yet; true where it did.
+/// Loads the starter pack where nothing has been published yet, and gives the number of the revision that it is; nothing where
+/// something has.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
+    put_first(db, &starter(), now).await
+}
+
+/// The same with a starter pack that has been read already.
+pub(super) async fn put_first(db: &Db, pack: &Content, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
     if revision::current(db).await? > 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let mut tx = db.begin().await?;
     // Of several replicas that start at once, one raises the number to 1; the others wait here and see 2.
-    if revision::raise(&mut tx, now).await? > 1 {
-        return Ok(false);
+    let number = revision::raise(&mut tx, now).await?;
+    if number > 1 {
+        return Ok(None);
     }
-    content::replace(&mut tx, &starter()).await?;
+    content::replace(&mut tx, pack).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(Some(number))
 }
 
+/// The starter pack.
 #[expect(clippy::panic, reason = "the starter pack is part of the program, and a test reads it")]
-fn starter() -> Content {
+pub(super) fn starter() -> Content {
     pack::read(&pack::embedded(&STARTER)).unwrap_or_else(|problems| panic!("starter: {problems:?}"))
 }

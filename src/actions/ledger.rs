@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use super::forget_chat::erase;
 use super::gather::Work;
 use super::queue::{self, Queued};
@@ -32,7 +34,7 @@ pub(super) struct Draft {
     /// The transcript to keep, sealed, and until when.
     pub transcript: Option<(String, i64)>,
     pub occasion: Occasion,
-    pub now: i64,
+    pub now: DateTime<Utc>,
 }
 
 /// What became of a draft.
@@ -156,7 +158,7 @@ mod tests {
             parcels: Vec::new(),
             transcript: None,
             occasion: Occasion { day, hour: 9, door: Door::Telegram, lang: None, municipality: None, last_day: None },
-            now: 0,
+            now: DateTime::default(),
         }
     }
 

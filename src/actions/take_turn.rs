@@ -166,7 +166,7 @@ fn draft(
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
         occasion: occasion(house, arrival.door, stored, &thought.chat, now),
-        now: now.timestamp(),
+        now,
     }
 }
 

@@ -26,5 +26,5 @@ pub(super) async fn send(house: &House, tx: &mut Tx, to: &Destination<'_>, meani
     let reply = Reply { lang: to.lang, meaning, in_place: false };
     let messages = wording(&house.live.now(), &reply, now);
     let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };
-    outbox::put(tx, &deliver::sealed(house, &first, to.later, &messages, false), now.timestamp()).await
+    outbox::put(tx, &deliver::sealed(house, &first, to.later, &messages, false), now).await
 }

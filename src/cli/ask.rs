@@ -68,7 +68,7 @@ pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Resul
             paint(&mut out, &message, 1)?;
         }
     }
-    house.db.close().await;
+    house.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -28,6 +28,6 @@ pub(super) async fn chat(config: &HouseConfig, arguments: &ChatArguments) -> Res
     let house = open(config).await?;
     let settings = Settings { address: new_id(), lang: arguments.lang, record: arguments.record.clone() };
     terminal::talk(&house, BufReader::new(stdin()), &mut anstream::stdout(), &settings).await?;
-    house.db.close().await;
+    house.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -75,7 +75,7 @@ async fn import(config: &HouseConfig, folder: &Path) -> Result<ExitCode, Failure
     };
     let house = open(config).await?;
     let number = import_pack(&house.db, &content, house.clock.now()).await?;
-    house.db.close().await;
+    house.close().await;
     writeln!(
         anstream::stdout(),
         "Published as revision {number}: {} entries, {} offices.",
@@ -88,7 +88,7 @@ async fn import(config: &HouseConfig, folder: &Path) -> Result<ExitCode, Failure
 async fn export(config: &HouseConfig, file: &Path) -> Result<ExitCode, Failure> {
     let house = open(config).await?;
     let (number, content) = (revision::current(&house.db).await?, content::load(&house.db).await?);
-    house.db.close().await;
+    house.close().await;
     let json = serde_json::to_string_pretty(&open_data(&content, number))?;
     fs::write(file, json).map_err(|error| format!("{}: {error}", file.display()))?;
     writeln!(anstream::stdout(), "Wrote revision {number}: {} entries.", content.entries.len())?;

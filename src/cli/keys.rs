@@ -42,7 +42,7 @@ pub(super) async fn keys(config: &HouseConfig, command: &KeysCommand) -> Result<
         }
     };
     let done = rotate_keys(&house, patience, &mut told).await?;
-    house.db.close().await;
+    house.close().await;
     writeln!(
         anstream::stdout(),
         "The sealing key was replaced: {} values sealed anew, {} that no key opens. Make a new copy of {}.",

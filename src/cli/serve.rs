@@ -84,7 +84,7 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     if timeout(LAST_TURNS, rest).await.is_err() {
         tracing::warn!("not everything was finished in time; what is in the outbox goes out after the next start");
     }
-    house.db.close().await;
+    house.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -160,6 +160,7 @@ async fn renew(house: &House, name: &str) {
         Ok(false) => {}
         Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
     }
+    house.keep_learned().await;
     // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
     if let Err(error) = house.seal.reload() {
         tracing::warn!(%error, "the key file");

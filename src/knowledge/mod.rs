@@ -66,8 +66,8 @@ impl Knowledge {
         Ok(Knowledge::recall_or_learn(content, revision, None)?.0)
     }
 
-    /// The same in a moment where `kept` was learned from the same content by the same program. Where it was not, the second
-    /// part is what was learned, to be kept for the next time.
+    /// The same in a moment where `kept` was learned from the same content by the same program; the second part says whether it
+    /// was.
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
@@ -75,20 +75,24 @@ impl Knowledge {
         mut content: Content,
         revision: i64,
         kept: Option<&[u8]>,
-    ) -> Result<(Knowledge, Option<Vec<u8>>), Broken> {
+    ) -> Result<(Knowledge, bool), Broken> {
         let places = prepare(&mut content)?;
         let beside = || (Exact::of(&content), DangerWords::of(&content.danger));
-        let recalled = kept.and_then(|bytes| Learned::of_bytes(bytes, &content));
-        let (learned, (exact, danger), new) = match recalled {
-            Some(learned) => (learned, beside(), None),
-            None => {
-                let (learned, done) = Learned::anew(&content, &places, beside);
-                let bytes = learned.to_bytes();
-                (learned, done, bytes)
-            }
-        };
+        let recalled = kept.and_then(|bytes| Learned::of_bytes(bytes, &content)).map(|learned| (learned, beside()));
+        let was_recalled = recalled.is_some();
+        let (learned, (exact, danger)) = recalled.unwrap_or_else(|| Learned::anew(&content, &places, beside));
         let parts = (Arc::new(learned), Arc::new(exact), Arc::new(danger), false);
-        Ok((Knowledge::with(parts, content, places, revision), new))
+        Ok((Knowledge::with(parts, content, places, revision), was_recalled))
+    }
+
+    /// Stands for everything that was learned from.
+    pub fn fingerprint(&self) -> &str {
+        &self.learned.fingerprint
+    }
+
+    /// What was learned, to be kept for [`Knowledge::recall_or_learn`]; nothing where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.learned.to_bytes()
     }
 
     /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is

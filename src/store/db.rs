@@ -293,7 +293,9 @@ async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
         pool.test_before_acquire(false)
     };
     let write = pool(1).connect_with(options.clone()).await?;
-    let read = pool(CONNECTIONS).connect_with(options.read_only(true)).await?;
+    // The system keeps the file's pages as well: two megabytes for each connection would be so many too much.
+    let options = options.read_only(true).pragma("cache_size", "-500");
+    let read = pool(CONNECTIONS).connect_with(options).await?;
     Ok(Db::Sqlite { read, write })
 }
 

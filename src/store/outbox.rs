@@ -1,5 +1,7 @@
 //! The outbox: everything that is to be sent, until it has arrived.
 
+use chrono::{DateTime, Utc};
+
 use super::db::{Db, StoreError, Tx, on_db, on_tx};
 use super::many::{self, Value};
 use crate::domain::chat::ChatKey;
@@ -32,18 +34,20 @@ struct Row {
     attempts: i64,
 }
 
-/// Puts sealed messages into the outbox.
+/// Puts sealed messages into the outbox; those that were put there before go out before.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, parcels: &[(RowId, String)], now: i64) -> Result<(), StoreError> {
-    const HEAD: &str = "INSERT INTO outbox (chat, seq, sealed, created_at, not_before, claimed_until, attempts)";
+pub async fn put(tx: &mut Tx, parcels: &[(RowId, String)], now: DateTime<Utc>) -> Result<(), StoreError> {
+    const HEAD: &str = "INSERT INTO outbox (chat, seq, sealed, queued_ms, not_before, claimed_until, attempts)";
+    let (queued_ms, not_before) = (now.timestamp_millis(), now.timestamp());
     let rows: Vec<_> = parcels
         .iter()
         .map(|(id, sealed)| {
             let [chat, sealed] = [id.chat.as_str(), sealed].map(Value::Text);
-            let [seq, created_at, not_before, claimed_until, attempts] = [id.seq, now, now, 0, 0].map(Value::Whole);
-            [chat, seq, sealed, created_at, not_before, claimed_until, attempts]
+            let [seq, queued_ms, not_before, claimed_until, attempts] =
+                [id.seq, queued_ms, not_before, 0, 0].map(Value::Whole);
+            [chat, seq, sealed, queued_ms, not_before, claimed_until, attempts]
         })
         .collect();
     many::insert(tx, HEAD, &rows, "").await?;
@@ -59,7 +63,7 @@ macro_rules! claim {
             "SELECT o.chat, o.seq FROM outbox o ",
             "WHERE o.claimed_until <= $2 AND o.not_before <= $2 ",
             "AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.chat = o.chat AND b.seq < o.seq) ",
-            "ORDER BY o.created_at, o.chat LIMIT $4 ",
+            "ORDER BY o.queued_ms, o.chat LIMIT $4 ",
             $lock,
             ") UPDATE outbox SET claimed_by = $1, claimed_until = $3, attempts = attempts + 1 ",
             "WHERE claimed_until <= $2 AND (chat, seq) IN (SELECT chat, seq FROM chosen) ",
@@ -157,8 +161,8 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
 pub struct Backlog {
     /// How many rows.
     pub waiting: i64,
-    /// Since when the oldest waits, in seconds since 1970.
-    pub oldest: Option<i64>,
+    /// Since when the oldest waits, in milliseconds since 1970.
+    pub oldest_ms: Option<i64>,
 }
 
 /// How much waits, and since when.
@@ -166,7 +170,7 @@ pub struct Backlog {
 /// # Errors
 /// Where the database does not answer.
 pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
-    const SQL: &str = "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM outbox";
+    const SQL: &str = "SELECT COUNT(*) AS waiting, MIN(queued_ms) AS oldest_ms FROM outbox";
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_one(c))?)
 }
 

@@ -1,17 +1,22 @@
 //! Numbers of messages about discreet matters, sealed, for as long as the talk is remembered.
 
 use super::db::{StoreError, Tx, on_tx, run};
+use super::many::{self, Value};
 use super::outbox::RowId;
 use crate::domain::chat::ChatKey;
 
-/// Keeps the numbers of a message that has arrived, until `expires_at` (seconds since 1970).
+/// Keeps the sealed numbers of messages that have arrived, until `expires_at` (seconds since 1970).
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, id: &RowId, sealed: &str, expires_at: i64) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO shown_messages (chat, seq, sealed, expires_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (chat, seq) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
-    run!(tx, SQL, id.chat.as_str(), id.seq, sealed, expires_at);
+pub async fn put(tx: &mut Tx, shown: &[(&RowId, String)], expires_at: i64) -> Result<(), StoreError> {
+    const HEAD: &str = "INSERT INTO shown_messages (chat, seq, sealed, expires_at)";
+    const END: &str =
+        "ON CONFLICT (chat, seq) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
+    let rows = shown.iter().map(|(id, sealed)| {
+        [Value::Text(id.chat.as_str()), Value::Whole(id.seq), Value::Text(sealed), Value::Whole(expires_at)]
+    });
+    many::insert(tx, HEAD, &rows.collect::<Vec<_>>(), END).await?;
     Ok(())
 }
 

@@ -26,6 +26,7 @@ pub fn metrics_routes(house: Arc<House>, measures: Measures) -> Router {
 
 async fn show(State(Measured { house, measures }): State<Measured>) -> impl IntoResponse {
     // Asked for now, so that the numbers are never older than the page.
+    measures::revision(house.live.now().revision);
     measures::outbox(waiting(&house).await);
     for pool in house.db.pools() {
         measures::pool(pool.name, pool.idle, pool.busy);
@@ -36,8 +37,8 @@ async fn show(State(Measured { house, measures }): State<Measured>) -> impl Into
 async fn waiting(house: &House) -> Option<(i64, Duration)> {
     match outbox::backlog(&house.db).await {
         Ok(backlog) => {
-            let age = backlog.oldest.map_or(0, |since| (house.clock.now().timestamp() - since).max(0));
-            Some((backlog.waiting, Duration::from_secs(age.unsigned_abs())))
+            let age = backlog.oldest_ms.map_or(0, |since| (house.clock.now().timestamp_millis() - since).max(0));
+            Some((backlog.waiting, Duration::from_millis(age.unsigned_abs())))
         }
         Err(error) => {
             tracing::error!(%error, "metrics: the database does not answer");

@@ -1,6 +1,6 @@
 //! A story for every store function, on both databases.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ventanilla::domain::chat::{ChatKey, Door};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::entry::Check;
@@ -207,7 +207,7 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
         let row = |name: &str, seq| RowId { chat: chat(name), seq };
         let mut tx = test.db.begin().await.unwrap();
         for id in [row("a", 1), row("a", 2), row("b", 1)] {
-            outbox::put(&mut tx, &[(id.clone(), id.seq.to_string())], 10).await.unwrap();
+            outbox::put(&mut tx, &[(id.clone(), id.seq.to_string())], at(10)).await.unwrap();
         }
         tx.commit().await.unwrap();
         assert_eq!(outbox::waiting(&test.db).await.unwrap(), 3);
@@ -233,12 +233,33 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
     }
 }
 
+/// So many seconds after 1970.
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap()
+}
+
+#[tokio::test]
+async fn what_was_put_into_the_outbox_first_goes_out_first_within_a_second_as_well() {
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
+        for (name, milliseconds) in [("b", 1), ("c", 0), ("a", 2)] {
+            let id = RowId { chat: chat(name), seq: 1 };
+            let when = at(10) + TimeDelta::milliseconds(milliseconds);
+            outbox::put(&mut tx, &[(id, "x".into())], when).await.unwrap();
+        }
+        for name in ["c", "b", "a"] {
+            let claimed = outbox::claim(&mut tx, "w", 10, 70, 1).await.unwrap();
+            assert_eq!(claimed.iter().map(|row| &row.id.chat).collect::<Vec<_>>(), [&chat(name)]);
+        }
+    }
+}
+
 #[tokio::test]
 async fn two_workers_at_once_never_claim_the_same_row() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
         for n in 0..100 {
-            outbox::put(&mut tx, &[(RowId { chat: chat(&format!("c{n}")), seq: 1 }, "x".into())], 0).await.unwrap();
+            outbox::put(&mut tx, &[(RowId { chat: chat(&format!("c{n}")), seq: 1 }, "x".into())], at(0)).await.unwrap();
         }
         tx.commit().await.unwrap();
         let work = |worker: &'static str| {
@@ -353,14 +374,14 @@ async fn a_claim_is_renewed_by_whoever_has_it_and_the_backlog_is_known() {
     for test in databases().await {
         let id = RowId { chat: chat("a"), seq: 1 };
         let mut tx = test.db.begin().await.unwrap();
-        outbox::put(&mut tx, &[(id.clone(), "x".into())], 10).await.unwrap();
+        outbox::put(&mut tx, &[(id.clone(), "x".into())], at(10)).await.unwrap();
         outbox::claim(&mut tx, "w", 10, 30, 9).await.unwrap();
         assert!(outbox::renew(&mut tx, &id, "w", 60).await.unwrap());
         assert!(outbox::claim(&mut tx, "v", 59, 80, 9).await.unwrap().is_empty());
         assert_eq!(outbox::claim(&mut tx, "v", 60, 80, 9).await.unwrap().len(), 1);
         assert!(!outbox::renew(&mut tx, &id, "w", 90).await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(outbox::backlog(&test.db).await.unwrap(), outbox::Backlog { waiting: 1, oldest: Some(10) });
+        assert_eq!(outbox::backlog(&test.db).await.unwrap(), outbox::Backlog { waiting: 1, oldest_ms: Some(10_000) });
     }
 }
 

@@ -21,5 +21,5 @@ pub(in crate::actions) async fn post(
     // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
     let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
     let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
-    outbox::put(tx, &deliver::sealed(house, &first, return_to, messages, false), now.timestamp()).await
+    outbox::put(tx, &deliver::sealed(house, &first, return_to, messages, false), now).await
 }

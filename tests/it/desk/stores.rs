@@ -75,7 +75,7 @@ async fn the_last_place_in_the_outbox_is_known() {
         let mut tx = test.db.begin().await.unwrap();
         assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), None);
         let row = |seq| (RowId { chat: key(), seq }, "sealed".to_owned());
-        outbox::put(&mut tx, &[row(3), row(7)], 0).await.unwrap();
+        outbox::put(&mut tx, &[row(3), row(7)], crate::houses::morning()).await.unwrap();
         assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), Some(7));
     }
 }
