@@ -73,11 +73,11 @@ impl<W: Work> Drop for Worker<W> {
 
 impl<W: Work> Worker<W> {
     async fn run(self) {
-        // Whoever is ready to ask does so first: a batch costs the same for many as for one.
-        yield_now().await;
-        while let Some(batch) = self.next() {
-            self.work(batch).await;
+        loop {
+            // Whoever is ready to ask does so first: a batch costs the same for many as for one.
             yield_now().await;
+            let Some(batch) = self.next() else { break };
+            self.work(batch).await;
         }
     }
 

@@ -84,7 +84,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     if timeout(LAST_TURNS, rest).await.is_err() {
         tracing::warn!("not everything was finished in time; what is in the outbox goes out after the next start");
     }
-    house.close().await;
+    // What was learned has been kept soon after the start; where the database was away, a stop does not wait for it.
+    house.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
