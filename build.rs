@@ -17,7 +17,7 @@ fn main() {
         println!("cargo::rerun-if-changed={path}");
         feed(Path::new(path), &mut learner);
     }
-    println!("cargo::rustc-env=VENTANILLA_LEARNER={:016x}", learner.finish());
+    println!("cargo::rustc-env=LEARNER_OF_VENTANILLA={:016x}", learner.finish());
 }
 
 /// A folder's files in the order of their names.

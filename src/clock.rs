@@ -1,8 +1,8 @@
 //! The time: the only place that asks the machine for it, so that tests can set it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -43,11 +43,18 @@ impl Clock {
     }
 }
 
-/// What limits how often something may be done reads the same clock.
+/// From where limits count: any moment will do.
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// What limits how often something may be done counts time as it passes: a machine whose clock is set back must not make
+/// people wait until it has caught up.
 impl governor::clock::Clock for Clock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_millis(Clock::now(self).timestamp_millis().unsigned_abs())
+        match self {
+            Clock::System => BEGUN.elapsed(),
+            Clock::Set(_) => Duration::from_millis(Clock::now(self).timestamp_millis().unsigned_abs()),
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Configuration: flags, environment and a file, read here and nowhere else.
 
 mod layers;
+mod paths;
+mod webhook;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -11,7 +13,7 @@ use clap::Args;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
-pub use layers::{Layers, Origin, Setting, Settled, Unsettled, environment, settle};
+pub use layers::{Layers, Origin, Setting, Settled, Unsettled, environment, environment_names, settle};
 
 /// Where things are kept; the same for every subcommand.
 #[derive(Debug, Clone, Args)]
@@ -22,6 +24,9 @@ pub struct HouseConfig {
     /// The database: a file, made where it is not there, or a PostgreSQL server.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:ventanilla.db", value_parser = database, hide_env_values = true)]
     pub database_url: String,
+    /// Whether somebody has named the database; otherwise it is the one that is built in, and need not be there.
+    #[arg(skip)]
+    pub names_database: bool,
     /// The file with the key that seals what leads back to people; made where it is not there. Keep it apart from the database.
     #[arg(long, env = "VENTANILLA_KEY_FILE", default_value = "ventanilla.key")]
     pub key_file: PathBuf,
@@ -55,7 +60,7 @@ pub struct ServeConfig {
     #[arg(long, env = "TELEGRAM_API_URL", value_parser = web_address)]
     pub telegram_api_url: Option<String>,
     /// The public https address of this server; with it Telegram brings updates to /telegram/webhook, without it they are fetched.
-    #[arg(long, env = "TELEGRAM_WEBHOOK_URL", value_parser = web_address)]
+    #[arg(long, env = "TELEGRAM_WEBHOOK_URL", value_parser = webhook_address)]
     pub telegram_webhook_url: Option<String>,
     /// A secret that Telegram shows with each update; needed with a webhook. 16 to 256 letters, digits, _ and -.
     #[arg(long, env = "TELEGRAM_WEBHOOK_SECRET", value_parser = webhook_secret, hide_env_values = true)]
@@ -73,10 +78,27 @@ pub struct ServeConfig {
 
 fn database(text: &str) -> Result<String, String> {
     let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
-    if known {
-        Ok(text.to_owned())
-    } else {
-        Err("write sqlite:<file> or postgres://user:password@host/database".into())
+    if !known {
+        return Err("write sqlite:<file> or postgres://user:password@host/database".into());
+    }
+    match text.strip_prefix("sqlite:") {
+        Some(file) => sqlite_file(file).map(|()| text.to_owned()),
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// What SQLite would take, but would lose everything at the end, or could not write.
+fn sqlite_file(file: &str) -> Result<(), String> {
+    let (path, how) = file.split_once('?').unwrap_or((file, ""));
+    match path.strip_prefix("//").unwrap_or(path) {
+        "" => return Err("name a file: sqlite:<file>".into()),
+        ":memory:" => return Err("a database in memory is lost at the end; name a file: sqlite:<file>".into()),
+        _ => {}
+    }
+    match how.split('&').find(|how| !matches!(*how, "" | "mode=rw" | "mode=rwc" | "cache=private")) {
+        None => Ok(()),
+        Some("mode=ro") => Err("a database that is read only cannot be used; leave out ?mode=ro".into()),
+        Some(_) => Err("leave out what stands behind the question mark".into()),
     }
 }
 
@@ -91,6 +113,23 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 fn web_address(text: &str) -> Result<String, String> {
     let known = text.starts_with("https://") || text.starts_with("http://");
     if known { Ok(text.to_owned()) } else { Err("write an address that begins with https://".into()) }
+}
+
+/// Where Telegram brings updates; we add the path. Which protocol and port Telegram takes is judged in `webhook::flaw`, where it is
+/// known whether a Bot API server of one's own brings them.
+fn webhook_address(text: &str) -> Result<String, String> {
+    const PATH: &str = "/telegram/webhook";
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return Err("write an address that begins with https://".into());
+    };
+    if rest.trim_end_matches('/').ends_with(PATH) {
+        return Err(format!("write the address without {PATH}, which is added to it"));
+    }
+    let host = rest.split('/').next().unwrap_or_default();
+    if host.is_empty() || rest.contains(['?', '#', '@', ' ']) {
+        return Err("write a host's address, such as https://bot.example.org".into());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
 }
 
 fn replica(text: &str) -> Result<String, String> {
@@ -115,8 +154,13 @@ fn pace(text: &str) -> Result<NonZeroU32, String> {
 }
 
 fn log_filter(text: &str) -> Result<String, String> {
-    let filter = EnvFilter::try_new(text).map(|_| text.to_owned());
-    filter.map_err(|_| "write error, warn, info, debug or trace, or parts such as warn,ventanilla=debug".into())
+    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+    // A word alone that is no level would be taken for the name of a part, of which there is none: nothing would be logged.
+    let level =
+        |part: &str| LEVELS.contains(&part.rsplit('=').next().unwrap_or_default().trim().to_lowercase().as_str());
+    let filter = EnvFilter::try_new(text).is_ok() && text.split(',').all(level);
+    let words = "write error, warn, info, debug or trace, or parts such as warn,ventanilla=debug";
+    if filter { Ok(text.to_owned()) } else { Err(words.into()) }
 }
 
 impl ServeConfig {
@@ -134,6 +178,56 @@ impl ServeConfig {
                 "metrics_listen must be another address than listen: the measures are not for everybody",
             ),
         ];
-        checks.into_iter().filter(|(wrong, _)| *wrong).map(|(_, words)| words.to_owned()).collect()
+        let flaw = |url: &String| webhook::flaw(url, self.telegram_api_url.is_some());
+        let address = self.telegram_webhook_url.as_ref().and_then(flaw);
+        let checks = checks.into_iter().filter(|(wrong, _)| *wrong).map(|(_, words)| words.to_owned());
+        checks.chain(address).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_would_be_lost_or_could_not_be_written_is_refused() {
+        for fits in ["sqlite:v.db", "sqlite:///var/v.db", "sqlite:v.db?mode=rwc", "postgres://u:p@h/d?sslmode=require"]
+        {
+            assert_eq!(database(fits).as_deref(), Ok(fits));
+        }
+        for wrong in
+            ["sqlite:", "sqlite::memory:", "sqlite://:memory:", "sqlite:v.db?mode=memory", "sqlite:v.db?mode=ro"]
+        {
+            assert!(database(wrong).is_err(), "{wrong}");
+        }
+        assert!(database("sqlite:v.db?immutable=1").is_err() && database("mysql://h/d").is_err());
+    }
+
+    #[test]
+    fn an_address_that_is_none_or_holds_our_path_is_refused() {
+        for fits in ["https://bot.example", "https://bot.example:8443", "https://bot.example/base", "https://[::1]:443"]
+        {
+            assert_eq!(webhook_address(fits).as_deref(), Ok(fits));
+        }
+        assert_eq!(webhook_address("https://bot.example/").as_deref(), Ok("https://bot.example"));
+        for wrong in [
+            "https://bot.example/telegram/webhook",
+            "https://bot.example/telegram/webhook/",
+            "https://",
+            "https://bot.example?x",
+            "bot.example",
+        ] {
+            assert!(webhook_address(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_filter_that_would_log_nothing_is_refused() {
+        for fits in ["info", "WARN", "warn,ventanilla=debug", "off"] {
+            assert_eq!(log_filter(fits).as_deref(), Ok(fits));
+        }
+        for wrong in ["loud", "ventanilla", "info,loud", "ventanilla=loud", ""] {
+            assert!(log_filter(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod conversation;
 pub mod domain;
 pub mod evaluation;
+pub mod files;
 pub mod knowledge;
 pub mod language;
 pub mod live;

@@ -10,11 +10,17 @@ const VERDICTS: &str = "ventanilla_verdicts_total";
 const BUILD: &str = "ventanilla_model_build_seconds";
 const REVISION: &str = "ventanilla_revision";
 const COMMITS: &str = "ventanilla_commits_total";
+const SIGN_INS: &str = "ventanilla_sign_ins_total";
 const SENT: &str = "ventanilla_messages_sent_total";
 const REFUSED: &str = "ventanilla_telegram_errors_total";
+const TURNED_AWAY: &str = "ventanilla_requests_refused_total";
+const UNDECODABLE: &str = "ventanilla_updates_undecodable_total";
 const WAITING: &str = "ventanilla_outbox_waiting";
 const AGE: &str = "ventanilla_outbox_oldest_seconds";
+const UNDELIVERED: &str = "ventanilla_outbox_undelivered";
 const DATABASE: &str = "ventanilla_database_up";
+const UNREADABLE: &str = "ventanilla_sealed_unreadable_total";
+const ASIDE: &str = "ventanilla_outbox_unreadable";
 const POOL: &str = "ventanilla_database_connections";
 
 /// Bounds of the latency histogram in seconds: fine around what a turn takes, up to where a person gives up.
@@ -33,11 +39,23 @@ pub fn begin() -> Option<Measures> {
     describe_gauge!(BUILD, "How long the present model took to build, in seconds");
     describe_gauge!(REVISION, "The revision that answers");
     describe_counter!(COMMITS, "Transactions that were committed");
+    describe_counter!(SIGN_INS, "Tries to sign in to the console, by what became of them");
     describe_counter!(SENT, "Messages that Telegram has taken");
     describe_counter!(REFUSED, "Calls that Telegram refused or did not answer, by kind");
+    describe_counter!(
+        UNDECODABLE,
+        "Updates that could not be decoded as they were, by what became of them: mended or skipped"
+    );
+    describe_counter!(TURNED_AWAY, "Requests that were turned away, by door and reason");
     describe_gauge!(WAITING, "Messages in the outbox of all replicas");
     describe_gauge!(AGE, "Age of the oldest message in the outbox, in seconds");
-    describe_gauge!(DATABASE, "Whether the database answers");
+    describe_gauge!(
+        UNDELIVERED,
+        "Messages that could not be delivered and wait for an operator: ventanilla outbox list"
+    );
+    describe_gauge!(DATABASE, "Whether the database answers and can be written, as /ready says");
+    describe_counter!(UNREADABLE, "Times that something sealed did not open with the key that there is");
+    describe_gauge!(ASIDE, "Messages in the outbox that do not open with the key that there is; they stay");
     describe_gauge!(POOL, "Connections to the database by pool and state");
     Some(measures)
 }
@@ -75,6 +93,11 @@ pub fn committed() {
     counter!(COMMITS).increment(1);
 }
 
+/// Somebody tried to sign in, and this became of it.
+pub fn sign_in(result: &'static str) {
+    counter!(SIGN_INS, "result" => result).increment(1);
+}
+
 /// A message has arrived.
 pub fn sent() {
     counter!(SENT).increment(1);
@@ -85,13 +108,40 @@ pub fn refused(kind: &'static str) {
     counter!(REFUSED, "kind" => kind).increment(1);
 }
 
-/// What waits in the outbox, and since when; nothing where the database does not answer.
-pub fn outbox(waiting: Option<(i64, Duration)>) {
-    gauge!(DATABASE).set(if waiting.is_some() { 1.0 } else { 0.0 });
-    if let Some((rows, age)) = waiting {
-        gauge!(WAITING).set(rows as f64);
-        gauge!(AGE).set(age);
-    }
+/// A request was turned away at a door.
+pub fn turned_away(door: &'static str, reason: &'static str) {
+    counter!(TURNED_AWAY, "door" => door, "reason" => reason).increment(1);
+}
+
+/// An update could not be decoded as it was sent: it was mended, or skipped.
+pub fn undecodable(fate: &'static str) {
+    counter!(UNDECODABLE, "fate" => fate).increment(1);
+}
+
+/// So many messages wait in the outbox, the oldest for so long.
+pub fn outbox(waiting: i64, age: Duration) {
+    gauge!(WAITING).set(waiting as f64);
+    gauge!(AGE).set(age);
+}
+
+/// Whether the database takes what a message needs.
+pub fn database(up: bool) {
+    gauge!(DATABASE).set(if up { 1.0 } else { 0.0 });
+}
+
+/// Something sealed did not open.
+pub fn unreadable() {
+    counter!(UNREADABLE).increment(1);
+}
+
+/// So many messages of the outbox do not open.
+pub fn aside(messages: i64) {
+    gauge!(ASIDE).set(messages as f64);
+}
+
+/// So many messages could not be delivered.
+pub fn undelivered(rows: i64) {
+    gauge!(UNDELIVERED).set(rows as f64);
 }
 
 /// A pool's connections.

@@ -17,8 +17,9 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::chat::{ChatKey, Door};
+use crate::measures;
 
-use key_file::{KEY, KeyFile};
+use key_file::{KEY, KeyFile, ensure_private};
 pub use key_file::{KeyTrouble, Phase};
 use packing::{packed, unpacked};
 
@@ -41,6 +42,7 @@ pub struct Seal {
 /// The keys of this moment.
 struct Ring {
     hash_key: SecretBox<[u8; KEY]>,
+    hash_mark: String,
     /// The first seals, all open.
     keys: Vec<Key>,
     phase: Phase,
@@ -65,16 +67,24 @@ pub enum Resealed {
 
 impl Ring {
     fn of(file: &KeyFile) -> Ring {
+        let mark = |master: &[u8; KEY], of| HEXLOWER.encode(&derive(master, of)[..MARK]);
         let key = |master: &[u8; KEY]| Key {
-            mark: HEXLOWER.encode(&derive(master, "mark")[..MARK]),
+            mark: mark(master, "mark"),
             cipher: XChaCha20Poly1305::new(&derive(master, "seal").into()),
         };
         let keys = [Some(&file.seal), file.next.as_ref(), file.open.as_ref()];
         Ring {
             hash_key: SecretBox::new(Box::new(derive(&file.hash, "chat"))),
+            hash_mark: mark(&file.hash, "hash mark"),
             keys: keys.into_iter().flatten().map(key).collect(),
             phase: file.phase(),
         }
+    }
+
+    /// Whether these keys may take the place of those: they hash alike, and what was sealed last still opens.
+    fn follows(&self, before: &Ring) -> bool {
+        let known = |key: &Key| before.keys.iter().any(|other| other.mark == key.mark);
+        self.hash_mark == before.hash_mark && self.keys.iter().any(known)
     }
 }
 
@@ -88,10 +98,27 @@ impl Seal {
     /// The keys of this file; a new one, readable by its owner only, where there is no file.
     ///
     /// # Errors
-    /// Where the file cannot be read or made, or holds no key.
+    /// Where the file cannot be read or made, holds no key, or others than its owner may read it.
     pub fn of_file(path: &Path) -> Result<Seal, KeyTrouble> {
         let ring = Ring::of(&KeyFile::read_or_make(path)?);
+        ensure_private(path)?;
         Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+    }
+
+    /// The keys of this file, which has to be there.
+    ///
+    /// # Errors
+    /// Where the file is not there, cannot be read, holds no key, or others than its owner may read it.
+    pub fn of_existing_file(path: &Path) -> Result<Seal, KeyTrouble> {
+        let ring = Ring::of(&KeyFile::read(path)?);
+        ensure_private(path)?;
+        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+    }
+
+    /// The marks of the key that hashes and of the key that seals: nobody can get the keys back from them.
+    pub fn marks(&self) -> (String, String) {
+        let ring = self.ring();
+        (ring.hash_mark.clone(), ring.keys.first().map(|key| key.mark.clone()).unwrap_or_default())
     }
 
     fn ring(&self) -> Arc<Ring> {
@@ -101,10 +128,14 @@ impl Seal {
     /// Reads the file again, which another process may have changed.
     ///
     /// # Errors
-    /// Where it cannot be read or holds no key; the keys that were known stay.
+    /// Where it cannot be read, holds no key, or has no key in common with those that were known; these stay.
     pub fn reload(&self) -> Result<(), KeyTrouble> {
         let Some(path) = &self.file else { return Ok(()) };
         let ring = Ring::of(&KeyFile::read(path)?);
+        // A file that was mixed up would seal what nobody else can open, and open nothing.
+        if !ring.follows(&self.ring()) {
+            return Err(KeyTrouble::Another(path.clone()));
+        }
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
         Ok(())
     }
@@ -196,7 +227,10 @@ impl Seal {
     /// # Errors
     /// Where it was sealed with another key or for another owner, or has been changed.
     pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
-        let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or(NotOurs)?;
+        let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or_else(|| {
+            measures::unreadable();
+            NotOurs
+        })?;
         serde_json::from_slice(&unpacked(plain).ok_or(NotOurs)?).map_err(|_| NotOurs)
     }
 }
@@ -290,6 +324,17 @@ mod tests {
     }
 
     #[test]
+    fn a_key_file_that_is_exchanged_for_another_is_not_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        let seal = Seal::of_file(&path).unwrap();
+        let marks = seal.marks();
+        std::fs::write(&path, "07".repeat(KEY)).unwrap();
+        assert!(matches!(seal.reload(), Err(KeyTrouble::Another(_))));
+        assert_eq!(seal.marks(), marks, "the keys that were known stay");
+    }
+
+    #[test]
     fn the_key_file_is_made_once_and_only_its_owner_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("k");
@@ -302,6 +347,6 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&path, "not a key").unwrap();
-        assert!(matches!(Seal::of_file(&path), Err(KeyTrouble::Form)));
+        assert!(matches!(Seal::of_file(&path), Err(KeyTrouble::Form(_))));
     }
 }

@@ -13,6 +13,7 @@ use crate::conversation::{Heard, Message, Said, apology, talk_file};
 use crate::domain::chat::Door;
 use crate::domain::lang::Lang;
 use crate::domain::rich::{Block, Span, Style as Form};
+use crate::files;
 use crate::locale::{Phrase, say};
 
 const BOLD: Style = Style::new().bold();
@@ -147,7 +148,7 @@ impl Talk<'_> {
     fn save(&self) -> Result<(), NoTerminal> {
         let Some(path) = &self.settings.record else { return Ok(()) };
         let phone = self.settings.lang.map(|lang| format!("lang {lang}\n")).unwrap_or_default();
-        Ok(std::fs::write(path, format!("{phone}{}\n", self.record.join("\n")))?)
+        Ok(writeln!(files::overwrite(path)?, "{phone}{}", self.record.join("\n"))?)
     }
 }
 
@@ -170,6 +171,9 @@ pub fn paint(out: &mut impl Write, message: &Message, first: usize) -> io::Resul
     }
     if let Some(pin) = &message.pin {
         writeln!(out, "🗺 {} ({}, {})", pin.title, pin.position.lat(), pin.position.lon())?;
+    }
+    if let Some(file) = &message.file {
+        writeln!(out, "📄 {}\n\n{}", file.name, file.text)?;
     }
     for (place, choice) in message.choices().enumerate() {
         writeln!(out, "  {BUTTON}[{}] {}{BUTTON:#}", first + place, choice.label)?;

@@ -9,7 +9,7 @@ use regex::Regex;
 
 /// Modules in layers: a module may import those of earlier layers.
 const LAYERS: &[&[&str]] = &[
-    &["domain", "clock", "measures"],
+    &["domain", "clock", "measures", "files"],
     &["language", "locale", "store", "sealing"],
     &["matching", "pack", "tables"],
     &["knowledge", "stripping"],
@@ -108,7 +108,7 @@ fn crates_are_used_only_where_they_belong() {
 
 #[test]
 fn transactions_begin_only_in_actions() {
-    let begin = Regex::new(r"\.begin\(\)").unwrap();
+    let begin = Regex::new(r"\.begin(_batch)?\(\)").unwrap();
     // What was learned is the one thing that is kept outside of any action: nobody has done it.
     let allowed = |file: &str| file.starts_with("actions/") || ["store/db.rs", "live.rs"].contains(&file);
     let wrong: Vec<_> = files()

@@ -1,6 +1,6 @@
 //! The load tool: many chats talk with the real program over loopback, by a fake Bot API server, and every reply is checked.
 //!
-//! `cargo build --release && cargo run --release --example load -- --chats 500 --messages 20`
+//! `cargo build --profile dist --features jemalloc && cargo run --release --example load -- --chats 500 --messages 20`
 //!
 //! Beside it, in the same run, stands the floor: the same web framework and commits to the same database, with no work between.
 #![expect(
@@ -66,10 +66,10 @@ pub struct Load {
     #[arg(long)]
     pub json: bool,
     /// The folder for the databases, on the disk to be measured
-    #[arg(long, default_value = "target")]
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target"))]
     pub folder: PathBuf,
     /// The program to measure
-    #[arg(long, default_value = "target/release/ventanilla")]
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/dist/ventanilla"))]
     pub program: PathBuf,
     #[arg(long, hide = true)]
     floor_server: Option<String>,
@@ -98,12 +98,34 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     match &load.floor_server {
         Some(database) => runtime.block_on(floor::serve(database, load.floor_commits)),
-        None => runtime.block_on(measure(&load)),
+        None => match missing(&load) {
+            None => runtime.block_on(measure(&load)),
+            Some(words) => {
+                eprintln!("{words}");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+/// What is missing before anything can be measured, in a sentence that says what to do.
+fn missing(load: &Load) -> Option<String> {
+    let (program, folder) = (load.program.display(), load.folder.display());
+    if !load.program.is_file() {
+        let build = "cargo build --profile dist --features jemalloc";
+        Some(format!("There is no program at {program}. Build it with `{build}`, or name one with --program."))
+    } else if !load.folder.is_dir() {
+        Some(format!("There is no folder {folder} for the databases. Make it, or name another one with --folder."))
+    } else if load.replicas > 1 && (load.database != Database::Postgres || load.mode != Mode::Webhook) {
+        Some("Several replicas need --database postgres and --mode webhook.".to_owned())
+    } else if load.database == Database::Postgres && postgres::programs().is_none() {
+        Some("PostgreSQL is not on this machine. Install it (`apt-get install postgresql`).".to_owned())
+    } else {
+        None
     }
 }
 
 async fn measure(load: &Load) -> ExitCode {
-    assert!(load.replicas == 1 || (load.database == Database::Postgres && load.mode == Mode::Webhook));
     let folder = tempfile::tempdir_in(&load.folder).unwrap();
     let server = (load.database == Database::Postgres).then(|| postgres::Server::start(true).expect("PostgreSQL"));
     let (database, floor_database) = match &server {

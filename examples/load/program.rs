@@ -8,9 +8,13 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use crate::fake_bot_api::{FakeBotApi, TOKEN};
 use crate::{Load, Mode};
+
+/// The most connections that Telegram makes to a webhook.
+const CONNECTIONS: usize = 100;
 
 /// What is shown with each update.
 const SECRET: &str = "a-secret_that-nobody-guesses";
@@ -19,6 +23,8 @@ const SECRET: &str = "a-secret_that-nobody-guesses";
 pub struct Program {
     child: Child,
     http: Client,
+    /// As many connections as Telegram makes to a webhook at the most.
+    connections: Semaphore,
     web: String,
     metrics: String,
     /// How long it took from its start until it was ready.
@@ -30,7 +36,7 @@ impl Program {
     pub async fn start(load: &Load, database: &str, folder: &Path, fake: &FakeBotApi) -> Program {
         let begun = Instant::now();
         let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut command = Command::new(std::fs::canonicalize(&load.program).expect("build it with --release first"));
+        let mut command = Command::new(std::fs::canonicalize(&load.program).unwrap());
         command
             .arg("serve")
             .current_dir(folder)
@@ -54,13 +60,21 @@ impl Program {
             line.split_whitespace().last().unwrap().to_owned()
         };
         let (web, metrics) = (address("Web chat:"), address("Metrics:"));
-        let program = Program { child, http: Client::new(), web, metrics, ready: Duration::ZERO };
+        let program = Program {
+            child,
+            http: Client::new(),
+            connections: Semaphore::new(CONNECTIONS),
+            web,
+            metrics,
+            ready: Duration::ZERO,
+        };
         while program.http.get(format!("{}/ready", program.web)).send().await.unwrap().status() != StatusCode::OK {}
         Program { ready: begun.elapsed(), ..program }
     }
 
     /// Brings an update, as Telegram does; true where it was taken.
     pub async fn bring(&self, update: &Value) -> bool {
+        let _connection = self.connections.acquire().await.unwrap();
         let request = self.http.post(format!("{}/telegram/webhook", self.web));
         let request = request.header("X-Telegram-Bot-Api-Secret-Token", SECRET).body(update.to_string());
         request.send().await.is_ok_and(|response| response.status() == StatusCode::OK)

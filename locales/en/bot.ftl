@@ -4,7 +4,7 @@
 
 hello = 👋 Hello! I am the municipality's window. Ask me about health, papers, work or offices in Chile.
 choose-language = Choose your language:
-privacy-short = 🔒 I do not ask your name or your papers, and nobody is told what you ask. I remember the end of our talk for 30 minutes, in locked form, and then it is gone.
+privacy-short = 🔒 I do not ask your name or your papers, and nobody is told what you ask. I remember the end of our talk for 30 minutes, in locked form, and then it is gone. On Telegram, the company Telegram knows your phone number and may give it to authorities.
 menu-title = What do you need? Write it in your own words, or choose:
 ask-in-words = ✍️ Write your question in your own words. Mistakes do not matter. For example: “I am pregnant and I have no papers, can I go to the hospital?”
 language-chosen = 👍 From now on I answer in English. You can still write in any language.
@@ -67,7 +67,12 @@ voted-not-useful = 🙏 Thank you. What is wrong with the answer? At an office, 
 several = I am not sure that I understood. Is it one of these?
 nothing-found = I have no sure answer to that, and I do not want to tell you something wrong.
 nothing-next = Try other words, look at the topics, or ask a person at an office.
-lines-of-help = ☎️ Free help: ambulance [131](tel:131), police [133](tel:133), violence [1455](tel:1455), children [147](tel:147), health by phone [600 360 7777](tel:6003607777).
+lines-of-help =
+    ☎️ Free help: ambulance [131](tel:131), police [133](tel:133), children [147](tel:147).
+
+    Violence against women: [1455](tel:1455), free, Monday to Friday, 8 am to midnight, not on holidays. At night and weekends: [133](tel:133) or [149](tel:149).
+
+    Health by phone: [600 360 7777](tel:6003607777). This call may cost money.
 none-fitted = All right. Say it in other words (what happened, and what do you need?), or look here:
 old-link = That link is old and does not lead anywhere any more.
 old-button = That button is old and does not work any more. Here is the menu:
@@ -90,7 +95,7 @@ open-until = 🟢 open now, until { $time }
 open-always = 🟢 always open
 opens-next = 🔴 closed, opens { $when }
 closed = 🔴 closed
-hours-not-checked = ⚠️ Nobody has checked the opening hours yet. Ask before you go a long way.
+hours-not-checked = ⚠️ hours not confirmed: ask before you go
 office-address = 📍 { $address }
 office-no-address = 📍 Address not known yet: ask at the town hall.
 office-phone = ☎️ [{ $phone }](tel:{ $call })
@@ -111,7 +116,9 @@ danger-suicide =
 danger-violence =
     🚨 **If you are in danger now, call [133](tel:133) (police).**
 
-    For help and advice about violence: [1455](tel:1455), free, day and night, or [149](tel:149). It is not your fault.
+    For advice: [1455](tel:1455), free, Monday to Friday, 8 am to midnight, not on holidays. At night, weekends or if nobody answers: [133](tel:133) or [149](tel:149).
+
+    Were you forced to have sex? Go to a hospital emergency room now, hurt or not. It is not your fault.
 danger-child =
     🚨 **If a child is in danger now, call [133](tel:133) (police) or [147](tel:147) (line for children, free).**
 danger-trafficking =
@@ -119,9 +126,13 @@ danger-trafficking =
 
     You are the victim, not the guilty one.
 danger-arrest =
-    🚨 **If you or somebody close is detained: ask for a lawyer and an interpreter, and ask that your consulate is told.**
+    🚨 **Are you or somebody close detained? Ask for a lawyer and an interpreter. Do not sign what you do not understand.**
 
-    Do not sign what you do not understand. The Corporación de Asistencia Judicial gives free lawyers.
+    For a crime (Defensoría Penal Pública, free if you cannot pay): "Quiero un defensor público y un intérprete".
+
+    For migration or expulsion (free, today): "Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete".
+
+    Your consulate: have it told only if you want. If you fled your country, it can be dangerous.
 danger-next = Once you are safe, I am here for your questions:
 
 ## What is no question
@@ -148,17 +159,18 @@ privacy-plain =
     - **We count** how many people ask about which topic, never who.
     - **When we find no answer**, we keep the words of the question for 90 days, without the numbers and names that we recognise and without anything that says who asked, so that we can write the answer.
     - **Nobody is told** what you ask: not the police, not the migration service, not your employer.
-    - Telegram itself stores your chat on its computers. You can delete it there.
+    - **Telegram itself** stores your chat, knows your phone number and may give it to authorities. You can delete the chat there.
 
-    With /forget everything that we keep of you is erased at once.
+    Below you can get what we keep as a file. With /forget what we keep of you is erased at once. Backup copies keep it longer.
 forget-title = **This is what I keep of you:**
 forget-language = Your language: { $language }
 forget-place = Your municipality: { $place }
 forget-question = Your last question, for 30 minutes: { $question }
 forget-words = Your last words, for 30 minutes, in locked form
-forget-nothing = Nothing, apart from the fact that this chat exists.
+forget-rest = The day you last wrote, codes made of your last messages (for 3 days), and, if something had no answer, a code until the day is over
+forget-discreet = Which messages speak of danger, for 30 minutes, in locked form
 forget-ask = Shall I erase it?
-forgotten = 🗑 Done. Everything that I kept of you is erased. You can write to me again at any time: press /start.
+forgotten = 🗑 Done. What I kept of you is erased. You can write to me again at any time: press /start.
 forget-kept = All right, nothing was erased.
 
 ## From us to a person
@@ -211,6 +223,7 @@ command-stop = Take my question back
 ## When we fail
 
 fault = 😔 Something went wrong on our side; it is not your fault. Please write again in a few minutes. Code for the office: { $code }
+too-many = ✋ Wait { $seconds } seconds, then write again. Too many messages came one after the other. If you are in danger, call now: 133 (police) or 131 (ambulance). You can write it to me too.
 
 ## Days
 
@@ -247,7 +260,10 @@ web-languages = Language
 web-not-found = This page does not exist. Go back to the questions.
 web-expired = For your safety this talk was cleared after 30 minutes. Ask again whenever you like.
 web-refused = That did not come from this page, so nothing was done. Please write your question here.
-web-too-many = Many messages came one after the other. Wait a minute, go back to the page before, and send your message again.
+web-too-many = Many messages came one after the other. Wait a minute, then send your message again.
+web-too-long = This is too long, so it was not sent. Shorten it to a few sentences and send it again.
+web-too-slow = Press “back” in your browser, and send your message again. Your words should still be there. It took too long, and the message may not have reached us.
+web-no-cookies = Your browser refuses our cookie, so you cannot see the answer. Allow cookies for this page, then ask again. The cookie is gone after 30 minutes.
 web-phone-map = 📱 In my phone’s own map
 
 ## The terminal
@@ -267,27 +283,43 @@ ask-line = ✏️ Write it now, in one message. Leave out names, phone numbers a
 line-taken = 🙏 Thank you. The people who write the answers will read it. They will not know that it is yours, so they cannot answer you.
 ## The whole privacy notice
 button-privacy-full = 🔍 All the details
+button-copy = 📄 My data as a file
+copy-name = my-data.txt
+copy-here = 📄 **This file holds what I keep about you.** Other people who use your phone can read it.
+copy-title = What I keep about you, { $when }
+copy-last-day = The day you last wrote: { $day }
+copy-memory = The end of our talk. It is erased: { $until }
+copy-talk = The talk on this page
+copy-question = Your question for a person. It is erased at the latest: { $until }
+copy-wish = What you want to be told. It is erased at the latest: { $until }
+copy-waiting = Messages to you that have not arrived yet: { $count }
+copy-discreet = Messages about danger whose numbers I keep for 30 minutes: { $count }
+copy-rest = I also keep codes made of your last messages for 3 days, so that I do not answer twice. If something had no answer, I keep a code until the day is over. To erase everything, send /forget.
 privacy-who = { "" }**Who runs this bot?**
 privacy-nobody = Nobody has written their name here yet. Ask whoever gave you the address of this bot.
 privacy-kept =
     { "" }**What do we keep, and for how long?**
 
-    - A code made of the number of the chat (nobody can get the number back from it), with your language and your municipality: until you send /forget, block the bot, or do not write for { $days } days. On the web page: up to an hour after your last message.
+    - A code made of the number of the chat, with your language and your municipality: until you send /forget, block the bot, or do not write for { $days } days. On the web page: up to an hour after your last message. Only whoever has our key can find the number from the code.
     - Your last question and your last words, locked: { $minutes } minutes.
     - On the web page, the last six questions and answers, locked: { $minutes } minutes.
     - In Telegram, the numbers of the messages we sent you about protection, locked, so that you can delete them: { $minutes } minutes.
     - A question that you leave for a person, and where to answer you, locked: until the matter is closed or you take it back, 30 days at the most. The same if you ask to be told when there is an answer.
     - Words that found no answer, without the numbers and names that we recognize and without anything that says who wrote them: 90 days.
-    - An answer that has not reached you yet, locked: until it arrives.
+    - An answer that has not reached you yet, locked: until it arrives, or 7 days if it cannot be delivered.
+    - Numbers of your messages and codes made of them, so that nothing is answered twice: 3 days.
+    - If we find no answer: a code made of the number of your chat or of your internet network. With it, one person cannot fill our list of questions. It is erased when the day is over.
     - How often each thing happens in a day. These numbers stay; they do not say who.
 privacy-seen =
     { "" }**Who sees it?**
 
-    Nobody reads your messages. Staff of the municipality see numbers, the words that found no answer (without knowing whose they are), and the question that you yourself decide to leave for them. We give nothing to the police, to immigration or to your employer. Telegram itself keeps the talk on its own computers.
+    Nobody reads your messages. Staff of the municipality see numbers, the words that found no answer (without knowing whose they are), and the question that you yourself decide to leave for them. We give nothing to the police, to immigration or to your employer. Telegram itself keeps the talk on its own computers, knows your phone number and may give it to authorities.
 privacy-erase =
-    { "" }**How is it erased?**
+    { "" }**How do I get it, and how is it erased?**
 
-    Send /forget or press the button below: everything we keep about you is erased at once.
+    Press “My data as a file” below to get it.
+
+    To erase it, send /forget or press the other button. We erase at once what we keep about you, except two things. The code that protects our list is erased when the day is over. Backup copies made before may keep your data until those copies are deleted.
 
 ## Discreet matters
 button-hush = 🧹 Delete these messages from the chat

@@ -4,7 +4,7 @@
 
 hello = 👋 ¡Hola! Soy la ventanilla de la municipalidad. Pregúnteme sobre salud, papeles, trabajo u oficinas en Chile.
 choose-language = Elija su idioma:
-privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo lo último de nuestra conversación por 30 minutos, bajo llave, y después se borra.
+privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo lo último de nuestra conversación por 30 minutos, bajo llave, y después se borra. En Telegram, la empresa Telegram conoce su número de teléfono y puede darlo a las autoridades.
 menu-title = ¿Qué necesita? Escríbalo con sus palabras o elija:
 ask-in-words = ✍️ Escriba su pregunta con sus palabras. Las faltas no importan. Por ejemplo: «Estoy embarazada y no tengo papeles, ¿puedo ir al hospital?»
 language-chosen = 👍 Desde ahora le respondo en español. Usted puede escribir en cualquier idioma.
@@ -67,7 +67,12 @@ voted-not-useful = 🙏 Gracias. ¿Qué tiene de malo la respuesta? En una ofici
 several = No estoy seguro de haber entendido. ¿Es una de estas?
 nothing-found = No tengo una respuesta segura para eso, y no quiero decirle algo equivocado.
 nothing-next = Pruebe con otras palabras, mire los temas o pregunte a una persona en una oficina.
-lines-of-help = ☎️ Ayuda gratis: ambulancia [131](tel:131), Carabineros [133](tel:133), violencia [1455](tel:1455), niños [147](tel:147), salud por teléfono [600 360 7777](tel:6003607777).
+lines-of-help =
+    ☎️ Ayuda gratis: ambulancia [131](tel:131), Carabineros [133](tel:133), niños [147](tel:147).
+
+    Violencia contra la mujer: [1455](tel:1455), gratis, de lunes a viernes, de 8:00 a medianoche, no en feriados. De noche o fin de semana: [133](tel:133) o [149](tel:149).
+
+    Salud por teléfono: [600 360 7777](tel:6003607777). Esta llamada puede tener costo.
 none-fitted = Está bien. Dígalo con otras palabras (¿qué pasó y qué necesita?) o mire aquí:
 old-link = Ese enlace es antiguo y ya no lleva a ninguna parte.
 old-button = Ese botón es antiguo y ya no funciona. Aquí está el menú:
@@ -90,7 +95,7 @@ open-until = 🟢 abierta ahora, hasta las { $time }
 open-always = 🟢 siempre abierta
 opens-next = 🔴 cerrada, abre { $when }
 closed = 🔴 cerrada
-hours-not-checked = ⚠️ Nadie ha confirmado el horario todavía. Pregunte antes de viajar lejos.
+hours-not-checked = ⚠️ horario sin confirmar: pregunte antes de ir
 office-address = 📍 { $address }
 office-no-address = 📍 Dirección por confirmar: pregunte en la municipalidad.
 office-phone = ☎️ [{ $phone }](tel:{ $call })
@@ -111,7 +116,9 @@ danger-suicide =
 danger-violence =
     🚨 **Si está en peligro ahora, llame al [133](tel:133) (Carabineros).**
 
-    Para ayuda y orientación por violencia: [1455](tel:1455), gratis, de día y de noche, o [149](tel:149). No es su culpa.
+    Para orientarse: [1455](tel:1455), gratis, de lunes a viernes, de 8:00 a medianoche, no en feriados. De noche, fin de semana o si nadie contesta: [133](tel:133) o [149](tel:149).
+
+    ¿Le obligaron a tener sexo? Vaya ahora a la urgencia de un hospital, con o sin heridas. No es su culpa.
 danger-child =
     🚨 **Si un niño o una niña está en peligro ahora, llame al [133](tel:133) (Carabineros) o al [147](tel:147) (línea de niños, gratis).**
 danger-trafficking =
@@ -119,9 +126,13 @@ danger-trafficking =
 
     Usted es la víctima, no el culpable.
 danger-arrest =
-    🚨 **Si usted o alguien cercano está detenido: pida un abogado y un intérprete, y que avisen a su consulado.**
+    🚨 **¿Está detenido usted o alguien cercano? Pida un abogado y un intérprete. No firme lo que no entiende.**
 
-    No firme lo que no entiende. La Corporación de Asistencia Judicial da abogados gratis.
+    Por un delito (Defensoría Penal Pública, gratis si no puede pagar): «Quiero un defensor público y un intérprete».
+
+    Por migración o expulsión (gratis, hoy mismo): «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete».
+
+    Su consulado: que le avisen solo si usted quiere. Si huyó de su país, puede ser peligroso.
 danger-next = Cuando esté a salvo, aquí estoy para sus preguntas:
 
 ## Lo que no es pregunta
@@ -148,17 +159,18 @@ privacy-plain =
     - **Contamos** cuántas personas preguntan por cada tema, nunca quiénes.
     - **Cuando no encontramos respuesta**, guardamos las palabras de la pregunta 90 días, sin los números y nombres que reconocemos y sin nada que diga quién preguntó, para poder escribir la respuesta.
     - **A nadie se le cuenta** lo que pregunta: ni a la policía, ni a migraciones, ni a su empleador.
-    - Telegram guarda su chat en sus propios computadores. Usted puede borrarlo allí.
+    - **Telegram mismo** guarda su chat, conoce su número de teléfono y puede darlo a las autoridades. Usted puede borrar el chat allí.
 
-    Con /forget se borra de inmediato todo lo que guardamos de usted.
+    Abajo puede recibir lo que guardamos en un archivo. Con /forget se borra de inmediato lo que guardamos de usted. Las copias de respaldo lo guardan más tiempo.
 forget-title = **Esto es lo que guardo de usted:**
 forget-language = Su idioma: { $language }
 forget-place = Su municipalidad: { $place }
 forget-question = Su última pregunta, por 30 minutos: { $question }
 forget-words = Sus últimas palabras, por 30 minutos, bajo llave
-forget-nothing = Nada, salvo que este chat existe.
+forget-rest = El último día que escribió, códigos hechos de sus últimos mensajes (3 días) y, si algo no tuvo respuesta, un código hasta que termina el día
+forget-discreet = Qué mensajes hablan de peligro, por 30 minutos, bajo llave
 forget-ask = ¿Lo borro?
-forgotten = 🗑 Listo. Todo lo que guardaba de usted está borrado. Puede escribirme de nuevo cuando quiera: toque /start.
+forgotten = 🗑 Listo. Lo que guardaba de usted está borrado. Puede escribirme de nuevo cuando quiera: toque /start.
 forget-kept = Está bien, no se borró nada.
 
 ## De nosotros a una persona
@@ -211,6 +223,7 @@ command-stop = Retirar mi pregunta
 ## Cuando fallamos
 
 fault = 😔 Algo falló de nuestro lado; no es su culpa. Por favor escriba de nuevo en unos minutos. Código para la oficina: { $code }
+too-many = ✋ Espere { $seconds } segundos y escriba de nuevo. Llegaron demasiados mensajes seguidos. Si está en peligro, llame ahora al 133 (Carabineros) o al 131 (ambulancia). También puede escribírmelo.
 
 ## Días
 
@@ -247,7 +260,10 @@ web-languages = Idioma
 web-not-found = Esta página no existe. Vuelva a las preguntas.
 web-expired = Por su seguridad, esta conversación se borró después de 30 minutos. Pregunte de nuevo cuando quiera.
 web-refused = Eso no llegó desde esta página, así que no se hizo nada. Por favor escriba su pregunta aquí.
-web-too-many = Llegaron muchos mensajes seguidos. Espere un minuto, vuelva a la página anterior y envíe su mensaje de nuevo.
+web-too-many = Llegaron muchos mensajes seguidos. Espere un minuto y envíe su mensaje de nuevo.
+web-too-long = Es demasiado largo y no se envió. Acórtelo a unas pocas frases y envíelo de nuevo.
+web-too-slow = Toque «atrás» en su navegador y envíe su mensaje de nuevo. Sus palabras deberían seguir ahí. Tardó demasiado, y puede que el mensaje no nos haya llegado.
+web-no-cookies = Su navegador rechaza nuestra cookie; por eso no ve la respuesta. Permita las cookies en esta página y pregunte de nuevo. La cookie desaparece a los 30 minutos.
 web-phone-map = 📱 En el mapa de mi teléfono
 
 ## La terminal
@@ -267,27 +283,43 @@ ask-line = ✏️ Escríbalo ahora, en un solo mensaje. No ponga nombres, teléf
 line-taken = 🙏 Gracias. Lo leerán quienes escriben las respuestas. No sabrán que es suyo, así que no pueden contestarle.
 ## El aviso de privacidad completo
 button-privacy-full = 🔍 Todos los detalles
+button-copy = 📄 Mis datos en un archivo
+copy-name = mis-datos.txt
+copy-here = 📄 **Este archivo tiene lo que guardo sobre usted.** Quien use su teléfono puede leerlo.
+copy-title = Lo que guardo sobre usted, { $when }
+copy-last-day = El último día que usted escribió: { $day }
+copy-memory = El final de nuestra conversación. Se borra: { $until }
+copy-talk = La conversación en esta página
+copy-question = Su pregunta para una persona. Se borra a más tardar: { $until }
+copy-wish = Lo que usted quiere saber. Se borra a más tardar: { $until }
+copy-waiting = Mensajes para usted que todavía no llegan: { $count }
+copy-discreet = Mensajes sobre peligro cuyos números guardo 30 minutos: { $count }
+copy-rest = También guardo 3 días códigos hechos de sus últimos mensajes, para no responder dos veces. Si algo no tuvo respuesta, guardo un código hasta que termina el día. Para borrar todo, envíe /forget.
 privacy-who = { "" }**¿Quién lleva este bot?**
 privacy-nobody = Todavía nadie ha escrito aquí su nombre. Pregunte a quien le dio la dirección de este bot.
 privacy-kept =
     { "" }**¿Qué guardamos y por cuánto tiempo?**
 
-    - Un código hecho con el número del chat (del código no se vuelve al número), con su idioma y su municipalidad: hasta que usted envíe /forget, bloquee el bot o pase { $days } días sin escribir. En la página web: hasta una hora después de su último mensaje.
+    - Un código hecho con el número del chat, con su idioma y su municipalidad: hasta que usted envíe /forget, bloquee el bot o pase { $days } días sin escribir. En la página web: hasta una hora después de su último mensaje. Solo quien tiene nuestra llave puede averiguar el número a partir del código.
     - Su última pregunta y sus últimas palabras, bajo llave: { $minutes } minutos.
     - En la página web, las seis últimas preguntas y respuestas, bajo llave: { $minutes } minutos.
     - En Telegram, los números de los mensajes que le mandamos sobre protección, bajo llave, para que usted pueda borrarlos: { $minutes } minutos.
     - Una pregunta que usted deja para una persona, y adónde responderle, bajo llave: hasta que el asunto termina o usted la retira, 30 días como máximo. Lo mismo si pide que le avisemos cuando haya una respuesta.
     - Palabras que no encontraron respuesta, sin los números y nombres que reconocemos y sin nada que diga quién las escribió: 90 días.
-    - Una respuesta que todavía no le llega, bajo llave: hasta que llegue.
+    - Una respuesta que todavía no le llega, bajo llave: hasta que llegue, o 7 días si no se puede entregar.
+    - Números de sus mensajes y códigos hechos de ellos, para no responder dos veces: 3 días.
+    - Si no encontramos respuesta: un código hecho con el número de su chat o con su red de internet. Así una sola persona no puede llenar nuestra lista de preguntas. Se borra cuando termina el día.
     - Cuántas veces pasa cada cosa en un día. Esas cifras quedan; no dicen quién.
 privacy-seen =
     { "" }**¿Quién lo ve?**
 
-    Nadie lee sus mensajes. El personal de la municipalidad ve cifras, las palabras que no encontraron respuesta (sin saber de quién son) y la pregunta que usted decida dejarles. No damos nada a la policía, a migraciones ni a su empleador. Telegram guarda la conversación en sus propios computadores.
+    Nadie lee sus mensajes. El personal de la municipalidad ve cifras, las palabras que no encontraron respuesta (sin saber de quién son) y la pregunta que usted decida dejarles. No damos nada a la policía, a migraciones ni a su empleador. Telegram guarda la conversación en sus propios computadores, conoce su número de teléfono y puede darlo a las autoridades.
 privacy-erase =
-    { "" }**¿Cómo se borra?**
+    { "" }**¿Cómo lo recibo y cómo se borra?**
 
-    Envíe /forget o pulse el botón de abajo: se borra de inmediato todo lo que guardamos de usted.
+    Para recibirlo, pulse abajo «Mis datos en un archivo».
+
+    Para borrarlo, envíe /forget o pulse el otro botón. Borramos de inmediato lo que guardamos de usted, menos dos cosas. El código que protege nuestra lista se borra cuando termina el día. Las copias de respaldo hechas antes pueden guardar sus datos hasta que esas copias se borren.
 
 ## Asuntos discretos
 button-hush = 🧹 Borrar estos mensajes del chat

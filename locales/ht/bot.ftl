@@ -4,7 +4,7 @@
 
 hello = 👋 Bonjou! Mwen se gichè minisipalite a. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
 choose-language = Chwazi lang ou:
-privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye pati konvèsasyon an pandan 30 minit, anba kle, apre sa li efase.
+privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye pati konvèsasyon nou an pandan 30 minit, anba kle, apre sa li efase. Sou Telegram, konpayi Telegram konnen nimewo telefòn ou, epi li ka bay otorite yo nimewo a.
 menu-title = Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 ask-in-words = ✍️ Ekri kesyon w jan ou pale. Si gen fòt, sa pa fè anyen. Pa egzanp: «Mwen ansent epi mwen pa gen papye, èske m ka al lopital?»
 language-chosen = 👍 Kounye a m ap reponn ou an kreyòl. Ou ka toujou ekri nan nenpòt lang.
@@ -51,7 +51,7 @@ button-forget-no = Non, kite yo
 topics-title = **Sijè yo.** Chwazi youn:
 topic-title = **{ $topic }.** Chwazi yon kesyon:
 sources = 📖 Sous:
-not-checked = ⚠️ Se yon premye tèks. Minisipalite w la poko verifye l. Pou w sèten, mande nan biwo a.
+not-checked = ⚠️ Minisipalite w la poko verifye repons sa a. Pou w sèten, mande nan biwo migran an.
 checked = ✅ { $who } te verifye sa { $date }. L ap verifye ankò anvan { $until }.
 rules-changed = ⚠️ Règ yo chanje { $date }. N ap verifye repons sa a. Mande nan biwo a pou ou sèten.
 outdated = ⚠️ Repons sa a chanje nan yon lòt lang { $date }, e nou poko mete tradiksyon sa a ajou. Mande nan biwo a pou ou sèten.
@@ -67,7 +67,12 @@ voted-not-useful = 🙏 Mèsi. Kisa ki pa bon nan repons lan? Nan yon biwo, yon 
 several = Mwen pa fin sèten mwen konprann. Èske se youn nan sa yo?
 nothing-found = Mwen pa gen yon repons sèten pou sa, epi mwen pa vle di w yon bagay ki pa vre.
 nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
-lines-of-help = ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), vyolans [1455](tel:1455), timoun [147](tel:147), sante nan telefòn [600 360 7777](tel:6003607777).
+lines-of-help =
+    ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), timoun [147](tel:147).
+
+    Vyolans sou fanm: [1455](tel:1455), gratis, lendi jiska vandredi, 8è dimaten rive minwi (fèmen jou ferye). Lannwit ak wikenn: [133](tel:133) oswa [149](tel:149).
+
+    Sante nan telefòn: [600 360 7777](tel:6003607777). Apèl sa a ka koute w lajan.
 none-fitted = Dakò. Di l ak lòt mo (kisa ki pase, kisa ou bezwen?), oswa gade la a:
 old-link = Lyen sa a ansyen, li pa mennen okenn kote ankò.
 old-button = Bouton sa a ansyen, li pa mache ankò. Men meni an:
@@ -90,7 +95,7 @@ open-until = 🟢 louvri kounye a, jiska { $time }
 open-always = 🟢 toujou louvri
 opens-next = 🔴 fèmen, l ap louvri { $when }
 closed = 🔴 fèmen
-hours-not-checked = ⚠️ Pèsonn poko verifye lè biwo a louvri. Mande anvan ou fè yon long wout.
+hours-not-checked = ⚠️ lè yo poko konfime: mande anvan ou ale
 office-address = 📍 { $address }
 office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
 office-phone = ☎️ [{ $phone }](tel:{ $call })
@@ -111,7 +116,9 @@ danger-suicide =
 danger-violence =
     🚨 **Si ou an danje kounye a, rele [133](tel:133) (lapolis).**
 
-    Pou jwenn èd ak konsèy sou vyolans: [1455](tel:1455), gratis, lajounen kou lannwit, oswa [149](tel:149). Se pa fòt ou.
+    Pou jwenn konsèy: [1455](tel:1455), gratis, lendi jiska vandredi, 8è dimaten rive minwi (fèmen jou ferye). Lannwit, wikenn oswa si pèsonn pa reponn: [133](tel:133) oswa [149](tel:149).
+
+    Yo fòse w fè sèks? Ale nan ijans lopital kounye a, menm si ou pa blese. Se pa fòt ou.
 danger-child =
     🚨 **Si yon timoun an danje kounye a, rele [133](tel:133) (lapolis) oswa [147](tel:147) (liy pou timoun, gratis).**
 danger-trafficking =
@@ -119,9 +126,13 @@ danger-trafficking =
 
     Se viktim ou ye, ou pa koupab.
 danger-arrest =
-    🚨 **Si yo arete w oswa yon moun pa w: mande yon avoka ak yon entèprèt, epi mande yo avèti konsila w.**
+    🚨 **Yo arete w, oswa yon moun pa w? Mande yon avoka ak yon entèprèt. Pa siyen sa ou pa konprann.**
 
-    Pa siyen sa ou pa konprann. Corporación de Asistencia Judicial bay avoka gratis.
+    Pou yon zak lalwa pini, di: «Quiero un defensor público y un intérprete» (m vle yon avoka pou defann mwen ak yon entèprèt). Se Defensoría Penal Pública; li gratis si ou pa ka peye.
+
+    Pou migrasyon oswa ekspilsyon (yo vle depòte w), di jodi a menm: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete» (m vle yon avoka Corporación an ak yon entèprèt). Li gratis.
+
+    Konsila w: se ou ki deside. Se pou yo avèti l sèlman si ou vle. Si ou te kouri kite peyi w, sa ka danjere.
 danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
 
 ## Sa ki pa kesyon
@@ -148,17 +159,18 @@ privacy-plain =
     - **Nou konte** konbyen moun ki poze kesyon sou chak sijè, men nou pa janm gade kiyès.
     - **Lè nou pa jwenn repons**, nou kenbe mo kesyon an 90 jou, san nimewo ak non nou wè ladan l, san anyen ki di se ou menm, pou nou ka ekri repons lan.
     - **Nou pa di pèsonn** sa ou mande: ni lapolis, ni migrasyon, ni patwon w.
-    - Telegram limenm kenbe konvèsasyon an sou òdinatè pa l. Ou ka efase l la.
+    - **Telegram limenm** kenbe konvèsasyon an. Li konnen nimewo telefòn ou, li ka bay otorite yo li. Ou ka efase konvèsasyon an la.
 
-    Ak /forget, tout sa nou kenbe sou ou efase touswit.
+    Anba a, ou ka pran yon fichye ki gen sa nou kenbe sou ou. Ak /forget, sa nou kenbe sou ou efase touswit. Men kopi sekirite yo rete pi lontan.
 forget-title = **Men sa mwen kenbe sou ou:**
 forget-language = Lang ou: { $language }
 forget-place = Minisipalite w la: { $place }
 forget-question = Dènye kesyon w, pandan 30 minit: { $question }
 forget-words = Dènye mo w yo, pandan 30 minit, anba kle
-forget-nothing = Anyen, sèlman konvèsasyon sa a egziste.
+forget-rest = Dat dènye jou ou te ekri a, kòd ki fèt ak dènye mesaj ou yo (pandan 3 jou), epi, si yon kesyon pa t jwenn repons, yon kòd ki rete jiskaske jounen an fini
+forget-discreet = Ki mesaj ki pale de danje, pandan 30 minit, anba kle
 forget-ask = Èske ou vle m efase sa?
-forgotten = 🗑 Fini. Tout sa m te kenbe sou ou efase. Ou ka ekri m ankò lè ou vle: peze /start.
+forgotten = 🗑 Fini. Sa m te kenbe sou ou efase. Ou ka ekri m ankò lè ou vle: peze /start.
 forget-kept = Dakò, anyen pa efase.
 
 ## De nou menm al jwenn yon moun
@@ -174,7 +186,7 @@ consent-any = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap tra
 consent-place = 🙋 **Yon moun ka reponn ou.** Si w dakò, m ap bay moun k ap travay nan minisipalite { $place } kesyon w la.
 consent-about =
     { "" }- Yo wè sa ou ekri a. Mwen retire nimewo ak non mwen rekonèt. Yo pa wè kiyès ou ye, ni nimewo telefòn ou.
-    - Mwen kenbe anba kle kote pou m voye repons lan ba ou, pandan 30 jou pi plis. Lè kesyon an fini, mwen efase tout.
+    - Mwen kenbe anba kle kote pou m voye repons lan ba ou, pandan 30 jou, pa plis. Lè kesyon an fini, mwen efase tout.
     - Ou ka pran kesyon ou an tounen nenpòt lè: ekri /stop
 consent-words = **Men sa m ap voye:**
 consent-more = **Ou vle m ajoute sa tou?**
@@ -211,6 +223,7 @@ command-stop = Pran kesyon m nan tounen
 ## Lè nou fè yon erè
 
 fault = 😔 Gen yon bagay ki pa mache lakay nou; se pa fòt ou. Tanpri ekri ankò nan kèk minit. Kòd pou biwo a: { $code }
+too-many = ✋ Tann { $seconds } segonn, epi ekri ankò. Twòp mesaj vini youn dèyè lòt. Si ou an danje, rele kounye a: 133 (lapolis) oswa 131 (anbilans). Ou ka ekri m sa tou.
 
 ## Jou
 
@@ -247,7 +260,10 @@ web-languages = Lang
 web-not-found = Paj sa a pa egziste. Retounen nan kesyon yo.
 web-expired = Pou sekirite w, konvèsasyon sa a efase apre 30 minit. Ou ka poze kesyon ankò lè ou vle.
 web-refused = Sa a pa soti nan paj sa a, kidonk nou pa fè anyen. Tanpri ekri kesyon w isit la.
-web-too-many = Ou voye anpil mesaj youn dèyè lòt. Tann yon minit, tounen sou paj ki te anvan an, epi voye mesaj ou a ankò.
+web-too-many = Anpil mesaj vini youn dèyè lòt. Tann yon minit, epi voye mesaj ou ankò.
+web-too-long = Sa twò long, li pa voye. Fè l vin kèk fraz sèlman, epi voye l ankò.
+web-too-slow = Peze bouton «retounen» nan navigatè a, epi voye mesaj ou ankò. Mo ou yo ta dwe toujou la. Sa pran twòp tan: petèt mesaj la pa rive jwenn nou.
+web-no-cookies = Navigatè ou refize koukiz nou an, se poutèt sa ou pa wè repons lan. Pèmèt koukiz pou paj sa a, epi poze kesyon an ankò. Koukiz la efase apre 30 minit.
 web-phone-map = 📱 Nan kat telefòn mwen
 
 ## Tèminal la
@@ -267,27 +283,43 @@ ask-line = ✏️ Ekri l kounye a, nan yon sèl mesaj. Pa mete non moun, ni nime
 line-taken = 🙏 Mèsi. Moun ki ekri repons yo ap li l. Yo p ap konnen se ou menm ki ekri l, kidonk yo pa ka reponn ou.
 ## Tout avi sou enfòmasyon prive
 button-privacy-full = 🔍 Tout detay yo
+button-copy = 📄 Enfòmasyon m yo nan yon fichye
+copy-name = enfomasyon-mwen.txt
+copy-here = 📄 **Fichye sa a gen sa mwen kenbe sou ou.** Moun ki sèvi ak telefòn ou ka li l.
+copy-title = Men sa mwen kenbe sou ou, { $when }
+copy-last-day = Dènye jou ou te ekri: { $day }
+copy-memory = Dènye pati konvèsasyon an. L ap efase: { $until }
+copy-talk = Konvèsasyon ki sou paj sa a
+copy-question = Kesyon ou te kite pou yon moun. L ap efase anvan: { $until }
+copy-wish = Sa ou vle konnen. L ap efase anvan: { $until }
+copy-waiting = Mesaj pou ou ki poko rive: { $count }
+copy-discreet = Mesaj ki pale de danje (mwen kenbe nimewo yo pandan 30 minit): { $count }
+copy-rest = Mwen kenbe tou, pandan 3 jou, kòd ki fèt ak dènye mesaj ou yo. Konsa, m p ap reponn menm mesaj la de fwa. Si yon kesyon pa t jwenn repons, mwen kenbe yon kòd jiskaske jounen an fini. Pou efase tout, voye /forget.
 privacy-who = { "" }**Kiyès ki okipe bot sa a?**
 privacy-nobody = Poko gen pèsonn ki ekri non yo isit la. Mande moun ki ba w adrès bot la.
 privacy-kept =
     { "" }**Kisa nou kenbe, pou konbyen tan?**
 
-    - Yon kòd ki fèt ak nimewo chat la (nou pa ka tounen jwenn nimewo a), ak lang ou ak minisipalite w la: jiskaske ou voye /forget, bloke bot la, oswa pase { $days } jou san ekri. Sou paj wèb la: jiska inèdtan apre dènye mesaj ou.
+    - Yon kòd ki fèt ak nimewo chat la, ak lang ou ak minisipalite w la: jiskaske ou voye /forget, bloke bot la, oswa pase { $days } jou san ekri. Sou paj wèb la: jiska inèdtan apre dènye mesaj ou. Se sèlman moun ki gen kle nou an ki ka jwenn nimewo a apati kòd la.
     - Dènye kesyon w ak dènye mo w yo, anba kle: { $minutes } minit.
     - Sou paj wèb la, sis dènye kesyon ak repons yo, anba kle: { $minutes } minit.
-    - Nan Telegram, nimewo mesaj nou voye sou pwoteksyon, anba kle, pou ou ka efase yo: { $minutes } minit.
-    - Yon kesyon ou kite pou yon moun, ak kote pou n reponn ou, anba kle: jiskaske kesyon an fini oswa ou pran l tounen, 30 jou pi plis. Menm bagay si ou mande pou n di w lè gen yon repons.
+    - Nan Telegram, nimewo mesaj nou voye sou vyolans oswa danje, anba kle, pou ou ka efase yo: { $minutes } minit.
+    - Yon kesyon ou kite pou yon moun, ak kote pou n reponn ou, anba kle: jiskaske kesyon an fini oswa ou pran l tounen, 30 jou, pa plis. Menm bagay si ou mande pou n di w lè gen yon repons.
     - Mo ki pa jwenn repons, san nimewo ak san non nou rekonèt, san anyen ki di kiyès ki ekri yo: 90 jou.
-    - Yon repons ki poko rive lakay ou, anba kle: jiskaske li rive.
+    - Yon repons ki poko rive jwenn ou, anba kle: jiskaske li rive, oswa 7 jou si li pa ka rive.
+    - Nimewo mesaj ou yo ak kòd ki fèt ak mesaj sa yo, pou nou pa reponn menm mesaj la de fwa: 3 jou.
+    - Si nou pa jwenn repons: yon kòd ki fèt ak nimewo chat ou oswa ak rezo entènèt ou. Konsa yon sèl moun pa ka plen lis kesyon nou an. Kòd sa a efase lè jounen an fini.
     - Konbyen fwa chak bagay rive nan yon jou. Chif sa yo rete; yo pa di kiyès.
 privacy-seen =
     { "" }**Kiyès ki wè l?**
 
-    Pèsonn pa li mesaj ou yo. Anplwaye minisipalite a wè chif, mo ki pa jwenn repons yo (san konnen kiyès ki ekri yo), ak kesyon ou menm ou deside kite pou yo. Nou pa bay lapolis, imigrasyon ni patwon w anyen. Telegram limenm kenbe konvèsasyon an sou òdinatè pa l.
+    Pèsonn pa li mesaj ou yo. Anplwaye minisipalite a wè chif, mo ki pa jwenn repons yo (san konnen kiyès ki ekri yo), ak kesyon ou menm ou deside kite pou yo. Nou pa bay lapolis, imigrasyon ni patwon w anyen. Telegram limenm kenbe konvèsasyon an sou òdinatè pa l. Li konnen nimewo telefòn ou, li ka bay otorite yo li.
 privacy-erase =
-    { "" }**Kijan pou efase l?**
+    { "" }**Kijan pou pran l, kijan pou efase l?**
 
-    Voye /forget oswa peze bouton ki anba a: tout sa nou kenbe sou ou efase touswit.
+    Pou pran l, peze «Enfòmasyon m yo nan yon fichye» anba a.
+
+    Pou efase l, voye /forget oswa peze lòt bouton an. Nou efase touswit sa nou kenbe sou ou, sof de bagay. Kòd ki pwoteje lis nou an efase lè jounen an fini. Kopi sekirite ki te fèt anvan ka kenbe enfòmasyon w yo jiskaske kopi sa yo efase.
 
 ## Koze diskrè
 button-hush = 🧹 Efase mesaj sa yo nan chat la

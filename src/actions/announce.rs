@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::at_desk::{choice, may_keep_group, post};
+use super::at_desk::{choice, may_keep_group, post, post_first};
 use super::fault::Fault;
 use super::house::House;
 use crate::conversation::desk::Code;
@@ -66,7 +66,11 @@ async fn tell(house: &House, news: &News, groups: &[&(Group, Lang)]) -> Result<(
     for (group, lang) in groups.iter().copied().filter(|_| !new.is_empty()) {
         let message = announcement(house, *lang, question, news.told.is_none(), &new);
         if let Ok(home) = house.seal.open_for::<Value>(&group.chat, &group.address) {
-            post(house, &mut tx, &ChatKey::from_hash(group.chat.clone()), &home, &[message]).await?;
+            let (desk, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
+            match question.danger {
+                true => post_first(house, &mut tx, &desk, &home, &message).await?,
+                false => post(house, &mut tx, &desk, &home, &message).await?,
+            }
         }
     }
     tx.commit().await
@@ -77,6 +81,9 @@ fn announcement(house: &House, lang: Lang, question: &Question, first: bool, lin
     let what = say(lang, &if first { Label::GroupNew } else { Label::GroupMore });
     let about = format!(" · {what} · {}{}", question.lang.name(), place(house, question));
     let mut message = Message::new(lang).spans(vec![Span::bold(code.tag()), Span::plain(about)]);
+    if question.danger {
+        message = message.spans(vec![Span::bold(say(lang, &Label::QuestionDanger))]);
+    }
     for (of, words) in lines.iter().flat_map(|line| &line.words) {
         message.lines.push(Shown { lang: *of, block: Block::plain(words.as_str()) });
     }

@@ -1,26 +1,33 @@
-//! Cleaning up: what has served is dropped.
+//! Deletes what has served its time, and wipes it from the database's files.
 
 use chrono::TimeDelta;
 
+use super::ceilings::hold;
 use super::fault::Fault;
 use super::house::House;
 use super::import_table::KEPT as BATCHES;
 use super::invite::INVITED;
 use super::questions::put_in_order;
-use super::sign_in::{IDLE, LONGEST};
+use super::regain_access::NEW_PASSWORD;
+use super::sign_in::{IDLE, LONGEST, tell_failed};
+use super::undelivered::KEPT as UNDELIVERED;
+use super::wipe::wipe;
 use crate::domain::chat::{MEMORY, SILENCE};
 use crate::domain::question::{CLAIM, KEPT as QUESTIONS};
 use crate::store::{
-    StoreError, accounts, batches, chats, gaps, sessions, shown_messages, sign_in_tries, staff_links, transcripts,
-    updates, wishes,
+    StoreError, batches, chats, gaps, invitations, new_gaps, password_links, probes, sessions, shown_messages,
+    sign_in_tries, staff_links, transcripts, undelivered, updates, wishes,
 };
 
 /// Update numbers are kept so many days: Telegram repeats none for more than one.
-const UPDATES: TimeDelta = TimeDelta::days(3);
+pub(super) const UPDATES: TimeDelta = TimeDelta::days(3);
 /// A question without an answer that nobody has asked for so many days is dropped.
-const GAPS: TimeDelta = TimeDelta::days(90);
-/// So many of them are kept at the most: whoever writes nonsense all day must not fill the disk.
+pub(super) const GAPS: TimeDelta = TimeDelta::days(90);
+/// So many of those that nobody has judged are kept at the most: whoever writes nonsense all day must not fill the disk.
 const MOST_GAPS: i64 = 5000;
+
+/// Programs that have not tried to write for so long do not answer any more.
+const PROBES: TimeDelta = TimeDelta::hours(1);
 
 /// Every end that something kept has, by the name under which ARCHITECTURE.md states it: a test holds its table against these
 /// and against the schema. Whatever is kept of people and has an end of its own gets its line here and there.
@@ -31,8 +38,11 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
     ("CLAIM", CLAIM),
     ("GAPS", GAPS),
     ("UPDATES", UPDATES),
+    ("UNDELIVERED", UNDELIVERED),
+    ("PROBES", PROBES),
     ("BATCHES", BATCHES),
     ("INVITED", INVITED),
+    ("NEW_PASSWORD", NEW_PASSWORD),
     ("IDLE", IDLE),
     ("LONGEST", LONGEST),
 ];
@@ -42,23 +52,31 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
 /// # Errors
 /// Where the database does not answer.
 pub async fn clean_up(house: &House) -> Result<(), Fault> {
-    run(house).await.map_err(|error| Fault::new("clean up", error))
+    run(house).await.map_err(|error| Fault::new("clean up", error))?;
+    wipe(house).await?;
+    Ok(())
 }
 
 async fn run(house: &House) -> Result<(), StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
+    hold(house, &mut tx).await?;
     chats::drop_old(&mut tx, now.timestamp(), house.day(now - SILENCE)).await?;
     transcripts::drop_expired(&mut tx, now.timestamp()).await?;
     updates::drop_before(&mut tx, house.day(now - UPDATES)).await?;
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
-    accounts::drop_expired(&mut tx, now.timestamp()).await?;
+    invitations::drop_expired(&mut tx, now.timestamp()).await?;
+    password_links::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
     shown_messages::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
+    tell_failed(house, &mut tx).await?;
     gaps::drop_old(&mut tx, house.day(now - GAPS), MOST_GAPS).await?;
+    new_gaps::drop_others(&mut tx, house.day(now)).await?;
     staff_links::drop_expired(&mut tx, now.timestamp()).await?;
+    undelivered::drop_expired(&mut tx, now.timestamp()).await?;
     wishes::drop_expired(&mut tx, now.timestamp()).await?;
+    probes::drop_old(&mut tx, (now - PROBES).timestamp()).await?;
     tx.commit().await?;
     put_in_order(house).await
 }

@@ -2,6 +2,7 @@
 
 use super::audit::note;
 use super::house::House;
+use super::rights::with_right;
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
 use crate::domain::audit_action::AuditAction;
@@ -27,11 +28,11 @@ pub enum Closing {
 /// Closes a group of gaps.
 ///
 /// # Errors
-/// Refused where they may not, or it is not there (any more).
+/// Refused where one of its gaps lies outside their limits, or it is not there (any more).
 pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closing) -> Result<(), Trouble> {
-    unless(by.may(&Right::Read), Refusal::NoRight)?;
     let week = week_of(house.day(house.clock.now()));
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Read).await?;
     let (action, closed) = match closing {
         Closing::Written => (AuditAction::WriteGap, gaps::close(&mut tx, group, None, GapState::Written, week).await?),
         Closing::NotForUs => {
@@ -39,8 +40,12 @@ pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closin
         }
         Closing::Ignored => (AuditAction::IgnoreGap, gaps::remove(&mut tx, group).await?),
     };
-    unless(closed > 0, Refusal::Gone)?;
-    note(house, &mut tx, Some(by), action, group, (None, None)).await?;
+    unless(!closed.is_empty(), Refusal::Gone)?;
+    // Asked of what was closed: a gap may have come to the group a moment ago.
+    for (lang, entry) in &closed {
+        by.ensure(&Right::Gap { lang: *lang, entry: entry.as_ref() })?;
+    }
+    note(house, &mut tx, Some(&by), action, group, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -75,16 +80,20 @@ async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, 
 /// # Errors
 /// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
 pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
     let seen = drafts::newest(&house.db, piece).await?;
     let (text, change) = taught(house, piece, words).await?;
     let base = pieces::published(&house.db, piece).await?;
+    let body = Body::Text(text);
     let week = week_of(house.day(house.clock.now()));
     let mut tx = house.db.begin().await?;
-    save_in(house, &mut tx, by, piece, Body::Text(text), (change, seen, None), base).await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    // Words that the entry knows already need no draft.
+    if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, piece).await?.is_some() {
+        save_in(house, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+    }
     let closed = gaps::close(&mut tx, group, piece.lang(), GapState::Taught, week).await?;
-    unless(closed > 0, Refusal::Gone)?;
-    note(house, &mut tx, Some(by), AuditAction::TeachGap, piece, (None, None)).await?;
+    unless(!closed.is_empty(), Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), AuditAction::TeachGap, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::fault::Fault;
 use super::forget_chat::erase;
 use super::house::House;
+use super::undelivered::KEPT;
 use crate::conversation::Message;
 use crate::domain::chat::MEMORY;
-use crate::store::outbox::{self, Claimed, RowId};
-use crate::store::{StoreError, shown_messages};
+use crate::sealing::new_id;
+use crate::store::outbox::{self, Claimed, Postponed, RowId};
+use crate::store::{StoreError, Tx, closed, shown_messages, undelivered};
 
 /// How long a claim lasts where it is not renewed: the parcels of a worker that dies are late for no longer than this.
 const CLAIM: TimeDelta = TimeDelta::seconds(20);
@@ -29,6 +31,12 @@ pub struct Parcel {
     pub first: bool,
     /// How often sending was tried before.
     pub attempts: i64,
+    /// After how many of those tries it was unknown whether it had arrived.
+    pub unknown_tries: usize,
+    /// How many of its pieces have arrived: they are not sent again.
+    pub pieces: usize,
+    /// Since when it waits.
+    pub queued_at: DateTime<Utc>,
     /// Messages of the chat that are to be deleted before; nothing where none are.
     pub hush: Option<Vec<i32>>,
 }
@@ -69,10 +77,48 @@ pub enum Fate {
     Shown(Vec<i32>),
     /// It has arrived, and what was to be taken back is gone.
     Hushed,
-    /// It is to be sent again so much later, and the chat's later ones after it.
-    TryAgain(TimeDelta),
+    /// It is to be sent again later, and the chat's later ones after it.
+    TryAgain(Later),
+    /// It will not be tried again by itself: operators see why, in words that say nothing of it. The chat's later ones go out.
+    Undelivered(String),
     /// The person has left: the chat is forgotten, with all that waits for it.
     Unreachable,
+}
+
+/// How it is to be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// How much later.
+    pub after: TimeDelta,
+    /// Why it has not arrived.
+    pub why: Why,
+    /// How many of its pieces have arrived, those of earlier tries included.
+    pub pieces: usize,
+    /// The numbers of those that arrived this time, where they may be taken back.
+    pub shown: Vec<i32>,
+}
+
+/// Why a message has not arrived, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// There was no connection, so it surely did not arrive.
+    NoConnection,
+    /// The door said that it was not well and did not take it.
+    NotTaken,
+    /// The door said when it will take it.
+    TooMuch,
+    /// Nobody knows whether it has arrived.
+    Unknown,
+}
+
+impl Why {
+    /// Whether it may go out as soon as another has arrived.
+    fn wakes(self) -> bool {
+        match self {
+            Why::NoConnection | Why::NotTaken => true,
+            Why::TooMuch | Why::Unknown => false,
+        }
+    }
 }
 
 /// Hands in what became of parcels, and claims the oldest parcel of each of up to `limit` chats.
@@ -80,7 +126,8 @@ pub enum Fate {
 /// # Errors
 /// Where the database does not answer: nothing has changed, and the same can be handed in again.
 pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, Fault> {
-    handed_in(house, worker, done, limit).await.map_err(|error| Fault::new("hand in and claim parcels", error))
+    let done = handed_in(house, worker, done, limit).await;
+    done.map_err(|error| Fault::again(&house.lasting, "hand in and claim parcels", error))
 }
 
 async fn handed_in(
@@ -90,7 +137,7 @@ async fn handed_in(
     limit: usize,
 ) -> Result<Vec<Parcel>, StoreError> {
     let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
+    let mut tx = house.db.begin_batch().await?;
     let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
     let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
     outbox::delete(&mut tx, &arrived).await?;
@@ -98,9 +145,17 @@ async fn handed_in(
     for (id, fate) in done {
         match fate {
             Fate::Delivered => {}
-            Fate::Shown(numbers) => shown.push((id, house.seal.seal(&id.chat, numbers))),
+            Fate::Shown(numbers) => shown.push((id, with_earlier(house, &mut tx, id, numbers).await?)),
             Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
-            Fate::TryAgain(after) => outbox::postpone(&mut tx, id, whole_second_after(now + *after)).await?,
+            Fate::TryAgain(later) => {
+                if !later.shown.is_empty() {
+                    shown.push((id, with_earlier(house, &mut tx, id, &later.shown).await?));
+                }
+                outbox::put_off(&mut tx, id, now.timestamp(), &postponed(later, now)).await?;
+            }
+            Fate::Undelivered(reason) => {
+                undelivered::put_aside(&mut tx, id, &new_id(), reason, put_aside_until(now)).await?;
+            }
             Fate::Unreachable => erase(&mut tx, &id.chat).await?,
         }
     }
@@ -121,12 +176,55 @@ async fn handed_in(
                 }
                 parcels.push(parcel);
             }
-            // Sealed with a key that is gone: nobody can ever read it.
-            None => outbox::delete(&mut tx, &[&row.id]).await?,
+            // Sealed with another key, which may come back.
+            None => {
+                tracing::error!("a message of the outbox does not open with this key file; it is kept");
+                closed::lay_aside(&mut tx, &row.id, now.timestamp()).await?;
+            }
         }
     }
     tx.commit().await?;
     Ok(parcels)
+}
+
+fn put_aside_until(now: DateTime<Utc>) -> (i64, i64) {
+    (now.timestamp(), (now + KEPT).timestamp())
+}
+
+fn postponed(later: &Later, now: DateTime<Utc>) -> Postponed {
+    Postponed {
+        not_before: whole_second_after(now + later.after),
+        wakes: later.why.wakes(),
+        unknown: later.why == Why::Unknown,
+        pieces: i64::try_from(later.pieces).unwrap_or_default(),
+    }
+}
+
+/// The numbers of a row's messages, sealed, with those of its pieces that arrived earlier.
+async fn with_earlier(house: &House, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
+    let earlier = shown_messages::of_row(tx, id).await?;
+    let mut all: Vec<i32> = earlier.and_then(|sealed| house.seal.open(&id.chat, &sealed).ok()).unwrap_or_default();
+    all.extend(numbers);
+    Ok(house.seal.seal(&id.chat, &all))
+}
+
+/// Lets everything that waits because nobody could be reached be sent at once: somebody has been.
+///
+/// # Errors
+/// Where the database does not answer; each message then waits for its own time.
+pub async fn wake(house: &House) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        let woken = outbox::wake(&mut tx, house.clock.now().timestamp()).await?;
+        tx.commit().await?;
+        Ok(woken)
+    };
+    let woken = run.await.map_err(|error: StoreError| Fault::new("wake what waits", error))?;
+    if woken > 0 {
+        tracing::info!(messages = woken, "Telegram can be reached again; what has waited goes out");
+        house.bell.notify_one();
+    }
+    Ok(())
 }
 
 /// Never too early: Telegram counts whoever comes before the time it named.
@@ -151,7 +249,18 @@ pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), F
 fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
     let contents: Contents = house.seal.open(&row.id.chat, &row.sealed).ok()?;
     let Contents { return_to, message, first, hush } = contents;
-    Some((Parcel { id: row.id.clone(), return_to, message, first, attempts: row.attempts, hush: None }, hush))
+    let parcel = Parcel {
+        id: row.id.clone(),
+        return_to,
+        message,
+        first,
+        attempts: row.attempts,
+        unknown_tries: usize::try_from(row.unknown_tries).unwrap_or_default(),
+        pieces: usize::try_from(row.pieces).unwrap_or_default(),
+        queued_at: DateTime::from_timestamp_millis(row.queued_ms).unwrap_or_default(),
+        hush: None,
+    };
+    Some((parcel, hush))
 }
 
 /// Gives back the parcels that an earlier life of this worker had claimed.

@@ -28,16 +28,16 @@ pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
     let (revision, now) = (house.live.now().revision, house.clock.now());
     let keys = house.seal.keys().1.join(" ");
     let said = house.last_beat.lock().map_or(None, |beat| beat.clone());
-    if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && now - beat.at < BEAT) {
+    if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && (now - beat.at).abs() < BEAT) {
         return Ok(());
     }
     let run = async {
         let mut tx = house.db.begin().await?;
         replicas::beat(&mut tx, name, revision, &keys, now.timestamp()).await?;
-        replicas::drop_silent(&mut tx, (now - SILENT).timestamp()).await?;
+        replicas::drop_silent(&mut tx, (now - SILENT).timestamp(), (now + SILENT).timestamp()).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| Fault::new("say which revision answers", error))?;
+    run.await.map_err(|error: StoreError| Fault::again(&house.lasting, "say which revision answers", error))?;
     if let Ok(mut beat) = house.last_beat.lock() {
         *beat = Some(Beat { revision, keys, at: now });
     }

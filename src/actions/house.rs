@@ -11,19 +11,25 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 
 use super::at_desk::Desks;
+use super::fault::Lasting;
+use super::fullness::{self, Fullness};
 use super::gather::Gathering;
 use super::heartbeat::Beat;
 use super::import_pack::{put_first, starter};
+use super::key_fit::{KeyMisfit, existing_key, fitting_key};
 use super::lanes::Lanes;
 use super::ledger::Draft;
+use super::password::Hashing;
 use super::publish_many::PublishingAtWork;
+use super::readiness::Probing;
 use super::tables_at_work::TablesAtWork;
 use super::take_turn::Lookup;
+use super::telegram_health::TelegramHealth;
 use crate::clock::Clock;
 use crate::knowledge::Knowledge;
 use crate::live::{Live, NoKnowledge};
 use crate::measures;
-use crate::sealing::{KeyTrouble, Seal};
+use crate::sealing::Seal;
 use crate::store::{Db, StoreError, revision};
 
 /// What turns need.
@@ -40,10 +46,16 @@ pub struct House {
     pub bell: Arc<Notify>,
     /// Rings when somebody has left a question, or said more about it.
     pub asked: Arc<Notify>,
+    /// Rings when a chat has erased what was kept of it: the files of the database are to be wiped.
+    pub erased: Arc<Notify>,
     /// Where the web chat and the console are reached from outside (https), where that is known.
     pub public_url: OnceLock<String>,
     /// Rings when something new is published.
     pub news: Arc<Notify>,
+    /// How Telegram is doing, for `/ready`.
+    pub telegram: TelegramHealth,
+    /// What was said of troubles that last.
+    pub lasting: Lasting,
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(super) lanes: Lanes,
@@ -57,6 +69,11 @@ pub struct House {
     /// Chats that are looked up.
     pub(super) lookups: Gathering<Lookup>,
     pub(super) desks: Desks,
+    pub(super) probing: Probing,
+    /// Whether too much waits to be sent.
+    pub(super) fullness: Fullness,
+    /// Passwords that are hashed, and wait for it.
+    pub(super) hashing: Hashing,
 }
 
 /// A house that could not be opened; a person who starts the program reads this.
@@ -65,9 +82,9 @@ pub enum NoHouse {
     /// The database is not there or refuses.
     #[error("the database cannot be used: {0}")]
     Store(#[from] StoreError),
-    /// The key cannot be used.
+    /// The key cannot be used, or is not the database's.
     #[error(transparent)]
-    Key(#[from] KeyTrouble),
+    Key(#[from] KeyMisfit),
     /// Nothing can be made of the content.
     #[error("the content cannot be used: {0}")]
     Knowledge(#[from] NoKnowledge),
@@ -79,8 +96,22 @@ impl House {
     /// # Errors
     /// Where the database, the key or the content cannot be used.
     pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
-        let seal = Seal::of_file(key_file)?;
         let db = Db::open(database).await?;
+        let seal = fitting_key(&db, key_file).await?;
+        House::on(db, seal, clock, zone).await
+    }
+
+    /// Opens a database and a key file that have to be there: nothing is made.
+    ///
+    /// # Errors
+    /// As [`House::open`], and where one of both is not there.
+    pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
+        let db = Db::open_existing(database).await?;
+        let seal = existing_key(&db, key_file).await?;
+        House::on(db, seal, clock, zone).await
+    }
+
+    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
         let live = match revision::current(&db).await? {
             0 => first_live(&db, clock.now()).await?,
             _ => Live::open(&db).await?,
@@ -96,7 +127,9 @@ impl House {
 
     /// Keeps what was learned for the next start; where that cannot be done, the next start learns again.
     pub async fn keep_learned(&self) {
-        if let Err(error) = self.live.keep(&self.db).await {
+        if let Err(error) = self.live.keep(&self.db).await
+            && self.lasting.is_time("keep what was learned")
+        {
             tracing::warn!(%error, "what was learned could not be kept");
         }
     }
@@ -110,8 +143,11 @@ impl House {
             seal,
             bell: Arc::new(Notify::new()),
             asked: Arc::new(Notify::new()),
+            erased: Arc::new(Notify::new()),
             public_url: OnceLock::new(),
             news: Arc::new(Notify::new()),
+            telegram: TelegramHealth::default(),
+            lasting: Lasting::default(),
             zone,
             lanes: Lanes::new(),
             tries: Semaphore::new(1),
@@ -121,7 +157,16 @@ impl House {
             ledger: Gathering::default(),
             lookups: Gathering::default(),
             desks: Desks::default(),
+            probing: Probing::default(),
+            fullness: Fullness::from(fullness::MOST),
+            hashing: Hashing::default(),
         }
+    }
+
+    /// The same house, in which fewer messages may wait to be sent.
+    #[must_use]
+    pub fn with_room_for(self, messages: i64) -> House {
+        House { fullness: Fullness::from(messages), ..self }
     }
 
     /// The day it is here.

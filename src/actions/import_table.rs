@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use super::audit::{line, note};
 use super::fault::Fault;
 use super::house::House;
+use super::rights::{Actor, ensure_now, with_right};
 use super::trouble::{Trouble, unless};
 use super::write::{PACK, version};
 use crate::domain::audit_action::AuditAction;
@@ -36,7 +37,6 @@ const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
 /// # Errors
 /// Refused where they may not import.
 pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Table) -> Result<String, Trouble> {
-    unless(by.may(&Right::Import), Refusal::NoRight)?;
     let now = house.clock.now();
     let batch = Batch {
         id: new_id(),
@@ -51,6 +51,7 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
     // Tables are our own types, which always become JSON.
     let json = serde_json::to_string(table).unwrap_or_default();
     let mut tx = house.db.begin().await?;
+    with_right(&mut tx, by, &Right::Import).await?;
     for old in older.iter().skip(MOST - 1) {
         batches::drop(&mut tx, &by.id, &old.id).await?;
     }
@@ -61,16 +62,18 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
     Ok(id)
 }
 
-/// Confirms a table whose dry run is done: its drafts are written and wait for a reviewer.
+/// Confirms a table whose dry run is done: its drafts are written and wait for a reviewer. `sure` says that what the dry run asks
+/// is right.
 ///
 /// # Errors
-/// Refused where it is not there, a row is refused, or somebody has confirmed it already.
-pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str) -> Result<(), Trouble> {
+/// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
+pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: bool) -> Result<(), Trouble> {
     let batch = own_batch(house, by, id).await?;
     let ready = matches!(batch.state, BatchState::Checked | BatchState::Differs);
     unless(ready, Refusal::WrongState)?;
     let report = table_report(house, id).await?.ok_or(Refusal::WrongState)?;
     unless(report.can_be_imported(), Refusal::WrongState)?;
+    unless(sure || report.asking() == 0, Refusal::NotSure)?;
     begin(house, by, batch, BatchState::Importing).await
 }
 
@@ -87,9 +90,10 @@ pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result
 /// Drops a table; drafts that it has become stay.
 ///
 /// # Errors
-/// Where the database does not answer.
+/// Refused where they may not import.
 pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Import).await?;
     batches::drop(&mut tx, &by.id, id).await?;
     tx.commit().await?;
     Ok(())
@@ -111,7 +115,7 @@ pub fn table_progress(house: &House, id: &str) -> Option<usize> {
 
 /// Whether work on a batch has ended without an end.
 pub fn table_has_stopped(house: &House, batch: &Batch) -> bool {
-    let silent = house.clock.now().timestamp() - batch.since > BROKEN_DOWN.num_seconds();
+    let silent = (house.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
     match batch.state {
         BatchState::Failed => true,
         BatchState::Checking | BatchState::Importing => silent && house.tables.done(&batch.id).is_none(),
@@ -120,13 +124,14 @@ pub fn table_has_stopped(house: &House, batch: &Batch) -> bool {
 }
 
 async fn own_batch(house: &House, by: &Account, id: &str) -> Result<Batch, Trouble> {
-    unless(by.may(&Right::Import), Refusal::NoRight)?;
+    ensure_now(&house.db, by, &Right::Import).await?;
     Ok(batches::find(&house.db, &by.id, id, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
 }
 
 async fn begin(house: &Arc<House>, by: &Account, batch: Batch, state: BatchState) -> Result<(), Trouble> {
     let now = house.clock.now().timestamp();
     let mut tx = house.db.begin().await?;
+    with_right(&mut tx, by, &Right::Import).await?;
     unless(batches::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
     tx.commit().await?;
     work(house, by, Batch { state, since: now, ..batch });
@@ -148,9 +153,24 @@ fn work(house: &Arc<House>, by: &Account, batch: Batch) {
 }
 
 async fn failed(house: &House, batch: &Batch) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
+    let tx = house.db.begin().await?;
+    failed_in(house, tx, batch).await
+}
+
+async fn failed_in(house: &House, mut tx: Tx, batch: &Batch) -> Result<(), StoreError> {
     batches::move_on(&mut tx, batch, BatchState::Failed, house.clock.now().timestamp()).await?;
     tx.commit().await
+}
+
+/// Whoever brought the table, if they may still write all of it: the dry run went by what they might when it began.
+async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<Actor>, StoreError> {
+    let by = match with_right(tx, by, &Right::Import).await {
+        Ok(by) => by,
+        Err(Trouble::Refused(_)) => return Ok(None),
+        Err(Trouble::Failed(_)) => return Err(StoreError::Together),
+    };
+    let may = report.proposals.iter().all(|new| by.may(&Right::Write(&new.piece)));
+    Ok(may.then_some(by))
 }
 
 async fn at_work(
@@ -166,11 +186,15 @@ async fn at_work(
     let confirmed = batch.state == BatchState::Importing;
     let same = !confirmed || table_report(house, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
     let mut tx = house.db.begin().await?;
+    let by = match still_may(&mut tx, by, &report).await? {
+        Some(by) => by,
+        None => return failed_in(house, tx, batch).await,
+    };
     if confirmed && same && unchanged(&mut tx, &report, &numbers).await? {
         if !batches::move_on(&mut tx, batch, BatchState::Done, now).await? {
             return Ok(());
         }
-        write(house, &mut tx, by, batch, report.proposals).await?;
+        write(house, &mut tx, &by, batch, report.proposals).await?;
     } else {
         let state = if confirmed { BatchState::Differs } else { BatchState::Checked };
         batches::set_report(&mut tx, batch, state, &json, now).await?;
@@ -224,7 +248,7 @@ async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<Piece, i64>) -> 
 async fn write(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     batch: &Batch,
     proposals: Vec<Proposal>,
 ) -> Result<(), StoreError> {

@@ -3,17 +3,20 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 
-use super::audit::{COMMAND_LINE, note, note_at};
+use super::audit::{COMMAND_LINE, note, note_account, note_at};
 use super::house::House;
 use super::password;
+use super::rights::{Actor, actor, with_right};
 use super::trouble::{Trouble, unless};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::lang::Lang;
+use crate::domain::plain;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::sealing::{new_id, new_token, token_hash};
-use crate::store::accounts::{self, Invitation};
-use crate::store::{Db, StoreError, sessions};
+use crate::store::accounts::{self, Hold};
+use crate::store::invitations::{self, Invitation};
+use crate::store::{Db, StoreError, Tx, sessions};
 
 /// How long an invitation can be taken.
 pub const INVITED: TimeDelta = TimeDelta::days(7);
@@ -26,7 +29,7 @@ pub struct Chosen {
     pub login: String,
     /// How colleagues will know them.
     pub name: String,
-    /// How people will see who has checked an answer.
+    /// How people will see who has checked an answer, where the invitation does not say it.
     pub shown_as: String,
     /// The password.
     pub password: SecretString,
@@ -34,49 +37,103 @@ pub struct Chosen {
     pub again: SecretString,
 }
 
-/// Invites somebody, and gives the token of the link.
+/// Invites somebody whom people will see by the name `shown_as`, and gives the token of the link.
 ///
 /// # Errors
-/// Refused where `by` may not invite, or would give more than they have.
-pub async fn invite(house: &House, by: &Account, role: Role, limits: Limits, lang: Lang) -> Result<String, Trouble> {
-    unless(by.may(&Right::Staff), Refusal::NoRight)?;
-    unless(by.limits.allow(&limits), Refusal::Wider)?;
-    Ok(invited(&house.db, house.clock.now(), Some(by), role, limits, lang).await?)
+/// Refused where `by` may not invite, would give more than they have, or the name is missing or too long.
+pub async fn invite(
+    house: &House,
+    by: &Account,
+    role: Role,
+    limits: Limits,
+    shown_as: &str,
+    lang: Lang,
+) -> Result<String, Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Staff).await?;
+    unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
+    let new = New { role, limits, shown_as: Some(name(shown_as)?), lang };
+    Ok(invited(tx, house.clock.now(), Some(&by), new).await?)
 }
 
-/// Invites somebody from the command line, where the first one comes from; nothing but the database is needed.
+/// Invites somebody from the command line, where the first one comes from; nothing but the database is needed. Whoever takes
+/// it says by which name people will see them: there may be no administrator yet who could.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn invite_first(db: &Db, now: DateTime<Utc>, role: Role, lang: Lang) -> Result<String, StoreError> {
-    invited(db, now, None, role, Limits::default(), lang).await
+    let new = New { role, limits: Limits::default(), shown_as: None, lang };
+    invited(db.begin().await?, now, None, new).await
 }
 
-async fn invited(
-    db: &Db,
-    now: DateTime<Utc>,
-    by: Option<&Account>,
+/// What a new account will be.
+struct New {
     role: Role,
     limits: Limits,
+    shown_as: Option<String>,
     lang: Lang,
-) -> Result<String, StoreError> {
+}
+
+async fn invited(mut tx: Tx, now: DateTime<Utc>, by: Option<&Actor>, new: New) -> Result<String, StoreError> {
+    let New { role, limits, shown_as, lang } = new;
     let token = new_token();
     let invited_by = by.map_or(COMMAND_LINE, |account| &account.name).to_owned();
     let expires_at = (now + INVITED).timestamp();
-    let invitation = Invitation { role, limits, lang, invited_by, expires_at };
-    let mut tx = db.begin().await?;
-    accounts::invite(&mut tx, &token_hash(&token), &invitation).await?;
+    let account = by.map(|account| account.id.clone());
+    let invitation =
+        Invitation { hash: token_hash(&token), role, limits, lang, shown_as, invited_by, account, expires_at };
+    invitations::add(&mut tx, &invitation).await?;
     note_at(now, &mut tx, by, AuditAction::Invite, role.name(), (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-/// The invitation of this token, unless it was taken or has expired.
+/// The invitation of this token, unless it was taken, has expired, or whoever gave it may not give it any more.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>, Trouble> {
-    Ok(accounts::invitation(&house.db, &token_hash(token), house.clock.now().timestamp()).await?)
+    let found = invitations::find(&house.db, &token_hash(token), house.clock.now().timestamp()).await?;
+    let giver = match found.as_ref().and_then(|invitation| invitation.account.as_ref()) {
+        Some(id) => accounts::find(&house.db, id).await?,
+        None => None,
+    };
+    Ok(found.filter(|invitation| may_give(giver.as_ref(), invitation)))
+}
+
+/// Whether whoever gave an invitation may give it now.
+fn may_give(giver: Option<&Account>, invitation: &Invitation) -> bool {
+    match giver {
+        Some(giver) => giver.may(&Right::Account(&invitation.limits)),
+        // Whoever has the machine may invite anybody.
+        None => invitation.account.is_none() && invitation.invited_by == COMMAND_LINE,
+    }
+}
+
+/// The invitations that are open, of those that this account could give itself.
+///
+/// # Errors
+/// Refused where they may not invite.
+pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitation>, Trouble> {
+    unless(by.may(&Right::Staff), Refusal::NoRight)?;
+    let open = invitations::list(&house.db, house.clock.now().timestamp()).await?;
+    Ok(open.into_iter().filter(|invitation| by.may(&Right::Account(&invitation.limits))).collect())
+}
+
+/// Takes an invitation back: its link leads nowhere any more.
+///
+/// # Errors
+/// Refused where they may not invite, it is gone, or would give more than they have.
+pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Result<(), Trouble> {
+    let found = invitations::find(&house.db, hash, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Staff).await?;
+    by.ensure(&Right::Account(&found.limits))?;
+    unless(invitations::take(&mut tx, hash).await?, Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), AuditAction::TakeBackInvitation, found.role.name(), (Some(found.invited_by), None))
+        .await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Takes an invitation, and gives the token of the new account's first session.
@@ -85,23 +142,28 @@ pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>
 /// Refused where the invitation is gone, the sign-in name is taken or none, or the password is not good.
 pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<String, Trouble> {
     let Some(invitation) = invitation(house, token).await? else { return Err(Refusal::Invitation.into()) };
-    let account = account(&chosen, invitation)?;
+    let account = account(&chosen, &invitation)?;
     unless(secret_eq(&chosen.password, &chosen.again), Refusal::PasswordsDiffer)?;
     password::good(&chosen.password, &account.login)?;
-    let hashed = password::hash(chosen.password).await?;
+    let hashed = password::hash(&house.hashing.place()?, chosen.password).await?;
     let session = new_token();
     let now = house.clock.now().timestamp();
     let mut tx = house.db.begin().await?;
-    unless(accounts::take_invitation(&mut tx, &token_hash(token)).await?, Refusal::Invitation)?;
+    if let Some(id) = &invitation.account {
+        let giver = accounts::find_in(&mut tx, id, Hold::Shared).await?;
+        unless(may_give(giver.as_ref(), &invitation), Refusal::Invitation)?;
+    }
+    unless(invitations::take(&mut tx, &invitation.hash).await?, Refusal::Invitation)?;
     let added = accounts::add(&mut tx, &account, &hashed, now).await?;
     unless(added, Refusal::LoginTaken)?;
+    let by = actor(&mut tx, &account).await?;
     sessions::begin(&mut tx, &token_hash(&session), &account.id, now).await?;
-    note(
+    note_account(
         house,
         &mut tx,
-        Some(&account),
+        Some(&by),
         AuditAction::Join,
-        &account.login,
+        &account.id,
         (None, Some(account.role.name().to_owned())),
     )
     .await?;
@@ -109,7 +171,7 @@ pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Re
     Ok(session)
 }
 
-fn account(chosen: &Chosen, invitation: Invitation) -> Result<Account, Refusal> {
+fn account(chosen: &Chosen, invitation: &Invitation) -> Result<Account, Refusal> {
     let login = chosen.login.trim().to_lowercase();
     if !is_login(&login) {
         return Err(Refusal::Login);
@@ -118,9 +180,12 @@ fn account(chosen: &Chosen, invitation: Invitation) -> Result<Account, Refusal> 
         id: new_id(),
         login,
         name: name(&chosen.name)?,
-        shown_as: name(&chosen.shown_as)?,
+        shown_as: match &invitation.shown_as {
+            Some(given) => given.clone(),
+            None => name(&chosen.shown_as)?,
+        },
         role: invitation.role,
-        limits: invitation.limits,
+        limits: invitation.limits.clone(),
         lang: invitation.lang,
         has_second_factor: false,
         ended: false,
@@ -132,11 +197,12 @@ fn is_login(login: &str) -> bool {
     (3..=40).contains(&login.len()) && login.bytes().all(signs)
 }
 
-/// A name without signs that nobody sees.
+/// A name without signs that nobody sees: those of lines are dropped, those that turn or hide others are refused.
 pub(super) fn name(typed: &str) -> Result<String, Refusal> {
-    let name: String = typed.chars().filter(|c| !c.is_control()).collect();
+    let name = plain::line(typed);
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME { Err(Refusal::Name) } else { Ok(name.to_owned()) }
+    let fits = !name.is_empty() && name.chars().count() <= LONGEST_NAME && plain::is_plain(name);
+    if fits { Ok(name.to_owned()) } else { Err(Refusal::Name) }
 }
 
 pub(super) fn secret_eq(one: &SecretString, other: &SecretString) -> bool {
@@ -159,5 +225,6 @@ mod tests {
         }
         assert_eq!(name(" \u{7} "), Err(Refusal::Name));
         assert_eq!(name(" Marie J. "), Ok("Marie J.".into()));
+        assert_eq!(name("Marie \u{202E}.J"), Err(Refusal::Name));
     }
 }

@@ -78,7 +78,7 @@ impl Job {
 /// # Errors
 /// Where the database does not answer; the job is then done when its claim has run out.
 pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, Fault> {
-    let lost = |error: StoreError| Fault::new("take up a job", error);
+    let lost = |error: StoreError| Fault::again(&house.lasting, "take up a job", error);
     if !claim(house, job, replica).await.map_err(lost)? {
         return Ok(false);
     }
@@ -91,7 +91,8 @@ async fn claim(house: &House, job: Job, replica: &str) -> Result<bool, StoreErro
     let now = house.clock.now();
     let mut tx = house.db.begin().await?;
     let until = now + job.at_most();
-    let claimed = jobs::claim(&mut tx, job.name(), replica, now.timestamp(), until.timestamp()).await?;
+    let (now, until, every) = (now.timestamp(), until.timestamp(), job.every().num_seconds());
+    let claimed = jobs::claim(&mut tx, job.name(), replica, now, until, every).await?;
     tx.commit().await?;
     Ok(claimed)
 }

@@ -4,6 +4,7 @@ use super::audit::note;
 use super::house::House;
 use super::invite::name;
 use super::key_of_name::key_of_name;
+use super::rights::with_right;
 use super::trouble::{Trouble, unless};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::entry::Overdue;
@@ -25,12 +26,12 @@ pub async fn new_municipality(
     by: &Account,
     typed: TypedMunicipality,
 ) -> Result<MunicipalityKey, Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
     let new = checked(key, typed)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
     unless(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
-    note(house, &mut tx, Some(by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
+    note(house, &mut tx, Some(&by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
     published(house, tx).await?;
     Ok(new.key)
 }
@@ -38,7 +39,7 @@ pub async fn new_municipality(
 /// Changes a municipality. `was` is how it was described when the page was opened.
 ///
 /// # Errors
-/// Refused where they may not, something typed does not fit, or somebody else has changed it in the meantime.
+/// Refused where they may not, nothing differs, something typed does not fit, or somebody else has changed it in the meantime.
 pub async fn save_municipality(
     house: &House,
     by: &Account,
@@ -46,40 +47,36 @@ pub async fn save_municipality(
     typed: TypedMunicipality,
     was: &str,
 ) -> Result<(), Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let changed = checked(key.clone(), typed)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
     unless(before.described() == was, Refusal::Changed)?;
     let changed = Municipality { overdue: before.overdue, ..changed };
-    if before == changed {
-        return Ok(());
-    }
+    unless(before != changed, Refusal::NothingDiffers)?;
     municipalities::save(&mut tx, &changed).await?;
     let words = (Some(before.described()), Some(changed.described()));
-    note(house, &mut tx, Some(by), AuditAction::SaveMunicipality, key, words).await?;
+    note(house, &mut tx, Some(&by), AuditAction::SaveMunicipality, key, words).await?;
     published(house, tx).await
 }
 
 /// Chooses what becomes of overdue answers in this municipality's chats, at once; nothing: as the installation has it.
 ///
 /// # Errors
-/// Refused where they may not, or there is no such municipality.
+/// Refused where they may not, there is no such municipality, or it has chosen that already.
 pub async fn choose_overdue(
     house: &House,
     by: &Account,
     key: &MunicipalityKey,
     overdue: Option<Overdue>,
 ) -> Result<(), Trouble> {
-    unless(by.may(&Right::Municipality(key)), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Overdue(key)).await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
-    if before.overdue == overdue {
-        return Ok(());
-    }
+    unless(before.overdue != overdue, Refusal::NothingDiffers)?;
     municipalities::set_overdue(&mut tx, key, overdue).await?;
     let name = |choice: Option<Overdue>| choice.map(|choice| choice.name().to_owned());
-    note(house, &mut tx, Some(by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
+    note(house, &mut tx, Some(&by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
     published(house, tx).await
 }
 

@@ -2,9 +2,12 @@
 
 use super::audit::note;
 use super::house::House;
+use super::rights::{Actor, with_right};
+use super::stand_behind::CHECK_DAYS;
 use super::trouble::{Trouble, unless};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::entry::Overdue;
+use crate::domain::plain::{self, is_plain};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
 use crate::sealing::new_id;
@@ -24,15 +27,18 @@ const MOST_QUESTIONS: i64 = 5_000;
 /// Sets what becomes of overdue answers, at once, and how long a check holds from now on.
 ///
 /// # Errors
-/// Refused where they may not, or the days are too few or too many.
+/// Refused where they may not, nothing differs, or the days are too few or too many.
 pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     unless((FEWEST_CHECK_DAYS..=MOST_CHECK_DAYS).contains(&check_days), Refusal::Invalid)?;
     let before = settings::list(&house.db).await?;
     let was = |key: &str| before.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
     let mut tx = house.db.begin().await?;
-    let live = set(house, &mut tx, by, ("overdue", overdue.name()), was("overdue")).await?;
-    set(house, &mut tx, by, ("check_days", &check_days.to_string()), was("check_days")).await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let overdue_was = was("overdue").unwrap_or_else(|| Overdue::default().name().to_owned());
+    let live = set(house, &mut tx, &by, ("overdue", overdue.name()), Some(overdue_was)).await?;
+    let days = was("check_days").unwrap_or_else(|| CHECK_DAYS.to_string());
+    let held = set(house, &mut tx, &by, ("check_days", &check_days.to_string()), Some(days)).await?;
+    unless(live || held, Refusal::NothingDiffers)?;
     if live {
         revision::raise(&mut tx, house.clock.now()).await?;
     }
@@ -49,13 +55,15 @@ pub const PUBLIC_STATISTICS: &str = "public_statistics";
 /// Opens the public page of statistics, or closes it.
 ///
 /// # Errors
-/// Refused where they may not.
+/// Refused where they may not, or it is so already.
 pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let before = settings::list(&house.db).await?;
     let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
+    let was = Some(was.unwrap_or_else(|| "no".to_owned()));
     let mut tx = house.db.begin().await?;
-    set(house, &mut tx, by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let set = set(house, &mut tx, &by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
+    unless(set, Refusal::NothingDiffers)?;
     tx.commit().await?;
     Ok(())
 }
@@ -63,18 +71,18 @@ pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<
 /// Sets who runs the bot, as people read it in the privacy notice; empty where nobody is named.
 ///
 /// # Errors
-/// Refused where they may not, or it is too long.
+/// Refused where they may not, nothing differs, it is too long, or holds signs that nobody sees.
 pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
-    let operator = operator.split_whitespace().collect::<Vec<_>>().join(" ");
-    unless(operator.chars().count() <= LONGEST_OPERATOR, Refusal::Invalid)?;
+    let operator = plain::line(operator).split_whitespace().collect::<Vec<_>>().join(" ");
+    unless(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
     let was = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "operator");
+    let was = Some(was.map(|(_, value)| value).unwrap_or_default());
     let mut tx = house.db.begin().await?;
-    if set(house, &mut tx, by, ("operator", &operator), was.map(|(_, value)| value)).await? {
-        revision::raise(&mut tx, house.clock.now()).await?;
-        tx.commit().await?;
-        house.news.notify_one();
-    }
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    unless(set(house, &mut tx, &by, ("operator", &operator), was).await?, Refusal::NothingDiffers)?;
+    revision::raise(&mut tx, house.clock.now()).await?;
+    tx.commit().await?;
+    house.news.notify_one();
     Ok(())
 }
 
@@ -82,7 +90,7 @@ pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result
 async fn set(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     (key, value): (&str, &str),
     was: Option<String>,
 ) -> Result<bool, Trouble> {
@@ -99,11 +107,11 @@ async fn set(
 /// # Errors
 /// Refused where they may not, an entry is not there, or there would be too many; then nothing has changed.
 pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>) -> Result<usize, Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let knowledge = house.live.now();
     let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
     unless(labelled.iter().all(there), Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
     let became = match labelled.as_slice() {
         [one] => format!("{} {}: {}", one.lang, one.expected.as_ref().map_or("-", |key| key.as_str()), one.text),
         many => many.len().to_string(),
@@ -114,7 +122,7 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
         new += usize::from(test_questions::put(&mut tx, &question).await?);
     }
     unless(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
-    note(house, &mut tx, Some(by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
+    note(house, &mut tx, Some(&by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
     tx.commit().await?;
     Ok(new)
 }
@@ -124,10 +132,10 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
 /// # Errors
 /// Refused where they may not, or it is not there.
 pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
-    unless(by.may(&Right::Settings), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
     let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    note(house, &mut tx, Some(by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
+    note(house, &mut tx, Some(&by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
     tx.commit().await?;
     Ok(())
 }

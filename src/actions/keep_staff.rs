@@ -2,34 +2,46 @@
 
 use secrecy::SecretString;
 
-use super::audit::note;
+use super::at_desk::may_keep_group;
+use super::audit::note_account;
 use super::house::House;
 use super::invite::{name, secret_eq};
-use super::password;
-use super::second_factor::SecondFactor;
-use super::throttle::attempt;
+use super::password::{self, Place};
+use super::rights::{Actor, actor, actor_alone, actor_and};
+use super::throttle::{Try, attempt};
 use super::trouble::{Trouble, unless};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::sealing::token_hash;
-use crate::store::{Tx, accounts, sessions, staff_links};
+use crate::store::{Tx, accounts, invitations, password_links, second_factors, sessions, staff_groups, staff_links};
 
 /// Gives somebody another role and other limits.
 ///
 /// # Errors
-/// Refused where `by` may not, would give more than they have, or takes away the last administrator.
+/// Refused where `by` may not, nothing differs, would give more than they have, or takes away the last administrator.
 pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), Trouble> {
-    let account = theirs(house, by, id).await?;
-    unless(by.limits.allow(&limits), Refusal::Wider)?;
+    let mut tx = house.db.begin().await?;
+    let (by, account) = theirs(&mut tx, by, id).await?;
+    unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
+    unless((account.role, &account.limits) != (role, &limits), Refusal::NothingDiffers)?;
     let was = described(&account);
     let changed = Account { role, limits, ..account };
-    let mut tx = house.db.begin().await?;
-    accounts::save(&mut tx, &changed).await?;
+    accounts::set_role(&mut tx, &changed.id, changed.role, &changed.limits).await?;
     keep_an_administrator(&mut tx).await?;
-    note(house, &mut tx, Some(by), AuditAction::ChangeRole, &changed.login, (Some(was), Some(described(&changed))))
-        .await?;
+    drop_links(house, &mut tx, &changed).await?;
+    let keeps = may_keep_group(&changed).ok();
+    staff_groups::drop_of(&mut tx, &changed.id, keeps.as_ref().map(Option::as_ref)).await?;
+    note_account(
+        house,
+        &mut tx,
+        Some(&by),
+        AuditAction::ChangeRole,
+        &changed.id,
+        (Some(was), Some(described(&changed))),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -39,23 +51,46 @@ pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limi
 /// # Errors
 /// Refused where `by` may not, or it is the last administrator's.
 pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
-    let account = theirs(house, by, id).await?;
     let mut tx = house.db.begin().await?;
+    let (by, account) = theirs(&mut tx, by, id).await?;
     accounts::end(&mut tx, &account.id, house.clock.now().timestamp()).await?;
     sessions::end_others(&mut tx, &account.id, "").await?;
     staff_links::unlink(&mut tx, &account.id).await?;
+    staff_groups::drop_of(&mut tx, &account.id, None).await?;
+    invitations::drop_of(&mut tx, &account.id).await?;
+    password_links::drop_made_by(&mut tx, &account.id).await?;
+    password_links::drop_for(&mut tx, &account.id).await?;
+    second_factors::drop_codes(&mut tx, &account.id).await?;
     keep_an_administrator(&mut tx).await?;
-    note(house, &mut tx, Some(by), AuditAction::EndAccount, &account.login, (Some(described(&account)), None)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::EndAccount, &account.id, (Some(described(&account)), None))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// An account that `by` keeps: within their own limits, and not ended.
-async fn theirs(house: &House, by: &Account, id: &str) -> Result<Account, Trouble> {
-    unless(by.may(&Right::Staff), Refusal::NoRight)?;
-    let account = accounts::find(&house.db, id).await?.filter(|account| !account.ended).ok_or(Refusal::Gone)?;
-    unless(by.limits.allow(&account.limits), Refusal::NoRight)?;
-    Ok(account)
+/// An account that `by` keeps: within their own limits, and not ended. Both rows are held.
+pub(super) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Result<(Actor, Account), Trouble> {
+    let (by, account) = actor_and(tx, by, id).await?;
+    let by = by.ok_or(Refusal::NoRight)?;
+    by.ensure(&Right::Staff)?;
+    let account = account.ok_or(Refusal::Gone)?;
+    by.ensure(&Right::Account(&account.limits))?;
+    Ok((by, account))
+}
+
+/// Invitations that an account may not give any more are gone, and so are its links for new passwords.
+async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(), Trouble> {
+    // Also those that it may still make: each can be made anew.
+    password_links::drop_made_by(tx, &account.id).await?;
+    if !account.may(&Right::Staff) {
+        return Ok(invitations::drop_of(tx, &account.id).await?);
+    }
+    let open = invitations::list(&house.db, house.clock.now().timestamp()).await?;
+    let given = open.iter().filter(|invitation| invitation.account.as_ref() == Some(&account.id));
+    for invitation in given.filter(|invitation| !account.may(&Right::Account(&invitation.limits))) {
+        invitations::take(tx, &invitation.hash).await?;
+    }
+    Ok(())
 }
 
 async fn keep_an_administrator(tx: &mut Tx) -> Result<(), Trouble> {
@@ -75,23 +110,34 @@ fn described(account: &Account) -> String {
     }
 }
 
-/// Changes one's own names and the language of the console.
+/// Gives somebody the name by which people see who has checked an answer.
 ///
 /// # Errors
-/// Refused where a name is missing or too long.
-pub async fn change_names(
-    house: &House,
-    account: &Account,
-    own_name: &str,
-    shown_as: &str,
-    lang: Lang,
-) -> Result<(), Trouble> {
-    let changed = Account { name: name(own_name)?, shown_as: name(shown_as)?, lang, ..account.clone() };
+/// Refused where `by` may not, nothing differs, or the name is missing or too long.
+pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &str) -> Result<(), Trouble> {
+    let shown_as = name(shown_as)?;
     let mut tx = house.db.begin().await?;
-    accounts::save(&mut tx, &changed).await?;
-    let names = |account: &Account| Some(format!("{} ({})", account.name, account.shown_as));
-    note(house, &mut tx, Some(account), AuditAction::ChangeNames, &account.login, (names(account), names(&changed)))
-        .await?;
+    let (by, account) = theirs(&mut tx, by, id).await?;
+    unless(account.shown_as != shown_as, Refusal::NothingDiffers)?;
+    accounts::set_shown_as(&mut tx, &account.id, &shown_as).await?;
+    let change = (Some(account.shown_as), Some(shown_as));
+    note_account(house, &mut tx, Some(&by), AuditAction::ChangeShownAs, &account.id, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Changes one's own name for colleagues and the language of the console.
+///
+/// # Errors
+/// Refused where a name is missing or too long, or nothing differs.
+pub async fn change_names(house: &House, account: &Account, own_name: &str, lang: Lang) -> Result<(), Trouble> {
+    let new = name(own_name)?;
+    let mut tx = house.db.begin().await?;
+    let by = actor_alone(&mut tx, account).await?;
+    unless((&by.name, by.lang) != (&new, lang), Refusal::NothingDiffers)?;
+    accounts::set_name(&mut tx, &by.id, &new, lang).await?;
+    let change = (Some(by.name.clone()), Some(new));
+    note_account(house, &mut tx, Some(&by), AuditAction::ChangeNames, &by.id, change).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -107,55 +153,32 @@ pub async fn change_password(
     old: SecretString,
     (new, again): (SecretString, SecretString),
 ) -> Result<(), Trouble> {
-    attempt(house, &account.login, "").await?;
-    check_password(house, account, old).await?;
+    let place = house.hashing.place()?;
+    attempt(house, Try::Proof(&account.id)).await?;
+    let was = checked_password(house, &place, account, old).await?;
     unless(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
     password::good(&new, &account.login)?;
-    let hashed = password::hash(new).await?;
+    let hashed = password::hash(&place, new).await?;
     let mut tx = house.db.begin().await?;
-    accounts::set_password(&mut tx, &account.id, &hashed).await?;
+    let by = actor_alone(&mut tx, account).await?;
+    unless(accounts::set_password(&mut tx, &account.id, &was, &hashed).await?, Refusal::SignIn)?;
+    password_links::drop_for(&mut tx, &account.id).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), AuditAction::ChangePassword, &account.login, (None, None)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::ChangePassword, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Turns the second factor on with a code that proves the app has the secret.
-///
-/// # Errors
-/// Refused where the code does not fit.
-pub async fn second_factor_on(
+/// The hash of the password that fits: it is asked for again where something is done.
+async fn checked_password(
     house: &House,
+    place: &Place,
     account: &Account,
-    factor: &SecondFactor,
-    code: &str,
-) -> Result<(), Trouble> {
-    unless(factor.step(code, house.clock.now().timestamp()).is_some(), Refusal::Code)?;
-    let mut tx = house.db.begin().await?;
-    accounts::set_second(&mut tx, &account.id, Some(&factor.seal(house, account))).await?;
-    note(house, &mut tx, Some(account), AuditAction::SecondFactorOn, &account.login, (None, None)).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Turns one's own second factor off.
-///
-/// # Errors
-/// Refused where the password does not fit.
-pub async fn second_factor_off(house: &House, account: &Account, password: SecretString) -> Result<(), Trouble> {
-    attempt(house, &account.login, "").await?;
-    check_password(house, account, password).await?;
-    let mut tx = house.db.begin().await?;
-    accounts::set_second(&mut tx, &account.id, None).await?;
-    note(house, &mut tx, Some(account), AuditAction::SecondFactorOff, &account.login, (None, None)).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn check_password(house: &House, account: &Account, password: SecretString) -> Result<(), Trouble> {
-    let secrets = accounts::secrets(&house.db, &account.id).await?;
-    let fits = password::fits(password, secrets.map(|secrets| secrets.password)).await?;
-    unless(fits, Refusal::SignIn)
+    password: SecretString,
+) -> Result<String, Trouble> {
+    let hash = accounts::secrets(&house.db, &account.id).await?.map(|secrets| secrets.password);
+    let fits = password::fits(place, password, hash.clone()).await?;
+    Ok(hash.filter(|_| fits).ok_or(Refusal::SignIn)?)
 }
 
 /// Ends one's own sessions but the one of this token.
@@ -164,8 +187,9 @@ async fn check_password(house: &House, account: &Account, password: SecretString
 /// Where the database does not answer.
 pub async fn end_sessions(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, account).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), AuditAction::EndSessions, &account.login, (None, None)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::EndSessions, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -9,18 +9,21 @@ use chrono::{DateTime, Utc};
 use super::forget_chat::erase;
 use super::gather::Work;
 use super::queue::{self, Queued};
+use super::source_message::Hashed;
 use super::take_turn::UpdateId;
 use crate::domain::chat::ChatKey;
 use crate::domain::event::{Event, Occasion};
 use crate::store::chats::{self, Saving, StoredChat};
 use crate::store::events::Tally;
-use crate::store::outbox::{self, RowId};
+use crate::store::outbox::{self, RowId, Waiting};
 use crate::store::{Db, StoreError, Tx, transcripts, updates};
 
 /// A turn, ready to be written down.
 pub(super) struct Draft {
     pub key: ChatKey,
     pub update: Option<UpdateId>,
+    /// The message in which it was said, where that matters.
+    pub message: Option<Hashed>,
     /// Whether it is the chat's first turn.
     pub began: bool,
     /// The chat as it is to be stored over version `chat.version`; nothing where it is to be erased.
@@ -34,6 +37,8 @@ pub(super) struct Draft {
     /// The transcript to keep, sealed, and until when.
     pub transcript: Option<(String, i64)>,
     pub occasion: Occasion,
+    /// Who brings new gaps: a keyed hash of the day, by which no chat is known.
+    pub asker: String,
     pub now: DateTime<Utc>,
 }
 
@@ -53,19 +58,24 @@ impl Work for Draft {
 
     /// Writes drafts in one transaction; what became of each.
     async fn together(db: &Db, drafts: &[Draft]) -> Result<Vec<Written>, StoreError> {
-        let mut tx = db.begin().await?;
+        let mut tx = db.begin_batch().await?;
+        let repeated = repeated(&mut tx, drafts).await?;
         let new = first_sight(&mut tx, drafts).await?;
-        let is_seen =
-            |draft: &Draft| draft.update.as_ref().is_some_and(|id| !new.contains(&(id.source.clone(), id.number)));
+        let is_new = |id: &UpdateId| new.contains(&(id.source.clone(), id.number));
+        let seen = |(draft, repeated): (&Draft, &bool)| {
+            *repeated || draft.update.as_ref().is_some_and(|update| !is_new(update))
+        };
+        let seen: Vec<bool> = drafts.iter().zip(&repeated).map(seen).collect();
         // A chat has one draft at a time, unless whoever brought the first has gone and left its lane: then the second has been
         // overtaken by the first.
         let mut chats = BTreeSet::new();
-        let first: Vec<bool> = drafts.iter().map(|draft| !is_seen(draft) && chats.insert(&draft.key)).collect();
+        let first: Vec<bool> =
+            drafts.iter().zip(&seen).map(|(draft, seen)| !seen && chats.insert(&draft.key)).collect();
         let saved =
             save_chats(&mut tx, drafts.iter().zip(&first).filter_map(|(draft, first)| first.then_some(draft))).await?;
         let (mut written, mut tally, mut parcels) = (Vec::new(), Tally::default(), Vec::new());
-        for (draft, first) in drafts.iter().zip(first) {
-            let outcome = if is_seen(draft) {
+        for ((draft, first), seen) in drafts.iter().zip(first).zip(seen) {
+            let outcome = if seen {
                 Written::Seen
             } else if first && (draft.chat.is_none() || saved.contains(&draft.key)) {
                 write(&mut tx, draft).await?;
@@ -80,15 +90,15 @@ impl Work for Draft {
                 Written::Overtaken
             };
             if outcome == Written::Saved {
-                let Draft { occasion, began, events, .. } = draft;
+                let Draft { occasion, began, events, asker, .. } = draft;
                 tally.add(occasion.day, occasion.door, if *began { &[Event::ChatBegan] } else { &[] });
-                tally.add_turn(occasion, events);
-                parcels.extend(draft.parcels.iter().cloned());
+                tally.add_turn(occasion, events, Some(asker));
+                parcels.extend(draft.waiting());
             }
             written.push(outcome);
         }
         let now = drafts.iter().map(|draft| draft.now).max().unwrap_or_default();
-        outbox::put(&mut tx, &parcels, now).await?;
+        outbox::put_all(&mut tx, &parcels, now).await?;
         // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
         tally.record(&mut tx).await?;
         tx.commit().await?;
@@ -96,15 +106,42 @@ impl Work for Draft {
     }
 }
 
+impl Draft {
+    /// What is to be sent, as it is put into the outbox.
+    fn waiting(&self) -> impl Iterator<Item = Waiting> {
+        let urgent = self.events.iter().any(|event| matches!(event, Event::DangerShown(..)));
+        let album = self.message.as_ref().and_then(Hashed::album_without_words);
+        let waiting = move |(id, sealed): &(RowId, String)| {
+            let (id, sealed, album) = (id.clone(), sealed.clone(), album.map(str::to_owned));
+            Waiting { id, sealed, urgent, album }
+        };
+        self.parcels.iter().map(waiting)
+    }
+}
+
+/// Which of the drafts say nothing new.
+async fn repeated(tx: &mut Tx, drafts: &[Draft]) -> Result<Vec<bool>, StoreError> {
+    let mut repeated = Vec::new();
+    for draft in drafts {
+        repeated.push(match &draft.message {
+            Some(message) => message.is_nothing_new(tx).await?,
+            None => false,
+        });
+    }
+    Ok(repeated)
+}
+
 /// Notes the updates of all drafts; those that had not come before.
 async fn first_sight(tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeSet<(String, i64)>, StoreError> {
-    let updates = drafts.iter().filter_map(|draft| draft.update.as_ref());
-    let mut updates: Vec<_> = updates.map(|update| (update.source.as_str(), update.number)).collect();
+    let mut updates = Vec::new();
+    for draft in drafts {
+        updates.extend(draft.update.as_ref().map(|update| Hashed::noted(update, draft.message.as_ref())));
+    }
     // In order, so that replicas that were brought the same do not wait for each other in a ring.
     updates.sort_unstable();
-    updates.dedup();
+    updates.dedup_by_key(|noted| (noted.source, noted.number));
     match drafts.first() {
-        Some(first) if !updates.is_empty() => updates::first_sight(tx, &updates, first.occasion.day).await,
+        Some(first) if !updates.is_empty() => updates::note(tx, &updates, first.occasion.day).await,
         Some(_) | None => Ok(BTreeSet::new()),
     }
 }
@@ -133,6 +170,9 @@ async fn write(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
         // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
         Some(_) => queue::write(tx, &draft.key, &draft.queued).await?,
     }
+    if let Some(album) = draft.message.as_ref().and_then(Hashed::album_with_words) {
+        outbox::take_back(tx, &draft.key, album).await?;
+    }
     if let Some((sealed, expires_at)) = &draft.transcript {
         transcripts::save(tx, &draft.key, sealed, *expires_at).await?;
     }
@@ -150,6 +190,7 @@ mod tests {
         Draft {
             key: ChatKey::from_hash(chat.to_owned()),
             update: Some(UpdateId { source: "bot".into(), number }),
+            message: None,
             began: version == 0,
             chat: Some(StoredChat { version, ..StoredChat::default() }),
             ends_at: None,
@@ -158,6 +199,7 @@ mod tests {
             parcels: Vec::new(),
             transcript: None,
             occasion: Occasion { day, hour: 9, door: Door::Telegram, lang: None, municipality: None, last_day: None },
+            asker: String::new(),
             now: DateTime::default(),
         }
     }

@@ -1,16 +1,15 @@
 //! The console's side of a colleague's Telegram: a code to link it, unlinking, and whether reminders come.
 
 use chrono::TimeDelta;
-use data_encoding::BASE32_NOPAD;
 
-use super::at_desk::code_hash;
-use super::audit::note;
+use super::audit::note_account;
 use super::house::House;
+use super::rights::actor;
 use super::trouble::{Trouble, unless};
+use super::typed_code::{new_typed_code, typed_code_hash};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Account;
-use crate::sealing::new_bytes;
 use crate::store::staff_links;
 
 /// How long a code can be used.
@@ -22,13 +21,12 @@ pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
 /// # Errors
 /// Where the database does not answer.
 pub async fn make_link_code(house: &House, account: &Account) -> Result<String, Trouble> {
-    let signs = BASE32_NOPAD.encode(&new_bytes::<10>());
-    let groups: Vec<&str> = (0..4).filter_map(|place| signs.get(place * 4..place * 4 + 4)).collect();
-    let code = groups.join("-");
+    let code = new_typed_code();
     let expires_at = (house.clock.now() + LINK_CODE).timestamp();
     let mut tx = house.db.begin().await?;
-    staff_links::keep_code(&mut tx, &code_hash(&code), &account.id, expires_at).await?;
-    note(house, &mut tx, Some(account), AuditAction::MakeTelegramCode, &account.login, (None, None)).await?;
+    let by = actor(&mut tx, account).await?;
+    staff_links::keep_code(&mut tx, &typed_code_hash(&code), &by.id, expires_at).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::MakeTelegramCode, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(code)
 }
@@ -39,8 +37,9 @@ pub async fn make_link_code(house: &House, account: &Account) -> Result<String, 
 /// Refused where it was not linked.
 pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
-    unless(staff_links::unlink(&mut tx, &account.id).await?, Refusal::Gone)?;
-    note(house, &mut tx, Some(account), AuditAction::UnlinkTelegram, &account.login, (None, None)).await?;
+    let by = actor(&mut tx, account).await?;
+    unless(staff_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
+    note_account(house, &mut tx, Some(&by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
     tx.commit().await?;
     house.desks.have_changed();
     Ok(())
@@ -52,7 +51,8 @@ pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), Tro
 /// Where the database does not answer.
 pub async fn change_reminders(house: &House, account: &Account, on: bool) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
-    staff_links::set_reminders(&mut tx, &account.id, on).await?;
+    let by = actor(&mut tx, account).await?;
+    staff_links::set_reminders(&mut tx, &by.id, on).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -53,6 +53,7 @@ pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, NotMoved> {
         return Err(NotMoved::NotEmpty);
     }
     let (mut from, mut to) = (from.begin().await?, to.begin().await?);
+    to.take_your_time().await?;
     let all = same_tables(&mut from, &mut to).await?;
     // What migrations have put there comes with the rest.
     for table in all.iter().rev() {

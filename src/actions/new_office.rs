@@ -3,6 +3,7 @@
 use super::audit::note;
 use super::house::House;
 use super::key_of_name::key_of_name;
+use super::rights::{ensure_now, with_right};
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
 use crate::domain::audit_action::AuditAction;
@@ -29,18 +30,19 @@ pub async fn new_office(
     let key = if typed.is_empty() { key_of_name(&body.name) } else { typed.to_owned() };
     let key: OfficeKey = key.parse().map_err(|_| Refusal::Key)?;
     let piece = Piece::Office(municipality.clone(), key.clone());
-    unless(by.may(&Right::Write(&piece)), Refusal::NoRight)?;
+    ensure_now(&house.db, by, &Right::Write(&piece)).await?;
     let known = content::municipalities(&house.db).await?;
     unless(known.iter().any(|place| place.key == *municipality), Refusal::Gone)?;
     unless(municipalities::of_office(&house.db, &key).await?.is_none(), Refusal::Key)?;
     let name = body.name.clone();
     let mut tx = house.db.begin().await?;
-    match save_in(house, &mut tx, by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
+    let by = with_right(&mut tx, by, &Right::Write(&piece)).await?;
+    match save_in(house, &mut tx, &by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
         // Somebody else took the key in the same moment.
         Err(Trouble::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
         other => other?,
     };
-    note(house, &mut tx, Some(by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
+    note(house, &mut tx, Some(&by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
     tx.commit().await?;
     Ok(key)
 }

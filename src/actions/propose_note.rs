@@ -2,6 +2,7 @@
 
 use super::audit::note;
 use super::house::House;
+use super::rights::{ensure_now, with_right};
 use super::trouble::{Trouble, unless};
 use super::write::save_in;
 use crate::domain::audit_action::AuditAction;
@@ -24,7 +25,7 @@ use crate::store::{content, drafts, pieces};
 /// Refused where they may not write the note, nothing is published of it, or the base text is in review.
 pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
     let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    ensure_now(&house.db, by, &Right::Write(piece)).await?;
     let Some(Body::Note(proposed)) = pieces::published(&house.db, piece).await? else {
         return Err(Refusal::Gone.into());
     };
@@ -32,6 +33,7 @@ pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<
     let base = Piece::Text(entry.clone(), *lang);
     let published = pieces::published(&house.db, &base).await?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     let draft = drafts::find_in(&mut tx, &base).await?;
     unless(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
     let (text, change) = so_far(draft, published.clone())?;
@@ -40,9 +42,9 @@ pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<
     }
     let seen = drafts::last_number(&mut tx, &base).await?;
     let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
-    let number = save_in(house, &mut tx, by, &base, body, (change, seen, None), published).await?;
-    drafts::comment(&mut tx, &base, &comment(house, by, number, &place)).await?;
-    note(house, &mut tx, Some(by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
+    let number = save_in(house, &mut tx, &by, &base, body, (change, seen, None), published).await?;
+    drafts::comment(&mut tx, &base, &comment(house, &by, number, &place)).await?;
+    note(house, &mut tx, Some(&by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -59,7 +61,7 @@ fn so_far(draft: Option<Draft>, published: Option<Body>) -> Result<(TextBody, Ch
     match draft.map(|draft| draft.version.body).or(published) {
         None => Ok((TextBody::default(), change)),
         Some(Body::Text(text)) => Ok((text, change)),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_)) => Err(Refusal::Invalid),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) => Err(Refusal::Invalid),
     }
 }
 

@@ -6,23 +6,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::audit::line;
 use super::house::House;
+use super::rights::{Actor, actor, with_right};
 use super::stand_behind::check_by;
 use super::trouble::{Trouble, unless};
 use super::write::{PACK, said, version};
 use crate::domain::audit_action::AuditAction;
-use crate::domain::body::Body;
+use crate::domain::body::{Body, TextBody};
 use crate::domain::draft::{Change, Draft, DraftState, Version};
 use crate::domain::entry::Check;
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
+use crate::domain::proposed::Proposed;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
 use crate::sealing::new_id;
 use crate::store::drafts::Comment;
 use crate::store::events::Tally;
 use crate::store::many_drafts::{self, Past};
-use crate::store::{StoreError, Tx, audit, many_pieces, published_pieces, revision, standing};
+use crate::store::{StoreError, Tx, audit, many_pieces, proposed, published_pieces, revision, standing};
 
 /// A draft that a reviewer has read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +63,8 @@ pub(super) async fn publish_seen(
 ) -> Result<i64, Trouble> {
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
-    let number = publish_in(house, &mut tx, by, accepted, (&check, checked), seen).await?;
+    let by = actor(&mut tx, by).await?;
+    let number = publish_in(house, &mut tx, &by, accepted, (&check, checked), seen).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(number)
@@ -71,7 +74,7 @@ pub(super) async fn publish_seen(
 pub(super) async fn publish_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     accepted: &[Accepted],
     (check, checked): (&Check, bool),
     seen: &AtomicUsize,
@@ -79,6 +82,7 @@ pub(super) async fn publish_in(
     const STEPS: usize = 4;
     let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
     unless(!accepted.is_empty(), Refusal::Gone)?;
+    let check = &Check { by: by.shown_as.clone(), ..check.clone() };
     // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
     let number = revision::raise(tx, house.clock.now()).await?;
     let mut ready = acceptable(tx, by, accepted).await?;
@@ -88,7 +92,7 @@ pub(super) async fn publish_in(
     ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.piece));
     there(tx, &ready).await?;
     step(2);
-    put(tx, &ready, check).await.map_err(unknown_key)?;
+    put(tx, &ready, check).await?;
     outdate_others(house, tx, &ready).await?;
     step(3);
     keep_history(house, tx, by, &ready).await?;
@@ -99,7 +103,7 @@ pub(super) async fn publish_in(
 }
 
 /// The drafts, if this account may publish them as they were read.
-async fn acceptable(tx: &mut Tx, by: &Account, accepted: &[Accepted]) -> Result<Vec<Ready>, Trouble> {
+async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Vec<Ready>, Trouble> {
     let mut once = accepted.to_vec();
     once.sort();
     once.dedup();
@@ -112,12 +116,20 @@ async fn acceptable(tx: &mut Tx, by: &Account, accepted: &[Accepted]) -> Result<
         let draft = drafts.remove(&one.piece).ok_or(Refusal::Gone)?;
         let past = past.remove(&one.piece).unwrap_or_default();
         read_as_it_is(&draft, one.number)?;
-        unless(!past.authors.contains(&by.id), Refusal::OwnText)?;
+        unless(!is_author(&draft, &past.authors, by), Refusal::OwnText)?;
         let problems = draft.version.body.problems();
         unless(problems.is_empty(), Refusal::Problems(problems))?;
         ready.push(Ready { draft, past, base: None });
     }
     Ok(ready)
+}
+
+/// Whether this account has written any of it. What is proposed as a whole is its newest version, and of nobody else.
+fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
+    match &draft.piece {
+        Piece::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => since_published.contains(&by.id),
+    }
 }
 
 /// A draft in review whose newest version is the one that was read.
@@ -134,7 +146,7 @@ async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
     let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.piece)).collect();
     let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.piece {
         Piece::Text(entry, _) => Some(entry),
-        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => None,
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
         unless(standing::is_there(tx, entry).await?, Refusal::WrongState)?;
@@ -145,27 +157,42 @@ async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
 fn facts(piece: &Piece) -> Option<&EntryKey> {
     match piece {
         Piece::Facts(entry) => Some(entry),
-        Piece::Text(..) | Piece::Note(..) | Piece::Office(..) => None,
+        Piece::Text(..) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     }
 }
 
-async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), StoreError> {
+async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), Trouble> {
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut proposals = Vec::new();
     for Ready { draft, .. } in ready {
         match (&draft.piece, &draft.version.body) {
             (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
             (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
             (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
             (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
-            (piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..)), _) => {
-                return Err(StoreError::Corrupt { table: "versions", column: "body", value: piece.to_string() });
+            (Piece::Proposed(of), Body::Proposed(body)) => proposals.push((of, body)),
+            (
+                piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)),
+                _,
+            ) => {
+                let value = piece.to_string();
+                return Err(StoreError::Corrupt { table: "versions", column: "body", value }.into());
             }
         }
     }
-    many_pieces::put_facts(tx, &entries).await?;
-    many_pieces::put_texts(tx, &texts, check).await?;
-    many_pieces::put_notes(tx, &notes).await?;
-    many_pieces::put_offices(tx, &offices).await
+    many_pieces::put_facts(tx, &entries).await.map_err(unknown_key)?;
+    many_pieces::put_texts(tx, &texts, Some(check)).await.map_err(unknown_key)?;
+    many_pieces::put_notes(tx, &notes).await.map_err(unknown_key)?;
+    many_pieces::put_offices(tx, &offices).await.map_err(unknown_key)?;
+    // A text that is published again is not taken back any more: no reason waits for it.
+    let reason = |(entry, lang, _): &(&EntryKey, Lang, &TextBody)| Proposed::Reason((*entry).clone(), *lang);
+    let reasons: Vec<Piece> = texts.iter().map(reason).map(Piece::Proposed).collect();
+    many_drafts::drop(tx, &reasons.iter().collect::<Vec<_>>()).await?;
+    let is_back = |of: &Proposed| reasons.contains(&Piece::Proposed(of.clone()));
+    for (of, body) in proposals.into_iter().filter(|(of, _)| !is_back(of)) {
+        unless(proposed::put(tx, of, body).await?, Refusal::WrongState)?;
+    }
+    Ok(())
 }
 
 /// A source, a service or a topic that is not there (any more) is for the person to mend.
@@ -174,7 +201,7 @@ fn unknown_key(error: StoreError) -> Trouble {
 }
 
 /// The drafts become publications; what a pack had published becomes the first version, so that one can go back to it.
-async fn keep_history(house: &House, tx: &mut Tx, by: &Account, ready: &[Ready]) -> Result<(), StoreError> {
+async fn keep_history(house: &House, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Result<(), StoreError> {
     let now = house.clock.now();
     let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Ready { draft, past, base } in ready {
@@ -186,7 +213,8 @@ async fn keep_history(house: &House, tx: &mut Tx, by: &Account, ready: &[Ready])
         }
         published.push((piece.clone(), draft.version.number));
         let change = (base.as_ref().map(json), Some(json(&draft.version.body)));
-        lines.push(line(now, Some(by), AuditAction::Publish, piece, change));
+        let (action, subject) = told_as(piece);
+        lines.push(line(now, Some(by), action, subject, change));
     }
     many_drafts::add_versions(tx, &versions).await?;
     many_drafts::published(tx, &packed, PACK, now.timestamp()).await?;
@@ -195,7 +223,18 @@ async fn keep_history(house: &House, tx: &mut Tx, by: &Account, ready: &[Ready])
     audit::add_all(tx, &lines).await
 }
 
-fn json(body: &Body) -> String {
+/// How the log calls the publication of a piece.
+fn told_as(piece: &Piece) -> (AuditAction, String) {
+    let Piece::Proposed(of) = piece else { return (AuditAction::Publish, piece.to_string()) };
+    match of {
+        Proposed::Source(key) => (AuditAction::SaveSource, key.to_string()),
+        Proposed::Help(kind, lang) => (AuditAction::ChangeHelp, format!("{} ({lang})", kind.name())),
+        Proposed::Danger(kind, lang) => (AuditAction::ChangeDanger, format!("{} ({lang})", kind.name())),
+        Proposed::Reason(..) => (AuditAction::Publish, piece.to_string()),
+    }
+}
+
+pub(super) fn json(body: &Body) -> String {
     // Bodies are our own types, which always become JSON.
     serde_json::to_string(body).unwrap_or_default()
 }
@@ -209,6 +248,8 @@ async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(
         let Piece::Text(entry, lang) = &draft.piece else { continue };
         match draft.change {
             Change::Small => continue,
+            // The same words mean the same, whatever was chosen: they may bring a text back that was withdrawn.
+            Change::Meaning if base.as_ref() == Some(&draft.version.body) => continue,
             Change::Translation => fresh.push((entry, *lang)),
             Change::Meaning => {
                 fresh.push((entry, *lang));
@@ -239,7 +280,7 @@ fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
     let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
     let texts = renewed.filter_map(|one| match &one.draft.piece {
         Piece::Text(entry, lang) => Some((entry, *lang)),
-        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => None,
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     texts.collect()
 }
@@ -256,7 +297,8 @@ fn before(draft: &Draft, past: &Past) -> i64 {
 /// Refused where nothing is said, or one of them is not in review; then none is sent back.
 pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
-    send_back_in(house, &mut tx, by, read, reason).await?;
+    let by = actor(&mut tx, by).await?;
+    send_back_in(house, &mut tx, &by, read, reason).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -265,7 +307,7 @@ pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &
 pub(super) async fn send_back_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     read: &[Accepted],
     reason: &str,
 ) -> Result<(), Trouble> {
@@ -291,12 +333,12 @@ pub(super) async fn send_back_in(
 /// # Errors
 /// Refused where nothing is said, or they may not read.
 pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str) -> Result<(), Trouble> {
-    unless(by.may(&Right::Read), Refusal::NoRight)?;
-    let text = said(words)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Read).await?;
+    let text = said(words)?;
     let past = many_drafts::past(&mut tx, &[piece]).await?;
     let number = past.get(piece).map_or(0, |past| past.newest);
-    let comment = comment(by, number, text, house.clock.now().timestamp());
+    let comment = comment(&by, number, text, house.clock.now().timestamp());
     many_drafts::comment(&mut tx, &[(piece, comment)]).await?;
     tx.commit().await?;
     Ok(())

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::audit::note;
+use super::fault::Fault;
 use super::house::House;
+use super::rights::{Actor, actor};
 use super::to_person::{Destination, send};
 use super::trouble::{Trouble, unless};
 use super::write::new_entry_in;
@@ -17,6 +19,7 @@ use crate::domain::lang::Lang;
 use crate::domain::question::{CLAIM, LONGEST_LINE, Line, Question, QuestionId, Speaker, Wait};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
+use crate::store::accounts::Hold;
 use crate::store::questions::StoredQuestion;
 use crate::store::{StoreError, Tx, accounts, chats, events, questions};
 
@@ -32,7 +35,8 @@ pub struct OpenQuestion {
     pub lines: Vec<Line>,
 }
 
-/// Every open question that the account may answer, with its first line; the one that has waited longest comes first.
+/// Every open question that the account may answer, with its first line; those that speak of danger come first, and then the one
+/// that has waited longest.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -72,7 +76,7 @@ struct InHand {
 impl InHand {
     fn to(&self) -> Destination<'_> {
         let StoredQuestion { chat, question, .. } = &self.stored;
-        Destination { chat, version: self.version, later: &self.later, lang: question.lang }
+        Destination { chat, version: self.version, later: &self.later, lang: question.lang, urgent: question.danger }
     }
 
     fn id(&self) -> &QuestionId {
@@ -80,31 +84,52 @@ impl InHand {
     }
 }
 
+/// What was found of a question that was to be taken in hand.
+enum Locked {
+    InHand(Box<InHand>),
+    /// The question or its chat is not there any more.
+    Gone,
+    /// How the person is reached was sealed with another key, which may come back.
+    Unreadable,
+}
+
 /// The chat first, then its question, as turns do: otherwise they wait for each other.
-async fn lock(house: &House, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Option<InHand>, StoreError> {
-    let Some(version) = chats::next_version(tx, chat).await? else { return Ok(None) };
-    let Some(stored) = questions::find_in(tx, id).await? else { return Ok(None) };
-    let Ok(later) = house.seal.open(chat, &stored.return_to) else { return Ok(None) };
-    Ok(Some(InHand { stored, version, later }))
+async fn lock(house: &House, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Locked, StoreError> {
+    let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
+    let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
+    let Ok(later) = house.seal.open(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
+    Ok(Locked::InHand(Box::new(InHand { stored, version, later })))
+}
+
+impl Locked {
+    /// The question, for whoever works on it.
+    fn for_staff(self) -> Result<InHand, Trouble> {
+        match self {
+            Locked::InHand(held) => Ok(*held),
+            Locked::Gone => Err(Refusal::Gone.into()),
+            Locked::Unreadable => Err(Fault::new("open a question", "it was sealed with another key").into()),
+        }
+    }
 }
 
 /// Takes a question in hand for somebody who may answer it.
-async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, InHand), Trouble> {
+async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), Trouble> {
     let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
-    let held = lock(house, &mut tx, &known.chat, id).await?.ok_or(Refusal::Gone)?;
-    unless(by.may(&right(&held.stored.question)), Refusal::NoRight)?;
-    Ok((tx, held))
+    let by = actor(&mut tx, by).await?;
+    let held = lock(house, &mut tx, &known.chat, id).await?.for_staff()?;
+    by.ensure(&right(&held.stored.question))?;
+    Ok((tx, by, held))
 }
 
 /// The same, for whoever has the question.
-async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, InHand), Trouble> {
-    let (tx, held) = take(house, by, id).await?;
+async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), Trouble> {
+    let (tx, by, held) = take(house, by, id).await?;
     unless(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
-    Ok((tx, held))
+    Ok((tx, by, held))
 }
 
-async fn done(house: &House, mut tx: Tx, by: &Account, action: AuditAction, id: &QuestionId) -> Result<(), Trouble> {
+async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), Trouble> {
     // Never what was said, nor who asked.
     note(house, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
@@ -131,13 +156,13 @@ pub async fn answer_question(
     words: Vec<(Lang, String)>,
     seen: usize,
 ) -> Result<(), Trouble> {
-    let (mut tx, held) = take_own(house, by, id).await?;
+    let (mut tx, by, held) = take_own(house, by, id).await?;
     let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
     unless(now == seen, Refusal::Changed)?;
     let words = sayable(held.stored.question.lang, words)?;
     let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
-    say(house, &mut tx, by, &held, words, said).await?;
-    done(house, tx, by, AuditAction::AnswerQuestion, id).await
+    say(house, &mut tx, &by, &held, words, said).await?;
+    done(house, tx, &by, AuditAction::AnswerQuestion, id).await
 }
 
 /// The words in order: the person's language first.
@@ -203,7 +228,8 @@ pub(super) enum Deed {
 async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), Trouble> {
     let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
-    deal_in(house, &mut tx, by, (&known.chat, id), deed).await?;
+    let by = actor(&mut tx, by).await?;
+    deal_in(house, &mut tx, &by, (&known.chat, id), deed).await?;
     tx.commit().await?;
     house.bell.notify_one();
     Ok(())
@@ -216,12 +242,12 @@ async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Resu
 pub(super) async fn deal_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     (chat, id): (&ChatKey, &QuestionId),
     deed: &Deed,
 ) -> Result<(), Trouble> {
-    let held = lock(house, tx, chat, id).await?.ok_or(Refusal::Gone)?;
-    unless(by.may(&right(&held.stored.question)), Refusal::NoRight)?;
+    let held = lock(house, tx, chat, id).await?.for_staff()?;
+    by.ensure(&right(&held.stored.question))?;
     let (free, own) = match &held.stored.question.claimed_by {
         None => (true, false),
         Some(holder) => (false, *holder == by.id),
@@ -282,12 +308,12 @@ pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) ->
 /// # Errors
 /// Refused where another colleague has it, or the one may not answer it.
 pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), Trouble> {
-    let to = accounts::find(&house.db, colleague).await?.ok_or(Refusal::Gone)?;
-    let (mut tx, held) = take_own(house, by, id).await?;
+    let (mut tx, by, held) = take_own(house, by, id).await?;
+    let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
     unless(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
     questions::give(&mut tx, id, Some(&to.id), house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
-    done(house, tx, by, AuditAction::HandQuestion, id).await
+    done(house, tx, &by, AuditAction::HandQuestion, id).await
 }
 
 /// Gives a question to another municipality's people.
@@ -296,10 +322,10 @@ pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleag
 /// Refused where a colleague has it, or there is no such municipality.
 pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), Trouble> {
     unless(house.live.now().municipality(to).is_some(), Refusal::Gone)?;
-    let (mut tx, held) = take_own(house, by, id).await?;
+    let (mut tx, by, held) = take_own(house, by, id).await?;
     questions::hand_over(&mut tx, id, to, house.clock.now().timestamp()).await?;
     send(house, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
-    done(house, tx, by, AuditAction::MoveQuestion, id).await
+    done(house, tx, &by, AuditAction::MoveQuestion, id).await
 }
 
 /// Closes the matter: the person is told, and everything about it is erased.
@@ -329,12 +355,12 @@ pub async fn entry_of_question(
     service: ServiceKey,
 ) -> Result<Vec<Lang>, Trouble> {
     let opened = open_question(house, by, id).await?;
-    let (mut tx, held) = take_own(house, by, id).await?;
+    let (mut tx, by, held) = take_own(house, by, id).await?;
     let texts = drafts_of(&opened);
     let langs = texts.iter().map(|(lang, _)| *lang).collect();
-    new_entry_in(house, &mut tx, by, key, service, texts).await?;
+    new_entry_in(house, &mut tx, &by, key, service, texts).await?;
     end(house, &mut tx, &held).await?;
-    done(house, tx, by, AuditAction::CloseQuestion, id).await?;
+    done(house, tx, &by, AuditAction::CloseQuestion, id).await?;
     Ok(langs)
 }
 
@@ -384,7 +410,7 @@ async fn expire(house: &House, stored: &StoredQuestion) -> Result<(), StoreError
     let mut tx = house.db.begin().await?;
     let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
     questions::delete(&mut tx, &stored.question.id).await?;
-    if let Some(held) = held {
+    if let Locked::InHand(held) = held {
         send(house, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
     }
     tx.commit().await
@@ -393,14 +419,17 @@ async fn expire(house: &House, stored: &StoredQuestion) -> Result<(), StoreError
 async fn take_away(house: &House, stored: &StoredQuestion) -> Result<(), StoreError> {
     let mut tx = house.db.begin().await?;
     match lock(house, &mut tx, &stored.chat, &stored.question.id).await? {
-        // Nobody can be answered any more: the chat is gone, or the key.
-        None => questions::delete(&mut tx, &stored.question.id).await?,
-        Some(held) if held.stored.touched_at == stored.touched_at => {
+        // Nobody can be answered any more.
+        Locked::Gone => questions::delete(&mut tx, &stored.question.id).await?,
+        Locked::Unreadable => {
+            questions::give(&mut tx, &stored.question.id, None, house.clock.now().timestamp()).await?;
+        }
+        Locked::InHand(held) if held.stored.touched_at == stored.touched_at => {
             questions::give(&mut tx, held.id(), None, house.clock.now().timestamp()).await?;
             send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
         }
         // Its holder did something a moment ago.
-        Some(_) => {}
+        Locked::InHand(_) => {}
     }
     tx.commit().await
 }

@@ -30,8 +30,8 @@ pub(super) struct Way<'a> {
 pub(super) enum Queued {
     /// A question with its first line.
     Question(NewQuestion, String),
-    /// One more line for the open question.
-    Line(String),
+    /// One more line for the open question; whether it speaks of danger.
+    Line(String, bool),
     /// The open question is taken back.
     TakenBack,
     /// Somebody wants to be told.
@@ -54,10 +54,13 @@ pub(super) fn queued(house: &House, way: &Way<'_>, events: &[Event]) -> Vec<Queu
 fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
     match event {
         Event::QuestionLeft { lang, municipality, words } => {
-            let question = question(house, way, *lang, municipality.clone())?;
+            let danger = speaks_of_danger(house, words);
+            let question = NewQuestion { danger, ..question(house, way, *lang, municipality.clone())? };
             Some(Queued::Question(question, line(house, way, *lang, words)))
         }
-        Event::QuestionContinued(lang, words) => Some(Queued::Line(line(house, way, *lang, words))),
+        Event::QuestionContinued(lang, words) => {
+            Some(Queued::Line(line(house, way, *lang, words), speaks_of_danger(house, words)))
+        }
         Event::QuestionTakenBack(_) => Some(Queued::TakenBack),
         Event::WishLeft(lang, words) => wish(house, way, *lang, words),
         Event::ChatBegan
@@ -81,6 +84,10 @@ fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
     }
 }
 
+fn speaks_of_danger(house: &House, words: &Stripped) -> bool {
+    house.live.now().danger().find(words.as_str()).is_some()
+}
+
 fn question(house: &House, way: &Way<'_>, lang: Lang, municipality: Option<MunicipalityKey>) -> Option<NewQuestion> {
     let id: QuestionId = new_id().parse().ok()?;
     Some(NewQuestion {
@@ -90,6 +97,7 @@ fn question(house: &House, way: &Way<'_>, lang: Lang, municipality: Option<Munic
         return_to: house.seal.seal(way.chat, way.later?),
         created_at: way.now.timestamp(),
         expires_at: (way.now + KEPT).timestamp(),
+        danger: false,
     })
 }
 
@@ -114,7 +122,11 @@ pub(super) async fn write(tx: &mut Tx, chat: &ChatKey, queued: &[Queued]) -> Res
                     questions::add_line(tx, chat, line).await?;
                 }
             }
-            Queued::Line(line) => drop(questions::add_line(tx, chat, line).await?),
+            Queued::Line(line, danger) => {
+                if questions::add_line(tx, chat, line).await? && *danger {
+                    questions::speaks_of_danger(tx, chat).await?;
+                }
+            }
             Queued::TakenBack => questions::forget(tx, chat).await?,
             Queued::Wish { wish, revision, now, expires_at } => {
                 wishes::put(tx, wish, *revision, *now, *expires_at).await?;

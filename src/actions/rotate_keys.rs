@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use super::heartbeat::SILENT;
 use super::house::House;
 use crate::sealing::{KeyTrouble, Phase, Resealed};
+use crate::store::key_marks::{self, KeyMarks};
 use crate::store::sealed::{SEALED, SealedColumn, page, replace};
 use crate::store::{StoreError, replicas};
 
@@ -88,6 +89,11 @@ pub async fn rotate_keys(
             break;
         }
     }
+    // First the database, which the file still fits with both keys: where this is broken off in between, it fits all the same.
+    let (hash, seal) = house.seal.marks();
+    let mut tx = house.db.begin().await?;
+    key_marks::put(&mut tx, &KeyMarks { hash, seal }).await?;
+    tx.commit().await?;
     house.seal.end_replacing()?;
     Ok(done)
 }

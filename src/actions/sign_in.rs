@@ -2,24 +2,28 @@
 
 use chrono::TimeDelta;
 use secrecy::SecretString;
+use subtle::ConstantTimeEq;
 
-use super::audit::note;
+use super::audit::{note, note_account};
 use super::fault::Fault;
 use super::house::House;
-use super::password;
-use super::second_factor::SecondFactor;
-use super::throttle::attempt;
-use super::trouble::{Trouble, unless};
+use super::prove::{Proof, Proven, check};
+use super::rights::{actor, actor_alone};
+use super::throttle::{Try, attempt};
+use super::trouble::Trouble;
 use crate::domain::audit_action::AuditAction;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Account;
-use crate::sealing::{new_token, token_hash};
-use crate::store::{StoreError, accounts, sessions};
+use crate::measures;
+use crate::sealing::{new_id, new_token, token_hash};
+use crate::store::{StoreError, Tx, accounts, sessions, sign_in_tries};
 
 /// A session that is not used for so long has ended.
 pub const IDLE: TimeDelta = TimeDelta::hours(8);
 /// No session lasts longer.
 pub const LONGEST: TimeDelta = TimeDelta::days(7);
+/// Hexadecimal digits of what a known device keeps: its id and our mark.
+pub const DEVICE: usize = 64;
 /// Use is noted this often: a page view need not write.
 const NOTED: TimeDelta = TimeDelta::minutes(5);
 
@@ -29,50 +33,112 @@ pub struct Credentials {
     pub login: String,
     /// Their password.
     pub password: SecretString,
-    /// The code of the second factor; empty where they have none.
+    /// A code of the second factor, or a recovery code; empty where they have none.
     pub code: String,
-    /// The address they come from.
+    /// The network they come from.
     pub address: String,
+    /// What their browser kept when somebody signed in to this account with it; see [`device`].
+    pub device: Option<String>,
 }
 
 /// Begins a session and gives its token, which only the browser keeps.
 ///
 /// # Errors
-/// Refused where name, password or code do not fit (it is not said which), or after too many tries.
+/// Refused where name, password or code do not fit (it is not said which), after too many tries, or where too many sign in.
 pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, Trouble> {
-    let Credentials { login, password, code, address } = credentials;
-    let login = login.trim().to_lowercase();
-    attempt(house, &login, &address).await?;
-    let account = accounts::by_login(&house.db, &login).await?;
-    let secrets = match &account {
-        Some(account) => accounts::secrets(&house.db, &account.id).await?,
-        None => None,
-    };
-    let fits = password::fits(password, secrets.as_ref().map(|secrets| secrets.password.clone())).await?;
-    let (true, Some(account), Some(secrets)) = (fits, account, secrets) else { return Err(Refusal::SignIn.into()) };
-    let now = house.clock.now().timestamp();
-    let step = match &secrets.second {
-        None => None,
-        Some(sealed) => {
-            let factor = SecondFactor::open(house, &account, sealed);
-            Some(factor.and_then(|factor| factor.step(&code, now)).ok_or(Refusal::SignIn)?)
-        }
-    };
-    begin(house, &account, step).await
+    let done = enter(house, credentials).await;
+    measures::sign_in(match &done {
+        Ok(_) => "done",
+        Err(Trouble::Refused(Refusal::Busy)) => "busy",
+        Err(Trouble::Refused(Refusal::TooMany(_))) => "too-many",
+        Err(Trouble::Refused(_)) => "refused",
+        Err(Trouble::Failed(_)) => "failed",
+    });
+    if matches!(done, Err(Trouble::Refused(Refusal::SignIn | Refusal::TooMany(_)))) {
+        let day = house.day(house.clock.now()).to_string();
+        let mut tx = house.db.begin().await?;
+        sign_in_tries::failed(&mut tx, &day).await?;
+        tx.commit().await?;
+    }
+    done
 }
 
-async fn begin(house: &House, account: &Account, step: Option<i64>) -> Result<String, Trouble> {
+/// Says in the audit log of each day that is over how many tries to sign in failed on it.
+pub(super) async fn tell_failed(house: &House, tx: &mut Tx) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    for (day, n) in sign_in_tries::take_failed(tx, &house.day(now).to_string()).await? {
+        note(house, tx, None, AuditAction::FailedSignIns, day, (None, Some(n.to_string()))).await?;
+    }
+    Ok(())
+}
+
+async fn enter(house: &House, credentials: Credentials) -> Result<String, Trouble> {
+    let Credentials { login, password, code, address, device } = credentials;
+    // Before anything is asked of the database: who is turned away here costs next to nothing. Whoever shows a known device has a
+    // place of their own, and costs one look.
+    let place = house.hashing.place();
+    if let (Err(busy), None) = (&place, &device) {
+        return Err(busy.clone().into());
+    }
+    let login = plain(&login);
+    let account = accounts::by_login(&house.db, &login).await?;
+    // By the account: whoever had the sign-in name before is a stranger to it.
+    let id = account.as_ref().map_or("", |account| &account.id);
+    let device = device.filter(|device| is_known(house, id, device));
+    let place = match (place, &device) {
+        (Ok(place), _) => place,
+        (Err(_), Some(_)) => house.hashing.place_of_known()?,
+        (Err(busy), None) => return Err(busy.into()),
+    };
+    attempt(house, Try::SignIn { login: &login, network: &address, device: device.as_deref() }).await?;
+    let proven = check(house, &place, account.as_ref(), Proof { password, code }).await?;
+    let (Some(account), Some(proven)) = (account, proven) else { return Err(Refusal::SignIn.into()) };
+    begin(house, &account, &proven).await
+}
+
+fn plain(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// What a browser keeps after somebody signed in to an account: with it strangers who try the name from afar keep nobody out. It
+/// opens nothing by itself. Nothing of it is stored: the keyed hash says that we gave it.
+pub fn device(house: &House, account: &str) -> String {
+    let id = new_id();
+    let mark = house.seal.hash("device", &format!("{account} {id}"));
+    format!("{id}{mark}")
+}
+
+/// The name under which a browser keeps it: several may sign in with the same browser.
+pub fn device_name(house: &House, login: &str) -> String {
+    let hash = house.seal.hash("device name", &plain(login));
+    format!("device-{}", hash.get(..8).unwrap_or_default())
+}
+
+fn is_known(house: &House, account: &str, device: &str) -> bool {
+    let Some((id, mark)) = device.split_at_checked(DEVICE / 2) else { return false };
+    let ours = house.seal.hash("device", &format!("{account} {id}"));
+    ours.as_bytes().ct_eq(mark.as_bytes()).into()
+}
+
+/// Begins the session, if what was checked is still so: the account may have ended meanwhile, or its password changed.
+async fn begin(house: &House, account: &Account, proven: &Proven) -> Result<String, Trouble> {
     let now = house.clock.now().timestamp();
     let token = new_token();
     let mut tx = house.db.begin().await?;
-    if let Some(step) = step {
-        // A code that was read over a shoulder is worth nothing.
-        unless(accounts::use_second(&mut tx, &account.id, step).await?, Refusal::SignIn)?;
-    }
+    let by = actor_alone(&mut tx, account).await.map_err(unknown)?;
+    proven.hold(house, &mut tx, &by).await?;
     sessions::begin(&mut tx, &token_hash(&token), &account.id, now).await?;
-    note(house, &mut tx, Some(account), AuditAction::SignIn, &account.login, (None, None)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::SignIn, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// Who cannot sign in is not told why.
+fn unknown(trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::Refused(_) => Refusal::SignIn.into(),
+        Trouble::Failed(fault) => fault.into(),
+    }
 }
 
 /// Whose session this token is; nothing where it has ended.
@@ -81,6 +147,14 @@ async fn begin(house: &House, account: &Account, step: Option<i64>) -> Result<St
 /// Where the database does not answer.
 pub async fn signed_in(house: &House, token: &str) -> Result<Option<Account>, Fault> {
     whose(house, token).await.map_err(|error| Fault::new("look up a session", error))
+}
+
+/// The account whose session this token was, also after the session has run out, as long as it is kept.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn owner_of_session(house: &House, token: &str) -> Result<Option<String>, StoreError> {
+    sessions::owner(&house.db, &token_hash(token)).await
 }
 
 async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError> {
@@ -101,8 +175,9 @@ async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError
 /// Where the database does not answer.
 pub async fn sign_out(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, account).await?;
     sessions::end(&mut tx, &account.id, &token_hash(token)).await?;
-    note(house, &mut tx, Some(account), AuditAction::SignOut, &account.login, (None, None)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::SignOut, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

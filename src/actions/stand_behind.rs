@@ -4,6 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::audit::note;
 use super::house::House;
+use super::propose::propose;
+use super::rights::{Actor, actor, with_right};
 use super::trouble::{Trouble, unless};
 use super::write::said;
 use crate::domain::audit_action::AuditAction;
@@ -11,9 +13,10 @@ use crate::domain::entry::Check;
 use crate::domain::id::{EntryKey, SourceKey};
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
+use crate::domain::proposed::{Proposed, ProposedBody};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
-use crate::store::{StoreError, Tx, revision, settings, sources, standing};
+use crate::store::{StoreError, Tx, drafts, revision, settings, sources, standing};
 
 /// After so many days an entry has to be checked again, where no setting says otherwise.
 pub const CHECK_DAYS: i64 = 180;
@@ -21,11 +24,12 @@ pub const CHECK_DAYS: i64 = 180;
 /// Stands behind an entry in all languages, until it is due again. Texts that are outdated or taken back are left alone.
 ///
 /// # Errors
-/// Refused where this account may not publish the entry in any language.
+/// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
 pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
-    still_correct_in(house, &mut tx, by, entry, &check).await?;
+    let by = actor(&mut tx, by).await?;
+    still_correct_in(house, &mut tx, &by, entry, &check).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(())
@@ -35,11 +39,13 @@ pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Res
 pub(super) async fn still_correct_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     entry: &EntryKey,
     check: &Check,
 ) -> Result<(), Trouble> {
-    unless(may_stand_for(by, entry), Refusal::NoRight)?;
+    by.ensure(&Right::StandFor(entry))?;
+    unless(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
+    let check = &Check { by: by.shown_as.clone(), ..check.clone() };
     // The number first, as whoever publishes: two that wait for each other would wait for ever.
     revision::raise(tx, house.clock.now()).await?;
     unless(standing::check(tx, entry, check).await? > 0, Refusal::Gone)?;
@@ -48,23 +54,28 @@ pub(super) async fn still_correct_in(
     Ok(note(house, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
 }
 
-/// Whether this account may say of the whole entry that it is still correct.
-pub(super) fn may_stand_for(by: &Account, entry: &EntryKey) -> bool {
-    Lang::all().all(|lang| by.may(&Right::Publish(&Piece::Text(entry.clone(), lang))))
-}
-
-/// Takes a text back at once; people read the reason in its place. It comes back by being published again.
+/// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.
 ///
 /// # Errors
-/// Refused where no reason is given, or there is no such text.
+/// Where the database does not answer.
+pub async fn has_written(house: &House, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
+    Ok(drafts::authors_of_published(&house.db, entry).await?.contains(&by.id))
+}
+
+/// Takes a text back at once: people read that it is being checked, and the reason as soon as a second person has accepted it. It
+/// comes back by being published again.
+///
+/// # Errors
+/// Refused where no reason is given, there is no such text, or somebody else's reason waits.
 pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), Trouble> {
     let piece = Piece::Text(entry.clone(), lang);
-    unless(by.may(&Right::Publish(&piece)), Refusal::NoRight)?;
-    let reason = said(reason)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Publish(&piece)).await?;
+    let reason = said(reason)?;
     revision::raise(&mut tx, house.clock.now()).await?;
-    unless(standing::withdraw(&mut tx, entry, lang, &reason).await?, Refusal::Gone)?;
-    note(house, &mut tx, Some(by), AuditAction::Withdraw, &piece, (None, Some(reason))).await?;
+    unless(standing::withdraw(&mut tx, entry, lang).await?, Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
+    propose(house, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(())
@@ -81,14 +92,14 @@ pub async fn source_changed(
     day: NaiveDate,
     what: &str,
 ) -> Result<u64, Trouble> {
-    unless(by.may(&Right::Sources), Refusal::NoRight)?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Sources).await?;
     let what = said(what)?;
     unless(day <= house.day(house.clock.now()), Refusal::Invalid)?;
-    let mut tx = house.db.begin().await?;
     revision::raise(&mut tx, house.clock.now()).await?;
     unless(sources::note_change(&mut tx, source, day, &what, &by.name).await?, Refusal::Gone)?;
     let entries = standing::rules_changed(&mut tx, source, day).await?;
-    note(house, &mut tx, Some(by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
+    note(house, &mut tx, Some(&by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
     tx.commit().await?;
     house.news.notify_one();
     Ok(entries)

@@ -3,19 +3,23 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::count_chat::counting;
 use super::fault::Fault;
 use super::gather::Work;
+use super::hearing::hearing;
 use super::house::House;
 use super::ledger::{Draft, Written};
 use super::queue::{self, Way};
+use super::source_message::{Hashed, SourceMessage};
 use super::transcript::Exchange;
-use super::{deliver, transcript};
-use crate::conversation::{Heard, Message, apology, respond, wording};
+use super::{copy_of_chat, deliver, transcript};
+use crate::conversation::{Heard, Message, apology, respond, too_many, wording};
 use crate::domain::chat::{Chat, ChatKey, Door, MEMORY};
 use crate::domain::event::{Event, Occasion};
 use crate::domain::lang::Lang;
+use crate::domain::minute::Hearing;
 use crate::knowledge::Knowledge;
 use crate::measures;
 use crate::store::chats::{self, StoredChat};
@@ -26,6 +30,9 @@ use crate::store::{Db, StoreError};
 const ATTEMPTS: usize = 8;
 /// Places in the outbox that a turn has for its messages.
 pub(super) const PLACES: i64 = 16;
+
+/// How long a page's or a terminal's chat is kept after its last turn: nobody can come back to it later.
+pub(super) const WEB_CHAT: TimeDelta = TimeDelta::minutes(2 * MEMORY.num_minutes());
 
 /// Something that came in by a door.
 #[derive(Debug)]
@@ -58,7 +65,7 @@ pub struct UpdateId {
 pub enum Taken {
     /// It had come before: nothing is said twice.
     Seen,
-    /// These are the replies; those for Telegram are in the outbox already.
+    /// These are the replies; those for Telegram are in the outbox already. None where the chat was told to wait a moment ago.
     Replied(Vec<Message>),
     /// What was said about a discreet matter is to be taken back before this is said.
     Hushed(Vec<Message>),
@@ -66,16 +73,48 @@ pub enum Taken {
     Forgotten(Vec<Message>),
 }
 
+/// What is taken: what came in, and what is known of it besides.
+struct Coming<'a> {
+    arrival: &'a Arrival,
+    source: Option<&'a SourceMessage>,
+    /// For whom what is bounded is counted.
+    network: &'a str,
+    /// Whether a chat that begins with it is counted.
+    counts: bool,
+}
+
 /// Takes a turn. After it returns, the replies are safe and the update may be acknowledged.
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
 pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Fault> {
-    let begun = Instant::now();
+    take_turn_of(house, arrival, None).await
+}
+
+/// The same, for somebody who can have as many addresses as they like: what is bounded for each is bounded for their `network`.
+/// Where it is not known yet whether they come back, the chat stands in the statistics from `count_chat` or its next
+/// turn on.
+///
+/// # Errors
+/// As there.
+pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_known: bool) -> Result<Taken, Fault> {
+    take(house, &Coming { arrival, source: None, network, counts: is_known }).await
+}
+
+/// The same, for what was said in a message that may be changed or is part of an album: what says nothing new is not answered.
+///
+/// # Errors
+/// As there.
+pub async fn take_turn_of(house: &House, arrival: &Arrival, source: Option<&SourceMessage>) -> Result<Taken, Fault> {
+    take(house, &Coming { arrival, source, network: &arrival.address, counts: true }).await
+}
+
+async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, Fault> {
+    let (begun, arrival) = (Instant::now(), coming.arrival);
     let key = house.seal.chat_key(arrival.door, &arrival.address);
     let _lane = house.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
-        let taken = attempt(house, arrival, &key).await.map_err(|error| Fault::new("take a turn", error))?;
+        let taken = attempt(house, coming, &key).await.map_err(|error| Fault::new("take a turn", error))?;
         if let Some(taken) = taken {
             measures::turn(arrival.door.name(), begun.elapsed());
             return Ok(taken);
@@ -103,19 +142,35 @@ impl Work for Lookup {
 }
 
 /// One try; nothing where another replica was faster.
-async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
-    let now = house.clock.now();
+async fn attempt(house: &House, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
+    let (now, arrival) = (house.clock.now(), coming.arrival);
     let stored = house.lookups.ask(&house.db, Lookup(key.clone())).await?;
+    let (minute, hearing) = hearing(house, arrival, coming.source, &stored, now);
+    let stored = StoredChat { minute, ..stored };
+    let chat = unsealed(house, key, &stored);
+    let mut thought = match hearing {
+        Hearing::Answered => think(&house.live.now(), &chat, &arrival.heard, now),
+        Hearing::ToldToWait(seconds) => told_to_wait(arrival, chat, seconds),
+        // Not even noted: whatever floods us costs no commit.
+        Hearing::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
+    };
+    copy_of_chat::fill(house, arrival.door, key, &stored, &mut thought.messages).await?;
     let before = exchanges(house, arrival, key).await?;
-    let thought = think(&house.live.now(), &unsealed(house, key, &stored), &arrival.heard, now);
     let forgotten = thought.events.contains(&Event::Forgotten);
-    let written = house.ledger.ask(&house.db, draft(house, arrival, key, &stored, before, &thought, now)).await?;
+    let message = coming.source.map(|source| Hashed::of(house, key, source));
+    let asker = asker(house, arrival.door, coming.network, now);
+    let (began, stored) = counting(stored, coming.counts, house.day(now));
+    let draft = Draft { message, asker, began, ..draft(house, arrival, key, &stored, before, &thought, now) };
+    let written = house.ledger.ask(&house.db, draft).await?;
     Ok(match written {
         Written::Seen => Some(Taken::Seen),
         Written::Overtaken => None,
         Written::Saved => {
             house.bell.notify_one();
             measure(&thought.events);
+            if forgotten {
+                house.erased.notify_one();
+            }
             if thought.events.iter().any(Event::is_for_a_person) {
                 house.asked.notify_one();
             }
@@ -127,6 +182,12 @@ async fn attempt(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Opti
             })
         }
     })
+}
+
+/// The one reply to a chat that says too much.
+fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Thought {
+    let lang = chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    Thought { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
 }
 
 /// Everything that is to be written of a turn.
@@ -147,7 +208,8 @@ fn draft(
     Draft {
         key: key.clone(),
         update: arrival.update.clone(),
-        began: stored.version == 0,
+        message: None,
+        began: false,
         chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored)),
         ends_at: ends_at(arrival.door, now),
         queued: queue::queued(house, &way_back(house, arrival, key, now), &thought.events),
@@ -166,8 +228,14 @@ fn draft(
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
         occasion: occasion(house, arrival.door, stored, &thought.chat, now),
+        asker: String::new(),
         now,
     }
+}
+
+/// Who asks, for the bounds of a day: a hash of that day, so that nothing leads from one day to the next, or to the chat.
+fn asker(house: &House, door: Door, network: &str, now: DateTime<Utc>) -> String {
+    house.seal.hash("asks on a day", &format!("{} {}:{network}", house.day(now), door.name()))
 }
 
 /// How the person is reached later.
@@ -198,7 +266,7 @@ fn measure(events: &[Event]) {
 fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
     match door {
         Door::Telegram => None,
-        Door::Web | Door::Terminal => Some((now + MEMORY * 2).timestamp()),
+        Door::Web | Door::Terminal => Some((now + WEB_CHAT).timestamp()),
     }
 }
 
@@ -232,7 +300,7 @@ fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) 
     })
 }
 
-fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
+pub(super) fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
     // A memory that does not open any more (the key has changed) is only a memory less.
     let memory = stored.memory.as_deref().and_then(|memory| house.seal.open(key, memory).ok());
     let StoredChat { lang, municipality, handoff, wish, .. } = stored.clone();
@@ -249,5 +317,7 @@ fn sealed(house: &House, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> Sto
         last_day: stored.last_day,
         handoff: chat.handoff,
         wish: chat.wish,
+        minute: stored.minute,
+        uncounted: stored.uncounted,
     }
 }

@@ -39,8 +39,8 @@ async fn some(house: &House, knowledge: &Knowledge) -> Result<bool, StoreError> 
 
 async fn one(house: &House, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> Result<(), StoreError> {
     let Ok(wanted) = house.seal.open::<Wanted>(&wish.chat, &wish.sealed) else {
-        // Sealed with a key that is gone: nobody can be told any more.
-        return wishes::delete(tx, &wish.id).await;
+        // Sealed with another key, which may come back before the wish ends.
+        return wishes::looked_through(tx, &wish.id, knowledge.revision).await;
     };
     match answering(knowledge, &wanted) {
         None => wishes::looked_through(tx, &wish.id, knowledge.revision).await,
@@ -49,7 +49,7 @@ async fn one(house: &House, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> 
                 return wishes::delete(tx, &wish.id).await;
             };
             wishes::delete(tx, &wish.id).await?;
-            let to = Destination { chat: &wish.chat, version, later: &wanted.later, lang: wanted.lang };
+            let to = Destination { chat: &wish.chat, version, later: &wanted.later, lang: wanted.lang, urgent: false };
             let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
             send(house, tx, &to, Meaning::Told(wanted.words, answer)).await?;
             events::record(tx, house.day(house.clock.now()), Door::Telegram, &[Event::WishGranted(wanted.lang)]).await

@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::deliver;
 use super::house::House;
 use super::take_turn::PLACES;
-use crate::conversation::reply::{Meaning, Reply};
+use crate::conversation::reply::{Answer, Meaning, Reply};
 use crate::conversation::wording;
-use crate::domain::chat::ChatKey;
+use crate::domain::chat::{Chat, ChatKey};
+use crate::domain::feedback::Ballot;
 use crate::domain::lang::Lang;
-use crate::store::outbox::RowId;
-use crate::store::{StoreError, Tx, outbox};
+use crate::store::outbox::{RowId, Waiting};
+use crate::store::{StoreError, Tx, chats, outbox};
 
 /// Where a message goes: its chat, the number of the turn that it is ([`crate::store::chats::next_version`]), and how it gets there.
 pub(super) struct Destination<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Destination<'a> {
     pub version: i64,
     pub later: &'a Value,
     pub lang: Lang,
+    /// Whether it is about danger: then it goes out first.
+    pub urgent: bool,
 }
 
 /// Puts what is meant into the outbox.
@@ -25,6 +28,23 @@ pub(super) async fn send(house: &House, tx: &mut Tx, to: &Destination<'_>, meani
     let now = house.clock.now();
     let reply = Reply { lang: to.lang, meaning, in_place: false };
     let messages = wording(&house.live.now(), &reply, now);
+    if let Some(answer) = reply.meaning.answer() {
+        remember(house, tx, to, answer).await?;
+    }
     let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };
-    outbox::put(tx, &deliver::sealed(house, &first, to.later, &messages, false), now).await
+    let waiting = |(id, sealed)| Waiting { id, sealed, urgent: to.urgent, album: None };
+    let parcels = deliver::sealed(house, &first, to.later, &messages, false);
+    outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
+}
+
+/// An answer that was given can be voted on, however it came.
+async fn remember(house: &House, tx: &mut Tx, to: &Destination<'_>, answer: &Answer) -> Result<(), StoreError> {
+    let (now, knowledge) = (house.clock.now(), house.live.now());
+    let Some(text) = knowledge.revision_of(&answer.entry, to.lang) else { return Ok(()) };
+    let sealed = chats::memory(tx, to.chat).await?;
+    let memory = sealed.and_then(|sealed| house.seal.open(to.chat, &sealed).ok());
+    let mut chat = Chat { memory, ..Chat::default() };
+    chat.given(Ballot::useful(&answer.entry, to.lang, text), now);
+    let Some(memory) = chat.memory else { return Ok(()) };
+    chats::remember(tx, to.chat, &house.seal.seal(to.chat, &memory), memory.until.timestamp()).await
 }

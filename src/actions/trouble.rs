@@ -30,6 +30,9 @@ impl From<Fault> for Trouble {
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Trouble {
+        if error.is_no_text() {
+            return Refusal::Invalid.into();
+        }
         Trouble::Failed(Fault::new("use the database", error))
     }
 }
@@ -48,12 +51,16 @@ pub fn refusal_in_words(lang: Lang, refusal: &Refusal) -> String {
         Refusal::OwnText => Label::RefusedOwnText,
         Refusal::Changed => Label::RefusedChanged,
         Refusal::WrongState => Label::RefusedWrongState,
+        Refusal::Waits => Label::RefusedWaits,
         Refusal::Taken => Label::RefusedTaken,
         Refusal::Problems(_) => Label::RefusedProblems,
         Refusal::NoReason => Label::RefusedNoReason,
         Refusal::SignIn => Label::RefusedSignIn,
         Refusal::TooMany(seconds) => return say(lang, &Label::RefusedTooMany { seconds: &seconds.to_string() }),
+        Refusal::Busy => Label::RefusedBusy,
         Refusal::Invitation => Label::RefusedInvitation,
+        Refusal::PasswordLink => Label::RefusedPasswordLink,
+        Refusal::OwnAccount => Label::RefusedOwnAccount,
         Refusal::LoginTaken => Label::RefusedLoginTaken,
         Refusal::Login => Label::RefusedLogin,
         Refusal::Name => Label::RefusedName,
@@ -63,7 +70,10 @@ pub fn refusal_in_words(lang: Lang, refusal: &Refusal) -> String {
         Refusal::LastAdministrator => Label::RefusedLastAdministrator,
         Refusal::Wider => Label::RefusedWider,
         Refusal::Key => Label::RefusedKey,
+        Refusal::NotSure => Label::RefusedNotSure,
         Refusal::Invalid => Label::RefusedInvalid,
+        Refusal::NothingDiffers => Label::RefusedNothingDiffers,
+        Refusal::TooLong => Label::RefusedTooLong,
         Refusal::DialogueOver => Label::RefusedDialogueOver,
     };
     say(lang, &label)

@@ -2,6 +2,8 @@
 
 use super::audit::note;
 use super::house::House;
+use super::propose::propose;
+use super::rights::{Actor, actor, ensure_now, with_right};
 use super::trouble::{Trouble, unless};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::body::{Body, FactsBody, TextBody};
@@ -9,9 +11,10 @@ use crate::domain::draft::{Change, Draft, DraftState, Version};
 use crate::domain::id::{EntryKey, ServiceKey};
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
+use crate::domain::plain;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
-use crate::store::{Tx, drafts, pieces};
+use crate::store::{StoreError, Tx, drafts, pieces, published_pieces, standing};
 
 /// Longest body in bytes of its JSON: every field at its longest, with room.
 const LONGEST: usize = 256 * 1024;
@@ -23,7 +26,8 @@ pub(super) const PACK: &str = "starter";
 /// Saves a draft and gives the number of its version. `seen` is the newest version that the author had before them, 0 for none.
 ///
 /// # Errors
-/// Refused where they may not write the piece, or somebody else has saved a version in the meantime.
+/// Refused where they may not write the piece, nothing differs from what is published, or somebody else has saved a version in
+/// the meantime.
 pub async fn save_draft(
     house: &House,
     by: &Account,
@@ -32,25 +36,53 @@ pub async fn save_draft(
     change: Change,
     seen: i64,
 ) -> Result<i64, Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
     let base = pieces::published(&house.db, piece).await?;
     let mut tx = house.db.begin().await?;
-    let number = save_in(house, &mut tx, by, piece, body, (change, seen, None), base).await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    if drafts::find_in(&mut tx, piece).await?.is_none() {
+        unless(would_change(&mut tx, piece, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
+    }
+    let number = save_in(house, &mut tx, &by, piece, body, (change, seen, None), base).await?;
     tx.commit().await?;
     Ok(number)
+}
+
+/// Whether publishing these words would change anything that people read, or how a text stands: one that was taken back comes
+/// back, and a translation that was outdated is found to fit still.
+async fn would_change(
+    tx: &mut Tx,
+    piece: &Piece,
+    body: &Body,
+    change: Change,
+    base: Option<&Body>,
+) -> Result<bool, StoreError> {
+    let is_same = match (base, body) {
+        (Some(base), body) => base == body,
+        (None, Body::Note(note)) => note.text.trim().is_empty(),
+        (None, Body::Proposed(body)) => body.is_nothing(),
+        (None, Body::Text(_) | Body::Facts(_) | Body::Office(_)) => false,
+    };
+    match piece {
+        Piece::Text(entry, lang) if is_same => {
+            let standing = standing::of_text(tx, entry, *lang).await?;
+            Ok(standing.is_withdrawn || (standing.is_outdated && change == Change::Translation))
+        }
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => Ok(!is_same),
+    }
 }
 
 /// Saves a draft inside a transaction; `base` is what is published.
 pub(super) async fn save_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     piece: &Piece,
     body: Body,
     (change, seen, batch): (Change, i64, Option<String>),
     base: Option<Body>,
 ) -> Result<i64, Trouble> {
-    unless(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::Invalid)?;
+    let body = body.plain();
+    unless(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
     let before = drafts::find_in(tx, piece).await?;
     unless(drafts::last_number(tx, piece).await? == seen, Refusal::Changed)?;
     let same = |draft: &Draft| draft.version.body == body && draft.change == change;
@@ -74,7 +106,7 @@ pub(super) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: B
     Ok(())
 }
 
-pub(super) fn version(house: &House, by: Option<&Account>, body: Body) -> Version {
+pub(super) fn version(house: &House, by: Option<&Actor>, body: Body) -> Version {
     Version {
         number: 0,
         body,
@@ -87,21 +119,25 @@ pub(super) fn version(house: &House, by: Option<&Account>, body: Body) -> Versio
 /// Gives a draft to the reviewers.
 ///
 /// # Errors
-/// Refused where it is not a draft (any more), or has problems that have to be mended first.
+/// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
 pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
     let mut tx = house.db.begin().await?;
-    submit_in(house, &mut tx, by, piece).await?;
+    let by = actor(&mut tx, by).await?;
+    submit_in(house, &mut tx, &by, piece).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Gives a draft to the reviewers, inside a transaction.
-pub(super) async fn submit_in(house: &House, tx: &mut Tx, by: &Account, piece: &Piece) -> Result<(), Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+pub(super) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), Trouble> {
+    by.ensure(&Right::Write(piece))?;
     let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
     unless(draft.state != DraftState::InReview, Refusal::WrongState)?;
     let problems = draft.version.body.problems();
     unless(problems.is_empty(), Refusal::Problems(problems))?;
+    let base = published_pieces::find(tx, &[piece]).await?.remove(piece);
+    let differs = would_change(tx, piece, &draft.version.body, draft.change, base.as_ref()).await?;
+    unless(differs, Refusal::NothingDiffers)?;
     drafts::set_state(tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
     note(house, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
     Ok(())
@@ -112,11 +148,11 @@ pub(super) async fn submit_in(house: &House, tx: &mut Tx, by: &Account, piece: &
 /// # Errors
 /// Refused where there is none.
 pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
     let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     unless(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
     drafts::drop(&mut tx, piece).await?;
-    note(house, &mut tx, Some(by), AuditAction::Discard, piece, (None, None)).await?;
+    note(house, &mut tx, Some(&by), AuditAction::Discard, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -126,8 +162,17 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), T
 /// # Errors
 /// Refused where there is no such version, or somebody else has saved a newer one.
 pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, Trouble> {
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    ensure_now(&house.db, by, &Right::Write(piece)).await?;
     let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
+    if let (Piece::Proposed(of), Body::Proposed(body)) = (piece, &version.body) {
+        let mut tx = house.db.begin().await?;
+        let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+        unless(drafts::last_number(&mut tx, piece).await? == seen, Refusal::Changed)?;
+        propose(house, &mut tx, &by, of.clone(), body.clone()).await?;
+        let number = drafts::last_number(&mut tx, piece).await?;
+        tx.commit().await?;
+        return Ok(number);
+    }
     save_draft(house, by, piece, version.body, Change::Meaning, seen).await
 }
 
@@ -145,7 +190,8 @@ pub async fn new_entry(
 ) -> Result<(), Trouble> {
     let words = Body::Text(TextBody::typed(question, "", ""));
     let mut tx = house.db.begin().await?;
-    new_entry_in(house, &mut tx, by, key, service, vec![(lang, words)]).await?;
+    let by = actor(&mut tx, by).await?;
+    new_entry_in(house, &mut tx, &by, key, service, vec![(lang, words)]).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -154,18 +200,22 @@ pub async fn new_entry(
 pub(super) async fn new_entry_in(
     house: &House,
     tx: &mut Tx,
-    by: &Account,
+    by: &Actor,
     key: &EntryKey,
     service: ServiceKey,
     texts: Vec<(Lang, Body)>,
 ) -> Result<(), Trouble> {
     let facts = Piece::Facts(key.clone());
-    unless(by.may(&Right::NewEntry) && by.may(&Right::Write(&facts)), Refusal::NoRight)?;
+    by.ensure(&Right::NewEntry)?;
+    by.ensure(&Right::Write(&facts))?;
+    // All rights first: whoever may not write it is not told whether it is there.
+    for (lang, _) in &texts {
+        by.ensure(&Right::Write(&Piece::Text(key.clone(), *lang)))?;
+    }
     let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
     save_in(house, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
         let text = Piece::Text(key.clone(), lang);
-        unless(by.may(&Right::Write(&text)), Refusal::NoRight)?;
         save_in(house, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
     }
     drafts::set_state(tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
@@ -174,6 +224,7 @@ pub(super) async fn new_entry_in(
 
 /// Words that say why, or a comment.
 pub(super) fn said(words: &str) -> Result<String, Refusal> {
+    let words = plain::lines(words);
     let words = words.trim();
     let fits = !words.is_empty() && words.chars().count() <= LONGEST_REASON;
     if fits { Ok(words.to_owned()) } else { Err(Refusal::NoReason) }

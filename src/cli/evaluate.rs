@@ -10,16 +10,17 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{Failure, open};
-use crate::actions::House;
+use super::Failure;
+use crate::actions::starter;
 use crate::config::HouseConfig;
 use crate::evaluation::{
     Keys, Report, TalkEntry, at_most, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
     read_samples,
 };
 use crate::knowledge::Knowledge;
+use crate::live::Live;
 use crate::matching::{Class, Example, Glossary, Model};
-use crate::store::content;
+use crate::store::{Db, content};
 
 /// What to measure.
 #[derive(Debug, Subcommand)]
@@ -71,8 +72,7 @@ pub(super) async fn evaluate(config: &HouseConfig, command: &EvaluateCommand) ->
         EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
         EvaluateCommand::Language { measure } => {
             let samples = read_samples(&text(&measure.file)?)?;
-            let house = open(config).await?;
-            let knowledge = house.live.now();
+            let knowledge = known(config).await?;
             show(measure, &evaluate_language(&samples, |text| knowledge.identify(text, None).lang))
         }
     }
@@ -97,26 +97,52 @@ fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
 }
 
 async fn matching(config: &HouseConfig, messages: &str, most: Option<usize>) -> Result<Report, Failure> {
-    let house = open(config).await?;
     let knowledge = match most {
-        Some(most) => Arc::new(with_fewer(&house, most).await?),
-        None => house.live.now(),
+        Some(most) => Arc::new(with_fewer(config, most).await?),
+        None => known(config).await?,
     };
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;
     Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, None)))
 }
 
-/// The house's knowledge as it would be with fewer phrasings.
-async fn with_fewer(house: &House, most: usize) -> Result<Knowledge, Failure> {
-    let mut content = content::load(&house.db).await?;
+/// What is measured: the database's content, or the starter pack's where nobody has named a database and there is none.
+/// Nothing is written.
+async fn known(config: &HouseConfig) -> Result<Arc<Knowledge>, Failure> {
+    match database(config).await? {
+        Some(db) => {
+            let live = Live::open(&db).await?;
+            db.close().await;
+            Ok(live.now())
+        }
+        None => Ok(Arc::new(Knowledge::build(starter(), 0)?)),
+    }
+}
+
+async fn database(config: &HouseConfig) -> Result<Option<Db>, Failure> {
+    match Db::open_existing(&config.database_url).await {
+        Ok(db) => Ok(Some(db)),
+        Err(error) if error.is_missing() && !config.names_database => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The knowledge as it would be with fewer phrasings.
+async fn with_fewer(config: &HouseConfig, most: usize) -> Result<Knowledge, Failure> {
+    let mut content = match database(config).await? {
+        Some(db) => {
+            let content = content::load(&db).await?;
+            db.close().await;
+            content
+        }
+        None => starter(),
+    };
     at_most(most, &mut content.phrasings);
     Ok(Knowledge::build(content, 0)?)
 }
 
 async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
-    let house = open(config).await?;
-    let knowledge = house.live.now();
+    let knowledge = known(config).await?;
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;
     let related = |entry: &crate::domain::entry::Entry| TalkEntry {

@@ -7,14 +7,15 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{Failure, open};
-use crate::actions::import_pack;
+use super::{Failure, open_existing};
+use crate::actions::{NotImported, import_pack, plan_import};
 use crate::config::HouseConfig;
 use crate::domain::content::Content;
 use crate::domain::lang::Lang;
-use crate::pack::lint::lint;
+use crate::pack::compare::{Fate, Plan};
+use crate::pack::lint::{lint, positions};
 use crate::pack::{Files, Problem, STARTER, embedded, read};
-use crate::store::{content, revision};
+use crate::store::{Db, content, revision};
 use crate::tables::open_data;
 
 /// What to do with entries, offices and sources.
@@ -30,19 +31,28 @@ pub(super) enum FaqCommand {
         /// The file; one that is there is replaced
         file: PathBuf,
     },
-    /// Publish a folder's content in the place of all that is published
+    /// Compare a folder with what it said at its last import and with what is published; `--yes` takes it over
     Import {
-        /// A folder like `starter/`
-        folder: PathBuf,
+        /// A folder like `starter/`; without it the starter pack of the program
+        folder: Option<PathBuf>,
+        /// Do what would be done: publish what nobody here has touched, and make drafts of the rest
+        #[arg(long)]
+        yes: bool,
     },
 }
 
 pub(super) async fn faq(config: &HouseConfig, command: &FaqCommand) -> Result<ExitCode, Failure> {
     match command {
-        FaqCommand::Lint { folder: None } => check(read(&embedded(&STARTER))),
+        FaqCommand::Lint { folder: None } => {
+            // It needs no database; but one that is named and not there is a mistake that should be said.
+            if config.names_database {
+                Db::find(&config.database_url).await?;
+            }
+            check(read(&embedded(&STARTER)))
+        }
         FaqCommand::Lint { folder: Some(folder) } => check(read(&files(folder)?)),
         FaqCommand::Export { file } => export(config, file).await,
-        FaqCommand::Import { folder } => import(config, folder).await,
+        FaqCommand::Import { folder, yes } => import(config, folder.as_deref(), *yes).await,
     }
 }
 
@@ -68,27 +78,52 @@ fn check(content: Result<Content, Vec<Problem>>) -> Result<ExitCode, Failure> {
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn import(config: &HouseConfig, folder: &Path) -> Result<ExitCode, Failure> {
-    let content = match read(&files(folder)?) {
+async fn import(config: &HouseConfig, folder: Option<&Path>, yes: bool) -> Result<ExitCode, Failure> {
+    let (read, name) = match folder {
+        Some(folder) => (read(&files(folder)?), folder.display().to_string()),
+        None => (read(&embedded(&STARTER)), "starter".to_owned()),
+    };
+    let content = match read {
         Ok(content) => content,
         Err(problems) => return check(Err(problems)),
     };
-    let house = open(config).await?;
-    let number = import_pack(&house.db, &content, house.clock.now()).await?;
+    let house = open_existing(config).await?;
+    let done = if yes {
+        import_pack(&house, &content, &name).await
+    } else {
+        plan_import(&house.db, &content).await.map_err(NotImported::from)
+    };
     house.close().await;
-    writeln!(
-        anstream::stdout(),
-        "Published as revision {number}: {} entries, {} offices.",
-        content.entries.len(),
-        content.offices.len()
-    )?;
+    let (plan, number) = done?;
+    let mut out = anstream::stdout();
+    positions(&content).iter().try_for_each(|finding| writeln!(out, "look     {finding}"))?;
+    plan.outcomes.iter().try_for_each(|outcome| writeln!(out, "{outcome}"))?;
+    writeln!(out, "{}", counted(&plan))?;
+    if yes {
+        writeln!(out, "Published as revision {number}. Drafts wait for review at the console.")?;
+    } else if plan.changes_anything() {
+        writeln!(out, "Compared with revision {number}; nothing has changed yet. To do it: add --yes")?;
+    } else {
+        writeln!(out, "Compared with revision {number}; there is nothing to do.")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+fn counted(plan: &Plan) -> String {
+    let new = plan.count(|fate| *fate == Fate::New);
+    let updated = plan.count(|fate| *fate == Fate::Updated);
+    let drafts = plan.count(|fate| *fate == Fate::Drafted);
+    let waiting = plan.count(|fate| matches!(fate, Fate::Waits(_)));
+    let kept = plan.count(|fate| matches!(fate, Fate::Kept | Fate::Elsewhere(_) | Fate::Missing));
+    format!(
+        "{new} new, {updated} updated, {drafts} drafts for review, {waiting} wait for somebody here, {kept} kept as they are here."
+    )
+}
+
 async fn export(config: &HouseConfig, file: &Path) -> Result<ExitCode, Failure> {
-    let house = open(config).await?;
-    let (number, content) = (revision::current(&house.db).await?, content::load(&house.db).await?);
-    house.close().await;
+    let db = Db::open_existing(&config.database_url).await?;
+    let (number, content) = (revision::current(&db).await?, content::load(&db).await?);
+    db.close().await;
     let json = serde_json::to_string_pretty(&open_data(&content, number))?;
     fs::write(file, json).map_err(|error| format!("{}: {error}", file.display()))?;
     writeln!(anstream::stdout(), "Wrote revision {number}: {} entries.", content.entries.len())?;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Failure;
-use crate::actions::{backup, move_database, restore};
+use super::keys::say_which_key_fits;
+use crate::actions::{NotMoved, backup, move_database, restore};
 use crate::clock::Clock;
 use crate::config::HouseConfig;
 use crate::store::{Db, sqlite_file};
@@ -51,19 +52,23 @@ pub(super) async fn bring_back(config: &HouseConfig, arguments: &RestoreArgument
     writeln!(out, "Restored: {}", arguments.file.display())?;
     if let Some(before) = before {
         writeln!(out, "What was there before: {}", before.display())?;
+        writeln!(out, "It holds people's data: delete it, and what is beside it, when it is not needed any more.")?;
     }
+    say_which_key_fits(&config.database_url, &config.key_file).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) async fn move_house(config: &HouseConfig, arguments: &MoveArguments) -> Result<ExitCode, Failure> {
-    let file = sqlite_file::file_of(&config.database_url).map_err(|_| "a move goes from SQLite to PostgreSQL")?;
-    if !file.exists() {
-        return Err(format!("there is no database {}", file.display()).into());
+    let is_file = |address: &str| sqlite_file::file_of(address).is_ok();
+    // Before anything is opened: opening makes a file where there is none.
+    if !is_file(&config.database_url) || is_file(&arguments.to) {
+        return Err(NotMoved::Direction.into());
     }
+    let file = sqlite_file::existing_file_of(&config.database_url)?;
     if !sqlite_file::is_free(&file).await? {
         return Err(format!("{} is being used: stop ventanilla first", file.display()).into());
     }
-    let (from, to) = (Db::open(&config.database_url).await?, Db::open(&arguments.to).await?);
+    let (from, to) = (Db::open_existing(&config.database_url).await?, Db::open(&arguments.to).await?);
     let moved = move_database(&from, &to).await?;
     let mut out = anstream::stdout();
     for table in &moved {
@@ -77,5 +82,6 @@ pub(super) async fn move_house(config: &HouseConfig, arguments: &MoveArguments) 
     )?;
     from.close().await;
     to.close().await;
+    say_which_key_fits(&arguments.to, &config.key_file).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,14 +1,16 @@
 //! `ventanilla keys`: replaces the key that seals.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Subcommand;
 
-use super::{Failure, open};
-use crate::actions::{Patience, Rotation, rotate_keys};
+use super::{Failure, open_existing};
+use crate::actions::{KeyMisfit, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
 use crate::config::HouseConfig;
+use crate::store::Db;
 
 /// What to do with the keys.
 #[derive(Debug, Subcommand)]
@@ -19,15 +21,60 @@ pub(super) enum KeysCommand {
         #[arg(long, default_value_t = 300)]
         wait: u64,
     },
+    /// Go on with the key file as it is, after the right one was lost or stolen; a new one is made where there is none
+    Adopt {
+        /// Do it; without this it is only said how much would stay closed
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// How long turns that have begun with the old key may take.
 const TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn keys(config: &HouseConfig, command: &KeysCommand) -> Result<ExitCode, Failure> {
-    let KeysCommand::Rotate { wait } = command;
-    let house = open(config).await?;
-    let patience = Patience { replicas: Duration::from_secs(*wait), turns: TURNS };
+    match command {
+        KeysCommand::Rotate { wait } => rotate(config, *wait).await,
+        KeysCommand::Adopt { yes } => adopt(config, *yes).await,
+    }
+}
+
+/// Says which key belongs to a database that was just written, and whether it is the one of the file.
+pub(super) async fn say_which_key_fits(database: &str, key_file: &Path) -> Result<(), Failure> {
+    let db = Db::open_existing(database).await?;
+    let words = match existing_key(&db, key_file).await {
+        Ok(_) => format!("The key file {} belongs to it.", key_file.display()),
+        Err(misfit @ KeyMisfit::Other { .. }) => format!("Another key lies there: {misfit}"),
+        Err(misfit) => format!("Its key is not there yet: {misfit}"),
+    };
+    db.close().await;
+    writeln!(anstream::stdout(), "{words}")?;
+    Ok(())
+}
+
+async fn adopt(config: &HouseConfig, yes: bool) -> Result<ExitCode, Failure> {
+    let (db, file) = (Db::open_existing(&config.database_url).await?, &config.key_file);
+    let mut out = anstream::stdout();
+    let found = if yes { adopt_key(&db, file).await? } else { would_open(&db, file).await? };
+    db.close().await;
+    writeln!(out, "{} opens {} values; {} stay closed.", file.display(), found.opens, found.stays_closed)?;
+    if yes {
+        writeln!(
+            out,
+            "It belongs to the database from now on. Values that stay closed are kept. Copy the file to a safe place."
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(
+        out,
+        "Nothing has changed. With --yes it belongs to the database from now on; chats known by another key begin anew."
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn rotate(config: &HouseConfig, wait: u64) -> Result<ExitCode, Failure> {
+    let house = open_existing(config).await?;
+    let patience = Patience { replicas: Duration::from_secs(wait), turns: TURNS };
     let mut said = None;
     let mut told = |rotation: Rotation| {
         // The same thing is said once.

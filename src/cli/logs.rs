@@ -2,12 +2,15 @@
 
 use std::panic;
 
+use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging to the error output; `filter` says how much of which part.
 pub(super) fn start(filter: &str, json: bool) {
     let filter = EnvFilter::builder().parse_lossy(filter);
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours only for people: a journal or a file would hold their codes.
+    let colours = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     let started = if json { logs.json().try_init() } else { logs.try_init() };
     if started.is_err() {
         tracing::warn!("logging had been started before");

@@ -8,6 +8,7 @@ mod faq;
 mod keep;
 mod keys;
 mod logs;
+mod outbox;
 mod serve;
 mod staff;
 mod stats;
@@ -19,7 +20,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::actions::{House, NoHouse};
 use crate::clock::Clock;
-use crate::config::{HouseConfig, ServeConfig, Settled, Unsettled, environment, settle};
+use crate::config::{HouseConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
 
 /// Trusted answers for migrants in Haitian Creole, Spanish and English: web chat, Telegram and terminal.
 #[derive(Debug, Parser)]
@@ -58,6 +59,9 @@ enum Command {
     Restore(keep::RestoreArguments),
     /// Move everything from SQLite to PostgreSQL
     Move(keep::MoveArguments),
+    /// See what could not be delivered, try it again or drop it
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
     /// Replace the key that seals
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -72,9 +76,11 @@ type Failure = Box<dyn std::error::Error>;
 /// Runs the subcommand of the command line.
 pub fn main() -> ExitCode {
     logs::quiet_panics();
-    let settled = settle(&Arguments::command(), std::env::args_os(), &environment, |arguments: &Arguments| {
-        arguments.serve.contradictions()
-    });
+    let variables = environment_names();
+    let settled =
+        settle(&Arguments::command(), std::env::args_os(), &environment, &variables, |arguments: &Arguments| {
+            arguments.serve.contradictions()
+        });
     let settled = match settled {
         Ok(settled) => settled,
         Err(Unsettled::Usage(error)) => error.exit(),
@@ -97,25 +103,35 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 }
 
 async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
-    let Arguments { command, house, serve } = settled.arguments;
+    let Arguments { command, mut house, serve } = settled.arguments;
+    house.names_database =
+        settled.settings.iter().any(|one| one.name == "database_url" && one.origin != Origin::BuiltIn);
     match command {
         None | Some(Command::Serve) => serve::serve(&house, &serve).await,
         Some(Command::Chat(chat)) => chat::chat(&house, &chat).await,
         Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
         Some(Command::Faq(command)) => faq::faq(&house, &command).await,
-        Some(Command::Staff(command)) => staff::staff(&house, &command).await,
+        Some(Command::Staff(command)) => staff::staff(&house, &serve, &command).await,
         Some(Command::Stats(arguments)) => stats::stats(&house, &arguments).await,
         Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
         Some(Command::Backup(backup)) => keep::back_up(&house, &backup).await,
         Some(Command::Restore(restore)) => keep::bring_back(&house, &restore).await,
         Some(Command::Move(arguments)) => keep::move_house(&house, &arguments).await,
+        Some(Command::Outbox(command)) => outbox::outbox(&house, &command).await,
         Some(Command::Keys(command)) => keys::keys(&house, &command).await,
         Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),
     }
 }
 
+/// The house of `serve`, `chat` and `ask`, which make a database where there is none. No other command does: it would work on
+/// an empty one where a path was mistyped, and say that all is well.
 async fn open(config: &HouseConfig) -> Result<House, NoHouse> {
     House::open(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
+}
+
+/// The house of every other command: the database and the key file have to be there.
+async fn open_existing(config: &HouseConfig) -> Result<House, NoHouse> {
+    House::open_existing(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 
 fn failed(error: &dyn std::error::Error) -> ExitCode {

@@ -13,11 +13,12 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, Job, heartbeat, listen as listen_for_others, take_up};
+use crate::actions::{House, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
 use crate::config::{HouseConfig, ServeConfig};
 use crate::measures;
 use crate::sealing::new_id;
 use crate::store::Db;
+use crate::store::only_one::{only_one, serve_file};
 use crate::stripping;
 use crate::telegram::{Mode, Settings, Telegram};
 use crate::web;
@@ -34,10 +35,25 @@ const LAST_TURNS: Duration = Duration::from_secs(10);
 pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(&serve.log, serve.log_json);
     let measures = serve.metrics_listen.and_then(|_| measures::begin());
-    let house = Arc::new(open(config).await?);
+    // Before anything is opened or made. Held until the end: a second one would send everything twice.
+    let serving = serve_file(&config.database_url)?;
+    let house = match open(config).await {
+        Ok(house) => Arc::new(house),
+        Err(error) => {
+            if let Some(serving) = serving {
+                serving.give_up();
+            }
+            return Err(error.into());
+        }
+    };
     // Not before: learning has both processors.
     tokio::task::spawn_blocking(stripping::prepare);
     let replica = replica(&house.db, serve);
+    let _only_one = match (&house.db, &serve.replica) {
+        // The file is locked already; a name that was drawn a moment ago is nobody else's.
+        (Db::Sqlite { .. }, _) | (Db::Postgres(_), None) => None,
+        (Db::Postgres(_), Some(_)) => Some(only_one(&house.db, &replica).await?),
+    };
     let telegram = telegram(&house, serve, &replica)?;
     let listener = listen(serve.listen).await?;
     // Before anybody can know that we run: whoever stops us then is heard.
@@ -46,7 +62,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     if let (Some(address), Some(measures)) = (serve.metrics_listen, measures) {
         let listener = listen(address).await?;
         writeln!(anstream::stdout(), "Metrics:   http://{}/metrics", listener.local_addr()?)?;
-        tokio::spawn(axum::serve(listener, web::metrics_routes(Arc::clone(&house), measures)).into_future());
+        let (routes, bounds) = (web::metrics_routes(Arc::clone(&house), measures), web::Bounds::of_metrics());
+        tokio::spawn(web::serve(listener, routes, bounds, std::future::pending()));
     }
 
     let (stop, stopped) = watch::channel(false);
@@ -58,22 +75,24 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     );
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
     let mut waiting = stopped;
-    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
+    let bounds = web::Bounds::new(serve.behind_proxy);
+    let server = tokio::spawn(web::serve(listener, routes, bounds, async move {
         // An error means that nobody can say stop any more, which is as good as being told.
         let _ = waiting.wait_for(|stop| *stop).await;
-    });
-    let server = tokio::spawn(server.into_future());
+    }));
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&house), replica));
     let ear = Arc::clone(&house);
     let ear = tokio::spawn(async move { listen_for_others(&ear).await });
+    let wiping = Arc::clone(&house);
+    let wiping = tokio::spawn(async move { wipe_again_and_again(&wiping).await });
 
     told_to_stop(terminate).await?;
     tracing::info!("stopping: finishing the turns in hand");
     stop.send_replace(true);
     upkeep.abort();
     ear.abort();
+    wiping.abort();
     let rest = async {
         let _ = timeout(LAST_REQUESTS, server).await;
         stop_bot.send_replace(true);
@@ -159,12 +178,17 @@ async fn renew(house: &House, name: &str) {
     match house.live.refresh(&house.db).await {
         Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
         Ok(false) => {}
-        Err(error) => tracing::error!(%error, "the knowledge could not be renewed"),
+        Err(error) if house.lasting.is_time("renew the knowledge") => {
+            tracing::error!(%error, "the knowledge could not be renewed");
+        }
+        Err(_) => {}
     }
     house.keep_learned().await;
     // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
-    if let Err(error) = house.seal.reload() {
-        tracing::warn!(%error, "the key file");
+    if let Err(error) = house.seal.reload()
+        && house.lasting.is_time("read the key file")
+    {
+        tracing::warn!(%error, "the keys that were known stay in use; the next start needs the file: bring it back");
     }
     // A replica that cannot say so counts as one that does not answer.
     let _ = heartbeat(house, name).await;

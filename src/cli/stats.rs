@@ -40,7 +40,7 @@ fn month(text: &str) -> Result<Period, String> {
 
 pub(super) async fn stats(config: &HouseConfig, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
     // Nothing is learned and no key is needed: only counts and names are read.
-    let db = Db::open(&config.database_url).await?;
+    let db = Db::open_existing(&config.database_url).await?;
     let today = Clock::System.now().with_timezone(&config.time_zone).date_naive();
     let lang = arguments.lang.unwrap_or_else(Lang::first);
     let period = arguments.month.unwrap_or_else(|| Period::last(arguments.days.unwrap_or(USUAL), today));

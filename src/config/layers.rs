@@ -3,18 +3,21 @@
 //! A setting is an argument of the program itself that can also come from the environment. Its name in the file is its
 //! flag's, with `_` for `-`. Every layer is read as text first, so that all that is wrong can be said at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
+use std::path::Path;
 
 use clap::builder::{Resettable, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
+use super::paths;
+
 /// The setting that names the file.
-const FILE: &str = "config";
+pub(super) const FILE: &str = "config";
 
 /// What gives the value of an environment variable.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -24,6 +27,18 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub fn environment(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
+
+/// The names of all variables of the environment that are set and not empty.
+pub fn environment_names() -> Vec<String> {
+    let set = std::env::vars_os().filter(|(_, value)| !value.is_empty());
+    set.map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+}
+
+/// What the names of our own variables begin with; others have names that other programs share.
+const OURS: &str = "VENTANILLA_";
+
+/// What tells tests how to run, and reaches the programs that they start.
+const OF_TESTS: &str = "VENTANILLA_TEST_";
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +83,8 @@ pub struct Setting {
 pub struct Layers {
     values: BTreeMap<String, (String, Origin)>,
     problems: Vec<String>,
+    /// Settings whose values cannot be used.
+    refused: BTreeSet<String>,
 }
 
 /// Arguments that could be used, and where their settings came from.
@@ -88,7 +105,8 @@ pub enum Unsettled {
     Problems(Vec<String>),
 }
 
-/// Reads the command line with the environment and the file beneath it. `contradictions` says what does not fit together.
+/// Reads the command line with the environment and the file beneath it. `variables` are the names of all variables that are
+/// set, among which mistyped ones are found; `contradictions` says what does not fit together.
 ///
 /// # Errors
 /// Where the command line cannot be read, or with everything that is wrong with the settings.
@@ -96,23 +114,32 @@ pub fn settle<A: FromArgMatches>(
     command: &Command,
     line: impl IntoIterator<Item = OsString>,
     environment: Environment<'_>,
+    variables: &[String],
     contradictions: impl Fn(&A) -> Vec<String>,
 ) -> Result<Settled<A>, Unsettled> {
     let everywhere = |arg: Arg| arg.global(true).help_heading("Settings");
     let command = command.clone().mut_args(|arg| if is_setting(&arg) { everywhere(arg) } else { arg });
     let line: Vec<OsString> = line.into_iter().collect();
     let flags = flags(&command, &line)?;
-    let layers = Layers::read(&command, &flags, environment);
+    let mut layers = Layers::read(&command, &flags, environment);
+    layers.find_mistyped(&command, variables);
     let written_out = layers.written_out(&command, &line);
-    let mut problems = layers.problems;
+    let strict = command.clone().mut_args(|arg| if is_setting(&arg) { arg.env(Resettable::Reset) } else { arg });
+    let mut problems = std::mem::take(&mut layers.problems);
     if problems.is_empty() {
-        let strict = command.clone().mut_args(|arg| if is_setting(&arg) { arg.env(Resettable::Reset) } else { arg });
         let matches = strict.try_get_matches_from(written_out).map_err(usage)?;
         let arguments = A::from_arg_matches(&matches).map_err(usage)?;
         problems = contradictions(&arguments);
         if problems.is_empty() {
             return Ok(Settled { arguments, settings: shown(&command, &layers.values) });
         }
+    } else if let Ok(matches) = strict.try_get_matches_from(layers.usable(&command))
+        && let Ok(arguments) = A::from_arg_matches(&matches)
+    {
+        // What does not fit together is said as well, unless it is about a value that is mended first.
+        let about_refused =
+            |words: &String| words.split([' ', ':', ',', '(', ')', ';']).any(|word| layers.refused.contains(word));
+        problems.extend(contradictions(&arguments).into_iter().filter(|words| !about_refused(words)));
     }
     Err(Unsettled::Problems(problems))
 }
@@ -151,13 +178,18 @@ fn flags(command: &Command, line: &[OsString]) -> Result<ArgMatches, Unsettled> 
 
 impl Layers {
     fn read(command: &Command, flags: &ArgMatches, environment: Environment<'_>) -> Layers {
-        let mut layers = Layers { values: BTreeMap::new(), problems: Vec::new() };
+        let mut layers = Layers { values: BTreeMap::new(), problems: Vec::new(), refused: BTreeSet::new() };
         let above = |arg: &Arg| flag(flags, arg).or_else(|| from_environment(arg, environment));
         let path = settings(command).find(|arg| arg.get_id() == FILE).and_then(above).map(|(path, _)| path);
         let mut file = path.as_deref().map_or_else(BTreeMap::new, |path| layers.file(path));
         for arg in settings(command) {
             let name = arg.get_id().to_string();
-            let below = file.remove(&name).map(|value| (value, Origin::File(path.clone().unwrap_or_default())));
+            let from = path.clone().unwrap_or_default();
+            let below = file.remove(&name).map(|value| {
+                let value = paths::beside(&name, &value, Path::new(&from));
+                layers.problems.extend(paths::left_behind(&name, &value, Path::new(&from)));
+                (value.resolved, Origin::File(from))
+            });
             if let Some((value, origin)) = above(arg).or(below) {
                 layers.judge(arg, &value, &origin);
                 layers.values.insert(name, (value, origin));
@@ -165,14 +197,22 @@ impl Layers {
         }
         let names: Vec<&str> = settings(command).map(|arg| arg.get_id().as_str()).collect();
         for unknown in file.keys() {
-            let near = names.iter().max_by(|a, b| near(a, unknown).total_cmp(&near(b, unknown)));
-            let hint = near.filter(|name| self::near(name, unknown) > 0.7).map(|name| format!("; perhaps {name}?"));
-            let path = path.as_deref().unwrap_or_default();
-            layers
-                .problems
-                .push(format!("{unknown} (file {path}): there is no such setting{}", hint.unwrap_or_default()));
+            let (path, hint) = (path.as_deref().unwrap_or_default(), hint(unknown, &names));
+            layers.problems.push(format!("{unknown} (file {path}): there is no such setting{hint}"));
         }
         layers
+    }
+
+    /// Notes variables that look like ours and are none: whoever set them believes that they hold.
+    fn find_mistyped(&mut self, command: &Command, variables: &[String]) {
+        let known: Vec<String> =
+            settings(command).filter_map(Arg::get_env).map(|name| name.to_string_lossy().into_owned()).collect();
+        let names: Vec<&str> = known.iter().map(String::as_str).collect();
+        let ours = |name: &&String| name.starts_with(OURS) && !name.starts_with(OF_TESTS);
+        for unknown in variables.iter().filter(ours).filter(|name| !names.contains(&name.as_str())) {
+            let hint = hint(unknown, &names);
+            self.problems.push(format!("{unknown} (environment): there is no such setting{hint}"));
+        }
     }
 
     /// The file's settings as text.
@@ -204,9 +244,23 @@ impl Layers {
             refused(arg, value)
         };
         if let Some(why) = why {
+            self.refused.insert(arg.get_id().to_string());
             let quoted = if arg.is_hide_env_values_set() { String::new() } else { format!(" `{value}`") };
             self.problems.push(format!("{} ({origin}):{quoted} cannot be used: {why}", arg.get_id()));
         }
+    }
+
+    /// A command line of the settings alone whose values can be used.
+    fn usable(&self, command: &Command) -> Vec<OsString> {
+        let usable = settings(command).filter(|arg| !self.refused.contains(arg.get_id().as_str()));
+        let written = usable.filter_map(|arg| {
+            let (value, flag) = (&self.values.get(arg.get_id().as_str())?.0, arg.get_long()?);
+            match is_switch(arg) {
+                true => (switched(value) == Some(true)).then(|| format!("--{flag}")),
+                false => Some(format!("--{flag}={value}")),
+            }
+        });
+        [command.get_name().to_owned()].into_iter().chain(written).map(OsString::from).collect()
     }
 
     /// The command line with what the environment and the file add to it, as if it had been written there.
@@ -278,8 +332,15 @@ fn place(text: &str, error: &toml::de::Error) -> String {
     format!("{line}{}", error.message())
 }
 
-fn near(a: &str, b: &str) -> f64 {
-    strsim::normalized_levenshtein(a, b)
+/// Which setting was perhaps meant: one with a typing error, or one of whose name only a part was written.
+fn hint(unknown: &str, names: &[&str]) -> String {
+    let (unknown, near) = (unknown.replace('-', "_"), |name: &str, unknown: &str| {
+        let part =
+            name.len() > unknown.len() && unknown.len() > 3 && (name.ends_with(unknown) || name.starts_with(unknown));
+        strsim::normalized_levenshtein(&name.to_lowercase(), &unknown.to_lowercase()) + if part { 0.5 } else { 0.0 }
+    });
+    let nearest = names.iter().max_by(|a, b| near(a, &unknown).total_cmp(&near(b, &unknown)));
+    nearest.filter(|name| near(name, &unknown) > 0.7).map(|name| format!("; perhaps {name}?")).unwrap_or_default()
 }
 
 fn shown(command: &Command, values: &BTreeMap<String, (String, Origin)>) -> Vec<Setting> {
@@ -291,6 +352,7 @@ fn shown(command: &Command, values: &BTreeMap<String, (String, Origin)>) -> Vec<
             (None, Some(value)) => (value, Origin::BuiltIn),
             (None, None) => (String::new(), Origin::Unset),
         };
+        let value = paths::whole(arg.get_id().as_str(), &value);
         let shown = if arg.is_hide_env_values_set() { masked(&value) } else { value };
         Setting { name: arg.get_id().to_string(), shown, origin }
     };
@@ -343,7 +405,8 @@ mod tests {
         let value = |name: &str| all.get(name).map(ToString::to_string).filter(|value| !value.is_empty());
         let line = ["ventanilla"].iter().chain(line).map(OsString::from);
         let command = <Program as clap::CommandFactory>::command();
-        settle(&command, line, &value, |program: &Program| program.serve.contradictions())
+        let names: Vec<String> = all.keys().map(ToString::to_string).collect();
+        settle(&command, line, &value, &names, |program: &Program| program.serve.contradictions())
     }
 
     fn problems(line: &[&str], environment: &[(&str, &str)], file: &str) -> Vec<String> {
@@ -396,9 +459,36 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_that_looks_like_ours_and_is_none_is_said_with_what_was_perhaps_meant() {
+        let environment = [("VENTANILLA_LISTN", "127.0.0.1:1"), ("VENTANILLA_HOME", "x"), ("TELEGRAM_OF_OTHERS", "x")];
+        let found = problems(&[], &environment, "webhook_url = 'https://x'\nkey-file = 'k'");
+        assert_eq!(found.len(), 4, "{found:?}");
+        for part in
+            ["perhaps VENTANILLA_LISTEN?", "VENTANILLA_HOME", "perhaps telegram_webhook_url?", "perhaps key_file?"]
+        {
+            assert!(found.iter().any(|words| words.contains(part)), "{part}: {found:?}");
+        }
+    }
+
+    #[test]
     fn settings_that_do_not_fit_together_are_refused() {
         let environment = [("TELEGRAM_WEBHOOK_URL", "https://x"), ("VENTANILLA_METRICS_LISTEN", "127.0.0.1:8080")];
         assert_eq!(problems(&[], &environment, "").len(), 3);
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_said_beside_what_cannot_be_used_and_not_about_it() {
+        let webhook = ("TELEGRAM_WEBHOOK_URL", "http://x");
+        let found = problems(&["--log", "loud"], &[webhook, ("TELEGRAM_WEBHOOK_SECRET", "short")], "").join("\n");
+        for part in ["log (flag): `loud`", "telegram_webhook_secret", "https://", "needs telegram_bot_token"] {
+            assert!(found.contains(part), "{part}: {found}");
+        }
+        assert!(!found.contains("needs telegram_webhook_secret"), "there is one: {found}");
+        let own = [webhook, ("TELEGRAM_API_URL", "127.0.0.1:8081")];
+        assert!(
+            !problems(&[], &own, "").join("\n").contains("must begin with https://: Telegram"),
+            "it may be a server of one's own"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::reply::{Held, Meaning};
 use super::said::{Button, Command};
 use super::turn::Talk;
 use crate::domain::event::Event;
-use crate::domain::feedback::{Complaint, Revision};
+use crate::domain::feedback::{Ballot, Complaint, Revision};
 use crate::domain::id::{EntryKey, MunicipalityKey};
 use crate::domain::lang::Lang;
 
@@ -41,6 +41,7 @@ impl Talk<'_> {
             Button::Privacy => self.command(Command::Privacy),
             Button::PrivacyFull => self.show(Meaning::PrivacyFull),
             Button::Forget => self.held(),
+            Button::Copy => self.say(Meaning::Copy),
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(Meaning::ForgetKept),
             Button::Help => self.command(Command::Help),
@@ -92,7 +93,13 @@ impl Talk<'_> {
         if self.knowledge.entry(key).is_none() {
             return self.say(Meaning::OldButton);
         }
-        self.note(Event::Voted { entry: key.clone(), lang, useful, revision });
+        // Only what was given can be judged, and once: a page may be sent anything.
+        if self.chat.casts(Ballot::useful(key, lang, revision), self.now) {
+            self.note(Event::Voted { entry: key.clone(), lang, useful, revision });
+            if !useful {
+                self.chat.given(Ballot::wrong(key, lang), self.now);
+            }
+        }
         self.say_in(lang, if useful { Meaning::VotedUseful } else { Meaning::VotedNotUseful(key.clone()) });
     }
 
@@ -100,9 +107,11 @@ impl Talk<'_> {
         if self.knowledge.entry(key).is_none() {
             return self.say(Meaning::OldButton);
         }
-        self.note(Event::Complained { entry: key.clone(), lang, complaint });
-        if complaint == Complaint::OtherQuestion {
-            self.misunderstood(key, lang);
+        if self.chat.casts(Ballot::wrong(key, lang), self.now) {
+            self.note(Event::Complained { entry: key.clone(), lang, complaint });
+            if complaint == Complaint::OtherQuestion {
+                self.misunderstood(key, lang);
+            }
         }
         self.lang = lang;
         self.show(Meaning::Complained(key.clone()));
@@ -146,6 +155,7 @@ impl Talk<'_> {
             words: memory.is_some_and(|memory| !memory.words.is_empty() || memory.unanswered.is_some()),
             handoff: self.chat.handoff,
             wish: self.chat.wish,
+            discreet: self.was_discreet,
         };
         self.show(Meaning::Held(held));
     }

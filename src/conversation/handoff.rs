@@ -137,13 +137,10 @@ impl Talk<'_> {
     /// When somebody is at work in the municipality; only hours that were checked are promised.
     fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
         let offices = municipality.into_iter().flat_map(|key| self.knowledge.offices_in(key));
-        let opens = offices.filter(|office| office.hours_checked).filter_map(|office| {
-            let local = self.now.with_timezone(&office.time_zone).naive_local();
-            match office.hours.at(local) {
-                Open::Until(time) => Some(Expected::OpenUntil(time)),
-                Open::Next(time) => Some(Expected::OpensNext(time)),
-                Open::Always | Open::Never => None,
-            }
+        let opens = offices.filter_map(|office| match office.open_at(office.local(self.now))? {
+            Open::Until(time) => Some(Expected::OpenUntil(time)),
+            Open::Next(time) => Some(Expected::OpensNext(time)),
+            Open::Always | Open::Never => None,
         });
         opens.min_by_key(Expected::order).unwrap_or(Expected::Unknown)
     }

@@ -25,6 +25,18 @@ pub struct Message {
     /// Whether it belongs to a matter that nobody else should read about: it can be taken back.
     #[serde(default)]
     pub discreet: bool,
+    /// A file that comes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
+}
+
+/// A file of plain text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// What it is called.
+    pub name: String,
+    /// What stands in it; empty where the door asks for it when the person does.
+    pub text: String,
 }
 
 /// A paragraph or point in its language.
@@ -69,6 +81,7 @@ impl Message {
             pin: None,
             in_place: false,
             discreet: false,
+            file: None,
         }
     }
 

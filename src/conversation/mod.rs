@@ -23,6 +23,7 @@ pub use desk::{DeskButton, DeskSaid};
 pub use message::Message;
 pub use reply::Reply;
 pub use respond::respond;
+pub use safety::is_always_heard;
 pub use said::{Button, Command, Heard, Link, Media, Said};
 pub use turn::Turn;
-pub use wording::{apology, command_phrase, danger_phrase, preview, standing_label, wording};
+pub use wording::{apology, command_phrase, danger_phrase, preview, standing_label, too_many, wording};

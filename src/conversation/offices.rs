@@ -28,7 +28,7 @@ impl Talk<'_> {
     /// The nearest offices. The position is used here and goes nowhere else.
     pub(super) fn offices_near(&mut self, from: Position) {
         let nearest = self.knowledge.offices_by_distance(from).into_iter().take(SHOWN);
-        let offices: Vec<_> = nearest.map(|(office, km)| (office.key.clone(), km)).collect();
+        let offices: Vec<_> = nearest.map(|(office, away)| (office.key.clone(), away)).collect();
         let municipality = self.knowledge.municipality_near(from, IN_TOWN_KM).cloned();
         self.note(Event::OfficesShown(municipality.clone(), self.lang));
         let municipality = municipality.filter(|near| self.chat.municipality.as_ref() != Some(near));

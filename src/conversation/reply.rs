@@ -6,6 +6,7 @@ use super::said::Media;
 use crate::domain::danger::Danger;
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::lang::Lang;
+use crate::domain::position::Away;
 use crate::domain::question::Handoff;
 use crate::domain::small_talk::SmallTalk;
 
@@ -75,10 +76,10 @@ pub enum Meaning {
     Services,
     /// The municipalities.
     Municipalities,
-    /// Offices near a place that was sent, with kilometres.
+    /// Offices near a place that was sent, with how far away they are.
     OfficesNear {
         /// The nearest first.
-        offices: Vec<(OfficeKey, f64)>,
+        offices: Vec<(OfficeKey, Away)>,
         /// The municipality that the place is in, to be chosen.
         municipality: Option<MunicipalityKey>,
     },
@@ -106,6 +107,8 @@ pub enum Meaning {
     PrivacyFull,
     /// What is held of the person.
     Held(Held),
+    /// What is held of the person, as a file.
+    Copy,
     /// Everything is erased.
     Forgotten,
     /// Nothing is erased.
@@ -160,6 +163,13 @@ pub enum Meaning {
     Told(String, Answer),
 }
 
+impl Meaning {
+    /// The answer that it gives, if it gives one.
+    pub fn answer(&self) -> Option<&Answer> {
+        if let Meaning::Answer(answer) | Meaning::Told(_, answer) = self { Some(answer) } else { None }
+    }
+}
+
 /// When an answer of a person can be expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
@@ -201,4 +211,6 @@ pub struct Held {
     pub handoff: Option<Handoff>,
     /// Whether they want to be told when there is an answer.
     pub wish: bool,
+    /// Whether it is kept which messages speak of danger.
+    pub discreet: bool,
 }

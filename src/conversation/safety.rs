@@ -1,10 +1,23 @@
 //! Danger first: a line of help stands before any answer.
 
+use super::answer::readable;
 use super::reply::Meaning;
+use super::said::{Button, Command, Said};
 use super::turn::Talk;
 use crate::domain::danger::Danger;
 use crate::domain::event::Event;
 use crate::domain::lang::Lang;
+use crate::knowledge::Knowledge;
+
+/// Whether it is heard however much its chat has said: words of danger, and what takes back or erases what a phone shows.
+pub fn is_always_heard(knowledge: &Knowledge, said: &Said) -> bool {
+    match said {
+        Said::Text(text) => knowledge.danger().find(&readable(text)).is_some(),
+        Said::Command(command) => matches!(command, Command::Forget),
+        Said::Press(button) => matches!(button, Button::Hush | Button::Forget | Button::ForgetYes),
+        Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => false,
+    }
+}
 
 impl Talk<'_> {
     /// Puts the line of help first where the words speak of danger, and says which.

@@ -183,6 +183,8 @@ pub enum Button {
     PrivacyFull,
     /// What is held of me?
     Forget,
+    /// Give it to me as a file.
+    Copy,
     /// Erase it.
     ForgetYes,
     /// Do not erase it.
@@ -240,6 +242,7 @@ impl fmt::Display for Button {
             Button::Privacy => f.write_str("privacy"),
             Button::PrivacyFull => f.write_str("privacy-full"),
             Button::Forget => f.write_str("forget"),
+            Button::Copy => f.write_str("copy"),
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
             Button::Help => f.write_str("help"),
@@ -282,6 +285,7 @@ fn plain_button(text: &str) -> Option<Button> {
         "privacy" => Button::Privacy,
         "privacy-full" => Button::PrivacyFull,
         "forget" => Button::Forget,
+        "copy" => Button::Copy,
         "forget-yes" => Button::ForgetYes,
         "forget-no" => Button::ForgetNo,
         "help" => Button::Help,
@@ -368,6 +372,7 @@ mod tests {
             Button::Privacy,
             Button::PrivacyFull,
             Button::Forget,
+            Button::Copy,
             Button::ForgetYes,
             Button::ForgetNo,
             Button::Help,

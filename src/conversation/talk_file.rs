@@ -179,6 +179,7 @@ pub fn name(reply: &Reply) -> String {
         Meaning::Privacy => "privacy".to_owned(),
         Meaning::PrivacyFull => "privacy-full".to_owned(),
         Meaning::Held(_) => "held".to_owned(),
+        Meaning::Copy => "copy".to_owned(),
         Meaning::Forgotten => "forgotten".to_owned(),
         Meaning::ForgetKept => "forget-kept".to_owned(),
         Meaning::Help => "help".to_owned(),

@@ -7,6 +7,7 @@ use super::said::Heard;
 use crate::domain::chat::Chat;
 use crate::domain::danger::Danger;
 use crate::domain::event::Event;
+use crate::domain::feedback::Ballot;
 use crate::domain::lang::Lang;
 use crate::knowledge::Knowledge;
 
@@ -38,7 +39,7 @@ pub(super) struct Talk<'a> {
     replies: Vec<Reply>,
     events: Vec<Event>,
     /// Whether the talk was about such a matter before.
-    was_discreet: bool,
+    pub was_discreet: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -65,13 +66,23 @@ impl<'a> Talk<'a> {
 
     /// Says it in this language.
     pub fn say_in(&mut self, lang: Lang, meaning: Meaning) {
+        self.may_be_voted_on(lang, &meaning);
         self.replies.push(Reply { lang, meaning, in_place: false });
     }
 
     /// Says it in place of the message whose button was pressed.
     pub fn show(&mut self, meaning: Meaning) {
         let in_place = self.pressed && self.replies.is_empty();
+        self.may_be_voted_on(self.lang, &meaning);
         self.replies.push(Reply { lang: self.lang, meaning, in_place });
+    }
+
+    /// An answer that is given may be voted on.
+    fn may_be_voted_on(&mut self, lang: Lang, meaning: &Meaning) {
+        let Some(answer) = meaning.answer() else { return };
+        if let Some(revision) = self.knowledge.revision_of(&answer.entry, lang) {
+            self.chat.given(Ballot::useful(&answer.entry, lang, revision), self.now);
+        }
     }
 
     /// Notes a fact.
@@ -80,9 +91,15 @@ impl<'a> Talk<'a> {
     }
 
     pub fn finish(self) -> Turn {
-        let about = self.was_discreet || is_about_discreet(self.knowledge, &self.chat, self.now);
+        let was = self.was_discreet && !self.is_forgotten();
+        let about = was || is_about_discreet(self.knowledge, &self.chat, self.now);
         let discreet = about || self.replies.iter().any(|reply| self.is_discreet(&reply.meaning));
         Turn { discreet, chat: self.chat, replies: self.replies, events: self.events }
+    }
+
+    /// Whether everything was just erased: the number of the message that says so is not kept either.
+    fn is_forgotten(&self) -> bool {
+        self.replies.iter().any(|reply| matches!(reply.meaning, Meaning::Forgotten))
     }
 
     fn is_discreet(&self, meaning: &Meaning) -> bool {

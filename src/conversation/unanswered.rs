@@ -8,7 +8,7 @@ use crate::domain::gap::{Gap, LONGEST_GAP};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::language::words;
-use crate::stripping::strip;
+use crate::stripping::strip_to;
 
 /// Fewest words of a question that a clerk can make something of.
 const FEWEST_WORDS: usize = 2;
@@ -19,8 +19,10 @@ impl Talk<'_> {
     /// Notes that words found no answer, where a clerk could make something of them.
     pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
         if is_telling(said) {
-            let said: String = said.chars().take(LONGEST_GAP).collect();
-            self.note(Event::Unanswered(Gap { lang, entry: entry.cloned(), words: strip(&said) }));
+            let words = strip_to(said, LONGEST_GAP);
+            if self.chat.notes(words.as_str(), self.now) {
+                self.note(Event::Unanswered(Gap { lang, entry: entry.cloned(), words }));
+            }
         }
     }
 

@@ -28,10 +28,14 @@ macro_rules! actions {
 actions! {
     /// Somebody was invited.
     Invite = "invite";
+    /// An invitation was taken back.
+    TakeBackInvitation = "take-back-invitation";
     /// An invitation became an account.
     Join = "join";
     /// A session began.
     SignIn = "sign-in";
+    /// Tries to sign in failed, so many on a day.
+    FailedSignIns = "failed-sign-ins";
     /// A session was ended by its owner.
     SignOut = "sign-out";
     /// One's other sessions were ended.
@@ -40,14 +44,32 @@ actions! {
     ChangeRole = "change-role";
     /// An account was ended.
     EndAccount = "end-account";
-    /// One's names or language changed.
+    /// One's name or language changed.
     ChangeNames = "change-names";
+    /// Somebody was given the name that people see.
+    ChangeShownAs = "change-shown-as";
     /// One's password changed.
     ChangePassword = "change-password";
     /// A second factor was turned on.
     SecondFactorOn = "second-factor-on";
     /// A second factor was turned off.
     SecondFactorOff = "second-factor-off";
+    /// A second factor was put in the place of another.
+    SecondFactorReplaced = "second-factor-replaced";
+    /// A recovery code was used in the place of the second factor.
+    UseRecoveryCode = "use-recovery-code";
+    /// Recovery codes were made anew.
+    NewRecoveryCodes = "new-recovery-codes";
+    /// A link was made by which somebody else chooses a new password.
+    MakePasswordLink = "make-password-link";
+    /// A new password was chosen by such a link.
+    UsePasswordLink = "use-password-link";
+    /// Somebody else's lost second factor was turned off.
+    LostFactorOff = "lost-factor-off";
+    /// Messages that could not be delivered were sent again.
+    TryAgainUndelivered = "undelivered-tried-again";
+    /// Messages that could not be delivered were dropped.
+    DropUndelivered = "undelivered-dropped";
     /// A new entry was begun.
     NewEntry = "new-entry";
     /// A draft was given to the reviewers.
@@ -78,6 +100,8 @@ actions! {
     ChooseOverdue = "choose-overdue";
     /// A spreadsheet became drafts.
     ImportTable = "import-table";
+    /// A folder, or the starter pack, was compared with what is published, and taken over.
+    ImportPack = "import-pack";
     /// A setting changed.
     ChangeSetting = "change-setting";
     /// Labelled questions were added.

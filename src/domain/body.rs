@@ -1,10 +1,15 @@
 //! Bodies: what a piece says, as it was typed. A draft may be unfinished; what is published has no problems.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::hours::Hours;
 use super::id::{EntryKey, ServiceKey, SourceKey};
+use super::phone::Phone;
+use super::plain;
 use super::position::Position;
+use super::proposed::ProposedBody;
 use super::rich::{NotRich, Rich};
 
 /// Longest question in characters: it has to fit on a button.
@@ -29,6 +34,8 @@ pub enum Body {
     Note(NoteBody),
     /// Of an office.
     Office(OfficeBody),
+    /// Of what people are shown beside answers.
+    Proposed(ProposedBody),
 }
 
 /// An entry's words in one language.
@@ -73,13 +80,13 @@ pub struct OfficeBody {
     pub phone: String,
     /// Its street and number; empty where it is not known.
     pub address: String,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
+    /// Degrees north; nothing where it is not known.
+    pub lat: Option<f64>,
+    /// Degrees east; nothing where it is not known.
+    pub lon: Option<f64>,
     /// Whether the position is only about right.
     pub approximate: bool,
-    /// Opening hours in OpenStreetMap's syntax.
+    /// Opening hours in OpenStreetMap's syntax; empty where they are not known.
     pub hours: String,
     /// Whether somebody has confirmed the hours.
     pub hours_checked: bool,
@@ -152,6 +159,18 @@ impl Problem {
 }
 
 impl Body {
+    /// With one sign at the end of each line, and without control characters: as every way in leaves it.
+    #[must_use]
+    pub fn plain(self) -> Body {
+        match self {
+            Body::Text(text) => Body::Text(TextBody::typed(&text.question, &text.answer, &one_a_line(&text.phrasings))),
+            Body::Facts(facts) => Body::Facts(facts),
+            Body::Note(note) => Body::Note(NoteBody::typed(&note.text)),
+            Body::Office(office) => Body::Office(office.plain()),
+            Body::Proposed(body) => Body::Proposed(body.plain()),
+        }
+    }
+
     /// Everything that has to be mended before it can be published, in the order of the form.
     pub fn problems(&self) -> Vec<Problem> {
         match self {
@@ -160,6 +179,8 @@ impl Body {
             Body::Note(note) if note.text.trim().is_empty() => Vec::new(),
             Body::Note(note) => rich(Field::Note, &note.text).into_iter().collect(),
             Body::Office(office) => office.problems(),
+            // Whoever proposes it is refused what cannot be shown.
+            Body::Proposed(_) => Vec::new(),
         }
     }
 
@@ -178,20 +199,28 @@ impl Body {
             ],
             Body::Note(note) => vec![("text", note.text.clone())],
             Body::Office(office) => office.lines(),
+            Body::Proposed(body) => body.lines(),
         }
     }
+}
+
+/// Phrasings as a form or a cell holds them. A sign that ends a line would make two of one.
+pub fn one_a_line<T: AsRef<str>>(phrasings: &[T]) -> String {
+    phrasings.iter().map(|phrasing| plain::line(phrasing.as_ref())).collect::<Vec<_>>().join("\n")
 }
 
 impl TextBody {
     /// As it was typed in a form: a phrasing a line.
     pub fn typed(question: &str, answer: &str, phrasings: &str) -> TextBody {
         let mut lines: Vec<String> = Vec::new();
-        for line in phrasings.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            if !lines.iter().any(|known| known == line) {
-                lines.push(line.to_owned());
+        let mut seen: HashSet<String> = HashSet::new();
+        for line in plain::lines(phrasings).lines().map(plain::line).filter(|line| !line.is_empty()) {
+            if seen.insert(line.clone()) {
+                lines.push(line);
             }
         }
-        TextBody { question: question.trim().to_owned(), answer: unix(answer), phrasings: lines }
+        let answer = plain::lines(answer).trim().to_owned();
+        TextBody { question: plain::line(question), answer, phrasings: lines }
     }
 
     /// Whether nothing is written.
@@ -217,7 +246,33 @@ impl TextBody {
     }
 }
 
+impl NoteBody {
+    /// As it was typed in a form.
+    pub fn typed(text: &str) -> NoteBody {
+        NoteBody { text: plain::lines(text).trim().to_owned() }
+    }
+}
+
 impl OfficeBody {
+    /// Each field on one line, without control characters, and with plain signs in telephone and hours.
+    #[must_use]
+    pub fn plain(self) -> OfficeBody {
+        OfficeBody {
+            name: plain::line(&self.name),
+            phone: plain::line(&plain::signs(&self.phone)),
+            address: plain::line(&self.address),
+            hours: plain::line(&plain::signs(&self.hours)),
+            time_zone: plain::line(&self.time_zone),
+            languages: self.languages.iter().map(|code| plain::line(code)).collect(),
+            ..self
+        }
+    }
+
+    /// Where it is; nothing where it is not known, or the degrees are no place.
+    pub fn position(&self) -> Option<Position> {
+        Position::new(self.lat?, self.lon?).ok()
+    }
+
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut check = |bad: bool, problem: Problem| {
@@ -231,9 +286,13 @@ impl OfficeBody {
             check(text.chars().count() > LONGEST_LINE, Problem::TooLong(field, LONGEST_LINE));
         }
         check(self.services.is_empty(), Problem::Empty(Field::Services));
-        check(!is_phone(&self.phone), Problem::Wrong(Field::Phone));
-        check(Position::new(self.lat, self.lon).is_err(), Problem::Wrong(Field::Position));
-        check(Hours::parse(&self.hours).is_err(), Problem::Wrong(Field::Hours));
+        check(!plain::is_plain(&self.name), Problem::Wrong(Field::Name));
+        check(!self.phone.is_empty() && Phone::parse(&self.phone).is_none(), Problem::Wrong(Field::Phone));
+        let somewhere = self.lat.is_some() || self.lon.is_some();
+        check(somewhere && self.position().is_none(), Problem::Wrong(Field::Position));
+        // Nobody can have confirmed what is not known.
+        check(self.hours.is_empty() && self.hours_checked, Problem::Empty(Field::Hours));
+        check(!self.hours.is_empty() && Hours::parse(&self.hours).is_err(), Problem::Wrong(Field::Hours));
         check(self.time_zone.parse::<chrono_tz::Tz>().is_err(), Problem::Wrong(Field::TimeZone));
         check(!self.languages.iter().all(|code| is_language(code)), Problem::Wrong(Field::Languages));
         problems
@@ -241,16 +300,20 @@ impl OfficeBody {
 
     fn lines(&self) -> Vec<(&'static str, String)> {
         let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let degrees =
+            [self.lat, self.lon].map(|degrees| degrees.map(|degrees| degrees.to_string()).unwrap_or_default());
+        let has_position = degrees.iter().any(|text| !text.is_empty());
+        let position = if has_position { degrees.join(", ") } else { String::new() };
         vec![
             ("name", self.name.clone()),
             ("services", list(&self.services)),
             ("languages", self.languages.join("\n")),
             ("phone", self.phone.clone()),
             ("address", self.address.clone()),
-            ("position", format!("{}, {}", self.lat, self.lon)),
-            ("approximate", yes(self.approximate)),
+            ("position", position),
+            ("approximate", if has_position { yes(self.approximate) } else { String::new() }),
             ("hours", self.hours.clone()),
-            ("hours-checked", yes(self.hours_checked)),
+            ("hours-checked", if self.hours.is_empty() { String::new() } else { yes(self.hours_checked) }),
             ("time-zone", self.time_zone.clone()),
             ("active", yes(self.active)),
         ]
@@ -269,16 +332,6 @@ fn rich(field: Field, text: &str) -> Option<Problem> {
         Err(NotRich::Empty) => Some(Problem::Empty(field)),
         Err(error) => Some(Problem::Form(field, error)),
     }
-}
-
-/// Browsers send lines that end with two signs.
-fn unix(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
-}
-
-fn is_phone(phone: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '(' | ')' | '-' | '*');
-    phone.chars().all(allowed) && (phone.is_empty() || phone.chars().any(|c| c.is_ascii_digit()))
 }
 
 fn is_language(code: &str) -> bool {
@@ -323,6 +376,27 @@ mod tests {
             Body::Note(NoteBody { text: "<b>".into() }).problems(),
             [Problem::Form(Field::Note, NotRich::Form("HTML"))]
         );
+    }
+
+    #[test]
+    fn an_office_of_which_position_and_hours_are_unknown_has_no_problems_and_claims_nothing() {
+        let old = r#"{"kind":"office","name":"A","services":["social"],"languages":[],"phone":"","address":"","lat":-33.4,
+            "lon":-70.6,"approximate":true,"hours":"Mo-Fr 09:00-12:00","hours_checked":false,"time_zone":"America/Santiago",
+            "active":true}"#;
+        let Body::Office(known) = serde_json::from_str::<Body>(old).unwrap() else { panic!("an office") };
+        assert_eq!(known.position(), Position::new(-33.4, -70.6).ok(), "what was written before is still read");
+        let unknown = OfficeBody { lat: None, lon: None, approximate: false, hours: String::new(), ..known };
+        assert_eq!(Body::Office(unknown.clone()).problems(), []);
+        let empty: Vec<_> = unknown.lines().into_iter().filter(|(_, text)| text.is_empty()).collect();
+        assert!(
+            ["position", "approximate", "hours", "hours-checked"].iter().all(|name| empty.iter().any(|e| e.0 == *name))
+        );
+        let half = OfficeBody { lat: Some(-33.4), ..unknown.clone() };
+        assert_eq!(Body::Office(half).problems(), [Problem::Wrong(Field::Position)]);
+        let turned = OfficeBody { name: "Oficina\u{202E}anicifO".to_owned(), ..unknown.clone() };
+        assert_eq!(Body::Office(turned).problems(), [Problem::Wrong(Field::Name)], "a sign that turns letters");
+        let confirmed = OfficeBody { hours_checked: true, ..unknown };
+        assert_eq!(Body::Office(confirmed).problems(), [Problem::Empty(Field::Hours)]);
     }
 
     #[test]

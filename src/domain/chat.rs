@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::feedback::Ballot;
 use super::id::{EntryKey, MunicipalityKey};
 use super::lang::Lang;
 use super::question::Handoff;
@@ -20,6 +21,9 @@ pub const REMEMBERED_WORDS: usize = 300;
 
 /// Longest part of words without an answer that is remembered, in characters: they may become a question to a person.
 pub const REMEMBERED_QUESTION: usize = 1000;
+
+/// How many votes of a chat are remembered.
+pub const MOST_BALLOTS: usize = 32;
 
 /// The way by which a person talks with us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,7 +51,8 @@ impl Door {
     }
 }
 
-/// By what a chat is known: a keyed hash of its address, which cannot be turned back. 32 hexadecimal digits.
+/// By what a chat is known: a keyed hash of its address. Without the key nothing leads back from it; whoever holds the key file
+/// can try all addresses. 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChatKey(String);
 
@@ -60,6 +65,11 @@ impl ChatKey {
     /// By what the same chat is known as a colleague's desk: what is sent there keeps an order of its own.
     pub fn desk(&self) -> ChatKey {
         ChatKey(format!("desk-{}", self.0))
+    }
+
+    /// Whether it is a colleague's desk.
+    pub fn is_desk(&self) -> bool {
+        self.0.starts_with("desk-")
     }
 
     /// The key as text.
@@ -104,6 +114,12 @@ pub struct Memory {
     pub offered: bool,
     /// What we asked the person for, if we did.
     pub expecting: Option<Expecting>,
+    /// The votes that the person may cast or has cast, the newest last, at most [`MOST_BALLOTS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ballots: Vec<Ballot>,
+    /// Words that were noted last as without an answer, stripped: who writes them again within the talk is still one who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<String>,
     /// When all this is forgotten.
     pub until: DateTime<Utc>,
 }
@@ -121,15 +137,18 @@ pub enum Expecting {
 }
 
 impl Chat {
-    /// The memory, unless it is too old.
+    /// The memory, unless it is too old. None lasts for longer than [`MEMORY`], whatever a clock said that has been set back since;
+    /// clocks of replicas may differ by ten seconds.
     pub fn recall(&self, now: DateTime<Utc>) -> Option<&Memory> {
-        self.memory.as_ref().filter(|memory| memory.until > now)
+        let latest = now + MEMORY + TimeDelta::seconds(10);
+        self.memory.as_ref().filter(|memory| memory.until > now && memory.until <= latest)
     }
 
     /// Remembers the entry and the words for a while.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        self.memory = Some(Memory { entry, words, until: now + MEMORY, ..Memory::nothing(now) });
+        let Memory { ballots, noted, .. } = self.recalled(now);
+        self.memory = Some(Memory { entry, words, ballots, noted, until: now + MEMORY, ..Memory::nothing(now) });
     }
 
     /// Remembers what we asked for, besides what the talk was about.
@@ -155,9 +174,20 @@ impl Chat {
 
     /// The words to which questions were offered, once.
     pub fn take_offered(&mut self, now: DateTime<Utc>) -> Option<String> {
-        let memory = self.memory.as_mut().filter(|memory| memory.until > now)?;
+        self.recall(now)?;
+        let memory = self.memory.as_mut()?;
         let offered = std::mem::take(&mut memory.offered);
         memory.unanswered.clone().filter(|_| offered)
+    }
+
+    /// Notes stripped words as without an answer; false where they are those that were noted last in this talk.
+    pub fn notes(&mut self, stripped: &str, now: DateTime<Utc>) -> bool {
+        let memory = self.recalled(now);
+        if memory.noted.as_deref() == Some(stripped) {
+            return false;
+        }
+        self.memory = Some(Memory { noted: Some(stripped.to_owned()), until: now + MEMORY, ..memory });
+        true
     }
 
     /// Asks for a line on what was wrong with an answer.
@@ -175,6 +205,23 @@ impl Chat {
         }
     }
 
+    /// Something was said on which the person may vote, once.
+    pub fn given(&mut self, ballot: Ballot, now: DateTime<Utc>) {
+        let mut memory = self.recalled(now);
+        if !memory.ballots.iter().any(|known| known.is_like(ballot)) {
+            memory.ballots.push(ballot);
+            let too_many = memory.ballots.len().saturating_sub(MOST_BALLOTS);
+            memory.ballots.drain(..too_many);
+        }
+        self.memory = Some(Memory { until: now + MEMORY, ..memory });
+    }
+
+    /// The person votes; whether that counts: on something that they were given, and for the first time.
+    pub fn casts(&mut self, ballot: Ballot, now: DateTime<Utc>) -> bool {
+        let Some(memory) = self.memory.as_mut().filter(|memory| memory.until > now) else { return false };
+        memory.ballots.iter_mut().find(|known| known.is_like(ballot)).is_some_and(Ballot::cast)
+    }
+
     fn recalled(&self, now: DateTime<Utc>) -> Memory {
         self.recall(now).cloned().unwrap_or_else(|| Memory::nothing(now))
     }
@@ -182,7 +229,8 @@ impl Chat {
 
 impl Memory {
     fn nothing(now: DateTime<Utc>) -> Memory {
-        Memory { entry: None, words: String::new(), unanswered: None, offered: false, expecting: None, until: now }
+        let (entry, words, ballots) = (None, String::new(), Vec::new());
+        Memory { entry, words, unanswered: None, offered: false, expecting: None, ballots, noted: None, until: now }
     }
 }
 
@@ -197,6 +245,30 @@ mod tests {
         chat.remember("health/cost".parse().ok(), "how much", now);
         assert!(chat.recall(now + TimeDelta::minutes(29)).is_some());
         assert!(chat.recall(now + MEMORY).is_none());
+        assert!(chat.recall(now - TimeDelta::minutes(1)).is_none(), "a clock was set back");
+    }
+
+    #[test]
+    fn a_vote_counts_once_and_only_on_what_was_given() {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let ballot = |n: usize| {
+            let entry = format!("health/e-{n}").parse().unwrap();
+            Ballot::wrong(&entry, Lang::first())
+        };
+        let mut chat = Chat::default();
+        assert!(!chat.casts(ballot(1), now));
+        chat.given(ballot(1), now);
+        assert!(!chat.casts(ballot(2), now));
+        chat.remember(None, "x", now);
+        assert!(chat.casts(ballot(1), now) && !chat.casts(ballot(1), now));
+        chat.given(ballot(1), now);
+        assert!(!chat.casts(ballot(1), now), "given again, it was voted on before");
+        chat.given(ballot(3), now);
+        assert!(!chat.casts(ballot(3), now + MEMORY), "forgotten");
+        for n in 0..100 {
+            chat.given(ballot(n), now);
+        }
+        assert_eq!(chat.memory.unwrap().ballots.len(), MOST_BALLOTS);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::feedback::Revision;
 use super::id::{EntryKey, ServiceKey, SourceKey};
 use super::lang::Lang;
 use super::rich::Rich;
@@ -90,6 +91,11 @@ impl Entry {
     pub fn text(&self, lang: Lang) -> Option<(Lang, &Text)> {
         let own = self.texts.get_key_value(&lang);
         own.or_else(|| self.texts.iter().next()).map(|(lang, text)| (*lang, text))
+    }
+
+    /// The revision of the text that is shown in `lang`.
+    pub fn revision(&self, lang: Lang) -> Option<Revision> {
+        self.text(lang).map(|(_, text)| Revision::of(&text.question, text.answer.markdown()))
     }
 
     /// The question in `lang`, or where it is missing in another language.

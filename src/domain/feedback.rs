@@ -3,6 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
+use super::id::EntryKey;
+use super::lang::Lang;
+
 /// What was wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Complaint {
@@ -38,6 +43,41 @@ impl Revision {
     pub fn of(question: &str, answer: &str) -> Revision {
         let hash = fnv(&[question, answer]);
         Revision((hash ^ (hash >> 16) ^ (hash >> 32) ^ (hash >> 48)) as u16)
+    }
+}
+
+/// One vote that a chat may cast: on an answer that it was given, or on what was wrong with it. A number made of what it is about, so
+/// that little has to be remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballot {
+    about: u32,
+    is_cast: bool,
+}
+
+impl Ballot {
+    /// Was this revision of an answer useful?
+    pub fn useful(entry: &EntryKey, lang: Lang, revision: Revision) -> Ballot {
+        Ballot::about(&[entry.as_str(), lang.code(), &revision.to_string()])
+    }
+
+    /// What was wrong with an answer?
+    pub fn wrong(entry: &EntryKey, lang: Lang) -> Ballot {
+        Ballot::about(&[entry.as_str(), lang.code(), "wrong"])
+    }
+
+    fn about(texts: &[&str]) -> Ballot {
+        let hash = fnv(texts);
+        Ballot { about: (hash ^ (hash >> 32)) as u32, is_cast: false }
+    }
+
+    /// Whether both are about the same.
+    pub fn is_like(self, other: Ballot) -> bool {
+        self.about == other.about
+    }
+
+    /// Casts it; false where it was cast before.
+    pub fn cast(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_cast, true)
     }
 }
 

@@ -9,6 +9,10 @@ use super::stripped::Stripped;
 
 /// Longest words of a gap, in characters.
 pub const LONGEST_GAP: usize = 300;
+/// So many new gaps are taken on a day, of everybody together: what staff read is not filled by whoever writes nonsense.
+pub const MOST_A_DAY: i64 = 500;
+/// So many of them from one chat, or from one network on the web.
+pub const MOST_OF_ONE: i64 = 20;
 
 /// A question without an answer, or with one that was of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use chrono::NaiveDateTime;
-use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours};
 use thiserror::Error;
+
+use super::holidays;
+use super::id::MunicipalityKey;
 
 /// A text that says no opening hours.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -36,13 +38,23 @@ impl Hours {
     /// Reads `Mo-Fr 08:30-14:00; PH off`.
     pub fn parse(text: &str) -> Result<Hours, NotHours> {
         let parsed = text.parse::<OpeningHours>().map_err(|_| NotHours(text.to_owned()))?;
-        let holidays = Context::default().with_holidays(Country::CL.holidays());
+        let holidays = Context::default().with_holidays(holidays::of_the_country());
         Ok(Hours { text: text.to_owned(), parsed: parsed.with_context(holidays) })
     }
 
     /// The hours as they were written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The same hours with the public holidays that this municipality has besides those of the country.
+    #[must_use]
+    pub fn in_municipality(&self, municipality: &MunicipalityKey) -> Hours {
+        let mut hours = self.clone();
+        if let Some(own) = holidays::of_the_comuna(municipality) {
+            hours.parsed = hours.parsed.with_context(Context::default().with_holidays(own));
+        }
+        hours
     }
 
     /// Whether it is open at this local time, and when that changes.
@@ -103,6 +115,16 @@ mod tests {
         assert_eq!(hours.at(at("2026-12-08T09:00:00")), Open::Next(at("2026-12-09T08:30:00")));
         // 18 September 2026, a Friday: independence; the 19th is a Saturday.
         assert_eq!(hours.at(at("2026-09-18T09:00:00")), Open::Next(at("2026-09-21T08:30:00")));
+    }
+
+    #[test]
+    fn an_office_is_closed_on_the_holidays_of_its_own_municipality() {
+        let hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").unwrap();
+        // 7 June 2027, a Monday.
+        let arica = hours.in_municipality(&"arica".parse().unwrap());
+        assert_eq!(arica.at(at("2027-06-07T09:00:00")), Open::Next(at("2027-06-08T08:30:00")));
+        let recoleta = hours.in_municipality(&"recoleta".parse().unwrap());
+        assert_eq!(recoleta.at(at("2027-06-07T09:00:00")), Open::Until(at("2027-06-07T14:00:00")));
     }
 
     #[test]

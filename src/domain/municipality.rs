@@ -1,13 +1,14 @@
 //! Municipalities that one installation serves.
 
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::entry::Overdue;
 use super::id::MunicipalityKey;
 use super::position::Position;
 
 /// A municipality.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Municipality {
     /// Its key.
     pub key: MunicipalityKey,
@@ -19,7 +20,8 @@ pub struct Municipality {
     pub position: Position,
     /// The time zone of its offices' hours.
     pub time_zone: Tz,
-    /// What becomes of answers that nobody has checked in time, in its chats; nothing: as the installation has it.
+    /// What becomes of answers that nobody has checked in time, in its chats; nothing: as the installation has it. No folder says it.
+    #[serde(skip)]
     pub overdue: Option<Overdue>,
 }
 

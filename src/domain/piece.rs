@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::danger::Danger;
 use super::id::{EntryKey, MunicipalityKey, OfficeKey};
 use super::lang::Lang;
+use super::proposed::Proposed;
 
 /// Longest text kept of anything that is written, in characters: far more than a person reads on a phone.
 pub const LONGEST: usize = 20_000;
@@ -19,6 +21,8 @@ pub enum Piece {
     Note(MunicipalityKey, EntryKey, Lang),
     /// An office of a municipality.
     Office(MunicipalityKey, OfficeKey),
+    /// What people are shown beside answers.
+    Proposed(Proposed),
 }
 
 /// The kinds of pieces.
@@ -32,11 +36,20 @@ pub enum Kind {
     Note,
     /// [`Piece::Office`]
     Office,
+    /// [`Proposed::Source`]
+    Source,
+    /// [`Proposed::Help`]
+    Help,
+    /// [`Proposed::Danger`]
+    Danger,
+    /// [`Proposed::Reason`]
+    Reason,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::Text, Kind::Facts, Kind::Note, Kind::Office];
+    pub const ALL: [Kind; 8] =
+        [Kind::Text, Kind::Facts, Kind::Note, Kind::Office, Kind::Source, Kind::Help, Kind::Danger, Kind::Reason];
 
     /// Its name in tables and addresses of pages.
     pub fn name(self) -> &'static str {
@@ -45,6 +58,10 @@ impl Kind {
             Kind::Facts => "facts",
             Kind::Note => "note",
             Kind::Office => "office",
+            Kind::Source => "source",
+            Kind::Help => "help",
+            Kind::Danger => "danger",
+            Kind::Reason => "reason",
         }
     }
 
@@ -62,6 +79,7 @@ impl Piece {
             Piece::Facts(_) => Kind::Facts,
             Piece::Note(..) => Kind::Note,
             Piece::Office(..) => Kind::Office,
+            Piece::Proposed(proposed) => proposed.kind(),
         }
     }
 
@@ -71,6 +89,7 @@ impl Piece {
             Piece::Text(entry, _) | Piece::Facts(entry) => entry.to_string(),
             Piece::Note(municipality, entry, _) => format!("{municipality}:{entry}"),
             Piece::Office(municipality, office) => format!("{municipality}:{office}"),
+            Piece::Proposed(proposed) => proposed.subject(),
         }
     }
 
@@ -82,6 +101,10 @@ impl Piece {
             Kind::Facts => Piece::Facts(subject.parse().ok()?),
             Kind::Note => Piece::Note(municipality.parse().ok()?, rest.parse().ok()?, Lang::parse(lang)?),
             Kind::Office => Piece::Office(municipality.parse().ok()?, rest.parse().ok()?),
+            Kind::Source => Piece::Proposed(Proposed::Source(subject.parse().ok()?)),
+            Kind::Help => Piece::Proposed(Proposed::Help(Danger::parse(subject)?, Lang::parse(lang)?)),
+            Kind::Danger => Piece::Proposed(Proposed::Danger(Danger::parse(subject)?, Lang::parse(lang)?)),
+            Kind::Reason => Piece::Proposed(Proposed::Reason(subject.parse().ok()?, Lang::parse(lang)?)),
         })
     }
 
@@ -90,6 +113,7 @@ impl Piece {
         match self {
             Piece::Text(_, lang) | Piece::Note(_, _, lang) => Some(*lang),
             Piece::Facts(_) | Piece::Office(..) => None,
+            Piece::Proposed(proposed) => proposed.lang(),
         }
     }
 
@@ -103,6 +127,7 @@ impl Piece {
         match self {
             Piece::Text(entry, _) | Piece::Facts(entry) | Piece::Note(_, entry, _) => Some(entry),
             Piece::Office(..) => None,
+            Piece::Proposed(proposed) => proposed.entry(),
         }
     }
 
@@ -110,7 +135,7 @@ impl Piece {
     pub fn municipality(&self) -> Option<&MunicipalityKey> {
         match self {
             Piece::Note(municipality, _, _) | Piece::Office(municipality, _) => Some(municipality),
-            Piece::Text(..) | Piece::Facts(_) => None,
+            Piece::Text(..) | Piece::Facts(_) | Piece::Proposed(_) => None,
         }
     }
 }
@@ -138,6 +163,10 @@ mod tests {
             Piece::Facts(entry()),
             Piece::Note("recoleta".parse().unwrap(), entry(), lang),
             Piece::Office("recoleta".parse().unwrap(), "town-hall".parse().unwrap()),
+            Piece::Proposed(Proposed::Source("law-21325".parse().unwrap())),
+            Piece::Proposed(Proposed::Help(Danger::Child, lang)),
+            Piece::Proposed(Proposed::Danger(Danger::Arrest, lang)),
+            Piece::Proposed(Proposed::Reason(entry(), lang)),
         ];
         for piece in pieces {
             let again = Piece::parse(piece.kind().name(), &piece.subject(), piece.lang_code());

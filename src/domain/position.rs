@@ -11,6 +11,21 @@ const EARTH_KM: f64 = 6371.0088;
 #[error("latitude must be within ±90 and longitude within ±180")]
 pub struct NotAPlace;
 
+/// An office further than this from the middle of its municipality asks whether that is right, in kilometres.
+pub const FAR_KM: f64 = 50.0;
+/// A municipality further than this from every other asks whether that is right, in kilometres: less than a sign that is missing
+/// makes anywhere in Chile, more than from one end of the mainland to the next municipality.
+pub const FAR_FROM_ALL_KM: f64 = 2_500.0;
+
+/// How far away something is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Away {
+    /// Kilometres along the surface.
+    pub km: f64,
+    /// Whether they lead to the middle of its municipality only, since nobody knows where it is.
+    pub to_town: bool,
+}
+
 /// A place in degrees, WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "(f64, f64)", into = "(f64, f64)")]
@@ -33,6 +48,16 @@ impl Position {
     /// Degrees east.
     pub fn lon(self) -> f64 {
         self.lon
+    }
+
+    /// How far an office here is from its municipality, where that is further than plausible.
+    pub fn too_far_from(self, town: Position) -> Option<f64> {
+        Some(self.km_to(town)).filter(|km| *km > FAR_KM)
+    }
+
+    /// How far a municipality here is from the nearest of the others, where that is further than plausible.
+    pub fn too_far_from_all(self, others: impl Iterator<Item = Position>) -> Option<f64> {
+        others.map(|other| self.km_to(other)).min_by(f64::total_cmp).filter(|km| *km > FAR_FROM_ALL_KM)
     }
 
     /// Kilometres along the surface, by the haversine formula
@@ -68,6 +93,21 @@ mod tests {
         let there = Position::new(-34.0, -70.0).unwrap();
         assert!((here.km_to(there) - 111.2).abs() < 0.1);
         assert_eq!(here.km_to(here), 0.0);
+    }
+
+    #[test]
+    fn a_missing_minus_and_swapped_numbers_are_too_far_from_the_municipality() {
+        let place = |lat, lon| Position::new(lat, lon).unwrap();
+        let recoleta = place(-33.406, -70.64);
+        for wrong in [place(33.4, -70.64), place(-33.4, 70.64), place(-70.64, -33.4), place(-34.4, -70.64)] {
+            assert!(wrong.too_far_from(recoleta).is_some_and(|km| km > 100.0), "{wrong:?}");
+        }
+        assert_eq!(place(-33.45, -70.7).too_far_from(recoleta), None);
+        // Arica, the town of the mainland that is the furthest north.
+        let others = || [recoleta, place(-20.2133, -70.1503)].into_iter();
+        assert_eq!(place(-18.4783, -70.319).too_far_from_all(others()), None);
+        assert!(place(18.4783, -70.319).too_far_from_all(others()).is_some());
+        assert_eq!(place(18.4783, -70.319).too_far_from_all(std::iter::empty()), None, "the first of all");
     }
 
     #[test]

@@ -119,6 +119,8 @@ pub struct Question {
     pub created_at: i64,
     /// When it was first answered, in seconds since 1970.
     pub first_answer_at: Option<i64>,
+    /// Whether it speaks of danger: such questions come first.
+    pub danger: bool,
 }
 
 /// How long a person waited for the first answer.

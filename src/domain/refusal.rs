@@ -15,6 +15,8 @@ pub enum Refusal {
     Changed,
     /// It is not in the state that this needs, such as accepting what is not in review.
     WrongState,
+    /// Somebody else's proposal waits: it has to be accepted or sent back first.
+    Waits,
     /// It cannot be published as it is.
     Problems(Vec<Problem>),
     /// A colleague has the question, or nobody has it yet.
@@ -23,10 +25,16 @@ pub enum Refusal {
     NoReason,
     /// Name and password, or the code, do not fit. Which of them is not said.
     SignIn,
+    /// Too many sign in at this moment.
+    Busy,
     /// Too many tries; so many seconds to wait.
     TooMany(u64),
     /// The invitation was used, or has expired.
     Invitation,
+    /// The link for a new password was used, or has expired.
+    PasswordLink,
+    /// Nobody lets themselves back in: on one's own account the password is asked for.
+    OwnAccount,
     /// The sign-in name is taken.
     LoginTaken,
     /// A sign-in name has 3 to 40 small letters, digits, dots, hyphens.
@@ -45,8 +53,14 @@ pub enum Refusal {
     Wider,
     /// The key is taken, or is none.
     Key,
+    /// Something is possible and not plausible, and nobody has said that it is right.
+    NotSure,
     /// Something that is not as it has to be: a link, a day, a number.
     Invalid,
+    /// Nothing differs from what is there already.
+    NothingDiffers,
+    /// It is too long to be kept.
+    TooLong,
     /// What was being asked in Telegram is over: it was too long ago, or thrown away.
     DialogueOver,
 }

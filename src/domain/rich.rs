@@ -96,11 +96,13 @@ impl Block {
 impl Rich {
     /// Reads the small part of Markdown that entries may use: **bold**, [links](https://…), and lists.
     pub fn parse(markdown: &str) -> Result<Rich, NotRich> {
+        // What is kept is what was read: spaces around it can be form in Markdown.
+        let markdown = markdown.trim();
         let mut reader = Reader::default();
         for event in Parser::new_ext(markdown, Options::empty()) {
             reader.take(event)?;
         }
-        Ok(Rich { markdown: markdown.trim().to_owned(), blocks: reader.finish()? })
+        Ok(Rich { markdown: markdown.to_owned(), blocks: reader.finish()? })
     }
 
     /// The Markdown as it was written.
@@ -233,6 +235,14 @@ mod tests {
             ]
         );
         assert_eq!(rich.words(), "Call 131 or see us.\none\ntwo");
+    }
+
+    #[test]
+    fn what_is_kept_reads_as_what_was_written() {
+        for written in ["    call 131\n", "call *131\u{2028}", "\tone  \n\n- two\n"] {
+            let rich = Rich::parse(written).unwrap();
+            assert_eq!(Rich::parse(rich.markdown()).as_ref(), Ok(&rich), "{written:?}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl SourceKind {
 }
 
 /// A line of the sources register.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// What entries refer to it by.
     pub key: SourceKey,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::id::{MunicipalityKey, TopicKey};
 use super::lang::Lang;
-use super::piece::Piece;
+pub use super::right::Right;
+use super::right::{Of, Target};
 
 /// What somebody does at the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,42 +51,6 @@ pub struct Limits {
     pub topics: BTreeSet<TopicKey>,
 }
 
-/// Something that not everybody may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Right<'a> {
-    /// See entries, offices and sources.
-    Read,
-    /// Write a draft of this piece.
-    Write(&'a Piece),
-    /// Publish a draft of this piece, send it back, or stand for it; never one's own text.
-    Publish(&'a Piece),
-    /// Make a new entry.
-    NewEntry,
-    /// Publish anything at all: see what waits for review.
-    Review,
-    /// Keep the sources register, and say that one has changed.
-    Sources,
-    /// Keep an office's municipality and that municipality's other own things.
-    Municipality(&'a MunicipalityKey),
-    /// Bring in tables.
-    Import,
-    /// Keep the list of municipalities, settings, and read the audit log.
-    Settings,
-    /// Invite people, change their roles and end their accounts.
-    Staff,
-    /// Read statistics.
-    Statistics,
-    /// Answer a question that was left for this municipality's people (nothing: for anybody's) in this language.
-    Answer {
-        /// Whose it is.
-        municipality: Option<&'a MunicipalityKey>,
-        /// The person's language.
-        lang: Lang,
-    },
-    /// Answer questions at all: see what waits.
-    Answers,
-}
-
 /// Somebody who works at the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -110,45 +75,30 @@ pub struct Account {
 }
 
 impl Account {
-    /// Whether they may do it. Nobody may do anything after their account has ended.
+    /// Whether they may do it: the one place that decides, for every action of staff. Nobody may do anything after their
+    /// account has ended.
     pub fn may(&self, right: &Right<'_>) -> bool {
-        let writes = matches!(self.role, Role::Author | Role::Reviewer | Role::Administrator);
-        let publishes = matches!(self.role, Role::Reviewer | Role::Administrator);
-        let keeps = self.role == Role::Administrator;
-        let everywhere = self.limits.municipality.is_none();
-        !self.ended
-            && match right {
-                Right::Read => writes,
-                Right::Write(piece) => writes && self.limits.hold(piece),
-                Right::Publish(piece) => publishes && self.limits.hold(piece),
-                Right::NewEntry => writes && everywhere,
-                Right::Review => publishes,
-                Right::Sources => publishes && everywhere,
-                Right::Municipality(key) => writes && self.limits.municipality.as_ref().is_none_or(|own| own == *key),
-                Right::Import => writes,
-                Right::Settings => keeps && everywhere,
-                Right::Staff => keeps,
-                Right::Statistics => true,
-                Right::Answers => writes,
-                Right::Answer { municipality, lang } => {
-                    let here = self.limits.municipality.is_none() || self.limits.municipality.as_ref() == *municipality;
-                    writes && here && (self.limits.langs.is_empty() || self.limits.langs.contains(lang))
-                }
-            }
+        !self.ended && right.is_for(self.role) && right.lies_within(&self.limits)
     }
 }
 
 impl Limits {
-    /// Whether the piece lies within the limits.
-    pub fn hold(&self, piece: &Piece) -> bool {
-        let lang = piece.lang().is_none_or(|lang| self.langs.is_empty() || self.langs.contains(&lang));
-        let topic = piece.entry().is_none_or(|entry| self.topics.is_empty() || self.topics.contains(&entry.topic()));
-        let municipality = self.municipality.as_ref().is_none_or(|own| piece.municipality() == Some(own));
-        lang && topic && municipality
+    /// Whether what an action is about lies within the limits.
+    pub(super) fn hold(&self, target: &Target) -> bool {
+        fn holds<T>(of: &Of<T>, has_limit: bool, within: impl FnOnce(&T) -> bool) -> bool {
+            match of {
+                Of::Nothing => true,
+                Of::One(one) => !has_limit || within(one),
+                Of::All => !has_limit,
+            }
+        }
+        holds(&target.lang, !self.langs.is_empty(), |lang| self.langs.contains(lang))
+            && holds(&target.topic, !self.topics.is_empty(), |topic| self.topics.contains(topic))
+            && holds(&target.municipality, self.municipality.is_some(), |key| self.municipality.as_ref() == Some(key))
     }
 
     /// Whether somebody within these limits may give others `wanted`: never more than they have themselves.
-    pub fn allow(&self, wanted: &Limits) -> bool {
+    pub(super) fn allow(&self, wanted: &Limits) -> bool {
         fn within<T: Ord>(own: &BTreeSet<T>, wanted: &BTreeSet<T>) -> bool {
             own.is_empty() || (!wanted.is_empty() && wanted.is_subset(own))
         }
@@ -160,6 +110,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::piece::Piece;
 
     fn account(role: Role, limits: Limits) -> Account {
         let text = |text: &str| text.to_owned();
@@ -208,9 +159,10 @@ mod tests {
     fn limits_of_language_and_topic_hold_for_every_piece_that_has_one() {
         let other = Lang::all().nth(1).unwrap();
         let langs = Limits { langs: BTreeSet::from([other]), ..Limits::default() };
-        assert!(!langs.hold(&text()) && langs.hold(&Piece::Facts("health/cost".parse().unwrap())));
+        let hold = |limits: &Limits, piece: &Piece| limits.hold(&Target::of(piece));
+        assert!(!hold(&langs, &text()) && hold(&langs, &Piece::Facts("health/cost".parse().unwrap())));
         let topics = Limits { topics: BTreeSet::from(["work".parse().unwrap()]), ..Limits::default() };
-        assert!(!topics.hold(&text()) && !topics.hold(&note("recoleta")));
+        assert!(!hold(&topics, &text()) && !hold(&topics, &note("recoleta")));
     }
 
     #[test]

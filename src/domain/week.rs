@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::plain;
+
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
 /// Most times of opening on one day: before and after lunch.
@@ -76,8 +78,8 @@ impl SpecialDays {
     /// From one day to the same or a later one. The note loses signs that the syntax of hours cannot hold.
     pub fn new(from: NaiveDate, to: NaiveDate, open: OpenDay, note: &str) -> Option<SpecialDays> {
         let years = YEARS.contains(&from.year()) && YEARS.contains(&to.year());
-        let plain = note.chars().map(|c| if c == '"' { '\'' } else { c }).filter(|c| !c.is_control());
-        let note: String = plain.take(LONGEST_NOTE).collect();
+        let plain = plain::line(note);
+        let note: String = plain.chars().map(|c| if c == '"' { '\'' } else { c }).take(LONGEST_NOTE).collect();
         (from <= to && years).then(|| SpecialDays { from, to, open, note: note.trim().to_owned() })
     }
 
@@ -130,6 +132,11 @@ impl Week {
     /// The special days in order.
     pub fn special(&self) -> &[SpecialDays] {
         &self.special
+    }
+
+    /// Whether it says no time at all, neither of weekdays nor of special days.
+    pub fn is_blank(&self) -> bool {
+        self.days.iter().all(OpenDay::is_closed) && self.special.is_empty()
     }
 
     /// Without special days that were over before `today`.

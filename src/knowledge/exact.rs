@@ -1,31 +1,38 @@
-//! Messages that stand word for word among the phrasings of one entry, or are its question: what a clerk has taught is answered.
+//! What stands word for word in the content: messages that are phrasings or the question of one entry, and every word of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::content::Content;
 use crate::domain::id::EntryKey;
-use crate::language::fold;
+use crate::language::{fold, words};
 
-/// Which entry's own words a message is; nothing for words that stand under two.
-pub(super) struct Exact(HashMap<u64, Option<EntryKey>>);
+/// The content's own words.
+pub(super) struct Exact {
+    /// Which entry's own words a message is; nothing for words that stand under two.
+    entries: HashMap<u64, Option<EntryKey>>,
+    /// Every word of phrasings, questions and answers, folded.
+    words: HashSet<String>,
+}
 
 impl Exact {
     pub fn of(content: &Content) -> Exact {
-        let mut exact = Exact(HashMap::new());
+        let mut exact = Exact { entries: HashMap::new(), words: HashSet::new() };
         for phrasing in &content.phrasings {
             exact.note(&phrasing.text, phrasing.entry.as_ref());
         }
         for entry in &content.entries {
             for text in entry.texts.values() {
                 exact.note(&text.question, Some(&entry.key));
+                exact.words.extend(text.answer.blocks().iter().flat_map(|block| words(&block.words(), false)));
             }
         }
         exact
     }
 
     fn note(&mut self, text: &str, entry: Option<&EntryKey>) {
-        let known = self.0.entry(key(text)).or_insert_with(|| entry.cloned());
+        self.words.extend(words(text, false));
+        let known = self.entries.entry(key(text)).or_insert_with(|| entry.cloned());
         if known.as_ref() != entry {
             *known = None;
         }
@@ -33,7 +40,12 @@ impl Exact {
 
     /// The entry whose own words the message is.
     pub fn entry(&self, message: &str) -> Option<&EntryKey> {
-        self.0.get(&key(message)).and_then(Option::as_ref)
+        self.entries.get(&key(message)).and_then(Option::as_ref)
+    }
+
+    /// Whether a folded word stands anywhere in the content.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::language::Identifier;
 use crate::matching::Model;
 
 /// Stands for the source that learns and for the program's own examples: another program learns anew.
-const LEARNER: &str = env!("VENTANILLA_LEARNER");
+const LEARNER: &str = env!("LEARNER_OF_VENTANILLA");
 /// How long the digest is behind what is kept, in bytes.
 const DIGEST: usize = 32;
 

@@ -15,12 +15,13 @@ use thiserror::Error;
 use crate::domain::content::Content;
 use crate::domain::danger::Danger;
 use crate::domain::entry::{Entry, Overdue};
+use crate::domain::feedback::Revision;
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
 use crate::domain::note::LocalNote;
 use crate::domain::office::{Office, Service};
-use crate::domain::position::Position;
+use crate::domain::position::{Away, Position};
 use crate::domain::rich::Rich;
 use crate::domain::source::Source;
 use crate::domain::topic::Topic;
@@ -130,6 +131,11 @@ impl Knowledge {
         self.places.get(key).and_then(|place| self.content.entries.get(*place))
     }
 
+    /// The revision of an entry's text that is shown in `lang`.
+    pub fn revision_of(&self, key: &EntryKey, lang: Lang) -> Option<Revision> {
+        self.entry(key)?.revision(lang)
+    }
+
     /// All entries.
     pub fn entries(&self) -> &[Entry] {
         &self.content.entries
@@ -210,11 +216,18 @@ impl Knowledge {
         self.content.offices.iter().filter(move |office| office.services.contains(service))
     }
 
-    /// All offices with their distance in kilometres, the nearest first.
-    pub fn offices_by_distance(&self, from: Position) -> Vec<(&Office, f64)> {
-        let mut offices: Vec<_> =
-            self.content.offices.iter().map(|office| (office, from.km_to(office.position))).collect();
-        offices.sort_by(|a, b| a.1.total_cmp(&b.1));
+    /// All offices with their distance, the nearest first; one whose position nobody knows is as far away as its municipality.
+    pub fn offices_by_distance(&self, from: Position) -> Vec<(&Office, Away)> {
+        let away = |office: &Office| match office.position {
+            Some(position) => Some(Away { km: from.km_to(position), to_town: false }),
+            None => {
+                let town = self.municipality(&office.municipality)?;
+                Some(Away { km: from.km_to(town.position), to_town: true })
+            }
+        };
+        let offices = self.content.offices.iter().filter_map(|office| Some((office, away(office)?)));
+        let mut offices: Vec<_> = offices.collect();
+        offices.sort_by(|a, b| a.1.km.total_cmp(&b.1.km));
         offices
     }
 
@@ -233,6 +246,11 @@ impl Knowledge {
     /// Who runs the bot, as people read it.
     pub fn operator(&self) -> Option<&str> {
         self.content.operator.as_deref()
+    }
+
+    /// Whether a folded word stands in a phrasing, a question or an answer, as far as these have been learned from.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.exact.has_word(word)
     }
 
     /// The model that finds entries, for measuring it.

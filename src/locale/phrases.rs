@@ -118,7 +118,8 @@ phrases! {
     ForgetPlace { place } = "forget-place";
     ForgetQuestion { question } = "forget-question";
     ForgetWords = "forget-words";
-    ForgetNothing = "forget-nothing";
+    ForgetRest = "forget-rest";
+    ForgetDiscreet = "forget-discreet";
     ForgetAsk = "forget-ask";
     Forgotten = "forgotten";
     ForgetKept = "forget-kept";
@@ -175,6 +176,7 @@ phrases! {
 
     // When we fail
     Fault { code } = "fault";
+    TooMany { seconds } = "too-many";
 
     // Days
     Date { day, month, year } = "date";
@@ -208,6 +210,9 @@ phrases! {
     WebExpired = "web-expired";
     WebRefused = "web-refused";
     WebTooMany = "web-too-many";
+    WebTooLong = "web-too-long";
+    WebTooSlow = "web-too-slow";
+    WebNoCookies = "web-no-cookies";
     WebPhoneMap = "web-phone-map";
 
     // The terminal
@@ -217,6 +222,18 @@ phrases! {
 
     // The whole privacy notice
     ButtonPrivacyFull = "button-privacy-full";
+    ButtonCopy = "button-copy";
+    CopyName = "copy-name";
+    CopyHere = "copy-here";
+    CopyTitle { when } = "copy-title";
+    CopyLastDay { day } = "copy-last-day";
+    CopyMemory { until } = "copy-memory";
+    CopyTalk = "copy-talk";
+    CopyQuestion { until } = "copy-question";
+    CopyWish { until } = "copy-wish";
+    CopyWaiting { count } = "copy-waiting";
+    CopyRest = "copy-rest";
+    CopyDiscreet { count } = "copy-discreet";
     PrivacyWho = "privacy-who";
     PrivacyNobody = "privacy-nobody";
     PrivacyKept { minutes, days } = "privacy-kept";

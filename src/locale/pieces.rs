@@ -2,9 +2,11 @@
 
 use super::{Label, say};
 use crate::domain::body::{Field, Problem};
+use crate::domain::danger::Danger;
 use crate::domain::draft::{Change, DraftState};
 use crate::domain::lang::Lang;
 use crate::domain::piece::{Kind, Piece};
+use crate::domain::proposed::Proposed;
 use crate::domain::text_state::{Due, TextState};
 
 /// A piece in words.
@@ -14,11 +16,31 @@ pub fn piece(lang: Lang, piece: &Piece) -> String {
         Kind::Facts => Label::KindFacts,
         Kind::Note => Label::KindNote,
         Kind::Office => Label::KindOffice,
+        Kind::Source => Label::KindSource,
+        Kind::Help => Label::DangerHelp,
+        Kind::Danger => Label::NavDanger,
+        Kind::Reason => Label::KindReason,
     };
     let kind = say(lang, &kind);
+    let subject = match piece {
+        Piece::Proposed(Proposed::Help(danger, _) | Proposed::Danger(danger, _)) => say(lang, &danger_kind(*danger)),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => piece.subject(),
+    };
     match piece.lang() {
-        Some(lang) => format!("{kind} {} ({})", piece.subject(), lang.name()),
-        None => format!("{kind} {}", piece.subject()),
+        Some(lang) => format!("{kind} {subject} ({})", lang.name()),
+        None => format!("{kind} {subject}"),
+    }
+}
+
+/// The label of a kind of danger.
+pub fn danger_kind(kind: Danger) -> Label<'static> {
+    match kind {
+        Danger::Medical => Label::DangerMedical,
+        Danger::Suicide => Label::DangerSuicide,
+        Danger::Violence => Label::DangerViolence,
+        Danger::Child => Label::DangerChild,
+        Danger::Trafficking => Label::DangerTrafficking,
+        Danger::Arrest => Label::DangerArrest,
     }
 }
 
@@ -99,6 +121,15 @@ pub fn field(lang: Lang, field: &str) -> String {
         "hours-checked" => Label::FieldHoursChecked,
         "time-zone" => Label::FieldTimeZone,
         "active" => Label::FieldActive,
+        "source-title" => Label::SourceTitle,
+        "source-kind" => Label::SourceKind,
+        "source-agency" => Label::SourceAgency,
+        "source-year" => Label::SourceYear,
+        "source-link" => Label::SourceLink,
+        "help" => Label::DangerHelp,
+        "danger-own" => Label::DangerOwn,
+        "danger-off" => Label::DangerOff,
+        "reason" => Label::KindReason,
         other => return other.to_owned(),
     };
     say(lang, &label)

@@ -91,9 +91,12 @@ pub(super) struct OfficeRow {
     pub languages: Vec<String>,
     pub phone: Option<String>,
     pub address: Option<String>,
-    pub at: (f64, f64),
-    pub position: Precision,
-    pub hours: String,
+    /// Nothing where nobody knows where it is.
+    pub at: Option<(f64, f64)>,
+    pub position: Option<Precision>,
+    /// Nothing where nobody knows when it is open.
+    pub hours: Option<String>,
+    #[serde(default)]
     pub hours_checked: bool,
 }
 

@@ -46,8 +46,16 @@ pub fn lint(content: &Content) -> Vec<Finding> {
     }
     lint.names(content);
     lint.offices(content);
+    lint.positions(content);
     lint.twice(content);
     lint.findings.sort();
+    lint.findings
+}
+
+/// Positions that are possible and not plausible, with the distance.
+pub fn positions(content: &Content) -> Vec<Finding> {
+    let mut lint = Lint::default();
+    lint.positions(content);
     lint.findings
 }
 
@@ -158,6 +166,27 @@ impl Lint {
         }
     }
 
+    fn positions(&mut self, content: &Content) {
+        for place in &content.municipalities {
+            let others = content.municipalities.iter().filter(|other| other.key != place.key);
+            if let Some(km) = place.position.too_far_from_all(others.map(|other| other.position)) {
+                let what = format!("its position is {km:.0} km from the nearest municipality: is a minus missing?");
+                self.find(&place.key, None, what);
+            }
+        }
+        for office in &content.offices {
+            let town = content.municipalities.iter().find(|known| known.key == office.municipality);
+            let far = office.position.zip(town).and_then(|(here, town)| here.too_far_from(town.position));
+            if let Some(km) = far {
+                let what = format!(
+                    "its position is {km:.0} km from `{}`: is a minus missing, or are the numbers swapped?",
+                    office.municipality
+                );
+                self.find(&office.key, None, what);
+            }
+        }
+    }
+
     /// The same words under two entries teach the bot to doubt both.
     fn twice(&mut self, content: &Content) {
         let mut seen: BTreeMap<(Lang, String), &Option<EntryKey>> = BTreeMap::new();
@@ -176,6 +205,7 @@ impl Lint {
 mod tests {
     use super::*;
     use crate::domain::id::SourceKey;
+    use crate::domain::position::Position;
     use crate::domain::rich::Rich;
     use crate::pack::{STARTER, embedded, read};
 
@@ -190,6 +220,18 @@ mod tests {
     #[test]
     fn the_starter_pack_has_nothing_to_mend() {
         assert_eq!(lint(&starter()).iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_position_that_is_far_from_its_municipality_is_found_with_the_distance() {
+        let mut content = starter();
+        let office = content.offices.iter_mut().find(|office| office.position.is_some()).unwrap();
+        office.position = office.position.and_then(|at| Position::new(-at.lat(), at.lon()).ok());
+        assert!(found(&content, "km from `") && found(&content, "is a minus missing"));
+        let mut content = starter();
+        let place = &mut content.municipalities[0];
+        place.position = Position::new(-place.position.lat(), place.position.lon()).unwrap();
+        assert!(found(&content, "km from the nearest municipality"));
     }
 
     #[test]

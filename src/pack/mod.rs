@@ -2,8 +2,10 @@
 //!
 //! `starter/` is one, and it is part of the program: it is what a municipality has on its first day.
 
+pub mod compare;
 mod files;
 pub mod lint;
+mod merge;
 mod read;
 
 use include_dir::{Dir, include_dir};

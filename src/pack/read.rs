@@ -189,8 +189,23 @@ impl Reader {
 
     fn office(&mut self, path: &str, row: OfficeRow, time_zone: Tz) -> Option<Office> {
         let place = format!("{path}, {}", row.key);
-        let position = self.keep(&place, Position::try_from(row.at))?;
-        let hours = self.keep(&place, Hours::parse(&row.hours))?;
+        let position = match row.at {
+            None => None,
+            Some(at) => Some(self.keep(&place, Position::try_from(at))?),
+        };
+        let hours = match &row.hours {
+            None => None,
+            Some(hours) => Some(self.keep(&place, Hours::parse(hours))?),
+        };
+        if position.is_some() != row.position.is_some() {
+            self.problem(
+                &place,
+                "`at` and `position` (`exact` or `approximate`) go together: leave both out where nobody knows",
+            );
+        }
+        if hours.is_none() && row.hours_checked {
+            self.problem(&place, "`hours_checked` says that somebody has confirmed hours: write `hours` as well");
+        }
         Some(Office {
             key: row.key,
             municipality: row.municipality,
@@ -200,7 +215,7 @@ impl Reader {
             phone: row.phone,
             address: row.address,
             position,
-            approximate: matches!(row.position, Precision::Approximate),
+            approximate: matches!(row.position, Some(Precision::Approximate)),
             hours,
             hours_checked: row.hours_checked,
             time_zone,

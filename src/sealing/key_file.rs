@@ -1,14 +1,15 @@
 //! The key file: what hashes, what seals, and what still opens while the sealing key is being replaced.
 
 use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use thiserror::Error;
 
 use super::new_bytes;
+use crate::files::{self, OpenTo, folder};
 
 /// Bytes of a key.
 pub const KEY: usize = 32;
@@ -16,12 +17,54 @@ pub const KEY: usize = 32;
 /// A key that cannot be used.
 #[derive(Debug, Error)]
 pub enum KeyTrouble {
-    /// The file cannot be read or made.
-    #[error("the key file cannot be read or made: {0}")]
-    File(#[from] io::Error),
+    /// There is no file.
+    #[error("there is no key file {}", .0.display())]
+    Missing(PathBuf),
+    /// The file cannot be read, made or replaced.
+    #[error("the key file {} cannot be read or written: {error}{}", .path.display(), advice(.error))]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// The file holds something else.
-    #[error("the key file must hold 64 hexadecimal digits, or lines `hash …`, `seal …`, `next …`, `open …` of them")]
-    Form,
+    #[error(
+        "the key file {} must hold 64 hexadecimal digits, or lines `hash …`, `seal …`, `next …`, `open …` of them",
+        .0.display()
+    )]
+    Form(PathBuf),
+    /// Others than its owner may read it.
+    #[error(
+        "the key file {} can be read by others than its owner (mode {:o}), who could open everything that is sealed: {}",
+        .path.display(), .open.mode, mending(.path, *.open)
+    )]
+    Readable {
+        /// The file.
+        path: PathBuf,
+        /// Who may do what with it.
+        open: OpenTo,
+    },
+    /// The file was replaced by one that has nothing in common with it.
+    #[error("the key file {} is another one now; the keys that were known stay in use", .0.display())]
+    Another(PathBuf),
+}
+
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => ". Run this as root, or as the user that the file and its folder belong to",
+        io::ErrorKind::NotFound => ". Its folder has to be there",
+        _ => "",
+    }
+}
+
+/// Names the file in what the system says about it.
+fn about(path: &Path) -> impl FnOnce(io::Error) -> KeyTrouble {
+    let path = path.to_owned();
+    |error| match error.kind() {
+        io::ErrorKind::NotFound if folder(&path).is_dir() => KeyTrouble::Missing(path),
+        _ => KeyTrouble::File { path, error },
+    }
 }
 
 /// How far the replacement of the sealing key is.
@@ -52,10 +95,14 @@ impl KeyFile {
     /// The file's keys; a new file, readable by its owner only, where there is none.
     pub fn read_or_make(path: &Path) -> Result<KeyFile, KeyTrouble> {
         match KeyFile::read(path) {
-            Err(KeyTrouble::File(error)) if error.kind() == io::ErrorKind::NotFound => {
+            Err(KeyTrouble::Missing(_)) => {
                 let text = HEXLOWER.encode(&new_bytes::<KEY>());
-                private_file(path)?.write_all(text.as_bytes())?;
-                KeyFile::parse(&text)
+                let made = files::make(path).and_then(|mut file| {
+                    file.write_all(text.as_bytes())?;
+                    file.sync_all()
+                });
+                made.map_err(about(path))?;
+                KeyFile::parse(&text).ok_or_else(|| KeyTrouble::Form(path.to_owned()))
             }
             read => read,
         }
@@ -63,34 +110,31 @@ impl KeyFile {
 
     pub fn read(path: &Path) -> Result<KeyFile, KeyTrouble> {
         let mut text = String::new();
-        File::open(path)?.read_to_string(&mut text)?;
-        KeyFile::parse(&text)
+        File::open(path).and_then(|mut file| file.read_to_string(&mut text)).map_err(about(path))?;
+        KeyFile::parse(&text).ok_or_else(|| KeyTrouble::Form(path.to_owned()))
     }
 
-    fn parse(text: &str) -> Result<KeyFile, KeyTrouble> {
-        let key = |digits: &str| {
-            let bytes = HEXLOWER.decode(digits.trim().as_bytes()).map_err(|_| KeyTrouble::Form)?;
-            <[u8; KEY]>::try_from(bytes).map_err(|_| KeyTrouble::Form)
-        };
+    fn parse(text: &str) -> Option<KeyFile> {
+        let key = |digits: &str| <[u8; KEY]>::try_from(HEXLOWER.decode(digits.trim().as_bytes()).ok()?).ok();
         if !text.trim().contains(char::is_whitespace) {
             let one = key(text)?;
-            return Ok(KeyFile { hash: one, seal: one, next: None, open: None });
+            return Some(KeyFile { hash: one, seal: one, next: None, open: None });
         }
         let (mut hash, mut seal, mut next, mut open) = (None, None, None, None);
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let (name, digits) = line.split_once(char::is_whitespace).ok_or(KeyTrouble::Form)?;
+            let (name, digits) = line.split_once(char::is_whitespace)?;
             let place = match name {
                 "hash" => &mut hash,
                 "seal" => &mut seal,
                 "next" => &mut next,
                 "open" => &mut open,
-                _ => return Err(KeyTrouble::Form),
+                _ => return None,
             };
             if place.replace(key(digits)?).is_some() {
-                return Err(KeyTrouble::Form);
+                return None;
             }
         }
-        Ok(KeyFile { hash: hash.ok_or(KeyTrouble::Form)?, seal: seal.ok_or(KeyTrouble::Form)?, next, open })
+        Some(KeyFile { hash: hash?, seal: seal?, next, open })
     }
 
     pub fn phase(&self) -> Phase {
@@ -121,7 +165,8 @@ impl KeyFile {
         self
     }
 
-    /// Puts it in the place of the file, all of it or nothing.
+    /// Puts it in the place of the file, all of it or nothing. The new file belongs to whom the old one belonged to, and is as
+    /// readable: the service must be able to go on reading it, whoever runs this.
     pub fn write(&self, path: &Path) -> Result<(), KeyTrouble> {
         let mut text = String::from("# Keys of ventanilla: keep this file apart from the database and its backups.\n");
         let keys = [("hash", Some(self.hash)), ("seal", Some(self.seal)), ("next", self.next), ("open", self.open)];
@@ -129,23 +174,63 @@ impl KeyFile {
             // Writing into a text cannot fail.
             let _ = writeln!(text, "{name} {}", HEXLOWER.encode(&key));
         }
-        let new = path.with_extension("new");
+        let new = path.with_file_name(format!("{}.new", path.file_name().unwrap_or_default().to_string_lossy()));
         // One that a run before has left behind.
         let _ = fs::remove_file(&new);
-        let mut file = private_file(&new)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&new, path)?;
-        Ok(())
+        let replaced = replace(path, &new, &text);
+        if replaced.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        replaced.map_err(about(path))
     }
 }
 
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+fn replace(path: &Path, new: &Path, text: &str) -> io::Result<()> {
+    let mut file = files::make(new)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(before) = fs::metadata(path) {
+        keep_owner(&file, &before)?;
+    }
+    file.sync_all()?;
+    fs::rename(new, path)?;
+    File::open(folder(path))?.sync_all()
+}
+
+/// The same owner, group and mode as before.
+fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let now = file.metadata()?;
+        let changed = |was: u32, is: u32| (was != is).then_some(was);
+        let (owner, group) = (changed(before.uid(), now.uid()), changed(before.gid(), now.gid()));
+        if owner.or(group).is_some() {
+            fchown(file, owner, group)?;
+        }
+    }
+    file.set_permissions(before.permissions())
+}
+
+/// Refuses a file that others than its owner may read. Root may hand it to the group of the service, as it does with other
+/// settings; what containers mount below [`SECRETS`] is often readable by all who are in there, which is the service alone.
+pub fn ensure_private(path: &Path) -> Result<(), KeyTrouble> {
+    match files::open_to(path) {
+        Some(open) if !is_handed_over(path, open) => Err(KeyTrouble::Readable { path: path.to_owned(), open }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Where containers mount secrets.
+const SECRETS: &str = "/run/secrets";
+
+fn is_handed_over(path: &Path, open: OpenTo) -> bool {
+    let only_read_by_the_group = open.mode & 0o037 == 0;
+    open.roots && (only_read_by_the_group || (path.starts_with(SECRETS) && open.mode & 0o022 == 0))
+}
+
+/// The command that mends it: what belongs to root stays readable for the group of the service.
+fn mending(path: &Path, open: OpenTo) -> String {
+    format!("chmod {} {}", if open.roots { "640" } else { "600" }, path.display())
 }
 
 #[cfg(test)]
@@ -175,14 +260,78 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn whoever_replaces_the_key_the_file_keeps_its_owner_and_its_mode() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        let file = KeyFile::read_or_make(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
+        // Only root can give a file away; whoever else runs this test owns both.
+        let _ = chown(&path, Some(12_345), Some(12_346));
+        let before = fs::metadata(&path).unwrap();
+        file.begun().write(&path).unwrap();
+        let after = fs::metadata(&path).unwrap();
+        let owner = |of: &Metadata| (of.uid(), of.gid(), of.mode());
+        assert_eq!(owner(&after), owner(&before));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_read_is_refused_with_the_command_that_mends_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        KeyFile::read_or_make(&path).unwrap();
+        ensure_private(&path).unwrap();
+        for mode in [0o644, 0o604, 0o660, 0o666] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let refused = ensure_private(&path).unwrap_err().to_string();
+            let command = refused.split(": ").last().unwrap();
+            assert!(refused.contains(&format!("{mode:o}")) && command.starts_with("chmod 6"), "{refused}");
+            let mut words = command.split(' ');
+            let mut run = std::process::Command::new(words.next().unwrap());
+            assert!(run.args(words).status().unwrap().success());
+            ensure_private(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn root_may_hand_a_key_to_the_services_group_or_to_a_container_and_nobody_to_all() {
+        let fine = |path: &str, mode, roots| is_handed_over(Path::new(path), OpenTo { mode, roots });
+        assert!(fine("/etc/ventanilla.key", 0o640, true) && fine("/etc/ventanilla.key", 0o440, true));
+        assert!(fine("/run/secrets/ventanilla.key", 0o444, true));
+        assert!(!fine("/etc/ventanilla.key", 0o640, false), "any group of an ordinary user");
+        assert!(!fine("/etc/ventanilla.key", 0o444, true), "all who are on the machine");
+        assert!(!fine("/etc/ventanilla.key", 0o660, true) && !fine("/run/secrets/k", 0o666, true), "written by others");
+        assert!(!fine("/run/secrets/k", 0o444, false));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_names_it_and_says_what_fits_the_cause() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        let refused = |path: &Path| KeyFile::read(path).err().unwrap().to_string();
+        assert_eq!(refused(&path), format!("there is no key file {}", path.display()));
+        let nowhere = folder.path().join("no folder").join("k");
+        let made = KeyFile::read_or_make(&nowhere).err().unwrap().to_string();
+        assert!(made.contains(&nowhere.display().to_string()) && made.contains("folder has to be there"), "{made}");
+        fs::write(&path, "words").unwrap();
+        assert!(refused(&path).contains(&format!("{} must hold", path.display())));
+        let denied = KeyTrouble::File { path: path.clone(), error: io::ErrorKind::PermissionDenied.into() }.to_string();
+        assert!(denied.contains(&path.display().to_string()) && denied.contains("as root"), "{denied}");
+    }
+
     #[test]
     fn a_file_that_holds_something_else_is_refused() {
         let key = "ab".repeat(KEY);
         for text in
             ["", "not a key", &key[1..], &format!("hash {key}\n"), &format!("hash {key}\nseal {key}\nseal {key}")]
         {
-            assert!(matches!(KeyFile::parse(text), Err(KeyTrouble::Form)), "{text}");
+            assert!(KeyFile::parse(text).is_none(), "{text}");
         }
-        assert!(KeyFile::parse(&format!("# x\nhash {key}\n\nseal {key}\n")).is_ok());
+        assert!(KeyFile::parse(&format!("# x\nhash {key}\n\nseal {key}\n")).is_some());
     }
 }

@@ -30,11 +30,19 @@ impl Maker<'_> {
         let titles: Vec<Named> = steps.iter().map(|step| (step.0.to_string(), self.step_title(step))).collect();
         let title = if self.gathered.filter.topic.is_some() { Label::StatsCourseTopic } else { Label::StatsCourse };
         let mut table = self.by_lang((TableId::Course, title, None), &cells, &titles);
-        let longest = steps.iter().map(|step| step.1 - step.0).max();
-        for (row, step) in table.rows.iter_mut().zip(&steps) {
-            row.is_part = Some(step.1 - step.0) == longest;
-        }
+        table.about = self.last_step(&steps);
         table
+    }
+
+    /// What is said where the last step has fewer days than the others, so that nobody takes its counts for a fall.
+    fn last_step(&self, steps: &[(NaiveDate, NaiveDate)]) -> String {
+        let days = |step: &(NaiveDate, NaiveDate)| (step.1 - step.0).num_days() + 1;
+        match steps {
+            [first, .., last] if days(last) < days(first) => {
+                self.word(Label::StatsCourseShort { days: &days(last).to_string() })
+            }
+            [] | [_] | [_, .., _] => String::new(),
+        }
     }
 
     /// Days, or sevens of days.

@@ -1,6 +1,6 @@
-//! Accounts of staff and the invitations by which they come.
+//! Accounts of staff.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::content_rows::sane;
 use super::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
@@ -22,21 +22,6 @@ pub struct Secrets {
     pub second_used: i64,
 }
 
-/// An invitation that has not been taken yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
-    /// What the new account will be.
-    pub role: Role,
-    /// What it will be limited to.
-    pub limits: Limits,
-    /// The language in which the invited person is spoken to.
-    pub lang: Lang,
-    /// The name of who invited.
-    pub invited_by: String,
-    /// Seconds since 1970.
-    pub expires_at: i64,
-}
-
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     id: String,
@@ -50,17 +35,6 @@ pub(super) struct Row {
     lang: String,
     second: bool,
     ended: bool,
-}
-
-#[derive(sqlx::FromRow)]
-struct InvitationRow {
-    role: String,
-    municipality: Option<String>,
-    langs: String,
-    topics: String,
-    lang: String,
-    invited_by: String,
-    expires_at: i64,
 }
 
 impl Row {
@@ -79,7 +53,12 @@ impl Row {
     }
 }
 
-fn limits(table: &'static str, municipality: Option<&str>, langs: &str, topics: &str) -> Result<Limits, StoreError> {
+pub(super) fn limits(
+    table: &'static str,
+    municipality: Option<&str>,
+    langs: &str,
+    topics: &str,
+) -> Result<Limits, StoreError> {
     let parts =
         |list: &str| -> Vec<String> { list.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     let municipality = match municipality {
@@ -93,15 +72,15 @@ fn limits(table: &'static str, municipality: Option<&str>, langs: &str, topics: 
     Ok(Limits { municipality, langs: langs?, topics: topics? })
 }
 
-fn langs_text(limits: &Limits) -> String {
+pub(super) fn langs_text(limits: &Limits) -> String {
     limits.langs.iter().map(|lang| lang.code()).collect::<Vec<_>>().join(",")
 }
 
-fn topics_text(limits: &Limits) -> String {
+pub(super) fn topics_text(limits: &Limits) -> String {
     limits.topics.iter().map(|topic| topic.as_str()).collect::<Vec<_>>().join(",")
 }
 
-fn municipality_text(limits: &Limits) -> Option<&str> {
+pub(super) fn municipality_text(limits: &Limits) -> Option<&str> {
     limits.municipality.as_ref().map(|key| key.as_str())
 }
 
@@ -122,6 +101,31 @@ pub async fn list(db: &Db) -> Result<Vec<Account>, StoreError> {
 pub async fn find(db: &Db, id: &str) -> Result<Option<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id = $1");
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), id);
+    row.map(Row::account).transpose()
+}
+
+/// How a row is held until the transaction ends. On SQLite the transaction has the whole file anyway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// Nobody else changes it.
+    Shared,
+    /// Nobody else holds it: it is about to be changed.
+    Alone,
+}
+
+/// The account with this id, held.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn find_in(tx: &mut Tx, id: &str, hold: Hold) -> Result<Option<Account>, StoreError> {
+    let lock = match (&*tx, hold) {
+        (Tx::Sqlite(_), _) => "",
+        (Tx::Postgres(_), Hold::Shared) => " FOR SHARE",
+        // Sessions that begin meanwhile refer to the row: they need not wait.
+        (Tx::Postgres(_), Hold::Alone) => " FOR NO KEY UPDATE",
+    };
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id = $1{lock}");
+    let row: Option<Row> = maybe_in!(tx, sqlx::AssertSqlSafe(sql.clone()), id);
     row.map(Row::account).transpose()
 }
 
@@ -154,13 +158,37 @@ pub async fn secrets(db: &Db, id: &str) -> Result<Option<Secrets>, StoreError> {
     Ok(maybe!(db, "SELECT password, second, second_used FROM accounts WHERE id = $1", id))
 }
 
-/// A new account; false where the login is taken.
+/// What the audit log calls an account: its sign-in name, with a number where accounts that have ended had the same.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn handle(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String, i64)> = maybe_in!(tx, "SELECT login, namesakes FROM accounts WHERE id = $1", id);
+    Ok(row.map(|(login, namesakes)| numbered(login, namesakes)))
+}
+
+/// What the audit log calls each account, by its id.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn handles(db: &Db) -> Result<BTreeMap<String, String>, StoreError> {
+    let rows: Vec<(String, String, i64)> = all!(db, "SELECT id, login, namesakes FROM accounts");
+    Ok(rows.into_iter().map(|(id, login, namesakes)| (id, numbered(login, namesakes))).collect())
+}
+
+/// No sign-in name holds a space, so no other account is called the same.
+fn numbered(login: String, namesakes: i64) -> String {
+    if namesakes == 0 { login } else { format!("{login} ({})", namesakes + 1) }
+}
+
+/// A new account; false where an account that has not ended has the sign-in name.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn add(tx: &mut Tx, account: &Account, password: &str, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO accounts (id, login, name, shown_as, role, municipality, langs, topics, lang, password, \
-         second_used, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) ON CONFLICT (login) DO NOTHING";
+         second_used, created_at, namesakes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, \
+         (SELECT COUNT(*) FROM accounts WHERE login = $2)) ON CONFLICT (login) WHERE ended_at IS NULL DO NOTHING";
     let rows = run!(
         tx,
         SQL,
@@ -179,52 +207,59 @@ pub async fn add(tx: &mut Tx, account: &Account, password: &str, now: i64) -> Re
     Ok(rows == 1)
 }
 
-/// Saves role, limits, names and language.
+/// Saves a role with its limits, and nothing else.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn save(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE accounts SET name = $2, shown_as = $3, role = $4, municipality = $5, langs = $6, topics = $7, \
-         lang = $8 WHERE id = $1";
-    run!(
-        tx,
-        SQL,
-        &account.id,
-        &account.name,
-        &account.shown_as,
-        account.role.name(),
-        municipality_text(&account.limits),
-        langs_text(&account.limits),
-        topics_text(&account.limits),
-        account.lang.code(),
-    );
+pub async fn set_role(tx: &mut Tx, id: &str, role: Role, limits: &Limits) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE accounts SET role = $2, municipality = $3, langs = $4, topics = $5 WHERE id = $1";
+    run!(tx, SQL, id, role.name(), municipality_text(limits), langs_text(limits), topics_text(limits));
     Ok(())
 }
 
-/// Saves another password's hash.
+/// Saves the name for colleagues and the language of the console, and nothing else.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn set_password(tx: &mut Tx, id: &str, password: &str) -> Result<(), StoreError> {
-    run!(tx, "UPDATE accounts SET password = $2 WHERE id = $1", id, password);
+pub async fn set_name(tx: &mut Tx, id: &str, name: &str, lang: Lang) -> Result<(), StoreError> {
+    run!(tx, "UPDATE accounts SET name = $2, lang = $3 WHERE id = $1", id, name, lang.code());
     Ok(())
 }
 
-/// Saves the sealed secret of a second factor, or takes it away.
+/// Saves the name that people see, and nothing else.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn set_second(tx: &mut Tx, id: &str, second: Option<&str>) -> Result<(), StoreError> {
-    run!(tx, "UPDATE accounts SET second = $2, second_used = 0 WHERE id = $1", id, second);
+pub async fn set_shown_as(tx: &mut Tx, id: &str, shown_as: &str) -> Result<(), StoreError> {
+    run!(tx, "UPDATE accounts SET shown_as = $2 WHERE id = $1", id, shown_as);
     Ok(())
 }
 
-/// Notes that the code of this step of time was used; false where it, or a later one, was used before.
+/// Saves another password's hash in the place of `was`; false where somebody else was faster, or the account has ended.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn use_second(tx: &mut Tx, id: &str, step: i64) -> Result<bool, StoreError> {
-    Ok(run!(tx, "UPDATE accounts SET second_used = $2 WHERE id = $1 AND second_used < $2", id, step) == 1)
+pub async fn set_password(tx: &mut Tx, id: &str, was: &str, password: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE accounts SET password = $3 WHERE id = $1 AND password = $2 AND ended_at IS NULL";
+    Ok(run!(tx, SQL, id, was, password) == 1)
+}
+
+/// Saves a password's hash, whatever the one before was; false where the account has ended.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn new_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
+    Ok(run!(tx, "UPDATE accounts SET password = $2 WHERE id = $1 AND ended_at IS NULL", id, password) == 1)
+}
+
+/// Whether the hash of the password is still this one.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn has_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM accounts WHERE id = $1 AND password = $2 AND ended_at IS NULL";
+    let row: Option<(String,)> = maybe_in!(tx, SQL, id, password);
+    Ok(row.is_some())
 }
 
 /// Ends an account: nobody signs in with it any more, and its name stays in the history.
@@ -233,63 +268,5 @@ pub async fn use_second(tx: &mut Tx, id: &str, step: i64) -> Result<bool, StoreE
 /// Where the database does not answer.
 pub async fn end(tx: &mut Tx, id: &str, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE accounts SET ended_at = $2, second = NULL, password = '' WHERE id = $1", id, now);
-    Ok(())
-}
-
-/// Keeps an invitation under the hash of its token.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn invite(tx: &mut Tx, hash: &str, invitation: &Invitation) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO invitations (hash, role, municipality, langs, topics, lang, invited_by, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    run!(
-        tx,
-        SQL,
-        hash,
-        invitation.role.name(),
-        municipality_text(&invitation.limits),
-        langs_text(&invitation.limits),
-        topics_text(&invitation.limits),
-        invitation.lang.code(),
-        &invitation.invited_by,
-        invitation.expires_at,
-    );
-    Ok(())
-}
-
-/// The invitation with this hash, unless it has expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
-pub async fn invitation(db: &Db, hash: &str, now: i64) -> Result<Option<Invitation>, StoreError> {
-    const TABLE: &str = "invitations";
-    const SQL: &str = "SELECT role, municipality, langs, topics, lang, invited_by, expires_at FROM invitations \
-         WHERE hash = $1 AND expires_at > $2";
-    let row: Option<InvitationRow> = maybe!(db, SQL, hash, now);
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Invitation {
-        role: sane(TABLE, "role", &row.role, Role::parse(&row.role))?,
-        limits: limits(TABLE, row.municipality.as_deref(), &row.langs, &row.topics)?,
-        lang: super::content_rows::lang(TABLE, &row.lang)?,
-        invited_by: row.invited_by,
-        expires_at: row.expires_at,
-    }))
-}
-
-/// Takes an invitation: it works once. False where somebody else was faster.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn take_invitation(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
-    Ok(run!(tx, "DELETE FROM invitations WHERE hash = $1", hash) == 1)
-}
-
-/// Drops invitations that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
-    run!(tx, "DELETE FROM invitations WHERE expires_at <= $1", now);
     Ok(())
 }

@@ -28,7 +28,7 @@ pub struct Line {
 /// Which lines to read; nothing means all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of this account's name.
+    /// Of somebody of this name, or of the account with this id.
     pub who: Option<String>,
     /// Of this action.
     pub action: Option<String>,
@@ -73,13 +73,28 @@ pub async fn add_all(tx: &mut Tx, lines: &[Line]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Everybody who did something, by name.
+/// Everybody who did something: the account, where there is one, with each name that it had. By name.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn people(db: &Db) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String,)> = all!(db, "SELECT DISTINCT who FROM audit ORDER BY who");
-    Ok(rows.into_iter().map(|(who,)| who).collect())
+pub async fn people(db: &Db) -> Result<Vec<(Option<String>, String)>, StoreError> {
+    Ok(all!(db, "SELECT DISTINCT account, who FROM audit ORDER BY who, account"))
+}
+
+/// Up to `limit` lines of these two actions about this subject from `from` (seconds since 1970) on, the newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn about(
+    db: &Db,
+    subject: &str,
+    [one, other]: [&str; 2],
+    from: i64,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    const SQL: &str = "SELECT id, at, account, who, action, subject, was, became FROM audit \
+         WHERE subject = $1 AND action IN ($2, $3) AND at >= $4 ORDER BY at DESC, id DESC LIMIT $5";
+    Ok(all!(db, SQL, subject, one, other, from, limit))
 }
 
 /// Everything that was done at least once, by its name.
@@ -97,8 +112,8 @@ pub async fn actions(db: &Db) -> Result<Vec<String>, StoreError> {
 /// Where the database does not answer.
 pub async fn list(db: &Db, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Line>, StoreError> {
     const SQL: &str = "SELECT id, at, account, who, action, subject, was, became FROM audit \
-         WHERE ($1 = '' OR who = $1) AND ($2 = '' OR action = $2) AND subject LIKE $3 ESCAPE '!' AND at >= $4 AND at < $5 \
-         ORDER BY at DESC, id LIMIT $6 OFFSET $7";
+         WHERE ($1 = '' OR who = $1 OR account = $1) AND ($2 = '' OR action = $2) AND subject LIKE $3 ESCAPE '!' AND at >= $4 AND at < $5 \
+         ORDER BY at DESC, id DESC LIMIT $6 OFFSET $7";
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let like = format!("%{}%", escaped(&text(&filter.subject)));
     let (from, until) = (filter.from.unwrap_or(0), filter.until.unwrap_or(i64::MAX));

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::db::{Db, StoreError, Tx, maybe_in, on_tx};
+use super::db::{Db, StoreError, Tx, maybe_in, on_tx, run};
 use super::many::{self, Value};
 use crate::domain::chat::ChatKey;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::lang::Lang;
+use crate::domain::minute::Minute;
 use crate::domain::question::Handoff;
 
 /// A chat as it is stored.
@@ -30,6 +31,10 @@ pub struct StoredChat {
     pub wish: bool,
     /// The day of its last turn; nothing for a chat that is not stored. Saving sets it anew.
     pub last_day: Option<NaiveDate>,
+    /// The minute in which it spoke last, and how much.
+    pub minute: Minute,
+    /// Whether it is still to be counted: one of the web page is when its cookie has come back.
+    pub uncounted: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -44,6 +49,9 @@ struct Row {
     claimed_by: Option<String>,
     wishes: i64,
     last_day: String,
+    minute_from: i64,
+    minute_said: i64,
+    counted: i64,
 }
 
 /// The chats with these keys, in the same order; an empty one of version 0 where there is none.
@@ -52,7 +60,7 @@ struct Row {
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load_all(db: &Db, keys: &[&ChatKey]) -> Result<Vec<StoredChat>, StoreError> {
     const HEAD: &str = "SELECT c.key, c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, \
-         q.id AS question, q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
+         c.minute_from, c.minute_said, c.counted, q.id AS question, q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
          FROM chats c LEFT JOIN questions q ON q.chat = c.key WHERE c.key IN";
     let names: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
     let rows: Vec<Row> = many::with_keys(db, HEAD, &names).await?;
@@ -87,7 +95,9 @@ impl Row {
             self.question.map(|_| if self.claimed_by.is_some() { Handoff::Claimed } else { Handoff::Waiting });
         let Row { memory, memory_until, version, wishes, .. } = self;
         let wish = wishes > 0;
-        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish, last_day })
+        let minute = Minute { from: self.minute_from, said: self.minute_said };
+        let uncounted = self.counted == 0;
+        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish, last_day, minute, uncounted })
     }
 }
 
@@ -110,10 +120,12 @@ pub struct Saving<'a> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>, StoreError> {
-    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at)";
+    const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at, \
+         minute_from, minute_said, counted)";
     const NEW_END: &str = "ON CONFLICT (key) DO NOTHING RETURNING key, version";
     const KNOWN: &str = "UPDATE chats SET lang = v.column2, municipality = v.column3, memory = v.column4, \
-         memory_until = v.column5, version = v.column6, last_day = v.column7, ends_at = v.column8 FROM";
+         memory_until = v.column5, version = v.column6, last_day = v.column7, ends_at = v.column8, \
+         minute_from = v.column9, minute_said = v.column10, counted = v.column11 FROM";
     const KNOWN_END: &str = "WHERE key = v.column1 AND version = v.column6 - 1 RETURNING key, version";
     let mut chats = chats.to_vec();
     // In order, so that replicas that save the same chats do not wait for each other in a ring.
@@ -131,6 +143,9 @@ pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>
             Value::Whole(chat.version + 1),
             Value::Text(day),
             Value::MaybeWhole(*ends_at),
+            Value::Whole(chat.minute.from),
+            Value::Whole(chat.minute.said),
+            Value::Whole(i64::from(!chat.uncounted)),
         ]);
     }
     let mut saved = many::insert(tx, NEW, &new, NEW_END).await?;
@@ -147,6 +162,34 @@ pub async fn next_version(tx: &mut Tx, key: &ChatKey) -> Result<Option<i64>, Sto
     const SQL: &str = "UPDATE chats SET version = version + 1 WHERE key = $1 RETURNING version";
     let row: Option<(i64,)> = maybe_in!(tx, SQL, key.as_str());
     Ok(row.map(|(version,)| version))
+}
+
+/// Notes that a chat is counted from now on: its language, where it was not yet.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn counted(tx: &mut Tx, key: &ChatKey) -> Result<Option<Option<Lang>>, StoreError> {
+    const SQL: &str = "UPDATE chats SET counted = 1 WHERE key = $1 AND counted = 0 RETURNING lang";
+    let row: Option<(Option<String>,)> = maybe_in!(tx, SQL, key.as_str());
+    Ok(row.map(|(lang,)| lang.as_deref().and_then(Lang::parse)))
+}
+
+/// The sealed memory of a chat, inside a transaction that has its row.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn memory(tx: &mut Tx, key: &ChatKey) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> = maybe_in!(tx, "SELECT memory FROM chats WHERE key = $1", key.as_str());
+    Ok(row.and_then(|(memory,)| memory))
+}
+
+/// Puts another sealed memory in its place, until `until` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn remember(tx: &mut Tx, key: &ChatKey, memory: &str, until: i64) -> Result<(), StoreError> {
+    run!(tx, "UPDATE chats SET memory = $2, memory_until = $3 WHERE key = $1", key.as_str(), memory, until);
+    Ok(())
 }
 
 /// Deletes the chat.

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::db::StoreError;
 use crate::domain::entry::{Check, Outdated, Overdue, Text};
+use crate::domain::hours::Hours;
 use crate::domain::lang::Lang;
+use crate::domain::position::Position;
 use crate::domain::rich::Rich;
 
 #[derive(sqlx::FromRow)]
@@ -93,13 +95,32 @@ pub(super) struct OfficeRow {
     pub name: String,
     pub phone: Option<String>,
     pub address: Option<String>,
-    pub lat: f64,
-    pub lon: f64,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
     pub approximate: bool,
-    pub hours: String,
+    pub hours: Option<String>,
     pub hours_checked: bool,
     pub time_zone: String,
     pub active: bool,
+}
+
+impl OfficeRow {
+    /// Where it is; nothing where it is not known.
+    pub fn position(&self) -> Result<Option<Position>, StoreError> {
+        match (self.lat, self.lon) {
+            (None, None) => Ok(None),
+            (lat, lon) => {
+                let position = lat.zip(lon).and_then(|(lat, lon)| Position::new(lat, lon).ok());
+                sane("offices", "lat", &self.key, position).map(Some)
+            }
+        }
+    }
+
+    /// When it is open; nothing where it is not known.
+    pub fn hours(&self) -> Result<Option<Hours>, StoreError> {
+        let parsed = |text: &str| sane("offices", "hours", text, Hours::parse(text).ok());
+        self.hours.as_deref().map(parsed).transpose()
+    }
 }
 
 #[derive(sqlx::FromRow)]

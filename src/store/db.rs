@@ -1,28 +1,23 @@
 //! The two databases behind one type, and the macros that run one text on either.
 
 use std::borrow::Cow;
-use std::str::FromStr;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, Postgres, SqlSafeStr, Sqlite, Transaction};
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{SqlSafeStr, Sqlite, Transaction};
 use thiserror::Error;
 
+use super::connecting::{Absent, find, open};
+use super::deadline::{BEGIN_BATCH, PgTx, STATEMENT, within};
+use super::open_file::OpenFile;
 use crate::measures;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
-
-/// How many connections read at once; one more writes on SQLite, all write on PostgreSQL, where one more listens.
-const CONNECTIONS: u32 = 8;
-
-/// How many rows SQLite reads ahead of whoever takes them.
-const ROWS_AHEAD: usize = 1000;
-
-/// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
-const IDLE: Duration = Duration::from_secs(2);
 
 /// A database that could not do what was asked.
 #[derive(Debug, Error)]
@@ -46,6 +41,56 @@ pub enum StoreError {
     /// What was to be written in the same commit could not be.
     #[error("the commit that this was part of failed")]
     Together,
+    /// The database did not answer in time; what was asked may have been done or not.
+    #[error("the database did not answer within {} s", .0.as_secs())]
+    Late(Duration),
+    /// A file that SQLite cannot use.
+    #[error("{} cannot be used: {error}{advice}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        error: Box<sqlx::Error>,
+        /// What to do, where that is known.
+        advice: &'static str,
+    },
+    /// There is no database where one was to be found.
+    #[error(
+        "there is no database of ventanilla: {0}. Give the right one (--database-url, DATABASE_URL or database_url); \
+         `ventanilla serve` makes a new one"
+    )]
+    Missing(String),
+    /// There is a database, but somebody else's.
+    #[error("{0} holds tables of another program: give ventanilla a database of its own")]
+    Foreign(String),
+    /// The file that is open does not bear its name any more.
+    #[error(
+        "{} was moved, deleted or replaced while it was open: nothing more is written. Put it back. Do not start \
+         ventanilla while it is away", .0.display()
+    )]
+    Moved(PathBuf),
+    /// SQLite's log of a file lies there without the file.
+    #[error(
+        "{} lies there without {}: it holds what was written last, which a new database would lose. Put the file back under \
+         this name. Where it is lost for ever, move the log away, or restore a backup", .log.display(), .file.display()
+    )]
+    LogAlone {
+        /// The file that is missing.
+        file: PathBuf,
+        /// Its log.
+        log: PathBuf,
+    },
+    /// PostgreSQL does not answer, or does not let us in.
+    #[error("PostgreSQL at {place} {cause}")]
+    Server {
+        /// Its host and port.
+        place: String,
+        /// What it does, in words.
+        cause: String,
+    },
+    /// Somebody else does what only one may do.
+    #[error("{0}")]
+    Served(String),
     /// A schema that does not fit.
     #[error("{0}")]
     Schema(String),
@@ -57,14 +102,12 @@ pub enum StoreError {
 impl StoreError {
     /// Whether something refers to a key that is not there.
     pub fn is_missing_key(&self) -> bool {
-        match self {
-            StoreError::Sql(error) => error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()),
-            StoreError::Migration(_)
-            | StoreError::Corrupt { .. }
-            | StoreError::Address
-            | StoreError::Together
-            | StoreError::Schema(_) => false,
-        }
+        self.database_error().is_some_and(|error| error.is_foreign_key_violation())
+    }
+
+    /// Whether there is no database where one was to be found.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, StoreError::Missing(_))
     }
 }
 
@@ -77,6 +120,8 @@ pub enum Db {
         read: SqlitePool,
         /// The one that writes.
         write: SqlitePool,
+        /// The file.
+        file: Arc<OpenFile>,
     },
     /// A server.
     Postgres(PgPool),
@@ -98,7 +143,7 @@ pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PgTx),
 }
 
 /// Runs an expression that reads on either database.
@@ -106,7 +151,9 @@ macro_rules! on_db {
     ($db:expr, $connection:ident => $body:expr) => {
         match $db {
             $crate::store::db::Db::Sqlite { read: $connection, .. } => $body.await,
-            $crate::store::db::Db::Postgres($connection) => $body.await,
+            $crate::store::db::Db::Postgres($connection) => {
+                $crate::store::deadline::within($crate::store::deadline::STATEMENT, $body).await
+            }
         }
     };
 }
@@ -120,8 +167,9 @@ macro_rules! on_tx {
                 $body.await
             }
             $crate::store::db::Tx::Postgres(tx) => {
+                let deadline = tx.deadline();
                 let $connection = &mut **tx;
-                $body.await
+                $crate::store::deadline::within(deadline, $body).await
             }
         }
     };
@@ -168,25 +216,39 @@ impl Db {
     /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
     ///
     /// # Errors
-    /// Where the address is wrong, the database cannot be reached, or a migration fails.
+    /// Where the address is wrong, the database cannot be reached or is somebody else's, or a migration fails.
     pub async fn open(address: &str) -> Result<Db, StoreError> {
-        let db = if address.starts_with("sqlite:") {
-            open_sqlite(address).await?
-        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            Db::Postgres(open_postgres(address).await?)
-        } else {
-            return Err(StoreError::Address);
-        };
-        db.migrate().await?;
-        Ok(db)
+        open(address, Absent::Make).await
     }
 
-    async fn migrate(&self) -> Result<(), StoreError> {
+    /// Opens a database that has to be there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and where there is none.
+    pub async fn open_existing(address: &str) -> Result<Db, StoreError> {
+        open(address, Absent::Refuse).await
+    }
+
+    /// Refuses unless there is a database of ventanilla; it is left as it is.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be reached.
+    pub async fn find(address: &str) -> Result<(), StoreError> {
+        find(address).await
+    }
+
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = Migrator::with_migrations(migrations());
         // On PostgreSQL one replica makes them, under a lock, and the others wait.
         let made = match self {
             Db::Sqlite { write, .. } => migrator.run(write).await,
-            Db::Postgres(pool) => migrator.run(pool).await,
+            Db::Postgres(pool) => {
+                // A migration may take long, and so may waiting for another replica that makes it: on a connection of its own.
+                let mut connection = pool.acquire().await?;
+                connection.close_on_drop();
+                sqlx::query("SET statement_timeout = 0").execute(&mut *connection).await?;
+                migrator.run(&mut *connection).await
+            }
         };
         match made {
             Err(MigrateError::VersionMissing(version)) => {
@@ -203,9 +265,28 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             // A plain BEGIN that reads first and then writes fails under load, whatever the busy timeout.
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Db::Sqlite { write, file, .. } => {
+                if !file.is_in_its_place() {
+                    return Err(StoreError::Moved(file.path().to_owned()));
+                }
+                Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Db::Postgres(pool) => Tx::Postgres(PgTx::new(within(STATEMENT, pool.begin()).await?, STATEMENT)),
         })
+    }
+
+    /// Begins a transaction that chats wait for: PostgreSQL ends it where it takes longer than [`Db::batch_deadline`].
+    ///
+    /// # Errors
+    /// Where no connection comes free in time.
+    pub async fn begin_batch(&self) -> Result<Tx, StoreError> {
+        match (self, self.batch_deadline()) {
+            (Db::Postgres(pool), Some(deadline)) => {
+                let tx = within(STATEMENT, pool.begin_with(BEGIN_BATCH)).await?;
+                Ok(Tx::Postgres(PgTx::new(tx, deadline)))
+            }
+            (Db::Postgres(_) | Db::Sqlite { .. }, _) => self.begin().await,
+        }
     }
 
     /// Whether every migration of this program has been made; those of a newer one do not matter.
@@ -222,7 +303,7 @@ impl Db {
     pub fn pools(&self) -> Vec<Pool> {
         let pool = |name, size: u32, idle: usize| Pool { name, idle, busy: (size as usize).saturating_sub(idle) };
         match self {
-            Db::Sqlite { read, write } => {
+            Db::Sqlite { read, write, .. } => {
                 vec![pool("read", read.size(), read.num_idle()), pool("write", write.size(), write.num_idle())]
             }
             Db::Postgres(all) => vec![pool("all", all.size(), all.num_idle())],
@@ -240,7 +321,7 @@ impl Db {
     /// Closes all connections.
     pub async fn close(&self) {
         match self {
-            Db::Sqlite { read, write } => {
+            Db::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -250,6 +331,17 @@ impl Db {
 }
 
 impl Tx {
+    /// Lets this transaction take as long as it needs: a whole database goes through it, and nobody waits for it.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn take_your_time(&mut self) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(_) => Ok(()),
+            Tx::Postgres(tx) => Ok(tx.lift_deadline().await?),
+        }
+    }
+
     /// Makes the changes last.
     ///
     /// # Errors
@@ -262,41 +354,6 @@ impl Tx {
         measures::committed();
         Ok(())
     }
-}
-
-async fn open_postgres(address: &str) -> Result<PgPool, StoreError> {
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS + 1).acquire_timeout(Db::PATIENCE);
-    let pool = pool.test_before_acquire(false).before_acquire(|connection, lived| {
-        Box::pin(async move {
-            if lived.idle_for > IDLE {
-                connection.ping().await?;
-            }
-            Ok(true)
-        })
-    });
-    Ok(pool.connect(address).await?)
-}
-
-async fn open_sqlite(address: &str) -> Result<Db, StoreError> {
-    let options = SqliteConnectOptions::from_str(address)?
-        .create_if_missing(true)
-        .foreign_keys(true)
-        .busy_timeout(Db::PATIENCE)
-        // Rows come from a thread of their own: with few on the way each one wakes the other up.
-        .row_buffer_size(ROWS_AHEAD)
-        .journal_mode(SqliteJournalMode::Wal)
-        // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
-        .synchronous(SqliteSynchronous::Full);
-    // A file cannot go away as a server can: no connection is asked whether it is still there.
-    let pool = |connections| {
-        let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
-        pool.test_before_acquire(false)
-    };
-    let write = pool(1).connect_with(options.clone()).await?;
-    // The system keeps the file's pages as well: two megabytes for each connection would be so many too much.
-    let options = options.read_only(true).pragma("cache_size", "-500");
-    let read = pool(CONNECTIONS).connect_with(options).await?;
-    Ok(Db::Sqlite { read, write })
 }
 
 /// The files of `migrations/`, `<number>_<what>.sql`.

@@ -1,9 +1,10 @@
 //! Drafts, every version that was ever written, comments, and which versions were published.
 
 use super::content_rows::sane;
-use super::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
+use super::db::{Db, StoreError, Tx, all, maybe, maybe_in, on_tx, run};
 use crate::domain::body::Body;
 use crate::domain::draft::{Change, Draft, DraftState, Version};
+use crate::domain::id::EntryKey;
 use crate::domain::piece::Piece;
 
 /// A draft with its newest version.
@@ -351,4 +352,29 @@ pub async fn list(db: &Db) -> Result<Vec<Draft>, StoreError> {
     let sql = format!("{DRAFT} ORDER BY d.kind, d.subject, d.lang");
     let rows: Vec<DraftRow> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
     rows.into_iter().map(DraftRow::draft).collect()
+}
+
+const AUTHORS: &str = "SELECT v.author FROM versions v WHERE v.kind = 'text' AND v.subject = $1 AND v.author IS NOT NULL \
+     AND v.number <= (SELECT MAX(p.number) FROM publications p WHERE p.kind = v.kind AND p.subject = v.subject AND p.lang = v.lang) \
+     AND v.number > COALESCE((SELECT p.number FROM publications p WHERE p.kind = v.kind AND p.subject = v.subject \
+     AND p.lang = v.lang ORDER BY p.number DESC LIMIT 1 OFFSET 1), 0)";
+
+/// The accounts that wrote at what was published last of an entry's texts, each draft that led to it included; nobody where all of
+/// it came with a pack.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn authors_of_published(db: &Db, entry: &EntryKey) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = all!(db, AUTHORS, entry.as_str());
+    Ok(rows.into_iter().map(|(author,)| author).collect())
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn authors_of_published_in(tx: &mut Tx, entry: &EntryKey) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> =
+        on_tx!(tx, c => async { sqlx::query_as(AUTHORS).bind(entry.as_str()).fetch_all(c).await })?;
+    Ok(rows.into_iter().map(|(author,)| author).collect())
 }

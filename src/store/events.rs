@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::db::{Db, StoreError, Tx, on_db};
-use super::gaps::Gathered;
 use super::many::{self, Value};
+use super::new_gaps::{Gathered, NotTaken};
 use crate::domain::chat::Door;
 use crate::domain::event::{Event, Occasion, Outcome, Way};
 use crate::domain::feedback::Revision;
 use crate::domain::gap::Gap;
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
+
+/// New gaps that were not taken, because they were too many of a day or of one asker.
+pub const GAPS_NOT_TAKEN: &str = "gaps-not-taken";
 
 /// The door of what staff do, in counters.
 const CONSOLE: &str = "console";
@@ -80,9 +83,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds a turn: what happened, and on what occasion.
-    pub fn add_turn(&mut self, occasion: &Occasion, events: &[Event]) {
-        self.add(occasion.day, occasion.door, events);
+    /// Adds a turn: what happened, and on what occasion. `asker` is a keyed hash of who brings new gaps, of whom only so many are
+    /// taken on a day.
+    pub fn add_turn(&mut self, occasion: &Occasion, events: &[Event], asker: Option<&str>) {
+        self.add_of(occasion.day, occasion.door, events, asker);
         for event in events {
             self.add_said(occasion, event);
         }
@@ -112,12 +116,16 @@ impl Tally {
         *self.counters.entry((day, name, door, lang.map_or("", Lang::code), subject)).or_default() += 1;
     }
 
-    /// Adds the events of a turn.
+    /// Adds events of a day.
     pub fn add(&mut self, day: NaiveDate, door: Door, events: &[Event]) {
+        self.add_of(day, door, events, None);
+    }
+
+    fn add_of(&mut self, day: NaiveDate, door: Door, events: &[Event], asker: Option<&str>) {
         for (name, lang, subject) in events.iter().flat_map(counted) {
             self.count(day, name, door.name(), lang, subject);
         }
-        events.iter().filter_map(unanswered).for_each(|gap| self.gaps.add(day, gap));
+        events.iter().filter_map(unanswered).for_each(|gap| self.gaps.add(day, door, gap, asker));
     }
 
     /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
@@ -128,15 +136,20 @@ impl Tally {
     pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
         const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
         const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
-        let days: Vec<String> = self.counters.keys().map(|(day, ..)| day.to_string()).collect();
-        let rows: Vec<_> = (self.counters.iter().zip(&days))
+        // Gaps first: how many were not taken is counted with the rest.
+        let mut counters = self.counters.clone();
+        for NotTaken { day, door, lang, n } in self.gaps.record(tx).await? {
+            *counters.entry((day, GAPS_NOT_TAKEN, door.name(), lang.code(), String::new())).or_default() += n;
+        }
+        let days: Vec<String> = counters.keys().map(|(day, ..)| day.to_string()).collect();
+        let rows: Vec<_> = (counters.iter().zip(&days))
             .map(|(((_, name, door, lang, subject), n), day)| {
                 let [day, name, door, lang, subject] = [day, *name, *door, *lang, subject].map(Value::Text);
                 [day, name, door, lang, subject, Value::Whole(*n)]
             })
             .collect();
         many::insert(tx, HEAD, &rows, END).await?;
-        self.gaps.record(tx).await
+        Ok(())
     }
 }
 
@@ -248,6 +261,16 @@ fn subject_of(outcome: &Outcome) -> String {
 pub async fn counters(db: &Db) -> Result<Vec<Counter>, StoreError> {
     const SQL: &str = "SELECT day, name, door, lang, subject, n FROM counters ORDER BY day, name, door, lang, subject";
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_all(c))?)
+}
+
+/// How often something of this name happened on each day since `day`, that day included; the newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn by_day(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<(String, i64)>, StoreError> {
+    const SQL: &str = "SELECT day, CAST(SUM(n) AS BIGINT) FROM counters WHERE name = $1 AND day >= $2 \
+         GROUP BY day ORDER BY day DESC";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).bind(name).bind(day.to_string()).fetch_all(c))?)
 }
 
 /// How often something happened in a language to a subject.

@@ -1,48 +1,15 @@
 //! Gaps: stripped words that found no answer, how often in which week, and what was done about them.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::content_rows::{day, lang, sane};
-use super::db::{Db, StoreError, Tx, all, run};
-use super::many::{self, Value};
-use crate::domain::gap::{Gap, GapState, week_of};
+use super::db::{Db, StoreError, Tx, all, on_tx, run};
+use crate::domain::gap::{Gap, GapState};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::stripped::Stripped;
 
 const TABLE: &str = "gaps";
-
-/// Gaps of one or more turns, to be written with them.
-#[derive(Debug, Default)]
-pub struct Gathered(BTreeMap<(String, NaiveDate), (Gap, i64)>);
-
-impl Gathered {
-    /// Adds a gap of a day.
-    pub(super) fn add(&mut self, day: NaiveDate, gap: &Gap) {
-        self.0.entry((gap.id(), week_of(day))).or_insert_with(|| (gap.clone(), 0)).1 += 1;
-    }
-
-    /// Writes all of them, in an order that is the same for all; nothing is read.
-    pub(super) async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        const GAPS: &str = "INSERT INTO gaps (id, grp, lang, entry, words, guess, state, closed_week, last_week)";
-        const SEEN: &str = "ON CONFLICT (id) DO UPDATE SET last_week = excluded.last_week \
-             WHERE gaps.last_week < excluded.last_week";
-        const WEEKS: &str = "INSERT INTO gap_weeks (gap, week, n)";
-        const AGAIN: &str = "ON CONFLICT (gap, week) DO UPDATE SET n = gap_weeks.n + excluded.n";
-        let weeks: Vec<String> = self.0.keys().map(|(_, week)| week.to_string()).collect();
-        // One after the other: a statement cannot touch a row twice, and two weeks of one gap can meet at midnight.
-        for (((id, _), (gap, n)), week) in self.0.iter().zip(&weeks) {
-            let entry = gap.entry.as_ref().map_or("", EntryKey::as_str);
-            let open = GapState::Open.name();
-            let row = [id, "", gap.lang.code(), entry, gap.words.as_str(), "", open, "", week].map(Value::Text);
-            many::insert(tx, GAPS, &[row], SEEN).await?;
-            many::insert(tx, WEEKS, &[[Value::Text(id), Value::Text(week), Value::Whole(*n)]], AGAIN).await?;
-        }
-        Ok(())
-    }
-}
 
 /// A gap as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +31,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The entry that it comes nearest to: the one that was of no use, else the likeliest.
+    pub fn nearest(&self) -> Option<&EntryKey> {
+        self.gap.entry.as_ref().or(self.guess.as_ref())
+    }
+
     /// Whether something is to be done about it.
     pub fn is_open(&self) -> bool {
         match self.state {
@@ -174,7 +146,23 @@ pub async fn place(tx: &mut Tx, id: &str, group: &str, guess: Option<&EntryKey>)
     Ok(())
 }
 
-/// Notes what was done about a group in a week, in one language or in all; gives how many gaps it had.
+/// A gap that was closed: its language, and the entry that it comes nearest to.
+pub type Closed = (Lang, Option<EntryKey>);
+
+/// Rows of what a statement has closed.
+fn closed(rows: Vec<(String, String, String)>) -> Result<Vec<Closed>, StoreError> {
+    let one = |(code, entry, guess): (String, String, String)| {
+        let nearest = if entry.is_empty() { guess } else { entry };
+        let key = match nearest.as_str() {
+            "" => None,
+            key => Some(sane(TABLE, "guess", key, key.parse().ok())?),
+        };
+        Ok((lang(TABLE, &code)?, key))
+    };
+    rows.into_iter().map(one).collect()
+}
+
+/// Notes what was done about a group in a week, in one language or in all; gives the gaps that it had.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -184,32 +172,42 @@ pub async fn close(
     of: Option<Lang>,
     state: GapState,
     week: NaiveDate,
-) -> Result<u64, StoreError> {
+) -> Result<Vec<Closed>, StoreError> {
     const SQL: &str = "UPDATE gaps SET state = $2, closed_week = $3, grp = $1 \
-         WHERE (grp = $1 OR (grp = '' AND id = $1)) AND ($4 = '' OR lang = $4)";
-    Ok(run!(tx, SQL, group, state.name(), week.to_string(), of.map_or("", Lang::code)))
+         WHERE (grp = $1 OR (grp = '' AND id = $1)) AND ($4 = '' OR lang = $4) RETURNING lang, entry, guess";
+    let (week, of) = (week.to_string(), of.map_or("", Lang::code));
+    closed(on_tx!(tx, c => async {
+        sqlx::query_as(SQL).bind(group).bind(state.name()).bind(week).bind(of).fetch_all(c).await
+    })?)
 }
 
-/// Drops a group; gives how many gaps it had.
+/// Drops a group; gives the gaps that it had.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn remove(tx: &mut Tx, group: &str) -> Result<u64, StoreError> {
+pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError> {
     const WEEKS: &str =
         "DELETE FROM gap_weeks WHERE gap IN (SELECT id FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1))";
-    const GAPS: &str = "DELETE FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1)";
+    const GAPS: &str = "DELETE FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1) RETURNING lang, entry, guess";
     run!(tx, WEEKS, group);
-    Ok(run!(tx, GAPS, group))
+    closed(on_tx!(tx, c => async { sqlx::query_as(GAPS).bind(group).fetch_all(c).await })?)
 }
 
-/// Drops gaps that were last asked before `week`, and of the others all but the `most` that were asked last.
+/// Drops gaps that were last asked before `week`, and of those that nobody of the staff has judged all but `most`. Every week
+/// keeps about as many, the most asked of it: a flood of new ones takes the place of itself, and never of older ones or of what
+/// was decided about them.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, week: NaiveDate, most: i64) -> Result<(), StoreError> {
     const OLD: &str = "DELETE FROM gaps WHERE last_week < $1";
-    const BEYOND: &str = "DELETE FROM gaps WHERE id IN \
-         (SELECT id FROM gaps ORDER BY last_week DESC, id LIMIT 1000000 OFFSET $1)";
+    // With what was judged stays the gap that its group was begun with: by it what is alike is known.
+    const BEYOND: &str = "DELETE FROM gaps WHERE id IN (SELECT id FROM \
+         (SELECT g.id, g.last_week, ROW_NUMBER() OVER (PARTITION BY g.last_week ORDER BY \
+         (SELECT COALESCE(SUM(w.n), 0) FROM gap_weeks w WHERE w.gap = g.id) DESC, g.id) AS place \
+         FROM gaps g WHERE g.closed_week = '' \
+         AND NOT EXISTS (SELECT 1 FROM gaps judged WHERE judged.grp = g.id AND judged.closed_week <> '')) ranked \
+         ORDER BY place, last_week DESC, id LIMIT 1000000 OFFSET $1)";
     const WEEKS: &str = "DELETE FROM gap_weeks WHERE gap NOT IN (SELECT id FROM gaps)";
     run!(tx, OLD, week.to_string());
     run!(tx, BEYOND, most);

@@ -1,21 +1,25 @@
 //! Jobs: work that is done again and again, by one replica at a time.
 
-use super::db::{StoreError, Tx, on_tx};
+use super::db::{StoreError, Tx, on_tx, run};
 
 /// Claims a job for `worker` until `until` (seconds since 1970); false where it is not due at `now`, or another has it.
-/// A job of which nothing is known is due.
+/// A job of which nothing is known is due, and so is one that would be due later than `every` seconds from now: its time was
+/// set by a clock that has been set back since. The same holds for a claim. Clocks of replicas may differ by ten seconds.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn claim(tx: &mut Tx, name: &str, worker: &str, now: i64, until: i64) -> Result<bool, StoreError> {
+pub async fn claim(
+    tx: &mut Tx,
+    name: &str,
+    worker: &str,
+    now: i64,
+    until: i64,
+    every: i64,
+) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO jobs (name, due_at, claimed_by, claimed_until) VALUES ($1, $3, $2, $4) \
          ON CONFLICT (name) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until \
-         WHERE jobs.due_at <= $3 AND jobs.claimed_until <= $3";
-    let rows = on_tx!(tx, c => async {
-        let query = sqlx::query(SQL).bind(name).bind(worker).bind(now).bind(until);
-        query.execute(c).await.map(|done| done.rows_affected())
-    })?;
-    Ok(rows == 1)
+         WHERE (jobs.due_at <= $3 OR jobs.due_at > $5) AND (jobs.claimed_until <= $3 OR jobs.claimed_until > $4 + 10)";
+    Ok(run!(tx, SQL, name, worker, now, until, now + every + 10) == 1)
 }
 
 /// The job is done, and due again at `due_at` (seconds since 1970). Nothing changes where another has taken it over.

@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::db::{Db, StoreError, Tx};
+use super::deadline::{STATEMENT, within};
 
 /// How many rows go into one statement at the most, where their places are written out.
 const MOST: usize = 32;
@@ -64,7 +65,8 @@ pub(super) async fn with_keys<R: Readable>(db: &Db, head: &str, keys: &[&str]) -
     match db {
         Db::Postgres(pool) => {
             let sql = format!("{head} (SELECT * FROM UNNEST($1::text[]))");
-            Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(keys).fetch_all(pool).await?)
+            let rows = sqlx::query_as(AssertSqlSafe(sql)).bind(keys).fetch_all(pool);
+            Ok(within(STATEMENT, rows).await?)
         }
         Db::Sqlite { read, .. } => {
             let mut rows = Vec::new();
@@ -98,7 +100,7 @@ async fn run<const N: usize>(
                     Value::Whole(_) | Value::MaybeWhole(_) => query.bind(values.map(Value::whole).collect::<Vec<_>>()),
                 };
             }
-            Ok(query.fetch_all(&mut **tx).await?)
+            Ok(within(tx.deadline(), query.fetch_all(&mut **tx)).await?)
         }
         Tx::Sqlite(tx) => {
             let mut returned = Vec::new();

@@ -49,15 +49,21 @@ fn placed<T>(first: i64, items: impl Iterator<Item = T>) -> Vec<(i64, T)> {
     (first..).zip(items).collect()
 }
 
-/// Publishes texts with their phrasings; `check` is who stands behind them. No text may stand there twice.
+/// Publishes texts with their phrasings; `check` is who stands behind them, nothing where nobody does. No text may stand there
+/// twice.
 ///
 /// # Errors
 /// Where the database does not answer, or an entry is not there.
-pub async fn put_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang, &TextBody)], check: &Check) -> Result<(), StoreError> {
+pub async fn put_texts(
+    tx: &mut Tx,
+    texts: &[(&EntryKey, Lang, &TextBody)],
+    check: Option<&Check>,
+) -> Result<(), StoreError> {
     const END: &str = " ON CONFLICT (entry, lang) DO UPDATE SET question = excluded.question, \
          answer = excluded.answer, checked_by = excluded.checked_by, checked_on = excluded.checked_on, \
          checked_until = excluded.checked_until, withdrawn = NULL";
-    let (on, until) = (check.on.to_string(), check.until.to_string());
+    let by = check.map(|check| check.by.as_str());
+    let (on, until) = (check.map(|check| check.on.to_string()), check.map(|check| check.until.to_string()));
     insert!(
         tx,
         "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until) ",
@@ -66,7 +72,7 @@ pub async fn put_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang, &TextBody)], chec
         |row, (entry, lang, body)| {
             row.push_bind(entry.as_str()).push_bind(lang.code());
             row.push_bind(body.question.as_str()).push_bind(body.answer.as_str());
-            row.push_bind(check.by.as_str()).push_bind(on.as_str()).push_bind(until.as_str());
+            row.push_bind(by).push_bind(on.as_deref()).push_bind(until.as_deref());
         }
     );
     on_rows!(tx, "DELETE FROM phrasings WHERE (entry, lang)", texts, |row, (entry, lang, _)| row
@@ -186,7 +192,7 @@ pub async fn put_offices(
                 row.push_bind(key.as_str()).push_bind(*place).push_bind(municipality.as_str());
                 row.push_bind(body.name.as_str()).push_bind(known(&body.phone)).push_bind(known(&body.address));
                 row.push_bind(body.lat).push_bind(body.lon).push_bind(body.approximate);
-                row.push_bind(body.hours.as_str()).push_bind(body.hours_checked);
+                row.push_bind(known(&body.hours)).push_bind(body.hours_checked);
                 row.push_bind(body.time_zone.as_str()).push_bind(body.active);
             }
         ) == offices.len() as u64;

@@ -2,6 +2,7 @@
 
 use super::content_rows::{EntryRow, OfficeRow, keys, sane};
 use super::db::{Db, StoreError, all, maybe};
+use super::proposed;
 use crate::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::lang::Lang;
@@ -17,6 +18,7 @@ pub async fn published(db: &Db, piece: &Piece) -> Result<Option<Body>, StoreErro
         Piece::Facts(entry) => facts(db, entry).await?.map(Body::Facts),
         Piece::Note(municipality, entry, lang) => note(db, municipality, entry, *lang).await?.map(Body::Note),
         Piece::Office(municipality, key) => office(db, municipality, key).await?.map(Body::Office),
+        Piece::Proposed(of) => proposed::published(db, of).await?.map(Body::Proposed),
     })
 }
 

@@ -6,6 +6,7 @@ use sqlx::QueryBuilder;
 
 use super::content_rows::{OfficeRow, keys, lang, sane};
 use super::db::{StoreError, Tx, on_tx};
+use super::proposed;
 use crate::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::lang::Lang;
@@ -45,6 +46,10 @@ pub async fn find(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Body>
             Piece::Facts(entry) => entries.push(entry),
             Piece::Note(municipality, entry, lang) => notes.push((municipality, entry, *lang)),
             Piece::Office(municipality, office) => offices.push((municipality, office)),
+            Piece::Proposed(of) => {
+                let body = proposed::published_in(tx, of).await?;
+                found.extend(body.map(|body| ((*piece).clone(), Body::Proposed(body))));
+            }
         }
     }
     find_texts(tx, &texts, &mut found).await?;
@@ -197,7 +202,7 @@ impl OfficeRow {
             lat: self.lat,
             lon: self.lon,
             approximate: self.approximate,
-            hours: self.hours,
+            hours: self.hours.unwrap_or_default(),
             hours_checked: self.hours_checked,
             time_zone: self.time_zone,
             active: self.active,

@@ -7,8 +7,8 @@ use crate::domain::id::MunicipalityKey;
 use crate::domain::lang::Lang;
 use crate::domain::question::{Question, QuestionId};
 
-const ROW: &str = "SELECT id, chat, lang, municipality, return_to, claimed_by, touched_at, created_at, first_answer_at \
-     FROM questions";
+const ROW: &str = "SELECT id, chat, lang, municipality, return_to, claimed_by, touched_at, created_at, first_answer_at, \
+     danger FROM questions";
 
 /// A question as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct NewQuestion {
     pub created_at: i64,
     /// When it is dropped at the latest, in seconds since 1970.
     pub expires_at: i64,
+    /// Whether its words speak of danger.
+    pub danger: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -51,6 +53,7 @@ struct Row {
     touched_at: i64,
     created_at: i64,
     first_answer_at: Option<i64>,
+    danger: i64,
 }
 
 impl Row {
@@ -66,6 +69,7 @@ impl Row {
             claimed_by: self.claimed_by,
             created_at: self.created_at,
             first_answer_at: self.first_answer_at,
+            danger: self.danger != 0,
         };
         let chat = ChatKey::from_hash(self.chat);
         Ok(StoredQuestion { question, chat, return_to: self.return_to, touched_at: self.touched_at })
@@ -77,11 +81,20 @@ impl Row {
 /// # Errors
 /// Where the database does not answer.
 pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool, StoreError> {
-    const SQL: &str = "INSERT INTO questions (id, chat, lang, municipality, return_to, touched_at, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (chat) DO NOTHING";
+    const SQL: &str = "INSERT INTO questions (id, chat, lang, municipality, return_to, touched_at, created_at, expires_at, danger) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT (chat) DO NOTHING";
     let place = new.municipality.as_ref().map(MunicipalityKey::as_str);
-    let (lang, at, until) = (new.lang.code(), new.created_at, new.expires_at);
-    Ok(run!(tx, SQL, new.id.as_str(), chat.as_str(), lang, place, &new.return_to, at, until) == 1)
+    let (lang, at, until, danger) = (new.lang.code(), new.created_at, new.expires_at, i64::from(new.danger));
+    Ok(run!(tx, SQL, new.id.as_str(), chat.as_str(), lang, place, &new.return_to, at, until, danger) == 1)
+}
+
+/// Notes that what was said about the open question of a chat speaks of danger.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn speaks_of_danger(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    run!(tx, "UPDATE questions SET danger = 1 WHERE chat = $1", chat.as_str());
+    Ok(())
 }
 
 /// Adds a sealed line to the open question of a chat; false where it has none.
@@ -115,12 +128,12 @@ pub async fn count_lines(tx: &mut Tx, id: &QuestionId) -> Result<i64, StoreError
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Every open question with its first sealed line; the one that has waited longest comes first.
+/// Every open question with its first sealed line; those that speak of danger come first, and then the one that has waited longest.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, StoreError> {
-    let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(format!("{ROW} ORDER BY created_at, id")));
+    let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(format!("{ROW} ORDER BY danger DESC, created_at, id")));
     const FIRST: &str = "SELECT question, sealed FROM question_lines WHERE place = 0 ORDER BY question";
     let firsts: Vec<(String, String)> = all!(db, FIRST);
     let first = |id: &QuestionId| {
@@ -137,6 +150,15 @@ pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, Stor
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, id: &QuestionId) -> Result<Option<StoredQuestion>, StoreError> {
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(format!("{ROW} WHERE id = $1")), id.as_str());
+    row.map(Row::stored).transpose()
+}
+
+/// The open question of a chat.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn of(db: &Db, chat: &ChatKey) -> Result<Option<StoredQuestion>, StoreError> {
+    let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(format!("{ROW} WHERE chat = $1")), chat.as_str());
     row.map(Row::stored).transpose()
 }
 
@@ -250,7 +272,7 @@ pub struct News {
     pub told: Option<i64>,
 }
 
-/// Every question of which colleagues have not been told all that was said, the oldest first.
+/// Every question of which colleagues have not been told all that was said; those that speak of danger first, and then the oldest.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
@@ -258,7 +280,8 @@ pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
     const TOLD: &str = "SELECT id, announced_lines FROM questions WHERE announced_at IS NOT NULL ORDER BY id";
     let sql = format!(
         "{ROW} WHERE announced_at IS NULL \
-         OR announced_lines < (SELECT COUNT(*) FROM question_lines l WHERE l.question = questions.id) ORDER BY created_at, id"
+         OR announced_lines < (SELECT COUNT(*) FROM question_lines l WHERE l.question = questions.id) \
+         ORDER BY danger DESC, created_at, id"
     );
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
     let told: Vec<(String, i64)> = all!(db, TOLD);

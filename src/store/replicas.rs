@@ -22,12 +22,13 @@ pub async fn beat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) 
     Ok(())
 }
 
-/// Drops replicas that have not been seen since `before` (seconds since 1970).
+/// Drops replicas that have not been seen between `before` and `after` (seconds since 1970): what has been seen later than now
+/// was written by a clock that has been set back since.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn drop_silent(tx: &mut Tx, before: i64) -> Result<(), StoreError> {
-    run!(tx, "DELETE FROM replicas WHERE seen_at < $1", before);
+pub async fn drop_silent(tx: &mut Tx, before: i64, after: i64) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM replicas WHERE seen_at < $1 OR seen_at > $2", before, after);
     Ok(())
 }
 

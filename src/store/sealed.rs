@@ -25,6 +25,7 @@ const fn of_chat(table: &'static str, column: &'static str, owner: &'static str)
 pub const SEALED: &[SealedColumn] = &[
     of_chat("chats", "memory", "key"),
     of_chat("outbox", "sealed", "chat"),
+    of_chat("undelivered", "sealed", "chat"),
     of_chat("transcripts", "sealed", "chat"),
     of_chat("shown_messages", "sealed", "chat"),
     of_chat("questions", "return_to", "chat"),

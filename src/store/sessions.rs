@@ -40,6 +40,15 @@ pub async fn whose(db: &Db, hash: &str, begun: i64, seen: i64) -> Result<Option<
     Ok(Some((row.account()?, at.map_or(0, |(at,)| at))))
 }
 
+/// The account of a session, whether it has run out or not.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn owner(db: &Db, hash: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(db, "SELECT account FROM sessions WHERE hash = $1", hash);
+    Ok(row.map(|(account,)| account))
+}
+
 /// Notes that a session was used.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Numbers of messages about discreet matters, sealed, for as long as the talk is remembered.
 
-use super::db::{StoreError, Tx, on_tx, run};
+use super::db::{Db, StoreError, Tx, maybe_in, on_db, on_tx, run};
 use super::many::{self, Value};
 use super::outbox::RowId;
 use crate::domain::chat::ChatKey;
@@ -28,6 +28,25 @@ pub async fn of(tx: &mut Tx, chat: &ChatKey) -> Result<Vec<String>, StoreError> 
     const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 ORDER BY seq";
     let rows: Vec<(String,)> = on_tx!(tx, c => async { sqlx::query_as(SQL).bind(chat.as_str()).fetch_all(c).await })?;
     Ok(rows.into_iter().map(|(sealed,)| sealed).collect())
+}
+
+/// Of how many messages of a chat the numbers are kept.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM shown_messages WHERE chat = $1";
+    Ok(on_db!(db, c => sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c))?)
+}
+
+/// What is kept of one row of the outbox that was sent in parts.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_row(tx: &mut Tx, row: &RowId) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 AND seq = $2";
+    let found: Option<(String,)> = maybe_in!(tx, SQL, row.chat.as_str(), row.seq);
+    Ok(found.map(|(sealed,)| sealed))
 }
 
 /// Drops what is kept of a chat.

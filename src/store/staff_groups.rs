@@ -1,7 +1,7 @@
 //! Groups in which questions are announced to staff: each of one municipality, or of all.
 
 use super::content_rows::sane;
-use super::db::{Db, StoreError, Tx, all, maybe, run};
+use super::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
 use crate::domain::chat::ChatKey;
 use crate::domain::id::MunicipalityKey;
 
@@ -63,6 +63,21 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Drops the groups that an account had made, but for that of the municipality (or of all) which it still `keeps`.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_of(tx: &mut Tx, account: &str, keeps: Option<Option<&MunicipalityKey>>) -> Result<(), StoreError> {
+    match keeps {
+        None => run!(tx, "DELETE FROM staff_groups WHERE set_by = $1", account),
+        Some(own) => {
+            let own = own.map_or("", MunicipalityKey::as_str);
+            run!(tx, "DELETE FROM staff_groups WHERE set_by = $1 AND municipality <> $2", account, own)
+        }
+    };
+    Ok(())
+}
+
 /// All groups.
 ///
 /// # Errors
@@ -73,12 +88,22 @@ pub async fn list(db: &Db) -> Result<Vec<Group>, StoreError> {
     rows.into_iter().map(Row::group).collect()
 }
 
+const OF_CHAT: &str = "SELECT chat, address, municipality, set_by, set_at FROM staff_groups WHERE chat = $1";
+
 /// The group that a chat is.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of_chat(db: &Db, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
-    const SQL: &str = "SELECT chat, address, municipality, set_by, set_at FROM staff_groups WHERE chat = $1";
-    let row: Option<Row> = maybe!(db, SQL, chat.as_str());
+    let row: Option<Row> = maybe!(db, OF_CHAT, chat.as_str());
+    row.map(Row::group).transpose()
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn of_chat_in(tx: &mut Tx, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
+    let row: Option<Row> = maybe_in!(tx, OF_CHAT, chat.as_str());
     row.map(Row::group).transpose()
 }

@@ -20,13 +20,43 @@ pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, 
     Ok(run!(tx, SQL, entry.as_str(), &check.by, on.clone(), until.clone()))
 }
 
-/// Takes a text back, for a reason that people read in its place.
+/// Takes a text back; until a reason is given, people read that it is being checked. False where there is no such text.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2";
+pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET withdrawn = COALESCE(withdrawn, '') WHERE entry = $1 AND lang = $2";
+    Ok(run!(tx, SQL, entry.as_str(), lang.code()) == 1)
+}
+
+/// The reason that people read in place of a text that was taken back; false where it is not taken back (any more).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn give_reason(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2 AND withdrawn IS NOT NULL";
     Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
+}
+
+/// How a published text stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextStanding {
+    /// It was taken back.
+    pub is_withdrawn: bool,
+    /// Another language says something newer.
+    pub is_outdated: bool,
+}
+
+/// How this text stands; a text that is not there is neither withdrawn nor outdated.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextStanding, StoreError> {
+    const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
+         WHERE entry = $1 AND lang = $2";
+    let row: Option<(bool, bool)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
+    let (is_withdrawn, is_outdated) = row.unwrap_or_default();
+    Ok(TextStanding { is_withdrawn, is_outdated })
 }
 
 /// The texts that are outdated, and since when.

@@ -4,8 +4,33 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::db::{StoreError, Tx, on_tx};
+use super::db::{StoreError, Tx, maybe_in, on_tx, run};
 use super::many::{self, Value};
+use crate::domain::chat::ChatKey;
+
+/// An update that is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Noted<'a> {
+    /// Who gave the number.
+    pub source: &'a str,
+    /// The number.
+    pub number: i64,
+    /// Of which message it is.
+    pub message: Option<NotedMessage<'a>>,
+}
+
+/// Of which message an update is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotedMessage<'a> {
+    /// The chat in which it stands.
+    pub chat: &'a ChatKey,
+    /// Its number there.
+    pub number: i64,
+    /// A keyed hash of its words, where it has any.
+    pub words: Option<&'a str>,
+    /// A keyed hash of the album's number of which it is a part.
+    pub album: Option<&'a str>,
+}
 
 /// Notes updates, by who gave the number and the number; those that have not been noted before.
 ///
@@ -16,12 +41,64 @@ pub async fn first_sight(
     updates: &[(&str, i64)],
     day: NaiveDate,
 ) -> Result<BTreeSet<(String, i64)>, StoreError> {
-    const HEAD: &str = "INSERT INTO seen_updates (source, number, day)";
+    let updates: Vec<_> =
+        updates.iter().map(|(source, number)| Noted { source, number: *number, message: None }).collect();
+    note(tx, &updates, day).await
+}
+
+/// The same, with the messages of which they are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn note(tx: &mut Tx, updates: &[Noted<'_>], day: NaiveDate) -> Result<BTreeSet<(String, i64)>, StoreError> {
+    const HEAD: &str = "INSERT INTO seen_updates (source, number, day, chat, message, words, album)";
     const END: &str = "ON CONFLICT (source, number) DO NOTHING RETURNING source, number";
     let day = day.to_string();
-    let row = |(source, number)| [Value::Text(source), Value::Whole(number), Value::Text(&day)];
-    let rows: Vec<_> = updates.iter().copied().map(row).collect();
+    let rows: Vec<_> = updates.iter().map(|noted| row(noted, &day)).collect();
     Ok(many::insert(tx, HEAD, &rows, END).await?.into_iter().collect())
+}
+
+fn row<'a>(noted: &Noted<'a>, day: &'a str) -> [Value<'a>; 7] {
+    let message = noted.message;
+    [
+        Value::Text(noted.source),
+        Value::Whole(noted.number),
+        Value::Text(day),
+        Value::MaybeText(message.map(|message| message.chat.as_str())),
+        Value::MaybeWhole(message.map(|message| message.number)),
+        Value::MaybeText(message.and_then(|message| message.words)),
+        Value::MaybeText(message.and_then(|message| message.album)),
+    ]
+}
+
+/// The keyed hash of the newest words of a message; nothing where it was not noted, or had none.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn words(tx: &mut Tx, chat: &ChatKey, message: i64) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT words FROM seen_updates WHERE chat = $1 AND message = $2 AND words IS NOT NULL ORDER BY number DESC LIMIT 1";
+    let found: Option<(String,)> = maybe_in!(tx, SQL, chat.as_str(), message);
+    Ok(found.map(|(words,)| words))
+}
+
+/// Whether a part of this album was noted in the chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn knows_album(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT number FROM seen_updates WHERE chat = $1 AND album = $2 LIMIT 1";
+    let found: Option<(i64,)> = maybe_in!(tx, SQL, chat.as_str(), album);
+    Ok(found.is_some())
+}
+
+/// Forgets which messages of a chat its updates were; their numbers stay, so that none is answered twice.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE seen_updates SET chat = NULL, message = NULL, words = NULL, album = NULL WHERE chat = $1";
+    run!(tx, SQL, chat.as_str());
+    Ok(())
 }
 
 /// Takes back that an update was noted: its turn was not saved.

@@ -1,6 +1,6 @@
 //! Wishes: who wants to be told when there is an answer, sealed, until they were told.
 
-use super::db::{StoreError, Tx, on_tx, run};
+use super::db::{Db, StoreError, Tx, all, on_tx, run};
 use crate::domain::chat::ChatKey;
 
 /// A wish as it is stored.
@@ -34,6 +34,14 @@ pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), S
          (SELECT id FROM wishes WHERE chat = $1 ORDER BY created_at DESC, id LIMIT $2)";
     run!(tx, SQL, chat.as_str(), most);
     Ok(())
+}
+
+/// The wishes of a chat, sealed, with when each was left (seconds since 1970); the oldest comes first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: &Db, chat: &ChatKey) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(all!(db, "SELECT sealed, created_at FROM wishes WHERE chat = $1 ORDER BY created_at, id", chat.as_str()))
 }
 
 /// Up to `limit` wishes for which no revision since `revision` was looked through; the oldest come first.

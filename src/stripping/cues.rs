@@ -28,6 +28,7 @@ pub(super) struct CueWords {
     pub lives: Vec<String>,
     pub counted: Vec<String>,
     pub named: Vec<String>,
+    pub presents: Vec<String>,
     pub called: Vec<String>,
     pub relation: Vec<String>,
     pub title: Vec<String>,
@@ -35,6 +36,35 @@ pub(super) struct CueWords {
     pub institution: Vec<String>,
     pub known: Vec<String>,
     pub given: Vec<String>,
+    pub also_given: Vec<String>,
+    pub family: Vec<String>,
+    pub particle: Vec<String>,
+    pub birth: Vec<String>,
+    pub months: Vec<String>,
+    pub ordinal: Vec<String>,
+    pub date_join: Vec<String>,
+    pub plate: Vec<String>,
+    pub vehicle: Vec<String>,
+    pub label: Vec<String>,
+    pub article: Vec<String>,
+    pub user: Vec<String>,
+    pub secret: Vec<String>,
+    pub unit: Vec<String>,
+    pub paper: Vec<String>,
+    pub child: Vec<String>,
+    pub corner: Vec<String>,
+    pub tens: Vec<String>,
+    pub tails: Vec<String>,
+    pub times: Vec<String>,
+    pub joins: Vec<String>,
+    pub plus: Vec<String>,
+    pub dash: Vec<String>,
+    pub check: Vec<String>,
+    pub letters: Vec<String>,
+    pub settlement: Vec<String>,
+    pub behind: Vec<String>,
+    pub repeat: HashMap<String, usize>,
+    pub spoken: HashMap<String, String>,
 }
 
 /// Patterns and words, compiled once.
@@ -43,14 +73,33 @@ pub(super) struct Cues {
     pub harmless: super::harmless::Patterns,
     pub numbers: super::numbers::Patterns,
     pub documents: super::documents::Patterns,
+    pub plates: super::plates::Patterns,
     pub addresses: super::addresses::Patterns,
+    pub homes: super::homes::Patterns,
     pub names: super::names::Patterns,
+    pub dates: super::dates::Patterns,
+    pub spoken: super::spoken::Patterns,
+    pub secrets: super::secrets::Patterns,
+    pub letters: super::letters::Patterns,
+    pub rows: super::rows::Patterns,
+    pub retold: super::retold::Patterns,
+    pub accounts: super::accounts::Patterns,
+    pub money: HashSet<String>,
     pub counted: HashSet<String>,
     pub function: HashSet<String>,
     pub place: HashSet<String>,
     pub institution: HashSet<String>,
     pub known: HashSet<String>,
     pub given: HashSet<String>,
+    /// Names that are ordinary words as well.
+    pub also_given: HashSet<String>,
+    pub family: HashSet<String>,
+    /// What stands inside a name: `de`, `del`, `Saint`.
+    pub particle: HashSet<String>,
+    /// Words that anybody has written in a question, even once.
+    pub written: HashSet<String>,
+    /// Words that are written often, names among them.
+    pub common: HashSet<String>,
     /// Words that people write in questions: no names.
     pub ordinary: HashSet<String>,
 }
@@ -58,6 +107,12 @@ pub(super) struct Cues {
 impl Cues {
     pub fn of_the_program() -> &'static Cues {
         &CUES
+    }
+
+    /// Whether a set has a word, or each part of one that is written together: `can't`, `she's`.
+    pub fn has(set: &HashSet<String>, word: &str) -> bool {
+        set.contains(word)
+            || (word.contains('\'') && word.split('\'').all(|part| part.len() <= 2 || set.contains(part)))
     }
 }
 
@@ -74,7 +129,13 @@ pub(super) fn pattern(text: &str) -> Regex {
 }
 
 fn read() -> Cues {
-    let all = together();
+    let each: Vec<CueWords> = Lang::all().map(of_language).collect();
+    let spoken = super::spoken::Patterns::of(&each);
+    let mut all = CueWords::default();
+    each.into_iter().for_each(|own| all.extend(own));
+    let asked = asked_words();
+    let often = asked.iter().filter(|(_, times)| **times >= ORDINARY).map(|(word, _)| word.clone());
+    let common: HashSet<String> = often.chain(own_words()).collect();
     let set = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
     let function = Lang::all().flat_map(|lang| lang.about().function_words.clone()).collect();
     Cues {
@@ -82,7 +143,16 @@ fn read() -> Cues {
         harmless: super::harmless::Patterns::of(&all),
         numbers: super::numbers::Patterns::of(&all),
         documents: super::documents::Patterns::of(&all),
+        plates: super::plates::Patterns::of(&all),
         addresses: super::addresses::Patterns::of(&all),
+        homes: super::homes::Patterns::of(&all),
+        dates: super::dates::Patterns::of(&all),
+        secrets: super::secrets::Patterns::of(&all),
+        letters: super::letters::Patterns::of(&all),
+        rows: super::rows::Patterns::of(&all),
+        retold: super::retold::Patterns::of(&all),
+        accounts: super::accounts::Patterns::of(&all),
+        spoken,
         names: super::names::Patterns::of(&all),
         counted: set(&all.counted),
         function,
@@ -90,20 +160,20 @@ fn read() -> Cues {
         institution: set(&all.institution),
         known: set(&all.known),
         given: set(&all.given),
-        ordinary: ordinary(&all),
+        also_given: set(&all.also_given),
+        family: set(&all.family),
+        particle: set(&all.particle),
+        money: set(&all.money),
+        written: asked.keys().cloned().chain(own_words()).collect(),
+        ordinary: common.iter().filter(|word| !all.given.contains(word)).cloned().collect(),
+        common,
     }
 }
 
 #[expect(clippy::panic, reason = "the words are part of the program: a broken file must not start")]
-fn together() -> CueWords {
-    let mut all = CueWords::default();
-    for lang in Lang::all() {
-        let text = lang.file("stripping.toml").unwrap_or_default();
-        let own: CueWords =
-            toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/stripping.toml: {error}"));
-        all.extend(own);
-    }
-    all
+fn of_language(lang: Lang) -> CueWords {
+    let text = lang.file("stripping.toml").unwrap_or_default();
+    toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/stripping.toml: {error}"))
 }
 
 impl CueWords {
@@ -121,6 +191,7 @@ impl CueWords {
             (&mut self.lives, own.lives),
             (&mut self.counted, own.counted),
             (&mut self.named, own.named),
+            (&mut self.presents, own.presents),
             (&mut self.called, own.called),
             (&mut self.relation, own.relation),
             (&mut self.title, own.title),
@@ -128,28 +199,58 @@ impl CueWords {
             (&mut self.institution, own.institution),
             (&mut self.known, own.known),
             (&mut self.given, own.given),
+            (&mut self.also_given, own.also_given),
+            (&mut self.family, own.family),
+            (&mut self.particle, own.particle),
+            (&mut self.birth, own.birth),
+            (&mut self.months, own.months),
+            (&mut self.ordinal, own.ordinal),
+            (&mut self.date_join, own.date_join),
+            (&mut self.plate, own.plate),
+            (&mut self.vehicle, own.vehicle),
+            (&mut self.label, own.label),
+            (&mut self.article, own.article),
+            (&mut self.user, own.user),
+            (&mut self.secret, own.secret),
+            (&mut self.unit, own.unit),
+            (&mut self.paper, own.paper),
+            (&mut self.child, own.child),
+            (&mut self.corner, own.corner),
+            (&mut self.tens, own.tens),
+            (&mut self.tails, own.tails),
+            (&mut self.times, own.times),
+            (&mut self.joins, own.joins),
+            (&mut self.plus, own.plus),
+            (&mut self.dash, own.dash),
+            (&mut self.check, own.check),
+            (&mut self.letters, own.letters),
+            (&mut self.settlement, own.settlement),
+            (&mut self.behind, own.behind),
         ];
         for (all, own) in pairs {
             all.extend(own);
         }
+        self.repeat.extend(own.repeat);
+        self.spoken.extend(own.spoken);
     }
 }
 
 /// How often a word has to stand among the phrasings to be an ordinary one: names stand in one story or two.
 const ORDINARY: usize = 3;
 
-/// What the program itself writes and what people are known to ask, less the given names among it.
-fn ordinary(all: &CueWords) -> HashSet<String> {
-    let own = Lang::all().flat_map(|lang| ["bot.ftl", "smalltalk.tsv", "followups.txt"].map(|name| lang.file(name)));
-    let mut found: HashSet<String> = own.flatten().flat_map(|text| words(text, false)).collect();
+/// What the program itself writes.
+fn own_words() -> HashSet<String> {
+    const FILES: [&str; 4] = ["bot.ftl", "smalltalk.tsv", "followups.txt", "ordinary.txt"];
+    let texts = Lang::all().flat_map(|lang| FILES.map(|name| lang.file(name)));
+    texts.flatten().flat_map(|text| words(text, false)).collect()
+}
+
+/// The words of the questions that people are known to ask, with how often each stands there.
+fn asked_words() -> HashMap<String, usize> {
     let folder = STARTER.get_dir("phrasings").into_iter().flat_map(|folder| folder.files());
     let mut asked: HashMap<String, usize> = HashMap::new();
     for word in folder.filter_map(|file| file.contents_utf8()).flat_map(|text| words(text, false)) {
         *asked.entry(word).or_default() += 1;
     }
-    found.extend(asked.into_iter().filter(|(_, times)| *times >= ORDINARY).map(|(word, _)| word));
-    for given in &all.given {
-        found.remove(given);
-    }
-    found
+    asked
 }

@@ -1,13 +1,25 @@
 //! Takes what is personal out of people's words before they are kept: numbers, addresses and names become short marks.
 
+mod accounts;
 mod addresses;
 mod contacts;
 mod cues;
+mod dates;
 mod documents;
 mod harmless;
+mod hidden;
+mod homes;
+mod letters;
 mod names;
 mod numbers;
+mod plates;
+mod retold;
+mod rows;
+mod secrets;
 mod seen;
+mod spoken;
+
+pub use hidden::{HIDDEN, hide_strange};
 
 use cues::Cues;
 use seen::{Marked, Seen};
@@ -25,6 +37,8 @@ enum Mark {
     Number,
     Address,
     Name,
+    Date,
+    Secret,
 }
 
 impl Mark {
@@ -38,6 +52,8 @@ impl Mark {
             Mark::Number => "[num]",
             Mark::Address => "[adr]",
             Mark::Name => "[nom]",
+            Mark::Date => "[dat]",
+            Mark::Secret => "[pin]",
         }
     }
 }
@@ -47,25 +63,48 @@ pub fn prepare() {
     Cues::of_the_program();
 }
 
-/// The words without phone numbers, e-mail addresses, numbers of documents and cases, street addresses, links, names of users,
-/// long numbers of any kind, and names as far as rules can. Amounts, dates, years, ages, hours, articles and laws stay.
+/// The words without phone numbers, e-mail addresses, numbers of documents and cases, licence plates, street addresses, links,
+/// names of users, secret words, long numbers of any kind (in digits or in words), dates of birth, and names as far as rules can.
+/// Amounts, other dates, years, ages, hours, articles and laws stay.
 ///
 /// Takes time in proportion to the length of the words. Stripping again changes nothing.
 pub fn strip(words: &str) -> Stripped {
     let (seen, cues) = (Seen::of(words), Cues::of_the_program());
     let mut marked = Marked::default();
     contacts::find(&seen, cues, &mut marked);
+    dates::find(&seen, cues, &mut marked);
     let harmless = harmless::find(&seen, cues);
     numbers::find(&seen, cues, &harmless, &mut marked);
+    spoken::find(&seen, cues, &mut marked);
     documents::find(&seen, cues, &harmless, &mut marked);
+    plates::find(&seen, cues, &harmless, &mut marked);
+    letters::find(&seen, cues, &harmless, &mut marked);
+    secrets::find(&seen, cues, &harmless, &mut marked);
+    accounts::find(&seen, cues, &mut marked);
     addresses::find(&seen, cues, &mut marked);
+    rows::find(&seen, cues, &mut marked);
     names::find(&seen, cues, &mut marked);
+    retold::find(&seen, cues, &mut marked);
     Stripped::of_stripped(seen.without(marked))
+}
+
+/// The same, and no more than so many characters of what is left: what is cut off after cannot be half of a name or number.
+pub fn strip_to(words: &str, longest: usize) -> Stripped {
+    let kept = strip(words);
+    match kept.as_str().char_indices().nth(longest) {
+        Some((end, _)) => Stripped::of_stripped(kept.as_str().get(..end).unwrap_or_default().to_owned()),
+        None => kept,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::strip;
+    use super::{strip, strip_to};
+
+    #[test]
+    fn what_is_cut_off_is_cut_off_after_what_is_personal_is_out() {
+        assert_eq!(strip_to("rele m nan +56 9 1234 5678", 13).as_str(), "rele m nan [t");
+    }
 
     #[test]
     fn stripping_again_changes_nothing() {

@@ -9,25 +9,52 @@ use super::cues::{CueWords, Cues, any, pattern};
 use super::seen::{Marked, Seen};
 
 /// Longest name, in words.
-const LONGEST: usize = 4;
+const LONGEST: usize = 6;
 /// Longest short form of a name that ends in a full stop, in letters.
 const INITIAL: usize = 2;
+/// Longest word that joins two names, in letters.
+const JOIN: usize = 3;
+/// Shorter words in small letters are no names that rules could know.
+const SHORTEST: usize = 4;
+/// How words end that are verbs and no names, where no question that is known has them.
+const VERBS: [&str; 13] =
+    ["ed", "ing", "aron", "ieron", "aban", "ando", "iendo", "aba", "ado", "ido", "ara", "amos", "able"];
 
 /// How names are announced.
 pub(super) struct Patterns {
     word: Regex,
-    named: Regex,
-    called: Regex,
+    cues: [(Regex, Cue); 4],
+}
+
+/// How surely a name stands behind a cue.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// "My name is": whatever is no word of questions is one, in small letters too.
+    Sure,
+    /// "My son", "Mrs": a word that nobody has written in a question is one, in small letters too.
+    Likely,
+    /// "I am", "ask for": the same, where nothing but the name is said.
+    Presents,
+    /// "With", "thanks": a name that is known, a capital letter, or two strange words.
+    Weak,
 }
 
 impl Patterns {
     pub fn of(words: &CueWords) -> Patterns {
-        let called: Vec<String> =
-            [&words.called, &words.relation, &words.title].into_iter().flatten().cloned().collect();
+        let likely: Vec<String> = [&words.relation, &words.title].into_iter().flatten().cloned().collect();
+        let (label, article) = (any(&words.label), any(&words.article));
+        let cue = |words: &[String], cue| {
+            let behind = format!(r#"\b(?:{})\b(?: (?:{article})\b)?[ :.,"'«“(-]*"#, any(words));
+            (pattern(&if cue == Cue::Sure { format!(r"\b(?:{label}) ?[:=] ?|{behind}") } else { behind }), cue)
+        };
         Patterns {
             word: pattern(r"[a-z\p{L}][\p{L}'-]*"),
-            named: pattern(&format!(r"\b(?:{})\b[ :.,]*", any(&words.named))),
-            called: pattern(&format!(r"\b(?:{})\b[ :.,]*", any(&called))),
+            cues: [
+                cue(&words.named, Cue::Sure),
+                cue(&likely, Cue::Likely),
+                cue(&words.presents, Cue::Presents),
+                cue(&words.called, Cue::Weak),
+            ],
         }
     }
 }
@@ -37,6 +64,8 @@ struct Word<'a> {
     place: Range<usize>,
     text: &'a str,
     capital: bool,
+    /// Whether all its letters are capital ones where others are not: a short form of an office or a paper.
+    short_form: bool,
     /// Whether it begins a sentence, where everything has a capital letter.
     first: bool,
 }
@@ -50,11 +79,18 @@ struct Reading<'a> {
 
 pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
     let reading = Reading { cues, plain: &seen.plain, words: words(seen, &cues.names.word) };
-    let announced = |cue: &Regex, sure: bool| -> Vec<Range<usize>> {
-        cue.find_iter(&seen.plain).filter_map(|found| reading.announced(found.end(), sure)).collect()
-    };
-    let mut places = announced(&cues.names.named, true);
-    places.extend(announced(&cues.names.called, false));
+    let mut places = Vec::new();
+    for (pattern, cue) in &cues.names.cues {
+        // A cue may stand inside another: `mi nombre` before `es`.
+        let mut from = 0;
+        while let Some(found) = pattern.find_at(&seen.plain, from) {
+            let name = reading.announced(found.end(), *cue);
+            places.extend(name.iter().filter_map(|name| reading.second(name, *cue)));
+            places.extend(name);
+            from = (found.start() + 1..=found.end()).find(|at| seen.plain.is_char_boundary(*at)).unwrap_or(found.end());
+            from = seen.plain.get(from..).and_then(|rest| rest.find(' ')).map_or(seen.plain.len(), |at| from + at);
+        }
+    }
     places.extend((0..reading.words.len()).filter_map(|n| reading.unannounced(n)));
     for place in places {
         if !marked.covers(&place) {
@@ -67,12 +103,13 @@ fn words<'a>(seen: &'a Seen<'_>, word: &Regex) -> Vec<Word<'a>> {
     let found = || word.find_iter(&seen.plain);
     let capitals = found().filter(|word| seen.is_capital(word.start())).count();
     // Who writes everything with capital letters says nothing by them.
-    let shouting = capitals * 10 > found().count() * 7 && found().count() > LONGEST;
+    let shouting = capitals * 10 > found().count() * 7 && found().count() > 4;
     found()
         .map(|found| Word {
             place: found.range(),
-            text: found.as_str(),
+            text: found.as_str().trim_end_matches(['\'', '-']),
             capital: !shouting && seen.is_capital(found.start()),
+            short_form: !shouting && found.len() > 1 && found.range().all(|at| seen.is_capital(at)),
             first: begins_sentence(&seen.plain, found.start()),
         })
         .collect()
@@ -83,17 +120,43 @@ fn begins_sentence(plain: &str, place: usize) -> bool {
     before.chars().next_back().is_none_or(|sign| ".!?¡¿:;…".contains(sign))
 }
 
+/// Longest short form of an office or a paper, in letters.
+const SHORT_FORM: usize = 4;
+
+/// Whether a word ends as words do that say where somebody comes from or what somebody does.
+fn is_origin(word: &str) -> bool {
+    const ENDS: [&str; 13] =
+        ["ano", "ana", "ense", "eno", "ena", "ista", "or", "ora", "ian", "ish", "er", "yen", "ante"];
+    ENDS.iter().any(|end| word.ends_with(end))
+}
+
 impl Reading<'_> {
     fn is_known(&self, word: &Word<'_>) -> bool {
         self.cues.known.contains(word.text) || self.cues.place.contains(word.text)
     }
 
     fn is_ordinary(&self, word: &Word<'_>) -> bool {
-        self.cues.ordinary.contains(word.text) || self.cues.function.contains(word.text) || self.is_known(word)
+        let known = Cues::has(&self.cues.ordinary, word.text) || Cues::has(&self.cues.function, word.text);
+        known || self.is_known(word) || word.text.split('-').next().is_some_and(|part| self.cues.place.contains(part))
+    }
+
+    /// Whether no question that is known has this word, not even once.
+    fn is_unheard(&self, word: &Word<'_>) -> bool {
+        // "Check-up", "forty-two": words that are known, with a stroke between.
+        if word.text.contains('-') && word.text.split('-').all(|part| self.cues.written.contains(part)) {
+            return false;
+        }
+        let letters = word.text.len() >= SHORTEST && !VERBS.iter().any(|end| word.text.ends_with(end));
+        letters && !word.short_form && !self.is_ordinary(word) && !Cues::has(&self.cues.written, word.text)
     }
 
     fn is_given(&self, word: &Word<'_>) -> bool {
-        self.cues.given.contains(word.text)
+        let text = word.text.trim_end_matches("'s");
+        self.cues.given.contains(text) || text.split('-').all(|part| self.cues.given.contains(part))
+    }
+
+    fn is_family(&self, word: &Word<'_>) -> bool {
+        self.cues.family.contains(word.text)
     }
 
     /// Whether nothing but a space lies between a word and the next, or the full stop of an initial.
@@ -102,45 +165,121 @@ impl Reading<'_> {
         matches!(between, "" | " " | "-") || (between == ". " && before.len() <= INITIAL)
     }
 
-    /// The name behind a cue; with `sure` a word that nobody uses in questions is one, small letters or not.
-    fn announced(&self, from: usize, sure: bool) -> Option<Range<usize>> {
+    /// The name behind a cue.
+    fn announced(&self, from: usize, cue: Cue) -> Option<Range<usize>> {
         let place = self.words.iter().position(|word| word.place.start >= from)?;
         let first = self.words.get(place).filter(|word| word.place.start == from)?;
-        let strange = !self.is_ordinary(first);
-        let name = self.is_given(first) || (strange && (first.capital || (sure && first.text.len() > 1)));
-        name.then(|| self.extended(place, sure))
+        let next = self.words.get(place + 1).filter(|next| self.is_next(&first.place, next));
+        let next_is = |name: &dyn Fn(&Word<'_>) -> bool| next.is_some_and(name);
+        let surname = next_is(&|next| self.is_given(next) || self.is_family(next));
+        let unheard = next_is(&|next| self.is_unheard(next));
+        let small = self.cues.function.contains(first.text);
+        let strange = !self.is_ordinary(first) && first.text.len() > 1;
+        let also = self.cues.also_given.contains(first.text);
+        let name = match cue {
+            Cue::Sure => {
+                let capital = first.capital && !first.short_form && !self.is_known(first) && !small;
+                strange || capital || also || self.is_given(first) || (self.is_family(first) && !small)
+            }
+            Cue::Likely => {
+                let family = self.is_family(first) && (first.capital || !self.cues.common.contains(first.text));
+                self.is_given(first) || family || self.is_unheard(first) || (also && (surname || unheard))
+            }
+            Cue::Presents | Cue::Weak => {
+                let given = self.is_given(first) && (first.capital || !self.cues.common.contains(first.text));
+                let presents = cue == Cue::Presents && !is_origin(first.text);
+                let strange = self.is_unheard(first) && (unheard || surname || presents);
+                given || (presents && also && first.capital) || ((self.is_given(first) || also) && surname) || strange
+            }
+        };
+        (name || (strange && first.capital && !first.short_form)).then(|| self.extended(place, cue))
+    }
+
+    /// The second of two names: "my sons Liam and Dereck".
+    fn second(&self, first: &Range<usize>, cue: Cue) -> Option<Range<usize>> {
+        let place = self.words.iter().position(|word| word.place.start >= first.end)?;
+        let join = self.words.get(place).filter(|join| self.is_next(first, join) && join.text.len() <= JOIN)?;
+        let word = self.words.get(place + 1).filter(|word| self.is_next(&join.place, word))?;
+        let capital = word.capital && !word.short_form && !self.is_ordinary(word);
+        let small = self.cues.function.contains(join.text) && !self.cues.particle.contains(word.text);
+        (small && (capital || self.is_given(word))).then(|| self.extended(place + 1, cue))
     }
 
     /// A name with what belongs to it.
-    fn extended(&self, place: usize, sure: bool) -> Range<usize> {
+    fn extended(&self, place: usize, cue: Cue) -> Range<usize> {
         let mut range = self.words.get(place).map(|word| word.place.clone()).unwrap_or_default();
-        let mut last = range.clone();
+        let (mut last, mut joined) = (range.clone(), false);
         for word in self.words.iter().skip(place + 1).take(LONGEST - 1) {
-            // Behind a name, a capital letter makes a surname even of a word that people use in questions.
-            let strange = !self.is_ordinary(word) && sure;
-            let surname = word.capital && !self.is_known(word) && !self.cues.function.contains(word.text);
-            let belongs = self.is_given(word) || strange || surname;
-            if !belongs || !self.is_next(&last, word) {
+            if !self.is_next(&last, word) {
                 break;
             }
-            range.end = word.place.end;
             last = word.place.clone();
+            // "de la" belongs to a name where more of the name follows.
+            let also = self.cues.also_given.contains(word.text) && (joined || cue == Cue::Sure);
+            let initial = word.text.len() == 1
+                && word.capital
+                && self.plain.get(word.place.end..).is_some_and(|rest| rest.starts_with('.'));
+            let particle = initial || self.cues.particle.contains(word.text);
+            if also || self.belongs(word, cue) {
+                range.end = word.place.end;
+            } else if !particle {
+                break;
+            }
+            joined = particle;
         }
         range
     }
 
-    /// A name that nothing announces: a given name with a capital letter, or several strange words with capital letters.
+    /// Whether a word behind a name is a part of it.
+    fn belongs(&self, word: &Word<'_>, cue: Cue) -> bool {
+        if self.cues.particle.contains(word.text) {
+            return false;
+        }
+        // Behind a name, a capital letter makes a surname even of a word that people use in questions.
+        let surname =
+            word.capital && word.text.len() > 1 && !self.is_known(word) && !self.cues.function.contains(word.text);
+        let strange = match cue {
+            Cue::Sure => !self.is_ordinary(word) && word.text.len() > 1,
+            Cue::Likely | Cue::Presents | Cue::Weak => self.is_unheard(word),
+        };
+        self.is_given(word) || self.is_family(word) || strange || surname
+    }
+
+    /// A name that nothing announces: a given name with a capital letter or a surname behind it, or several strange words
+    /// with capital letters.
     fn unannounced(&self, place: usize) -> Option<Range<usize>> {
-        let word = self.words.get(place).filter(|word| word.capital && !self.is_ordinary(word))?;
+        let word = self.words.get(place)?;
         let before = place.checked_sub(1).and_then(|place| self.words.get(place));
         let of_a_place = before.is_some_and(|before| {
             self.is_next(&before.place, word)
                 && (self.cues.place.contains(before.text) || self.cues.institution.contains(before.text))
         });
-        let range = self.extended(place, false);
-        let next = self.words.get(place + 1);
-        let several = range.end > word.place.end && next.is_some_and(|next| !self.is_ordinary(next));
-        let name = self.is_given(word) || (several && !word.first);
-        (name && !of_a_place).then_some(range)
+        let next = self.words.get(place + 1).filter(|next| self.is_next(&word.place, next));
+        if of_a_place {
+            return None;
+        }
+        let surname = next.is_some_and(|next| self.is_given(next) || self.is_family(next));
+        if !word.capital || self.is_ordinary(word) {
+            let alone = word.text.len() >= SHORTEST && !self.cues.written.contains(word.text);
+            let unheard = next.is_some_and(|next| self.is_unheard(next)) && !self.cues.common.contains(word.text);
+            // `luz dary ospina`: an ordinary word, where two more words behind it are a name as well.
+            let third = next
+                .and(self.words.get(place + 2))
+                .filter(|third| next.is_some_and(|next| self.is_next(&next.place, third)));
+            let also = self.cues.also_given.contains(word.text)
+                && next.is_some_and(|next| self.is_given(next) || self.is_unheard(next))
+                && third.is_some_and(|third| self.is_family(third) && !self.cues.function.contains(third.text));
+            let name = also || self.is_given(word) && !self.is_known(word) && (surname || unheard || alone);
+            return name.then(|| self.extended(place, Cue::Weak));
+        }
+        // "Pedro Aguirre Cerda" is a municipality.
+        let town = next.is_some_and(|next| next.capital && self.is_known(next) && !self.is_given(next));
+        let several = next.is_some_and(|next| next.capital && !next.short_form && !self.is_ordinary(next));
+        // `un tal ADWOA NYARKO`: long words in capitals among small letters, of which one is in no question.
+        let long = |word: &Word<'_>| word.short_form && word.text.len() > SHORT_FORM && !self.is_ordinary(word);
+        let strange = |word: &Word<'_>| !Cues::has(&self.cues.written, word.text);
+        let called = long(word) && (strange(word) || next.is_some_and(|next| long(next) && strange(next)));
+        let name = (self.is_given(word) && !town) || (several && !word.first && !word.short_form) || called;
+        name.then(|| self.extended(place, Cue::Weak))
     }
 }

@@ -22,12 +22,12 @@ pub(super) struct Patterns {
 
 impl Patterns {
     pub fn of(words: &CueWords) -> Patterns {
-        let (phone, filler) = (any(&words.phone), any(&words.filler));
+        let (phone, filler, dash) = (any(&words.phone), any(&words.filler), any(&words.dash));
         Patterns {
             // Digits with at most a few signs between: spaces, dots, hyphens, brackets; a comma or a full stop only without a space.
             run: pattern(r"[+(]{0,2}\d(?:(?: ?[-/_*·•|~+'()]{1,3} ?| {1,3}|[.,])?\d)*"),
             phone: pattern(&format!(r"\b(?:{phone})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,3}}$")),
-            check_digit: pattern(r"^ ?-? ?k\b"),
+            check_digit: pattern(&format!(r"^ ?(?:-|(?:{dash})\b)? ?k\b|^ ?(?:{dash}) ?\d\b")),
         }
     }
 }
@@ -74,7 +74,7 @@ fn piece_of(seen: &Seen<'_>, cues: &Cues, piece: Range<usize>, marked: &mut Mark
 }
 
 /// The last signs of a text, enough for a cue.
-fn tail(text: &str) -> &str {
+pub(super) fn tail(text: &str) -> &str {
     let from = text.char_indices().rev().nth(60).map_or(0, |(place, _)| place);
     text.get(from..).unwrap_or_default()
 }
@@ -100,7 +100,7 @@ fn mark_of(text: &str, digits: &str, said: bool, letter: bool) -> Mark {
 }
 
 /// Years, numbers that anybody may call, and round amounts.
-fn is_public(text: &str, digits: &str, checked: bool) -> bool {
+pub(super) fn is_public(text: &str, digits: &str, checked: bool) -> bool {
     let groups = || text.split(|sign: char| !sign.is_ascii_digit()).filter(|group| !group.is_empty());
     let year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
     let short_line = |group: &str| group.len() == 3 && group.starts_with('1');

@@ -31,6 +31,17 @@ impl Marked {
         self.0.push((place, mark));
     }
 
+    /// A place with all of what was marked before that it meets.
+    pub fn with(&self, place: &Range<usize>) -> Range<usize> {
+        let met = self.0.iter().map(|(other, _)| other).filter(|other| meet(other, place));
+        met.fold(place.clone(), |all, other| all.start.min(other.start)..all.end.max(other.end))
+    }
+
+    /// The places of names.
+    pub fn names(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.0.iter().filter(|(_, mark)| *mark == Mark::Name).map(|(place, _)| place)
+    }
+
     pub fn covers(&self, place: &Range<usize>) -> bool {
         self.0.iter().any(|(other, _)| meet(other, place))
     }
@@ -76,6 +87,12 @@ impl<'a> Seen<'a> {
     pub fn is_capital(&self, place: usize) -> bool {
         let written = self.at.get(place).and_then(|place| self.text.get(*place..));
         written.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+    }
+
+    /// Whether most of a text has capital letters, which then say nothing.
+    pub fn is_shouted(&self) -> bool {
+        let letters = || self.plain.char_indices().filter(|(_, sign)| sign.is_alphabetic());
+        letters().filter(|(at, _)| self.is_capital(*at)).count() * 2 > letters().count() && letters().count() > 8
     }
 
     /// The text with marks in place of what was found.

@@ -6,6 +6,8 @@ use super::columns::Column;
 use super::flaw::Flaw;
 use super::sheet::{Cell, Row, Table};
 use crate::domain::lang::Lang;
+use crate::domain::plain;
+use crate::language::fold;
 use crate::locale::{Label, say};
 
 /// The cells of a row by their columns; flaws are gathered, so that a clerk sees all of them at once.
@@ -82,18 +84,24 @@ impl<'t> Cells<'t> {
         lang
     }
 
-    /// A number; a comma may stand before its fraction.
-    pub fn number(&mut self, column: Column) -> f64 {
+    /// A number; a comma may stand before its fraction. Nothing where the cell is empty: it is not known.
+    pub fn number(&mut self, column: Column) -> Option<f64> {
         let cell = self.table.cells(self.row, column).next().unwrap_or(&Cell::Empty);
         let number = match cell {
             Cell::Number(number) => Some(*number),
-            Cell::Text(text) => text.trim().replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite()),
+            Cell::Text(text) => plain::number(text),
             Cell::Empty | Cell::Bool(_) | Cell::Other => None,
         };
-        if number.is_none() {
+        if number.is_none() && !cell.is_empty() {
             self.flaw(column, Flaw::NotANumber);
         }
-        number.unwrap_or_default()
+        number
+    }
+
+    /// Yes or no, or an empty cell, which is no.
+    pub fn yes_or_empty(&mut self, column: Column) -> bool {
+        let mut cells = self.table.cells(self.row, column);
+        cells.next().is_some_and(|cell| !cell.is_empty()) && self.yes(column)
     }
 
     /// Yes or no, in any of our languages.
@@ -101,7 +109,9 @@ impl<'t> Cells<'t> {
         let cell = self.table.cells(self.row, column).next().unwrap_or(&Cell::Empty);
         let yes = match cell {
             Cell::Bool(yes) => Some(*yes),
-            Cell::Text(text) => yes_or_no(&text.trim().to_lowercase()),
+            Cell::Text(text) => yes_or_no(&fold(text.trim())),
+            Cell::Number(number) if *number == 1.0 => Some(true),
+            Cell::Number(number) if *number == 0.0 => Some(false),
             Cell::Empty | Cell::Number(_) | Cell::Other => None,
         };
         if yes.is_none() {
@@ -116,13 +126,32 @@ pub(super) fn yes_word(yes: bool) -> String {
     if yes { "yes" } else { "no" }.to_owned()
 }
 
+/// A folded word: in one of our languages, as programs write it, or as a digit.
 fn yes_or_no(word: &str) -> Option<bool> {
-    let says = |label: Label<'_>| Lang::all().any(|lang| say(lang, &label).to_lowercase() == word);
+    let says = |label: Label<'_>| Lang::all().any(|lang| fold(&say(lang, &label)) == word);
     match word {
-        "yes" | "true" => Some(true),
-        "no" | "false" => Some(false),
+        "yes" | "y" | "true" | "verdadero" | "vrai" | "vre" | "1" | "s" => Some(true),
+        "no" | "n" | "false" | "falso" | "faux" | "fo" | "0" => Some(false),
         _ if says(Label::Yes) => Some(true),
         _ if says(Label::No) => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_are_read_as_people_and_programs_write_them() {
+        for yes in ["yes", "SI", "Sí", "sí", "WI", "wi", "VERDADERO", "TRUE", "1"] {
+            assert_eq!(yes_or_no(&fold(yes)), Some(true), "{yes}");
+        }
+        for no in ["no", "NO", "Non", "non", "FALSO", "FALSE", "0"] {
+            assert_eq!(yes_or_no(&fold(no)), Some(false), "{no}");
+        }
+        for neither in ["", "2", "quizás", "yes or no", "10"] {
+            assert_eq!(yes_or_no(&fold(neither)), None, "{neither}");
+        }
     }
 }

@@ -6,10 +6,10 @@ use super::columns::{Column, Subject};
 use super::entries::{self, EntryRow, phrasings};
 use super::flaw::Flaw;
 use super::notes::{self, NoteRow};
-use super::offices::{self, OfficeRow, column, office_body};
+use super::offices::{self, OfficeRow, column};
 use super::report::{Difference, Fate, Line, Proposal, Report};
 use super::sheet::Table;
-use crate::domain::body::{Body, FactsBody, TextBody};
+use crate::domain::body::{Body, FactsBody, TextBody, one_a_line};
 use crate::domain::content::Content;
 use crate::domain::draft::{Change, DraftState};
 use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -65,7 +65,7 @@ struct Judged {
 
 impl Judged {
     fn new(row: u32, key: String, lang: Option<Lang>, flaws: Vec<(Option<Column>, Flaw)>) -> Judged {
-        let line = Line { row, key, lang, fate: Fate::Same, differences: Vec::new(), flaws };
+        let line = Line { row, key, lang, fate: Fate::Same, differences: Vec::new(), flaws, asks: Vec::new() };
         Judged { line, proposals: Vec::new() }
     }
 
@@ -192,7 +192,7 @@ impl<'c> Published<'c> {
 
     fn text(&self, key: &EntryKey, lang: Lang) -> Option<TextBody> {
         let text = self.content.entries[*self.entries.get(key)?].texts.get(&lang)?;
-        let phrasings = self.phrasings.get(&(key, lang)).map(|lines| lines.join("\n")).unwrap_or_default();
+        let phrasings = self.phrasings.get(&(key, lang)).map(|lines| one_a_line(lines)).unwrap_or_default();
         Some(TextBody::typed(&text.question, text.answer.markdown(), &phrasings))
     }
 }
@@ -311,7 +311,12 @@ fn check_office(
     if let Some(other) = published.filter(|office| office.municipality != *municipality) {
         return judged.flaw(Some(Column::Municipality), Flaw::OtherMunicipality(other.municipality.to_string()));
     }
-    let base = published.map(|office| Body::Office(office_body(office)));
+    let town = content.municipalities.iter().find(|known| known.key == *municipality);
+    let here = row.body.position().filter(|here| published.and_then(|office| office.position) != Some(*here));
+    if let Some((town, km)) = town.and_then(|town| Some((town, here?.too_far_from(town.position)?))) {
+        judged.line.asks.push((Column::Lat, Flaw::Far(km.round() as u32, town.name.clone())));
+    }
+    let base = published.map(|office| Body::Office(office.body()));
     let piece = Piece::Office(municipality.clone(), key.clone());
     judged.piece(known, piece, Body::Office(row.body.clone()), base, Change::Small);
 }

@@ -12,6 +12,7 @@ use crate::domain::draft::Change;
 use crate::domain::entry::Entry;
 use crate::domain::id::{EntryKey, TopicKey};
 use crate::domain::lang::Lang;
+use crate::domain::plain;
 
 /// Most characters of phrasings that we write into one cell: well below what a cell can hold.
 const FULL: usize = 30_000;
@@ -57,14 +58,15 @@ fn entry_row(entry: &Entry, lang: Lang, phrasings: &[&str]) -> Vec<String> {
         entry.key.to_string(),
         entry.key.topic().to_string(),
         lang.code().to_owned(),
-        text.map(|text| text.question.clone()).unwrap_or_default(),
-        text.map(|text| text.answer.markdown().to_owned()).unwrap_or_default(),
+        text.map(|text| plain::line(&text.question)).unwrap_or_default(),
+        text.map(|text| plain::lines(text.answer.markdown())).unwrap_or_default(),
         String::new(),
         entry.service.to_string(),
         lines(&entry.sources),
         lines(&entry.related),
     ];
-    cells.extend(filled(phrasings));
+    let phrasings: Vec<String> = phrasings.iter().map(|line| plain::line(line)).collect();
+    cells.extend(filled(&phrasings.iter().map(String::as_str).collect::<Vec<_>>()));
     cells
 }
 

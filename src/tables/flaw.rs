@@ -53,8 +53,6 @@ pub enum Flaw {
     Merged(Place),
     /// A cell longer than Excel keeps, at this place.
     CellTooLong(Place),
-    /// A sign that nobody sees, at this place.
-    ControlSign(Place),
     /// A number, a date or an error where words are wanted.
     NotText,
     /// Words where a number is wanted.
@@ -103,6 +101,8 @@ pub enum Flaw {
     Form,
     /// Not as the column's explanation says.
     Wrong,
+    /// So many kilometres from this municipality: no flaw where somebody says that it is right.
+    Far(u32, String),
 }
 
 impl From<&Problem> for Flaw {
@@ -141,7 +141,6 @@ impl Flaw {
             Flaw::TooManyColumns => most(MOST_COLUMNS, |most| Label::FlawTooManyColumns { most }),
             Flaw::Merged(place) => at(lang, place, label(Label::FlawMerged)),
             Flaw::CellTooLong(place) => at(lang, place, most(LONGEST_CELL, |most| Label::FlawCharacters { most })),
-            Flaw::ControlSign(place) => at(lang, place, label(Label::FlawControlSign)),
             Flaw::NotText => label(Label::FlawNotText),
             Flaw::NotANumber => label(Label::FlawNotANumber),
             Flaw::NotYesOrNo => label(Label::FlawNotYesOrNo),
@@ -166,6 +165,7 @@ impl Flaw {
             Flaw::BrokenLink => label(Label::FlawBrokenLink),
             Flaw::Form => label(Label::FlawForm),
             Flaw::Wrong => label(Label::FlawWrong),
+            Flaw::Far(km, place) => label(Label::AskFar { km: &km.to_string(), place }),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Offices in the shape of Open Referral's Human Services Data Specification, version 3.
 //!
 //! An office becomes an organization with one location and a service for each kind of help that it gives.
-//! What the specification asks for and we do not know, such as the postal code, is an empty text.
+//! What the specification asks for and we do not know, such as the postal code, is an empty text. A position that nobody knows and
+//! hours that nobody has confirmed are left out: whoever reads the file would take them for sure.
 
 use std::sync::LazyLock;
 
@@ -11,13 +12,17 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::domain::content::Content;
+use crate::domain::hours::Hours;
 use crate::domain::lang::Lang;
 use crate::domain::office::Office;
+use crate::domain::phone::Phone;
 
 /// The version whose shape is written.
 pub(super) const VERSION: &str = "3.0";
 /// The country of the addresses: the opening hours know its holidays, and no others.
 const COUNTRY: &str = "CL";
+/// What is said of a position that is only about right.
+const APPROXIMATE: &str = "The position is approximate.";
 
 /// The services of all offices, each with its organization and its place.
 pub(super) fn services(content: &Content) -> Value {
@@ -68,23 +73,36 @@ fn location(content: &Content, office: &Office) -> Value {
             "address_type": "physical",
         })
     });
-    json!({
+    let mut location = json!({
         "id": id("location", office.key.as_str()),
         "location_type": "physical",
         "name": office.name,
         "external_identifier": office.key,
         "external_identifier_type": "ventanilla",
-        "latitude": office.position.lat(),
-        "longitude": office.position.lon(),
         "addresses": address.into_iter().collect::<Vec<_>>(),
         "phones": phones(office),
         "schedules": schedules(office),
         "languages": languages(office),
-    })
+    });
+    if let Some(position) = office.position {
+        location["latitude"] = json!(position.lat());
+        location["longitude"] = json!(position.lon());
+        if office.approximate {
+            location["description"] = json!(APPROXIMATE);
+        }
+    }
+    location
 }
 
 fn phones(office: &Office) -> Value {
-    let phone = office.phone.as_ref().map(|number| json!({ "id": id("phone", office.key.as_str()), "number": number }));
+    let phone = office.phone.as_ref().map(|text| {
+        let mut phone = json!({ "id": id("phone", office.key.as_str()), "number": text });
+        if let Some(Phone { number, extension: Some(extension) }) = Phone::parse(text) {
+            phone["number"] = json!(number);
+            phone["extension"] = json!(extension.parse::<u32>().ok());
+        }
+        phone
+    });
     phone.into_iter().collect()
 }
 
@@ -93,9 +111,9 @@ fn languages(office: &Office) -> Value {
     each.map(|code| json!({ "id": id("language", &format!("{} {code}", office.key)), "code": code })).collect()
 }
 
-/// A weekly rule for each line of the hours that is one; where a line is none, the hours stand in words only.
+/// A weekly rule for each line of the confirmed hours that is one; where a line is none, the hours stand in words only.
 fn schedules(office: &Office) -> Value {
-    let hours = office.hours.as_str();
+    let Some(hours) = office.confirmed_hours().map(Hours::as_str) else { return json!([]) };
     let rules = weekly(hours).unwrap_or_default();
     let with = |n: usize| id("schedule", &format!("{} {n}", office.key));
     if rules.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn published(
 ) -> Option<NoteBody> {
     let mut notes = content.notes.iter();
     let note = notes.find(|note| note.municipality == *municipality && note.entry == *entry && note.lang == lang)?;
-    Some(NoteBody { text: note.text.markdown().trim().to_owned() })
+    Some(NoteBody::typed(note.text.markdown()))
 }
 
 /// Reads a row by itself.
@@ -60,7 +60,7 @@ pub(super) fn read_row(table: &Table, row: &Row) -> NoteRow {
         municipality,
         entry,
         lang,
-        body: NoteBody { text },
+        body: NoteBody::typed(&text),
         flaws: cells.flaws,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn office_rows(content: &Content) -> Vec<Vec<String>> {
 }
 
 fn office_row(office: &Office) -> Vec<String> {
-    let body = office_body(office);
+    let body = office.body();
     let services: Vec<String> = body.services.iter().map(ToString::to_string).collect();
     vec![
         office.key.to_string(),
@@ -36,32 +36,18 @@ fn office_row(office: &Office) -> Vec<String> {
         body.languages.join("\n"),
         body.phone,
         body.address,
-        body.lat.to_string(),
-        body.lon.to_string(),
-        yes_word(body.approximate),
+        degrees(body.lat),
+        degrees(body.lon),
+        if office.position.is_some() { yes_word(body.approximate) } else { String::new() },
         body.hours,
-        yes_word(body.hours_checked),
+        if office.hours.is_some() { yes_word(body.hours_checked) } else { String::new() },
         body.time_zone,
         yes_word(body.active),
     ]
 }
 
-/// What is published of an office, as it would be typed.
-pub(super) fn office_body(office: &Office) -> OfficeBody {
-    OfficeBody {
-        name: office.name.trim().to_owned(),
-        services: office.services.clone(),
-        languages: office.languages.clone(),
-        phone: office.phone.clone().unwrap_or_default().trim().to_owned(),
-        address: office.address.clone().unwrap_or_default().trim().to_owned(),
-        lat: office.position.lat(),
-        lon: office.position.lon(),
-        approximate: office.approximate,
-        hours: office.hours.as_str().trim().to_owned(),
-        hours_checked: office.hours_checked,
-        time_zone: office.time_zone.name().to_owned(),
-        active: office.active,
-    }
+fn degrees(degrees: Option<f64>) -> String {
+    degrees.map(|degrees| degrees.to_string()).unwrap_or_default()
 }
 
 /// Reads a row by itself.
@@ -69,20 +55,27 @@ pub(super) fn read_row(table: &Table, row: &Row) -> OfficeRow {
     let mut cells = Cells::of(table, row);
     let key = cells.key(Column::Key);
     let municipality = cells.key(Column::Municipality);
+    let (lat, lon) = (cells.number(Column::Lat), cells.number(Column::Lon));
     let body = OfficeBody {
         name: cells.words(Column::Name),
         services: cells.keys(Column::Services),
         languages: cells.list(Column::Languages),
         phone: cells.words(Column::Phone),
         address: cells.words(Column::Address),
-        lat: cells.number(Column::Lat),
-        lon: cells.number(Column::Lon),
-        approximate: cells.yes(Column::Approximate),
+        lat,
+        lon,
+        // A position has to say how sure it is; of one that nobody knows there is nothing to say.
+        approximate: match (lat, lon) {
+            (None, None) => cells.yes_or_empty(Column::Approximate),
+            (Some(_), _) | (_, Some(_)) => cells.yes(Column::Approximate),
+        },
         hours: cells.words(Column::Hours),
-        hours_checked: cells.yes(Column::HoursChecked),
+        // Where nothing is said, nobody has confirmed the hours.
+        hours_checked: cells.yes_or_empty(Column::HoursChecked),
         time_zone: cells.words(Column::TimeZone),
         active: cells.yes(Column::Active),
     };
+    let body = body.plain();
     let mut flaws = cells.flaws;
     for problem in Body::Office(body.clone()).problems() {
         let column = Some(column(problem.field()));

@@ -3,9 +3,11 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::flaw::Flaw;
+use super::separated::separator_line;
 use super::{LARGEST_FILE, MOST_ROWS};
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
+use crate::domain::plain;
 
 /// Longest question in characters: more is no message but a letter.
 const LONGEST: usize = 500;
@@ -34,8 +36,7 @@ impl Labelled {
             "" | NOTHING => None,
             key => Some(key.parse().map_err(|_| (1, Flaw::NotAKey))?),
         };
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = text.trim().to_owned();
+        let text = plain::line(text);
         if text.is_empty() {
             return Err((2, Flaw::Empty));
         }
@@ -55,7 +56,7 @@ pub fn read_questions(bytes: &[u8]) -> Result<Vec<Labelled>, (u32, Flaw)> {
         return Err((0, Flaw::FileTooLarge));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| (0, Flaw::Encoding))?;
-    let text = text.trim_start_matches('\u{FEFF}');
+    let (_, text) = separator_line(text.trim_start_matches('\u{FEFF}'));
     let header = text.lines().next().unwrap_or_default();
     let separator = ['\t', ';', ','].into_iter().find(|sign| header.contains(*sign)).ok_or((1, Flaw::NoHeader))?;
     let mut reader = ReaderBuilder::new()

@@ -72,6 +72,9 @@ pub struct Line {
     pub differences: Vec<Difference>,
     /// Why it is refused.
     pub flaws: Vec<(Option<Column>, Flaw)>,
+    /// What is possible and not plausible: somebody has to say that it is right.
+    #[serde(default)]
+    pub asks: Vec<(Column, Flaw)>,
 }
 
 /// What would be written: a draft.
@@ -105,6 +108,11 @@ impl Report {
     /// How many rows have this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.lines.iter().filter(|line| line.fate == fate).count()
+    }
+
+    /// How many rows hold something that somebody has to say is right.
+    pub fn asking(&self) -> usize {
+        self.lines.iter().filter(|line| !line.asks.is_empty()).count()
     }
 
     /// Whether it can be imported: no row is refused and there is something to write.

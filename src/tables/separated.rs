@@ -67,10 +67,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Flaw> {
     if text.contains('\0') {
         return Err(Flaw::Broken);
     }
-    let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| columns_of_ours(text, *separator));
-    let mut reader = reader(text, separator.unwrap_or(SEPARATORS[0]));
+    let (said, text) = separator_line(text);
+    let found = || SEPARATORS.into_iter().rev().max_by_key(|separator| columns_of_ours(text, *separator));
+    let mut reader = reader(text, said.or_else(found).unwrap_or(SEPARATORS[0]));
     let mut rows = Rows::new("CSV");
     let mut record = StringRecord::new();
+    // Rows are numbered as a program shows them, which hides the line that names the separator.
     let mut row = 0;
     while reader.read_record(&mut record).map_err(|_| Flaw::Broken)? {
         for (column, text) in record.iter().enumerate() {
@@ -81,6 +83,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Flaw> {
     rows.table()
 }
 
+/// What a first line `sep=;`, by which Excel learns what separates cells, says; and the text without it.
+pub(super) fn separator_line(text: &str) -> (Option<u8>, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end_matches('\r').trim_matches('"');
+    match line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP=")).map(str::as_bytes) {
+        Some([separator]) => (Some(*separator), rest),
+        Some(_) | None => (None, text),
+    }
+}
+
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
@@ -88,4 +100,21 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 fn columns_of_ours(text: &str, separator: u8) -> usize {
     let first = reader(text, separator).records().flatten().next();
     first.map_or(0, |record| record.iter().filter(|name| Column::parse(name).is_some()).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_line_that_names_the_separator_is_no_row() {
+        for line in ["sep=;\r\n", "sep=;\n", "\"sep=;\"\n", "\u{feff}sep=;\n"] {
+            let table =
+                read(format!("{line}municipality;key;language;note\nrecoleta;a/b;es;x, y\n").as_bytes()).unwrap();
+            assert_eq!((table.subject, table.rows.len(), table.rows[0].row), (Subject::Notes, 1, 2), "{line}");
+        }
+        let table = read(b"sep=|\nmunicipality|key|language|note\nrecoleta|a/b|es|x;y,z\n").unwrap();
+        assert_eq!(table.rows[0].cells[3], Cell::Text("x;y,z".to_owned()));
+        assert_eq!(separator_line("key;sep=;\n"), (None, "key;sep=;\n"));
+    }
 }

@@ -9,6 +9,7 @@ use super::notes::note_rows;
 use super::offices::office_rows;
 use super::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, guard};
 use crate::domain::content::Content;
+use crate::domain::plain;
 
 /// What a row begins with that is there for people only.
 pub(super) const COMMENT: char = '#';
@@ -52,7 +53,7 @@ pub struct Table {
 }
 
 impl Cell {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Cell::Empty => true,
             Cell::Text(text) => text.trim().is_empty(),
@@ -187,12 +188,9 @@ impl Rows {
     fn taken(&mut self, row: u32, column: usize, cell: Cell) -> Result<Cell, Flaw> {
         let Cell::Text(text) = cell else { return Ok(cell) };
         let place = || Place { sheet: self.sheet.clone(), row: row.saturating_add(1), column: letters(column) };
-        let text = guard::undo(&text.replace("\r\n", "\n")).to_owned();
+        let text = plain::lines(guard::undo(&text));
         if text.chars().count() > LONGEST_CELL {
             return Err(Flaw::CellTooLong(place()));
-        }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            return Err(Flaw::ControlSign(place()));
         }
         self.bytes += text.len();
         if self.bytes > Rows::MOST_BYTES {
@@ -249,11 +247,17 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_too_long_or_with_hidden_signs_is_refused_with_its_place() {
+    fn a_cell_too_long_is_refused_with_its_place() {
         let long = "é".repeat(LONGEST_CELL + 1);
         assert!(
             matches!(rows(&[&HEADER, &["", &long]]), Err(Flaw::CellTooLong(place)) if place.column == "B" && place.row == 2)
         );
-        assert!(matches!(rows(&[&HEADER, &["a\u{0}"]]), Err(Flaw::ControlSign(_))));
+    }
+
+    #[test]
+    fn a_cell_loses_control_characters_as_a_form_does() {
+        let table = rows(&[&HEADER, &["a\u{1b}/b", "", "", "one\u{b}two\r\nthree\u{2028}four"]]).unwrap();
+        assert_eq!(table.rows[0].cells[0], Cell::Text("a/b".to_owned()));
+        assert_eq!(table.rows[0].cells[3], Cell::Text("one\ntwo\nthree\nfour".to_owned()));
     }
 }

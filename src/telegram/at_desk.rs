@@ -6,6 +6,7 @@ use super::addressed::{Called, Myself};
 use super::return_to::ReturnTo;
 use super::typed::markdown;
 use super::update::{ChatKind, Event, Message, Pressed, User, event};
+use crate::actions::typed_code_in;
 use crate::conversation::desk::Code;
 use crate::conversation::{Button, DeskSaid};
 use crate::domain::lang::Lang;
@@ -31,6 +32,9 @@ pub(super) fn at_desk(update: &Value, me: Myself<'_>) -> Option<AtDesk> {
 }
 
 fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
+    if let Some(spoilt) = code_read_by_all(message) {
+        return Some(spoilt);
+    }
     let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     let words = message.words()?;
     let (said, in_group) = match message.chat.kind {
@@ -44,6 +48,16 @@ fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
     Some(AtDesk { user: from.id, said, proposed: proposed(from), return_to })
 }
 
+/// A code that links an account, wherever it stands in what was said in a group and whoever said it: all there have read it.
+fn code_read_by_all(message: &Message) -> Option<AtDesk> {
+    let in_group = matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup);
+    let code = typed_code_in(&message.words()?).filter(|_| in_group)?;
+    let from = message.from.as_ref();
+    let user = from.map_or(message.chat.id, |from| from.id);
+    let (said, return_to) = (DeskSaid::Link(code), ReturnTo::of(message, true));
+    Some(AtDesk { user, said, proposed: from.and_then(proposed), return_to })
+}
+
 fn in_private(words: &str, message: &Message) -> Option<DeskSaid> {
     match Called::read(words) {
         Some(called) => DeskSaid::command(called.name, called.rest),
@@ -51,12 +65,24 @@ fn in_private(words: &str, message: &Message) -> Option<DeskSaid> {
     }
 }
 
-/// In a group: the one command that makes it a group of staff, and replies to what we said about a question.
+/// `/group` of an administrator who writes as the group itself: nobody can be known by that, which has to be said. Where the answer
+/// goes.
+pub(super) fn anonymous_group(update: &Value, me: Myself<'_>) -> Option<ReturnTo> {
+    let Event::Message(message) = event(update) else { return None };
+    let is_the_group = message.sender_chat.as_ref()?.get("id")?.as_i64() == Some(message.chat.id);
+    let called = message.words().and_then(|words| in_group(&words, &message, me))?;
+    let (ours, group) =
+        (matches!(called, DeskSaid::Group { .. }), matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup));
+    (is_the_group && ours && group).then(|| ReturnTo::of(&message, true))
+}
+
+/// In a group: the one command that makes it a group of staff, a code that all have read now, and replies to what we said about
+/// a question.
 fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<DeskSaid> {
     if let Some(called) = Called::read(words) {
         let said = DeskSaid::command(called.name, called.rest)?;
         let ours = called.by.is_none_or(|name| me.is_called(name));
-        return Some(said).filter(|said| ours && matches!(said, DeskSaid::Group { .. }));
+        return Some(said).filter(|said| ours && matches!(said, DeskSaid::Group { .. } | DeskSaid::Link(_)));
     }
     let to = message.reply_to.as_ref().filter(|to| to.from.as_ref().is_some_and(|from| from.id == me.id))?;
     let code = Code::found_in(to.text.as_deref()?)?;
@@ -108,12 +134,46 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_stands_in_a_group_is_heard_whoever_says_it_and_among_whatever_words() {
+        let code = "AB2D-EFGH-IJKL-MNOP";
+        for text in ["AB2D-EFGH-IJKL-MNOP", "my code: /link AB2D-EFGH-IJKL-MNOP", "/start AB2D-EFGH-IJKL-MNOP"] {
+            assert_eq!(said(&message("supergroup", text)), Some(DeskSaid::Link(code.to_owned())), "{text}");
+            let mut update = message("supergroup", text);
+            update["message"]["from"] = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group"});
+            update["message"]["sender_chat"] = json!({"id": 9, "type": "supergroup"});
+            assert_eq!(said(&update), Some(DeskSaid::Link(code.to_owned())), "as the group: {text}");
+        }
+        assert_eq!(said(&message("private", code)), Some(DeskSaid::Text(code.to_owned())));
+    }
+
+    #[test]
+    fn an_administrator_who_writes_as_the_group_is_told_so_and_a_channel_is_not() {
+        let written = |sender: i64, text: &str| {
+            let mut update = message("supergroup", text);
+            update["message"]["from"] = json!({"id": 1_087_968_824, "is_bot": true, "username": "GroupAnonymousBot"});
+            update["message"]["sender_chat"] = json!({"id": sender, "type": "supergroup"});
+            let me = Myself { id: 77, username: Some("ventanilla_bot") };
+            (at_desk(&update, me).is_some(), anonymous_group(&update, me).is_some())
+        };
+        assert_eq!(written(9, "/group"), (false, true));
+        assert_eq!(written(9, "/group@ventanilla_bot off"), (false, true));
+        for (sender, text) in [(8, "/group"), (9, "/group@other_bot"), (9, "bonjou"), (9, "/entry x")] {
+            assert_eq!(written(sender, text), (false, false), "{sender} {text}");
+        }
+    }
+
+    #[test]
     fn in_a_group_only_questions_are_dealt_with() {
         let group = |text| said(&message("supergroup", text));
-        for text in ["/entry health/cost", "/link AB", "bonjou", "/group@other_bot"] {
+        for text in ["/entry health/cost", "bonjou", "/group@other_bot"] {
             assert_eq!(group(text), None, "{text}");
         }
         assert_eq!(group("/group"), Some(DeskSaid::Group { off: false }));
+        assert_eq!(
+            group("/link AB"),
+            Some(DeskSaid::Link("AB".to_owned())),
+            "all have read it: it links nothing any more"
+        );
         assert_eq!(group("/group@Ventanilla_bot off"), Some(DeskSaid::Group { off: true }));
         let reply = |from: i64, text: &str| {
             let mut update = message("supergroup", "demen");

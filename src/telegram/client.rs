@@ -11,12 +11,17 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
 use super::pace::Pace;
+use super::raw::{self, Received};
+use crate::conversation::message::File;
 use crate::measures;
 
+/// The one call whose refusal quotes nothing but settings: it is shown in full.
+pub(super) const SET_WEBHOOK: &str = "setWebhook";
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -42,8 +47,12 @@ pub(super) enum Refusal {
     BadToken,
     /// It will never do this; in Telegram's own words, without what they quote.
     Never(String),
-    /// Not now: a network that fails, a server that is not well.
+    /// There was no connection: it surely did not arrive.
+    NoConnection,
+    /// The server says that it is not well and did not do it.
     NotNow(&'static str),
+    /// Nobody knows whether it was done: the answer did not come, or came from somebody in between.
+    Unknown(&'static str),
 }
 
 /// An address that is none.
@@ -54,8 +63,8 @@ pub struct BadAddress;
 #[derive(Deserialize)]
 struct Answer {
     ok: bool,
-    #[serde(default)]
-    result: Value,
+    /// Decoded by whoever knows what it should be.
+    result: Option<Box<RawValue>>,
     error_code: Option<u16>,
     #[serde(default)]
     description: String,
@@ -103,8 +112,41 @@ impl Client {
         answer
     }
 
+    /// Sends a file of plain text to a chat, when its turn has come.
+    pub async fn send_file(&self, chat: i64, fields: &[(&str, String)], file: &File) -> Result<Value, Refusal> {
+        self.pace.keep().await;
+        let (content_type, body) = form(fields, file);
+        let answer = self.post("sendDocument", &content_type, body, PATIENCE).await;
+        if let Err(refusal) = &answer {
+            measures::refused(refusal.sort());
+        }
+        if let Err(Refusal::SlowDown(wait)) = answer {
+            self.pace.refused(chat, wait);
+        }
+        Ok(answer?.map_or(Value::Null, |result| serde_json::from_str(result.get()).unwrap_or_default()))
+    }
+
     /// Asks Telegram to do something that may take so long.
     pub async fn ask_for(&self, method: &str, body: &impl Serialize, patience: Duration) -> Result<Value, Refusal> {
+        let result = self.raw(method, body, patience).await?;
+        // Telegram did it, and what it says of it besides is not needed.
+        Ok(result.map_or(Value::Null, |result| serde_json::from_str(result.get()).unwrap_or_default()))
+    }
+
+    /// Fetches updates; each is decoded by itself.
+    pub async fn updates(&self, request: &impl Serialize, patience: Duration) -> Result<Vec<Received>, Refusal> {
+        let result = self.raw("getUpdates", request, patience).await?;
+        let updates = result.as_deref().and_then(|result| serde_json::from_str::<Vec<&RawValue>>(result.get()).ok());
+        let updates = updates.ok_or(Refusal::Unknown("not an answer of the Bot API"))?;
+        Ok(updates.into_iter().map(|update| raw::received(update.get())).collect())
+    }
+
+    async fn raw(
+        &self,
+        method: &str,
+        body: &impl Serialize,
+        patience: Duration,
+    ) -> Result<Option<Box<RawValue>>, Refusal> {
         let answer = self.call(method, body, patience).await;
         if let Err(refusal) = &answer {
             measures::refused(refusal.sort());
@@ -112,14 +154,29 @@ impl Client {
         answer
     }
 
-    async fn call(&self, method: &str, body: &impl Serialize, patience: Duration) -> Result<Value, Refusal> {
+    async fn call(
+        &self,
+        method: &str,
+        body: &impl Serialize,
+        patience: Duration,
+    ) -> Result<Option<Box<RawValue>>, Refusal> {
         let body = serde_json::to_vec(body).map_err(|_| Refusal::Never("not JSON".into()))?;
+        self.post(method, "application/json", body, patience).await
+    }
+
+    async fn post(
+        &self,
+        method: &str,
+        content_type: &str,
+        body: Vec<u8>,
+        patience: Duration,
+    ) -> Result<Option<Box<RawValue>>, Refusal> {
         let request = self.bot.client().post(self.method_url(method)).timeout(patience);
-        let answer = request.header("content-type", "application/json").body(body).send().await;
-        let answer = answer.map_err(|error| Refusal::NotNow(network(error.is_timeout(), error.is_connect())))?;
+        let answer = request.header("content-type", content_type).body(body).send().await;
+        let answer = answer.map_err(|error| network(error.is_timeout(), error.is_connect()))?;
         let status = answer.status().as_u16();
-        let body = answer.bytes().await.map_err(|_| Refusal::NotNow("the answer broke off"))?;
-        read(status, &body)
+        let body = answer.bytes().await.map_err(|_| Refusal::Unknown("the answer broke off"))?;
+        read(status, &body, if method == SET_WEBHOOK { in_full } else { kind })
     }
 
     fn method_url(&self, method: &str) -> String {
@@ -130,7 +187,7 @@ impl Client {
 
 impl Refusal {
     /// Its sort, in a word for counting.
-    fn sort(&self) -> &'static str {
+    pub(super) fn sort(&self) -> &'static str {
         match self {
             Refusal::SlowDown(_) => "slow-down",
             Refusal::Moved(_) => "moved",
@@ -138,23 +195,54 @@ impl Refusal {
             Refusal::Conflict => "conflict",
             Refusal::BadToken => "bad-token",
             Refusal::Never(_) => "refused",
+            Refusal::NoConnection => "no-connection",
             Refusal::NotNow(_) => "not-now",
+            Refusal::Unknown(_) => "unknown",
         }
     }
 }
 
-fn network(timeout: bool, connect: bool) -> &'static str {
+/// A form with a file, as browsers send it: its type and its bytes.
+fn form(fields: &[(&str, String)], file: &File) -> (String, Vec<u8>) {
+    // What divides the parts must stand in none of them.
+    let mut line = String::from("ventanilla");
+    while file.text.contains(&line) {
+        line.push('-');
+    }
+    let mut body = String::new();
+    for (name, value) in fields {
+        body += &format!("--{line}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    let File { name, text } = file;
+    body += &format!(
+        "--{line}\r\nContent-Disposition: form-data; name=\"document\"; filename=\"{name}\"\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n--{line}--\r\n"
+    );
+    (format!("multipart/form-data; boundary={line}"), body.into_bytes())
+}
+
+/// What did not connect did not arrive, however long it took; whatever broke off later may have.
+fn network(timeout: bool, connect: bool) -> Refusal {
     match (timeout, connect) {
-        (true, _) => "no answer in time",
-        (false, true) => "no connection",
-        (false, false) => "network trouble",
+        (_, true) => Refusal::NoConnection,
+        (true, false) => Refusal::Unknown("no answer in time"),
+        (false, false) => Refusal::Unknown("the connection broke off"),
     }
 }
 
-fn read(status: u16, body: &[u8]) -> Result<Value, Refusal> {
+/// What somebody between us and the Bot API says with a page of their own: only refusals of their own mean that nothing was
+/// passed on.
+fn in_between(status: u16) -> Refusal {
+    match status {
+        400..=499 | 503 => Refusal::NotNow("a server in between did not pass it on"),
+        _ => Refusal::Unknown("not an answer of the Bot API"),
+    }
+}
+
+fn read(status: u16, body: &[u8], words: fn(&str) -> String) -> Result<Option<Box<RawValue>>, Refusal> {
     // A proxy in between answers with pages of its own.
-    let Ok(answer) = serde_json::from_slice::<Answer>(body) else {
-        return Err(Refusal::NotNow("not an answer of the Bot API"));
+    let Ok(answer) = serde_json::from_str::<Answer>(&raw::text(body)) else {
+        return Err(in_between(status));
     };
     if answer.ok {
         return Ok(answer.result);
@@ -170,9 +258,17 @@ fn read(status: u16, body: &[u8]) -> Result<Value, Refusal> {
         403 => Refusal::Forbidden,
         409 => Refusal::Conflict,
         401 | 404 => Refusal::BadToken,
-        500.. => Refusal::NotNow("the Bot API server is not well"),
-        _ => Refusal::Never(kind(&answer.description)),
+        // It says itself that it failed; with any other code it may have been done behind it.
+        500 | 503 => Refusal::NotNow("the Bot API server is not well"),
+        501.. => Refusal::Unknown("the Bot API server did not hear what became of it"),
+        _ => Refusal::Never(words(&answer.description)),
     })
+}
+
+/// All that Telegram says, for a call that holds nothing of people.
+fn in_full(description: &str) -> String {
+    let words = description.strip_prefix("Bad Request: ").unwrap_or(description);
+    words.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
 /// What kind of refusal it is, in Telegram's words up to where they quote what was sent.
@@ -199,7 +295,8 @@ impl fmt::Display for Refusal {
             Refusal::Conflict => f.write_str("another program takes this bot's updates"),
             Refusal::BadToken => f.write_str("Telegram does not know this token"),
             Refusal::Never(kind) => write!(f, "refused: {kind}"),
-            Refusal::NotNow(why) => f.write_str(why),
+            Refusal::NoConnection => f.write_str("no connection"),
+            Refusal::NotNow(why) | Refusal::Unknown(why) => f.write_str(why),
         }
     }
 }
@@ -209,12 +306,13 @@ mod tests {
     use super::*;
 
     fn refusal(status: u16, body: &str) -> Refusal {
-        read(status, body.as_bytes()).unwrap_err()
+        read(status, body.as_bytes(), kind).unwrap_err()
     }
 
     #[test]
     fn answers_are_read_by_their_code() {
-        assert_eq!(read(200, br#"{"ok":true,"result":7}"#), Ok(Value::from(7)));
+        let result = read(200, br#"{"ok":true,"result":7}"#, kind).unwrap().unwrap();
+        assert_eq!(result.get(), "7");
         let flood = r#"{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":3}}"#;
         assert_eq!(refusal(429, flood), Refusal::SlowDown(Duration::from_secs(3)));
         let moved = r#"{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-1005}}"#;
@@ -224,7 +322,26 @@ mod tests {
         assert_eq!(refusal(409, r#"{"ok":false,"error_code":409,"description":"Conflict"}"#), Refusal::Conflict);
         assert_eq!(refusal(401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#), Refusal::BadToken);
         assert!(matches!(refusal(500, r#"{"ok":false,"error_code":500,"description":"x"}"#), Refusal::NotNow(_)));
-        assert!(matches!(refusal(502, "<html>Bad Gateway</html>"), Refusal::NotNow(_)));
+    }
+
+    #[test]
+    fn only_what_surely_did_not_arrive_counts_as_such() {
+        assert_eq!([network(true, true), network(false, true)], [Refusal::NoConnection, Refusal::NoConnection]);
+        assert!(matches!([network(true, false), network(false, false)], [Refusal::Unknown(_), Refusal::Unknown(_)]));
+        for (status, body) in [(200, "<html>Welcome</html>"), (502, "<html>Bad Gateway</html>"), (504, "")] {
+            assert!(matches!(refusal(status, body), Refusal::Unknown(_)), "{status}");
+        }
+        assert!(matches!(refusal(502, r#"{"ok":false,"error_code":502}"#), Refusal::Unknown(_)));
+        for (status, body) in [(503, "<html>"), (407, "<html>"), (500, r#"{"ok":false,"error_code":500}"#)] {
+            assert!(matches!(refusal(status, body), Refusal::NotNow(_)), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_webhook_that_is_refused_is_explained_in_full() {
+        let body = r#"{"ok":false,"error_code":400,"description":"Bad Request: bad webhook: IP address 10.0.0.1 is reserved"}"#;
+        let refusal = read(400, body.as_bytes(), in_full).unwrap_err();
+        assert_eq!(refusal.to_string(), "refused: bad webhook: IP address 10.0.0.1 is reserved");
     }
 
     #[test]
@@ -255,6 +372,6 @@ mod tests {
         let client = Client::new(&"123:SECRET".into(), Some("http://127.0.0.1:1"), NonZeroU32::MIN).unwrap();
         let refusal = client.ask(&teloxide::payloads::GetMe::new()).await.unwrap_err();
         assert!(!format!("{refusal} {refusal:?}").contains("SECRET"));
-        assert!(matches!(refusal, Refusal::NotNow(_)));
+        assert_eq!(refusal, Refusal::NoConnection);
     }
 }

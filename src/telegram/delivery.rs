@@ -8,28 +8,61 @@ use teloxide::types::{
 };
 
 use super::client::{Client, Refusal};
-use super::outgoing::{Piece, pieces};
+use super::dress::Dress;
+use super::html::without_form;
+use super::outgoing::{Piece, file_in_words, in_words, pieces};
 use super::return_to::ReturnTo;
 use crate::conversation::Message;
 
 /// How Telegram says that an edit would change nothing, which is as good as done.
 const NOT_MODIFIED: &str = "message is not modified";
 
-/// Delivers a message; `first` is the first of its turn, which may take the place of another and answers the button.
-///
-/// Gives the numbers of the messages that are now in the chat. A message of several pieces that is refused in the middle is delivered from its beginning the next time.
-pub(super) async fn deliver(
-    client: &Client,
-    message: &Message,
-    to: &ReturnTo,
-    first: bool,
-) -> Result<Vec<i32>, Refusal> {
-    let sent = match send_pieces(client, message, to, first).await {
-        Err(Refusal::Moved(chat)) => send_pieces(client, message, &to.moved(chat), first).await,
+/// A message that was not delivered as a whole.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// Why the next piece was not sent.
+    pub refusal: Refusal,
+    /// How many pieces have arrived, those of earlier tries included.
+    pub pieces: usize,
+    /// The numbers of those that arrived this time.
+    pub numbers: Vec<i32>,
+}
+
+impl Broken {
+    /// Refused before any piece was sent.
+    pub fn at_once(refusal: Refusal, pieces: usize) -> Broken {
+        Broken { refusal, pieces, numbers: Vec::new() }
+    }
+}
+
+/// Which part of a turn is delivered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// Whether it is the first message of its turn, which may take the place of another and answers the button.
+    pub first: bool,
+    /// How many of its pieces have arrived before.
+    pub pieces: usize,
+}
+
+/// Delivers a message, from the first piece that has not arrived; gives the numbers of the messages that are new in the chat.
+pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, Broken> {
+    let sent = match send_pieces(client, message, to, part).await {
+        Err(Broken { refusal: Refusal::Moved(chat), pieces, mut numbers }) => {
+            let rest = send_pieces(client, message, &to.moved(chat), Part { pieces, ..part }).await;
+            let (sent, new) = match rest {
+                Ok(new) => (None, new),
+                Err(Broken { refusal, pieces, numbers }) => (Some((refusal, pieces)), numbers),
+            };
+            numbers.extend(new);
+            match sent {
+                None => Ok(numbers),
+                Some((refusal, pieces)) => Err(Broken { refusal, pieces, numbers }),
+            }
+        }
         sent => sent,
     };
     // What is tried again answers the button when it has arrived: every query is answered once.
-    if first && matches!(sent, Ok(_) | Err(Refusal::Never(_))) {
+    if part.first && matches!(sent, Ok(_) | Err(Broken { refusal: Refusal::Never(_), .. })) {
         answer_query(client, to).await;
     }
     sent
@@ -61,18 +94,22 @@ pub(super) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -
     Ok(())
 }
 
-async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, first: bool) -> Result<Vec<i32>, Refusal> {
-    let mut shown = Vec::new();
-    for (place, piece) in pieces(message, to.is_private()).iter().enumerate() {
-        let leads = first && place == 0;
-        match (piece, to.pressed) {
+async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, Broken> {
+    let mut numbers = Vec::new();
+    for (place, piece) in pieces(message, to.is_private()).iter().enumerate().skip(part.pieces) {
+        let leads = part.first && place == 0;
+        let sent = match (piece, to.pressed) {
             (Piece::Words { html, buttons }, Some(pressed)) if leads && message.in_place => {
-                shown.extend(edit_or_send(client, html, buttons, pressed, piece, to).await?);
+                edit_or_send(client, html, buttons, pressed, piece, to).await
             }
-            _ => shown.extend(send(client, piece, to, leads).await?),
+            _ => send(client, piece, to, leads).await,
+        };
+        match sent {
+            Ok(number) => numbers.extend(number),
+            Err(refusal) => return Err(Broken { refusal, pieces: place, numbers }),
         }
     }
-    Ok(shown)
+    Ok(numbers)
 }
 
 async fn edit_or_send(
@@ -95,25 +132,61 @@ async fn edit_or_send(
     }
 }
 
+/// Sends a piece; what it wears and Telegram refuses is taken off, and a place on the map that is refused is told in words.
 async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Result<Option<i32>, Refusal> {
-    let answers = to.answers.filter(|_| leads);
+    match (undressing(client, piece, to, leads).await, piece) {
+        (Err(Refusal::Never(kind)), Piece::Map(pin, buttons)) => {
+            tracing::warn!(%kind, "a place on the map was refused and is told in words");
+            undressing(client, &in_words(pin, buttons), to, leads).await
+        }
+        (Err(Refusal::Never(kind)), Piece::File(file)) => {
+            tracing::warn!(%kind, "a file was refused and is told in words");
+            undressing(client, &file_in_words(file), to, leads).await
+        }
+        (sent, Piece::Words { .. } | Piece::AsksPlace { .. } | Piece::Map(..) | Piece::File(_)) => sent,
+    }
+}
+
+async fn undressing(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Result<Option<i32>, Refusal> {
+    let mut dress = Dress::of(piece, to, leads);
+    loop {
+        let refused = match send_in(client, piece, to, dress).await {
+            Err(Refusal::Never(kind)) => kind,
+            sent => return sent,
+        };
+        let guess = !matches!(piece, Piece::Map(..) | Piece::File(_));
+        let Some(less) = dress.without(&refused, guess) else { return Err(Refusal::Never(refused)) };
+        tracing::warn!(kind = refused, left = ?less, "a message was refused and is sent with less");
+        dress = less;
+    }
+}
+
+async fn send_in(client: &Client, piece: &Piece, to: &ReturnTo, dress: Dress) -> Result<Option<i32>, Refusal> {
+    let answers = to.answers.filter(|_| dress.reply);
     let answers = answers.map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply());
-    let thread = to.thread.map(|id| ThreadId(MessageId(id)));
+    let thread = to.thread.filter(|_| dress.topic).map(|id| ThreadId(MessageId(id)));
+    let markup = piece.markup().filter(|_| dress.keyboard);
     match piece {
         Piece::Words { html, .. } | Piece::AsksPlace { html, .. } => {
-            let mut request = SendMessage::new(recipient(to), html);
-            request.parse_mode = Some(ParseMode::Html);
+            let words = if dress.form { html.clone() } else { without_form(html) };
+            let mut request = SendMessage::new(recipient(to), words);
+            request.parse_mode = dress.form.then_some(ParseMode::Html);
             request.link_preview_options = Some(no_preview());
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
-            request.reply_markup = piece.markup();
+            request.reply_markup = markup;
             client.say(to.chat, &request).await.map(|sent| number(&sent))
         }
         Piece::Map(pin, _) => {
             let (lat, lon) = (pin.position.lat(), pin.position.lon());
             let mut request = SendVenue::new(recipient(to), lat, lon, &pin.title, &pin.address);
             (request.reply_parameters, request.message_thread_id) = (answers, thread);
-            request.reply_markup = piece.markup();
+            request.reply_markup = markup;
             client.say(to.chat, &request).await.map(|sent| number(&sent))
+        }
+        Piece::File(file) => {
+            let mut fields = vec![("chat_id", to.chat.to_string())];
+            fields.extend(thread.map(|thread| ("message_thread_id", thread.0.0.to_string())));
+            client.send_file(to.chat, &fields, file).await.map(|sent| number(&sent))
         }
     }
 }

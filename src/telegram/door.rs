@@ -8,14 +8,16 @@ use serde_json::Value;
 
 use super::addressed::Myself;
 use super::client::Client;
-use super::delivery::{answer_query, deliver};
+use super::delivery::{Broken, Part, answer_query, deliver};
 use super::incoming::{Incoming, incoming};
 use super::return_to::ReturnTo;
+use super::source::{Words, source};
 use super::{at_desk, update};
 use crate::actions::{
-    Arrival, AtDesk, Fault, House, Spoken, UpdateId, at_desk as take_at_desk, forget_chat, take_turn,
+    Arrival, AtDesk, Fault, House, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
+    take_turn_of,
 };
-use crate::conversation::{Heard, apology};
+use crate::conversation::{Heard, apology, is_always_heard};
 use crate::domain::chat;
 use crate::domain::lang::Lang;
 
@@ -35,6 +37,11 @@ impl Door {
     /// # Errors
     /// Where nothing could be saved: the update should come again.
     pub async fn take(&self, update: &Value) -> Result<(), Fault> {
+        let me = self.myself();
+        if let Some(to) = catch_unwind(|| at_desk::anonymous_group(update, me)).ok().flatten() {
+            let group = to.chat.to_string();
+            return explain_anonymous(&self.house, &group, self.update_id(update).as_ref(), &to.to_value()).await;
+        }
         match self.at_desk(update).await? {
             AtDesk::Taken | AtDesk::Nothing => return Ok(()),
             AtDesk::NotStaff => {}
@@ -43,6 +50,14 @@ impl Door {
             Incoming::Nothing => Ok(()),
             Incoming::Gone(chat) => forget_chat(&self.house, chat::Door::Telegram, &chat.to_string()).await,
             Incoming::Heard(heard, return_to) => self.turn(update, heard, return_to).await,
+        }
+    }
+
+    /// Whether an update speaks of danger: such are taken however much waits.
+    pub fn speaks_of_danger(&self, update: &Value) -> bool {
+        match self.read(update) {
+            Incoming::Heard(heard, _) => is_always_heard(&self.house.live.now(), &heard.said),
+            Incoming::Gone(_) | Incoming::Nothing => false,
         }
     }
 
@@ -71,7 +86,8 @@ impl Door {
             return_to: return_to.to_value(),
             home: home.to_value(),
         };
-        match AssertUnwindSafe(take_at_desk(&self.house, &spoken)).catch_unwind().await {
+        let message = source(update, Words::WithForm);
+        match AssertUnwindSafe(take_at_desk(&self.house, &spoken, message.as_ref())).catch_unwind().await {
             Ok(taken) => {
                 if matches!(taken, Ok(AtDesk::Nothing)) {
                     answer_query(&self.client, &return_to).await;
@@ -104,7 +120,8 @@ impl Door {
             return_to: to.to_value(),
             later: to.is_private().then(|| to.later().to_value()),
         };
-        match AssertUnwindSafe(take_turn(&self.house, &arrival)).catch_unwind().await {
+        let message = source(update, Words::Plain);
+        match AssertUnwindSafe(take_turn_of(&self.house, &arrival, message.as_ref())).catch_unwind().await {
             Ok(taken) => taken.map(|_| ()),
             // It would only panic again: the person is told, and the update has been dealt with.
             Err(_) => {
@@ -125,7 +142,8 @@ impl Door {
 
     async fn apologise_to(&self, lang: Option<Lang>, to: &ReturnTo, code: &str) {
         let message = apology(lang.unwrap_or_else(Lang::first), code);
-        if let Err(refusal) = deliver(&self.client, &message, to, true).await {
+        let part = Part { first: true, pieces: 0 };
+        if let Err(Broken { refusal, .. }) = deliver(&self.client, &message, to, part).await {
             tracing::warn!(%refusal, "an apology was not sent");
         }
     }

@@ -30,6 +30,37 @@ pub(super) fn html(lines: &[Line]) -> String {
     html
 }
 
+/// The words of such HTML without form; the address of a link stands behind its words.
+pub(super) fn without_form(html: &str) -> String {
+    let (mut text, mut rest, mut address) = (String::new(), html, None);
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(tag) = rest.strip_prefix('<') {
+            let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+            match (tag.strip_prefix("a href=\""), tag) {
+                (Some(link), _) => address = Some(unescape(link.trim_end_matches('"'))),
+                (None, "/a") => text.extend(address.take().map(|address| format!(" ({address})"))),
+                (None, _) => {}
+            }
+            rest = after;
+        } else {
+            let sign = ENTITIES.iter().find(|(name, _)| rest.starts_with(name)).unwrap_or(&("&", "&"));
+            text.push_str(sign.1);
+            rest = &rest[sign.0.len()..];
+        }
+    }
+    text.push_str(rest);
+    cut(&text, LONGEST_TEXT)
+}
+
+/// The signs that [`escape`] writes otherwise.
+const ENTITIES: [(&str, &str); 4] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+
+fn unescape(text: &str) -> String {
+    ENTITIES.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
+}
+
 /// The text, cut to so many UTF-16 units and no sign in two.
 pub(super) fn cut(text: &str, units: usize) -> String {
     if utf16(text) <= units {
@@ -117,6 +148,15 @@ mod tests {
 
     fn plain(text: &str) -> String {
         html(&Message::new(Lang::first()).line(text).lines)
+    }
+
+    #[test]
+    fn words_without_form_keep_their_addresses_and_signs() {
+        let html = shown("**A & B** [law](https://x.cl/?a=1&b=2) &lt; 3");
+        assert_eq!(without_form(&html), "A & B law (https://x.cl/?a=1&b=2) < 3");
+        for broken in ["<", "a < b", "<b", "&", "&am", "</a>"] {
+            without_form(broken);
+        }
     }
 
     #[test]

@@ -5,14 +5,19 @@ mod at_desk;
 mod client;
 mod delivery;
 mod door;
+mod dress;
+mod fate;
 mod html;
 mod incoming;
+mod outage;
 mod outgoing;
 mod pace;
 mod polling;
+mod raw;
 mod return_to;
 mod sender;
 mod setup;
+mod source;
 mod typed;
 mod update;
 pub mod webhook;
@@ -120,6 +125,9 @@ impl Telegram {
 }
 
 async fn receive(door: Arc<Door>, mode: &Mode, mut stop: watch::Receiver<bool>) {
+    if matches!(mode, Mode::Polling) {
+        door.house.telegram.polled(door.house.clock.now());
+    }
     setup::arrive(&door, mode, &mut stop).await;
     let client = door.client.clone();
     let introducing = tokio::spawn(async move { setup::introduce(&client).await });

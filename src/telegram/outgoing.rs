@@ -6,10 +6,14 @@ use teloxide::types::{
 
 use super::html::{cut, html};
 use crate::conversation::Message;
-use crate::conversation::message::{Choice, Pin};
+use crate::conversation::message::{Choice, File, Line, Pin};
+use crate::domain::lang::Lang;
+use crate::domain::rich::{Block, Span};
 
 /// Longest label of a button, in UTF-16 units: two lines on a small phone; Telegram cuts the rest itself, without a sign.
 const LONGEST_LABEL: usize = 64;
+/// Longest text of a message, in UTF-16 units, with room for what is escaped.
+const LONGEST_TEXT: usize = 3500;
 /// Most buttons that Telegram takes.
 const MOST_BUTTONS: usize = 100;
 /// What stands over buttons that come without words: Telegram refuses an empty text.
@@ -34,6 +38,8 @@ pub(super) enum Piece {
     },
     /// A place on the map.
     Map(Pin, Option<InlineKeyboardMarkup>),
+    /// A file of plain text.
+    File(File),
 }
 
 impl Piece {
@@ -42,6 +48,7 @@ impl Piece {
         match self {
             Piece::Words { buttons, .. } | Piece::Map(_, buttons) => buttons.clone().map(ReplyMarkup::InlineKeyboard),
             Piece::AsksPlace { keyboard, .. } => Some(ReplyMarkup::Keyboard(keyboard.clone())),
+            Piece::File(_) => None,
         }
     }
 }
@@ -62,7 +69,21 @@ pub(super) fn pieces(message: &Message, is_private: bool) -> Vec<Piece> {
     if let Some(pin) = &message.pin {
         pieces.push(Piece::Map(pin.clone(), buttons.filter(|_| pieces.is_empty())));
     }
+    pieces.extend(message.file.clone().map(Piece::File));
     pieces
+}
+
+/// A file in words, as far as they go into a message, for where it is refused.
+pub(super) fn file_in_words(file: &File) -> Piece {
+    let line = Line { lang: Lang::first(), block: Block::plain(cut(&file.text, LONGEST_TEXT)) };
+    Piece::Words { html: html(&[line]), buttons: None }
+}
+
+/// A place in words, for where its map is refused.
+pub(super) fn in_words(pin: &Pin, buttons: &Option<InlineKeyboardMarkup>) -> Piece {
+    let lines = [Block::Paragraph(vec![Span::bold(pin.title.as_str())]), Block::plain(pin.address.as_str())];
+    let lines: Vec<Line> = lines.into_iter().map(|block| Line { lang: Lang::first(), block }).collect();
+    Piece::Words { html: html(&lines), buttons: buttons.clone() }
 }
 
 fn or_sign(html: &str) -> String {

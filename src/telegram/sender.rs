@@ -4,15 +4,16 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::client::{Client, Refusal};
-use super::delivery::{deliver, take_back};
+use super::delivery::{Broken, Part, deliver, take_back};
+use super::fate::fate;
+use super::outage::Outage;
 use super::return_to::ReturnTo;
-use crate::actions::{Fate, House, Parcel, hand_in, release, renew};
+use crate::actions::{Fate, House, Parcel, hand_in, release, renew, wake};
 use crate::measures;
 use crate::store::outbox::RowId;
 
@@ -27,14 +28,8 @@ const LITTLE: Duration = Duration::from_millis(3);
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait when the database does not answer.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
-/// How long one parcel may take.
-const WITHIN: Duration = Duration::from_secs(50);
 /// How often the claim of a parcel on its way is renewed: well before it runs out.
 const RENEW: Duration = Duration::from_secs(5);
-/// The longest pause between two tries of a parcel.
-const LONGEST_PAUSE: i64 = 300;
-/// After so many tries, about a day, a parcel is dropped.
-const MOST_TRIES: i64 = 300;
 /// How long a stop waits for what is on its way.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -53,6 +48,7 @@ struct Round {
     done: Vec<(RowId, Fate)>,
     /// The database did not answer the last time.
     trouble: bool,
+    outage: Outage,
 }
 
 impl Round {
@@ -66,6 +62,21 @@ impl Round {
             // One that broke down has no fate: it comes again when its claim has run out.
             self.done.extend(back.ok());
         }
+    }
+
+    /// What has come back is handed in; whether that ends an outage.
+    fn handed_in(&mut self) -> bool {
+        let mut over = false;
+        for (id, fate) in self.done.drain(..) {
+            over |= self.outage.is_over(&id.chat, &fate);
+            if let Fate::Undelivered(reason) = fate {
+                tracing::error!(
+                    reason,
+                    "a message was put aside; `ventanilla outbox list` shows what could not be delivered"
+                );
+            }
+        }
+        over
     }
 
     /// Waits a little where few places are free.
@@ -113,8 +124,11 @@ impl Sender {
         let room = if recovering { 0 } else { round.room() };
         match hand_in(&self.house, &self.worker, &round.done, room).await {
             Ok(parcels) => {
-                round.done.clear();
                 round.trouble = false;
+                if round.handed_in() {
+                    // Where it fails it has been logged, and everything waits for its own time.
+                    let _ = wake(&self.house).await;
+                }
                 for parcel in parcels {
                     let sender = Arc::clone(self);
                     round.sending.spawn(async move { sender.send(parcel).await });
@@ -144,26 +158,31 @@ impl Sender {
     async fn send(&self, parcel: Parcel) -> (RowId, Fate) {
         let sent = match ReturnTo::from_value(&parcel.return_to) {
             Some(to) => self.deliver(&parcel, &to).await,
-            None => Err(Refusal::Never("no address".into())),
+            None => Err(Broken::at_once(Refusal::Never("no address".into()), parcel.pieces)),
         };
-        let fate = fate(&parcel, sent);
+        report(&parcel, &sent);
+        let fate = fate(&parcel, sent, self.house.clock.now());
         (parcel.id, fate)
     }
 
-    /// Delivers, and keeps the claim for as long as that takes.
-    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, Refusal> {
+    /// Delivers, and keeps the claim for as long as that takes: each call has a time limit of its own, and waiting for our own
+    /// pace has none.
+    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, Broken> {
         let both = async {
-            if let Some(numbers) = &parcel.hush {
-                take_back(&self.client, to, numbers).await?;
+            // What was sent in part has taken back what it should.
+            if let (Some(numbers), 0) = (&parcel.hush, parcel.pieces) {
+                let taken = take_back(&self.client, to, numbers).await;
+                taken.map_err(|refusal| Broken::at_once(refusal, 0))?;
             }
             // The message whose button was pressed is gone, so nothing can take its place.
             let to = if parcel.hush.is_some() { &to.anew() } else { to };
-            deliver(&self.client, &parcel.message, to, parcel.first).await
+            let part = Part { first: parcel.first, pieces: parcel.pieces };
+            deliver(&self.client, &parcel.message, to, part).await
         };
-        let mut delivering = pin!(timeout(WITHIN, both));
+        let mut delivering = pin!(both);
         loop {
             tokio::select! {
-                sent = &mut delivering => return sent.unwrap_or(Err(Refusal::NotNow("no answer in time"))),
+                sent = &mut delivering => return sent,
                 // Where it fails it has been logged; the message may then be sent twice.
                 () = sleep(RENEW) => drop(renew(&self.house, &self.worker, parcel).await),
             }
@@ -171,52 +190,11 @@ impl Sender {
     }
 }
 
-fn fate(parcel: &Parcel, sent: Result<Vec<i32>, Refusal>) -> Fate {
-    let refusal = match sent {
-        Ok(numbers) => {
-            measures::sent();
-            return match (&parcel.hush, parcel.message.discreet) {
-                (Some(_), _) => Fate::Hushed,
-                (None, true) => Fate::Shown(numbers),
-                (None, false) => Fate::Delivered,
-            };
-        }
-        Err(refusal) => refusal,
-    };
-    match refusal {
-        Refusal::Forbidden => Fate::Unreachable,
-        Refusal::SlowDown(wait) if parcel.attempts < MOST_TRIES => {
-            tracing::info!(%refusal, "a message waits");
-            Fate::TryAgain(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(LONGEST_PAUSE)))
-        }
-        Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken if parcel.attempts < MOST_TRIES => {
-            tracing::warn!(%refusal, tries = parcel.attempts + 1, "a message could not be sent; it is tried again");
-            Fate::TryAgain(pause(parcel.attempts))
-        }
-        Refusal::Never(_)
-        | Refusal::Moved(_)
-        | Refusal::SlowDown(_)
-        | Refusal::NotNow(_)
-        | Refusal::Conflict
-        | Refusal::BadToken => {
-            tracing::error!(%refusal, tries = parcel.attempts + 1, "a message was dropped");
-            Fate::Delivered
-        }
-    }
-}
-
-/// One second, two, four… up to five minutes.
-fn pause(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts).unwrap_or(0).min(16);
-    TimeDelta::seconds(2_i64.pow(doublings).min(LONGEST_PAUSE))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_up_to_five_minutes() {
-        assert_eq!([0, 1, 5, 9, 400].map(|n| pause(n).num_seconds()), [1, 2, 32, 300, 300]);
+fn report(parcel: &Parcel, sent: &Result<Vec<i32>, Broken>) {
+    let tries = parcel.attempts + 1;
+    match sent {
+        Ok(_) => measures::sent(),
+        Err(Broken { refusal: refusal @ Refusal::SlowDown(_), .. }) => tracing::info!(%refusal, "a message waits"),
+        Err(Broken { refusal, .. }) => tracing::warn!(%refusal, tries, "a message was not sent"),
     }
 }

@@ -15,7 +15,7 @@ use teloxide::types::BotCommand;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::client::{Client, Refusal};
+use super::client::{Client, Refusal, SET_WEBHOOK};
 use super::door::Door;
 use super::{Mode, update, webhook};
 use crate::conversation::{Command, command_phrase};
@@ -30,8 +30,14 @@ pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<
     let mut pause = Duration::from_secs(1);
     while !*stop.borrow() {
         match greet(door, mode).await {
-            Ok(()) => return tracing::info!(way = mode.name(), "Telegram is open"),
-            Err(refusal) => tracing::warn!(%refusal, "Telegram was not reached; trying again"),
+            Ok(()) => {
+                door.house.telegram.start_refused(None);
+                return tracing::info!(way = mode.name(), "Telegram is open");
+            }
+            Err(refusal) => {
+                door.house.telegram.start_refused(Some(refusal.to_string()));
+                explain(&refusal, mode);
+            }
         }
         tokio::select! {
             () = sleep(pause) => {}
@@ -39,6 +45,20 @@ pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<
             told = stop.changed() => if told.is_err() { return },
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+fn explain(refusal: &Refusal, mode: &Mode) {
+    match (refusal, mode) {
+        (Refusal::Never(_), Mode::Webhook { public_url, .. }) => {
+            tracing::error!(%refusal, url = public_url, "Telegram does not take this webhook: mend telegram_webhook_url");
+        }
+        (Refusal::BadToken, _) => {
+            tracing::error!(
+                "Telegram does not know this token: write the bot's token into telegram_bot_token, and restart"
+            );
+        }
+        _ => tracing::warn!(%refusal, "Telegram was not reached; trying again"),
     }
 }
 
@@ -57,7 +77,7 @@ async fn greet(door: &Door, mode: &Mode) -> Result<(), Refusal> {
 async fn set_webhook(client: &Client, public_url: &str, secret: &SecretString) -> Result<(), Refusal> {
     let url = format!("{}{}", public_url.trim_end_matches('/'), webhook::PATH);
     let request = json!({"url": url, "secret_token": secret.expose_secret(), "allowed_updates": update::KINDS});
-    client.ask_for("setWebhook", &request, LONGEST_PAUSE).await.map(|_| ())
+    client.ask_for(SET_WEBHOOK, &request, LONGEST_PAUSE).await.map(|_| ())
 }
 
 /// Writes what Telegram shows of the bot, where it is not so already: Telegram counts every change.

@@ -39,6 +39,14 @@ pub(super) fn chat(update: &Value) -> Option<i64> {
     part.get("chat").or_else(|| part.get("message")?.get("chat"))?.get("id")?.as_i64()
 }
 
+/// Whether nothing can be made of an update although it is of a kind that was asked for, or of no kind at all.
+pub(super) fn is_broken(update: &Value) -> bool {
+    if KINDS.iter().any(|kind| update.get(kind).is_some()) {
+        return matches!(event(update), Event::Other);
+    }
+    update.as_object().is_none_or(|fields| fields.keys().all(|name| name == "update_id"))
+}
+
 /// What an update says happened.
 pub(super) fn event(update: &Value) -> Event {
     let part = |kind: &str| update.get(kind).filter(|part| part.is_object());
@@ -61,17 +69,23 @@ pub(super) struct Message {
     pub chat: Chat,
     pub from: Option<User>,
     /// Set where a channel or a whole group speaks, not a person.
-    pub sender_chat: Option<IgnoredAny>,
+    pub sender_chat: Option<Value>,
     #[serde(rename = "message_thread_id")]
     pub thread: Option<i32>,
     #[serde(default)]
     pub is_topic_message: bool,
     #[serde(rename = "reply_to_message")]
     pub reply_to: Option<RepliedTo>,
+    /// When it was sent, and when its words were changed; seconds since 1970.
+    pub date: Option<i64>,
+    pub edit_date: Option<i64>,
     pub text: Option<String>,
     pub caption: Option<String>,
     /// Where the text is bold or a link; read where it matters.
     pub entities: Option<Value>,
+    /// The number of the album of which it is a part.
+    #[serde(rename = "media_group_id")]
+    pub album: Option<String>,
     /// Words with headings, lists and tables.
     #[serde(rename = "rich_message")]
     pub rich: Option<Value>,
@@ -81,6 +95,11 @@ pub(super) struct Message {
 }
 
 impl Message {
+    /// When what it says was said.
+    pub fn at(&self) -> Option<i64> {
+        self.edit_date.or(self.date)
+    }
+
     /// Its words; those under a picture are words as well.
     pub fn words(&self) -> Option<Cow<'_, str>> {
         let plain = self.text.as_deref().or(self.caption.as_deref()).map(Cow::Borrowed);
@@ -229,4 +248,34 @@ impl Member {
 #[derive(Debug, Deserialize)]
 struct Standing {
     status: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn of_what_nothing_can_be_made_is_broken_and_what_was_not_asked_for_is_not() {
+        let chat = json!({"id": 1, "type": "private"});
+        for broken in [
+            json!({"update_id": 1, "message": {"message_id": "x", "chat": chat}}),
+            json!({"update_id": 1, "message": {"message_id": 1, "chat": chat, "from": "nobody"}}),
+            json!({"update_id": 1, "callback_query": {}}),
+            json!({"update_id": 1, "message": "x"}),
+            json!({"update_id": 1}),
+            json!({}),
+            json!([1, 2]),
+        ] {
+            assert!(is_broken(&broken), "{broken}");
+        }
+        for whole in [
+            json!({"update_id": 1, "message": {"message_id": 1, "chat": chat}}),
+            json!({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 1}}}),
+            json!({"update_id": 1, "poll": {"id": "1"}}),
+        ] {
+            assert!(!is_broken(&whole), "{whole}");
+        }
+    }
 }

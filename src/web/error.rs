@@ -10,10 +10,11 @@ use axum::response::{IntoResponse, Response};
 
 use super::console;
 use super::page::Page;
+use super::posted::Typed;
 use super::visitor::proposed;
 use crate::actions::Fault;
 use crate::domain::lang::Lang;
-use crate::locale::{Phrase, say};
+use crate::locale::{Label, Phrase, say};
 
 /// The code of a fault, on its way to the page.
 #[derive(Debug, Clone)]
@@ -50,22 +51,66 @@ fn has_content(response: &Response) -> bool {
 fn with_page(lang: Lang, desk: bool, response: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     let code = parts.extensions.remove::<Code>();
-    let words = words(lang, parts.status, code);
-    let page = if desk { console::problem(lang, words) } else { Page::problem(lang, words).into_response() };
+    let typed = parts.extensions.remove::<Typed>();
+    let page = match desk_words(lang, parts.status) {
+        Some(words) if desk => console::problem(lang, words),
+        Some(_) | None if desk => console::problem(lang, words(lang, parts.status, code)),
+        // Of what has not arrived nothing can be shown again: the browser has it.
+        Some(_) | None if parts.status == StatusCode::REQUEST_TIMEOUT => {
+            Page::only_problem(lang, words(lang, parts.status, code)).into_response()
+        }
+        Some(_) | None => Page::problem(lang, words(lang, parts.status, code)).holding(typed).into_response(),
+    };
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     Response::from_parts(parts, page.into_body())
 }
 
+/// What staff read where the mistake is the sender's.
+fn desk_words(lang: Lang, status: StatusCode) -> Option<String> {
+    let label = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Label::RefusedGone,
+        StatusCode::PAYLOAD_TOO_LARGE => Label::RefusedTooLong,
+        status if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS => Label::RefusedForm,
+        _ => return None,
+    };
+    Some(say(lang, &label))
+}
+
+/// What people read. Only where the mistake is ours it is logged, with a code.
 fn words(lang: Lang, status: StatusCode, code: Option<Code>) -> String {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => say(lang, &Phrase::WebNotFound),
-        StatusCode::PAYLOAD_TOO_LARGE => say(lang, &Phrase::TooLong),
+        StatusCode::PAYLOAD_TOO_LARGE => say(lang, &Phrase::WebTooLong),
         StatusCode::TOO_MANY_REQUESTS => say(lang, &Phrase::WebTooMany),
-        StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST => say(lang, &Phrase::WebRefused),
+        StatusCode::REQUEST_TIMEOUT => say(lang, &Phrase::WebTooSlow),
+        status if status.is_client_error() => say(lang, &Phrase::WebRefused),
         status => {
             let Code(code) = code.unwrap_or_else(|| Code(Fault::new("serve a page", status).code().to_owned()));
             say(lang, &Phrase::Fault { code: &code })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whose_message_took_too_long_is_sent_back_to_their_words_and_offered_no_empty_box() {
+        for lang in Lang::all() {
+            let response = with_page(lang, false, StatusCode::REQUEST_TIMEOUT.into_response());
+            assert_eq!(response.status(), StatusCode::REQUEST_TIMEOUT);
+            let page = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let page = String::from_utf8(page.to_vec()).unwrap();
+            assert!(
+                page.contains("class=\"notice\"") && !page.contains("<textarea") && !page.contains("<a href=\"/\">←")
+            );
+            let other = with_page(lang, false, StatusCode::NOT_FOUND.into_response());
+            let other = to_bytes(other.into_body(), usize::MAX).await.unwrap();
+            assert!(String::from_utf8(other.to_vec()).unwrap().contains("<textarea"));
         }
     }
 }

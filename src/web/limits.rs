@@ -1,10 +1,12 @@
 //! Limits: how often a session and an address may say something, so that nobody can talk for everybody.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Once;
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
@@ -42,10 +44,8 @@ impl Limits {
     ///
     /// # Errors
     /// The seconds to wait.
-    pub fn pass(&self, session: Option<&str>, address: Option<IpAddr>) -> Result<(), u64> {
-        if let Some(address) = address {
-            ask(&self.addresses, &self.clock, &neighbourhood(address))?;
-        }
+    pub fn pass(&self, session: Option<&str>, address: IpAddr) -> Result<(), u64> {
+        ask(&self.addresses, &self.clock, &neighbourhood(address))?;
         session.map_or(Ok(()), |session| ask(&self.sessions, &self.clock, &session.to_owned()))
     }
 }
@@ -65,19 +65,45 @@ fn quota((a_minute, at_once): (u32, u32)) -> Quota {
 
 /// One household has more addresses of the sixth version than can be counted: the network counts.
 pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
     }
 }
 
+/// The address of everybody whose own cannot be read: a guard that cannot see who comes counts them together.
+const UNREADABLE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+
 /// Where a request comes from. Behind a proxy of our own, what it wrote last is true; what stands before may be invented.
-pub(super) fn address(parts: &Parts, behind_proxy: bool) -> Option<IpAddr> {
-    if behind_proxy {
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        return forwarded.rsplit(',').next()?.trim().parse().ok();
+pub(super) fn address(parts: &Parts, behind_proxy: bool) -> IpAddr {
+    let known = if behind_proxy {
+        forwarded(&parts.headers)
+    } else {
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
+    };
+    if known.is_none() && behind_proxy {
+        TOLD.call_once(|| {
+            tracing::warn!("behind_proxy is set, and X-Forwarded-For is missing or holds no address: all who come so share one limit");
+        });
     }
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
+    known.map_or(UNREADABLE, |address| address.to_canonical())
+}
+
+/// That the proxy writes nothing readable is said once: each request would be a line.
+static TOLD: Once = Once::new();
+
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let lines = headers.get_all("x-forwarded-for");
+    read_address(lines.iter().next_back()?.to_str().ok()?.rsplit(',').next()?)
+}
+
+/// An address as proxies write it: with a port, in brackets, in quotes, with a zone, or alone.
+fn read_address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let alone = |text: &str| text.split('%').next().and_then(|text| text.parse().ok());
+    let bracketed = || text.strip_prefix('[')?.split(']').next().and_then(alone);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    alone(text).or_else(with_port).or_else(bracketed)
 }
 
 #[cfg(test)]
@@ -91,19 +117,19 @@ mod tests {
         let clock = Clock::set(DateTime::UNIX_EPOCH + TimeDelta::days(20_000));
         let limits = Limits::new(clock.clone());
         for _ in 0..SESSION.1 {
-            limits.pass(Some("a"), None).unwrap();
+            limits.pass(Some("a"), UNREADABLE).unwrap();
         }
-        let wait = limits.pass(Some("a"), None).unwrap_err();
+        let wait = limits.pass(Some("a"), UNREADABLE).unwrap_err();
         assert!((1..=60).contains(&wait), "{wait}");
-        limits.pass(Some("b"), None).unwrap();
+        limits.pass(Some("b"), UNREADABLE).unwrap();
         clock.advance(TimeDelta::seconds(wait as i64));
-        limits.pass(Some("a"), None).unwrap();
+        limits.pass(Some("a"), UNREADABLE).unwrap();
     }
 
     #[test]
     fn new_sessions_do_not_get_around_the_limit_of_their_address() {
         let limits = Limits::new(Clock::set(DateTime::UNIX_EPOCH));
-        let at = |n: u32| Some(IpAddr::V6(Ipv6Addr::from_bits((0x2001_0db8 << 96) + u128::from(n))));
+        let at = |n: u32| IpAddr::V6(Ipv6Addr::from_bits((0x2001_0db8 << 96) + u128::from(n)));
         let passed = (0..1000).filter(|n| limits.pass(Some(&n.to_string()), at(*n)).is_ok()).count();
         assert_eq!(passed, ADDRESS.1 as usize);
     }
@@ -113,7 +139,49 @@ mod tests {
         let request = Request::builder().header("x-forwarded-for", "9.9.9.9, 10.0.0.7");
         let mut parts = request.body(()).unwrap().into_parts().0;
         parts.extensions.insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 5))));
-        assert_eq!(address(&parts, true), Some(IpAddr::from([10, 0, 0, 7])));
-        assert_eq!(address(&parts, false), Some(IpAddr::from([127, 0, 0, 1])));
+        assert_eq!(address(&parts, true), IpAddr::from([10, 0, 0, 7]));
+        assert_eq!(address(&parts, false), IpAddr::from([127, 0, 0, 1]));
+    }
+
+    #[test]
+    fn what_real_proxies_write_is_read_and_what_cannot_be_read_counts_as_one_address() {
+        let at = |header: Option<&str>| {
+            let request = Request::builder();
+            let request = match header {
+                Some(header) => request.header("x-forwarded-for", header),
+                None => request,
+            };
+            address(&request.body(()).unwrap().into_parts().0, true)
+        };
+        let four: IpAddr = [203, 0, 113, 7].into();
+        for written in [
+            "203.0.113.7",
+            "203.0.113.7:41234",
+            "::ffff:203.0.113.7",
+            "[::ffff:203.0.113.7]:9",
+            " \"203.0.113.7\" ",
+            "x, 203.0.113.7:1",
+        ] {
+            assert_eq!(at(Some(written)), four, "{written}");
+        }
+        let six: IpAddr = "2001:db8::7".parse().unwrap();
+        for written in ["2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:443", "2001:db8::7%eth0", "[2001:db8::7%eth0]:1"]
+        {
+            assert_eq!(at(Some(written)), six, "{written}");
+        }
+        for unreadable in [None, Some(""), Some("unknown"), Some("_hidden"), Some("203.0.113.7, "), Some("203.0.113")] {
+            let shared = at(unreadable);
+            assert_eq!(shared, UNREADABLE, "{unreadable:?}");
+        }
+        let limits = Limits::new(Clock::set(DateTime::UNIX_EPOCH));
+        let headers = |n: usize| at([None, Some("unknown"), Some("x"), Some("")][n % 4]);
+        assert_eq!((0..1000).filter(|n| limits.pass(None, headers(*n)).is_ok()).count(), ADDRESS.1 as usize);
+    }
+
+    #[test]
+    fn people_of_the_fourth_version_do_not_share_an_address_because_of_how_it_is_written() {
+        let network = |text: &str| neighbourhood(text.parse::<IpAddr>().unwrap());
+        assert_ne!(network("::ffff:203.0.113.7"), network("::ffff:203.0.113.8"));
+        assert_eq!(network("2001:db8::7"), network("2001:db8::8"));
     }
 }

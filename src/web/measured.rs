@@ -8,10 +8,15 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use tokio::time::timeout;
 
-use crate::actions::House;
+use crate::actions::{House, Readiness, readiness};
 use crate::measures::{self, Measures};
-use crate::store::outbox;
+use crate::store::outbox::{self, Backlog};
+use crate::store::{StoreError, undelivered};
+
+/// How long the database may take to say how much waits: Prometheus gives up after ten seconds.
+const DEADLINE: Duration = Duration::from_secs(3);
 
 #[derive(Clone)]
 struct Measured {
@@ -27,22 +32,31 @@ pub fn metrics_routes(house: Arc<House>, measures: Measures) -> Router {
 async fn show(State(Measured { house, measures }): State<Measured>) -> impl IntoResponse {
     // Asked for now, so that the numbers are never older than the page.
     measures::revision(house.live.now().revision);
-    measures::outbox(waiting(&house).await);
+    // Where the database does not answer within its deadlines, everything else is shown all the same.
+    let (ready, waiting) = tokio::join!(readiness(&house), waiting(&house));
+    measures::database(matches!(ready, Readiness::Ready { .. }));
+    if let Some((backlog, age, undelivered)) = waiting {
+        measures::outbox(backlog.waiting, age);
+        measures::aside(backlog.unreadable);
+        measures::undelivered(undelivered);
+    }
     for pool in house.db.pools() {
         measures::pool(pool.name, pool.idle, pool.busy);
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], measures.render())
 }
 
-async fn waiting(house: &House) -> Option<(i64, Duration)> {
-    match outbox::backlog(&house.db).await {
-        Ok(backlog) => {
+/// How many messages wait, for how long the oldest has, and how many could not be delivered; nothing where the database does
+/// not say so in time.
+async fn waiting(house: &House) -> Option<(Backlog, Duration, i64)> {
+    let asked =
+        async { Ok::<_, StoreError>((outbox::backlog(&house.db).await?, undelivered::count(&house.db).await?)) };
+    match timeout(DEADLINE, asked).await {
+        Ok(Ok((backlog, undelivered))) => {
             let age = backlog.oldest_ms.map_or(0, |since| (house.clock.now().timestamp_millis() - since).max(0));
-            Some((backlog.waiting, Duration::from_millis(age.unsigned_abs())))
+            Some((backlog, Duration::from_millis(age.unsigned_abs()), undelivered))
         }
-        Err(error) => {
-            tracing::error!(%error, "metrics: the database does not answer");
-            None
-        }
+        // Whether the database answers is found out, and logged, beside this.
+        Ok(Err(_)) | Err(_) => None,
     }
 }

@@ -12,14 +12,19 @@ mod measured;
 mod page;
 mod paint;
 mod posted;
+mod serve;
 mod session;
+mod sheet;
 mod statistics;
 mod visitor;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::from_fn;
 use axum::routing::get;
@@ -31,6 +36,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use self::measured::metrics_routes;
+pub use self::serve::{Bounds, serve};
 
 use self::limits::Limits;
 use crate::actions::House;
@@ -54,6 +60,9 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
+/// Where people come by https, browsers come by nothing else for a year.
+const YEAR_BY_HTTPS: &str = "max-age=31536000";
+
 /// How the page is served.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Settings {
@@ -76,25 +85,30 @@ pub use console::paths as console_paths;
 /// The chat at `/`, links into it at `/start/…`, the console at `/console`, `/health` and `/ready`.
 pub fn routes(house: Arc<House>, settings: Settings) -> Router {
     let limits = Arc::new(Limits::new(house.clock.clone()));
+    let window = Window { house, settings, limits };
     let router = Router::new()
+        // To `/` itself only "erase everything" is sent: the answer takes the page's place, and no browser keeps the talk to go back to.
         .route("/", get(chat::show).post(chat::hear))
+        .route("/say", get(chat::to_talk).post(chat::hear))
         .route("/start/{link}", get(chat::open))
+        .route("/my-data", get(chat::copy))
         .route("/health", get(health::health))
         .route("/statistics", get(statistics::show))
-        .merge(console::routes())
+        .merge(console::routes(window.clone()))
         .route("/ready", get(health::ready))
         .merge(assets::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .with_state(Window { house, settings, limits })
+        .with_state(window)
         .layer(DefaultBodyLimit::disable())
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(from_fn(error::explain))
         .layer(CompressionLayer::new());
+    let safely = settings.secure_cookies.then_some((STRICT_TRANSPORT_SECURITY, YEAR_BY_HTTPS));
     // What a handler has set itself, such as how long a style may be kept, stays.
-    HEADERS.into_iter().fold(router, |router, (name, value)| {
+    HEADERS.into_iter().chain(safely).fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })
 }

@@ -5,6 +5,8 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::assets::{ICON_PATH, STYLE_PATH};
 use super::paint::{Bubble, Kind, bubbles};
+use super::posted::Typed;
+use super::sheet::Sheet;
 use crate::actions::{Exchange, Fault, Shown};
 use crate::conversation::{Button, Link, Message, Said, command_phrase, talk_file};
 use crate::domain::chat::MEMORY;
@@ -26,6 +28,12 @@ pub(super) struct Page {
     link: Option<Link>,
     /// Whether there is a talk to be cleared when its time is over.
     clears: bool,
+    /// The page's own name.
+    sheet: Sheet,
+    /// What stands in the box already: what was typed and could not be taken.
+    box_text: String,
+    /// Whether there is a box to write in, and a link back to the talk.
+    asks: bool,
 }
 
 /// What was said, and what we said to it.
@@ -67,13 +75,38 @@ impl Page {
         Page { notice: Some(words), ..Page::empty(lang) }
     }
 
+    /// Something went wrong, and what was typed stands in the box of the page before: one more box would only mislead.
+    pub fn only_problem(lang: Lang, words: String) -> Page {
+        Page { asks: false, ..Page::problem(lang, words) }
+    }
+
+    /// With what was typed in the box again.
+    pub fn holding(self, typed: Option<Typed>) -> Page {
+        let Typed { text, link } = typed.unwrap_or_default();
+        Page { box_text: text, link, ..self }
+    }
+
+    /// With word of it that the browser keeps no cookie, so that no talk can be shown.
+    pub fn without_cookies(self) -> Page {
+        Page { notice: Some(self.word(Phrase::WebNoCookies)), ..self }
+    }
+
     /// With word of it that the talk was cleared.
     pub fn cleared(self) -> Page {
         Page { notice: Some(self.word(Phrase::WebExpired)), ..self }
     }
 
     fn empty(lang: Lang) -> Page {
-        Page { lang, turns: Vec::new(), notice: None, link: None, clears: false }
+        Page {
+            lang,
+            turns: Vec::new(),
+            notice: None,
+            link: None,
+            clears: false,
+            sheet: Sheet::new(),
+            box_text: String::new(),
+            asks: true,
+        }
     }
 
     fn word(&self, phrase: Phrase<'_>) -> String {

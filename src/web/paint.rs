@@ -27,6 +27,8 @@ pub(super) struct Bubble {
     pub parts: Vec<Part>,
     pub rows: Vec<Row>,
     pub place: Option<Place>,
+    /// The name of a file that is fetched by a link of its own.
+    pub file: Option<String>,
 }
 
 /// A paragraph, or a list of points.
@@ -82,6 +84,7 @@ fn bubble(message: &Message, live: bool) -> Bubble {
         parts: parts(&message.lines, live),
         rows: if live { rows(&message.rows) } else { Vec::new() },
         place: message.pin.as_ref().map(place),
+        file: message.file.as_ref().map(|file| file.name.clone()),
     }
 }
 
@@ -184,6 +187,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Privacy
         | Button::PrivacyFull
         | Button::Forget
+        | Button::Copy
         | Button::ForgetNo
         | Button::LeaveNo(_)
         | Button::Hush

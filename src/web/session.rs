@@ -21,6 +21,11 @@ impl Session {
         Session(new_id())
     }
 
+    /// The session that begins with a page; `hash` is hexadecimal.
+    pub fn begun(hash: String) -> Session {
+        Session(hash.chars().take(DIGITS).collect())
+    }
+
     /// The session of a request's cookie.
     pub fn of(headers: &HeaderMap, secure: bool) -> Option<Session> {
         token(headers, TALK, DIGITS, secure).map(Session)

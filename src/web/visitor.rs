@@ -19,8 +19,8 @@ pub(super) struct Visitor {
     pub session: Option<Session>,
     /// The language of their browser, if we speak it.
     pub proposed: Option<Lang>,
-    /// From where they come, where that can be known.
-    pub address: Option<IpAddr>,
+    /// From where they come; one address for all of whom it cannot be known.
+    pub address: IpAddr,
 }
 
 impl<S> FromRequestParts<S> for Visitor

@@ -9,12 +9,13 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
+use tokio::time::{Instant, interval};
 
 use crate::needs::missing;
 use crate::visitor::site;
 
-/// How long a page may take to come.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a page, a script or an element may take to come while everything else is at work on the machine.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 /// The key, as WebDriver writes it.
 pub const ENTER: &str = "\u{E007}";
 const QUESTION: &str = "Kijan pou m enskri nan CESFAM?";
@@ -22,7 +23,7 @@ const QUESTION: &str = "Kijan pou m enskri nan CESFAM?";
 /// A browser, which ends with its driver.
 pub struct Browser {
     pub client: Client,
-    _driver: Driver,
+    driver: Driver,
 }
 
 /// chromedriver, which is stopped with the test, whether it passes or fails.
@@ -67,7 +68,7 @@ async fn start(width: u32, javascript: bool) -> Option<Browser> {
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
         .expect("chromedriver starts chromium");
-    Some(Browser { client, _driver: driver })
+    Some(Browser { client, driver })
 }
 
 fn capabilities(width: u32, javascript: bool) -> Capabilities {
@@ -83,10 +84,70 @@ fn capabilities(width: u32, javascript: bool) -> Capabilities {
         // Not "touch": with it and without JavaScript chromedriver waits for ever for a tap.
         "mobileEmulation": { "deviceMetrics": { "width": width, "height": 740, "pixelRatio": 2, "touch": false } },
     });
-    Capabilities::from_iter([("goog:chromeOptions".to_owned(), options)])
+    let patience = PATIENCE.as_millis();
+    let timeouts = json!({ "script": patience, "pageLoad": patience });
+    Capabilities::from_iter([("goog:chromeOptions".to_owned(), options), ("timeouts".to_owned(), timeouts)])
 }
 
 impl Browser {
+    /// Takes the network away, or gives it back.
+    pub async fn network(&self, there: bool) {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let address = format!("http://127.0.0.1:{}/session/{session}/chromium/network_conditions", self.driver.port);
+        let speed = if there { -1 } else { 0 };
+        let conditions =
+            json!({"offline": !there, "latency": 0, "download_throughput": speed, "upload_throughput": speed});
+        let body = json!({"network_conditions": conditions});
+        assert!(reqwest::Client::new().post(address).json(&body).send().await.unwrap().status().is_success());
+    }
+
+    /// Waits until the address of the page ends so.
+    pub async fn stands_at(&self, end: &str) {
+        let (start, mut look) = (Instant::now(), interval(Duration::from_millis(50)));
+        loop {
+            let at = self.client.current_url().await.unwrap();
+            if at.as_str().ends_with(end) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{at}");
+            look.tick().await;
+        }
+    }
+
+    /// What stands in the box.
+    pub async fn box_holds(&self) -> String {
+        let wait = self.client.wait().at_most(PATIENCE);
+        let words = wait.for_element(Locator::Id("words")).await.unwrap();
+        words.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    async fn types_and_sends(&self, words: &str) {
+        self.keys("#words", words).await;
+        self.keys(".ask button", ENTER).await;
+    }
+
+    /// Sends keys to an element, also where its page has just taken the place of another.
+    async fn keys(&self, css: &str, keys: &str) {
+        let (start, mut look) = (Instant::now(), interval(Duration::from_millis(50)));
+        loop {
+            let wait = self.client.wait().at_most(PATIENCE);
+            match wait.for_element(Locator::Css(css)).await.unwrap().send_keys(keys).await {
+                Ok(()) => return,
+                Err(error) => assert!(error.is_stale_element_reference() && start.elapsed() < PATIENCE, "{error}"),
+            }
+            look.tick().await;
+        }
+    }
+
+    /// Waits until the page says nothing of this.
+    async fn is_rid_of(&self, words: &str) {
+        let (start, mut look) = (Instant::now(), interval(Duration::from_millis(50)));
+        while self.client.source().await.unwrap().contains(words) {
+            assert!(start.elapsed() < PATIENCE, "{words} still stands there");
+            look.tick().await;
+        }
+    }
+
     /// The words of the element, once it is there.
     pub async fn shows(&self, css: &str) -> String {
         let wait = self.client.wait().at_most(PATIENCE);
@@ -108,7 +169,7 @@ impl Browser {
     /// The buttons and boxes that are too small for a thumb.
     pub async fn small_targets(&self) -> Vec<String> {
         let mut small = Vec::new();
-        for element in self.client.find_all(Locator::Css("button, input[type=text], h1 a")).await.unwrap() {
+        for element in self.client.find_all(Locator::Css("button, textarea, h1 a")).await.unwrap() {
             let (_, _, wide, high) = element.rectangle().await.unwrap();
             if wide < 44.0 || high < 43.9 {
                 small.push(element.html(false).await.unwrap());
@@ -137,7 +198,7 @@ async fn a_question_in_kreyol_is_asked_and_answered_on_a_small_phone_without_jav
     assert_eq!(browser.shows(".you#last p").await, QUESTION);
     let answer = browser.shows(".you#last + .bot [lang=ht]").await;
     assert!(answer.contains("CESFAM"), "{answer}");
-    assert!(client.current_url().await.unwrap().as_str().ends_with("/#last"));
+    assert!(client.current_url().await.unwrap().as_str().ends_with("/?begun#last"));
     assert_eq!(browser.overhang(WIDTH.into()).await, []);
     assert_eq!(browser.small_targets().await, Vec::<String>::new());
 
@@ -147,13 +208,60 @@ async fn a_question_in_kreyol_is_asked_and_answered_on_a_small_phone_without_jav
 }
 
 #[tokio::test]
+async fn words_that_were_sent_without_network_stand_in_the_box_after_going_back() {
+    let Some(browser) = browser(360).await else { return };
+    let site = site().await;
+    browser.client.goto(&site.address).await.unwrap();
+    // On the greeting, and in the middle of a talk.
+    for place in ["greeting", "talk"] {
+        browser.network(false).await;
+        browser.types_and_sends(QUESTION).await;
+        browser.stands_at("/say").await;
+        browser.client.back().await.unwrap();
+        assert_eq!(browser.box_holds().await, QUESTION, "{place}");
+        browser.network(true).await;
+        browser.keys(".ask button", ENTER).await;
+        let asked = if place == "greeting" { ".you#last:first-child p" } else { ".you#last:nth-child(3) p" };
+        assert_eq!(browser.shows(asked).await, QUESTION);
+    }
+}
+
+#[tokio::test]
+async fn going_back_after_erasing_or_taking_back_shows_nothing_of_the_talk_with_and_without_network() {
+    let Some(browser) = browser(360).await else { return };
+    let client = &browser.client;
+    for erasing in [&["forget", "forget-yes"][..], &["hush"]] {
+        let site = site().await;
+        client.goto(&site.address).await.unwrap();
+        browser.types_and_sends("mi marido me pega").await;
+        browser.shows(".you#last p").await;
+        browser.types_and_sends("necesito ayuda por violencia de género").await;
+        browser.shows(".you:nth-child(3)#last p").await;
+        for press in erasing {
+            browser.keys(&format!(".bot button[value='{press}'], footer button[value='{press}']"), ENTER).await;
+        }
+        browser.is_rid_of("marido").await;
+        for there in [true, false] {
+            browser.network(there).await;
+            for _ in 0..3 {
+                client.back().await.unwrap();
+                let page = client.source().await.unwrap();
+                assert!(!page.contains("1455") && !page.contains("marido"), "{erasing:?}, network {there}: {page}");
+            }
+        }
+        browser.network(true).await;
+    }
+}
+
+#[tokio::test]
 async fn long_words_stay_inside_the_narrowest_phone() {
     const WIDTH: u32 = 320;
     let Some(browser) = browser(WIDTH).await else { return };
     let site = site().await;
     browser.client.goto(&site.address).await.unwrap();
     let words = browser.client.find(Locator::Id("words")).await.unwrap();
-    words.send_keys(&format!("{}{ENTER}", "ñ".repeat(300))).await.unwrap();
+    words.send_keys(&"ñ".repeat(300)).await.unwrap();
+    browser.client.find(Locator::Css(".ask button")).await.unwrap().click().await.unwrap();
     assert!(browser.shows(".you#last p").await.starts_with("ññ"));
     assert_eq!(browser.overhang(WIDTH.into()).await, []);
 }

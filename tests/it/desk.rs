@@ -6,26 +6,20 @@ mod proposal;
 mod reminders;
 mod stores;
 
-use secrecy::SecretString;
 use serde_json::json;
-use ventanilla::actions::{
-    AtDesk, Chosen, Fate, House, Spoken, UpdateId, accept_invitation, at_desk, hand_in, import_starter, invite,
-    invite_first, make_link_code, signed_in,
-};
+use ventanilla::actions::{AtDesk, Fate, House, Spoken, UpdateId, at_desk, hand_in, make_link_code};
 use ventanilla::conversation::{Button, DeskButton, DeskSaid, Message};
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::store::{accounts, audit};
+use ventanilla::store::audit;
 
-use crate::console::PASSWORD;
-use crate::houses::{TestDb, databases, house, morning};
+use crate::houses::{TestDb, house, started_databases};
 
 /// A house over the starter pack on each database.
 pub async fn houses() -> Vec<(TestDb, House)> {
     let mut all = Vec::new();
-    for test in databases().await {
+    for test in started_databases().await {
         let house = house(&test);
-        import_starter(&house.db, morning()).await.unwrap();
         all.push((test, house));
     }
     all
@@ -42,26 +36,9 @@ pub fn lang(code: &str) -> Lang {
     Lang::parse(code).unwrap()
 }
 
-/// A new account, by an invitation as everybody comes.
+/// A new account.
 pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang: Lang) -> Account {
-    let token = match limits == Limits::default() {
-        true => invite_first(&house.db, morning(), role, lang).await.unwrap(),
-        false => {
-            let all = accounts::list(&house.db).await.unwrap();
-            let admin = all.iter().find(|account| account.role == Role::Administrator).unwrap();
-            invite(house, admin, role, limits, lang).await.unwrap()
-        }
-    };
-    let password = || SecretString::from(PASSWORD.to_owned());
-    let chosen = Chosen {
-        login: login.to_owned(),
-        name: login.to_owned(),
-        shown_as: "Oficina".to_owned(),
-        password: password(),
-        again: password(),
-    };
-    let session = accept_invitation(house, &token, chosen).await.unwrap();
-    signed_in(house, &session).await.unwrap().unwrap()
+    crate::staff::joins(house, login, role, limits, lang).await.0
 }
 
 /// Something said from a chat, in its own update.

@@ -2,17 +2,19 @@
 
 use chrono::{Days, TimeDelta};
 use serde_json::json;
-use ventanilla::actions::{Arrival, clean_up, group_gaps, take_turn};
+use ventanilla::actions::{Arrival, House, clean_up, group_gaps, take_turn, take_turn_from};
 use ventanilla::conversation::{Button, Heard, Said};
 use ventanilla::domain::chat::Door;
-use ventanilla::domain::event::Event;
+use ventanilla::domain::event::{Event, Occasion};
 use ventanilla::domain::feedback::{Complaint, Revision};
-use ventanilla::domain::gap::{Gap, GapState, week_of};
+use ventanilla::domain::gap::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
 use ventanilla::domain::lang::Lang;
+use ventanilla::store::events::{GAPS_NOT_TAKEN, Tally};
 use ventanilla::store::gaps::{self, Kept};
 use ventanilla::store::{Db, events};
 use ventanilla::stripping::strip;
 
+use crate::forget::table;
 use crate::houses::{databases, house, morning};
 
 pub fn lang(code: &str) -> Lang {
@@ -40,6 +42,30 @@ fn arrival(address: &str, said: Said) -> Arrival {
         return_to: json!({ "chat": address }),
         later: None,
     }
+}
+
+/// Questions of a day, each asked once by this asker, as turns write them.
+pub async fn asked_by(db: &Db, days_later: u64, asker: &str, all: &[Event]) {
+    let day = morning().date_naive() + Days::new(days_later);
+    let (door, hour) = (Door::Web, 9);
+    let occasion = Occasion { day, hour, door, lang: None, municipality: None, last_day: Some(day) };
+    for event in all {
+        let mut tally = Tally::default();
+        tally.add_turn(&occasion, std::slice::from_ref(event), Some(asker));
+        let mut tx = db.begin().await.unwrap();
+        tally.record(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// So many questions that have nothing to do with each other.
+pub fn strange(what: &str, many: i64) -> Vec<Event> {
+    let letters = |n: i64| n.to_string().bytes().map(|digit| char::from(digit + 49)).collect::<String>();
+    (0..many).map(|n| gap("es", &format!("{what} {} de {}", letters(n), letters(n * 7919)))).collect()
+}
+
+async fn not_taken(db: &Db) -> i64 {
+    events::by_day(db, GAPS_NOT_TAKEN, morning().date_naive()).await.unwrap().iter().map(|(_, n)| n).sum()
 }
 
 fn words(kept: &[Kept]) -> Vec<&str> {
@@ -108,13 +134,13 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         );
         let mut tx = test.db.begin().await.unwrap();
         assert_eq!(
-            gaps::close(&mut tx, &ball.id, Some(lang("ht")), GapState::Taught, week).await.unwrap(),
+            gaps::close(&mut tx, &ball.id, Some(lang("ht")), GapState::Taught, week).await.unwrap().len(),
             0,
             "of that language"
         );
-        assert_eq!(gaps::close(&mut tx, &ball.id, Some(lang("es")), GapState::Taught, week).await.unwrap(), 1);
-        assert_eq!(gaps::close(&mut tx, &song.id, None, GapState::NotForUs, week).await.unwrap(), 1);
-        assert_eq!(gaps::close(&mut tx, "nobody", None, GapState::NotForUs, week).await.unwrap(), 0);
+        assert_eq!(gaps::close(&mut tx, &ball.id, Some(lang("es")), GapState::Taught, week).await.unwrap().len(), 1);
+        assert_eq!(gaps::close(&mut tx, &song.id, None, GapState::NotForUs, week).await.unwrap().len(), 1);
+        assert_eq!(gaps::close(&mut tx, "nobody", None, GapState::NotForUs, week).await.unwrap().len(), 0);
         tx.commit().await.unwrap();
         let open = |kept: Vec<Kept>| kept.into_iter().filter(Kept::is_open).count();
         assert_eq!(open(gaps::list(&test.db).await.unwrap()), 0);
@@ -132,12 +158,16 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         let kept = gaps::list(&test.db).await.unwrap();
         assert_eq!((kept.len(), open(kept)), (3, 1));
         let mut tx = test.db.begin().await.unwrap();
-        assert_eq!(gaps::remove(&mut tx, &song.id).await.unwrap(), 2);
+        assert_eq!(gaps::remove(&mut tx, &song.id).await.unwrap().len(), 2);
         gaps::drop_old(&mut tx, week + Days::new(7), 10).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(words(&gaps::list(&test.db).await.unwrap()), ["donde juego futbol los domingos"]);
         let mut tx = test.db.begin().await.unwrap();
         gaps::drop_old(&mut tx, week, 0).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(gaps::list(&test.db).await.unwrap().len(), 1, "what staff have judged is not one too many");
+        let mut tx = test.db.begin().await.unwrap();
+        gaps::drop_old(&mut tx, week + Days::new(14), 0).await.unwrap();
         tx.commit().await.unwrap();
         assert!(gaps::list(&test.db).await.unwrap().is_empty() && gaps::weeks(&test.db).await.unwrap().is_empty());
     }
@@ -176,16 +206,28 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
 }
 
 #[tokio::test]
-async fn a_vote_is_counted_by_revision_and_its_line_is_kept_under_the_entry() {
+async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is_kept_under_the_entry() {
     for test in databases().await {
         let house = house(&test);
         let (key, es) = ("health/cost".parse().unwrap(), lang("es"));
-        let revision = Revision::of("a", "b");
+        let revision = house.live.now().revision_of(&key, es).unwrap();
         let say = |button: Button| Said::Press(button);
+        let vote = || say(Button::NotUseful("health/cost".parse().unwrap(), es, revision));
+        let wrong = || say(Button::Wrong(Complaint::Wrong, "health/cost".parse().unwrap(), es));
         for said in [
-            Said::Text("cuanto cuesta el consultorio si no tengo fonasa".into()),
-            say(Button::NotUseful(key, es, revision)),
-            say(Button::Wrong(Complaint::Wrong, "health/cost".parse().unwrap(), es)),
+            // Nothing was answered yet: neither a vote nor a complaint counts.
+            vote(),
+            wrong(),
+            say(Button::Entry(key, es)),
+            wrong(),
+            vote(),
+            vote(),
+            say(Button::Useful("health/cost".parse().unwrap(), es, revision)),
+            // Of another text than the one that was shown, and of an answer in another language.
+            say(Button::Useful("health/cost".parse().unwrap(), es, Revision::of("a", "b"))),
+            say(Button::NotUseful("health/cost".parse().unwrap(), lang("ht"), revision)),
+            wrong(),
+            wrong(),
             say(Button::WriteLine("health/cost".parse().unwrap(), es)),
             Said::Text("el precio subió, soy Juan Soto 12.345.678-9".into()),
             Said::Text("ok gracias".into()),
@@ -200,6 +242,8 @@ async fn a_vote_is_counted_by_revision_and_its_line_is_kept_under_the_entry() {
                 .map(|c| c.n)
                 .sum::<i64>()
         };
+        let all = |name: &str| counters.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
+        assert_eq!((all("useful"), all("not-useful"), all("wrong-or-old")), (0, 1, 1), "once, and what was given");
         assert_eq!(n("not-useful", "health/cost"), 1);
         assert_eq!(n("not-useful-revision", &format!("health/cost@{revision}")), 1);
         assert_eq!(n("wrong-or-old", "health/cost"), 1);
@@ -231,5 +275,154 @@ async fn small_talk_and_single_words_are_no_gaps() {
             take_turn(&house, &arrival("1", Said::Text(said.into()))).await.unwrap();
         }
         assert_eq!(words(&gaps::list(&test.db).await.unwrap()), Vec::<&str>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_or_of_decisions() {
+    for test in databases().await {
+        let (house, week) = (house(&test), week_of(morning().date_naive()));
+        let older = [gap("es", "donde juego futbol los domingos"), gap("en", "where can I learn to swim")];
+        let judged =
+            [gap("ht", "kote m ka jwenn yon pwason pou achte"), gap("es", "quiero una cancion de cuna para el lunes")];
+        happened(&test.db, 0, &[&older[..], &judged[..]].concat()).await;
+        group_gaps(&house).await.unwrap();
+        let of = |kept: &[Kept], part: &str| {
+            kept.iter().find(|kept| kept.gap.words.as_str().contains(part)).map(|kept| kept.id.clone())
+        };
+        let kept = gaps::list(&test.db).await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
+        let (fish, song) = (of(&kept, "pwason").unwrap(), of(&kept, "cuna").unwrap());
+        gaps::close(&mut tx, &fish, None, GapState::Taught, week).await.unwrap();
+        gaps::close(&mut tx, &song, None, GapState::NotForUs, week).await.unwrap();
+        tx.commit().await.unwrap();
+        // What is like a refused one is closed by itself, without anybody of the staff: a flood of that counts as a flood.
+        let alike =
+            (0..40).map(|n| gap("es", &format!("quiero una cancion de cuna para el lunes {}", "ya ".repeat(n))));
+        happened(&test.db, 7, &[strange("busco un", 400), alike.collect()].concat()).await;
+        group_gaps(&house).await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
+        gaps::drop_old(&mut tx, week, 50).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = gaps::list(&test.db).await.unwrap();
+        let state = |id: &str| kept.iter().find(|kept| kept.id == id).map(|kept| kept.state);
+        assert_eq!(kept.len(), 52, "on {}", test.db.name());
+        for part in ["futbol", "swim"] {
+            assert!(of(&kept, part).is_some(), "last week's {part}");
+        }
+        assert_eq!((state(&fish), state(&song)), (Some(GapState::Taught), Some(GapState::NotForUs)));
+        // Of a week the most asked stay.
+        let mut tx = test.db.begin().await.unwrap();
+        gaps::drop_old(&mut tx, week, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        happened(&test.db, 7, &[&strange("asi", 3)[..], &older[..1], &older[..1]].concat()).await;
+        let mut tx = test.db.begin().await.unwrap();
+        gaps::drop_old(&mut tx, week, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = gaps::list(&test.db).await.unwrap();
+        assert!(kept.len() == 3 && of(&kept, "futbol").is_some(), "{:?}", words(&kept));
+    }
+}
+
+#[tokio::test]
+async fn of_one_asker_and_of_a_day_so_many_new_gaps_are_taken_and_known_ones_always() {
+    for test in databases().await {
+        let db = &test.db;
+        let many = strange("quiero un", MOST_OF_ONE + 7);
+        asked_by(db, 0, "a", &many).await;
+        let count = async || i64::try_from(gaps::list(db).await.unwrap().len()).unwrap();
+        assert_eq!((count().await, not_taken(db).await), (MOST_OF_ONE, 7), "on {}", db.name());
+        // Known ones are counted, whoever asks.
+        asked_by(db, 0, "a", &many[..3]).await;
+        assert_eq!(gaps::weeks(db).await.unwrap().iter().filter(|week| week.n == 2).count(), 3);
+        // Others, and the next day, are not touched by it.
+        asked_by(db, 0, "b", &strange("necesito un", 2)).await;
+        asked_by(db, 1, "a", &strange("vendo un", 2)).await;
+        assert_eq!((count().await, not_taken(db).await), (MOST_OF_ONE + 4, 7));
+        // All together have a bound as well; what one turn of them brings at once is held to it too.
+        for asker in 0..MOST_A_DAY / MOST_OF_ONE {
+            asked_by(
+                db,
+                2,
+                &format!("n{asker}"),
+                &strange(&format!("regalo {}", "x".repeat(asker as usize + 1)), MOST_OF_ONE),
+            )
+            .await;
+        }
+        assert_eq!((count().await, not_taken(db).await), (MOST_OF_ONE + 4 + MOST_A_DAY, 7));
+        asked_by(db, 2, "one more", &strange("cambio un", 3)).await;
+        assert_eq!((count().await, not_taken(db).await), (MOST_OF_ONE + 4 + MOST_A_DAY, 10));
+    }
+}
+
+/// Writes so many lines on an answer that was of no use, each another one.
+async fn writes(house: &House, arrival: impl Fn(Said) -> Arrival, network: Option<&str>, what: &str, many: i64) {
+    let line = || Said::Press(Button::WriteLine("health/cost".parse().unwrap(), lang("es")));
+    for event in strange(&format!("el precio de {what}"), many) {
+        let Event::Unanswered(gap) = event else { unreachable!() };
+        // Quicker than this, a chat is told to wait.
+        house.clock.advance(TimeDelta::seconds(10));
+        for said in [line(), Said::Text(gap.words.as_str().to_owned())] {
+            match network {
+                None => take_turn(house, &arrival(said)).await.unwrap(),
+                Some(network) => take_turn_from(house, &arrival(said), network, true).await.unwrap(),
+            };
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_words_of_the_same_chat_are_one_who_asks() {
+    for test in databases().await {
+        let (house, db) = (house(&test), &test.db);
+        let words = Said::Text("kote m ka achte yon bato pou peche pwason".to_owned());
+        let count = async || gaps::list(db).await.unwrap().len();
+        let asked = async || table(db, "gap_weeks").await.join(" ");
+        for _ in 0..3 {
+            take_turn(&house, &arrival("7215551234", words.clone())).await.unwrap();
+        }
+        let (first, once) = (count().await, asked().await);
+        take_turn(&house, &arrival("7215559999", words)).await.unwrap();
+        assert_eq!((first, count().await), (1, 1), "on {}", db.name());
+        assert_ne!(once, asked().await, "somebody else asked the same");
+    }
+}
+
+#[tokio::test]
+async fn neither_forget_nor_new_sessions_get_around_the_bound_and_who_asked_is_dropped_with_the_day() {
+    for test in databases().await {
+        let (house, db) = (house(&test), &test.db);
+        let count = async || i64::try_from(gaps::list(db).await.unwrap().len()).unwrap();
+        let telegram = |said| arrival("7215551234", said);
+        writes(&house, telegram, None, "a", MOST_OF_ONE + 2).await;
+        assert_eq!(count().await, MOST_OF_ONE, "on {}: {:?}", db.name(), words(&gaps::list(db).await.unwrap()));
+        take_turn(&house, &telegram(Said::Press(Button::ForgetYes))).await.unwrap();
+        writes(&house, telegram, None, "b", 2).await;
+        assert_eq!(count().await, MOST_OF_ONE);
+        // On the web a browser begins a new session with each cookie that it throws away.
+        for session in 0..MOST_OF_ONE + 2 {
+            let web = |said| Arrival { door: Door::Web, ..arrival(&format!("session-{session}"), said) };
+            writes(&house, web, Some("203.0.113.7"), &format!("c{}", "y".repeat(session as usize)), 1).await;
+        }
+        assert_eq!(count().await, MOST_OF_ONE * 2);
+        let key = house.seal.chat_key(Door::Telegram, "7215551234");
+        let rows = table(db, "gap_askers").await.join("\n");
+        assert!(
+            !rows.contains(key.as_str()) && !rows.contains("203.0.113.7") && !rows.contains("7215551234"),
+            "{rows}"
+        );
+        house.clock.advance(TimeDelta::days(1));
+        clean_up(&house).await.unwrap();
+        assert_eq!(table(db, "gap_askers").await, Vec::<String>::new(), "on {}", db.name());
+        writes(&house, telegram, None, "d", 1).await;
+        assert_eq!(count().await, MOST_OF_ONE * 2 + 1);
+        let again = table(db, "gap_askers").await.join("\n");
+        let hashes = |rows: &str| {
+            rows.split(|c: char| !c.is_ascii_hexdigit())
+                .filter(|part| part.len() == 32)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert!(!hashes(&again).is_empty() && hashes(&again).iter().all(|hash| !rows.contains(hash)), "{again}");
     }
 }

@@ -6,15 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use ventanilla::actions::{
-    Arrival, House, NoBackup, NotMoved, Taken, backup, import_starter, move_database, restore, take_turn,
-};
+use ventanilla::actions::{NoBackup, NotMoved, backup, import_starter, move_database, restore};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
 use ventanilla::store::{Db, Tx, events, outbox, sqlite_file, tables};
 
-use crate::houses::{TestDb, databases, house, morning, sqlite};
+use crate::houses::{TestDb, databases, house, morning, sqlite, turn};
 use crate::postgres;
 
 fn address(file: &Path) -> String {
@@ -24,18 +20,6 @@ fn address(file: &Path) -> String {
 fn file(db: &TestDb) -> PathBuf {
     let Db::Sqlite { read, .. } = &db.db else { panic!("SQLite") };
     read.connect_options().get_filename().to_owned()
-}
-
-async fn turn(house: &House, chat: i64) {
-    let arrival = Arrival {
-        door: Door::Telegram,
-        address: chat.to_string(),
-        update: None,
-        heard: Heard { said: Said::Text("where can I get free legal help".into()), proposed: None, reachable: false },
-        return_to: serde_json::Value::Null,
-        later: None,
-    };
-    assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
 }
 
 /// How many messages were counted, and how many replies wait: each turn of the story adds one to both.
@@ -54,7 +38,7 @@ async fn a_backup_under_load_restores_to_a_consistent_state() {
         let (house, stop, turns) = (Arc::clone(&house), Arc::clone(&stop), Arc::clone(&turns));
         tokio::spawn(async move {
             while !stop.load(Ordering::SeqCst) {
-                turn(&house, chat).await;
+                assert!(turn(&house, chat).await);
                 turns.fetch_add(1, Ordering::SeqCst);
             }
         })
@@ -89,13 +73,13 @@ async fn a_backup_under_load_restores_to_a_consistent_state() {
 async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_file() {
     let (db, folder) = (sqlite().await, tempfile::tempdir().unwrap());
     let clock = Clock::set(morning());
-    turn(&house(&db), 1).await;
+    assert!(turn(&house(&db), 1).await);
     let (target, copy) = (address(&file(&db)), folder.path().join("copy"));
     backup(&target, &copy).await.unwrap();
     assert!(matches!(backup(&target, &copy).await, Err(NoBackup::Exists(_))));
     assert!(matches!(restore(&target, &copy, false, &clock).await, Err(NoBackup::WouldReplace(_))));
     assert!(matches!(restore(&target, &copy, true, &clock).await, Err(NoBackup::InUse(_))));
-    turn(&house(&db), 2).await;
+    assert!(turn(&house(&db), 2).await);
     db.db.close().await;
 
     let not_ours = folder.path().join("not-ours");
@@ -114,6 +98,50 @@ async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_fi
     assert_eq!((counted(&restored).await, counted(&put_aside).await), ((1, 1), (2, 2)));
     restored.close().await;
     put_aside.close().await;
+}
+
+#[tokio::test]
+async fn two_restores_in_one_second_put_aside_under_two_names_and_for_the_owner_of_what_was_there() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (db, clock) = (sqlite().await, Clock::set(morning()));
+    assert!(turn(&house(&db), 1).await);
+    let path = file(&db);
+    let (target, copy) = (address(&path), path.with_file_name("copy"));
+    backup(&target, &copy).await.unwrap();
+    assert!(turn(&house(&db), 2).await);
+    db.db.close().await;
+    // Only root can give a file away; whoever else runs this test owns both.
+    let _ = chown(&path, Some(12_345), Some(12_346));
+    let owner = |path: &Path| fs::metadata(path).map(|found| (found.uid(), found.gid())).unwrap();
+    let before = owner(&path);
+    let mut aside = Vec::new();
+    for _ in 0..3 {
+        aside.push(restore(&target, &copy, true, &clock).await.unwrap().unwrap());
+        assert_eq!(owner(&path), before);
+    }
+    aside.dedup();
+    assert_eq!(aside.len(), 3, "{aside:?}");
+    for (put_aside, messages) in aside.iter().zip([2, 1, 1]) {
+        let put_aside = Db::open(&address(put_aside)).await.unwrap();
+        assert_eq!(counted(&put_aside).await.0, messages);
+        put_aside.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_backup_that_fails_leaves_nothing_behind_and_words_say_which_file_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut theirs = SqliteConnection::connect(&format!("{}?mode=rwc", address(&at("songs.db")))).await.unwrap();
+    sqlx::query("CREATE TABLE songs (title TEXT)").execute(&mut theirs).await.unwrap();
+    theirs.close().await.unwrap();
+    assert!(backup(&address(&at("songs.db")), &at("copy")).await.is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no part of it");
+    let refused = backup(&address(&at("nowhere.db")), &at("copy")).await.unwrap_err().to_string();
+    assert!(refused.contains("there is no database of ventanilla") && refused.contains("nowhere.db"), "{refused}");
+    let clock = Clock::set(morning());
+    let refused = restore(&address(&at("new.db")), &at("none"), true, &clock).await.unwrap_err().to_string();
+    assert_eq!(refused, format!("there is no backup {}", at("none").display()));
 }
 
 /// Fills a database as after years: counters, entries, and a table of tomorrow.
@@ -150,7 +178,7 @@ async fn everything_is_moved_to_postgres_row_by_row() {
     let Some(target) = postgres::database().await else { return };
     let (from, to) = (sqlite().await, Db::open(&target).await.unwrap());
     fill(&from.db).await;
-    turn(&house(&from), 1).await;
+    assert!(turn(&house(&from), 1).await);
 
     // A table that the new database does not know is not left behind in silence.
     assert!(matches!(move_database(&from.db, &to).await, Err(NotMoved::Differs(table)) if table == "of_tomorrow"));

@@ -23,7 +23,7 @@ use ventanilla::live::Live;
 use ventanilla::locale::{Phrase, say};
 use ventanilla::sealing::{Phase, Resealed, Seal};
 use ventanilla::store::sealed::{SEALED, page};
-use ventanilla::store::{Db, accounts};
+use ventanilla::store::{Db, accounts, second_factors};
 
 use crate::houses::{KNOWLEDGE, TestDb, morning};
 use crate::postgres;
@@ -122,7 +122,7 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         let account = crate::console::member(&one, "marie", Role::Author).await;
         let factor = SecondFactor::new();
         let mut tx = db.db.begin().await.unwrap();
-        accounts::set_second(&mut tx, &account.id, Some(&factor.seal(&one, &account))).await.unwrap();
+        second_factors::set(&mut tx, &account.id, &factor.seal(&one, &account), 0).await.unwrap();
         tx.commit().await.unwrap();
         let ask = || Said::Text("cuánto cuesta atenderme en el hospital sin papeles".into());
         for chat in 0..30 {

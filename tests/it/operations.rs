@@ -14,17 +14,22 @@ use crate::houses::{databases, house};
 use crate::postgres;
 
 /// The real program, with its web chat and its measures.
-struct Running {
-    program: Child,
-    web: String,
-    metrics: String,
-    _folder: TempDir,
+pub struct Running {
+    pub program: Child,
+    pub web: String,
+    pub metrics: String,
+    pub folder: TempDir,
 }
 
 impl Running {
     fn start() -> Running {
+        Running::launch(Command::new(env!("CARGO_BIN_EXE_ventanilla")))
+    }
+
+    /// Starts it by this command, in a folder of its own.
+    pub fn launch(mut command: Command) -> Running {
         let folder = tempfile::tempdir().unwrap();
-        let mut program = Command::new(env!("CARGO_BIN_EXE_ventanilla"))
+        let mut program = command
             .current_dir(folder.path())
             .env("VENTANILLA_LISTEN", "127.0.0.1:0")
             .env("VENTANILLA_METRICS_LISTEN", "127.0.0.1:0")
@@ -38,13 +43,40 @@ impl Running {
             line.split_whitespace().last().unwrap().to_owned()
         };
         let (web, metrics) = (address("Web chat:"), address("Metrics:"));
-        Running { program, web, metrics, _folder: folder }
+        Running { program, web, metrics, folder }
+    }
+
+    /// What a page of the web chat answers.
+    pub async fn status(&self, path: &str) -> StatusCode {
+        Client::new().get(format!("{}{path}", self.web)).send().await.unwrap().status()
+    }
+
+    /// Somebody says something in the web chat.
+    pub async fn say(&self) -> StatusCode {
+        let said = Client::new().post(&self.web).header("origin", &self.web);
+        said.form(&[("text", "where can I get free legal help?")]).send().await.unwrap().status()
+    }
+
+    /// Waits until a page answers so.
+    pub async fn wait_for(&self, path: &str, status: StatusCode) {
+        let (begun, mut look) = (Instant::now(), tokio::time::interval(Duration::from_millis(100)));
+        while self.status(path).await != status {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{path} never answered {status}");
+            look.tick().await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
     }
 }
 
 #[tokio::test]
 async fn metrics_have_an_address_of_their_own_and_say_nothing_of_people() {
-    let mut running = Running::start();
+    let running = Running::start();
     let http = Client::new();
     assert_eq!(http.get(format!("{}/ready", running.web)).send().await.unwrap().status(), StatusCode::OK);
     assert_eq!(http.get(format!("{}/metrics", running.web)).send().await.unwrap().status(), StatusCode::NOT_FOUND);
@@ -71,11 +103,9 @@ async fn metrics_have_an_address_of_their_own_and_say_nothing_of_people() {
     };
     assert!(page.contains("ventanilla_model_build_seconds ") && page.contains("# HELP ventanilla_commits_total"));
     assert!(!page.contains("legal"));
-    running.program.kill().unwrap();
-    running.program.wait().unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_ends_the_program_in_good_order_whatever_is_still_open() {
     let mut running = Running::start();
     // Somebody has a connection open and says nothing.
@@ -83,7 +113,7 @@ async fn a_stop_ends_the_program_in_good_order_whatever_is_still_open() {
     let silent = tokio::net::TcpStream::connect(&address).await.unwrap();
     let told = Instant::now();
     Command::new("kill").arg(running.program.id().to_string()).status().unwrap();
-    let status = tokio::task::spawn_blocking(move || running.program.wait().unwrap()).await.unwrap();
+    let status = tokio::task::block_in_place(|| running.program.wait().unwrap());
     assert!(status.success());
     assert!(told.elapsed() < Duration::from_secs(10), "a supervisor would have killed it");
     drop(silent);

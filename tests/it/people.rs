@@ -23,7 +23,7 @@ use ventanilla::locale::{Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::{accounts, drafts, events};
 
-use crate::houses::{TestDb, databases, house, sqlite};
+use crate::houses::{TestDb, databases, house, sqlite, started_sqlite};
 
 /// Something that nothing of ours answers, in each language.
 const STRANGE: [(&str, &str); 3] = [
@@ -222,6 +222,9 @@ async fn who_has_no_right_sees_nothing_and_can_do_nothing() {
     let spanish = Limits { langs: [lang("es")].into(), ..Limits::default() };
     let spanish = account(&house, "sol", Role::Author, spanish).await;
     let ended = Account { ended: true, ..clerk(&house, "fin").await };
+    let mut tx = house.db.begin().await.unwrap();
+    accounts::end(&mut tx, &ended.id, 0).await.unwrap();
+    tx.commit().await.unwrap();
     let person = Person { house: &house, address: "1", lang: lang("ht") };
     person.does(Said::Press(Button::Mine("quilicura".parse().unwrap()))).await;
     person.leaves(STRANGE[0].1).await;
@@ -259,11 +262,10 @@ async fn while_a_person_answers_danger_is_heard_and_stop_ends_it() {
 
 #[tokio::test]
 async fn a_published_answer_can_be_sent_and_a_question_become_an_entry() {
-    let db = sqlite().await;
+    let db = started_sqlite().await;
     let house = house(&db);
     let ana = account(&house, "ana", Role::Reviewer, Limits::default()).await;
     let person = Person { house: &house, address: "1", lang: lang("ht") };
-    ventanilla::actions::import_starter(&house.db, house.clock.now()).await.unwrap();
     person.leaves(STRANGE[0].1).await;
     let id = only_question(&house, &ana).await;
     claim_question(&house, &ana, &id).await.unwrap();
@@ -353,4 +355,24 @@ async fn where_nobody_can_be_written_to_later_nothing_is_taken() {
         assert!(!messages.is_empty());
     }
     assert_eq!(open_questions(&house, &by).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_answer_that_a_person_has_sent_can_be_voted_on_once() {
+    for db in databases().await {
+        let house = house(&db);
+        let ana = account(&house, "ana", Role::Reviewer, Limits::default()).await;
+        let person = Person { house: &house, address: "1", lang: lang("ht") };
+        person.leaves(STRANGE[0].1).await;
+        let key = || "health/cost".parse().unwrap();
+        let revision = house.live.now().revision_of(&key(), lang("ht")).unwrap();
+        let vote = || Said::Press(Button::Useful(key(), lang("ht"), revision));
+        person.does(vote()).await;
+        assert_eq!(count(&db, "useful").await, 0, "nothing was answered yet");
+        let id = only_question(&house, &ana).await;
+        send_entry(&house, &ana, &id, &key()).await.unwrap();
+        person.does(vote()).await;
+        person.does(vote()).await;
+        assert_eq!(count(&db, "useful").await, 1, "on {}", db.db.name());
+    }
 }

@@ -26,10 +26,20 @@ pub async fn database() -> Option<String> {
     Some(create(&server).await)
 }
 
+/// The address of a new database that holds what another one holds, which nobody has open.
+pub async fn copy(address: &str) -> String {
+    let (server, name) = address.rsplit_once('/').unwrap();
+    create_by(server, &format!("TEMPLATE {name}")).await
+}
+
 async fn create(server: &str) -> String {
+    create_by(server, "").await
+}
+
+async fn create_by(server: &str, how: &str) -> String {
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::SeqCst));
     let mut connection = PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
-    connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} {how}"))).await.unwrap();
     format!("{server}/{name}")
 }
 
@@ -108,7 +118,8 @@ impl Drop for Server {
     }
 }
 
-fn programs() -> Option<PathBuf> {
+/// The folder of the newest server's programs on this machine.
+pub fn programs() -> Option<PathBuf> {
     let mut versions: Vec<PathBuf> =
         std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|v| v.path().join("bin")).collect();
     versions.retain(|bin| bin.join("initdb").exists());

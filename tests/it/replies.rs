@@ -7,6 +7,7 @@ use ventanilla::conversation::talk_file::name;
 use ventanilla::conversation::{Media, Message, Reply, wording};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::lang::Lang;
+use ventanilla::domain::position::Away;
 use ventanilla::domain::question::Handoff;
 use ventanilla::domain::rich::{Block, Style};
 use ventanilla::domain::small_talk::SmallTalk;
@@ -30,8 +31,10 @@ fn meanings() -> Vec<Meaning> {
         words: true,
         handoff: Some(Handoff::Waiting),
         wish: true,
+        discreet: true,
     };
-    let nothing_held = Held { lang: None, municipality: None, entry: None, words: false, handoff: None, wish: false };
+    let nothing_held =
+        Held { lang: None, municipality: None, entry: None, words: false, handoff: None, wish: false, discreet: false };
     let mut all = vec![
         Meaning::Welcome(None),
         Meaning::Languages,
@@ -56,10 +59,13 @@ fn meanings() -> Vec<Meaning> {
         Meaning::Services,
         Meaning::Municipalities,
         Meaning::OfficesNear {
-            offices: vec![("quilicura".parse().unwrap(), 1.25)],
+            offices: vec![("quilicura".parse().unwrap(), Away { km: 1.25, to_town: false })],
             municipality: "quilicura".parse().ok(),
         },
-        Meaning::OfficesNear { offices: vec![("maipu".parse().unwrap(), 1100.0)], municipality: None },
+        Meaning::OfficesNear {
+            offices: vec![("maipu".parse().unwrap(), Away { km: 1100.0, to_town: false })],
+            municipality: None,
+        },
         Meaning::OfficesIn("santiago".parse().unwrap()),
         Meaning::OfficesFor("legal-aid".parse().unwrap(), vec!["caj-santiago".parse().unwrap()]),
         Meaning::Office("sermig-santiago".parse().unwrap()),
@@ -70,6 +76,7 @@ fn meanings() -> Vec<Meaning> {
         Meaning::AskLine,
         Meaning::LineTaken,
         Meaning::Privacy,
+        Meaning::Copy,
         Meaning::PrivacyFull,
         Meaning::Held(held),
         Meaning::Held(nothing_held),

@@ -4,23 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command as Program;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
-use ventanilla::actions::{Arrival, House, Taken, import_starter, take_turn};
+use ventanilla::actions::{Arrival, House, Taken, take_turn};
 use ventanilla::conversation::{Button, Command, Heard, Said, respond};
 use ventanilla::domain::chat::{Chat, Door};
 use ventanilla::domain::event::{Event, Outcome};
-use ventanilla::domain::feedback::Revision;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::period::Period;
 use ventanilla::statistics::{Figure, Filter, LEAST, Names, Reader, Statistics, TableId, csv, json, plain, xlsx};
 use ventanilla::store::{Db, Tx, events, stats};
 
-use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning, sqlite};
+use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning, started_databases, started_sqlite};
 
 /// A fixed sequence of draws.
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
-    fn below(&mut self, n: usize) -> usize {
+    /// The next of `n` numbers from 0 on.
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % n
     }
@@ -54,29 +54,36 @@ const SAYINGS: [&str; 14] = [
     "asdf qwer zxcv",
 ];
 
-fn said(draw: &mut Draw) -> Said {
+fn said(draw: &mut Draw) -> Vec<Said> {
     let lang = Lang::all().nth(draw.below(3)).unwrap();
     let entry = KNOWLEDGE.entries()[draw.below(KNOWLEDGE.entries().len()).pow(2) / 90].key.clone();
-    match draw.below(20) {
-        0 => Said::Press(Button::Useful(entry, lang, Revision::of("q", "a"))),
-        1 => Said::Press(Button::NotUseful(entry, lang, Revision::of("q", "a"))),
+    let revision = KNOWLEDGE.revision_of(&entry, lang).unwrap();
+    let read = |vote: Button| vec![Said::Press(Button::Entry(entry.clone(), lang)), Said::Press(vote)];
+    let said = match draw.below(20) {
+        0 => return read(Button::Useful(entry.clone(), lang, revision)),
+        1 => return read(Button::NotUseful(entry.clone(), lang, revision)),
         2 => Said::Press(Button::Entry(entry, lang)),
         3 => Said::Press(Button::NoneOfThese(lang)),
         4 => Said::Press(Button::Mine("quilicura".parse().unwrap())),
         5 => Said::Press(Button::OfficesIn("recoleta".parse().unwrap())),
         6 => Said::Command(Command::Topics),
         _ => Said::Text(SAYINGS[draw.below(SAYINGS.len())].to_owned()),
-    }
+    };
+    vec![said]
 }
 
-/// Two months of turns on a house whose clock is moved along, and the list of them.
-async fn months(house: &House) -> Vec<Taking> {
+/// How many turns fill two months, and a year.
+const TWO_MONTHS: usize = 700;
+const YEAR: usize = 4_100;
+
+/// So many turns on a house whose clock is moved along, and the list of them.
+async fn turns(house: &House, count: usize) -> Vec<Taking> {
     let mut draw = Draw(20_261_124);
     let mut chats: BTreeMap<(usize, String), Chat> = BTreeMap::new();
     let mut list = Vec::new();
     // From 30 November, late in the evening, to the first hours of 1 February: the borders of months lie inside.
     house.clock.advance("2026-12-01T02:30:00Z".parse::<DateTime<Utc>>().unwrap() - morning());
-    while list.len() < 700 {
+    while list.len() < count {
         house.clock.advance(TimeDelta::minutes(5 + draw.below(260) as i64));
         let now = house.clock.now();
         let place = draw.below(10);
@@ -88,31 +95,35 @@ async fn months(house: &House) -> Vec<Taking> {
             Door::Terminal
         };
         let address = format!("{}", draw.below(40));
-        let heard = Heard { said: said(&mut draw), proposed: Lang::all().nth(draw.below(3)), reachable: false };
-        let chat = chats.entry((door as usize, address.clone())).or_default();
-        let thought = respond(&KNOWLEDGE, chat, &heard, now);
-        *chat = thought.chat;
-        let local = now.with_timezone(&house.zone);
-        list.push(Taking {
-            day: local.date_naive(),
-            hour: local.hour(),
-            door,
-            address: address.clone(),
-            municipality: chat.municipality.as_ref().map(ToString::to_string),
-            events: thought.events,
-        });
-        let arrival = Arrival { door, address, update: None, heard, return_to: serde_json::Value::Null, later: None };
-        assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+        let said = said(&mut draw);
+        let proposed = Lang::all().nth(draw.below(3));
+        for said in said {
+            let heard = Heard { said, proposed, reachable: false };
+            let chat = chats.entry((door as usize, address.clone())).or_default();
+            let thought = respond(&KNOWLEDGE, chat, &heard, now);
+            *chat = thought.chat;
+            let local = now.with_timezone(&house.zone);
+            list.push(Taking {
+                day: local.date_naive(),
+                hour: local.hour(),
+                door,
+                address: address.clone(),
+                municipality: chat.municipality.as_ref().map(ToString::to_string),
+                events: thought.events,
+            });
+            let (address, return_to) = (address.clone(), serde_json::Value::Null);
+            let arrival = Arrival { door, address, update: None, heard, return_to, later: None };
+            assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+        }
     }
     list
 }
 
 async fn simulated() -> Vec<(TestDb, House, Vec<Taking>)> {
     let mut all = Vec::new();
-    for test in databases().await {
+    for test in started_databases().await {
         let house = house(&test);
-        import_starter(&house.db, morning()).await.unwrap();
-        let list = months(&house).await;
+        let list = turns(&house, TWO_MONTHS).await;
         all.push((test, house, list));
     }
     all
@@ -174,6 +185,24 @@ impl Recount<'_> {
 }
 
 #[tokio::test]
+#[ignore = "takes minutes: .ci/check year"]
+async fn the_messages_of_each_month_of_a_year_are_what_a_recount_gives() {
+    for test in started_databases().await {
+        let house = house(&test);
+        let list = turns(&house, YEAR).await;
+        let mut period = Period::parse_month("2027-11").unwrap();
+        for _ in 0..12 {
+            let shown =
+                Statistics::inside(&house.db, period, &Filter::default(), &names(), Lang::first(), period.to()).await;
+            let recount = Recount::of(&list, period).said(|_, _, _| true);
+            assert!(recount > 30, "{period:?} has something in it: {recount}");
+            assert_eq!(figure(&shown.unwrap(), TableId::Summary, "messages", "count"), recount, "{period:?}");
+            period = period.before();
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_figure_of_a_month_is_what_a_recount_of_its_turns_gives() {
     for (_test, house, list) in simulated().await {
         let shown = inside(&house, Filter::default()).await;
@@ -231,6 +260,7 @@ async fn every_figure_of_a_month_is_what_a_recount_of_its_turns_gives() {
             assert_eq!(figure(&shown, TableId::Offices, place, "count"), asked, "{place}");
         }
         let voted = |vote: bool| now.events(|_, event| matches!(event, Event::Voted { useful, .. } if *useful == vote));
+        assert!(voted(true) > 0 && voted(false) > 0);
         assert_eq!(figure(&shown, TableId::Usefulness, "useful", "total"), voted(true));
         assert_eq!(figure(&shown, TableId::Usefulness, "not-useful", "total"), voted(false));
         let danger = now.events(|_, event| matches!(event, Event::DangerShown(..)));
@@ -277,6 +307,20 @@ async fn a_filter_by_language_and_topic_leaves_the_rest_out() {
     let course = health.table(TableId::Course).unwrap().rows.last().unwrap().figures.last().copied();
     let answers: u64 = KNOWLEDGE.entries_of(&"health".parse().unwrap()).map(|one| now.answers(one.key.as_str())).sum();
     assert_eq!(course, Some(Figure::Count(answers)));
+}
+
+#[tokio::test]
+async fn a_chart_by_week_shows_every_day_of_its_table_the_last_ones_too() {
+    let (_test, house, _) = simulated().await.remove(0);
+    let shown = outside(&house, Period::parse_month("2026-12").unwrap()).await;
+    let table = shown.table(TableId::Course).unwrap();
+    let drawn: Vec<&str> = table.parts().map(|row| row.key.as_str()).collect();
+    assert_eq!(drawn, ["2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29"]);
+    assert_eq!(table.rows.len(), drawn.len() + 1, "the table has these rows and their sum");
+    assert!(table.about.contains('3'), "it says that the last row has three days: {}", table.about);
+    let whole =
+        outside(&house, Period::between("2026-12-01".parse().unwrap(), "2026-12-28".parse().unwrap()).unwrap()).await;
+    assert_eq!(whole.table(TableId::Course).unwrap().about, "", "four whole weeks");
 }
 
 /// Tables about texts, of which nothing has to be hidden.
@@ -357,9 +401,8 @@ async fn sums_of_counters_are_asked_for_by_day_topic_and_period() {
 
 #[tokio::test]
 async fn the_command_prints_what_a_file_of_the_console_holds() {
-    let test = sqlite().await;
+    let test = started_sqlite().await;
     let house = house(&test);
-    import_starter(&house.db, morning()).await.unwrap();
     let october = Period::parse_month("2026-10").unwrap();
     let mut tx: Tx = house.db.begin().await.unwrap();
     for day in october.days() {

@@ -1,6 +1,9 @@
 //! A story for every store function, on both databases.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use sqlx::{PgPool, SqlSafeStr};
 use ventanilla::domain::chat::{ChatKey, Door};
 use ventanilla::domain::danger::Danger;
 use ventanilla::domain::entry::Check;
@@ -8,11 +11,15 @@ use ventanilla::domain::event::{Event, Outcome, Way};
 use ventanilla::domain::feedback::{Complaint, Revision};
 use ventanilla::domain::gap::Gap;
 use ventanilla::domain::lang::Lang;
+use ventanilla::domain::position::Position;
 use ventanilla::domain::small_talk::SmallTalk;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, Saving, StoredChat};
-use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::{Tx, content, events, jobs, learned, revision, transcripts, updates};
+use ventanilla::store::outbox::{self, Postponed, RowId};
+use ventanilla::store::{
+    Db, Tx, accounts, content, events, jobs, learned, revision, sessions, staff_groups, staff_links, transcripts,
+    updates,
+};
 use ventanilla::stripping::strip;
 
 use crate::houses::{databases, morning};
@@ -220,7 +227,8 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
         // Claims run out where a worker is dead.
         assert_eq!(outbox::claim(&mut tx, "v", 70, 130, 9).await.unwrap().len(), 2);
         outbox::delete(&mut tx, &[&row("a", 1)]).await.unwrap();
-        outbox::postpone(&mut tx, &row("b", 1), 100).await.unwrap();
+        let how = Postponed { not_before: 100, wakes: false, unknown: false, pieces: 0 };
+        outbox::put_off(&mut tx, &row("b", 1), 71, &how).await.unwrap();
         let next = outbox::claim(&mut tx, "v", 71, 130, 9).await.unwrap();
         assert_eq!(next.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), [row("a", 2)]);
         outbox::release(&mut tx, "v").await.unwrap();
@@ -357,15 +365,15 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
 async fn a_job_is_claimed_once_and_by_another_when_its_claim_has_run_out() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
-        assert!(jobs::claim(&mut tx, "sweep", "a", 100, 200).await.unwrap());
-        assert!(!jobs::claim(&mut tx, "sweep", "b", 199, 300).await.unwrap());
-        assert!(jobs::claim(&mut tx, "dust", "b", 100, 200).await.unwrap(), "another job is free");
-        assert!(jobs::claim(&mut tx, "sweep", "b", 200, 300).await.unwrap(), "whoever had it is dead");
+        assert!(jobs::claim(&mut tx, "sweep", "a", 100, 200, 400).await.unwrap());
+        assert!(!jobs::claim(&mut tx, "sweep", "b", 199, 300, 400).await.unwrap());
+        assert!(jobs::claim(&mut tx, "dust", "b", 100, 200, 400).await.unwrap(), "another job is free");
+        assert!(jobs::claim(&mut tx, "sweep", "b", 200, 300, 400).await.unwrap(), "whoever had it is dead");
         jobs::done(&mut tx, "sweep", "a", 0).await.unwrap();
-        assert!(!jobs::claim(&mut tx, "sweep", "c", 250, 300).await.unwrap(), "it is no longer a's to lay down");
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 250, 300, 400).await.unwrap(), "it is no longer a's to lay down");
         jobs::done(&mut tx, "sweep", "b", 500).await.unwrap();
-        assert!(!jobs::claim(&mut tx, "sweep", "c", 499, 600).await.unwrap());
-        assert!(jobs::claim(&mut tx, "sweep", "c", 500, 600).await.unwrap());
+        assert!(!jobs::claim(&mut tx, "sweep", "c", 499, 600, 400).await.unwrap());
+        assert!(jobs::claim(&mut tx, "sweep", "c", 500, 600, 400).await.unwrap());
     }
 }
 
@@ -381,7 +389,10 @@ async fn a_claim_is_renewed_by_whoever_has_it_and_the_backlog_is_known() {
         assert_eq!(outbox::claim(&mut tx, "v", 60, 80, 9).await.unwrap().len(), 1);
         assert!(!outbox::renew(&mut tx, &id, "w", 90).await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(outbox::backlog(&test.db).await.unwrap(), outbox::Backlog { waiting: 1, oldest_ms: Some(10_000) });
+        assert_eq!(
+            outbox::backlog(&test.db).await.unwrap(),
+            outbox::Backlog { waiting: 1, oldest_ms: Some(10_000), unreadable: 0 }
+        );
     }
 }
 
@@ -395,5 +406,95 @@ async fn an_update_whose_turn_was_not_saved_is_new_again() {
         assert_eq!(both.into_iter().collect::<Vec<_>>(), [("1".to_owned(), 8), ("2".to_owned(), 7)]);
         updates::unsee(&mut tx, "1", 7).await.unwrap();
         assert!(!updates::first_sight(&mut tx, &[("1", 7)], day).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn accounts_of_an_older_database_keep_their_sessions_links_and_groups() {
+    const OLD: [&str; 5] = [
+        "INSERT INTO accounts (id, login, name, shown_as, role, langs, topics, lang, password, second, second_used, created_at) \
+         VALUES ('a', 'marie', 'Marie', 'Oficina', 'author', '', '', 'ht', 'hash', 'sealed', 7, 1)",
+        "INSERT INTO sessions (hash, account, created_at, seen_at) VALUES ('s', 'a', 1, 2)",
+        "INSERT INTO staff_link_codes (hash, account, expires_at) VALUES ('c', 'a', 3)",
+        "INSERT INTO staff_links (chat, account, address, linked_at, reminders, reminded_on, version) \
+         VALUES ('desk-x', 'a', 'sealed', 4, TRUE, '2026-11-23', 5)",
+        "INSERT INTO staff_groups (chat, address, municipality, set_by, set_at) VALUES ('desk-y', 'sealed', '', 'a', 6)",
+    ];
+    let (addresses, _folder) = older_databases(58, &OLD).await;
+    for address in addresses {
+        let db = Db::open(&address).await.unwrap();
+        let marie = accounts::by_login(&db, "marie").await.unwrap().unwrap();
+        assert!(marie.id == "a" && marie.has_second_factor);
+        assert_eq!(accounts::secrets(&db, "a").await.unwrap().unwrap().second_used, 7);
+        assert_eq!(sessions::of(&db, "a").await.unwrap().len(), 1);
+        assert_eq!(staff_links::whose_code(&db, "c", 0).await.unwrap().as_deref(), Some("a"));
+        assert_eq!(staff_links::list(&db).await.unwrap().remove(0).version, 5);
+        assert_eq!(staff_groups::list(&db).await.unwrap().remove(0).set_at, 6);
+        // What refers to an account goes on doing so.
+        let mut tx = db.begin().await.unwrap();
+        let unknown = sessions::begin(&mut tx, "t", "nobody", 1).await.unwrap_err();
+        assert!(unknown.is_missing_key(), "{unknown}");
+        drop(tx);
+        db.close().await;
+    }
+}
+
+/// Databases of each kind as an older program left them, with these rows; the folder keeps the file.
+async fn older_databases(before: i64, rows: &[&'static str]) -> (Vec<String>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut addresses = vec![format!("sqlite:{}", folder.path().join("old.db").display())];
+    addresses.extend(crate::postgres::database().await);
+    for address in &addresses {
+        if address.starts_with("sqlite:") {
+            let options: SqliteConnectOptions = address.parse().unwrap();
+            let pool = SqlitePool::connect_with(options.create_if_missing(true)).await.unwrap();
+            migrations_before(before).run(&pool).await.unwrap();
+            for sql in rows {
+                sqlx::query(*sql).execute(&pool).await.unwrap();
+            }
+            pool.close().await;
+        } else {
+            let pool = PgPool::connect(address).await.unwrap();
+            migrations_before(before).run(&pool).await.unwrap();
+            for sql in rows {
+                sqlx::query(*sql).execute(&pool).await.unwrap();
+            }
+            pool.close().await;
+        }
+    }
+    (addresses, folder)
+}
+
+/// The migrations before this number, as an older program had them.
+fn migrations_before(number: i64) -> Migrator {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let (own, what) = path.file_stem().unwrap().to_str().unwrap().split_once('_').unwrap();
+        let own: i64 = own.parse().unwrap();
+        if own < number {
+            let sql = sqlx::AssertSqlSafe(std::fs::read_to_string(&path).unwrap()).into_sql_str();
+            all.push(Migration::new(own, what.replace('_', " ").into(), MigrationType::Simple, sql, false));
+        }
+    }
+    all.sort_by_key(|migration| migration.version);
+    Migrator::with_migrations(all)
+}
+
+#[tokio::test]
+async fn offices_of_an_older_database_keep_their_hours_and_positions() {
+    const OLD: [&str; 2] = [
+        "INSERT INTO municipalities (key, place, name, lat, lon, time_zone) VALUES ('a', 0, 'A', -33.4, -70.6, 'America/Santiago')",
+        "INSERT INTO offices (key, place, municipality, name, lat, lon, approximate, hours, hours_checked, time_zone) \
+         VALUES ('o', 0, 'a', 'O', -33.5, -70.7, TRUE, 'Mo-Fr 08:30-14:00; PH off', TRUE, 'America/Santiago')",
+    ];
+    let (addresses, _folder) = older_databases(35, &OLD).await;
+    for address in addresses {
+        let db = Db::open(&address).await.unwrap();
+        let office = content::offices(&db).await.unwrap().remove(0);
+        assert_eq!(office.position, Position::new(-33.5, -70.7).ok());
+        assert_eq!(office.confirmed_hours().map(|hours| hours.as_str()), Some("Mo-Fr 08:30-14:00; PH off"));
+        db.close().await;
     }
 }

@@ -381,8 +381,12 @@ fn what_helps_to_answer_stays() {
         "me cobraron 1.200.000 pesos, 500000pesos y 3 lucas",
         "lwaye a se 250000 peso, mwen peye 15 000 goud",
         "they pay me 460000 a month, rent is $380.000",
-        "mi hijo tiene 12 años y nació el 12/03/2013",
-        "pitit mwen gen 7 an, li fèt 2018-05-07",
+        "mi hijo tiene 12 años y llegó el 12/03/2023",
+        "pitit mwen gen 7 an, li rive 2023-05-07",
+        "nací en 1990 y llegué en marzo de 2019",
+        "llegué en marzo de 2008 con mi hermana",
+        "m rive an mas 2008, m gen de pitit ak kat frè",
+        "veintiún mil quinientos pesos por dos días, tres horas y cuatro viajes",
         "we came in 2019 2020 2021 with 3 kids",
         "artículo 12 de la ley 21.325, decreto 296, ley 21325",
         "llamo al 131 132 133 y a 600 360 7777",
@@ -424,9 +428,50 @@ fn names_and_streets_become_marks_in_every_language() {
         ("my son Kevin is sick", "my son [nom] is sick"),
         ("Mr. Smith does not pay", "Mr. [nom] does not pay"),
         ("I live at 12 Maple Street, flat 3", "I live at [adr]"),
+        ("mi hijo nació el 12/03/2013 aquí", "mi hijo nació el [dat] aquí"),
         ("escríbeme a @juanito_22 o t.me/juanito", "escríbeme a [user] o [link]"),
         ("mira https://ejemplo.cl/a?b=1 por favor", "mira [link] por favor"),
     ] {
         assert_eq!(strip(text).as_str(), kept, "{text}");
+    }
+}
+
+/// Lines of other hands with something personal in them, and what that is: `tests/planted/README.md`.
+fn planted_lines(lang: &str) -> Vec<(String, Vec<String>)> {
+    let path = format!("{}/tests/planted/{lang}.tsv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    lines
+        .map(|(said, planted)| (said.to_owned(), planted.split('|').map(|piece| piece.trim().to_owned()).collect()))
+        .filter(|(said, planted): &(String, Vec<String>)| planted.iter().all(|piece| said.contains(piece)))
+        .collect()
+}
+
+/// Whether something planted is left: as a whole, or, with `parts`, a word of it.
+fn is_left(kept: &str, planted: &[String], parts: bool) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let pieces = text.split(|sign: char| !sign.is_alphanumeric());
+        pieces.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
+    };
+    let left = words(kept);
+    planted
+        .iter()
+        .any(|piece| kept.contains(piece.as_str()) || (parts && words(piece).iter().any(|word| left.contains(word))))
+}
+
+/// In percent, a little under what was measured once: the whole of what was planted is out; every word of it is out.
+const CLEAN: [(&str, usize, usize); 3] = [("ht", 91, 83), ("es", 93, 84), ("en", 92, 85)];
+
+#[test]
+fn of_lines_planted_by_other_hands_so_many_come_out_clean() {
+    for (lang, whole, parts) in CLEAN {
+        let lines = planted_lines(lang);
+        assert!(lines.len() > 100, "{lang}: {}", lines.len());
+        let clean =
+            |parts: bool| lines.iter().filter(|(said, planted)| !is_left(strip(said).as_str(), planted, parts)).count();
+        let figures = [clean(false), clean(true)];
+        eprintln!("planted {lang}: {figures:?} clean of {}", lines.len());
+        assert!(figures[0] * 100 >= whole * lines.len(), "{lang}: {figures:?} of {}", lines.len());
+        assert!(figures[1] * 100 >= parts * lines.len(), "{lang}: {figures:?} of {}", lines.len());
     }
 }

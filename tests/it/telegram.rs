@@ -1,6 +1,9 @@
 //! The Telegram door, with a Bot API server of our own at the other end.
 
+mod again;
 mod desk;
+mod dress;
+mod flood;
 mod groups;
 mod killed;
 mod limits;
@@ -11,6 +14,8 @@ mod replicas;
 mod setup;
 mod talks;
 mod trouble;
+mod undelivered;
+mod waiting;
 mod webhook;
 mod words;
 
@@ -49,7 +54,11 @@ pub struct Bot {
 impl Bot {
     /// Starts it, in the morning of the tests.
     pub async fn start() -> Bot {
-        let db = houses::sqlite().await;
+        Bot::on(houses::sqlite().await).await
+    }
+
+    /// Starts it in the morning of the tests on this database.
+    pub async fn on(db: TestDb) -> Bot {
         let house = houses::house(&db);
         Bot::of(db, house, FakeBotApi::start().await, PACE)
     }
@@ -67,6 +76,11 @@ impl Bot {
         let db = houses::sqlite().await;
         let mut house = houses::house(&db);
         house.clock = Clock::System;
+        Bot::of(db, house, fake, NonZeroU32::new(a_second).unwrap())
+    }
+
+    /// Starts it on this house, at this server, with so many messages a second at the most.
+    pub fn at(db: TestDb, house: House, fake: FakeBotApi, a_second: u32) -> Bot {
         Bot::of(db, house, fake, NonZeroU32::new(a_second).unwrap())
     }
 
@@ -102,6 +116,31 @@ impl Bot {
         let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
         while self.knows(chat).await {
             assert!(start.elapsed() < DEADLINE, "the chat was never forgotten");
+            look.tick().await;
+        }
+    }
+
+    /// What `/ready` says: its status and its words.
+    pub async fn ready(&self) -> (u16, serde_json::Value) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/ready", listener.local_addr().unwrap());
+        let routes = ventanilla::web::routes(Arc::clone(&self.house), ventanilla::web::Settings::default());
+        let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let answer = reqwest::get(address).await.unwrap();
+        let said = (answer.status().as_u16(), answer.json().await.unwrap());
+        serving.abort();
+        said
+    }
+
+    /// Waits until `/ready` has this status, and gives its words.
+    pub async fn wait_ready(&self, status: u16) -> serde_json::Value {
+        let (start, mut look) = (Instant::now(), interval(Duration::from_millis(50)));
+        loop {
+            let (now, words) = self.ready().await;
+            if now == status {
+                return words;
+            }
+            assert!(start.elapsed() < DEADLINE, "{now}: {words}");
             look.tick().await;
         }
     }

@@ -83,6 +83,11 @@ impl Visitor {
         self.raw_post_to(path).form(fields).send().await.unwrap()
     }
 
+    /// Gives the browser a cookie, as a server's answer would.
+    pub fn keep_cookie(&self, cookie: &str) {
+        self.jar.add_cookie_str(cookie, &self.address.parse().unwrap());
+    }
+
     /// The cookies that this browser would send to an address.
     pub fn cookies(&self, path: &str) -> HeaderValue {
         self.jar.cookies(&format!("{}{path}", self.address).parse().unwrap()).unwrap()

@@ -3,11 +3,12 @@
 use reqwest::StatusCode;
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, ORIGIN, SET_COOKIE, VARY};
 use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
-use ventanilla::store::Db;
+use ventanilla::locale::{Label, Phrase, say};
+use ventanilla::store::{Db, events};
 use ventanilla::web::Settings;
 
-use crate::visitor::{Site, Visitor, site, site_with};
+use crate::houses::databases;
+use crate::visitor::{Site, Visitor, site, site_on, site_with};
 
 const KREYOL: &str = "m pa gen papye, èske lopital ap pran m?";
 
@@ -44,6 +45,33 @@ async fn the_greeting_proposes_the_browsers_language_and_marks_every_foreign_lin
 }
 
 #[tokio::test]
+async fn two_presses_of_send_in_a_row_leave_one_question() {
+    for db in databases().await {
+        let site = site_on(db, Settings::default()).await;
+        let visitor = site.visitor("ht");
+        let sheet =
+            |page: &crate::visitor::Page| page.attributes(".ask input[name=sheet]", "value").remove(0).to_owned();
+        let first = visitor.look("/").await;
+        // The second press comes before the answer to the first, so neither has a cookie.
+        let form = [("sheet", sheet(&first)), ("text", KREYOL.to_owned())];
+        let press = || visitor.raw_post().form(&form).send();
+        let answers = futures::future::join_all([press(), press(), press()]).await;
+        assert!(answers.iter().all(|answer| answer.as_ref().unwrap().status() == StatusCode::SEE_OTHER));
+        let page = visitor.look("/").await;
+        assert_eq!((page.words(".you p"), chats(&site).await), (vec![KREYOL.to_owned()], 1));
+        // With a cookie as well; other words on the same page, and the same words on a new one, are something new.
+        let again = |words: &str| [("sheet", sheet(&page)), ("text", words.to_owned())];
+        for words in ["mèsi", "mèsi", "kote biwo a ye?"] {
+            visitor.raw_post().form(&again(words)).send().await.unwrap();
+        }
+        let page = visitor.look("/").await;
+        assert_eq!(page.words(".you p").len(), 3, "{:?}", page.words(".you p"));
+        visitor.raw_post().form(&[("sheet", sheet(&page)), ("text", "mèsi".to_owned())]).send().await.unwrap();
+        assert_eq!(visitor.look("/").await.words(".you p").len(), 4);
+    }
+}
+
+#[tokio::test]
 async fn looking_leaves_nothing_behind_and_the_first_words_set_the_cookie() {
     let (site, visitor) = newcomer("ht").await;
     for path in ["/", "/start/health_cost", "/nowhere"] {
@@ -53,7 +81,7 @@ async fn looking_leaves_nothing_behind_and_the_first_words_set_the_cookie() {
     assert_eq!((empty.status(), empty.headers().get(SET_COOKIE)), (StatusCode::SEE_OTHER, None));
     assert_eq!(chats(&site).await, 0);
     let first = visitor.raw_post().form(&[("text", "bonjou")]).send().await.unwrap();
-    assert_eq!((first.status(), &first.headers()[LOCATION]), (StatusCode::SEE_OTHER, &"/#last".parse().unwrap()));
+    assert_eq!((first.status(), &first.headers()[LOCATION]), (StatusCode::SEE_OTHER, &"/?begun#last".parse().unwrap()));
     let cookie = first.headers()[SET_COOKIE].to_str().unwrap();
     for part in ["talk=", "; Path=/", "; Max-Age=1800", "; HttpOnly", "; SameSite=Strict"] {
         assert!(cookie.contains(part), "{part} in {cookie}");
@@ -66,6 +94,7 @@ async fn looking_leaves_nothing_behind_and_the_first_words_set_the_cookie() {
 async fn behind_https_the_cookie_is_never_sent_without() {
     let site = site_with(Settings { secure_cookies: true, ..Settings::default() }).await;
     let reply = site.visitor("ht").raw_post().form(&[("text", "bonjou")]).send().await.unwrap();
+    assert_eq!(reply.headers()["strict-transport-security"], "max-age=31536000");
     let cookie = reply.headers()[SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("__Host-talk=") && cookie.ends_with("; Secure"), "{cookie}");
 }
@@ -142,7 +171,7 @@ async fn a_link_shows_its_answer_and_begins_the_talk_with_it() {
 #[tokio::test]
 async fn what_somebody_writes_is_shown_as_written_and_never_obeyed() {
     let (_site, visitor) = newcomer("en").await;
-    let long = "ñandú ".repeat(700);
+    let long = "ñandú ".repeat(680);
     let emoji = "👩‍👩‍👧🔥".repeat(20);
     let nasty = [
         "<script>alert(1)</script>",
@@ -177,12 +206,15 @@ async fn a_button_that_nobody_knows_gets_a_friendly_reply() {
 }
 
 #[tokio::test]
-async fn a_form_of_a_megabyte_is_refused_in_the_browsers_language() {
+async fn a_message_too_long_is_refused_in_the_browsers_language_and_comes_back_in_the_box() {
     let (_site, visitor) = newcomer("ht").await;
-    let page = visitor.say(&"a".repeat(1 << 20)).await;
-    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(page.lang(), "ht");
-    assert!(page.text.contains(&say(lang("ht"), &Phrase::TooLong)));
+    for long in ["ñ ".repeat(2500), "a".repeat(1 << 20)] {
+        let page = visitor.say(&long).await;
+        assert_eq!((page.status, page.lang().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "ht"));
+        assert!(page.text.contains(&say(lang("ht"), &Phrase::WebTooLong)));
+        let again = page.words("#words").concat();
+        assert!(long.starts_with(&again) && again.len() >= long.trim().len().min(60_000), "{} bytes", again.len());
+    }
 }
 
 #[tokio::test]
@@ -200,6 +232,125 @@ async fn what_goes_wrong_is_said_in_the_browsers_language_with_a_way_on() {
     let json = visitor.raw_post().header("content-type", "application/json").body("{}").send().await.unwrap();
     assert_eq!(json.status(), StatusCode::BAD_REQUEST);
     assert!(json.text().await.unwrap().contains(&say(lang("es"), &Phrase::WebRefused)));
+    // The console's forms say it as well, and no code asks for anybody to look into a log.
+    for (path, kind, body, status) in [
+        ("/console/sign-in", "application/json", "{}", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("/console/sign-in", "application/x-www-form-urlencoded", "login=x", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let reply = visitor.raw_post_to(path).header("content-type", kind).body(body).send().await.unwrap();
+        assert_eq!(reply.status(), status);
+        assert!(reply.text().await.unwrap().contains(&say(lang("es"), &Label::RefusedForm)), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_whose_browser_refuses_cookies_is_told_so() {
+    let (site, visitor) = newcomer("es").await;
+    let first = visitor.raw_post().form(&[("text", "hola")]).send().await.unwrap();
+    let next = first.headers()[LOCATION].to_str().unwrap().to_owned();
+    let told = say(lang("es"), &Phrase::WebNoCookies);
+    assert_eq!(site.visitor("es").look(&next).await.words(".notice p"), [told.as_str()]);
+    assert!(!visitor.look(&next).await.text.contains(&told), "who has the cookie sees the talk");
+    assert!(!site.visitor("es").look("/").await.text.contains(&told), "who just comes is not told");
+}
+
+#[tokio::test]
+async fn who_keeps_no_cookie_is_nobody_new_and_who_keeps_it_is_counted_once() {
+    for db in databases().await {
+        let site = site_on(db, Settings::default()).await;
+        for n in 0..20 {
+            let stranger = site.visitor("es");
+            let link = [("text", "hola"), ("start", "health_cost")];
+            let answer = stranger.raw_post().form(&link[..1 + n % 2]).send().await.unwrap();
+            // It goes where it is led, and has forgotten the cookie on the way.
+            let next = answer.headers()[LOCATION].to_str().unwrap().to_owned();
+            site.visitor("es").look(&next).await;
+        }
+        let counted = async || {
+            let all = events::counters(&site.house.db).await.unwrap();
+            let sum = |name: &str| all.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
+            [sum("chats-begun"), sum("active-day"), sum("active-month"), sum("messages")]
+        };
+        assert_eq!(counted().await, [0, 0, 0, 20]);
+        let one = site.visitor("es");
+        one.say("hola").await;
+        assert_eq!(counted().await, [1, 1, 1, 21]);
+        one.look("/?begun").await;
+        one.say("hola").await;
+        assert_eq!(counted().await, [1, 1, 1, 22]);
+        // Who keeps the cookie and does not look is counted with what they say next.
+        let other = site.visitor("es");
+        other.raw_post().form(&[("text", "hola")]).send().await.unwrap();
+        other.raw_post().form(&[("text", "hola")]).send().await.unwrap();
+        assert_eq!(counted().await, [2, 2, 2, 24]);
+    }
+}
+
+#[tokio::test]
+async fn the_address_to_which_forms_are_sent_leads_back_to_the_talk() {
+    let (_site, visitor) = newcomer("ht").await;
+    assert_eq!(visitor.look("/").await.attributes("form", "action").first().unwrap(), "/say");
+    let page = visitor.post_to("/say", &[("text", KREYOL)]).await;
+    assert_eq!(page.words(".you p"), [KREYOL]);
+    assert_eq!(visitor.look("/say").await.words(".you p"), [KREYOL]);
+}
+
+#[tokio::test]
+async fn what_could_not_be_said_now_stands_in_the_box_again() {
+    let (site, visitor) = newcomer("ht").await;
+    visitor.say("bonjou").await;
+    close(&site).await;
+    let page = visitor.say(KREYOL).await;
+    assert_eq!((page.status, page.words("#words")), (StatusCode::INTERNAL_SERVER_ERROR, vec![KREYOL.to_owned()]));
+}
+
+#[tokio::test]
+async fn a_greeting_may_be_kept_by_the_browser_and_a_talk_may_not() {
+    let (_site, visitor) = newcomer("ht").await;
+    for path in ["/", "/start/health_cost"] {
+        assert_eq!(visitor.look(path).await.headers[CACHE_CONTROL], "private, no-cache", "{path}");
+    }
+    let talk = visitor.say("bonjou").await;
+    assert_eq!(talk.headers[CACHE_CONTROL], "no-store");
+    assert_eq!(talk.attributes("form[autocomplete=off]", "class"), Vec::<String>::new(), "back restores the box");
+}
+
+#[tokio::test]
+async fn a_style_is_compressed_once_and_has_an_address_that_lasts() {
+    let (site, visitor) = newcomer("ht").await;
+    let client = reqwest::Client::new();
+    for path in visitor.look("/").await.attributes("link", "href") {
+        let plain = visitor.look(&path).await;
+        assert!(plain.headers[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        assert_eq!(plain.headers[VARY], "accept-encoding");
+        let packed =
+            client.get(format!("{}{path}", site.address)).header("accept-encoding", "gzip").send().await.unwrap();
+        assert_eq!(
+            (&packed.headers()["content-encoding"], &packed.headers()[VARY]),
+            (&"gzip".parse().unwrap(), &"accept-encoding".parse().unwrap())
+        );
+        assert!(packed.bytes().await.unwrap().len() < plain.text.len());
+        // A page of another version is still open, or another replica is newer.
+        let (before, after) = path.split_once('-').unwrap();
+        let other = format!("{before}-00000000{}", &after[8..]);
+        let other = visitor.look(&other).await;
+        assert_eq!((other.status, other.text), (StatusCode::OK, plain.text));
+        assert_eq!(other.headers[CACHE_CONTROL], "public, max-age=60");
+    }
+    assert_eq!(visitor.look("/static/nothing-00000000.css").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn search_engines_are_told_what_to_read_and_what_it_is_about() {
+    let (_site, visitor) = newcomer("es").await;
+    let robots = visitor.look("/robots.txt").await;
+    assert_eq!((robots.status, robots.text.contains("Disallow: /console\n")), (StatusCode::OK, true));
+    let icon = visitor.look("/favicon.ico").await;
+    assert_eq!((icon.status, &icon.headers["content-type"]), (StatusCode::OK, &"image/svg+xml".parse().unwrap()));
+    assert_eq!(
+        visitor.look("/").await.attributes("[name=description]", "content"),
+        [say(lang("es"), &Phrase::BotShort)]
+    );
 }
 
 #[tokio::test]
@@ -265,13 +416,14 @@ async fn the_first_page_is_small_and_asks_nobody_else_for_anything() {
 async fn every_page_has_the_headers_that_protect_it() {
     let (_site, visitor) = newcomer("ht").await;
     for path in ["/", "/nowhere", "/start/health_cost", "/health"] {
+        let kept = if matches!(path, "/" | "/start/health_cost") { "private, no-cache" } else { "no-store" };
         let headers = visitor.look(path).await.headers;
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
         for rule in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
             assert!(policy.contains(rule), "{path}: {rule}");
         }
         assert!(!policy.contains("unsafe") && !policy.contains("script-src"));
-        assert_eq!(headers[CACHE_CONTROL], "no-store", "{path}");
+        assert_eq!(headers[CACHE_CONTROL], kept, "{path}");
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["referrer-policy"], "same-origin");
     }
@@ -298,7 +450,7 @@ async fn the_page_can_be_walked_without_seeing_it() {
         assert_eq!(page.words(landmark).len(), times, "{landmark}");
     }
     assert_eq!(page.attributes(".skip", "href"), ["#words"]);
-    assert_eq!(page.attributes("label", "for"), page.attributes(".ask input[type=text]", "id"));
+    assert_eq!(page.attributes("label", "for"), page.attributes(".ask textarea", "id"));
     let who = page.words(".talk > li > .unseen");
     assert_eq!(who, ["You:", "Ventanilla:"]);
     assert!(page.words("button").iter().all(|label| !label.is_empty()));
@@ -342,13 +494,16 @@ async fn two_visitors_have_two_talks() {
 
 /// How many chats were begun and not forgotten.
 async fn chats(site: &Site) -> i64 {
-    let Db::Sqlite { read, .. } = &site.house.db else { unreachable!("a site is on SQLite") };
-    sqlx::query_scalar("SELECT count(*) FROM chats").fetch_one(read).await.unwrap()
+    const SQL: &str = "SELECT count(*) FROM chats";
+    match &site.house.db {
+        Db::Sqlite { read, .. } => sqlx::query_scalar(SQL).fetch_one(read).await.unwrap(),
+        Db::Postgres(pool) => sqlx::query_scalar(SQL).fetch_one(pool).await.unwrap(),
+    }
 }
 
 /// Takes the database away.
 async fn close(site: &Site) {
-    let Db::Sqlite { read, write } = &site.house.db else { unreachable!("a site is on SQLite") };
+    let Db::Sqlite { read, write, .. } = &site.house.db else { unreachable!("a site is on SQLite") };
     read.close().await;
     write.close().await;
 }

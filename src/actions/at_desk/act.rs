@@ -4,14 +4,16 @@ use std::sync::atomic::AtomicUsize;
 
 use super::group::may_keep_group;
 use super::thought::{Act, Proposal};
-use crate::actions::audit::note;
+use crate::actions::audit::{note, note_account};
 use crate::actions::house::House;
 use crate::actions::publish::{publish_in, send_back_in};
 use crate::actions::questions::deal_in;
+use crate::actions::rights::{Actor, actor};
 use crate::actions::stand_behind::still_correct_in;
 use crate::actions::trouble::{Trouble, unless};
 use crate::actions::write::{save_in, submit_in};
 use crate::domain::audit_action::AuditAction;
+use crate::domain::chat::ChatKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
 use crate::store::{Tx, staff_groups, staff_links};
@@ -21,17 +23,17 @@ pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, ac
     if matches!(act, Act::Nothing) {
         return Ok(());
     }
-    let by = by.ok_or(Refusal::NoRight)?;
+    let by = &actor(tx, by.ok_or(Refusal::NoRight)?).await?;
     match act {
         Act::Nothing => {}
         Act::Link(link, code) => {
             unless(staff_links::take_code(tx, code).await?, Refusal::Code)?;
             staff_links::link(tx, link).await?;
-            note(house, tx, Some(by), AuditAction::LinkTelegram, &by.login, (None, None)).await?;
+            note_account(house, tx, Some(by), AuditAction::LinkTelegram, &by.id, (None, None)).await?;
         }
         Act::Unlink => {
             staff_links::unlink(tx, &by.id).await?;
-            note(house, tx, Some(by), AuditAction::UnlinkTelegram, &by.login, (None, None)).await?;
+            note_account(house, tx, Some(by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
         }
         Act::StillCorrect(entry, check) => still_correct_in(house, tx, by, entry, check).await?,
         Act::Submit(proposal) => submit(house, tx, by, proposal).await?,
@@ -41,14 +43,16 @@ pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, ac
         Act::Question(stored, deed) => deal_in(house, tx, by, (&stored.chat, &stored.question.id), deed).await?,
         Act::SetGroup(group) => {
             unless(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
+            may_take_over(tx, by, &ChatKey::from_hash(group.chat.clone())).await?;
             staff_groups::set(tx, group).await?;
             let place = group.municipality.as_ref().map_or("-".to_owned(), ToString::to_string);
             note(house, tx, Some(by), AuditAction::SetGroup, place, (None, None)).await?;
         }
         Act::DropGroup(chat) => {
             may_keep_group(by)?;
+            may_take_over(tx, by, chat).await?;
             staff_groups::forget(tx, chat).await?;
-            note(house, tx, Some(by), AuditAction::DropGroup, &by.login, (None, None)).await?;
+            note_account(house, tx, Some(by), AuditAction::DropGroup, &by.id, (None, None)).await?;
         }
         Act::SendBack(accepted, reason) => {
             unless(!accepted.is_empty(), Refusal::Gone)?;
@@ -58,9 +62,17 @@ pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, ac
     Ok(())
 }
 
-async fn submit(house: &House, tx: &mut Tx, by: &Account, proposal: &Proposal) -> Result<(), Trouble> {
+/// Refuses where the chat is already a group that is outside the limits of this account.
+async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), Trouble> {
+    match staff_groups::of_chat_in(tx, chat).await? {
+        Some(group) => by.ensure(&Right::Group(group.municipality.as_ref())),
+        None => Ok(()),
+    }
+}
+
+async fn submit(house: &House, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), Trouble> {
     let Proposal { piece, body, change, seen, base } = proposal;
-    unless(by.may(&Right::Write(piece)), Refusal::NoRight)?;
+    by.ensure(&Right::Write(piece))?;
     save_in(house, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;
     submit_in(house, tx, by, piece).await
 }

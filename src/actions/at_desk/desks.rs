@@ -36,6 +36,6 @@ impl Desks {
 
     fn known(&self, key: &ChatKey, now: DateTime<Utc>) -> Option<bool> {
         let chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        chats.as_ref().filter(|(at, _)| now - *at < FRESH).map(|(_, chats)| chats.contains(key.as_str()))
+        chats.as_ref().filter(|(at, _)| (now - *at).abs() < FRESH).map(|(_, chats)| chats.contains(key.as_str()))
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::actions::house::House;
+use crate::domain::body::TextBody;
 use crate::domain::chat::ChatKey;
 use crate::domain::draft::Change;
 use crate::domain::id::EntryKey;
@@ -12,7 +13,7 @@ use crate::domain::piece::Piece;
 use crate::store::staff_links::Link;
 
 /// After so long a dialogue is over.
-const LIFE: TimeDelta = TimeDelta::minutes(30);
+pub(in crate::actions) const LIFE: TimeDelta = TimeDelta::minutes(30);
 
 /// A dialogue under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +37,11 @@ pub(super) struct Writing {
     pub seen: i64,
     pub awaits: Awaits,
     pub change: Option<Change>,
+    /// The message from which the question came, and that from which the answer came: they may be changed.
+    #[serde(default)]
+    pub question_from: Option<i64>,
+    #[serde(default)]
+    pub answer_from: Option<i64>,
 }
 
 /// Which words come next.
@@ -49,6 +55,15 @@ pub(super) enum Awaits {
 }
 
 impl Writing {
+    /// Puts words that were typed in their place.
+    pub fn put(&mut self, part: Awaits, words: &str) {
+        let typed = TextBody::typed(words, words, "");
+        match part {
+            Awaits::Question => self.question = typed.question.replace('\n', " "),
+            Awaits::Answer => self.answer = typed.answer,
+        }
+    }
+
     pub fn piece(&self) -> Piece {
         Piece::Text(self.entry.clone(), self.lang)
     }

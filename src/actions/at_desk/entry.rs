@@ -3,7 +3,7 @@
 use super::Visit;
 use super::thought::{Act, Thought};
 use super::words::{add_text, named};
-use crate::actions::stand_behind::{check_by, may_stand_for};
+use crate::actions::stand_behind::{check_by, has_written};
 use crate::actions::trouble::{Trouble, unless};
 use crate::conversation::{DeskButton, Message};
 use crate::domain::body::{Body, TextBody};
@@ -120,8 +120,11 @@ impl Visit<'_> {
         key: &EntryKey,
         standing: Option<&EntryStanding>,
     ) -> Result<Message, Trouble> {
-        if standing.is_some() && may_stand_for(&self.account, key) {
-            message = message.row(vec![self.choice(&Label::StillCorrect, DeskButton::StillCorrect(key.clone()))]);
+        if standing.is_some() && self.account.may(&Right::StandFor(key)) {
+            message = match has_written(self.house, &self.account, key).await? {
+                true => message.line(self.word(&Label::StillCorrectOwn)),
+                false => message.row(vec![self.choice(&Label::StillCorrect, DeskButton::StillCorrect(key.clone()))]),
+            };
         }
         if self.writes_in(key).next().is_some() {
             message = message.row(vec![self.choice(&Label::DeskPropose, DeskButton::Propose(key.clone()))]);
@@ -152,6 +155,6 @@ impl Visit<'_> {
 pub(super) fn text_of(body: Body) -> Option<TextBody> {
     match body {
         Body::Text(text) => Some(text),
-        Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,
+        Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
     }
 }

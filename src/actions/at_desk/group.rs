@@ -16,13 +16,10 @@ use crate::locale::Label;
 use crate::store::questions::{self, StoredQuestion};
 use crate::store::staff_groups::Group;
 
-/// Whose questions this account may have announced in a group: those of its municipality, or all where it keeps everything.
+/// Whose questions an administrator may have announced in a group: those of their municipality, or all where they have no limit.
 pub(in crate::actions) fn may_keep_group(account: &Account) -> Result<Option<MunicipalityKey>, Refusal> {
-    let allowed = match &account.limits.municipality {
-        None => account.may(&Right::Settings),
-        Some(own) => account.may(&Right::Municipality(own)) && account.may(&Right::Answers),
-    };
-    if allowed { Ok(account.limits.municipality.clone()) } else { Err(Refusal::NoRight) }
+    let place = &account.limits.municipality;
+    if account.may(&Right::Group(place.as_ref())) { Ok(place.clone()) } else { Err(Refusal::NoRight) }
 }
 
 impl Visit<'_> {

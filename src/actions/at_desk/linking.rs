@@ -2,24 +2,20 @@
 
 use super::thought::{Act, After, Thought, sealed_home};
 use super::{Spoken, Visit};
+use crate::actions::fault::Fault;
 use crate::actions::house::House;
 use crate::actions::remind::monday;
-use crate::actions::throttle::attempt;
+use crate::actions::throttle::{Try, attempt};
 use crate::actions::trouble::Trouble;
+use crate::actions::typed_code::typed_code_hash;
 use crate::conversation::Message;
 use crate::domain::chat::ChatKey;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Account;
 use crate::locale::{Label, say};
-use crate::sealing::token_hash;
+use crate::store::StoreError;
 use crate::store::accounts;
 use crate::store::staff_links::{self, Link};
-
-/// By what a code is known, however it was typed.
-pub(in crate::actions) fn code_hash(typed: &str) -> String {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
-    token_hash(&plain.to_ascii_uppercase())
-}
 
 /// What becomes of `/link`. Tries are counted by chat: nobody guesses codes of eighty bits, and nobody shall keep us busy.
 pub(super) async fn link(
@@ -32,8 +28,8 @@ pub(super) async fn link(
     if code.trim().is_empty() {
         return Ok((None, told(lang, &Label::DeskLinkHow)));
     }
-    attempt(house, key.as_str(), key.as_str()).await?;
-    let (hash, now) = (code_hash(code), house.clock.now());
+    attempt(house, Try::Link(key.as_str())).await?;
+    let (hash, now) = (typed_code_hash(code), house.clock.now());
     let account = match staff_links::whose_code(&house.db, &hash, now.timestamp()).await? {
         Some(id) => accounts::find(&house.db, &id).await?.filter(|account| !account.ended),
         None => None,
@@ -54,6 +50,16 @@ pub(super) async fn link(
     let welcome = Message::new(account.lang).line(say(account.lang, &Label::DeskWelcome { name: &account.name }));
     let welcome = welcome.line(say(account.lang, &Label::DeskCommands));
     Ok((Some(account), Thought { messages: vec![welcome], after: After::Stay, act: Act::Link(link, hash) }))
+}
+
+/// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
+pub(super) async fn said_aloud(house: &House, spoken: &Spoken, code: &str) -> Result<Option<Thought>, Fault> {
+    let failed = |error: StoreError| Fault::new("drop a code that was said in a group", error);
+    let mut tx = house.db.begin().await.map_err(failed)?;
+    let known = staff_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
+    tx.commit().await.map_err(failed)?;
+    let lang = spoken.proposed.unwrap_or_else(Lang::first);
+    Ok(known.then(|| told(lang, &Label::DeskCodeRead)))
 }
 
 fn told(lang: Lang, label: &Label<'_>) -> Thought {

@@ -4,6 +4,7 @@
 //! in one transaction.
 
 mod act;
+mod anonymous;
 mod desks;
 mod dialogue;
 mod entry;
@@ -23,16 +24,18 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+pub use self::anonymous::explain_anonymous;
 pub(super) use self::desks::Desks;
 use self::dialogue::Dialogue;
+pub(super) use self::dialogue::LIFE as DIALOGUE;
 pub(super) use self::group::may_keep_group;
-pub(super) use self::linking::code_hash;
-pub(super) use self::post::post;
+pub(super) use self::post::{post, post_first};
 use self::thought::Thought;
 pub(super) use self::words::choice;
 use self::write::write;
 use super::fault::Fault;
 use super::house::House;
+use super::source_message::{Before, Hashed, SourceMessage};
 use super::take_turn::UpdateId;
 use super::trouble::{Trouble, refusal_in_words, unless};
 use crate::conversation::{DeskButton, DeskSaid, Message};
@@ -86,6 +89,8 @@ pub(super) struct Visit<'a> {
     dialogue: Option<Dialogue>,
     /// The group in which it was said, and how it is reached.
     group: Option<(ChatKey, Value)>,
+    /// The number of the message in which it was said.
+    message: Option<i64>,
     now: DateTime<Utc>,
 }
 
@@ -94,6 +99,15 @@ pub(super) struct Visit<'a> {
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
 pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
+    at_desk_of(house, spoken, None).await
+}
+
+/// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
+/// does nothing.
+///
+/// # Errors
+/// As there.
+pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, Fault> {
     let failed = |error: StoreError| Fault::new("look for a colleague", error);
     let key = house.seal.chat_key(Door::Telegram, &spoken.address).desk();
     // Most messages are people's, and cost no look into the database here.
@@ -102,7 +116,7 @@ pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
     }
     let _lane = house.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
-        if let Some(done) = attempt(house, spoken, &key).await? {
+        if let Some(done) = attempt(house, spoken, source, &key).await? {
             return Ok(done);
         }
     }
@@ -110,28 +124,66 @@ pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
 }
 
 /// One try; nothing where another replica was faster.
-async fn attempt(house: &House, spoken: &Spoken, key: &ChatKey) -> Result<Option<AtDesk>, Fault> {
+async fn attempt(
+    house: &House,
+    spoken: &Spoken,
+    source: Option<&SourceMessage>,
+    key: &ChatKey,
+) -> Result<Option<AtDesk>, Fault> {
+    let message =
+        source.map(|source| Hashed::of(house, &group_key(house, spoken).unwrap_or_else(|| key.clone()), source));
+    let message = message.as_ref();
     let link = staff_links::of_chat(&house.db, key).await;
     let link = link.map_err(|error| Fault::new("look for a colleague", error))?;
+    if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
+        return match linking::said_aloud(house, spoken, code).await? {
+            Some(thought) => write(house, (spoken, message), key, (None, None), thought).await,
+            None => Ok(Some(AtDesk::Nothing)),
+        };
+    }
     if let DeskSaid::Link(code) = &spoken.said {
         let (account, thought) = linking::link(house, key, spoken, code).await.or_else(|trouble| {
             let lang = spoken.proposed.unwrap_or_else(Lang::first);
             Ok((None, said_no(lang, trouble)?))
         })?;
-        return write(house, spoken, key, (account.as_ref(), None), thought).await;
+        return write(house, (spoken, message), key, (account.as_ref(), None), thought).await;
     }
     let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
     let Some((mut visit, link)) = visit(house, key, link).await? else { return Ok(Some(stranger)) };
     visit.group = group_key(house, spoken).map(|key| (key, spoken.home.clone()));
-    if matches!(spoken.said, DeskSaid::Text(_)) && visit.dialogue.is_none() {
-        return Ok(Some(AtDesk::NotStaff));
+    let change = match message.filter(|message| message.edited && matches!(spoken.said, DeskSaid::Text(_))) {
+        None => None,
+        Some(message) => Some((message.number, before(house, message).await?)),
+    };
+    match change {
+        // What was changed was not said to us as a colleague's.
+        Some((_, Before::Unknown)) => return Ok(Some(AtDesk::NotStaff)),
+        Some((_, Before::Same)) => return Ok(Some(AtDesk::Taken)),
+        None if matches!(spoken.said, DeskSaid::Text(_)) && visit.dialogue.is_none() => {
+            return Ok(Some(AtDesk::NotStaff));
+        }
+        Some((_, Before::Other)) | None => {}
     }
-    let thought = match visit.think(&spoken.said).await {
+    visit.message = message.map(|message| message.number);
+    let thought = match (change, &spoken.said) {
+        (Some((number, _)), DeskSaid::Text(words)) => visit.changed(number, words).await,
+        (Some(_) | None, said) => visit.think(said).await,
+    };
+    let thought = match thought {
         // In a group nobody else has to hear what somebody may not do.
         Err(Trouble::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
         thought => thought.or_else(|trouble| said_no(visit.lang, trouble))?,
     };
-    write(house, spoken, key, (Some(&visit.account), Some(link.version)), thought).await
+    write(house, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
+}
+
+/// How the words of a message stand to those that a colleague had sent in it.
+async fn before(house: &House, message: &Hashed) -> Result<Before, Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        message.before(&mut tx).await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("look for a colleague's words", error))
 }
 
 /// Whose chat it is, read anew; nobody's where the account has ended.
@@ -142,7 +194,7 @@ async fn visit<'a>(house: &'a House, key: &ChatKey, link: Option<Link>) -> Resul
     let Some(account) = account.filter(|account| !account.ended) else { return Ok(None) };
     let now = house.clock.now();
     let dialogue = Dialogue::open(house, key, &link, now);
-    Ok(Some((Visit { house, lang: account.lang, account, dialogue, group: None, now }, link)))
+    Ok(Some((Visit { house, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
 }
 
 /// By what the desk of the group is known in which it was said.
@@ -185,6 +237,15 @@ impl Visit<'_> {
             Some(Dialogue::Writing(writing)) => self.written(writing.clone(), words).await,
             Some(Dialogue::SendingBack(mark)) => self.reason(mark, words).await,
             None => Err(Refusal::Gone.into()),
+        }
+    }
+
+    /// Words that were sent before have been changed: they take their place where they are still being written, and where they
+    /// were sent on already that is said.
+    async fn changed(&self, number: i64, words: &str) -> Result<Thought, Trouble> {
+        match &self.dialogue {
+            Some(Dialogue::Writing(writing)) => self.rewritten(writing.clone(), number, words).await,
+            Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::actions::deliver;
 use crate::actions::house::House;
 use crate::conversation::Message;
 use crate::domain::chat::ChatKey;
-use crate::store::outbox::{self, RowId};
+use crate::store::outbox::{self, RowId, Waiting};
 use crate::store::{StoreError, Tx};
 
 /// Puts messages into the outbox, in order.
@@ -17,9 +17,33 @@ pub(in crate::actions) async fn post(
     return_to: &Value,
     messages: &[Message],
 ) -> Result<(), StoreError> {
+    put(house, tx, desk, return_to, messages, false).await
+}
+
+/// The same, about danger: it goes out before everything else that waits.
+pub(in crate::actions) async fn post_first(
+    house: &House,
+    tx: &mut Tx,
+    desk: &ChatKey,
+    return_to: &Value,
+    messages: &[Message],
+) -> Result<(), StoreError> {
+    put(house, tx, desk, return_to, messages, true).await
+}
+
+async fn put(
+    house: &House,
+    tx: &mut Tx,
+    desk: &ChatKey,
+    return_to: &Value,
+    messages: &[Message],
+    urgent: bool,
+) -> Result<(), StoreError> {
     let now = house.clock.now();
     // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
     let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
     let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
-    outbox::put(tx, &deliver::sealed(house, &first, return_to, messages, false), now).await
+    let waiting = |(id, sealed)| Waiting { id, sealed, urgent, album: None };
+    let parcels = deliver::sealed(house, &first, return_to, messages, false);
+    outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }

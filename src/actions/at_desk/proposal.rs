@@ -40,7 +40,9 @@ impl Visit<'_> {
         let seen = drafts::newest(&self.house.db, &piece).await?;
         let TextBody { question, answer, .. } = self.so_far(&piece).await?;
         let awaits = if question.is_empty() { Awaits::Question } else { Awaits::Answer };
-        let writing = Writing { entry: key.clone(), lang, question, answer, seen, awaits, change: None };
+        let (question_from, answer_from, change) = (None, None, None);
+        let entry = key.clone();
+        let writing = Writing { entry, lang, question, answer, seen, awaits, change, question_from, answer_from };
         Ok(self.asking(writing))
     }
 
@@ -85,12 +87,27 @@ impl Visit<'_> {
     /// Words have come.
     pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, Trouble> {
         unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
-        let typed = TextBody::typed(words, words, "");
         match writing.awaits {
-            Awaits::Question => writing.question = typed.question.replace('\n', " "),
-            Awaits::Answer => writing.answer = typed.answer,
+            Awaits::Question => writing.question_from = self.message,
+            Awaits::Answer => writing.answer_from = self.message,
         }
+        writing.put(writing.awaits, words);
         writing.awaits = Awaits::Answer;
+        writing.change = None;
+        if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
+    }
+
+    /// A message whose words are being written was changed; refused where it is none of those.
+    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        let part = if writing.answer_from == Some(number) {
+            Awaits::Answer
+        } else if writing.question_from == Some(number) {
+            Awaits::Question
+        } else {
+            return Err(Refusal::DialogueOver.into());
+        };
+        writing.put(part, words);
         writing.change = None;
         if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
     }

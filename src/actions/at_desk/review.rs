@@ -17,6 +17,7 @@ use crate::domain::changed::fields;
 use crate::domain::draft::DraftState;
 use crate::domain::id::EntryKey;
 use crate::domain::piece::Piece;
+use crate::domain::proposed::Proposed;
 use crate::domain::refusal::Refusal;
 use crate::domain::rich::{Block, Span};
 use crate::domain::staff::Right;
@@ -50,8 +51,8 @@ impl Visit<'_> {
         let mut groups: BTreeMap<String, Vec<Heading>> = BTreeMap::new();
         for heading in headings.into_iter().filter(waits) {
             let title = match &heading.piece {
-                Piece::Text(key, _) | Piece::Facts(key) => key.to_string(),
-                piece @ (Piece::Note(..) | Piece::Office(..)) => in_words::piece(self.lang, piece),
+                Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => key.to_string(),
+                piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)) => in_words::piece(self.lang, piece),
             };
             groups.entry(title).or_default().push(heading);
         }
@@ -131,6 +132,9 @@ impl Visit<'_> {
 
     /// Whether this account has written any of it since it was last published.
     async fn is_own(&self, heading: &Heading) -> Result<bool, Trouble> {
+        if let Piece::Proposed(_) = &heading.piece {
+            return Ok(heading.author.as_ref() == Some(&self.account.id));
+        }
         let db = &self.house.db;
         let since = drafts::publications(db, &heading.piece).await?.first().map_or(0, |last| last.number);
         let versions = drafts::versions(db, &heading.piece).await?;
@@ -185,8 +189,8 @@ fn group(title: String, mut headings: Vec<Heading>) -> Group {
     headings.sort_by(|a, b| a.piece.cmp(&b.piece));
     let named: Vec<String> = headings.iter().map(|heading| format!("{} {}", heading.piece, heading.number)).collect();
     let entry = headings.iter().find_map(|heading| match &heading.piece {
-        Piece::Text(key, _) | Piece::Facts(key) => Some(key.clone()),
-        Piece::Note(..) | Piece::Office(..) => None,
+        Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => Some(key.clone()),
+        Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     Group { title, entry, mark: Mark::of(&token_hash(&named.join("\n"))), headings }
 }

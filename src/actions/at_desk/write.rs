@@ -6,7 +6,7 @@ use super::thought::{Act, After, Thought};
 use super::{AtDesk, Spoken, group_key, said_no};
 use crate::actions::fault::Fault;
 use crate::actions::house::House;
-use crate::actions::take_turn::UpdateId;
+use crate::actions::source_message::Hashed;
 use crate::actions::trouble::Trouble;
 use crate::domain::chat::ChatKey;
 use crate::domain::lang::Lang;
@@ -16,19 +16,19 @@ use crate::store::{StoreError, Tx, staff_links, updates};
 /// Does and says what was thought out, in one transaction; nothing where another replica has saved the dialogue meanwhile.
 pub(super) async fn write(
     house: &House,
-    spoken: &Spoken,
+    (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: Thought,
 ) -> Result<Option<AtDesk>, Fault> {
-    match attempt_write(house, spoken, key, (by, version), &thought).await {
+    match attempt_write(house, (spoken, message), key, (by, version), &thought).await {
         Ok(done) => Ok(done),
         Err(Trouble::Failed(fault)) => Err(fault),
         // Nothing of it was done: that is said, and the dialogue is where it was.
         Err(Trouble::Refused(refusal)) => {
             let lang = by.map(|account| account.lang).or(spoken.proposed).unwrap_or_else(Lang::first);
             let no = said_no(lang, Trouble::Refused(refusal))?;
-            match attempt_write(house, spoken, key, (by, version), &no).await {
+            match attempt_write(house, (spoken, message), key, (by, version), &no).await {
                 Ok(done) => Ok(done),
                 Err(Trouble::Failed(fault)) => Err(fault),
                 Err(Trouble::Refused(_)) => Err(Fault::new("answer a colleague", "words alone were refused")),
@@ -39,13 +39,17 @@ pub(super) async fn write(
 
 async fn attempt_write(
     house: &House,
-    spoken: &Spoken,
+    (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: &Thought,
 ) -> Result<Option<AtDesk>, Trouble> {
     let mut tx = house.db.begin().await?;
-    if !is_first(house, &mut tx, spoken).await? {
+    let nothing_new = match message {
+        Some(message) => message.is_nothing_new(&mut tx).await?,
+        None => false,
+    };
+    if !is_first(house, &mut tx, spoken, message).await? || nothing_new {
         return Ok(Some(AtDesk::Taken));
     }
     perform(house, &mut tx, by, &thought.act).await?;
@@ -61,10 +65,10 @@ async fn attempt_write(
 }
 
 /// Notes the update; false where it has come before.
-async fn is_first(house: &House, tx: &mut Tx, spoken: &Spoken) -> Result<bool, StoreError> {
-    let Some(UpdateId { source, number }) = &spoken.update else { return Ok(true) };
+async fn is_first(house: &House, tx: &mut Tx, spoken: &Spoken, message: Option<&Hashed>) -> Result<bool, StoreError> {
+    let Some(update) = &spoken.update else { return Ok(true) };
     let day = house.day(house.clock.now());
-    Ok(!updates::first_sight(tx, &[(source.as_str(), *number)], day).await?.is_empty())
+    Ok(!updates::note(tx, &[Hashed::noted(update, message)], day).await?.is_empty())
 }
 
 /// Saves what is asked next; false where another replica was faster. Who was just unlinked is asked nothing.

@@ -5,7 +5,7 @@ use crate::conversation::message::{Choice, Line, Message};
 use crate::conversation::reply::Answer;
 use crate::conversation::said::Button;
 use crate::domain::entry::{Check, Entry, Overdue, Text};
-use crate::domain::feedback::{Complaint, Revision};
+use crate::domain::feedback::Complaint;
 use crate::domain::id::EntryKey;
 use crate::domain::lang::Lang;
 use crate::domain::rich::Span;
@@ -55,8 +55,11 @@ impl Words<'_> {
         if lang != self.lang {
             message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
         }
-        if let Some(reason) = &text.withdrawn {
-            return message.line(self.say(Phrase::Withdrawn { reason }));
+        match text.withdrawn.as_deref() {
+            None => {}
+            // The reason waits for a second person.
+            Some("") => return message.line(self.say(Phrase::BeingChecked)),
+            Some(reason) => return message.line(self.say(Phrase::Withdrawn { reason })),
         }
         let overdue = self.knowledge.overdue(answer.municipality.as_ref());
         if self.is_late(text) && overdue == Overdue::Replace {
@@ -161,8 +164,7 @@ impl Words<'_> {
 
     fn useful(&self, entry: &Entry) -> Vec<Choice> {
         let key = &entry.key;
-        let revision = entry.text(self.lang).map(|(_, text)| Revision::of(&text.question, text.answer.markdown()));
-        let revision = revision.unwrap_or_default();
+        let revision = entry.revision(self.lang).unwrap_or_default();
         let yes = format!("{} {}", self.say(Phrase::Useful), self.say(Phrase::ButtonUseful));
         vec![
             Choice { label: yes, lang: self.lang, button: Button::Useful(key.clone(), self.lang, revision) },

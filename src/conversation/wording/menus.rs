@@ -111,6 +111,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::NotUseful(..)
         | Button::Wrong(..)
         | Button::WriteLine(..)
+        | Button::Copy
         | Button::ForgetYes
         | Button::ForgetNo
         | Button::Desk(_)

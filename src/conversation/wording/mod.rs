@@ -42,6 +42,11 @@ pub fn apology(lang: Lang, code: &str) -> Message {
     message.row(vec![choice(lang, Phrase::ButtonMenu, Button::Menu)])
 }
 
+/// What is said once to a chat that says too much at a time: for how many seconds nothing else is.
+pub fn too_many(lang: Lang, seconds: i64) -> Message {
+    Message::new(lang).line(say(lang, &Phrase::TooMany { seconds: &seconds.to_string() }))
+}
+
 fn choice(lang: Lang, phrase: Phrase<'_>, button: Button) -> Choice {
     Choice { label: say(lang, &phrase), lang, button }
 }
@@ -95,6 +100,7 @@ impl Words<'_> {
             Meaning::Privacy => self.privacy(),
             Meaning::PrivacyFull => self.privacy_full(),
             Meaning::Held(held) => self.held(held),
+            Meaning::Copy => self.copy(),
             Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
             Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
             Meaning::Help => self.with_menu(self.phrase(Phrase::Help)),

@@ -7,6 +7,8 @@ use crate::domain::hours::Open;
 use crate::domain::id::{MunicipalityKey, OfficeKey, ServiceKey};
 use crate::domain::lang::Lang;
 use crate::domain::office::Office;
+use crate::domain::phone::Phone;
+use crate::domain::position::Away;
 use crate::domain::rich::{Block, Span};
 use crate::locale::{Phrase, weekday_and_time};
 
@@ -59,12 +61,16 @@ impl Words<'_> {
         Choice { label: name.to_owned(), lang: self.lang, button: Button::OfficesIn(key.clone()) }
     }
 
-    pub(super) fn offices_near(&self, offices: &[(OfficeKey, f64)], municipality: Option<&MunicipalityKey>) -> Message {
-        let far = offices.first().is_none_or(|(_, km)| *km > NEAR_KM);
+    pub(super) fn offices_near(
+        &self,
+        offices: &[(OfficeKey, Away)],
+        municipality: Option<&MunicipalityKey>,
+    ) -> Message {
+        let far = offices.first().is_none_or(|(_, away)| away.km > NEAR_KM);
         let title = if far { Phrase::OfficesFar { km: &NEAR_KM.to_string() } } else { Phrase::OfficesNear };
         let listed: Vec<_> = offices
             .iter()
-            .filter_map(|(key, km)| self.knowledge.office(key).map(|office| (office, Some(*km))))
+            .filter_map(|(key, away)| self.knowledge.office(key).map(|office| (office, Some(*away))))
             .collect();
         self.office_list(self.phrase(title), &listed, municipality)
     }
@@ -90,17 +96,14 @@ impl Words<'_> {
     fn office_list(
         &self,
         mut message: Message,
-        offices: &[(&Office, Option<f64>)],
+        offices: &[(&Office, Option<Away>)],
         place: Option<&MunicipalityKey>,
     ) -> Message {
         if offices.is_empty() {
             message = message.line(self.say(Phrase::NoOffice));
         }
-        for (office, km) in offices {
-            message = message.spans(self.office_line(office, *km));
-        }
-        if offices.iter().any(|(office, _)| !office.hours_checked) {
-            message = message.line(self.say(Phrase::HoursNotChecked));
+        for (office, away) in offices {
+            message = message.spans(self.office_line(office, *away));
         }
         for (office, _) in offices {
             let (label, lang) = (format!("🗺 {}", office.name), self.lang);
@@ -116,9 +119,11 @@ impl Words<'_> {
     }
 
     /// Name, distance, whether it is open, where and how to call, in one paragraph.
-    fn office_line(&self, office: &Office, km: Option<f64>) -> Vec<Span> {
+    fn office_line(&self, office: &Office, away: Option<Away>) -> Vec<Span> {
         let mut facts = Vec::new();
-        facts.extend(km.map(|km| self.say(Phrase::Distance { km: &kilometres(self.lang, km) })));
+        // How far the town is says nothing about the office.
+        let known = away.filter(|away| !away.to_town);
+        facts.extend(known.map(|away| self.say(Phrase::Distance { km: &kilometres(self.lang, away.km) })));
         facts.push(self.open(office));
         facts.push(self.languages_spoken(office));
         let mut spans = vec![Span::bold(office.name.clone()), Span::plain(format!("\n{}", facts.join(" · ")))];
@@ -134,7 +139,8 @@ impl Words<'_> {
     /// The phone, which can be called with a press where a door can do that.
     fn phone(&self, office: &Office) -> Option<Block> {
         let phone = office.phone.as_deref()?;
-        let call: String = phone.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*')).collect();
+        // An extension cannot be dialled with the number: people read it.
+        let call = Phone::parse(phone)?.number;
         self.blocks(Phrase::OfficePhone { phone, call: &call }).into_iter().next()
     }
 
@@ -146,22 +152,24 @@ impl Words<'_> {
         self.say(Phrase::OfficeLanguages { languages: &names.collect::<Vec<_>>().join(", ") })
     }
 
+    /// Whether it is open; of hours that nobody has confirmed nothing is said but that.
     fn open(&self, office: &Office) -> String {
-        let local = self.now.with_timezone(&office.time_zone).naive_local();
-        match office.hours.at(local) {
-            Open::Until(at) => self.say(Phrase::OpenUntil { time: &weekday_and_time(self.lang, at, local) }),
-            Open::Always => self.say(Phrase::OpenAlways),
-            Open::Next(at) => self.say(Phrase::OpensNext { when: &weekday_and_time(self.lang, at, local) }),
-            Open::Never => self.say(Phrase::Closed),
+        let local = office.local(self.now);
+        match office.open_at(local) {
+            None => self.say(Phrase::HoursNotChecked),
+            Some(Open::Until(at)) => self.say(Phrase::OpenUntil { time: &weekday_and_time(self.lang, at, local) }),
+            Some(Open::Always) => self.say(Phrase::OpenAlways),
+            Some(Open::Next(at)) => self.say(Phrase::OpensNext { when: &weekday_and_time(self.lang, at, local) }),
+            Some(Open::Never) => self.say(Phrase::Closed),
         }
     }
 
-    /// One office with all that we know, and its place on the map in a message of its own.
+    /// One office with all that we know, and its place on the map, where it is known, in a message of its own.
     pub(super) fn office(&self, key: &OfficeKey) -> Vec<Message> {
         let Some(office) = self.knowledge.office(key) else {
             return vec![self.with_menu(self.phrase(Phrase::OldButton))];
         };
-        vec![self.office_facts(office), self.office_pin(office)]
+        std::iter::once(self.office_facts(office)).chain(self.office_pin(office)).collect()
     }
 
     fn office_facts(&self, office: &Office) -> Message {
@@ -169,10 +177,7 @@ impl Words<'_> {
         let services: Vec<_> = services.map(|service| self.name(&service.names, service.key.as_str())).collect();
         let mut facts = vec![self.languages_spoken(office)];
         facts.push(self.say(Phrase::OfficeServices { services: &services.join(", ") }));
-        if !office.hours_checked {
-            facts.push(self.say(Phrase::HoursNotChecked));
-        }
-        if office.approximate {
+        if office.position.is_some() && office.approximate {
             facts.push(self.say(Phrase::OfficeApproximate));
         }
         Message::new(self.lang)
@@ -193,11 +198,12 @@ impl Words<'_> {
         }
     }
 
-    fn office_pin(&self, office: &Office) -> Message {
+    fn office_pin(&self, office: &Office) -> Option<Message> {
+        let position = office.position?;
         let mut message = Message::new(self.lang);
         let address = office.address.clone().unwrap_or_else(|| self.say(Phrase::OfficeNoAddress));
-        message.pin = Some(Pin { position: office.position, title: office.name.clone(), address });
-        message
+        message.pin = Some(Pin { position, title: office.name.clone(), address });
+        Some(message)
     }
 }
 

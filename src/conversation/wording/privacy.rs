@@ -1,7 +1,7 @@
 //! Wording of the privacy notice and of what is held of a person.
 
 use super::Words;
-use crate::conversation::message::Message;
+use crate::conversation::message::{File, Message};
 use crate::conversation::reply::Held;
 use crate::conversation::said::Button;
 use crate::domain::chat::{MEMORY, SILENCE};
@@ -13,6 +13,7 @@ impl Words<'_> {
         self.phrase(Phrase::PrivacyPlain)
             .row(vec![self.choice(Phrase::ButtonPrivacyFull, Button::PrivacyFull)])
             .row(vec![self.choice(Phrase::ButtonForget, Button::Forget)])
+            .row(vec![self.choice(Phrase::ButtonCopy, Button::Copy)])
             .row(vec![self.back()])
     }
 
@@ -29,7 +30,15 @@ impl Words<'_> {
             .blocks(self.blocks(Phrase::PrivacySeen))
             .blocks(self.blocks(Phrase::PrivacyErase))
             .row(vec![self.choice(Phrase::ButtonForget, Button::Forget)])
+            .row(vec![self.choice(Phrase::ButtonCopy, Button::Copy)])
             .row(vec![self.back()])
+    }
+
+    /// What stands in the file is read where the turn is saved: a talk does not know all that is kept.
+    pub(super) fn copy(&self) -> Message {
+        let file = File { name: self.say(Phrase::CopyName), text: String::new() };
+        let message = Message { file: Some(file), ..self.phrase(Phrase::CopyHere) };
+        message.row(vec![self.choice(Phrase::ButtonForget, Button::Forget)]).row(vec![self.back()])
     }
 
     pub(super) fn held(&self, held: &Held) -> Message {
@@ -42,13 +51,13 @@ impl Words<'_> {
         points.extend(held.words.then(|| self.say(Phrase::ForgetWords)));
         points.extend(held.handoff.map(|_| self.say(Phrase::ForgetHandoff)));
         points.extend(held.wish.then(|| self.say(Phrase::ForgetWish)));
-        if points.is_empty() {
-            points.push(self.say(Phrase::ForgetNothing));
-        }
+        points.extend(held.discreet.then(|| self.say(Phrase::ForgetDiscreet)));
+        points.push(self.say(Phrase::ForgetRest));
         self.phrase(Phrase::ForgetTitle)
             .blocks(points.into_iter().map(|point| Block::Item(vec![Span::plain(point)])))
             .line(self.say(Phrase::ForgetAsk))
             .row(vec![self.choice(Phrase::ButtonForgetYes, Button::ForgetYes)])
             .row(vec![self.choice(Phrase::ButtonForgetNo, Button::ForgetNo)])
+            .row(vec![self.choice(Phrase::ButtonCopy, Button::Copy)])
     }
 }

@@ -6,11 +6,13 @@ use chrono::{DateTime, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::audit_words::audit_words;
-use super::desk::{Desk, No, Shown, failed};
+use super::desk::{Desk, No, Shown, failed, fault};
 use super::download::{CSV, file};
+use super::people::{People, who};
 use crate::domain::audit_action::AuditAction;
 use crate::domain::staff::Right;
 use crate::locale::Label;
+use crate::store::accounts;
 use crate::store::audit::{self, Filter, Line};
 use crate::tables::csv_of;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -40,7 +42,7 @@ pub(super) struct Asked {
 struct Page<'a> {
     desk: &'a Desk,
     asked: &'a Asked,
-    people: Vec<String>,
+    people: People,
     /// What was done at least once: code and words, in the order of the words.
     actions: Vec<(String, String)>,
     lines: Vec<Line>,
@@ -52,6 +54,11 @@ impl Page<'_> {
     /// The time here, in the form of a table.
     fn at(&self, line: &Line) -> String {
         at(self.desk, line.at)
+    }
+
+    /// Who did it.
+    fn who(&self, line: &Line) -> String {
+        who(self.desk.lang, &self.people.called(line.account.as_deref(), &line.who))
     }
 
     /// What was done, in words.
@@ -133,7 +140,7 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
     let mut lines = audit::list(db, &asked.filter(&desk), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
     let has_more = lines.len() as i64 > AT_ONCE;
     lines.truncate(AT_ONCE as usize);
-    let people = audit::people(db).await.map_err(failed)?;
+    let people = people(&desk).await?;
     let codes = audit::actions(db).await.map_err(failed)?;
     let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&desk, &code), code)).collect();
     actions.sort();
@@ -141,14 +148,20 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
     Ok(painted(&Page { desk: &desk, asked: &asked, people, actions, lines, page, has_more }))
 }
 
+async fn people(desk: &Desk) -> Result<People, No> {
+    let db = &desk.window.house.db;
+    let signed = audit::people(db).await.map_err(failed)?;
+    Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
+}
+
 pub(super) async fn export(desk: Desk, Query(asked): Query<Asked>) -> Shown {
     desk.must(&Right::Settings)?;
     let lines = audit::list(&desk.window.house.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
-    let bytes = csv(&desk, lines)?;
+    let bytes = csv(&desk, &people(&desk).await?, lines)?;
     Ok(file(&desk, "audit", "csv", CSV, bytes))
 }
 
-fn csv(desk: &Desk, lines: Vec<Line>) -> Result<Vec<u8>, No> {
+fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, No> {
     let header = [
         Label::AuditWhen,
         Label::AuditWho,
@@ -160,9 +173,10 @@ fn csv(desk: &Desk, lines: Vec<Line>) -> Result<Vec<u8>, No> {
     ];
     let mut rows = vec![header.map(|label| desk.word(label)).to_vec()];
     rows.extend(lines.into_iter().map(|line| {
-        let Line { who, action, subject, was, became, .. } = line;
+        let who = who(desk.lang, &people.called(line.account.as_deref(), &line.who));
+        let Line { action, subject, was, became, .. } = line;
         let done = words(desk, &action);
         vec![at(desk, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
     }));
-    csv_of(&rows).map_err(failed)
+    csv_of(&rows).map_err(fault)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::{Form, Path, Query};
 use serde::Deserialize;
 
 use super::changed::{Fate as Run, Words, changed};
@@ -45,6 +45,9 @@ struct Found {
     sheet: String,
     can_be_imported: bool,
     is_refused: bool,
+    /// Rows that somebody has to say are right, the first of them.
+    asking: Vec<Line>,
+    asking_count: usize,
 }
 
 #[derive(Deserialize)]
@@ -85,11 +88,14 @@ impl Found {
         let first = counts.iter().find(|(_, count)| *count > 0).map_or(Fate::Same, |(fate, _)| *fate);
         let fate = asked.show.as_deref().and_then(Fate::parse).unwrap_or(first);
         let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(Fate::Refused) > 0);
+        let asking_count = report.asking();
+        let asking = report.lines.iter().filter(|line| !line.asks.is_empty()).take(AT_ONCE).cloned().collect();
         let all: Vec<Line> = report.lines.into_iter().filter(|line| line.fate == fate).collect();
         let pages = all.len().div_ceil(AT_ONCE).max(1);
         let page = asked.page.unwrap_or(1).clamp(1, pages);
         let lines = all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect();
-        Found { counts, fate, lines, page, pages, sheet: report.sheet, can_be_imported, is_refused }
+        let sheet = report.sheet;
+        Found { counts, fate, lines, page, pages, sheet, can_be_imported, is_refused, asking, asking_count }
     }
 }
 
@@ -139,8 +145,15 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query
     }))
 }
 
-pub(super) async fn confirm(desk: Desk, Path(id): Path<String>) -> Shown {
-    confirm_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+/// What was marked beside the button.
+#[derive(Deserialize)]
+pub(super) struct Confirmed {
+    sure: Option<String>,
+}
+
+pub(super) async fn confirm(desk: Desk, Path(id): Path<String>, Form(confirmed): Form<Confirmed>) -> Shown {
+    let sure = confirmed.sure.is_some();
+    confirm_table(&desk.window.house, &desk.account, &id, sure).await.map_err(|trouble| desk.no(trouble))?;
     Ok(see(&format!("/console/tables/{id}")))
 }
 

@@ -6,17 +6,18 @@ use chrono::TimeDelta;
 use super::desk::{Desk, No, Shown, failed};
 use super::entries::{Row, State, rows};
 use super::feedback::{complaint_label, complaints, count};
-use super::pieces::edit_path;
+use super::pieces::{edit_path, query};
 use crate::actions::open_questions;
 use crate::domain::draft::DraftState;
 use crate::domain::feedback::Complaint;
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
 use crate::domain::staff::Right;
 use crate::locale::Label;
 use crate::store::drafts::Heading;
 use crate::store::events::{self, Sum};
-use crate::store::{drafts, overview};
+use crate::store::{drafts, outbox, overview, undelivered};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -52,10 +53,16 @@ struct Page<'a> {
     desk: &'a Desk,
     /// Whether the privacy notice says who runs the bot.
     has_operator: bool,
+    /// Messages that do not open with the key that there is.
+    unreadable: i64,
+    /// Messages that could not be delivered.
+    undelivered: i64,
     waiting: usize,
     tiles: Vec<Tile>,
     topics: Vec<TopicRow>,
     own: Vec<Own>,
+    /// What people are shown beside answers and waits for a second person, with where it is judged.
+    proposals: Vec<(String, String)>,
     /// Questions that wait for a person, of those that they may answer.
     questions: usize,
     unanswered: Vec<(Lang, i64)>,
@@ -80,10 +87,13 @@ pub(super) async fn show(desk: Desk) -> Shown {
     let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
     let shown = Page {
         has_operator: desk.window.house.live.now().operator().is_some(),
+        unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
+        undelivered: undelivered::count(db).await.map_err(failed)?,
         waiting: headings.iter().filter(waits).count(),
         tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
         topics: topics(&desk, &rows),
         own: own(&desk, &headings),
+        proposals: proposals(&desk, &headings),
         questions: questions(&desk).await?,
         unanswered: unanswered(&desk, day).await?,
         bad: bad(&desk, day).await?,
@@ -118,6 +128,21 @@ fn own(desk: &Desk, headings: &[Heading]) -> Vec<Own> {
     let own = headings.iter().filter(mine).filter(open);
     own.map(|heading| Own { title: desk.piece(&heading.piece), path: edit_path(&heading.piece), state: heading.state })
         .collect()
+}
+
+/// Proposals that wait: whoever may judge one is led to that, its author to where it was made.
+fn proposals(desk: &Desk, headings: &[Heading]) -> Vec<(String, String)> {
+    let waits =
+        |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.piece, Piece::Proposed(_));
+    let led = |heading: &Heading| {
+        let is_own = heading.author.as_ref() == Some(&desk.account.id);
+        let path = match is_own {
+            true => edit_path(&heading.piece),
+            false => format!("/console/review/piece?{}", query(&heading.piece)),
+        };
+        (is_own || desk.may(Right::Publish(&heading.piece))).then(|| (desk.piece(&heading.piece), path))
+    };
+    headings.iter().filter(waits).filter_map(led).collect()
 }
 
 async fn questions(desk: &Desk) -> Result<usize, No> {

@@ -4,17 +4,22 @@ use askama::Template;
 use axum::extract::{Form, Query};
 use serde::Deserialize;
 
+use super::changed::Fate;
 use super::desk::{Desk, No, Shown, failed, see};
 use super::done::Done;
 use super::own::with_status;
 use super::refused::words as refusal_words;
+use super::waiting::{Waiting, waiting};
 use crate::actions::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
 use crate::conversation::danger_phrase;
 use crate::domain::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::lang::Lang;
+use crate::domain::plain;
+use crate::domain::proposed::{Proposed, ProposedBody};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::knowledge::{DangerWords, LONGEST_DANGER_WORDS, NotWords, danger_pattern, ordinary_questions};
+use crate::locale::pieces::danger_kind;
 use crate::locale::{Label, say};
 use crate::store::danger;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -57,6 +62,8 @@ struct Page<'a> {
     /// The line of help as it is shown, and whether it is the municipality's own.
     help: String,
     own_help: bool,
+    /// Changes that wait: of the line of help, and of the words.
+    waits: Vec<Waiting>,
     own: Vec<&'a DangerWord>,
     /// The program's patterns; whether each is on.
     shipped: Vec<(&'static DangerWord, bool)>,
@@ -71,18 +78,7 @@ struct Page<'a> {
 impl Page<'_> {
     /// What kind of danger it is, in words.
     fn kind_words(&self, kind: &Danger) -> String {
-        self.desk.word(kind_label(*kind))
-    }
-}
-
-fn kind_label(kind: Danger) -> Label<'static> {
-    match kind {
-        Danger::Medical => Label::DangerMedical,
-        Danger::Suicide => Label::DangerSuicide,
-        Danger::Violence => Label::DangerViolence,
-        Danger::Child => Label::DangerChild,
-        Danger::Trafficking => Label::DangerTrafficking,
-        Danger::Arrest => Label::DangerArrest,
+        self.desk.word(danger_kind(*kind))
     }
 }
 
@@ -125,12 +121,21 @@ async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> Shown 
     let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
     let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
     let is_own = own_help.is_some();
+    let mut waits = Vec::new();
+    for of in [Proposed::Help(kind, lang), Proposed::Danger(kind, lang)] {
+        waits.extend(waiting(desk, of).await?);
+    }
+    let proposed = waits.iter().find_map(|waiting| match &waiting.body {
+        Some(ProposedBody::Help(text)) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Some(ProposedBody::Source(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => None,
+    });
     let shown = Page {
         desk,
         lang,
         kind,
-        help: extra.help.or(own_help).unwrap_or_else(|| say(lang, &danger_phrase(kind))),
+        help: extra.help.or(proposed).or(own_help).unwrap_or_else(|| say(lang, &danger_phrase(kind))),
         own_help: is_own,
+        waits,
         own: edits.own.iter().filter(here).collect(),
         shipped: DangerWords::shipped().filter(here).map(|word| (word, !edits.off.contains(word))).collect(),
         words: extra.words,
@@ -211,7 +216,7 @@ pub(super) async fn change(desk: Desk, Form(typed): Form<Typed>) -> Shown {
 pub(super) async fn help(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Settings)?;
     let place = part(&desk, &typed.lang, &typed.kind);
-    let text = typed.words.replace("\r\n", "\n").trim().to_owned();
+    let text = plain::lines(&typed.words).trim().to_owned();
     // What is emptied, or again as it came, is the program's own.
     let shipped = say(place.0, &danger_phrase(place.1));
     let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
@@ -225,5 +230,5 @@ pub(super) async fn help(desk: Desk, Form(typed): Form<Typed>) -> Shown {
 }
 
 fn saved(place: (Lang, Danger)) -> axum::response::Response {
-    see(&format!("{}&done={}", path(place), Done::Saved.name()))
+    see(&format!("{}&done={}", path(place), Done::Submitted.name()))
 }

@@ -12,17 +12,23 @@ use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 
 use super::done::Done;
+use super::keep_typed::SignedOut;
 use super::refused;
-use super::sign_in::token;
+use super::sign_in::{self, token};
 use super::staff::{role_about, role_label};
 use crate::actions::{Trouble, Verdict, signed_in};
 use crate::domain::id::{EntryKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
 use crate::domain::source::SourceKind;
-use crate::domain::staff::{Account, Right, Role};
+use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::locale::{Label, day, say};
+use crate::store::StoreError;
 use crate::web::Window;
+
+/// Stands in the address of the first page after signing in.
+pub(super) const ENTERED: &str = "entered";
 
 /// Somebody who is signed in, with what every page of theirs needs.
 pub(super) struct Desk {
@@ -75,10 +81,24 @@ impl FromRequestParts<Window> for Desk {
     }
 }
 
-/// Whoever is not signed in is led to the door, and from there back to the page.
+/// Whoever is not signed in is led to the door, and from there back to the page with what stands behind its question mark.
 fn door(parts: &Parts) -> No {
-    let to = if parts.method == Method::GET { parts.uri.path() } else { "/console" };
-    see(&format!("/console/sign-in?to={to}")).into()
+    let path = parts.uri.path();
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    // Who has just signed in and comes without a cookie has a browser that refuses it.
+    let entered = query.iter().any(|(name, _)| name == ENTERED);
+    // What was done is said once.
+    let kept: Vec<_> = query.into_iter().filter(|(name, _)| name != "done" && name != ENTERED).collect();
+    let to = match serde_urlencoded::to_string(&kept) {
+        Ok(query) if parts.method == Method::GET && !query.is_empty() => format!("{path}?{query}"),
+        Ok(_) | Err(_) if parts.method == Method::GET => path.to_owned(),
+        Ok(_) | Err(_) => "/console".to_owned(),
+    };
+    let to = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
+    let mut response = see(&format!("{}?{to}{}", sign_in::HERE, if entered { "&refused" } else { "" }));
+    response.extensions_mut().insert(SignedOut);
+    response.into()
 }
 
 /// Sends the browser to another page of the console.
@@ -157,6 +177,28 @@ impl Desk {
         knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
     }
 
+    /// What an account is limited to, as people name it.
+    pub fn limits(&self, limits: &Limits) -> Vec<String> {
+        let knowledge = self.window.house.live.now();
+        let place = limits.municipality.as_ref();
+        let place = place.map(|key| knowledge.municipality(key).map_or(key.as_str(), |place| &place.name).to_owned());
+        let langs = limits.langs.iter().map(|lang| lang.name().to_owned());
+        let topics = self.topics().into_iter().filter(|(key, _)| limits.topics.contains(key)).map(|(_, name)| name);
+        place.into_iter().chain(langs).chain(topics).collect()
+    }
+
+    /// The topics in which this account may write entries, with their names.
+    pub fn topics_to_write(&self) -> Vec<(TopicKey, String)> {
+        let facts = |topic: &TopicKey| format!("{topic}/any").parse().map(Piece::Facts);
+        let writes = |topic: &TopicKey| facts(topic).is_ok_and(|facts| self.may(Right::Write(&facts)));
+        self.topics().into_iter().filter(|(topic, _)| writes(topic)).collect()
+    }
+
+    /// The languages in which this account may write an entry.
+    pub fn langs_to_write(&self, entry: &EntryKey) -> Vec<Lang> {
+        Lang::all().filter(|lang| self.may(Right::Write(&Piece::Text(entry.clone(), *lang)))).collect()
+    }
+
     /// A service's name.
     pub fn service(&self, key: &ServiceKey) -> String {
         let knowledge = self.window.house.live.now();
@@ -223,6 +265,7 @@ impl Desk {
             ("/console/municipalities", Label::NavMunicipalities, Right::Read),
             ("/console/sources", Label::NavSources, Right::Read),
             ("/console/stats", Label::NavStats, Right::Statistics),
+            ("/console/privacy", Label::NavPrivacy, Right::Statistics),
             ("/console/tables", Label::NavTables, Right::Import),
             ("/console/staff", Label::NavStaff, Right::Staff),
             ("/console/audit", Label::NavAudit, Right::Settings),
@@ -237,7 +280,15 @@ impl Desk {
     }
 }
 
-/// The trouble of reading: only we can mend it.
-pub(super) fn failed(error: impl std::fmt::Display) -> No {
+/// The trouble of reading: only we can mend it, but for an address that cannot be text.
+pub(super) fn failed(error: StoreError) -> No {
+    if error.is_no_text() {
+        return StatusCode::BAD_REQUEST.into_response().into();
+    }
+    fault(error)
+}
+
+/// What could not be read or made for a page: only we can mend it.
+pub(super) fn fault(error: impl std::fmt::Display) -> No {
     crate::actions::Fault::new("read for a page", error).into_response().into()
 }

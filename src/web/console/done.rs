@@ -32,8 +32,12 @@ done! {
     Password = "password", DonePassword;
     SecondOn = "second-on", DoneSecondOn;
     SecondOff = "second-off", DoneSecondOff;
+    FactorOff = "factor-off", DoneFactorOff;
+    TriedAgain = "tried-again", DoneTriedAgain;
+    Dropped = "dropped", DoneDropped;
     Sessions = "sessions", DoneSessions;
     Ended = "ended", DoneEnded;
+    TakenBack = "taken-back", DoneTakenBack;
     Submitted = "submitted", DoneSubmitted;
     Published = "published", DonePublished;
     SentBack = "sent-back", DoneSentBack;

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use super::desk::{Desk, Shown, failed};
+use super::desk::{Desk, Shown, failed, fault};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::store::{content, revision};
@@ -29,7 +29,7 @@ pub(super) async fn table(desk: Desk, Path(name): Path<String>) -> Shown {
             write_csv(subject, lang, &rows).map_err(|error| error.to_string())
         }
     });
-    let bytes = made.await.map_err(failed)?.map_err(failed)?;
+    let bytes = made.await.map_err(fault)?.map_err(fault)?;
     let kind = if workbook { XLSX } else { CSV };
     Ok(file(&desk, subject.name(), form, kind, bytes))
 }
@@ -41,7 +41,7 @@ pub(super) async fn published(desk: Desk) -> Shown {
     let number = revision::current(db).await.map_err(failed)?;
     let content = content::load(db).await.map_err(failed)?;
     let json = tokio::task::spawn_blocking(move || serde_json::to_vec_pretty(&open_data(&content, number)));
-    let bytes = json.await.map_err(failed)?.map_err(failed)?;
+    let bytes = json.await.map_err(fault)?.map_err(fault)?;
     Ok(file(&desk, "published", "json", "application/json", bytes))
 }
 

@@ -13,13 +13,15 @@ use super::done::Done;
 use super::feedback::{self, Feedback, complaint_label};
 use super::own::with_status;
 use super::preview::preview;
-use crate::actions::{Trouble, reach, still_correct, withdraw};
+use super::waiting::{Waiting, waiting};
+use crate::actions::{Trouble, has_written, reach, still_correct, withdraw};
 use crate::domain::body::Body;
 use crate::domain::draft::{Draft, DraftState};
 use crate::domain::feedback::Revision;
 use crate::domain::id::{EntryKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::piece::Piece;
+use crate::domain::proposed::Proposed;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text_state::{Due, TextState};
@@ -268,6 +270,8 @@ struct Column {
     news: Vec<Words>,
     may_write: bool,
     may_publish: bool,
+    /// A reason for taking it back that waits for a second person.
+    waiting: Option<Waiting>,
 }
 
 #[derive(Template)]
@@ -284,7 +288,17 @@ struct Page<'a> {
     reach: Reach,
     waits: bool,
     may_check: bool,
+    /// Whether this account has written what is published of it: then somebody else has to check it.
+    is_own: bool,
+    may_write_facts: bool,
     refusal: Option<String>,
+}
+
+impl Page<'_> {
+    /// Whether people read no reason in place of the text: the first, or another, can be given.
+    fn has_no_reason(&self, column: &Column) -> bool {
+        column.withdrawn.as_deref().is_none_or(str::is_empty)
+    }
 }
 
 pub(super) async fn show(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
@@ -298,7 +312,9 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut columns = Vec::new();
     for lang in Lang::all() {
-        columns.push(column(desk, &key, lang, entry.as_ref()).await.map_err(failed)?);
+        let mut column = column(desk, &key, lang, entry.as_ref()).await.map_err(failed)?;
+        column.waiting = waiting(desk, Proposed::Reason(key.clone(), lang)).await?;
+        columns.push(column);
     }
     let facts = Piece::Facts(key.clone());
     let facts_draft = drafts::find(db, &facts).await.map_err(failed)?;
@@ -307,12 +323,12 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
     }
     let related = match pieces::published(db, &facts).await.map_err(failed)? {
         Some(Body::Facts(facts)) => facts.related,
-        Some(Body::Text(_) | Body::Note(_) | Body::Office(_)) | None => Vec::new(),
+        Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     };
     let reach = reach(&desk.window.house).await.map_err(|fault| desk.no(Trouble::Failed(fault)))?;
     let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
     let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
-    let may_check = columns.iter().all(|column| column.may_publish)
+    let may_check = desk.may(Right::StandFor(&key))
         && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
     let title = title(desk, &key, &columns);
     let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
@@ -320,7 +336,7 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
     let told = refusal.map(|refusal| super::refused::words(desk.lang, refusal));
     let shown = Page {
         desk,
-        key,
+        key: key.clone(),
         title,
         entry,
         facts_draft,
@@ -330,6 +346,8 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
         reach,
         waits,
         may_check,
+        is_own: has_written(&desk.window.house, &desk.account, &key).await.map_err(failed)?,
+        may_write_facts: desk.may(Right::Write(&facts)),
         refusal: told,
     };
     Ok(with_status(painted(&shown), refusal))
@@ -340,7 +358,7 @@ fn title(desk: &Desk, key: &EntryKey, columns: &[Column]) -> String {
         _ if !column.cell.question.is_empty() => Some(column.cell.question.clone()),
         Some(Draft { version, .. }) => match &version.body {
             Body::Text(text) if !text.question.is_empty() => Some(text.question.clone()),
-            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,
+            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
         },
         None => None,
     };
@@ -360,7 +378,7 @@ async fn column(
     let draft = drafts::find(db, &piece).await?;
     let published = match pieces::published(db, &piece).await? {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => None,
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     };
     Ok(Column {
         cell: cell(lang, text, draft.as_ref().map(|draft| draft.state), desk.today()),
@@ -376,6 +394,7 @@ async fn column(
         },
         may_write: desk.may(Right::Write(&piece)),
         may_publish: desk.may(Right::Publish(&piece)),
+        waiting: None,
         draft,
     })
 }
@@ -391,7 +410,7 @@ pub(super) async fn news(
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
     Ok(match drafts::version(&desk.window.house.db, piece, number).await?.map(|version| version.body) {
         Some(Body::Text(before)) => changed(&before.answer, now),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => Vec::new(),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })
 }
 

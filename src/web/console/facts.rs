@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::desk::{Desk, Shown, failed, see_done};
+use super::desk::{Desk, No, Shown, failed, see_done};
 use super::done::Done;
 use super::own::with_status;
 use super::refused::words;
@@ -59,20 +59,31 @@ pub(super) async fn show(desk: Desk, Path(path): Path<(String, String)>) -> Show
     desk.must(&Right::Read)?;
     let of = Piece::Facts(key.clone());
     let db = &desk.window.house.db;
-    let draft = drafts::find(db, &of).await.map_err(failed)?;
-    let published = pieces::published(db, &of).await.map_err(failed)?;
-    let Some(body) = facts(draft.map(|draft| draft.version.body)).or(facts(published)) else {
-        return Err(desk.refuse(&Refusal::Gone));
-    };
+    let Some(body) = before(&desk, &of).await? else { return Err(desk.refuse(&Refusal::Gone)) };
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
     let related = lines(&body.related);
     page(&desk, key, body, related, seen, None).await
 }
 
+/// What stands there now: what is being written, or else what is published.
+async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, No> {
+    let db = &desk.window.house.db;
+    let draft = drafts::find(db, of).await.map_err(failed)?;
+    let published = pieces::published(db, of).await.map_err(failed)?;
+    Ok(facts(draft.map(|draft| draft.version.body)).or(facts(published)))
+}
+
+/// Sources in the order that they had; new ones behind them. The form lists all sources in one order of its own, and saving what
+/// nobody has changed must change nothing.
+fn in_order(mut chosen: Vec<SourceKey>, before: &[SourceKey]) -> Vec<SourceKey> {
+    chosen.sort_by_key(|key| before.iter().position(|known| known == key).unwrap_or(before.len()));
+    chosen
+}
+
 fn facts(body: Option<Body>) -> Option<FactsBody> {
     match body {
         Some(Body::Facts(facts)) => Some(facts),
-        Some(Body::Text(_) | Body::Note(_) | Body::Office(_)) | None => None,
+        Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 
@@ -120,7 +131,8 @@ pub(super) async fn save(desk: Desk, Path(path): Path<(String, String)>, Form(ty
         return Err(desk.refuse(&Refusal::Invalid));
     };
     let known = |other: &EntryKey| *other != key && desk.window.house.live.now().entry(other).is_some();
-    let body = FactsBody { service, sources, related: keys.clone().unwrap_or_default() };
+    let before = before(&desk, &of).await?.map(|facts| facts.sources).unwrap_or_default();
+    let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
         return page(&desk, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
     }

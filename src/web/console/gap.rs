@@ -1,5 +1,7 @@
 //! One group of gaps: all its words, and the actions that close it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Form, Path};
 use serde::Deserialize;
@@ -17,7 +19,7 @@ use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::locale::Label;
-use crate::store::gaps;
+use crate::store::gaps::{self, Kept};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -44,6 +46,10 @@ struct Page<'a> {
     typed: Typed,
     /// The language of the words that would be taught.
     lang: Lang,
+    /// The languages in which this account may teach.
+    langs: Vec<Lang>,
+    /// Whether this account may close every gap of the group.
+    may_close: bool,
     tried: Option<Tried>,
     longest: usize,
     refusal: Option<String>,
@@ -53,7 +59,7 @@ async fn found(desk: &Desk, id: &str) -> Result<Group, No> {
     let db = &desk.window.house.db;
     let kept = gaps::group(db, id).await.map_err(failed)?;
     let weeks = gaps::weeks(db).await.map_err(failed)?;
-    groups(kept, &weeks).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
+    groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
 pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
@@ -66,17 +72,20 @@ fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refus
     let knowledge = desk.window.house.live.now();
     let likely = group.likely(&knowledge);
     if typed.words.is_empty() {
-        // Marks are no words that anybody writes.
-        let words = group.words().split_whitespace().filter(|word| !word.starts_with('['));
-        typed.words = words.collect::<Vec<_>>().join(" ");
+        typed.words = group.words_without_marks();
     }
     if typed.entry.is_empty() {
         let best = group.entry.as_ref().or_else(|| likely.first().map(|(key, _)| key));
         typed.entry = best.map(ToString::to_string).unwrap_or_default();
     }
     let lang = Lang::parse(&typed.lang).unwrap_or_else(|| group.lang());
+    let langs_of: Vec<_> =
+        knowledge.entries().iter().map(|entry| (&entry.key, desk.langs_to_write(&entry.key))).collect();
+    let to_write = langs_of.iter().filter(|(_, langs)| !langs.is_empty());
     let shown = Page {
-        entries: knowledge.entries().iter().map(|entry| (entry.key.clone(), desk.question(&entry.key))).collect(),
+        entries: to_write.clone().map(|(key, _)| ((*key).clone(), desk.question(key))).collect(),
+        langs: to_write.flat_map(|(_, langs)| langs).copied().collect::<BTreeSet<_>>().into_iter().collect(),
+        may_close: group.gaps.iter().all(|member| desk.may(right(&member.kept))),
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
         longest: LONGEST_GAP,
         desk,
@@ -87,6 +96,11 @@ fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refus
         tried,
     };
     Ok(with_status(painted(&shown), refusal))
+}
+
+/// What closing a gap asks for.
+fn right(kept: &Kept) -> Right<'_> {
+    Right::Gap { lang: kept.gap.lang, entry: kept.nearest() }
 }
 
 pub(super) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Shown {

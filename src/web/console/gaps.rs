@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use super::desk::{Desk, Shown, failed};
+use super::desk::{Desk, No, Shown, failed};
+use crate::domain::gap::{MOST_A_DAY, MOST_OF_ONE};
 use crate::domain::id::{EntryKey, TopicKey};
 use crate::domain::lang::Lang;
 use crate::domain::staff::Right;
 use crate::knowledge::Knowledge;
 use crate::locale::Label;
+use crate::store::events::{self, GAPS_NOT_TAKEN};
 use crate::store::gaps::{self, Kept, Week};
+use crate::stripping::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -21,6 +24,8 @@ use crate::web::page::painted;
 const ON_A_PAGE: usize = 20;
 /// How many weeks are shown of a group.
 const WEEKS: usize = 4;
+/// For so many days it is said how many were not taken.
+const TOLD_FOR: Days = Days::new(7 * WEEKS as u64);
 /// How many likely entries are named.
 const LIKELY: usize = 3;
 /// An entry less likely than this, in percent, is not worth naming.
@@ -35,12 +40,35 @@ pub(super) struct Asked {
     page: usize,
 }
 
+/// From so many times on, other people ask in the same words, and all of them are shown.
+const ASKED_BY_OTHERS: i64 = 2;
+
+/// A gap of a group.
+pub(super) struct Member {
+    pub kept: Kept,
+    /// How often it was asked.
+    pub n: i64,
+    /// Its words as staff read them.
+    pub shown: String,
+}
+
+impl Member {
+    fn of(kept: Kept, n: i64, knowledge: &Knowledge) -> Member {
+        let words = &kept.gap.words;
+        let shown = match n {
+            ASKED_BY_OTHERS.. => words.as_str().to_owned(),
+            _ => hide_strange(words, |word| knowledge.has_word(word)),
+        };
+        Member { shown, kept, n }
+    }
+}
+
 /// A group of gaps.
 pub(super) struct Group {
     /// Its name.
     pub id: String,
-    /// Its gaps that are open, the most asked first, with how often each was asked.
-    pub gaps: Vec<(Kept, i64)>,
+    /// Its gaps that are open, the most asked first.
+    pub gaps: Vec<Member>,
     /// How often all of them were asked.
     pub total: i64,
     pub langs: BTreeMap<Lang, i64>,
@@ -53,14 +81,24 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// The words that were asked most often.
+    /// The words that were asked most often, as staff read them.
     pub fn words(&self) -> &str {
-        self.gaps.first().map_or("", |(kept, _)| kept.gap.words.as_str())
+        self.gaps.first().map_or("", |member| member.shown.as_str())
+    }
+
+    /// The same without marks, which are no words that anybody writes.
+    pub fn words_without_marks(&self) -> String {
+        self.words().split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
     }
 
     /// Their language.
     pub fn lang(&self) -> Lang {
-        self.gaps.first().map_or_else(Lang::first, |(kept, _)| kept.gap.lang)
+        self.gaps.first().map_or_else(Lang::first, |member| member.kept.gap.lang)
+    }
+
+    /// Whether a word of it is hidden.
+    pub fn hides(&self) -> bool {
+        self.gaps.iter().any(|member| member.shown.contains(HIDDEN))
     }
 
     fn newest(&self) -> Option<NaiveDate> {
@@ -73,7 +111,8 @@ impl Group {
 
     /// The entries that the words come nearest to now, with their probability in percent.
     pub fn likely(&self, knowledge: &Knowledge) -> Vec<(EntryKey, u8)> {
-        let understood = knowledge.understand(self.words(), Some(self.lang()), None);
+        let words = self.gaps.first().map_or("", |member| member.kept.gap.words.as_str());
+        let understood = knowledge.understand(words, Some(self.lang()), None);
         let percent = |share: f32| (share * 100.0).round() as u8;
         let ranked = understood.ranked.into_iter().map(|(key, share)| (key, percent(share)));
         ranked.take(LIKELY).filter(|(_, share)| *share >= WORTH_NAMING).collect()
@@ -81,40 +120,40 @@ impl Group {
 }
 
 /// The open gaps in their groups, the newest and among them the most asked first.
-pub(super) fn groups(kept: Vec<Kept>, weeks: &[Week]) -> Vec<Group> {
+pub(super) fn groups(kept: Vec<Kept>, weeks: &[Week], knowledge: &Knowledge) -> Vec<Group> {
     let mut asked: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
     for week in weeks {
         if let Ok(monday) = week.week.parse() {
             asked.entry(&week.gap).or_default().push((monday, week.n));
         }
     }
-    let mut by_name: BTreeMap<String, Vec<(Kept, i64)>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<Member>> = BTreeMap::new();
     for kept in kept.into_iter().filter(Kept::is_open) {
         let n = asked.get(kept.id.as_str()).map_or(0, |weeks| weeks.iter().map(|(_, n)| n).sum());
-        by_name.entry(kept.group.clone()).or_default().push((kept, n));
+        by_name.entry(kept.group.clone()).or_default().push(Member::of(kept, n, knowledge));
     }
     let mut groups: Vec<Group> = by_name.into_iter().map(|(id, gaps)| group(id, gaps, &asked)).collect();
     groups.sort_by(|a, b| (b.newest(), b.total, &a.id).cmp(&(a.newest(), a.total, &b.id)));
     groups
 }
 
-fn group(id: String, mut gaps: Vec<(Kept, i64)>, asked: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
-    gaps.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
+fn group(id: String, mut gaps: Vec<Member>, asked: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
+    gaps.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.kept.id.cmp(&b.kept.id)));
     let (mut weeks, mut langs): (BTreeMap<NaiveDate, i64>, BTreeMap<Lang, i64>) = Default::default();
-    for (kept, n) in &gaps {
+    for Member { kept, n, .. } in &gaps {
         *langs.entry(kept.gap.lang).or_default() += n;
         for (week, n) in asked.get(kept.id.as_str()).into_iter().flatten() {
             *weeks.entry(*week).or_default() += n;
         }
     }
-    let first = gaps.first().map(|(kept, _)| kept);
+    let first = gaps.first().map(|member| &member.kept);
     Group {
         id,
         total: langs.values().sum(),
         langs,
         weeks: weeks.into_iter().rev().take(WEEKS).collect(),
         entry: first.and_then(|kept| kept.gap.entry.clone()),
-        guess: first.and_then(|kept| kept.gap.entry.clone().or_else(|| kept.guess.clone())),
+        guess: first.and_then(|kept| kept.nearest().cloned()),
         gaps,
     }
 }
@@ -134,6 +173,10 @@ struct Page<'a> {
     topics: Vec<(TopicKey, String)>,
     asked: Asked,
     more: bool,
+    /// Days on which too many new ones came, and how many were not taken.
+    not_taken: Vec<(NaiveDate, String)>,
+    most_a_day: String,
+    most_of_one: String,
 }
 
 impl Page<'_> {
@@ -158,12 +201,31 @@ pub(super) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
     let db = &desk.window.house.db;
     let kept = gaps::list(db).await.map_err(failed)?;
     let weeks = gaps::weeks(db).await.map_err(failed)?;
-    let mut groups = groups(kept, &weeks);
+    let knowledge = desk.window.house.live.now();
+    let mut groups = groups(kept, &weeks, &knowledge);
     groups.retain(|group| asked.takes(group));
     let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
     let more = groups.len() > first.saturating_add(ON_A_PAGE);
-    let knowledge = desk.window.house.live.now();
     let shown = groups.into_iter().skip(first).take(ON_A_PAGE);
     let rows = shown.map(|group| Row { likely: group.likely(&knowledge), group }).collect();
-    Ok(painted(&Page { desk: &desk, rows, found, topics: desk.topics(), asked, more }))
+    let shown = Page {
+        rows,
+        found,
+        topics: desk.topics(),
+        asked,
+        more,
+        not_taken: not_taken(&desk).await?,
+        most_a_day: MOST_A_DAY.to_string(),
+        most_of_one: MOST_OF_ONE.to_string(),
+        desk: &desk,
+    };
+    Ok(painted(&shown))
+}
+
+/// Days of the last weeks on which too many new questions came, and how many of them were not taken.
+async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, No> {
+    let house = &desk.window.house;
+    let since = house.day(house.clock.now()) - TOLD_FOR;
+    let days = events::by_day(&house.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
+    Ok(days.into_iter().filter_map(|(day, n)| Some((day.parse().ok()?, n.to_string()))).collect())
 }

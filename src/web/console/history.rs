@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::changed::{Changed, Fate, fields};
 use super::desk::{Desk, Shown, failed, see_done};
 use super::done::Done;
+use super::people::People;
 use super::pieces::{Names, edit_path, query};
 use crate::actions::{add_comment, bring_back, discard};
 use crate::domain::draft::Version;
@@ -14,6 +15,7 @@ use crate::domain::piece::Piece;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::locale::Label;
+use crate::store::accounts;
 use crate::store::drafts::{self, Comment, Publication};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
@@ -38,8 +40,16 @@ struct Page<'a> {
     query: String,
     newest: i64,
     past: Vec<Past>,
+    people: People,
     comments: Vec<Comment>,
     may_write: bool,
+}
+
+impl Page<'_> {
+    /// Who has written a version.
+    fn author(&self, past: &Past) -> String {
+        self.people.called(past.version.author.as_deref(), &past.version.author_name)
+    }
 }
 
 pub(super) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
@@ -48,6 +58,8 @@ pub(super) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
     let db = &desk.window.house.db;
     let versions = drafts::versions(db, &piece).await.map_err(failed)?;
     let publications = drafts::publications(db, &piece).await.map_err(failed)?;
+    let signed = versions.iter().map(|version| (version.author.clone(), version.author_name.clone()));
+    let people = People::of(signed, accounts::handles(db).await.map_err(failed)?);
     let before: Vec<_> = versions.iter().skip(1).map(|version| version.body.lines()).chain([Vec::new()]).collect();
     let newest = versions.first().map_or(0, |version| version.number);
     let past = versions
@@ -70,6 +82,7 @@ pub(super) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
         piece,
         newest,
         past,
+        people,
     }))
 }
 

@@ -74,6 +74,19 @@ impl Grid {
         Week::read(hours).filter(|week| week.special().len() <= MOST_SPECIAL).map(|week| Grid::of(&week))
     }
 
+    /// The grid for these hours; that of hours that nobody knows is empty. Nothing where they say more than the form can.
+    pub fn shown(hours: &str) -> Option<Grid> {
+        if hours.trim().is_empty() { Some(Grid::of(&unknown())) } else { Grid::read(hours) }
+    }
+
+    /// The week that [`Grid::shown`] shows, or the empty one where it shows none.
+    pub fn week_shown(hours: &str) -> Week {
+        if hours.trim().is_empty() {
+            return unknown();
+        }
+        Week::read(hours).filter(|_| Grid::read(hours).is_some()).unwrap_or_default()
+    }
+
     /// With empty rows for more special days.
     #[must_use]
     pub fn with_spare_rows(mut self) -> Grid {
@@ -108,6 +121,11 @@ impl Grid {
         }
         (slips.len() == before).then(|| Week::new(days, self.closed_on_holidays, special))
     }
+}
+
+/// Nothing is said but that public offices are closed on public holidays, which begins to count with the first time.
+fn unknown() -> Week {
+    Week::new(Default::default(), true, Vec::new())
 }
 
 fn shown(open: &OpenDay) -> Cells {

@@ -4,19 +4,19 @@ use std::borrow::Borrow;
 
 use askama::Template;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::desk::{Shown, see};
-use super::refused::{problem, status, words};
-use super::sign_in::with_cookie;
+use super::people::who;
+use super::refused::{self, status, words};
+use super::sign_in::{entered, remember, with_cookie};
 use super::staff::role_label;
 use crate::actions::{Chosen, SHORTEST_PASSWORD, Trouble, accept_invitation, invitation};
 use crate::domain::lang::Lang;
 use crate::locale::{Label, say};
-use crate::store::accounts::Invitation;
+use crate::store::invitations::Invitation;
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
@@ -27,6 +27,8 @@ struct Page {
     lang: Lang,
     about: String,
     least: String,
+    /// The name that people will see, where whoever invited has given one.
+    given: Option<String>,
     typed: Names,
     refusal: Option<String>,
 }
@@ -43,6 +45,7 @@ struct Names {
 pub(super) struct Typed {
     login: String,
     name: String,
+    #[serde(default)]
     shown_as: String,
     password: SecretString,
     again: SecretString,
@@ -52,8 +55,9 @@ impl Page {
     fn of(invitation: &Invitation, typed: Names, refusal: Option<String>) -> Page {
         let lang = invitation.lang;
         let role = say(lang, &role_label(invitation.role));
-        let about = say(lang, &Label::InvitationAbout { who: &invitation.invited_by, role: &role });
-        Page { lang, about, least: SHORTEST_PASSWORD.to_string(), typed, refusal }
+        let about = say(lang, &Label::InvitationAbout { who: &who(lang, &invitation.invited_by), role: &role });
+        let (least, given) = (SHORTEST_PASSWORD.to_string(), invitation.shown_as.clone());
+        Page { lang, about, least, given, typed, refusal }
     }
 
     fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
@@ -71,12 +75,7 @@ pub(super) async fn show(State(window): State<Window>, Path(token): Path<String>
 }
 
 fn gone() -> Response {
-    let lang = Lang::first();
-    // Nothing is known of somebody whose invitation is gone: every language says it.
-    let all: Vec<String> = Lang::all().map(|lang| say(lang, &Label::InvitationGone)).collect();
-    let mut page = problem(lang, all.join(" · "));
-    *page.status_mut() = StatusCode::NOT_FOUND;
-    page
+    refused::gone(&Label::InvitationGone)
 }
 
 pub(super) async fn accept(State(window): State<Window>, Path(token): Path<String>, Form(typed): Form<Typed>) -> Shown {
@@ -85,7 +84,11 @@ pub(super) async fn accept(State(window): State<Window>, Path(token): Path<Strin
     let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
     let chosen = Chosen { login, name, shown_as, password, again };
     match accept_invitation(&window.house, &token, chosen).await {
-        Ok(session) => Ok(with_cookie(see("/console"), &window, &session)),
+        Ok(session) => {
+            let mut response = with_cookie(see(&entered("/console")), &window, &session);
+            remember(&mut response, &window, &names.login, &session).await?;
+            Ok(response)
+        }
         Err(Trouble::Refused(refusal)) => {
             let mut page = painted(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
             *page.status_mut() = status(&refusal);

@@ -12,13 +12,16 @@ mod download;
 mod entries;
 mod facts;
 mod feedback;
+mod fill_form;
 mod gap;
 mod gaps;
 mod history;
 mod hours_form;
 mod invitation;
+mod keep_typed;
 mod municipalities;
 mod new_entry;
+mod new_password;
 mod note;
 mod notes;
 mod office;
@@ -26,9 +29,12 @@ mod office_form;
 mod office_map;
 mod offices;
 mod own;
+mod own_factor;
 mod own_telegram;
+mod people;
 mod pieces;
 mod preview;
+mod privacy;
 mod question;
 mod questions;
 mod ready;
@@ -43,31 +49,34 @@ mod staff;
 mod stats;
 mod tables;
 mod text;
+mod undelivered;
 mod upload;
+mod waiting;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
+use self::keep_typed::{Keeper, LONGEST_CARRIED, LONGEST_FORM, keep_typed};
 use super::Window;
 use crate::domain::changed;
 use crate::domain::lang::Lang;
-
-/// Longest form in bytes: every text of a page at its longest, with room.
-const LONGEST_FORM: usize = 1024 * 1024;
 
 /// Every page with its address.
 fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
     vec![
         ("/console", get(board::show)),
-        ("/console/sign-in", get(sign_in::show).post(sign_in::take)),
+        (sign_in::HERE, get(sign_in::show).post(sign_in::take).layer(DefaultBodyLimit::max(LONGEST_CARRIED))),
         ("/console/sign-out", post(sign_in::leave)),
         ("/console/invitation/{token}", get(invitation::show).post(invitation::accept)),
+        ("/console/new-password/{token}", get(new_password::show).post(new_password::choose)),
         ("/console/account", get(own::show).post(own::save)),
         ("/console/account/password", post(own::password)),
-        ("/console/account/second-factor", get(own::second_factor).post(own::second_factor_turn_on)),
-        ("/console/account/second-factor/off", post(own::second_factor_turn_off)),
+        ("/console/account/second-factor", get(own_factor::show).post(own_factor::turn_on)),
+        ("/console/account/second-factor/off", post(own_factor::turn_off)),
+        ("/console/account/recovery-codes", post(own_factor::new_codes)),
         ("/console/account/sessions", post(own::end_sessions_now)),
         ("/console/account/telegram", get(own_telegram::show).post(own_telegram::make_code)),
         ("/console/account/telegram/unlink", post(own_telegram::unlink)),
@@ -104,8 +113,13 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", get(note::show).post(note::save)),
         ("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", post(note::propose)),
         ("/console/staff", get(staff::list).post(staff::invite)),
+        ("/console/staff/invitations/{hash}/remove", post(staff::take_back)),
         ("/console/staff/{id}", get(staff::show).post(staff::save)),
+        ("/console/staff/{id}/shown-as", post(staff::show_as)),
         ("/console/staff/{id}/end", post(staff::end)),
+        ("/console/staff/{id}/password-link", post(staff::new_password)),
+        ("/console/staff/{id}/second-factor-off", post(staff::factor_off)),
+        ("/console/undelivered", get(undelivered::show).post(undelivered::act)),
         ("/console/tables", get(tables::show).post(tables::take).layer(uploads())),
         ("/console/tables/export/{name}", get(download::table)),
         ("/console/tables/published.json", get(download::published)),
@@ -118,6 +132,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/stats", get(stats::show)),
         ("/console/stats/export/{name}", get(stats::export)),
         ("/console/report", get(report::show)),
+        ("/console/privacy", get(privacy::show)),
         ("/console/audit", get(audit::show)),
         ("/console/audit.csv", get(audit::export)),
         ("/console/danger", get(danger::show).post(danger::add)),
@@ -138,9 +153,11 @@ fn uploads() -> DefaultBodyLimit {
     DefaultBodyLimit::disable()
 }
 
-pub(super) fn routes() -> Router<Window> {
+pub(super) fn routes(window: Window) -> Router<Window> {
     let router = pages().into_iter().fold(Router::new(), |router, (path, page)| router.route(path, page));
-    router.layer(DefaultBodyLimit::max(LONGEST_FORM))
+    let pages: Router = router.layer(DefaultBodyLimit::max(LONGEST_FORM)).with_state(window.clone());
+    let keeper = Keeper { window, pages: pages.clone() };
+    pages.layer(from_fn_with_state(keeper, keep_typed)).with_state(())
 }
 
 /// The addresses of all pages: tests hold each against every role.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::desk::{Desk, No, Shown, failed, see_done};
 use super::done::Done;
+use super::office_form::Far;
 use super::offices::{Row, names, rows};
 use super::own::with_status;
 use super::refused::words;
@@ -17,6 +18,7 @@ use crate::actions::{choose_overdue, new_municipality, save_municipality};
 use crate::domain::entry::Overdue;
 use crate::domain::id::MunicipalityKey;
 use crate::domain::municipality::{Municipality, TypedMunicipality};
+use crate::domain::plain;
 use crate::domain::position::Position;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Right};
@@ -48,6 +50,8 @@ struct Page<'a> {
     /// Nothing for a new one.
     place: Option<Municipality>,
     typed: Typed,
+    /// How far it is from all others, where that is further than plausible; with how the form says that it is right.
+    far: Option<Far>,
     slips: Slips,
     refusal: Option<String>,
     /// What is saved now, where somebody else was faster.
@@ -68,6 +72,8 @@ pub(super) struct Typed {
     lat: String,
     lon: String,
     time_zone: String,
+    /// The position of which somebody has said that it is right although it is far away.
+    far: String,
     /// How it was described when the page was opened.
     was: String,
 }
@@ -81,13 +87,37 @@ impl Typed {
             lon: place.position.lon().to_string(),
             time_zone: place.time_zone.name().to_owned(),
             was: place.described(),
+            far: String::new(),
         }
     }
 
-    fn municipality(&self, desk: &Desk) -> Result<TypedMunicipality, Slips> {
+    fn position(&self) -> Option<Position> {
+        Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
+    }
+
+    /// How far it is from the nearest of the others, where that is further than plausible and not published already; with how the
+    /// form says that it is right.
+    fn far_from(&self, own: Option<&Municipality>, all: &[Municipality]) -> Option<Far> {
+        let here = self.position().filter(|here| own.is_none_or(|own| own.position != *here))?;
+        let others = all.iter().filter(|other| own.is_none_or(|own| own.key != other.key));
+        let km = here.too_far_from_all(others.map(|other| other.position))?;
+        Some(Far { right: Far::said(here), km })
+    }
+
+    fn municipality(
+        &self,
+        desk: &Desk,
+        own: Option<&Municipality>,
+        all: &[Municipality],
+    ) -> Result<TypedMunicipality, Slips> {
         let mut slips = Slips::default();
-        let degrees = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-        let position = degrees(&self.lat).zip(degrees(&self.lon)).and_then(|(lat, lon)| Position::new(lat, lon).ok());
+        let position = self.position();
+        if let Some(far) = self.far_from(own, all)
+            && self.far != far.right
+        {
+            let label = Label::SlipFarFromAll { km: &desk.km(far.km) };
+            slips.add(desk, "position", desk.field("position"), label);
+        }
         let time_zone = self.time_zone.trim().parse().ok();
         if self.name.trim().is_empty() {
             slips.add(desk, "name", desk.field("name"), Label::ProblemEmpty);
@@ -155,7 +185,8 @@ pub(super) async fn new(desk: Desk) -> Shown {
 
 pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Settings)?;
-    let new = match typed.municipality(&desk) {
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let new = match typed.municipality(&desk, None, &all) {
         Ok(new) => new,
         Err(slips) => return page(&desk, None, typed, Extra::slipped(slips)).await,
     };
@@ -173,7 +204,7 @@ pub(super) struct Choice {
 
 pub(super) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> Shown {
     let place = find(&desk, &key).await?;
-    desk.must(&Right::Municipality(&place.key))?;
+    desk.must(&Right::Overdue(&place.key))?;
     let overdue = match choice.overdue.as_str() {
         "" => None,
         name => Some(Overdue::parse(name).ok_or_else(|| desk.refuse(&Refusal::Invalid))?),
@@ -186,7 +217,8 @@ pub(super) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Fo
 pub(super) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Settings)?;
     let place = find(&desk, &key).await?;
-    let changed = match typed.municipality(&desk) {
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let changed = match typed.municipality(&desk, Some(&place), &all) {
         Ok(changed) => changed,
         Err(slips) => return page(&desk, Some(place), typed, Extra::slipped(slips)).await,
     };
@@ -233,8 +265,10 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
         let known = content::notes(&desk.window.house.db).await.map_err(failed)?;
         notes = known.iter().filter(|note| note.municipality == *key).count();
     }
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
     let shown = Page {
         desk,
+        far: typed.far_from(place.as_ref(), &all),
         // What is said at the fields need not be said once more.
         refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
         slips: extra.slips,
@@ -256,9 +290,7 @@ async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Acco
     }
     let accounts = accounts::list(&desk.window.house.db).await.map_err(failed)?;
     let theirs = |account: &Account| {
-        !account.ended
-            && account.limits.municipality.as_ref() == Some(key)
-            && desk.account.limits.allow(&account.limits)
+        !account.ended && account.limits.municipality.as_ref() == Some(key) && desk.may(Right::Account(&account.limits))
     };
     Ok(Some(accounts.into_iter().filter(theirs).collect()))
 }

@@ -5,6 +5,7 @@ use axum::extract::{Form, Query};
 use serde::Deserialize;
 
 use super::desk::{Desk, Shown, failed, see};
+use super::gaps::{Group, groups};
 use super::own::with_status;
 use super::refused::words;
 use crate::actions::{Closing, close_gap, new_entry};
@@ -37,6 +38,7 @@ struct Page<'a> {
     desk: &'a Desk,
     typed: Typed,
     topics: Vec<(TopicKey, String)>,
+    langs: Vec<Lang>,
     services: Vec<(ServiceKey, String)>,
     refusal: Option<String>,
 }
@@ -50,11 +52,13 @@ pub(super) struct From {
 
 pub(super) async fn show(desk: Desk, Query(from): Query<From>) -> Shown {
     desk.must(&Right::NewEntry)?;
-    let asked = gaps::group(&desk.window.house.db, &from.gap).await.map_err(failed)?;
-    let first = asked.iter().find(|kept| kept.id == from.gap).or(asked.first()).map(|kept| &kept.gap);
+    let db = &desk.window.house.db;
+    let kept = gaps::group(db, &from.gap).await.map_err(failed)?;
+    let weeks = gaps::weeks(db).await.map_err(failed)?;
+    let first = groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next();
     let typed = Typed {
-        lang: first.map_or(desk.lang, |gap| gap.lang).code().to_owned(),
-        question: first.map(|gap| gap.words.as_str().to_owned()).unwrap_or_default(),
+        lang: first.as_ref().map_or(desk.lang, Group::lang).code().to_owned(),
+        question: first.as_ref().map(Group::words_without_marks).unwrap_or_default(),
         gap: first.map(|_| from.gap).unwrap_or_default(),
         ..Typed::default()
     };
@@ -64,10 +68,13 @@ pub(super) async fn show(desk: Desk, Query(from): Query<From>) -> Shown {
 fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
     let knowledge = desk.window.house.live.now();
     let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
+    let topics = desk.topics_to_write();
+    let any = topics.first().and_then(|(topic, _)| format!("{topic}/any").parse().ok());
     let shown = Page {
         desk,
         typed,
-        topics: desk.topics(),
+        langs: any.map_or_else(Vec::new, |entry| desk.langs_to_write(&entry)),
+        topics,
         services: services.collect(),
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
     };

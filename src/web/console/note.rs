@@ -108,14 +108,14 @@ async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subj
 fn note(body: Option<Body>) -> Option<NoteBody> {
     match body {
         Some(Body::Note(note)) => Some(note),
-        Some(Body::Text(_) | Body::Facts(_) | Body::Office(_)) | None => None,
+        Some(Body::Text(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 
 fn text(body: Option<Body>) -> Option<TextBody> {
     match body {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Note(_) | Body::Facts(_) | Body::Office(_)) | None => None,
+        Some(Body::Note(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 
@@ -135,7 +135,7 @@ pub(super) async fn save(desk: Desk, Path(names): Path<Names>, Form(typed): Form
     let piece = subject.piece();
     desk.must(&Right::Write(&piece))?;
     // Browsers send lines that end with two signs.
-    let body = Body::Note(NoteBody { text: typed.text.replace("\r\n", "\n").trim().to_owned() });
+    let body = Body::Note(NoteBody::typed(&typed.text));
     if typed.act == "preview" {
         let slips = Slips::of(&desk, &body.problems());
         return page(&desk, subject, typed, Extra { slips, ..Extra::default() }).await;

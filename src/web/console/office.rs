@@ -10,7 +10,8 @@ use super::conflict::Conflict;
 use super::desk::{Desk, No, Shown, failed, see_done};
 use super::done::Done;
 use super::hours_form::{Cells, Grid, SpecialRow, in_words};
-use super::office_form::Typed;
+use super::keep_typed::FilledPage;
+use super::office_form::{Far, Typed};
 use super::office_map::OfficeMap;
 use super::own::with_status;
 use super::pieces::query;
@@ -39,9 +40,13 @@ struct Page<'a> {
     title: String,
     /// Nothing for a new office.
     key: Option<OfficeKey>,
-    piece: Piece,
+    /// Nothing for a new office.
+    piece: Option<Piece>,
     query: String,
-    place: Municipality,
+    /// Nothing where nobody has chosen it yet.
+    place: Option<Municipality>,
+    /// How far it is from there, where that is further than plausible; with how the form says that it is right.
+    far: Option<Far>,
     /// Where a new office may stand.
     places: Vec<Municipality>,
     published: Option<OfficeBody>,
@@ -112,24 +117,25 @@ struct Extra {
 /// An office that is on the page: which one, and where.
 struct Subject {
     key: Option<OfficeKey>,
-    place: Municipality,
+    /// Nothing where nobody has chosen it yet.
+    place: Option<Municipality>,
 }
 
 impl Subject {
     /// The piece; a new office has only a name to be, until it is saved.
     fn piece(&self) -> Option<Piece> {
-        self.key.clone().map(|key| Piece::Office(self.place.key.clone(), key))
+        Some(Piece::Office(self.place.as_ref()?.key.clone(), self.key.clone()?))
     }
 }
 
-async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece), No> {
+async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), No> {
     let gone = || desk.refuse(&Refusal::Gone);
     let db = &desk.window.house.db;
     let key: OfficeKey = key.parse().map_err(|_| gone())?;
     let owner = municipalities::of_office(db, &key).await.map_err(failed)?.ok_or_else(gone)?;
     let place = places(desk).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
     let piece = Piece::Office(place.key.clone(), key.clone());
-    Ok((Subject { key: Some(key), place }, piece))
+    Ok((Subject { key: Some(key), place: Some(place.clone()) }, piece, place))
 }
 
 async fn places(desk: &Desk) -> Result<Vec<Municipality>, No> {
@@ -141,13 +147,13 @@ async fn places(desk: &Desk) -> Result<Vec<Municipality>, No> {
 fn office(body: Option<Body>) -> Option<OfficeBody> {
     match body {
         Some(Body::Office(office)) => Some(office),
-        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_)) | None => None,
+        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Proposed(_)) | None => None,
     }
 }
 
 pub(super) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
     desk.must(&Right::Read)?;
-    let (subject, piece) = subject(&desk, &key).await?;
+    let (subject, piece, _) = subject(&desk, &key).await?;
     let db = &desk.window.house.db;
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let slips = match &draft {
@@ -184,28 +190,39 @@ async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, No> {
     Ok(places(desk).await?.into_iter().filter(own).collect())
 }
 
-async fn place_for(desk: &Desk, wanted: &str) -> Result<Municipality, No> {
+/// The municipality that was asked for, or the only one that can be; nothing where there is a choice.
+async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, No> {
     let own = own_places(desk).await?;
-    let found = own.iter().find(|place| place.key.as_str() == wanted).or_else(|| own.first());
-    found.cloned().ok_or_else(|| desk.refuse(&Refusal::NoRight))
+    if own.is_empty() {
+        return Err(desk.refuse(&Refusal::NoRight));
+    }
+    let only = if own.len() == 1 { own.first() } else { None };
+    Ok(own.iter().find(|place| place.key.as_str() == wanted).or(only).cloned())
 }
 
 pub(super) async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> Shown {
     desk.must(&Right::Read)?;
     let place = place_for(&desk, &wanted.municipality).await?;
-    let typed = Typed::new_in(&place);
+    let typed = Typed::new_in(place.as_ref());
     page(&desk, Subject { key: None, place }, typed, Extra::default()).await
 }
 
 pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Read)?;
     let place = place_for(&desk, &typed.municipality).await?;
+    // A municipality that is not theirs must not become one of theirs unseen.
+    let chosen = place.clone().filter(|place| place.key.as_str() == typed.municipality);
     let subject = Subject { key: None, place };
-    // A municipality that is not theirs must not become the first of theirs unseen.
-    if subject.place.key.as_str() != typed.municipality {
+    let Some(place) = chosen else {
+        if typed.municipality.is_empty() {
+            let mut slips = Slips::default();
+            slips.add(&desk, "municipality", desk.word(Label::Municipality), Label::ProblemEmpty);
+            return slipped(&desk, subject, typed, slips).await;
+        }
         return page(&desk, subject, typed, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
-    }
-    let body = match typed.body(&desk, desk.today()) {
+    };
+    let typed = typed.in_zone_of(&place);
+    let body = match typed.body(&desk, desk.today(), &place, None) {
         Ok(body) => body,
         Err(slips) => return slipped(&desk, subject, typed, slips).await,
     };
@@ -213,7 +230,7 @@ pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
         return look(&desk, subject, typed, body).await;
     }
     let house = &desk.window.house;
-    let key = match new_office(house, &desk.account, &subject.place.key, &typed.key, body).await {
+    let key = match new_office(house, &desk.account, &place.key, &typed.key, body).await {
         Ok(key) => key,
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
@@ -229,9 +246,11 @@ pub(super) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
 }
 
 pub(super) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
-    let (subject, piece) = subject(&desk, &key).await?;
+    let (subject, piece, place) = subject(&desk, &key).await?;
     desk.must(&Right::Write(&piece))?;
-    let body = match typed.body(&desk, desk.today()) {
+    let published = office(pieces::published(&desk.window.house.db, &piece).await.map_err(failed)?);
+    let published = published.and_then(|office| office.position());
+    let body = match typed.body(&desk, desk.today(), &place, published) {
         Ok(body) => body,
         Err(slips) => return slipped(&desk, subject, typed, slips).await,
     };
@@ -286,24 +305,25 @@ async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> S
 
 async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Shown {
     let db = &desk.window.house.db;
-    // The piece of a new office is only asked for rights.
-    let piece = subject.piece().or_else(|| Some(Piece::Office(subject.place.key.clone(), "new".parse().ok()?)));
-    let Some(piece) = piece else { return Err(desk.refuse(&Refusal::Gone)) };
-    let draft = drafts::find(db, &piece).await.map_err(failed)?.filter(|_| subject.key.is_some());
-    let published = office(pieces::published(db, &piece).await.map_err(failed)?);
+    let piece = subject.piece();
+    let (mut draft, mut published, mut comments) = (None, None, Vec::new());
+    if let Some(piece) = &piece {
+        draft = drafts::find(db, piece).await.map_err(failed)?;
+        published = office(pieces::published(db, piece).await.map_err(failed)?);
+        comments = drafts::comments(db, piece).await.map_err(failed)?;
+    }
     let offices = content::offices(db).await.map_err(failed)?;
     let knowledge = desk.window.house.live.now();
     let service = |key: &ServiceKey| (key.to_string(), desk.service(key));
-    let comments = match subject.key {
-        Some(_) => drafts::comments(db, &piece).await.map_err(failed)?,
-        None => Vec::new(),
-    };
+    let here = published.as_ref().and_then(OfficeBody::position);
+    let far = subject.place.as_ref().and_then(|place| typed.far_from(place));
     let shown = Page {
         desk,
         title: title(desk, &subject, &typed),
-        query: query(&piece),
+        query: piece.as_ref().map(query).unwrap_or_default(),
         places: own_places(desk).await?,
-        published: published.filter(|_| subject.key.is_some()),
+        published,
+        far: far.filter(|_| typed.position() != here),
         in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
         draft,
         comments,
@@ -315,13 +335,17 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Show
         conflict: extra.conflict,
         words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),
         map: typed.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
-        may_write: desk.may(Right::Write(&piece)),
+        // Whoever gets to the page of a new office may write one somewhere.
+        may_write: piece.as_ref().is_none_or(|piece| desk.may(Right::Write(piece))),
         key: subject.key,
         place: subject.place,
         piece,
         typed,
     };
-    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+    let mut response = with_status(painted(&shown), extra.refusal.as_ref());
+    // Special days that are empty are left out, so its rows are not those that were sent.
+    response.extensions_mut().insert(FilledPage);
+    Ok(response)
 }
 
 fn title(desk: &Desk, subject: &Subject, typed: &Typed) -> String {

@@ -11,6 +11,7 @@ use crate::domain::id::ServiceKey;
 use crate::domain::lang::Lang;
 use crate::domain::municipality::Municipality;
 use crate::domain::piece::LONGEST;
+use crate::domain::plain;
 use crate::domain::position::Position;
 use crate::domain::week::Week;
 use crate::locale::Label;
@@ -21,6 +22,21 @@ pub(super) const AS_WEEK: &str = "week";
 const AS_TEXT: &str = "text";
 /// What a box that is checked sends.
 const ON: &str = "on";
+
+/// A position that is further away than plausible.
+pub(super) struct Far {
+    /// How the form says that it is right.
+    pub right: String,
+    /// How far, in kilometres.
+    pub km: f64,
+}
+
+impl Far {
+    /// How a form says that a position is right: another position has to be looked at again.
+    pub fn said(here: Position) -> String {
+        format!("{},{}", here.lat(), here.lon())
+    }
+}
 
 /// Everything that was typed, as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -37,6 +53,8 @@ pub(super) struct Typed {
     pub lat: String,
     pub lon: String,
     pub approximate: String,
+    /// The position of which somebody has said that it is right although it is far away.
+    pub far: String,
     pub time_zone: String,
     pub hours_as: String,
     pub hours: String,
@@ -70,9 +88,10 @@ impl Typed {
             services: body.services.iter().map(ToString::to_string).collect(),
             languages: ours,
             other_languages: others.join(", "),
-            lat: body.lat.to_string(),
-            lon: body.lon.to_string(),
-            approximate: on(body.approximate),
+            lat: body.lat.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            lon: body.lon.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            // Of a position that is still to be typed nobody has said that it is exact.
+            approximate: on(body.approximate || body.position().is_none()),
             time_zone: body.time_zone.clone(),
             hours: body.hours.clone(),
             hours_was: body.hours.clone(),
@@ -81,29 +100,40 @@ impl Typed {
             seen,
             ..Typed::default()
         };
-        match Grid::read(&body.hours) {
+        match Grid::shown(&body.hours) {
             Some(grid) => Typed { hours_as: AS_WEEK.to_owned(), ..typed.with_grid(&grid) },
             None => Typed { hours_as: AS_TEXT.to_owned(), ..typed },
         }
     }
 
-    /// An empty form for a new office of this municipality.
-    pub fn new_in(place: &Municipality) -> Typed {
-        let hours = "Mo-Fr 08:30-14:00; PH off";
-        let grid = Grid::read(hours).unwrap_or_default();
+    /// An empty form for a new office, of this municipality where that is known: what nobody has typed is unknown.
+    pub fn new_in(place: Option<&Municipality>) -> Typed {
         let typed = Typed {
-            municipality: place.key.to_string(),
-            lat: place.position.lat().to_string(),
-            lon: place.position.lon().to_string(),
+            municipality: place.map(|place| place.key.to_string()).unwrap_or_default(),
             approximate: ON.to_owned(),
-            time_zone: place.time_zone.name().to_owned(),
             hours_as: AS_WEEK.to_owned(),
-            hours: hours.to_owned(),
-            hours_was: hours.to_owned(),
             active: ON.to_owned(),
             ..Typed::default()
         };
-        typed.with_grid(&grid)
+        match Grid::shown("") {
+            Some(grid) => typed.with_grid(&grid),
+            None => typed,
+        }
+    }
+
+    /// Where nothing is typed, a new office has the time zone of its municipality.
+    #[must_use]
+    pub fn in_zone_of(mut self, place: &Municipality) -> Typed {
+        if self.time_zone.trim().is_empty() {
+            place.time_zone.name().clone_into(&mut self.time_zone);
+        }
+        self
+    }
+
+    /// How far the office is from its municipality, where that is further than plausible; with how the form says that it is right.
+    pub fn far_from(&self, place: &Municipality) -> Option<Far> {
+        let here = self.position()?;
+        Some(Far { right: Far::said(here), km: here.too_far_from(place.position)? })
     }
 
     fn with_grid(self, grid: &Grid) -> Typed {
@@ -153,14 +183,25 @@ impl Typed {
         value == ON
     }
 
-    /// Where the form says that it is.
+    /// Where the form says that it is; nothing where that is not known.
     pub fn position(&self) -> Option<Position> {
-        let degrees = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-        Position::new(degrees(&self.lat)?, degrees(&self.lon)?).ok()
+        Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
     }
 
-    /// The office, where every field can be read; days that are over on `today` are dropped from the week.
-    pub fn body(&self, desk: &Desk, today: NaiveDate) -> Result<OfficeBody, Slips> {
+    /// Whether both degrees are left empty: nobody knows where it is.
+    fn is_nowhere(&self) -> bool {
+        self.lat.trim().is_empty() && self.lon.trim().is_empty()
+    }
+
+    /// The office, where every field can be read; days that are over on `today` are dropped from the week. `published` is where
+    /// people read that it is.
+    pub fn body(
+        &self,
+        desk: &Desk,
+        today: NaiveDate,
+        place: &Municipality,
+        published: Option<Position>,
+    ) -> Result<OfficeBody, Slips> {
         let mut slips = Slips::default();
         let knowledge = desk.window.house.live.now();
         let known = |key: &ServiceKey| knowledge.service(key).is_some();
@@ -170,20 +211,27 @@ impl Typed {
             slips.add(desk, "services", desk.field("services"), Label::ProblemWrong);
         }
         let position = self.position();
-        if position.is_none() {
+        if position.is_none() && !self.is_nowhere() {
             slips.add(desk, "position", desk.field("position"), Label::SlipPosition);
         }
+        if let Some(far) = self.far_from(place).filter(|_| position != published)
+            && self.far != far.right
+        {
+            let label = Label::SlipFar { km: &desk.km(far.km), place: &place.name };
+            slips.add(desk, "position", desk.field("position"), label);
+        }
         let hours = self.hours_text(desk, today, &mut slips);
-        let (Some(services), Some(position), true) = (services, position, slips.is_empty()) else { return Err(slips) };
+        let (Some(services), true) = (services, slips.is_empty()) else { return Err(slips) };
         Ok(OfficeBody {
             name: line(&self.name),
             services,
             languages: self.spoken(),
-            phone: line(&self.phone),
+            phone: line(&plain::signs(&self.phone)),
             address: line(&self.address),
-            lat: position.lat(),
-            lon: position.lon(),
-            approximate: self.approximate == ON,
+            lat: position.map(Position::lat),
+            lon: position.map(Position::lon),
+            // Of a position that nobody knows there is nothing more to say.
+            approximate: position.is_some() && self.approximate == ON,
             hours,
             hours_checked: self.hours_checked == ON,
             time_zone: line(&self.time_zone),
@@ -204,16 +252,17 @@ impl Typed {
 
     /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
     fn hours_text(&self, desk: &Desk, today: NaiveDate, slips: &mut Slips) -> String {
-        let typed = line(&self.hours);
+        let typed = line(&plain::signs(&self.hours));
         // What the grid showed when the page was opened.
-        let was = Grid::read(&self.hours_was).and_then(|_| Week::read(&self.hours_was));
+        let hours_was = line(&plain::signs(&self.hours_was));
+        let was = Grid::week_shown(&hours_was);
         let mut unread = Slips::default();
         let grid = self.grid();
         let week = grid.week(desk, &mut unread);
         let other_was_changed = if self.is_week() {
-            typed != self.hours_was && week == was
+            typed != hours_was && week.as_ref() == Some(&was)
         } else {
-            typed == self.hours_was && week != Some(was.unwrap_or_default())
+            typed == hours_was && week != Some(was)
         };
         if other_was_changed {
             slips.add(desk, "hours", desk.field("hours"), Label::SlipHoursChoice);
@@ -224,13 +273,17 @@ impl Typed {
         slips.append(unread);
         let Some(week) = week else { return typed };
         let week = week.without_past(today);
+        // A week without any time says nothing: "never open" is written as text, and stays so where it was.
+        if week.is_blank() && Week::read(&typed).as_ref() != Some(&week) {
+            return String::new();
+        }
         // The same hours in other words stay as somebody wrote them.
         if Week::read(&typed).as_ref() == Some(&week) { typed } else { week.to_string() }
     }
 }
 
-/// One line without signs that nobody sees.
+/// One line, no longer than what is kept of anything.
 fn line(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    plain.trim().to_owned()
+    let short: String = text.chars().take(LONGEST).collect();
+    plain::line(&short)
 }

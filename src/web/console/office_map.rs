@@ -42,17 +42,18 @@ impl OfficeMap {
     /// The map around `here`; the office itself is left out of the others.
     pub fn of(here: Position, own: Option<&OfficeKey>, offices: &[Office]) -> OfficeMap {
         let others = offices.iter().filter(|office| office.active && Some(&office.key) != own);
-        let mut others: Vec<(&Office, f64)> = others.map(|office| (office, here.km_to(office.position))).collect();
-        others.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let placed = others.filter_map(|office| office.position.map(|at| (office, at, here.km_to(at))));
+        let mut others: Vec<(&Office, Position, f64)> = placed.collect();
+        others.sort_by(|a, b| a.2.total_cmp(&b.2));
         others.truncate(SHOWN);
-        let paper = Paper::around(here, others.iter().map(|(office, _)| office.position));
-        let neighbours = others.into_iter().zip(1..).map(|((office, km), number)| Neighbour {
+        let paper = Paper::around(here, others.iter().map(|(_, at, _)| *at));
+        let neighbours = others.into_iter().zip(1..).map(|((office, at, km), number)| Neighbour {
             number,
             key: office.key.clone(),
             name: office.name.clone(),
             address: office.address.clone().unwrap_or_default(),
             km,
-            at: paper.at(office.position),
+            at: paper.at(at),
         });
         OfficeMap { here: paper.at(here), neighbours: neighbours.collect(), scale: paper.scale() }
     }

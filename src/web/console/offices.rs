@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::desk::{Desk, No, Shown, failed};
 use crate::domain::body::Body;
 use crate::domain::draft::DraftState;
+use crate::domain::hours::Hours;
 use crate::domain::id::{MunicipalityKey, OfficeKey};
 use crate::domain::office::Office;
 use crate::domain::piece::Piece;
@@ -148,7 +149,7 @@ fn published(
         place: name(&office.municipality),
         service_keys: office.services.iter().map(ToString::to_string).collect(),
         services: office.services.iter().map(|service| desk.service(service)).collect(),
-        hours: hours(desk, office.hours.as_str()),
+        hours: hours(desk, office.hours.as_ref().map(Hours::as_str).unwrap_or_default()),
         name: office.name,
         address: office.address.unwrap_or_default(),
         active: office.active,
@@ -160,8 +161,11 @@ fn published(
     }
 }
 
-/// The week in words; what has none is shown as it is written.
+/// The week in words; what has none is shown as it is written, and what nobody knows is said to be unknown.
 fn hours(desk: &Desk, text: &str) -> String {
+    if text.is_empty() {
+        return desk.word(Label::HoursUnknown);
+    }
     let said = Week::read(text).and_then(|week| week_in_words(desk.lang, &week).into_iter().next());
     said.unwrap_or_else(|| text.to_owned())
 }

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::domain::body::Problem;
 use crate::domain::draft::{Change, DraftState};
 use crate::domain::piece::Piece;
+use crate::domain::proposed::Proposed;
 use crate::domain::text_state::{Due, TextState};
 use crate::locale::pieces;
 
@@ -39,6 +40,11 @@ pub(super) fn edit_path(piece: &Piece) -> String {
             format!("/console/municipalities/{municipality}/notes/{entry}/{lang}")
         }
         Piece::Office(_, key) => format!("/console/offices/{key}"),
+        Piece::Proposed(Proposed::Source(key)) => format!("/console/sources/{key}"),
+        Piece::Proposed(Proposed::Help(kind, lang) | Proposed::Danger(kind, lang)) => {
+            format!("/console/danger?lang={lang}&kind={}", kind.name())
+        }
+        Piece::Proposed(Proposed::Reason(entry, _)) => format!("/console/entries/{entry}"),
     }
 }
 

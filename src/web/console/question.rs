@@ -122,7 +122,7 @@ async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Re
         typed,
         colleagues: colleagues.map(|other| (other.id, other.name)).collect(),
         places: knowledge.municipalities().iter().map(|place| (place.key.clone(), place.name.clone())).collect(),
-        topics: desk.topics(),
+        topics: desk.topics_to_write(),
         services: knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key))).collect(),
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
         open,

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::desk::Desk;
+use super::keep_typed::RefusedPage;
 pub(super) use crate::actions::refusal_in_words as words;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
@@ -37,8 +38,10 @@ impl Problem {
 }
 
 pub(super) fn page(desk: &Desk, refusal: &Refusal) -> Response {
-    let mut response = painted(&Refused { desk, words: words(desk.lang, refusal) });
+    let words = words(desk.lang, refusal);
+    let mut response = painted(&Refused { desk, words: words.clone() });
     *response.status_mut() = status(refusal);
+    response.extensions_mut().insert(RefusedPage(words));
     response
 }
 
@@ -46,18 +49,30 @@ pub(super) fn problem(lang: Lang, words: String) -> Response {
     painted(&Problem { lang, words })
 }
 
+/// A link that leads nowhere any more: nothing is known of who has it, so every language says it.
+pub(super) fn gone(label: &Label<'_>) -> Response {
+    let all: Vec<String> = Lang::all().map(|lang| say(lang, label)).collect();
+    let mut page = problem(Lang::first(), all.join(" · "));
+    *page.status_mut() = StatusCode::NOT_FOUND;
+    page
+}
+
 /// Which status a refusal has.
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NoRight | Refusal::OwnText | Refusal::Wider => StatusCode::FORBIDDEN,
-        Refusal::Gone | Refusal::Invitation => StatusCode::NOT_FOUND,
+        Refusal::NoRight | Refusal::OwnText | Refusal::Wider | Refusal::OwnAccount => StatusCode::FORBIDDEN,
+        Refusal::Gone | Refusal::Invitation | Refusal::PasswordLink => StatusCode::NOT_FOUND,
         Refusal::Changed
         | Refusal::Taken
         | Refusal::WrongState
+        | Refusal::Waits
         | Refusal::LoginTaken
         | Refusal::LastAdministrator
+        | Refusal::NothingDiffers
         | Refusal::DialogueOver => StatusCode::CONFLICT,
+        Refusal::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Problems(_)
         | Refusal::NoReason
         | Refusal::SignIn
@@ -67,6 +82,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::PasswordsDiffer
         | Refusal::Code
         | Refusal::Key
+        | Refusal::NotSure
         | Refusal::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -18,12 +18,14 @@ use crate::actions::{Accepted, Publishing, publish, publish_many, publishing, se
 use crate::domain::body::Body;
 use crate::domain::draft::{Draft, DraftState};
 use crate::domain::id::EntryKey;
+use crate::domain::municipality::Municipality;
 use crate::domain::piece::{Kind as PieceKind, Piece};
+use crate::domain::proposed::{Proposed, ProposedBody};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::locale::Label;
 use crate::store::drafts::{Comment, Heading};
-use crate::store::{drafts, overview, pieces};
+use crate::store::{content, drafts, overview, pieces};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 use crate::web::paint::{Bubble, Kind};
@@ -63,15 +65,20 @@ struct Item {
     changed: Vec<Changed>,
     bubble: Option<Bubble>,
     comments: Vec<Comment>,
+    /// What is possible and not plausible.
+    ask: Option<String>,
     /// Whether this account may publish it: never what it has written itself.
     mine: bool,
     may: bool,
+    may_write: bool,
 }
 
 /// A draft that is only named: whoever wrote its newest version may not publish it, and of earlier ones publishing knows.
 struct Named {
     value: String,
     title: String,
+    /// What is possible and not plausible.
+    ask: Option<String>,
     may: bool,
 }
 
@@ -101,6 +108,13 @@ struct Page<'a> {
     others: Vec<Named>,
     rules_changed: bool,
     refusal: Option<String>,
+}
+
+impl Page<'_> {
+    /// Whether this account may decide about any of it.
+    fn may_decide(&self) -> bool {
+        self.items.iter().any(|item| item.may) || self.others.iter().any(|other| other.may)
+    }
 }
 
 /// Which drafts are read together.
@@ -136,8 +150,10 @@ pub(super) async fn list(desk: Desk) -> Shown {
     for heading in waiting.filter(|heading| desk.may(Right::Publish(&heading.piece))) {
         let chosen = match (&heading.batch, &heading.piece) {
             (Some(batch), _) => Chosen::Batch(batch.clone()),
-            (None, Piece::Text(key, _) | Piece::Facts(key)) => Chosen::Entry(key.clone()),
-            (None, piece @ (Piece::Note(..) | Piece::Office(..))) => Chosen::Piece(piece.clone()),
+            (None, Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _))) => {
+                Chosen::Entry(key.clone())
+            }
+            (None, piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_))) => Chosen::Piece(piece.clone()),
         };
         let path = chosen.path();
         let title = match &chosen {
@@ -186,11 +202,13 @@ async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
         return Err(desk.refuse(&Refusal::Gone));
     }
     let (mut items, mut others) = (Vec::new(), Vec::new());
+    let places = content::municipalities(db).await.map_err(failed)?;
     for heading in waiting {
         if items.len() < IN_FULL {
-            items.extend(item(desk, &heading.piece).await?);
+            items.extend(item(desk, &heading.piece, &places).await?);
         } else {
             others.push(Named {
+                ask: ask_of(desk, &heading.piece, &places).await?,
                 value: value(&heading.piece, heading.number),
                 title: desk.piece(&heading.piece),
                 may: heading.author.as_ref() != Some(&desk.account.id) && desk.may(Right::Publish(&heading.piece)),
@@ -214,27 +232,47 @@ async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
     Ok(with_status(painted(&shown), refusal))
 }
 
-async fn item(desk: &Desk, piece: &Piece) -> Result<Option<Item>, No> {
+/// Whether a position is further from its municipality than plausible, in words.
+fn ask(desk: &Desk, piece: &Piece, body: &Body, places: &[Municipality]) -> Option<String> {
+    let (Piece::Office(place, _), Body::Office(office)) = (piece, body) else { return None };
+    let place = places.iter().find(|known| known.key == *place)?;
+    let km = office.position()?.too_far_from(place.position)?;
+    Some(desk.word(Label::AskFar { km: &desk.km(km), place: &place.name }))
+}
+
+/// The same of a draft that is only named; only offices have a position.
+async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, No> {
+    let Piece::Office(..) = piece else { return Ok(None) };
+    let draft = drafts::find(&desk.window.house.db, piece).await.map_err(failed)?;
+    Ok(draft.and_then(|draft| ask(desk, piece, &draft.version.body, places)))
+}
+
+async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, No> {
     let db = &desk.window.house.db;
     let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
     let published = pieces::published(db, piece).await.map_err(failed)?;
     let before = published.map(|body| body.lines()).unwrap_or_default();
     let since = drafts::publications(db, piece).await.map_err(failed)?.first().map_or(0, |last| last.number);
     let versions = drafts::versions(db, piece).await.map_err(failed)?;
+    // What is proposed as a whole is its newest version, and of nobody else.
+    let since = if matches!(piece, Piece::Proposed(_)) { draft.version.number - 1 } else { since };
     let mine =
         versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&desk.account.id));
     let bubble = match (&draft.version.body, piece.lang()) {
         (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
         (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
-        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_), _) => None,
+        (Body::Proposed(ProposedBody::Help(text) | ProposedBody::Reason(text)), Some(lang)) => preview(lang, "", text),
+        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
     };
     Ok(Some(Item {
         title: desk.piece(piece),
+        ask: ask(desk, piece, &draft.version.body, places),
         changed: fields(&before, &draft.version.body.lines()),
         bubble,
         comments: drafts::comments(db, piece).await.map_err(failed)?,
         may: !mine && desk.may(Right::Publish(piece)),
         mine,
+        may_write: desk.may(Right::Write(piece)),
         draft,
     }))
 }
@@ -276,7 +314,7 @@ pub(super) async fn decide_entry(
 
 pub(super) async fn decide_piece(desk: Desk, Query(names): Query<Names>, Form(decided): Form<Decided>) -> Shown {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let after = edit_path(&piece);
+    let after = if desk.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
     decide(desk, Chosen::Piece(piece), decided, after).await
 }
 

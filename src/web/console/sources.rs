@@ -5,19 +5,23 @@ use axum::extract::{Form, Path};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::changed::Fate;
 use super::desk::{Desk, Shown, failed, see_done};
 use super::done::Done;
 use super::own::with_status;
 use super::refused::words;
+use super::waiting::{Waiting, waiting};
 use crate::actions::{Trouble, save_source, source_changed};
 use crate::domain::id::{EntryKey, SourceKey};
 use crate::domain::lang::Lang;
+use crate::domain::piece::Piece;
+use crate::domain::proposed::{Proposed, ProposedBody};
 use crate::domain::refusal::Refusal;
 use crate::domain::source::{Source, SourceKind};
 use crate::domain::staff::Right;
 use crate::locale::Label;
 use crate::store::sources::SourceChange;
-use crate::store::{content, overview, sources};
+use crate::store::{content, drafts, overview, sources};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -33,6 +37,8 @@ struct Row {
 struct List<'a> {
     desk: &'a Desk,
     rows: Vec<Row>,
+    /// New ones that wait for a second person.
+    new: Vec<SourceKey>,
 }
 
 /// An entry that rests on the source.
@@ -52,6 +58,7 @@ struct Page<'a> {
     changes: Vec<SourceChange>,
     dependents: Vec<Dependent>,
     may: bool,
+    waiting: Option<Waiting>,
     today: NaiveDate,
     refusal: Option<String>,
 }
@@ -132,7 +139,15 @@ pub(super) async fn list(desk: Desk) -> Shown {
         entries: counts.iter().find(|(key, _)| *key == source.key).map_or(0, |(_, count)| *count),
         source,
     };
-    Ok(painted(&List { desk: &desk, rows: all.into_iter().map(row).collect() }))
+    let rows: Vec<Row> = all.into_iter().map(row).collect();
+    let is_new = |key: &SourceKey| !rows.iter().any(|row| row.source.key == *key);
+    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let proposed = headings.into_iter().filter_map(|heading| match heading.piece {
+        Piece::Proposed(Proposed::Source(key)) => Some(key),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    });
+    let new = proposed.filter(is_new).collect();
+    Ok(painted(&List { desk: &desk, rows, new }))
 }
 
 async fn found(desk: &Desk, key: &str) -> Result<Source, super::desk::No> {
@@ -142,8 +157,16 @@ async fn found(desk: &Desk, key: &str) -> Result<Source, super::desk::No> {
 
 pub(super) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
     desk.must(&Right::Read)?;
-    let source = found(&desk, &key).await?;
-    page(&desk, Some(source.key.clone()), Typed::of(&source), None).await
+    let found = found(&desk, &key).await;
+    let of = key.parse().map(Proposed::Source).map_err(|_| desk.refuse(&Refusal::Gone))?;
+    match waiting(&desk, of).await?.and_then(|waiting| waiting.body) {
+        // What is proposed stands in the form, as a text's draft does.
+        Some(ProposedBody::Source(source)) => page(&desk, Some(source.key.clone()), Typed::of(&source), None).await,
+        Some(ProposedBody::Help(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => {
+            let source = found?;
+            page(&desk, Some(source.key.clone()), Typed::of(&source), None).await
+        }
+    }
 }
 
 pub(super) async fn new(desk: Desk) -> Shown {
@@ -153,8 +176,9 @@ pub(super) async fn new(desk: Desk) -> Shown {
 
 async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> Shown {
     let db = &desk.window.house.db;
-    let (mut changes, mut dependents) = (Vec::new(), Vec::new());
+    let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
     if let Some(key) = &key {
+        waits = waiting(desk, Proposed::Source(key.clone())).await?;
         changes = sources::changes(db, key).await.map_err(failed)?;
         let entries = overview::entries(db).await.map_err(failed)?;
         let rests = entries.into_iter().filter(|entry| entry.sources.contains(key));
@@ -173,6 +197,7 @@ async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option
         changes,
         dependents,
         may: desk.may(&Right::Sources),
+        waiting: waits,
         today: desk.today(),
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
     };
@@ -187,9 +212,23 @@ pub(super) async fn make(desk: Desk, Form(fields): Form<Vec<(String, String)>>) 
 
 pub(super) async fn save(desk: Desk, Path(key): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> Shown {
     desk.must(&Right::Sources)?;
-    let source = found(&desk, &key).await?;
-    let typed = Typed { key, ..Typed::posted(fields) };
-    save_typed(&desk, Some(source), typed).await
+    let typed = Typed { key: key.clone(), ..Typed::posted(fields) };
+    // One that is only proposed so far is changed as the new one that it is.
+    match found(&desk, &key).await {
+        Ok(source) => save_typed(&desk, Some(source), typed).await,
+        Err(gone) => match waits(&desk, &key).await? {
+            true => save_typed(&desk, None, typed).await,
+            false => Err(gone),
+        },
+    }
+}
+
+/// Whether a source of this key is proposed.
+async fn waits(desk: &Desk, key: &str) -> Result<bool, super::desk::No> {
+    match key.parse() {
+        Ok(key) => Ok(waiting(desk, Proposed::Source(key)).await?.is_some()),
+        Err(_) => Ok(false),
+    }
 }
 
 async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> Shown {
@@ -202,7 +241,7 @@ async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> Shown 
         Err(refusal) => Err(Trouble::Refused(refusal)),
     };
     match saved {
-        Ok(key) => Ok(see_done(&format!("/console/sources/{key}"), Done::Saved)),
+        Ok(key) => Ok(see_done(&format!("/console/sources/{key}"), Done::Submitted)),
         Err(trouble) => page(desk, key, typed, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -4,20 +4,27 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::desk::{Desk, Shown, failed, see_done};
 use super::done::Done;
 use super::own::with_status;
+use super::people::who;
 use super::refused::words;
-use crate::actions::{change_role, end_account, invite as invite_somebody};
+use crate::actions::{
+    change_role, change_shown_as, end_account, invite as invite_somebody, lost_factor_off, make_password_link,
+    open_invitations, take_back_invitation,
+};
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Account, Limits, Right, Role};
 use crate::locale::Label;
 use crate::store::accounts;
+use crate::store::invitations::Invitation;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::page::painted;
 
@@ -27,8 +34,9 @@ struct Page<'a> {
     desk: &'a Desk,
     staff: Vec<Account>,
     choice: Choice,
-    /// The token of an invitation that was just made.
+    /// The whole link of an invitation that was just made.
     link: Option<String>,
+    invitations: Vec<Invitation>,
     refusal: Option<String>,
 }
 
@@ -38,13 +46,18 @@ struct Member<'a> {
     desk: &'a Desk,
     member: Account,
     choice: Choice,
+    /// The whole link for a new password that was just made.
+    link: Option<String>,
     refusal: Option<String>,
 }
 
-/// What can be chosen for an account, with what is chosen.
+/// What can be chosen for an account by this one, which gives no more than it has, with what is chosen.
 struct Choice {
     role: Role,
     limits: Limits,
+    /// Whether a municipality has to be chosen.
+    is_bound: bool,
+    langs: Vec<Lang>,
     municipalities: Vec<(String, String)>,
     topics: Vec<(TopicKey, String)>,
 }
@@ -61,6 +74,8 @@ pub(super) struct Typed {
     role: String,
     #[serde(default)]
     lang: String,
+    #[serde(default)]
+    shown_as: String,
     #[serde(default)]
     municipality: String,
     #[serde(default)]
@@ -106,15 +121,20 @@ pub(super) fn role_about(role: Role) -> Label<'static> {
 
 fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
     let knowledge = desk.window.house.live.now();
+    let own = &desk.account.limits;
+    let places = knowledge.municipalities().iter();
+    let places = places.filter(|place| own.municipality.as_ref().is_none_or(|own| *own == place.key));
     Choice {
         role,
         limits,
-        municipalities: knowledge
-            .municipalities()
-            .iter()
-            .map(|place| (place.key.to_string(), place.name.clone()))
+        is_bound: own.municipality.is_some(),
+        municipalities: places.map(|place| (place.key.to_string(), place.name.clone())).collect(),
+        langs: Lang::all().filter(|lang| own.langs.is_empty() || own.langs.contains(lang)).collect(),
+        topics: desk
+            .topics()
+            .into_iter()
+            .filter(|(key, _)| own.topics.is_empty() || own.topics.contains(key))
             .collect(),
-        topics: desk.topics(),
     }
 }
 
@@ -125,52 +145,88 @@ pub(super) async fn list(desk: Desk) -> Shown {
 async fn page(desk: &Desk, link: Option<String>, refusal: Option<&Refusal>) -> Shown {
     desk.must(&Right::Staff)?;
     let staff = accounts::list(&desk.window.house.db).await.map_err(failed)?;
-    let staff = staff.into_iter().filter(|account| desk.account.limits.allow(&account.limits)).collect();
+    let staff = staff.into_iter().filter(|account| desk.may(Right::Account(&account.limits))).collect();
+    let open = open_invitations(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
     let shown = Page {
         desk,
         staff,
         choice: choice(desk, Role::Author, desk.account.limits.clone()),
         link,
+        invitations: open,
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(super) async fn invite(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+/// Where the console is reached from outside: as the settings say, or as this browser reached it.
+fn whole_link(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
+    let scheme = if desk.window.settings.secure_cookies { "https" } else { "http" };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let here = format!("{scheme}://{host}");
+    let base = desk.window.house.public_url.get().map_or(here.as_str(), |url| url.trim_end_matches('/'));
+    format!("{base}{path}")
+}
+
+pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
         return page(&desk, None, Some(&Refusal::Invalid)).await;
     };
     let lang = Lang::parse(&typed.lang).unwrap_or(desk.lang);
-    match invite_somebody(&desk.window.house, &desk.account, role, limits, lang).await {
+    match invite_somebody(&desk.window.house, &desk.account, role, limits, &typed.shown_as, lang).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
-        Ok(token) => page(&desk, Some(token), None).await,
+        Ok(token) => {
+            let link = whole_link(&desk, &headers, &format!("/console/invitation/{token}"));
+            page(&desk, Some(link), None).await
+        }
         Err(trouble) => page(&desk, None, Some(&desk.mend(trouble)?)).await,
     }
 }
 
-pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
-    member(&desk, &id, None).await
+pub(super) async fn take_back(desk: Desk, Path(hash): Path<String>) -> Shown {
+    desk.must(&Right::Staff)?;
+    match take_back_invitation(&desk.window.house, &desk.account, &hash).await {
+        Ok(()) => Ok(see_done("/console/staff", Done::TakenBack)),
+        Err(trouble) => Err(desk.no(trouble)),
+    }
 }
 
-async fn member(desk: &Desk, id: &str, refusal: Option<&Refusal>) -> Shown {
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
+    member(&desk, &id, None, None).await
+}
+
+async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> Shown {
     desk.must(&Right::Staff)?;
     let found = accounts::find(&desk.window.house.db, id).await.map_err(failed)?;
-    let found = found.filter(|account| !account.ended && desk.account.limits.allow(&account.limits));
+    let found = found.filter(|account| !account.ended && desk.may(Right::Account(&account.limits)));
     let Some(member) = found else { return Err(desk.refuse(&Refusal::Gone)) };
     let choice = choice(desk, member.role, member.limits.clone());
-    let shown = Member { desk, member, choice, refusal: refusal.map(|refusal| words(desk.lang, refusal)) };
+    let shown = Member { desk, member, choice, link, refusal: refusal.map(|refusal| words(desk.lang, refusal)) };
     Ok(with_status(painted(&shown), refusal))
 }
 
 pub(super) async fn save(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Shown {
     desk.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
-        return member(&desk, &id, Some(&Refusal::Invalid)).await;
+        return member(&desk, &id, None, Some(&Refusal::Invalid)).await;
     };
     match change_role(&desk.window.house, &desk.account, &id, role, limits).await {
         Ok(()) => Ok(see_done("/console/staff", Done::Saved)),
-        Err(trouble) => member(&desk, &id, Some(&desk.mend(trouble)?)).await,
+        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+    }
+}
+
+/// By which name people see somebody.
+#[derive(Deserialize)]
+pub(super) struct Shows {
+    shown_as: String,
+}
+
+pub(super) async fn show_as(desk: Desk, Path(id): Path<String>, Form(typed): Form<Shows>) -> Shown {
+    desk.must(&Right::Staff)?;
+    match change_shown_as(&desk.window.house, &desk.account, &id, &typed.shown_as).await {
+        Ok(()) => Ok(see_done(&format!("/console/staff/{id}"), Done::Saved)),
+        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }
 
@@ -178,6 +234,26 @@ pub(super) async fn end(desk: Desk, Path(id): Path<String>) -> Shown {
     desk.must(&Right::Staff)?;
     match end_account(&desk.window.house, &desk.account, &id).await {
         Ok(()) => Ok(see_done("/console/staff", Done::Ended)),
-        Err(trouble) => member(&desk, &id, Some(&desk.mend(trouble)?)).await,
+        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+    }
+}
+
+pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<String>) -> Shown {
+    desk.must(&Right::Staff)?;
+    match make_password_link(&desk.window.house, &desk.account, &id).await {
+        // Shown once, on this very page: an address would stay in the history of the browser.
+        Ok(token) => {
+            let link = whole_link(&desk, &headers, &format!("/console/new-password/{token}"));
+            member(&desk, &id, Some(link), None).await
+        }
+        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+    }
+}
+
+pub(super) async fn factor_off(desk: Desk, Path(id): Path<String>) -> Shown {
+    desk.must(&Right::Staff)?;
+    match lost_factor_off(&desk.window.house, &desk.account, &id).await {
+        Ok(()) => Ok(see_done(&format!("/console/staff/{id}"), Done::FactorOff)),
+        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Deserialize;
 
-use super::desk::{Desk, No, Shown, failed};
+use super::desk::{Desk, No, Shown, failed, fault};
 use super::download::{CSV, XLSX, file};
 use crate::domain::id::TopicKey;
 use crate::domain::lang::Lang;
@@ -170,5 +170,5 @@ fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response,
         _ => return Err(desk.refuse(&Refusal::Gone)),
     };
     let what = format!("statistics-{}", statistics.period);
-    Ok(file(desk, &what, form, kind, bytes.map_err(failed)?))
+    Ok(file(desk, &what, form, kind, bytes.map_err(fault)?))
 }

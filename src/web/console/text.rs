@@ -124,7 +124,7 @@ pub(super) async fn show(desk: Desk, Path(path): Path<(String, String, String)>)
 fn text(body: Option<Body>) -> Option<TextBody> {
     match body {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => None,
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 

@@ -1,11 +1,15 @@
 //! A file that a form brings: read up to a bound, and the rest thrown away, so that the browser gets to show our answer.
 
+use axum::body::Body;
 use axum::extract::Multipart;
+use futures::StreamExt;
 
 use crate::tables::{Flaw, LARGEST_FILE};
 
 /// What comes beyond the bound is thrown away up to here; then the connection is closed.
 const THROWN_AWAY: usize = 256 * 1024 * 1024;
+/// So much is read of somebody who is not signed in: the largest file that is taken, with the form around it.
+const MOST_OF_A_STRANGER: usize = LARGEST_FILE + 1024 * 1024;
 /// Longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 80;
 
@@ -43,6 +47,17 @@ pub(super) async fn upload(mut form: Multipart) -> Result<Option<Upload>, Flaw> 
         }
     }
     Ok(found)
+}
+
+/// Reads what somebody sends who is not signed in, and keeps nothing of it.
+pub(super) async fn throw_away(body: Body) {
+    let (mut pieces, mut seen) = (body.into_data_stream(), 0);
+    while let Some(Ok(piece)) = pieces.next().await {
+        seen += piece.len();
+        if seen > MOST_OF_A_STRANGER {
+            return;
+        }
+    }
 }
 
 /// The last part of a name: some browsers send the whole way to it.

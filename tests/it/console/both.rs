@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use ventanilla::actions::{
-    Accepted, Chosen, Credentials, House, Trouble, accept_invitation, add_comment, bring_back, change_names,
-    change_password, change_role, discard, end_account, end_sessions, heartbeat, import_starter, invite_first,
-    new_entry, publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in,
-    sign_out, signed_in, source_changed, still_correct, submit, withdraw,
+    Accepted, Chosen, Credentials, House, Proof, Trouble, accept_invitation, add_comment, bring_back, change_names,
+    change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
+    publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
+    signed_in, source_changed, still_correct, submit, withdraw,
 };
 use ventanilla::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::draft::{Change, DraftState};
@@ -19,7 +19,7 @@ use ventanilla::store::replicas::Reach;
 use ventanilla::store::{accounts, audit, content, drafts, events, overview, pieces, sessions, sources};
 
 use super::PASSWORD;
-use crate::houses::{databases, house, morning};
+use crate::houses::{house, morning, started_databases};
 
 fn secret(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
@@ -48,9 +48,8 @@ async fn joins(house: &House, login: &str, role: Role) -> (Account, String) {
 
 async fn houses() -> Vec<(crate::houses::TestDb, House)> {
     let mut all = Vec::new();
-    for test in databases().await {
+    for test in started_databases().await {
         let house = house(&test);
-        import_starter(&house.db, morning()).await.unwrap();
         all.push((test, house));
     }
     all
@@ -66,6 +65,7 @@ async fn accounts_and_sessions_live_and_end() {
             password: secret(password),
             code: code.to_owned(),
             address: String::new(),
+            device: None,
         };
         assert_eq!(refused(sign_in(&house, enter("jean", "wrong wrong wrong", "")).await), Refusal::SignIn);
         let second = sign_in(&house, enter(" JEAN ", PASSWORD, "")).await.unwrap();
@@ -74,11 +74,14 @@ async fn accounts_and_sessions_live_and_end() {
         assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 1);
 
         let factor = ventanilla::actions::SecondFactor::new();
-        assert_eq!(refused(second_factor_on(&house, &author, &factor, "000").await), Refusal::Code);
-        assert_eq!(refused(second_factor_off(&house, &author, secret("wrong")).await), Refusal::SignIn);
-        second_factor_off(&house, &author, secret(PASSWORD)).await.unwrap();
+        let proof = |password: &str| Proof { password: secret(password), code: String::new() };
+        let on = second_factor_on(&house, &author, &second, &factor, "000", proof(PASSWORD)).await;
+        assert_eq!(refused(on), Refusal::Code);
+        let off = async |password: &str| refused(second_factor_off(&house, &author, &second, proof(password)).await);
+        assert_eq!(off("wrong").await, Refusal::SignIn);
+        assert_eq!(off(PASSWORD).await, Refusal::WrongState, "there is none");
 
-        change_names(&house, &author, "Jean P.", "Oficina de Recoleta", Lang::first()).await.unwrap();
+        change_names(&house, &author, "Jean P.", Lang::first()).await.unwrap();
         let new = "otro puente de piedra";
         change_password(&house, &author, &second, secret(PASSWORD), (secret(new), secret(new))).await.unwrap();
         let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
@@ -104,15 +107,15 @@ async fn accounts_and_sessions_live_and_end() {
 
 #[tokio::test]
 async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_of_who_tried() {
-    for test in databases().await {
+    for test in started_databases().await {
         let (one, other) = (house(&test), house(&test));
-        import_starter(&one.db, morning()).await.unwrap();
         joins(&one, "marie", Role::Author).await;
         let enter = |login: &str, password: &str, address: &str| Credentials {
             login: login.to_owned(),
             password: secret(password),
             code: String::new(),
             address: address.to_owned(),
+            device: None,
         };
         for n in 0..8 {
             let house = if n % 2 == 0 { &one } else { &other };
@@ -120,15 +123,30 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
             assert_eq!(said, Refusal::SignIn, "{n}");
         }
         for house in [&one, &other] {
-            let said = refused(sign_in(house, enter("marie", PASSWORD, "203.0.113.8")).await);
+            let said = refused(sign_in(house, enter("marie", PASSWORD, "203.0.113.7")).await);
             assert_eq!(said, Refusal::TooMany(30), "nor is it told that a guess was right");
         }
+        // Nobody is locked out from afar: elsewhere she signs in, and with a device of hers also there.
+        sign_in(&one, enter("marie", PASSWORD, "203.0.113.9")).await.unwrap();
+        let id_of = async |login: &str| accounts::by_login(&one.db, login).await.unwrap().map(|account| account.id);
+        let known = device(&one, &id_of("marie").await.unwrap());
+        let with =
+            |device: &str| Credentials { device: Some(device.to_owned()), ..enter("marie", PASSWORD, "203.0.113.7") };
+        sign_in(&other, with(&known)).await.unwrap();
+        for made_up in ["", "x", &known[1..], &device(&one, "somebody else"), &"0".repeat(64)] {
+            assert_eq!(refused(sign_in(&other, with(made_up)).await), Refusal::TooMany(30), "{made_up}");
+        }
+        for n in 0..7 {
+            let wrong = Credentials { password: secret("wrong wrong wrong"), ..with(&known) };
+            assert_eq!(refused(sign_in(&one, wrong).await), Refusal::SignIn, "{n}");
+        }
+        assert_eq!(refused(sign_in(&other, with(&known)).await), Refusal::TooMany(30), "a device is counted as well");
         let rows = crate::forget::everything(&test.db).await;
         assert!(!rows.contains("203.0.113."), "no address is kept");
         for house in [&one, &other] {
             house.clock.advance(TimeDelta::seconds(30));
         }
-        sign_in(&other, enter("marie", PASSWORD, "203.0.113.8")).await.unwrap();
+        sign_in(&other, enter("marie", PASSWORD, "203.0.113.7")).await.unwrap();
         // One address, many names: a whole town hall may share it, and no more than that.
         for n in 0..40 {
             let said = refused(sign_in(&one, enter(&format!("clerk-{n}"), "x", "198.51.100.1")).await);
@@ -137,8 +155,39 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
         assert_eq!(refused(sign_in(&other, enter("anybody", "x", "198.51.100.1")).await), Refusal::TooMany(5));
         one.clock.advance(TimeDelta::hours(1));
         ventanilla::actions::clean_up(&one).await.unwrap();
+        one.clock.advance(TimeDelta::hours(5));
+        ventanilla::actions::clean_up(&one).await.unwrap();
+        let failed = audit::Filter { action: Some("failed-sign-ins".into()), ..Default::default() };
+        assert_eq!(audit::list(&one.db, &failed, 10, 0).await.unwrap(), [], "the day is not over");
+        one.clock.advance(TimeDelta::days(1));
+        ventanilla::actions::clean_up(&one).await.unwrap();
+        ventanilla::actions::clean_up(&one).await.unwrap();
+        let lines = audit::list(&one.db, &failed, 10, 0).await.unwrap();
+        let lines: Vec<_> = lines.iter().map(|line| (line.subject.as_str(), line.became.as_deref())).collect();
+        assert_eq!(lines, [("2026-11-23", Some("64"))], "said once, and nothing of who tried");
         let left: Vec<String> = crate::forget::table(&test.db, "sign_in_tries").await;
         assert_eq!(left, Vec::<String>::new(), "what has come back is dropped");
+    }
+}
+
+#[tokio::test]
+async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_come_again() {
+    for test in started_databases().await {
+        let house = house(&test);
+        joins(&house, "marie", Role::Author).await;
+        let enter = |n: usize| Credentials {
+            login: "marie".to_owned(),
+            password: secret(PASSWORD),
+            code: String::new(),
+            address: format!("203.0.113.{n}"),
+            device: None,
+        };
+        let said = futures::future::join_all((0..100).map(|n| sign_in(&house, enter(n)))).await;
+        let busy = |done: &Result<String, Trouble>| matches!(done, Err(Trouble::Refused(Refusal::Busy)));
+        let (turned_away, inside) =
+            (said.iter().filter(|done| busy(done)).count(), said.iter().filter(|done| done.is_ok()).count());
+        assert_eq!((turned_away, inside), (83, 17), "one is hashed, sixteen wait");
+        sign_in(&house, enter(200)).await.unwrap();
     }
 }
 
@@ -168,8 +217,8 @@ fn bodies() -> Vec<(Piece, Body)> {
                 languages: vec!["ht".into()],
                 phone: "600 123".into(),
                 address: String::new(),
-                lat: -33.4,
-                lon: -70.6,
+                lat: Some(-33.4),
+                lon: Some(-70.6),
                 approximate: true,
                 hours: "Mo-Fr 09:00-13:00".into(),
                 hours_checked: false,
@@ -259,6 +308,8 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
         let lang = Lang::first();
         still_correct(&house, &reviewer, &entry).await.unwrap();
         withdraw(&house, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
+        let (second, _) = joins(&house, "paul", Role::Reviewer).await;
+        super::accept_proposals(&house, &second).await;
         let source = content::sources(&house.db).await.unwrap().remove(0);
         assert!(source_changed(&house, &reviewer, &source.key, house.day(morning()), "Nouvo lwa").await.unwrap() > 0);
         assert_eq!(sources::changes(&house.db, &source.key).await.unwrap()[0].what, "Nouvo lwa");
@@ -269,6 +320,7 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
 
         let new = Source { key: "law-1".parse().unwrap(), kind: SourceKind::Law, ..source };
         save_source(&house, &reviewer, None, &new).await.unwrap();
+        super::accept_proposals(&house, &second).await;
         assert_eq!(refused(save_source(&house, &reviewer, None, &new).await), Refusal::Key);
         assert_eq!(content::sources(&house.db).await.unwrap().last(), Some(&new));
 
@@ -285,6 +337,36 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
         discard(&house, &author, &piece).await.unwrap();
         assert_eq!(drafts::find(&house.db, &piece).await.unwrap(), None);
         assert_eq!(drafts::versions(&house.db, &piece).await.unwrap().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
+    for (_test, house) in houses().await {
+        let (author, _) = joins(&house, "ana", Role::Reviewer).await;
+        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let piece = Piece::Text(entry.clone(), Lang::first());
+        still_correct(&house, &author, &entry).await.unwrap();
+        let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
+        let number = save_draft(&house, &author, &piece, body, Change::Small, 0).await.unwrap();
+        submit(&house, &author, &piece).await.unwrap();
+        publish(&house, &reviewer, &[Accepted { piece: piece.clone(), number }], false).await.unwrap();
+        assert_eq!(refused(still_correct(&house, &author, &entry).await), Refusal::OwnText);
+        still_correct(&house, &reviewer, &entry).await.unwrap();
+        // Whoever wrote a draft that somebody else finished has written at it as well.
+        let (third, _) = joins(&house, "caro", Role::Reviewer).await;
+        for (by, words) in [(&third, "Anyen ditou."), (&author, "Anyen ditou, menm san papye.")] {
+            let body = Body::Text(TextBody::typed("Konbyen?", words, "konbyen"));
+            let seen = drafts::find(&house.db, &piece).await.unwrap().map_or(number, |draft| draft.version.number);
+            save_draft(&house, by, &piece, body, Change::Small, seen).await.unwrap();
+        }
+        submit(&house, &author, &piece).await.unwrap();
+        let number = drafts::find(&house.db, &piece).await.unwrap().unwrap().version.number;
+        publish(&house, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+        for by in [&author, &third] {
+            assert_eq!(refused(still_correct(&house, by, &entry).await), Refusal::OwnText, "{}", by.login);
+        }
     }
 }
 

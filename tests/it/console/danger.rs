@@ -1,7 +1,7 @@
 //! Words of danger at the console: added, tried, turned off, live at every replica; lines of help of the municipality's own.
 
 use reqwest::StatusCode;
-use ventanilla::actions::{Arrival, Taken, import_starter, take_turn};
+use ventanilla::actions::{Arrival, Taken, take_turn};
 use ventanilla::conversation::{Heard, Said};
 use ventanilla::domain::chat::Door;
 use ventanilla::domain::danger::{Danger, DangerEdits, DangerWord};
@@ -13,7 +13,7 @@ use ventanilla::locale::Label;
 use ventanilla::store::{audit, danger};
 
 use super::{Clerk, clerk, console, words};
-use crate::houses::{databases, house, morning};
+use crate::houses::{databases, house, started_databases};
 use crate::visitor::{Page, Site};
 
 const HERE: &str = "/console/danger";
@@ -48,13 +48,15 @@ async fn words_and_lines_of_help_come_out_of_the_store_as_they_went_in() {
 
 #[tokio::test]
 async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
-    for test in databases().await {
+    for test in started_databases().await {
         let (one, other) = (house(&test), house(&test));
-        import_starter(&one.db, morning()).await.unwrap();
         let admin = super::member(&one, "admin", Role::Administrator).await;
         ventanilla::actions::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
         let (spanish, help) = (word("").lang, "Llame al **1455**, ahora mismo.");
         ventanilla::actions::set_line_of_help(&one, &admin, spanish, Danger::Violence, Some(help)).await.unwrap();
+        assert!(!other.live.refresh(&other.db).await.unwrap(), "nobody else has accepted it");
+        let second = super::member(&one, "rosa", Role::Reviewer).await;
+        super::accept_proposals(&one, &second).await;
         assert!(other.live.refresh(&other.db).await.unwrap());
         let arrival = Arrival {
             door: Door::Terminal,
@@ -85,11 +87,14 @@ async fn own(site: &Site) -> Vec<DangerWord> {
 async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only_when_that_was_seen() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
+    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
     let page = add(&admin, "certificado", "add").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.words("#broken q").contains(&"necesito un certificado de violencia".to_owned()));
     assert_eq!(own(&site).await, []);
-    assert_eq!(add(&admin, "certificado", "anyway").await.words(".done"), [words(Label::DoneSaved)]);
+    assert_eq!(add(&admin, "certificado", "anyway").await.words(".done"), [words(Label::DoneSubmitted)]);
+    assert_eq!(own(&site).await, []);
+    super::accept_proposals(&site.house, &second).await;
     assert_eq!(own(&site).await, [word("certificado")]);
     for (typed, flaw) in [
         ("ay", words(Label::DangerWordsShort)),
@@ -106,7 +111,8 @@ async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only
             &[("lang", "es"), ("kind", "violence"), ("words", "certificado"), ("act", "remove")],
         )
         .await;
-    assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
+    assert_eq!(page.words(".done"), [words(Label::DoneSubmitted)]);
+    super::accept_proposals(&site.house, &second).await;
     assert_eq!(own(&site).await, []);
     let lines = audit::list(&site.house.db, &audit::Filter::default(), 10, 0).await.unwrap();
     let said: Vec<_> = lines
@@ -115,13 +121,16 @@ async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only
         .map(|line| (line.was.as_deref(), line.became.as_deref()))
         .collect();
     assert_eq!(said.len(), 2);
-    assert!(said.contains(&(None, Some("certificado"))) && said.contains(&(Some("certificado"), None)));
+    let holds = |side: Option<&str>| side.is_some_and(|json| json.contains("certificado"));
+    assert!(said.iter().any(|(was, became)| !holds(*was) && holds(*became)), "{said:?}");
+    assert!(said.iter().any(|(was, became)| holds(*was) && !holds(*became)), "{said:?}");
 }
 
 #[tokio::test]
 async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_on() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
+    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
     let part = [("lang", "es"), ("kind", "violence")];
     let try_it = async || {
         let form = [&part[..], &[("message", "mi marido me pega <b>")]].concat();
@@ -140,7 +149,8 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
             })
             .unwrap();
         let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "off")];
-        assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.words(".done"), [words(Label::DoneSaved)]);
+        assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.words(".done"), [words(Label::DoneSubmitted)]);
+        super::accept_proposals(&site.house, &second).await;
         turned.push(found);
         assert!(turned.len() < 20);
     }
@@ -148,6 +158,7 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
     for found in turned {
         let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "on")];
         admin.post(&format!("{HERE}/change"), &form).await;
+        super::accept_proposals(&site.house, &second).await;
     }
     assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
     let form = [&part[..], &[("words", "nothing of the program"), ("act", "off")]].concat();
@@ -158,16 +169,19 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
 async fn a_line_of_help_is_changed_and_comes_back_when_it_is_emptied() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
+    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
     let set = async |text: &str| {
         admin.post(&format!("{HERE}/help"), &[("lang", "ht"), ("kind", "child"), ("words", text)]).await
     };
-    assert_eq!(set("Rele **147**.\r\n\r\nLi gratis.").await.words(".done"), [words(Label::DoneSaved)]);
+    assert_eq!(set("Rele **147**.\r\n\r\nLi gratis.").await.words(".done"), [words(Label::DoneSubmitted)]);
+    super::accept_proposals(&site.house, &second).await;
     let help = danger::load(&site.house.db).await.unwrap().help;
     assert_eq!(help.values().next().unwrap().markdown(), "Rele **147**.\n\nLi gratis.");
     let page = set("# Tit").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(page.words("#help"), ["# Tit"]);
     set(" ").await;
+    super::accept_proposals(&site.house, &second).await;
     assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
 }
 

@@ -35,6 +35,13 @@ impl Filled {
         self
     }
 
+    /// With this value in every field of this name.
+    #[must_use]
+    pub fn set_all(mut self, name: &str, value: &str) -> Filled {
+        self.0.iter_mut().filter(|(known, _)| known == name).for_each(|(_, old)| value.clone_into(old));
+        self
+    }
+
     /// Without the fields of this name: a box that is not checked.
     #[must_use]
     pub fn without(mut self, name: &str) -> Filled {

@@ -3,14 +3,18 @@
 use reqwest::StatusCode;
 use ventanilla::actions::group_gaps;
 use ventanilla::domain::body::Body;
+use ventanilla::domain::gap::MOST_OF_ONE;
 use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::Role;
+use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::locale::{Label, say};
 use ventanilla::store::audit::{self, Filter};
 use ventanilla::store::{drafts, gaps};
+use ventanilla::web::Settings;
 
-use super::{clerk, console};
-use crate::gaps::{gap, happened, lang};
-use crate::visitor::Site;
+use super::{clerk, clerk_in, console, words};
+use crate::gaps::{asked_by, gap, happened, lang, strange};
+use crate::houses::started_databases;
+use crate::visitor::{Site, site_on};
 
 async fn asked(site: &Site) {
     let all = [
@@ -133,6 +137,23 @@ async fn feedback_with_its_reasons_stands_on_the_board_and_on_the_entrys_page() 
 }
 
 #[tokio::test]
+async fn the_list_says_on_which_days_too_many_came_and_how_many_were_not_taken_in_each_language() {
+    let site = console().await;
+    for code in ["ht", "es", "en"] {
+        let clerk = clerk_in(&site, &format!("clerk-{code}"), Role::Author, Limits::default(), lang(code)).await;
+        let heading = say(lang(code), &Label::GapsNotTaken);
+        let before = clerk.look("/console/gaps").await;
+        assert_eq!(before.words("#not-taken").len(), usize::from(code != "ht"), "{}", before.text);
+        asked_by(&site.house.db, 0, code, &strange(&format!("quiero {code}"), MOST_OF_ONE + 4)).await;
+        let page = clerk.look("/console/gaps").await;
+        assert_eq!(page.words("#not-taken"), [heading]);
+        let days = page.words("section[aria-labelledby=not-taken] li");
+        let count = 4 * (1 + ["ht", "es", "en"].iter().position(|other| *other == code).unwrap());
+        assert!(days.len() == 1 && days[0].contains("23") && days[0].ends_with(&format!(": {count}")), "{days:?}");
+    }
+}
+
+#[tokio::test]
 async fn five_thousand_gaps_are_one_page_of_twenty() {
     let site = console().await;
     let all: Vec<_> =
@@ -153,4 +174,33 @@ fn letters(mut n: u64) -> String {
         n /= 26;
     }
     word
+}
+
+/// A word that nobody has written anywhere, among words that everybody writes.
+const STRANGE: &str = "kote Zwibidou ka jwenn papye";
+
+#[tokio::test]
+async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again() {
+    for test in started_databases().await {
+        let site = site_on(test, Settings::default()).await;
+        let lone = gap("ht", STRANGE);
+        happened(&site.house.db, 0, std::slice::from_ref(&lone)).await;
+        group_gaps(&site.house).await.unwrap();
+        let author = clerk(&site, "author", Role::Author).await;
+        let id = gaps::list(&site.house.db).await.unwrap().remove(0).id;
+        let pages = ["/console/gaps".to_owned(), format!("/console/gaps/{id}"), format!("/console/new-entry?gap={id}")];
+        for path in &pages {
+            let page = author.look(path).await;
+            assert!(!page.text.contains("Zwibidou") && page.text.contains("jwenn papye"), "{path}");
+        }
+        let page = author.look(&pages[1]).await;
+        assert_eq!(page.words("h1"), ["kote […] ka jwenn papye"]);
+        assert!(page.text.contains(&words(Label::GapHidden)), "it says why");
+        assert_eq!(gaps::list(&site.house.db).await.unwrap()[0].gap.words.as_str(), STRANGE, "what is kept stays");
+        happened(&site.house.db, 1, std::slice::from_ref(&lone)).await;
+        for path in &pages {
+            assert!(author.look(path).await.text.contains("Zwibidou"), "{path}");
+        }
+        assert!(!author.look(&pages[1]).await.text.contains(&words(Label::GapHidden)));
+    }
 }

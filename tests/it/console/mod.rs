@@ -3,25 +3,33 @@
 mod audit;
 mod both;
 mod danger;
+mod deeds;
 mod forms;
 mod gaps;
+mod limits;
 mod municipalities;
 mod notes;
 mod offices;
 mod own_telegram;
+mod packs;
 mod pages;
+mod proposals;
 mod publishing;
+mod regain;
 mod rights;
+mod second_factor;
 mod settings;
 mod sign_in;
+mod stale;
 mod stats;
 mod story;
 mod tables;
+mod typed;
+mod undelivered;
 
 use reqwest::Response;
-use ventanilla::actions::{
-    Accepted, Chosen, House, Trouble, accept_invitation, import_starter, invite, invite_first, publish, signed_in,
-};
+use ventanilla::actions::{Accepted, House, Trouble, publish};
+use ventanilla::domain::draft::DraftState;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::piece::Piece;
 use ventanilla::domain::staff::{Account, Limits, Role};
@@ -29,17 +37,14 @@ use ventanilla::locale::{Label, say};
 use ventanilla::store::{accounts, drafts};
 use ventanilla::web::Settings;
 
-use crate::houses::morning;
-use crate::visitor::{Page, Site, Visitor, site_with};
-
-/// A password that the console takes.
-pub const PASSWORD: &str = "un puente de madera";
+use crate::houses::started_sqlite;
+use crate::staff;
+pub use crate::staff::PASSWORD;
+use crate::visitor::{Page, Site, Visitor, site_on};
 
 /// A console over the starter pack.
 pub async fn console() -> Site {
-    let site = site_with(Settings::default()).await;
-    import_starter(&site.house.db, morning()).await.unwrap();
-    site
+    site_on(started_sqlite().await, Settings::default()).await
 }
 
 /// Somebody who sits at the console.
@@ -47,7 +52,7 @@ pub struct Clerk {
     pub browser: Visitor,
 }
 
-/// A new account with this role, by an invitation as everybody comes, signed in.
+/// A new account with this role, signed in.
 pub async fn clerk(site: &Site, login: &str, role: Role) -> Clerk {
     limited_clerk(site, login, role, Limits::default()).await
 }
@@ -59,24 +64,10 @@ pub async fn limited_clerk(site: &Site, login: &str, role: Role, limits: Limits)
 
 /// A new account whose console speaks `lang`.
 pub async fn clerk_in(site: &Site, login: &str, role: Role, limits: Limits, lang: Lang) -> Clerk {
-    let token = match limits == Limits::default() {
-        true => invite_first(&site.house.db, morning(), role, lang).await.unwrap(),
-        false => invite(&site.house, &administrator(site).await, role, limits, lang).await.unwrap(),
-    };
+    let (_, session) = staff::joins(&site.house, login, role, limits, lang).await;
     let browser = site.visitor("es-CL");
-    let answer = accept(&browser, &token, login).await;
-    assert_eq!(answer.status(), 303, "the invitation of {login}");
+    browser.keep_cookie(&format!("desk={session}; Path=/"));
     Clerk { browser }
-}
-
-/// An administrator who is never seen.
-async fn administrator(site: &Site) -> Account {
-    let token = invite_first(&site.house.db, morning(), Role::Administrator, Lang::first()).await.unwrap();
-    let browser = site.visitor("es");
-    let answer = accept(&browser, &token, &format!("admin-{}", &token[..8])).await;
-    assert_eq!(answer.status(), 303);
-    let cookie = browser.cookies("/console").to_str().unwrap().to_owned();
-    signed_in(&site.house, cookie.strip_prefix("desk=").unwrap()).await.unwrap().unwrap()
 }
 
 pub async fn accept(browser: &Visitor, token: &str, login: &str) -> Response {
@@ -103,6 +94,15 @@ pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64
     publish(&site.house, &account, &[Accepted { piece: piece.clone(), number }], false).await
 }
 
+/// Accepts every proposal that waits, in the name of a second person.
+pub async fn accept_proposals(house: &House, by: &Account) {
+    for heading in drafts::headings(&house.db).await.unwrap() {
+        if matches!(heading.piece, Piece::Proposed(_)) && heading.state == DraftState::InReview {
+            publish(house, by, &[Accepted { piece: heading.piece, number: heading.number }], false).await.unwrap();
+        }
+    }
+}
+
 impl Clerk {
     /// Looks at a page of the console.
     pub async fn look(&self, path: &str) -> Page {
@@ -117,14 +117,5 @@ impl Clerk {
 
 /// A new account at a house without a page.
 pub async fn member(house: &House, login: &str, role: Role) -> Account {
-    let token = invite_first(&house.db, morning(), role, Lang::first()).await.unwrap();
-    let chosen = Chosen {
-        login: login.to_owned(),
-        name: login.to_owned(),
-        shown_as: "Oficina".to_owned(),
-        password: PASSWORD.into(),
-        again: PASSWORD.into(),
-    };
-    let session = accept_invitation(house, &token, chosen).await.unwrap();
-    signed_in(house, &session).await.unwrap().unwrap()
+    staff::joins(house, login, role, Limits::default(), Lang::first()).await.0
 }

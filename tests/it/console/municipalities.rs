@@ -42,6 +42,24 @@ async fn an_administrator_keeps_names_and_places_and_the_bot_knows_them() {
 }
 
 #[tokio::test]
+async fn a_municipality_far_from_all_others_asks_whether_that_is_right() {
+    let site = console().await;
+    let admin = clerk(&site, "admin", Role::Administrator).await;
+    let new = "/console/new-municipality";
+    let form =
+        Filled::of(&admin.look(new).await, FORM).set("name", "Arica").set("lat", "18.4783").set("lon", "-70.319");
+    let page = form.send(&admin, new, "").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.words("#position-slip").concat().contains("km"));
+    let page = Filled::of(&page, FORM).set("lat", "-18.4783").send(&admin, new, "").await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSaved)], "with its minus it is in Chile");
+    let page = form.set("name", "Otra").send(&admin, new, "").await;
+    let right = page.attributes("input[name=far]", "value").concat();
+    let page = Filled::of(&page, FORM).set("far", &right).send(&admin, new, "").await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSaved)], "somebody has said that it is right");
+}
+
+#[tokio::test]
 async fn only_whoever_keeps_the_settings_of_all_changes_a_municipality() {
     let site = console().await;
     let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
@@ -123,7 +141,7 @@ fn told(site: &Site, municipality: Option<&str>) -> bool {
 async fn a_municipality_chooses_for_its_own_chats_what_becomes_of_overdue_answers() {
     let site = console().await;
     let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-    let clerk_of_it = limited_clerk(&site, "limited", Role::Author, own).await;
+    let clerk_of_it = limited_clerk(&site, "limited", Role::Reviewer, own).await;
     let reviewer = clerk(&site, "rosa", Role::Reviewer).await;
     let first = site.house.live.now().entries()[0].key.clone();
     reviewer.post(&format!("/console/entries/{first}/check"), &[]).await;
@@ -207,6 +225,6 @@ async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_w
 fn as_office(body: &Body) -> OfficeBody {
     match body {
         Body::Office(office) => office.clone(),
-        Body::Text(_) | Body::Facts(_) | Body::Note(_) => panic!("no office"),
+        Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Proposed(_) => panic!("no office"),
     }
 }

@@ -46,7 +46,7 @@ async fn base_draft(site: &Site) -> Option<(TextBody, DraftState)> {
     let draft = drafts::find(&site.house.db, &base()).await.unwrap()?;
     match draft.version.body {
         Body::Text(text) => Some((text, draft.state)),
-        Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,
+        Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
     }
 }
 

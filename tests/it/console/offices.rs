@@ -2,14 +2,18 @@
 
 use reqwest::StatusCode;
 use ventanilla::conversation::Button;
+use ventanilla::domain::body::Body;
+use ventanilla::domain::hours::Hours;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::piece::Piece;
 use ventanilla::domain::staff::{Limits, Role};
 use ventanilla::locale::Label;
-use ventanilla::store::{audit, content, drafts};
+use ventanilla::store::{audit, content, drafts, revision};
+use ventanilla::tables::{Subject, open_data, rows_of};
 
 use super::forms::Filled;
 use super::{accept_draft, clerk, console, limited_clerk, words};
+use crate::houses::morning;
 use crate::visitor::Site;
 
 const OFFICE: &str = "recoleta";
@@ -26,12 +30,27 @@ fn in_recoleta() -> Limits {
 
 async fn hours(site: &Site) -> String {
     let offices = content::offices(&site.house.db).await.unwrap();
-    offices.into_iter().find(|office| office.key.as_str() == OFFICE).unwrap().hours.as_str().to_owned()
+    let office = offices.into_iter().find(|office| office.key.as_str() == OFFICE).unwrap();
+    office.hours.map(|hours| hours.as_str().to_owned()).unwrap_or_default()
+}
+
+/// A console at which the office has hours; whether somebody has confirmed them.
+async fn console_with_hours(checked: bool) -> Site {
+    let site = console().await;
+    let mut all = content::load(&site.house.db).await.unwrap();
+    let office = all.offices.iter_mut().find(|office| office.key.as_str() == OFFICE).unwrap();
+    (office.hours, office.hours_checked) = (Hours::parse("Mo-Fr 08:30-14:00; PH off").ok(), checked);
+    let mut tx = site.house.db.begin().await.unwrap();
+    revision::raise(&mut tx, morning()).await.unwrap();
+    content::replace(&mut tx, &all).await.unwrap();
+    tx.commit().await.unwrap();
+    site.house.live.refresh(&site.house.db).await.unwrap();
+    site
 }
 
 #[tokio::test]
 async fn an_office_is_written_by_one_and_published_by_another() {
-    let site = console().await;
+    let site = console_with_hours(false).await;
     let marie = limited_clerk(&site, "marie", Role::Author, in_recoleta()).await;
     clerk(&site, "rosa", Role::Reviewer).await;
     let form = Filled::of(&marie.look(PAGE).await, FORM);
@@ -52,7 +71,7 @@ async fn an_office_is_written_by_one_and_published_by_another() {
 
 #[tokio::test]
 async fn the_hours_are_read_back_in_every_language() {
-    let site = console().await;
+    let site = console_with_hours(false).await;
     let marie = clerk(&site, "marie", Role::Author).await;
     let page = Filled::of(&marie.look(PAGE).await, FORM).without("holidays").send(&marie, PAGE, "preview").await;
     let said: Vec<String> = Lang::all().map(|lang| page.words(&format!("dd[lang={lang}]")).concat()).collect();
@@ -69,7 +88,7 @@ async fn the_hours_are_read_back_in_every_language() {
 
 #[tokio::test]
 async fn closures_that_are_over_leave_the_form_when_it_is_saved() {
-    let site = console().await;
+    let site = console_with_hours(false).await;
     let marie = clerk(&site, "marie", Role::Author).await;
     let form = Filled::of(&marie.look(PAGE).await, FORM).set_at("special_from", 0, "2026-11-22");
     let form = form.set_at("special_from", 1, "2026-11-20").set_at("special_to", 1, "2026-11-23");
@@ -124,7 +143,7 @@ async fn a_closed_office_is_kept_and_no_longer_shown_to_people() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_said_at_its_field_and_nothing_typed_is_lost() {
-    let site = console().await;
+    let site = console_with_hours(false).await;
     let marie = clerk(&site, "marie", Role::Author).await;
     let form =
         Filled::of(&marie.look(PAGE).await, FORM).set("name", "\"><script>alert(1)</script>").set("lat", "norte");
@@ -249,4 +268,112 @@ async fn the_position_is_shown_on_a_map_and_in_a_table() {
     assert_eq!(page.words(".map text").len(), 9, "eight offices and the scale");
     assert_eq!(page.words("caption + thead + tbody tr").len(), 8);
     assert!(!page.attributes("tbody a", "href").contains(&PAGE.to_owned()));
+}
+
+#[tokio::test]
+async fn hours_that_nobody_has_confirmed_show_no_light_and_no_next_opening() {
+    let button = Button::Office(OFFICE.parse().unwrap()).to_string();
+    for (checked, light) in [(false, false), (true, true)] {
+        let site = console_with_hours(checked).await;
+        let seen = site.visitor("es").press(&button).await.newest();
+        assert_eq!(seen.contains("🟢"), light, "{seen}");
+        assert_eq!(seen.contains("horario sin confirmar: pregunte antes de ir"), !light, "{seen}");
+        assert!(light || !seen.contains("14:00"), "{seen}");
+    }
+}
+
+#[tokio::test]
+async fn position_and_hours_that_are_left_empty_are_unknown_everywhere() {
+    let site = console_with_hours(true).await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    clerk(&site, "rosa", Role::Reviewer).await;
+    let form = Filled::of(&marie.look(PAGE).await, FORM).set("lat", "").set("lon", "");
+    let form = form.set_all("open", "").set_all("close", "");
+    let page = form.clone().send(&marie, PAGE, "submit").await;
+    assert_eq!(page.words("#hours-slip"), [words(Label::ProblemEmpty)], "nobody can have confirmed them");
+    let page = Filled::of(&marie.look(PAGE).await, FORM).without("hours_checked").send(&marie, PAGE, "submit").await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSubmitted)]);
+    accept_draft(&site, "rosa", &office()).await.unwrap();
+    let all = content::load(&site.house.db).await.unwrap();
+    let office = all.offices.iter().find(|office| office.key.as_str() == OFFICE).unwrap();
+    assert_eq!((office.position, &office.hours, office.hours_checked), (None, &None, false));
+    let page = marie.look(PAGE).await;
+    assert!(page.text.contains(&words(Label::HoursUnknown)) && page.words(".map").is_empty());
+    let form = Filled::of(&page, FORM);
+    assert_eq!((form.value("lat"), form.value("hours"), form.values("open")[0]), ("", "", ""));
+    assert!(marie.look("/console/offices?municipality=recoleta").await.text.contains(&words(Label::HoursUnknown)));
+    let rows = rows_of(&all, Subject::Offices);
+    let row = rows.iter().find(|row| row[0] == OFFICE).unwrap();
+    assert_eq!(row[7..=11], [""; 5], "lat, lon, approximate, hours, hours_checked");
+    let json = open_data(&all, 1);
+    let services = json["offices"]["services"].as_array().unwrap();
+    let location = services.iter().map(|service| &service["service_at_locations"][0]["location"]);
+    let location = location.into_iter().find(|location| location["external_identifier"] == OFFICE).unwrap();
+    assert!(location.get("latitude").is_none() && location["schedules"].as_array().unwrap().is_empty());
+    site.house.live.refresh(&site.house.db).await.unwrap();
+    let seen = site.visitor("es").press(&Button::Office(OFFICE.parse().unwrap()).to_string()).await.newest();
+    assert!(seen.contains("horario sin confirmar") && !seen.contains("openstreetmap"), "{seen}");
+}
+
+#[tokio::test]
+async fn a_week_without_any_time_is_unknown_and_never_open_is_written_as_text() {
+    let site = console_with_hours(false).await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let form = Filled::of(&marie.look(PAGE).await, FORM);
+    let page = form.clone().set_all("open", "").set_all("close", "").send(&marie, PAGE, "save").await;
+    assert_eq!(Filled::of(&page, FORM).value("hours"), "");
+    let page = Filled::of(&page, FORM).set("hours_as", "text").set("hours", "off").send(&marie, PAGE, "save").await;
+    assert_eq!(Filled::of(&page, FORM).value("hours"), "off");
+    let page = Filled::of(&page, FORM).set("name", "Otra").send(&marie, PAGE, "save").await;
+    assert_eq!(Filled::of(&page, FORM).value("hours"), "off", "it stays as somebody wrote it");
+}
+
+#[tokio::test]
+async fn a_new_office_claims_nothing_that_nobody_has_typed() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let page = marie.look("/console/new-office").await;
+    let form = Filled::of(&page, FORM);
+    for field in ["municipality", "lat", "lon", "hours", "time_zone"] {
+        assert_eq!(form.value(field), "", "{field}");
+    }
+    assert!(form.values("open").iter().all(|time| time.is_empty()));
+    let form = form.set("name", "Nueva").set("services", "social");
+    let page = form.send(&marie, "/console/new-office", "save").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has said where");
+    assert_eq!(page.words("#municipality-slip"), [words(Label::ProblemEmpty)]);
+    assert_eq!(Filled::of(&page, FORM).value("name"), "Nueva");
+    let page =
+        Filled::of(&page, FORM).set("municipality", "quilicura").send(&marie, "/console/new-office", "save").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let piece = Piece::Office("quilicura".parse().unwrap(), "nueva".parse().unwrap());
+    let draft = drafts::find(&site.house.db, &piece).await.unwrap().unwrap();
+    let Body::Office(body) = draft.version.body else { panic!("an office") };
+    assert_eq!((body.position(), body.hours.as_str(), body.approximate), (None, "", false));
+    assert_eq!(body.time_zone, "America/Santiago", "that of the municipality");
+}
+
+#[tokio::test]
+async fn a_position_far_from_its_municipality_asks_with_the_distance_in_form_and_review() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let rosa = clerk(&site, "rosa", Role::Reviewer).await;
+    let form = Filled::of(&marie.look(PAGE).await, FORM).set("lat", "33.406").set("lon", "-70.64");
+    let page = form.send(&marie, PAGE, "submit").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let slip = page.words("#position-slip").concat();
+    assert!(slip.contains("7429 km") && slip.contains("Recoleta"), "{slip}");
+    assert_eq!(drafts::newest(&site.house.db, &office()).await.unwrap(), 0);
+    let right = page.attributes("input[name=far]", "value").concat();
+    // What was said of one position does not hold for another.
+    let other = Filled::of(&page, FORM).set("far", &right).set("lat", "34.406").send(&marie, PAGE, "submit").await;
+    assert_eq!(other.words("#position-slip").len(), 1);
+    let page = Filled::of(&page, FORM).set("far", &right).send(&marie, PAGE, "submit").await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSubmitted)]);
+    let review = rosa.look("/console/review/piece?kind=office&subject=recoleta:recoleta&lang=").await;
+    assert!(review.words(".ask").concat().contains("7429 km"), "{}", review.text);
+    accept_draft(&site, "rosa", &office()).await.unwrap();
+    // What two people have looked at asks nobody again.
+    let page = Filled::of(&marie.look(PAGE).await, FORM).set("phone", "600 123").send(&marie, PAGE, "save").await;
+    assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
 }

@@ -27,6 +27,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
     author.post("/console/history/comment?kind=text&subject=health/cost&lang=es", &[("text", "Listo")]).await;
     super::stats::counted(site).await;
     let id = member(site).await;
+    super::undelivered::put_aside(&site.house, 700, "tried for a day: no connection").await;
     happened(&site.house.db, 0, &[gap("es", "donde juego futbol los domingos")]).await;
     let asked = ventanilla::store::gaps::list(&site.house.db).await.unwrap().remove(0).id;
     let fixed = [
@@ -60,11 +61,13 @@ pub async fn samples(site: &Site) -> Vec<String> {
         "/console/stats?period=90&topic=health",
         "/console/stats?period=own&from=2026-11-01&until=x",
         "/console/report?month=2026-10&lang=ht",
+        "/console/privacy",
         "/console/audit",
         "/console/danger",
         "/console/danger?lang=ht&kind=violence",
         "/console/settings",
         "/console/staff",
+        "/console/undelivered",
         "/console/account",
         "/console/account/second-factor",
         "/console/account/telegram",

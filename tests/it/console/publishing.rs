@@ -14,7 +14,7 @@ use ventanilla::locale::{Label, Phrase, say};
 use ventanilla::store::drafts;
 
 use super::{Clerk, clerk, console};
-use crate::houses::{KNOWLEDGE, databases, house};
+use crate::houses::{KNOWLEDGE, house, started_databases};
 use crate::visitor::{Page, Site};
 
 const TEXT: &str = "/console/entries/health/cost/text/es";
@@ -155,6 +155,10 @@ async fn a_withdrawn_text_says_why_and_comes_back_by_being_published_again() {
     let path = "/console/entries/health/cost/withdraw/es";
     reviewer.post(path, &[("reason", "El monto estaba mal.")]).await;
     let said = says(&site, "es").await;
+    let checked = say(lang("es"), &Phrase::BeingChecked);
+    assert!(said.contains(&checked) && !said.contains("El monto") && !said.contains("FONASA usted"), "{said}");
+    super::accept_proposals(&site.house, &super::member(&site.house, "otra", Role::Reviewer).await).await;
+    let said = says(&site, "es").await;
     assert!(said.contains("El monto estaba mal.") && !said.contains("FONASA usted"), "{said}");
     assert!(!says(&site, "ht").await.contains("monto"));
     write(&author, TEXT, "El monto correcto.", "small").await;
@@ -287,9 +291,8 @@ async fn a_new_entry_goes_from_a_question_to_people() {
 
 #[tokio::test]
 async fn new_texts_answer_before_they_are_learned_and_a_broken_revision_is_refused() {
-    for test in databases().await {
+    for test in started_databases().await {
         let house = Arc::new(house(&test));
-        ventanilla::actions::import_starter(&house.db, house.clock.now()).await.unwrap();
         let live = Live::of(KNOWLEDGE.clone());
         assert!(!live.refresh(&house.db).await.unwrap(), "the same revision");
         let (renewed, stale) = {
@@ -319,4 +322,23 @@ async fn what_a_change_would_do_is_seen_before_it_is_saved() {
     assert_eq!(sides.len(), 2, "{}", page.text);
     assert!(!sides[0].contains("health/cost") && sides[1].contains("health/cost"), "{sides:?}");
     assert!(author.look("/console").await.words("main").concat().find("health/cost").is_none(), "nothing was saved");
+}
+
+#[tokio::test]
+async fn whoever_wrote_an_answer_is_not_offered_still_correct_and_reads_why() {
+    let site = console().await;
+    let (ana, rosa) = (clerk(&site, "ana", Role::Reviewer).await, clerk(&site, "rosa", Role::Reviewer).await);
+    let page = "/console/entries/health/cost";
+    let offered = async |clerk: &Clerk| {
+        let seen = clerk.look(page).await;
+        let forms = seen.attributes("form[action$='/check']", "action").len();
+        (forms, seen.text.contains(&es(Label::StillCorrectOwn)))
+    };
+    assert_eq!((offered(&ana).await, offered(&rosa).await), ((1, false), (1, false)));
+    write(&ana, TEXT, "Es gratis.", "small").await;
+    assert_eq!(offered(&ana).await, (1, false), "a draft is nothing that anybody stands behind");
+    accept(&rosa).await;
+    assert_eq!((offered(&ana).await, offered(&rosa).await), ((0, true), (1, false)));
+    let refused = ana.post(&format!("{page}/check"), &[]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }

@@ -9,10 +9,10 @@ use ventanilla::web::console_paths;
 use super::{Clerk, clerk, console, limited_clerk};
 
 /// What a role may open, as the letters of author, reviewer, administrator, observer; `-` for nobody to refuse.
-struct Page {
-    path: &'static str,
-    get: Option<&'static str>,
-    post: Option<&'static str>,
+pub struct Page {
+    pub path: &'static str,
+    pub get: Option<&'static str>,
+    pub post: Option<&'static str>,
 }
 
 const fn page(path: &'static str, get: Option<&'static str>, post: Option<&'static str>) -> Page {
@@ -24,12 +24,13 @@ const WRITERS: Option<&str> = Some("arA");
 const REVIEWERS: Option<&str> = Some("rA");
 const ADMINISTRATORS: Option<&str> = Some("A");
 
-const PAGES: &[Page] = &[
+pub const PAGES: &[Page] = &[
     page("/console", ALL, None),
     page("/console/account", ALL, ALL),
     page("/console/account/password", None, ALL),
     page("/console/account/second-factor", ALL, ALL),
     page("/console/account/second-factor/off", None, ALL),
+    page("/console/account/recovery-codes", None, ALL),
     page("/console/account/sessions", None, ALL),
     page("/console/account/telegram", ALL, ALL),
     page("/console/account/telegram/unlink", None, ALL),
@@ -61,7 +62,7 @@ const PAGES: &[Page] = &[
     page("/console/municipalities", WRITERS, None),
     page("/console/new-municipality", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/municipalities/{municipality}", WRITERS, ADMINISTRATORS),
-    page("/console/municipalities/{municipality}/overdue", None, WRITERS),
+    page("/console/municipalities/{municipality}/overdue", None, REVIEWERS),
     page("/console/municipalities/{municipality}/notes", WRITERS, None),
     page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}", WRITERS, WRITERS),
     page("/console/municipalities/{municipality}/notes/{topic}/{name}/{lang}/propose", None, WRITERS),
@@ -82,6 +83,7 @@ const PAGES: &[Page] = &[
     page("/console/danger/help", None, ADMINISTRATORS),
     page("/console/settings", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/settings/public", None, ADMINISTRATORS),
+    page("/console/privacy", ALL, None),
     page("/console/stats", ALL, None),
     page("/console/stats/export/{name}", ALL, None),
     page("/console/report", ALL, None),
@@ -91,17 +93,23 @@ const PAGES: &[Page] = &[
     page("/console/settings/questions/{id}/remove", None, ADMINISTRATORS),
     page("/console/staff", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/staff/{id}", ADMINISTRATORS, ADMINISTRATORS),
+    page("/console/staff/{id}/shown-as", None, ADMINISTRATORS),
     page("/console/staff/{id}/end", None, ADMINISTRATORS),
+    page("/console/staff/{id}/password-link", None, ADMINISTRATORS),
+    page("/console/staff/{id}/second-factor-off", None, ADMINISTRATORS),
+    page("/console/undelivered", ADMINISTRATORS, ADMINISTRATORS),
+    page("/console/staff/invitations/{hash}/remove", None, ADMINISTRATORS),
 ];
 
 /// Pages that anybody may open.
-const DOORS: [&str; 3] = ["/console/sign-in", "/console/sign-out", "/console/invitation/{token}"];
+pub const DOORS: [&str; 4] =
+    ["/console/sign-in", "/console/sign-out", "/console/invitation/{token}", "/console/new-password/{token}"];
 
-fn filled(path: &str) -> String {
+pub fn filled(path: &str) -> String {
     let path = path.replace("{topic}/{name}", "health/cost").replace("{lang}", "es").replace("{key}", "law-21325");
     let path =
         path.replace("{municipality}", "recoleta").replace("{office}", "quilicura").replace("{name}", "entries.csv");
-    let path = path.replace("{id}", "0").replace("{batch}", "0");
+    let path = path.replace("{id}", "0").replace("{batch}", "0").replace("{hash}", "0");
     let about_a_piece = path.starts_with("/console/history") || path.starts_with("/console/review/piece");
     if about_a_piece { format!("{path}?kind=text&subject=health/cost&lang=es") } else { path }
 }
@@ -181,7 +189,10 @@ async fn a_stranger_opens_nothing() {
     for page in PAGES {
         let stranger = site.visitor("es");
         let (get, post) = (stranger.raw_get(&filled(page.path)).await, stranger.send(&filled(page.path), FORM).await);
-        let door = |status: StatusCode| matches!(status, StatusCode::SEE_OTHER | StatusCode::METHOD_NOT_ALLOWED);
+        // A form of a stranger is answered by the door itself, which carries what was typed.
+        let door = |status: StatusCode| {
+            matches!(status, StatusCode::SEE_OTHER | StatusCode::METHOD_NOT_ALLOWED | StatusCode::FORBIDDEN)
+        };
         assert!(door(get.status()) && door(post.status()), "{}: {} {}", page.path, get.status(), post.status());
     }
 }

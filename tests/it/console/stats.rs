@@ -36,7 +36,7 @@ pub async fn counted(site: &Site) {
                     1 => Outcome::Offered,
                     _ => Outcome::NotUnderstood,
                 };
-                tally.add_turn(&occasion, &[Event::Said { lang, outcome }]);
+                tally.add_turn(&occasion, &[Event::Said { lang, outcome }], None);
             }
         }
     }
@@ -134,6 +134,8 @@ async fn the_public_page_is_closed_until_it_is_opened_and_shows_only_months_that
     assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
     assert_eq!(page.attributes("input[name=public]", "checked").len(), 1);
     let page = anybody.look("/statistics").await;
+    assert!(page.headers.get_all("vary").iter().any(|by| by == "accept-language"), "caches tell languages apart");
+    assert!(!page.attributes("[name=description]", "content").is_empty());
     assert_eq!((page.status, page.lang().as_str()), (StatusCode::OK, "ht"));
     assert_eq!(page.headers[CACHE_CONTROL], "public, max-age=300");
     assert_eq!(page.attributes("#month option", "value"), ["2026-10"], "November is not over");

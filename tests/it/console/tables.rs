@@ -10,14 +10,17 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use rust_xlsxwriter::{Format, Workbook};
 use tokio::time::{Instant, interval};
 use ventanilla::actions::{
-    Accepted, House, Trouble, clean_up, confirm_table, import_pack, import_starter, publish, restart_table,
-    table_has_stopped, table_report, take_table,
+    Accepted, House, Trouble, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
+    table_report, take_table,
 };
+use ventanilla::domain::body::Body;
 use ventanilla::domain::content::Content;
 use ventanilla::domain::draft::{Draft, DraftState};
 use ventanilla::domain::entry::Overdue;
+use ventanilla::domain::hours::Hours;
 use ventanilla::domain::lang::Lang;
 use ventanilla::domain::phrasing::Phrasing;
+use ventanilla::domain::piece::Piece;
 use ventanilla::domain::refusal::Refusal;
 use ventanilla::domain::rich::Rich;
 use ventanilla::domain::staff::{Account, Limits, Role};
@@ -25,14 +28,16 @@ use ventanilla::locale::{Label, say};
 use ventanilla::pack::{STARTER, embedded};
 use ventanilla::sealing::new_id;
 use ventanilla::store::batches::{self, Batch, BatchState};
-use ventanilla::store::{accounts, audit, content, drafts, many_pieces, municipalities};
+use ventanilla::store::{Db, accounts, audit, content, drafts, many_pieces, municipalities, revision};
 use ventanilla::tables::{
     Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, open_data, read, rows_of,
     write_csv, write_xlsx,
 };
 
-use super::{Clerk, clerk, console, limited_clerk};
-use crate::houses::{TestDb, databases, house, morning};
+use super::forms::Filled;
+use super::{Clerk, accept_draft, clerk, console, limited_clerk};
+use crate::houses::{TestDb, databases, house, morning, started_databases};
+use crate::staff::works;
 use crate::visitor::{Page, Site};
 
 /// How long work in the background may take.
@@ -71,6 +76,18 @@ fn judged(table: &Table, content: &Content, account: &Account) -> Report {
     check(table, &Known { content, drafts: &HashMap::new(), account }, &|_| {})
 }
 
+/// What is exported and imported again is the same, in every kind of file.
+fn comes_back_without_a_change(content: &Content) {
+    for subject in Subject::ALL {
+        let rows = rows_of(content, subject);
+        for bytes in [write_xlsx(subject, spanish(), &rows).unwrap(), write_csv(subject, spanish(), &rows).unwrap()] {
+            let report = judged(&read(&bytes).unwrap(), content, &author());
+            let other: Vec<_> = report.lines.iter().filter(|line| line.fate != Fate::Same).collect();
+            assert!(other.is_empty(), "{other:?}");
+        }
+    }
+}
+
 /// The starter pack with texts that programs like to misread.
 fn nasty() -> Content {
     let mut content = starter();
@@ -99,6 +116,11 @@ fn nasty() -> Content {
     }
     content.offices[0].name = "=HYPERLINK(\"x\") «Oficina» ñ".to_owned();
     content.offices[1].active = false;
+    content.offices[2].hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").ok();
+    content.offices[3].hours = content.offices[2].hours.clone();
+    content.offices[3].hours_checked = true;
+    content.offices[4].position = None;
+    content.offices[4].approximate = false;
     content
 }
 
@@ -361,7 +383,6 @@ fn a_file_of_another_kind_or_shape_is_told_apart() {
     assert_eq!(csv(&"x\n".repeat(MOST_ROWS + 1)), Err(Flaw::TooManyRows));
     assert_eq!(csv(&",".repeat(70).replace(',', "x,")), Err(Flaw::TooManyColumns));
     assert!(matches!(csv(&"x".repeat(LONGEST_CELL + 1)), Err(Flaw::CellTooLong(place)) if place.row == 2));
-    assert!(matches!(csv("a\u{1b}b"), Err(Flaw::ControlSign(place)) if place.column == "A"));
     let mut two = Workbook::new();
     two.add_worksheet().set_name("Hoja1").unwrap();
     two.add_worksheet().set_name("Hoja2").unwrap();
@@ -384,7 +405,11 @@ fn open_data_holds_everything_and_offices_have_the_shape_of_hsds() {
         assert_eq!(service["organization_id"], service["organization"]["id"]);
         let location = &service["service_at_locations"][0]["location"];
         assert_eq!(location["location_type"], "physical");
-        assert!(location["latitude"].is_number() && location["schedules"].is_array());
+        let key = location["external_identifier"].as_str().unwrap();
+        let office = content.offices.iter().find(|office| office.key.as_str() == key).unwrap();
+        assert_eq!(location["latitude"].is_number(), office.position.is_some());
+        let schedules = location["schedules"].as_array().unwrap();
+        assert_eq!(schedules.is_empty(), office.confirmed_hours().is_none(), "hours that nobody confirmed go nowhere");
         for address in location["addresses"].as_array().unwrap() {
             for required in ["id", "address_1", "city", "state_province", "postal_code", "country", "address_type"] {
                 assert!(address[required].is_string(), "{required}");
@@ -396,8 +421,15 @@ fn open_data_holds_everything_and_offices_have_the_shape_of_hsds() {
     assert!(services.iter().any(|service| service["status"] == "inactive"));
 }
 
-async fn at_home(db: &TestDb) -> Arc<House> {
-    import_starter(&db.db, morning()).await.unwrap();
+/// Puts this content in the place of all that is published.
+async fn replace(db: &Db, new: &Content) {
+    let mut tx = db.begin().await.unwrap();
+    revision::raise(&mut tx, morning()).await.unwrap();
+    content::replace(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn at_home(db: &TestDb) -> Arc<House> {
     Arc::new(house(db))
 }
 
@@ -428,9 +460,9 @@ fn corrected(content: &Content) -> Table {
 #[tokio::test]
 async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch() {
     let content = starter();
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
         let report = table_report(&house, &id).await.unwrap().unwrap();
@@ -438,8 +470,11 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         assert_eq!((changed, report.count(Fate::Refused)), (content.entries.len(), 0));
         assert_eq!(drafts::headings(&house.db).await.unwrap(), [], "a dry run writes nothing");
 
-        confirm_table(&house, &by, &id).await.unwrap();
-        assert!(matches!(confirm_table(&house, &by, &id).await, Err(Trouble::Refused(Refusal::WrongState))), "twice");
+        confirm_table(&house, &by, &id, false).await.unwrap();
+        assert!(
+            matches!(confirm_table(&house, &by, &id, false).await, Err(Trouble::Refused(Refusal::WrongState))),
+            "twice"
+        );
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
         let written = drafts::list(&house.db).await.unwrap();
         assert_eq!(written.len(), changed);
@@ -451,8 +486,11 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         let accepted: Vec<Accepted> =
             written.iter().map(|draft| Accepted { piece: draft.piece.clone(), number: draft.version.number }).collect();
         let own = Account { role: Role::Reviewer, ..by.clone() };
+        let mut tx = house.db.begin().await.unwrap();
+        accounts::set_role(&mut tx, &by.id, Role::Reviewer, &by.limits).await.unwrap();
+        tx.commit().await.unwrap();
         assert!(matches!(publish(&house, &own, &accepted, false).await, Err(Trouble::Refused(Refusal::OwnText))));
-        let other = account("revisora", Role::Reviewer, Limits::default());
+        let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
         publish(&house, &other, &accepted, false).await.unwrap();
         let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&house, &by, &again).await;
@@ -464,12 +502,12 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
 #[tokio::test]
 async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_alone() {
     let content = starter();
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&house, &by, &id).await;
-        confirm_table(&house, &by, &id).await.unwrap();
+        confirm_table(&house, &by, &id, false).await.unwrap();
         ended(&house, &by, &id).await;
 
         let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
@@ -482,17 +520,17 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
         let row = rows.iter_mut().find(|row| row[2] == "es").unwrap();
         (row[QUESTION], row[CHANGE]) = ("¿Y esto?".to_owned(), "small".to_owned());
         let table = read(&write_csv(Subject::Entries, spanish(), &rows).unwrap()).unwrap();
-        let other = account("otra", Role::Author, Limits::default());
+        let other = works(&house, account("otra", Role::Author, Limits::default())).await;
         let theirs = take_table(&house, &other, "b.csv", &table).await.unwrap();
         ended(&house, &other, &theirs).await;
         let report = table_report(&house, &theirs).await.unwrap().unwrap();
         let refused: Vec<_> = report.lines.iter().flat_map(|line| &line.flaws).collect();
         assert_eq!(refused, [&(None, Flaw::DraftOf("autora".into()))]);
-        assert!(matches!(confirm_table(&house, &other, &theirs).await, Err(Trouble::Refused(_))));
+        assert!(matches!(confirm_table(&house, &other, &theirs, false).await, Err(Trouble::Refused(_))));
         // The author herself corrects what she had brought.
         let own = take_table(&house, &by, "b.csv", &table).await.unwrap();
         ended(&house, &by, &own).await;
-        confirm_table(&house, &by, &own).await.unwrap();
+        confirm_table(&house, &by, &own, false).await.unwrap();
         assert_eq!(ended(&house, &by, &own).await.state, BatchState::Done);
     }
 }
@@ -500,20 +538,20 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
 #[tokio::test]
 async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
     let content = starter();
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&house, &by, &id).await;
         let mut other = starter();
         other.entries[0].texts.get_mut(&spanish()).unwrap().question = "¿Entretanto?".to_owned();
-        import_pack(&house.db, &other, morning()).await.unwrap();
-        confirm_table(&house, &by, &id).await.unwrap();
+        replace(&house.db, &other).await;
+        confirm_table(&house, &by, &id, false).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Differs);
         assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
         let report = table_report(&house, &id).await.unwrap().unwrap();
         assert!(report.lines.iter().flat_map(|line| &line.differences).any(|change| change.was == "¿Entretanto?"));
-        confirm_table(&house, &by, &id).await.unwrap();
+        confirm_table(&house, &by, &id, false).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
     }
 }
@@ -521,9 +559,9 @@ async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
 #[tokio::test]
 async fn a_process_that_broke_down_leaves_nothing_half_done_and_the_work_begins_anew() {
     let content = starter();
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         let checked = ended(&house, &by, &id).await;
         // As a process leaves it that was killed: the state says work, and nobody works.
@@ -544,14 +582,15 @@ async fn a_process_that_broke_down_leaves_nothing_half_done_and_the_work_begins_
 
 #[tokio::test]
 async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let (by, other) = (author(), account("otra", Role::Administrator, Limits::default()));
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
+        let other = works(&house, account("otra", Role::Administrator, Limits::default())).await;
         let id = take_table(&house, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
         ended(&house, &by, &id).await;
         let now = house.clock.now().timestamp();
         assert_eq!(batches::find(&house.db, &other.id, &id, now).await.unwrap(), None);
-        assert!(matches!(confirm_table(&house, &other, &id).await, Err(Trouble::Refused(Refusal::Gone))));
+        assert!(matches!(confirm_table(&house, &other, &id, false).await, Err(Trouble::Refused(Refusal::Gone))));
         assert_eq!(batches::of(&house.db, &by.id, now).await.unwrap().len(), 1);
         house.clock.advance(chrono::TimeDelta::hours(25));
         clean_up(&house).await.unwrap();
@@ -562,9 +601,9 @@ async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
 
 #[tokio::test]
 async fn only_so_many_tables_of_an_account_are_kept_and_one_can_be_dropped() {
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let table =
             read(&write_csv(Subject::Offices, spanish(), &rows_of(&starter(), Subject::Offices)).unwrap()).unwrap();
         let mut last = String::new();
@@ -601,19 +640,19 @@ fn grown(entries: usize) -> Content {
 async fn two_thousand_rows_become_drafts_of_one_batch() {
     let mut content = grown(600);
     for db in databases().await {
-        import_pack(&db.db, &content, morning()).await.unwrap();
+        replace(&db.db, &content).await;
         let house = Arc::new(house(&db));
-        let by = author();
+        let by = works(&house, author()).await;
         let mut rows = rows_of(&content, Subject::Entries);
         rows.truncate(2000);
         for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
-            (row[ANSWER], row[CHANGE]) = (format!("{} Ya.", row[ANSWER]), "meaning".to_owned());
+            (row[ANSWER], row[CHANGE]) = (format!("{}!", row[ANSWER]), "meaning".to_owned());
         }
         let changed = rows.iter().filter(|row| row[CHANGE] == "meaning").count();
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
         let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
-        confirm_table(&house, &by, &id).await.unwrap();
+        confirm_table(&house, &by, &id, false).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
         assert_eq!(drafts::list(&house.db).await.unwrap().len(), changed);
         assert_eq!(rows.len(), 2000);
@@ -737,6 +776,84 @@ async fn a_refused_row_says_why_on_the_page_and_nothing_can_be_confirmed() {
     assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
 }
 
+#[tokio::test]
+async fn what_a_form_takes_with_control_characters_is_exported_and_imported_without_a_change() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    clerk(&site, "rosa", Role::Reviewer).await;
+    // As Word and others write lines, and signs that nobody sees.
+    let odd = "Lè biwo a louvri:\u{b}lendi\u{2028}madi\u{2029}mèkredi\u{85}jedi\u{c}vandredi\u{0}\u{1b}\u{7f}";
+    let page = "/console/municipalities/recoleta/notes/health/cost/ht";
+    let form = Filled::of(&marie.look(page).await, "form.form").set("text", odd);
+    form.send(&marie, page, "submit").await;
+    let note = Piece::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), Lang::parse("ht").unwrap());
+    accept_draft(&site, "rosa", &note).await.unwrap();
+    let page = "/console/offices/recoleta";
+    let form = Filled::of(&marie.look(page).await, "form.form").set("name", "Oficina\u{b}de Recoleta\u{1b}");
+    form.set("address", "Av. Recoleta\u{2028}2774").send(&marie, page, "submit").await;
+    let office = Piece::Office("recoleta".parse().unwrap(), "recoleta".parse().unwrap());
+    accept_draft(&site, "rosa", &office).await.unwrap();
+    let content = content::load(&site.house.db).await.unwrap();
+    let note = content.notes.iter().find(|note| note.text.markdown().contains("vandredi")).unwrap();
+    assert_eq!(note.text.markdown(), "Lè biwo a louvri:\nlendi\nmadi\nmèkredi\njedi\nvandredi");
+    let office = content.offices.iter().find(|office| office.key.as_str() == "recoleta").unwrap();
+    assert_eq!((office.name.as_str(), office.address.as_deref()), ("Oficina de Recoleta", Some("Av. Recoleta 2774")));
+    comes_back_without_a_change(&content);
+}
+
+#[test]
+fn what_was_published_with_control_characters_before_is_imported_without_a_change() {
+    let mut content = starter();
+    let entry = &mut content.entries[0];
+    let key = entry.key.clone();
+    let (lang, text) = entry.texts.iter_mut().next().unwrap();
+    text.question = "Konbyen\u{b}sa koute\u{1b}?".to_owned();
+    text.answer = Rich::parse("Premye\u{b}dezyèm\u{2028}twazyèm.").unwrap();
+    content.phrasings.push(Phrasing { entry: Some(key), lang: *lang, text: "konbyen\u{b}lajan".to_owned() });
+    content.offices[0].address = Some("Calle\u{b}1".to_owned());
+    comes_back_without_a_change(&content);
+}
+
+#[test]
+fn signs_that_a_program_replaced_are_read_in_rows_as_they_were_meant() {
+    let content = starter();
+    let mut rows = rows_of(&content, Subject::Offices);
+    rows[0][5] = "+56\u{a0}2\u{202f}2345‑6789 anexo 12".to_owned();
+    (rows[0][7], rows[0][8]) = ("−33,357".to_owned(), "–70.729".to_owned());
+    (rows[0][9], rows[0][11], rows[0][13]) = ("VERDADERO".to_owned(), "SI".to_owned(), "1".to_owned());
+    rows[0][10] = "Mo–Fr\u{a0}08:30–14:00; PH off".to_owned();
+    let mut bytes = b"sep=;\r\n".to_vec();
+    bytes.extend(write_csv(Subject::Offices, spanish(), &rows).unwrap().strip_prefix("\u{feff}".as_bytes()).unwrap());
+    let report = judged(&read(&bytes).unwrap(), &content, &author());
+    assert_eq!(report.count(Fate::Refused), 0, "{:?}", report.lines[0]);
+    let [proposal] = &report.proposals[..] else { panic!("{:?}", report.lines) };
+    let Body::Office(office) = &proposal.body else { panic!("an office") };
+    assert_eq!((office.lat, office.lon), (Some(-33.357), Some(-70.729)));
+    assert_eq!(
+        (office.phone.as_str(), office.hours.as_str()),
+        ("+56 2 2345-6789 anexo 12", "Mo-Fr 08:30-14:00; PH off")
+    );
+    assert!(office.approximate && office.hours_checked && office.active);
+}
+
+#[tokio::test]
+async fn a_row_whose_position_is_far_away_is_asked_about_before_it_is_taken() {
+    let site = console().await;
+    let marie = clerk(&site, "marie", Role::Author).await;
+    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Offices);
+    rows[0][7] = "33.357".to_owned();
+    let (_, to, _) = bring(&marie, "o.csv", &write_csv(Subject::Offices, spanish(), &rows).unwrap()).await;
+    let page = settled(&marie, &to).await;
+    let asked = page.words(".asks li").concat();
+    assert!(asked.contains("74") && asked.contains("km") && asked.contains("Quilicura"), "{asked}");
+    let page = marie.post(&format!("{to}/confirm"), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has said that it is right");
+    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+    marie.post(&format!("{to}/confirm"), &[("sure", "yes")]).await;
+    settled(&marie, &to).await;
+    assert_eq!(drafts::headings(&site.house.db).await.unwrap().len(), 1);
+}
+
 async fn statuses(site: &Site, clerk: &Clerk, paths: &[&str]) -> Vec<u16> {
     let _ = site;
     let mut found = Vec::new();
@@ -780,7 +897,7 @@ async fn who_may_see_tables_the_log_and_the_settings() {
 #[tokio::test]
 async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
     let site = console().await;
-    import_pack(&site.house.db, &grown(300), morning()).await.unwrap();
+    replace(&site.house.db, &grown(300)).await;
     let marie = clerk(&site, "marie", Role::Author).await;
     let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Entries);
     for row in rows.iter_mut().filter(|row| row[2] == "es" && !row[QUESTION].is_empty()) {
@@ -838,22 +955,22 @@ fn every_row_of_notes_that_cannot_be_taken_says_why() {
 
 #[tokio::test]
 async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_away() {
-    for db in databases().await {
-        let house = at_home(&db).await;
-        let by = author();
+    for db in started_databases().await {
+        let house = at_home(&db);
+        let by = works(&house, author()).await;
         let bring = async |rows: &[[&str; 4]]| {
             let id = take_table(&house, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
             ended(&house, &by, &id).await;
             let report = table_report(&house, &id).await.unwrap().unwrap();
             if report.can_be_imported() {
-                confirm_table(&house, &by, &id).await.unwrap();
+                confirm_table(&house, &by, &id, false).await.unwrap();
                 ended(&house, &by, &id).await;
             }
             let waiting = drafts::headings(&house.db).await.unwrap();
             let accepted: Vec<Accepted> =
                 waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
             if !accepted.is_empty() {
-                let other = account("revisora", Role::Reviewer, Limits::default());
+                let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
                 publish(&house, &other, &accepted, false).await.unwrap();
             }
             report
@@ -873,8 +990,8 @@ async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_awa
 
 #[tokio::test]
 async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_municipality_chose() {
-    for db in databases().await {
-        let house = at_home(&db).await;
+    for db in started_databases().await {
+        let house = at_home(&db);
         let entry = "health/cost".parse().unwrap();
         let mut tx = house.db.begin().await.unwrap();
         let others: Vec<Lang> = Lang::all().filter(|lang| *lang != spanish()).collect();
@@ -889,7 +1006,7 @@ async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_muni
         let exported = json["entries"].as_array().unwrap().iter().find(|one| one["key"] == "health/cost").unwrap();
         assert_eq!(exported["texts"][others[0].code()]["outdated_by"]["version"], 3);
         for pack in [&before, &starter()] {
-            import_pack(&house.db, pack, morning()).await.unwrap();
+            import_pack(&house, pack, "folder").await.unwrap();
             let after = content::load(&house.db).await.unwrap();
             assert_eq!((&after.entries, &after.municipalities), (&before.entries, &before.municipalities));
         }
@@ -902,22 +1019,22 @@ async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_muni
 async fn how_long_publishing_a_batch_takes() {
     let content = grown(812);
     for db in databases().await {
-        import_pack(&db.db, &content, morning()).await.unwrap();
+        replace(&db.db, &content).await;
         let house = Arc::new(house(&db));
-        let by = author();
+        let by = works(&house, author()).await;
         let mut rows = rows_of(&content, Subject::Entries);
         for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
-            (row[ANSWER], row[CHANGE]) = (format!("{} Ya.", row[ANSWER]), "meaning".to_owned());
+            (row[ANSWER], row[CHANGE]) = (format!("{}!", row[ANSWER]), "meaning".to_owned());
         }
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
         let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
         ended(&house, &by, &id).await;
-        confirm_table(&house, &by, &id).await.unwrap();
+        confirm_table(&house, &by, &id, false).await.unwrap();
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
         let waiting = drafts::headings(&house.db).await.unwrap();
         let accepted: Vec<Accepted> =
             waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
-        let other = account("revisora", Role::Reviewer, Limits::default());
+        let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
         let begun = Instant::now();
         publish(&house, &other, &accepted, false).await.unwrap();
         eprintln!("{}: {} pieces published in {:.2} s", db.db.name(), accepted.len(), begun.elapsed().as_secs_f64());

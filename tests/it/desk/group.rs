@@ -2,16 +2,18 @@
 
 use serde_json::json;
 use ventanilla::actions::{
-    Arrival, AtDesk, House, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, take_turn, take_up,
+    Arrival, AtDesk, Fate, House, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, hand_in,
+    make_link_code, open_questions, take_turn, take_up,
 };
 use ventanilla::conversation::desk::Code;
 use ventanilla::conversation::{Button, DeskButton, DeskSaid, Heard, Message, Said};
 use ventanilla::domain::chat::Door;
+use ventanilla::domain::lang::Lang;
 use ventanilla::domain::staff::{Limits, Role};
 use ventanilla::locale::{Label, say};
 use ventanilla::store::{questions, staff_groups};
 
-use super::{buttons, delivered, done, houses, joins, lang, linked, restarted};
+use super::{buttons, delivered, done, houses, joins, lang, linked, restarted, told};
 use crate::forget::everything;
 
 const GROUP: i64 = -1007215551234;
@@ -38,10 +40,14 @@ async fn in_group(house: &House, from: i64, said: DeskSaid) -> (AtDesk, Vec<Mess
 }
 
 async fn person(house: &House, said: Said) -> Vec<Message> {
+    person_in(house, 99, said).await
+}
+
+async fn person_in(house: &House, chat: i64, said: Said) -> Vec<Message> {
     let heard = Heard { said, proposed: Some(lang("ht")), reachable: true };
-    let to = json!({ "chat": 99 });
-    let (return_to, later) = (to.clone(), Some(to));
-    let arrival = Arrival { door: Door::Telegram, address: "99".into(), update: None, heard, return_to, later };
+    let to = json!({ "chat": chat });
+    let (address, return_to, later) = (chat.to_string(), to.clone(), Some(to));
+    let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
     let Taken::Replied(_) = take_turn(house, &arrival).await.unwrap() else { panic!("no reply") };
     delivered(house).await
 }
@@ -135,11 +141,50 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
 }
 
 #[tokio::test]
+async fn questions_that_speak_of_danger_come_first_in_the_list_and_in_the_group_and_their_answers_go_out_first() {
+    const DANGER: &str = "mari m ap bat mwen, mwen pè";
+    for (test, house) in houses().await {
+        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&house, &admin, ADMIN).await;
+        in_group(&house, ADMIN, off(false)).await;
+        asks(&house).await;
+        house.clock.advance(chrono::TimeDelta::hours(1));
+        person_in(&house, 98, Said::Press(Button::LeaveOther(lang("ht")))).await;
+        person_in(&house, 98, Said::Text(DANGER.into())).await;
+        person_in(&house, 98, Said::Press(Button::Leave(lang("ht")))).await;
+
+        let open = open_questions(&house, &admin).await.unwrap();
+        let danger: Vec<bool> = open.iter().map(|open| open.question.danger).collect();
+        assert_eq!(danger, [true, false], "on {}", test.db.name());
+        let news = announced(&house).await;
+        let mark = say(lang("es"), &Label::QuestionDanger);
+        assert!(news.len() == 2 && news[0].words().contains(DANGER) && news[0].words().contains(&mark), "{news:?}");
+        assert!(!news[1].words().contains(&mark));
+
+        // Somebody reads the older one, the other, and answers: what goes to the one in danger goes out first.
+        let [urgent, other] = [&open[0], &open[1]].map(|open| open.question.id.clone());
+        claim_question(&house, &admin, &other).await.unwrap();
+        claim_question(&house, &admin, &urgent).await.unwrap();
+        let next = hand_in(&house, "w", &[], 1).await.unwrap().remove(0);
+        assert_eq!(next.return_to["chat"], 98);
+        hand_in(&house, "w", &[(next.id, Fate::Delivered)], 0).await.unwrap();
+        delivered(&house).await;
+        // What is said later may speak of danger as well.
+        person(&house, Said::Text(DANGER.into())).await;
+        let open = open_questions(&house, &admin).await.unwrap();
+        assert!(open.iter().all(|open| open.question.danger));
+    }
+}
+
+#[tokio::test]
 async fn a_group_of_one_municipality_hears_only_its_own_and_ends_with_the_right_of_whoever_set_it() {
     for (_test, house) in houses().await {
         let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-        let local = joins(&house, "rosa", Role::Author, own, lang("es")).await;
+        let author = joins(&house, "jean", Role::Reviewer, own.clone(), lang("es")).await;
+        linked(&house, &author, COLLEAGUE).await;
+        assert_eq!(in_group(&house, COLLEAGUE, off(false)).await.1, [], "only who administers chooses a group");
+        let local = joins(&house, "rosa", Role::Administrator, own, lang("es")).await;
         linked(&house, &local, COLLEAGUE).await;
         let (_, set) = in_group(&house, COLLEAGUE, off(false)).await;
         assert_eq!(set[0].words(), say(lang("es"), &Label::GroupSet { place: "Recoleta" }));
@@ -172,5 +217,19 @@ async fn a_group_that_puts_the_bot_out_is_forgotten() {
         assert!(staff_groups::of_chat(&house.db, &key).await.unwrap().is_some());
         ventanilla::actions::forget_chat(&house, Door::Telegram, &GROUP.to_string()).await.unwrap();
         assert_eq!(staff_groups::of_chat(&house.db, &key).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_said_in_a_group_links_nothing_any_more() {
+    for (_test, house) in houses().await {
+        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        let code = make_link_code(&house, &admin).await.unwrap();
+        let (taken, messages) = in_group(&house, STRANGER, DeskSaid::Link("ABCD-EFGH".into())).await;
+        assert_eq!((taken, messages), (AtDesk::Nothing, Vec::new()), "what is no code is nobody's business");
+        let (_, messages) = in_group(&house, ADMIN, DeskSaid::Link(code.clone())).await;
+        assert_eq!(messages[0].words(), say(Lang::first(), &Label::DeskCodeRead));
+        let told = told(&house, STRANGER, DeskSaid::Link(code)).await;
+        assert_eq!(told, say(Lang::first(), &Label::DeskCodeWrong));
     }
 }

@@ -1,7 +1,9 @@
 //! Proposing a change and judging it, with a restart at every step.
 
 use chrono::TimeDelta;
-use ventanilla::actions::{Arrival, AtDesk, House, Taken, save_draft, take_turn};
+use ventanilla::actions::{
+    Accepted, Arrival, AtDesk, House, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
+};
 use ventanilla::conversation::{Button, DeskButton, DeskSaid, Heard, Message, Said};
 use ventanilla::domain::body::{Body, TextBody};
 use ventanilla::domain::chat::Door;
@@ -12,7 +14,7 @@ use ventanilla::domain::staff::{Limits, Role};
 use ventanilla::locale::{Label, say};
 use ventanilla::store::{drafts, overview, pieces};
 
-use super::{buttons, done, houses, joins, lang, linked, presses, restarted, says, told, writes};
+use super::{buttons, delivered, done, houses, joins, lang, linked, presses, restarted, says, spoken, told, writes};
 
 const AUTHOR: i64 = 11;
 const REVIEWER: i64 = 12;
@@ -110,7 +112,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         let lines = preview.lines.len() - 1;
         assert_eq!(answer.lines[..lines], preview.lines[..lines]);
         let standing = overview::entry(&house.db, &key()).await.unwrap().unwrap();
-        assert_eq!(standing.texts[&lang("ht")].check.as_ref().unwrap().0, "Oficina");
+        assert_eq!(standing.texts[&lang("ht")].check.as_ref().unwrap().0, "Oficina de Migrantes");
     }
 }
 
@@ -162,6 +164,43 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
     }
 }
 
+/// Somebody writes a message of this number, or changes it.
+async fn message(house: &House, update: i64, number: i64, edited: bool, words: &str) -> (AtDesk, String) {
+    let source = SourceMessage { number, edited, words: Some(words.into()), album: None, at: None };
+    let spoken = spoken(AUTHOR, update, DeskSaid::Text(words.into()));
+    let taken = at_desk_of(house, &spoken, Some(&source)).await.unwrap();
+    let said = delivered(house).await.iter().map(Message::words).collect::<Vec<_>>().join("\n");
+    (taken, said)
+}
+
+#[tokio::test]
+async fn words_that_were_changed_take_the_place_of_those_before_and_never_that_of_others() {
+    for (_test, house) in houses().await {
+        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        linked(&house, &author, AUTHOR).await;
+        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&house, AUTHOR, DeskButton::Question).await;
+        message(&house, 501, 51, false, "Konbyen lajan?").await;
+        message(&house, 502, 52, false, "Pa m nan.").await;
+        // Telegram says "edited" of what has the same words as well.
+        assert_eq!(message(&house, 503, 51, true, "Konbyen lajan?").await, (AtDesk::Taken, String::new()));
+        let (_, shown) = message(&house, 504, 51, true, "Konbyen sa koute?").await;
+        assert!(shown.contains("Konbyen sa koute?") && shown.contains("Pa m nan."), "{shown}");
+        let (_, shown) = message(&house, 505, 52, true, "Pa nou an.").await;
+        assert!(shown.contains("Pa nou an.") && !shown.contains("Pa m nan."), "{shown}");
+        // A message that was a question like anybody's is none of the dialogue when it is changed.
+        assert_eq!(message(&house, 506, 40, true, "ki kote?").await.0, AtDesk::NotStaff);
+        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
+        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        let Body::Text(text) = draft.version.body else { panic!("a text") };
+        assert_eq!((text.question.as_str(), text.answer.as_str()), ("Konbyen sa koute?", "Pa nou an."));
+        // What was sent on cannot be changed here any more, and that is said.
+        let (taken, said) = message(&house, 507, 52, true, "Pa yo a.").await;
+        assert_eq!((taken, said), (AtDesk::Taken, say(lang("ht"), &Label::RefusedDialogueOver)));
+    }
+}
+
 #[tokio::test]
 async fn whoever_is_overtaken_sees_both_texts_and_loses_nothing() {
     for (_test, house) in houses().await {
@@ -203,5 +242,25 @@ async fn limits_hold_and_words_find_entries() {
         assert!(found.len() == 5 && found.contains(&DeskButton::Show(key())), "{found:?}");
         let how = told(&house, AUTHOR, DeskSaid::Entry(" ".into())).await;
         assert_eq!(how, say(lang("ht"), &Label::DeskEntryHow));
+    }
+}
+
+#[tokio::test]
+async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either() {
+    for (_test, house) in houses().await {
+        let ana = joins(&house, "ana", Role::Reviewer, Limits::default(), lang("es")).await;
+        let rosa = joins(&house, "rosa", Role::Reviewer, Limits::default(), lang("es")).await;
+        linked(&house, &ana, AUTHOR).await;
+        linked(&house, &rosa, REVIEWER).await;
+        let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
+        let number = save_draft(&house, &ana, &piece(), body, Change::Small, 0).await.unwrap();
+        submit(&house, &ana, &piece()).await.unwrap();
+        publish(&house, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
+        for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
+            let (_, card) = says(&house, chat, DeskSaid::Entry("health/cost".into())).await;
+            assert_eq!(buttons(&card).contains(&DeskButton::StillCorrect(key())), may);
+            let why = say(lang("es"), &Label::StillCorrectOwn);
+            assert_eq!(card.iter().any(|message| message.words().contains(&why)), !may);
+        }
     }
 }

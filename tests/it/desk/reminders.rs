@@ -33,7 +33,7 @@ async fn each_is_reminded_once_a_week_of_what_concerns_them_and_only_where_somet
         let soon = house.clock.now().date_naive() + TimeDelta::days(20);
         let mut tx = house.db.begin().await.unwrap();
         let check = ventanilla::domain::entry::Check {
-            by: "Oficina".into(),
+            by: "Oficina de Migrantes".into(),
             on: NaiveDate::MIN.max(soon - TimeDelta::days(160)),
             until: soon,
         };

@@ -20,6 +20,7 @@ impl Inside {
             "sendmessage" => self.send(body),
             "editmessagetext" => self.edit(body),
             "sendvenue" => self.send_venue(body),
+            "senddocument" => self.send_document(body),
             "deletemessages" => self.delete(body),
             "answercallbackquery" => self.answer_query(body),
             "setwebhook" => {
@@ -90,6 +91,17 @@ impl Inside {
             call,
             at: Instant::now(),
         }))
+    }
+
+    fn send_document(&mut self, body: &Value) -> Answered {
+        let chat = chat(body)?;
+        let Some(text) = body["document"].as_str().filter(|text| !text.is_empty()) else {
+            return refuse("file must be non-empty");
+        };
+        let (text, html, call) = (text.to_owned(), String::new(), body.clone());
+        let (rows, asks_place) = markup(chat, &Value::Null)?;
+        let (edited, venue, at) = (false, None, Instant::now());
+        Ok(self.place(Sent { chat, id: 0, text, html, rows, asks_place, edited, venue, call, at }))
     }
 
     fn edit(&mut self, body: &Value) -> Answered {

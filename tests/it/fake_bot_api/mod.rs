@@ -66,9 +66,19 @@ impl FakeBotApi {
         })
     }
 
+    /// From now on these bytes stand in place of this text wherever updates hold it: what no JSON library writes.
+    pub fn spoil(&self, text: &'static str, bytes: &'static [u8]) {
+        self.change(|inside| inside.spoils.push((text, bytes)));
+    }
+
     /// From now on calls of this sort fail.
     pub fn trouble(&self, trouble: Trouble) {
         self.change(|inside| inside.troubles.push(trouble));
+    }
+
+    /// From now on nothing fails any more.
+    pub fn heal(&self) {
+        self.change(|inside| inside.troubles.clear());
     }
 
     /// From now on more than this is refused.
@@ -173,10 +183,19 @@ async fn receive(State(fake): State<FakeBotApi>, request: Request) -> Response {
     });
     let answer = match trouble {
         Some(Way::Hang) => return std::future::pending().await,
+        Some(Way::Silent) => {
+            let _ = fake.change(|inside| inside.answer(&method, &body));
+            return std::future::pending().await;
+        }
+        Some(Way::Gateway(status)) => {
+            let _ = fake.change(|inside| inside.answer(&method, &body));
+            return (StatusCode::from_u16(status).unwrap(), "<html>Gateway</html>").into_response();
+        }
         Some(way) => way.answer(),
         None if method == "getupdates" => {
             fake.change(|inside| inside.confirm(&body));
-            fake.get_updates(&body).await
+            let answer = fake.get_updates(&body).await;
+            return fake.look(|inside| inside.spoiled(answer)).unwrap_or_else(shown);
         }
         None => fake.change(|inside| inside.answer(&method, &body)),
     };

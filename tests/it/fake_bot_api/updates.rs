@@ -19,6 +19,15 @@ pub fn edited(chat: i64, words: &str) -> Value {
     json!({"edited_message": message(chat, json!({"text": words, "edit_date": 1}))})
 }
 
+/// A part of an album, as a message of its own with this number; with these words under it, or none.
+pub fn album(chat: i64, number: i64, album: &str, words: Option<&str>) -> Value {
+    let mut part = sends(chat, json!({"message_id": number, "photo": [], "media_group_id": album}));
+    if let Some(words) = words {
+        part["message"]["caption"] = json!(words);
+    }
+    part
+}
+
 /// Somebody sends where they are.
 pub fn place(chat: i64, latitude: f64, longitude: f64) -> Value {
     json!({"message": message(chat, json!({"location": {"latitude": latitude, "longitude": longitude}}))})

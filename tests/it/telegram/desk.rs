@@ -122,6 +122,37 @@ async fn what_a_person_asks_is_told_in_the_group_and_a_reply_is_the_answer() {
     let sent = bot.fake.wait_sent(GROUP, 3).await;
     assert!(sent.len() == 3 && sent[2].text.contains(&say(lang("es"), &Label::DoneAnswered)), "{}", sent[2].text);
     assert_eq!(sent[2].call["reply_parameters"]["message_id"], 7);
+    // The reply is edited: the same words reach nobody again, other words reach the person once.
+    let edit = |words: &str| {
+        let mut update = json!({"edited_message": reply(-GROUP)["message"]});
+        update["edited_message"]["text"] = json!(words);
+        bot.fake.push(update);
+    };
+    edit("Veinte minutos.");
+    edit("Veinte o treinta minutos.");
+    edit("Veinte o treinta minutos.");
+    let more = bot.fake.wait_sent(GROUP, 4).await;
+    bot.say(STRANGER + 1, "/help", 1).await;
+    assert_eq!((more.len(), bot.fake.sent_to(GROUP).len()), (4, 4));
+    let heard = bot.fake.sent_to(STRANGER);
+    let count = |words: &str| heard.iter().filter(|sent| sent.text.contains(words)).count();
+    assert_eq!((count("Veinte minutos."), count("Veinte o treinta minutos.")), (1, 1));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn an_administrator_who_writes_as_the_group_is_told_how_it_is_done() {
+    let bot = bot().await;
+    bot.fake.wait_calls("getupdates", 1).await;
+    let mut update = updates::in_group(GROUP, "/group@ventanilla_test_bot");
+    update["message"]["from"] = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group"});
+    update["message"]["sender_chat"] = json!({"id": GROUP, "type": "supergroup", "title": "Neighbours"});
+    bot.fake.push(update);
+    let told = bot.fake.wait_sent(GROUP, 1).await.remove(0);
+    for code in ["ht", "es", "en"] {
+        assert!(told.text.contains(&say(lang(code), &Label::GroupAnonymous)), "{}", told.text);
+    }
+    assert_eq!(told.call["reply_parameters"]["message_id"], 7);
     bot.stop().await;
 }
 

@@ -47,6 +47,47 @@ async fn broken_and_unknown_updates_do_not_stop_the_loop() {
 }
 
 #[tokio::test]
+async fn an_update_that_cannot_be_decoded_is_passed_over_and_the_others_are_answered() {
+    let bot = Bot::start().await;
+    bot.fake.wait_calls("getupdates", 1).await;
+    // Half an emoji in a name, bytes that are no UTF-8, a number that is none: what a JSON library never writes.
+    bot.fake.spoil("NAME-1", b"\\ud83d");
+    bot.fake.spoil("NAME-2", &[0xff, 0xc3]);
+    bot.fake.spoil("\"NUMBER\"", b"1e999");
+    for (chat, name) in [(1, "NAME-1"), (2, "NAME-2"), (3, "Somebody")] {
+        let mut update = updates::text(chat, "/help");
+        update["message"]["from"]["first_name"] = json!(name);
+        if chat == 3 {
+            update["message"]["entities"] = json!([{"offset": "NUMBER"}]);
+        }
+        bot.fake.push(update);
+    }
+    bot.say(4, "/help", 1).await;
+    // Whose name was cut is answered as everybody is.
+    for chat in [1, 2] {
+        bot.fake.wait_sent(chat, 1).await;
+    }
+    bot.fake.wait("all confirmed", |fake| (fake.pending() == 0).then_some(())).await;
+    assert_eq!(bot.stop().await.sent_to(3).len(), 0, "the one that cannot be decoded");
+}
+
+#[tokio::test]
+async fn the_green_light_goes_out_while_polling_makes_no_progress() {
+    let bot = Bot::start().await;
+    bot.say(1, "/help", 1).await;
+    assert_eq!(bot.ready().await.0, 200);
+    bot.fake.trouble(Trouble { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 3 });
+    let polls = bot.fake.calls("getupdates").len();
+    bot.fake.push(updates::text(1, "/about"));
+    bot.fake.wait_calls("getupdates", polls + 1).await;
+    bot.house.clock.advance(chrono::TimeDelta::minutes(3));
+    let (status, words) = bot.ready().await;
+    assert!(status == 503 && words["status"].as_str().unwrap().contains("Telegram"), "{status} {words}");
+    bot.wait_ready(200).await;
+    bot.stop().await;
+}
+
+#[tokio::test]
 async fn only_the_kinds_that_we_read_are_asked_for() {
     let bot = Bot::start().await;
     let asked = bot.fake.wait_calls("getupdates", 1).await;

@@ -16,6 +16,7 @@ use ventanilla::store::{Db, outbox};
 use super::killed::{MESSAGES, counters, stop, undisturbed};
 use super::letters;
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
+use crate::houses::key_file;
 use crate::needs::missing;
 use crate::postgres::Server;
 
@@ -101,7 +102,7 @@ async fn story(kill: bool) {
     let (expected, counted) = undisturbed().await;
     let fake = FakeBotApi::start().await;
     // Started at once: one makes the schema and loads the starter pack, the others wait for it.
-    std::fs::write(folder.path().join("key"), "07".repeat(32)).unwrap();
+    key_file(&folder.path().join("key"), "07");
     let mut replicas: Vec<Replica> = std::thread::scope(|scope| {
         let start = |n| {
             scope.spawn({

@@ -1,0 +1,313 @@
+//! A folder taken over by an installation that is at work: what nobody has touched is updated, the rest is for reviewers.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use ventanilla::actions::{
+    Accepted, House, discard, import_pack, import_starter, plan_import, publish, save_draft, still_correct, submit,
+    withdraw,
+};
+use ventanilla::domain::body::{Body, TextBody};
+use ventanilla::domain::content::Content;
+use ventanilla::domain::draft::{Change, DraftState};
+use ventanilla::domain::entry::Text;
+use ventanilla::domain::id::EntryKey;
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::piece::Piece;
+use ventanilla::domain::rich::Rich;
+use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::pack::compare::{Fate, Plan};
+use ventanilla::pack::{STARTER, embedded, read};
+use ventanilla::sealing::new_id;
+use ventanilla::store::{Db, Tx, audit, content, drafts, revision, sources};
+
+use crate::houses::{TestDb, databases, house, key_file, morning};
+use crate::staff::works;
+
+fn starter() -> Content {
+    read(&embedded(&STARTER)).unwrap()
+}
+
+fn spanish() -> Lang {
+    Lang::parse("es").unwrap()
+}
+
+fn key() -> EntryKey {
+    "health/cost".parse().unwrap()
+}
+
+fn piece() -> Piece {
+    Piece::Text(key(), spanish())
+}
+
+fn account(name: &str, role: Role) -> Account {
+    Account {
+        id: new_id(),
+        login: name.to_owned(),
+        name: name.to_owned(),
+        shown_as: "Oficina".to_owned(),
+        role,
+        limits: Limits::default(),
+        lang: spanish(),
+        has_second_factor: false,
+        ended: false,
+    }
+}
+
+async fn at_work(db: &TestDb) -> Arc<House> {
+    import_starter(&db.db, morning()).await.unwrap();
+    Arc::new(house(db))
+}
+
+fn text(content: &Content) -> &Text {
+    &content.entries.iter().find(|entry| entry.key == key()).unwrap().texts[&spanish()]
+}
+
+fn text_mut(content: &mut Content) -> &mut Text {
+    content.entries.iter_mut().find(|entry| entry.key == key()).unwrap().texts.get_mut(&spanish()).unwrap()
+}
+
+/// The starter pack with another answer.
+fn with_answer(answer: &str) -> Content {
+    let mut folder = starter();
+    text_mut(&mut folder).answer = Rich::parse(answer).unwrap();
+    folder
+}
+
+async fn published(house: &House) -> Content {
+    content::load(&house.db).await.unwrap()
+}
+
+fn fates(plan: &Plan) -> Vec<(String, Fate)> {
+    plan.outcomes.iter().map(|outcome| (outcome.item.1.clone(), outcome.fate.clone())).collect()
+}
+
+/// Somebody here writes the text, and somebody else publishes it.
+async fn written(house: &House, change: impl Fn(&mut TextBody)) {
+    let author = works(house, account("autora", Role::Author)).await;
+    let reviewer = works(house, account("rosa", Role::Reviewer)).await;
+    let Some(Body::Text(mut body)) = published(house).await.bodies().remove(&piece()) else { panic!("a text") };
+    change(&mut body);
+    let seen = drafts::newest(&house.db, &piece()).await.unwrap();
+    let number = save_draft(house, &author, &piece(), Body::Text(body), Change::Small, seen).await.unwrap();
+    submit(house, &author, &piece()).await.unwrap();
+    publish(house, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+}
+
+/// As a database that was filled before anybody kept what a folder says.
+async fn forget_what_was_said(house: &House) {
+    let mut tx = house.db.begin().await.unwrap();
+    match &mut tx {
+        Tx::Sqlite(tx) => drop(sqlx::query("DELETE FROM pack_items").execute(&mut **tx).await.unwrap()),
+        Tx::Postgres(tx) => drop(sqlx::query("DELETE FROM pack_items").execute(&mut **tx).await.unwrap()),
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_same_folder_changes_nothing() {
+    for db in databases().await {
+        let house = at_work(&db).await;
+        let (plan, revision) = plan_import(&house.db, &starter()).await.unwrap();
+        assert_eq!((fates(&plan), revision), (vec![], 1));
+        forget_what_was_said(&house).await;
+        let (plan, _) = plan_import(&house.db, &starter()).await.unwrap();
+        assert_eq!(fates(&plan), []);
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it() {
+    for kept in [true, false] {
+        for db in databases().await {
+            let house = at_work(&db).await;
+            if !kept {
+                forget_what_was_said(&house).await;
+            }
+            let folder = with_answer("Es gratis en **urgencia**.");
+            let was = text(&published(&house).await).answer.clone();
+            let (plan, _) = plan_import(&house.db, &folder).await.unwrap();
+            assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
+            assert_eq!(text(&published(&house).await).answer, was, "a dry run changes nothing");
+            let (_, number) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(number, 2);
+            let now = published(&house).await;
+            assert_eq!(text(&now).answer.markdown(), "Es gratis en **urgencia**.");
+            assert_eq!(text(&now).check, None, "nobody stands behind it");
+            let versions = drafts::versions(&house.db, &piece()).await.unwrap();
+            let answers: Vec<&str> = versions
+                .iter()
+                .map(|version| if let Body::Text(text) = &version.body { text.answer.as_str() } else { "" })
+                .collect();
+            assert_eq!(answers, ["Es gratis en **urgencia**.", was.markdown()]);
+            assert_eq!(drafts::publications(&house.db, &piece()).await.unwrap().len(), 2);
+            let lines = audit::list(&house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+            let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
+            assert!(actions.contains(&"publish") && actions.contains(&"import-pack"), "{actions:?}");
+            let (again, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(fates(&again), []);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
+    for kept in [true, false] {
+        for db in databases().await {
+            let house = at_work(&db).await;
+            if !kept {
+                forget_what_was_said(&house).await;
+            }
+            written(&house, |body| {
+                body.question = "¿Cuánto cuesta aquí?".to_owned();
+                body.phrasings.push("cuanto sale en nuestro consultorio".to_owned());
+            })
+            .await;
+            let folder = with_answer("Respuesta nueva de la carpeta.");
+            let (plan, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
+            let now = published(&house).await;
+            assert_eq!(text(&now).question, "¿Cuánto cuesta aquí?");
+            assert_ne!(text(&now).answer.markdown(), "Respuesta nueva de la carpeta.", "people read what was checked");
+            let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+            assert_eq!((draft.state, draft.version.author), (DraftState::InReview, None));
+            let Body::Text(body) = draft.version.body else { panic!("a text") };
+            assert_eq!(
+                (body.question.as_str(), body.answer.as_str()),
+                ("¿Cuánto cuesta aquí?", "Respuesta nueva de la carpeta.")
+            );
+            assert!(body.phrasings.contains(&"cuanto sale en nuestro consultorio".to_owned()));
+            assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap(), [], "they changed other fields");
+            let (again, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(fates(&again), [], "the draft waits already");
+            let reviewer = works(&house, account("rosa", Role::Reviewer)).await;
+            let number = drafts::newest(&house.db, &piece()).await.unwrap();
+            publish(&house, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+            assert_eq!(text(&published(&house).await).answer.markdown(), "Respuesta nueva de la carpeta.");
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_both_have_changed_the_same_field_a_reviewer_is_told() {
+    for db in databases().await {
+        let house = at_work(&db).await;
+        written(&house, |body| body.answer = "Lo que sabemos aquí.".to_owned()).await;
+        import_pack(&house, &with_answer("Lo que dice la carpeta."), "folder").await.unwrap();
+        assert_eq!(text(&published(&house).await).answer.markdown(), "Lo que sabemos aquí.");
+        assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_stands_behind_becomes_a_draft_and_what_was_withdrawn_stays_so() {
+    for db in databases().await {
+        let house = at_work(&db).await;
+        let reviewer = works(&house, account("rosa", Role::Reviewer)).await;
+        still_correct(&house, &reviewer, &key()).await.unwrap();
+        let (plan, _) = plan_import(&house.db, &with_answer("Otra.")).await.unwrap();
+        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
+        withdraw(&house, &reviewer, &key(), spanish(), "Ya no es así.").await.unwrap();
+        let second = works(&house, account("paul", Role::Reviewer)).await;
+        super::accept_proposals(&house, &second).await;
+        import_pack(&house, &with_answer("Otra."), "folder").await.unwrap();
+        let now = published(&house).await;
+        assert_eq!(text(&now).withdrawn.as_deref(), Some("Ya no es así."));
+        assert_ne!(text(&now).answer.markdown(), "Otra.");
+        assert!(drafts::find(&house.db, &piece()).await.unwrap().is_some(), "a reviewer can bring it back");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_is_writing_waits_and_is_asked_again_after_that() {
+    for db in databases().await {
+        let house = at_work(&db).await;
+        let author = works(&house, account("autora", Role::Author)).await;
+        let body = Body::Text(TextBody::typed("¿A medias?", "", ""));
+        save_draft(&house, &author, &piece(), body.clone(), Change::Small, 0).await.unwrap();
+        let (plan, _) = import_pack(&house, &with_answer("Nueva."), "folder").await.unwrap();
+        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Waits("autora".to_owned()))]);
+        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        assert_eq!(draft.version.body, body, "what is being written is hers");
+        discard(&house, &author, &piece()).await.unwrap();
+        let (plan, _) = import_pack(&house, &with_answer("Nueva."), "folder").await.unwrap();
+        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
+    }
+}
+
+#[tokio::test]
+async fn registers_are_taken_over_field_by_field_and_keep_what_was_changed_here() {
+    for db in databases().await {
+        let house = at_work(&db).await;
+        let mut ours = published(&house).await.sources[0].clone();
+        ours.agency = "Como se llama ahora".to_owned();
+        let mut tx = house.db.begin().await.unwrap();
+        sources::save(&mut tx, &ours).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut folder = starter();
+        folder.sources[0].agency = "Como la llama la carpeta".to_owned();
+        folder.sources[0].year = Some(2031);
+        folder.topics[0].emoji = "🩺".to_owned();
+        let mut town = folder.municipalities[0].clone();
+        (town.key, town.name) = ("arica".parse().unwrap(), "Arica".to_owned());
+        folder.municipalities.push(town);
+        let mut office = folder.offices[0].clone();
+        (office.key, office.municipality) = ("arica".parse().unwrap(), "arica".parse().unwrap());
+        folder.offices.push(office);
+        folder.offices.remove(1);
+        let (plan, _) = import_pack(&house, &folder, "folder").await.unwrap();
+        let now = published(&house).await;
+        assert_eq!((now.sources[0].agency.as_str(), now.sources[0].year), ("Como se llama ahora", Some(2031)));
+        assert_eq!(now.topics[0].emoji, "🩺");
+        assert!(now.municipalities.iter().any(|place| place.name == "Arica"));
+        assert!(now.offices.iter().any(|office| office.key.as_str() == "arica"));
+        assert_eq!(now.offices.len(), starter().offices.len() + 1, "what the folder no longer has stays");
+        assert_eq!(now.entries, starter().entries);
+        for fate in [Fate::Kept, Fate::Missing] {
+            assert_eq!(
+                plan.count(if fate == Fate::Kept { |fate| *fate == Fate::Kept } else { |fate| *fate == Fate::Missing }),
+                1
+            );
+        }
+    }
+}
+
+/// Files of a folder like the starter pack.
+fn written_out(folder: &Path) {
+    for (path, text) in embedded(&STARTER) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_command_line_shows_what_would_change_and_does_it_with_yes_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}", folder.path().join("v.db").display());
+    let db = Db::open(&address).await.unwrap();
+    import_starter(&db, morning()).await.unwrap();
+    // An installation that is at work has its key.
+    key_file(&folder.path().join("key"), "07");
+    let pack = folder.path().join("pack");
+    written_out(&pack);
+    let sources = pack.join("sources.toml");
+    let text = fs::read_to_string(&sources).unwrap().replacen("agency = \"", "agency = \"Nueva ", 1);
+    fs::write(&sources, text).unwrap();
+    let run = |yes: bool| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_ventanilla"));
+        program.arg("--database-url").arg(&address).arg("--key-file").arg(folder.path().join("key"));
+        program.args(["faq", "import"]).arg(&pack).args(yes.then_some("--yes"));
+        let out = program.output().unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let said = run(false);
+    assert!(said.contains("updated  source") && said.contains("--yes"), "{said}");
+    assert_eq!(revision::current(&db).await.unwrap(), 1);
+    assert!(run(true).contains("Published as revision 2"));
+    assert!(run(false).contains("there is nothing to do"));
+    assert!(content::load(&db).await.unwrap().sources[0].agency.starts_with("Nueva "));
+}

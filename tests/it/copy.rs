@@ -1,0 +1,93 @@
+//! What is kept of a person as a file for them: everything of the chat, nothing of anybody else's, by every door.
+
+use serde_json::json;
+use ventanilla::actions::{Arrival, House, Taken, copy_of_chat, take_turn};
+use ventanilla::conversation::{Button, Heard, Said};
+use ventanilla::domain::chat::Door;
+use ventanilla::domain::lang::Lang;
+use ventanilla::domain::question::{Line, Speaker};
+use ventanilla::store::questions;
+
+use crate::houses::{databases, house};
+use crate::telegram::Bot;
+use crate::visitor::site;
+
+const LATER: &str = "kilè match pwochen an ap jwe?";
+const QUESTION: &str = "ki ekip ki genyen match foutbòl la yè swa?";
+
+async fn says(house: &House, door: Door, address: &str, said: Said) -> Taken {
+    let way = json!({ "chat": address });
+    let heard = Heard { said, proposed: Lang::parse("en"), reachable: true };
+    let (address, later) = (address.to_owned(), Some(way.clone()));
+    take_turn(house, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap()
+}
+
+/// Somebody who has chosen a language and a municipality, wants to be told, and has left a question.
+async fn lived_in(house: &House, address: &str, question: &str) {
+    let lang = Lang::parse("ht").unwrap();
+    let mine = Button::Mine("quilicura".parse().unwrap());
+    for said in [Said::Press(Button::Language(lang)), Said::Press(mine), Said::Text(question.to_owned())] {
+        says(house, Door::Telegram, address, said).await;
+    }
+    for button in [Button::TellMe(lang), Button::Leave(lang)] {
+        says(house, Door::Telegram, address, Said::Press(button)).await;
+    }
+}
+
+#[tokio::test]
+async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
+    for test in databases().await {
+        let house = house(&test);
+        lived_in(&house, "71", QUESTION).await;
+        says(&house, Door::Telegram, "71", Said::Text(LATER.to_owned())).await;
+        lived_in(&house, "72", "kote m ka achte yon bato pou m peche pwason?").await;
+        let key = house.seal.chat_key(Door::Telegram, "71");
+        let words = vec![(Lang::parse("ht").unwrap(), "N ap gade sa".to_owned())];
+        let line = Line { by: Speaker::Staff("Biwo Migran".to_owned()), words, at: 1_795_000_000 };
+        let mut tx = test.db.begin().await.unwrap();
+        assert!(questions::add_line(&mut tx, &key, &house.seal.seal(&key, &line)).await.unwrap());
+        tx.commit().await.unwrap();
+        let Taken::Replied(messages) = says(&house, Door::Telegram, "71", Said::Press(Button::Copy)).await else {
+            panic!("a reply")
+        };
+        let file = messages[0].file.clone().expect("a file");
+        assert_eq!(file.name, "enfomasyon-mwen.txt");
+        for part in ["Kreyòl", "Quilicura", "23 novanm 2026", "Biwo Migran: N ap gade sa", "/forget"] {
+            assert!(file.text.contains(part), "{part}: {}", file.text);
+        }
+        // As the wish and as the question; what was said last, as the memory.
+        assert_eq!(file.text.matches("ki ekip ki genyen").count(), 2, "{}", file.text);
+        assert_eq!(file.text.matches(LATER).count(), 1, "{}", file.text);
+        assert!(!file.text.contains("bato") && !file.text.contains(key.as_str()), "{}", file.text);
+        let nothing = copy_of_chat(&house, Door::Telegram, "73", Lang::first()).await.unwrap();
+        assert!(!nothing.text.contains("Quilicura") && nothing.text.contains("/forget"), "{}", nothing.text);
+    }
+}
+
+#[tokio::test]
+async fn in_telegram_the_file_comes_as_a_document_after_its_words() {
+    let bot = Bot::start().await;
+    let asked = bot.say(7, "/privacy", 1).await;
+    let sent = bot.press(7, &asked[0], &Button::Copy, 1, 2).await;
+    let calls = bot.fake.calls("senddocument");
+    assert_eq!((calls.len(), sent.len()), (1, 2));
+    assert!(sent[1].text.contains("/forget"), "{sent:?}");
+    assert_eq!(calls[0]["chat_id"], json!(7));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn on_the_web_page_a_link_gives_the_file_to_whoever_has_the_talks_cookie() {
+    let site = site().await;
+    let visitor = site.visitor("es-CL");
+    visitor.say("kote m ka jwenn yon doktè pou pitit mwen?").await;
+    let page = visitor.press("copy").await;
+    assert_eq!(page.attributes(".bubble a[download]", "href"), ["/my-data"]);
+    let file = visitor.raw_get("/my-data").await;
+    assert_eq!(file.headers()["content-type"], "text/plain; charset=utf-8");
+    assert!(file.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let text = file.text().await.unwrap();
+    assert!(text.contains("kote m ka jwenn yon doktè"), "{text}");
+    let stranger = site.visitor("es-CL").look("/my-data").await;
+    assert!(!stranger.text.contains("kote m ka jwenn"));
+}

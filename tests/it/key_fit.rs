@@ -1,0 +1,178 @@
+//! The key file and the database belong together: what does not open is never taken for worthless.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use ventanilla::actions::{
+    Arrival, Decision, Fate, House, KeyMisfit, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
+    fitting_key, hand_in, readiness, release, rotate_keys, take_turn, undelivered, would_open,
+};
+use ventanilla::clock::Clock;
+use ventanilla::conversation::{Heard, Said};
+use ventanilla::domain::chat::Door;
+use ventanilla::live::Live;
+use ventanilla::sealing::Seal;
+use ventanilla::store::{Db, outbox};
+
+use crate::houses::{KNOWLEDGE, TestDb, databases, key_file, morning};
+
+fn house(db: &TestDb, seal: Seal) -> House {
+    let zone = "America/Santiago".parse().unwrap();
+    House::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone)
+}
+
+async fn turn(house: &House, chat: i64, words: &str) {
+    let arrival = Arrival {
+        door: Door::Telegram,
+        address: chat.to_string(),
+        update: None,
+        heard: Heard { said: Said::Text(words.into()), proposed: None, reachable: true },
+        return_to: serde_json::json!({ "chat": chat }),
+        later: Some(serde_json::json!({ "chat": chat })),
+    };
+    assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+}
+
+async fn run(db: &Db, sql: &'static str) {
+    match db {
+        Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
+        Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+    }
+}
+
+fn is_other(key: &Result<Seal, KeyMisfit>, path: &Path) -> bool {
+    matches!(key, Err(KeyMisfit::Other { .. }))
+        && key.as_ref().is_err_and(|error| error.to_string().contains(&path.display().to_string()))
+}
+
+#[tokio::test]
+async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() {
+    for test in databases().await {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("k"), folder.path().join("other"));
+        // A new database takes the key that it gets.
+        let seal = fitting_key(&test.db, &path).await.unwrap();
+        turn(&house(&test, seal), 1, "where can I get free legal help").await;
+        assert!(fitting_key(&test.db, &path).await.is_ok(), "the same key again");
+        key_file(&other, "07");
+        // Also where an older version has used the database, which noted no mark.
+        for marked in [true, false] {
+            assert!(is_other(&fitting_key(&test.db, &other).await, &other), "marked: {marked}");
+            assert!(is_other(&existing_key(&test.db, &other).await, &other), "marked: {marked}");
+            let nowhere = folder.path().join("nowhere");
+            assert!(matches!(fitting_key(&test.db, &nowhere).await, Err(KeyMisfit::Missing { .. })));
+            assert!(existing_key(&test.db, &nowhere).await.is_err());
+            assert!(!nowhere.exists(), "no key is made beside a used database");
+            run(&test.db, "DELETE FROM key_marks").await;
+        }
+        assert!(fitting_key(&test.db, &path).await.is_ok(), "it opens what is stored");
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
+    for test in databases().await {
+        let (here, there) = (house(&test, Seal::new(&[7; 32])), house(&test, Seal::new(&[8; 32])));
+        turn(&here, 1, "where can I get free legal help").await;
+        let waiting = outbox::waiting(&test.db).await.unwrap();
+        assert!(waiting > 0);
+        // A replica with another key cannot send it, and leaves it.
+        for _ in 0..waiting + 1 {
+            assert!(hand_in(&there, "there", &[], 9).await.unwrap().is_empty());
+        }
+        let backlog = outbox::backlog(&test.db).await.unwrap();
+        assert_eq!((backlog.waiting, backlog.unreadable, backlog.oldest_ms), (waiting, waiting, None));
+        // What comes after it goes out.
+        turn(&here, 1, "/help").await;
+        let parcels = hand_in(&here, "here", &[], 9).await.unwrap();
+        assert!(!parcels.is_empty(), "on {}", test.db.name());
+        // It is tried again after a while, and goes out where the key has come back.
+        here.clock.advance(TimeDelta::minutes(11));
+        let mut done: Vec<_> = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
+        for _ in 0..20 {
+            let parcels = hand_in(&here, "here", &done, 9).await.unwrap();
+            done = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
+        }
+        assert_eq!(outbox::waiting(&test.db).await.unwrap(), 0);
+    }
+}
+
+/// Lays what waits for this chat aside: it was sealed with another key than that of `here`.
+async fn sealed_elsewhere(test: &TestDb, here: &House, chat: i64) -> usize {
+    turn(&house(test, Seal::new(&[9; 32])), chat, "where can I get free legal help").await;
+    let before = undelivered(&test.db).await.unwrap().len();
+    while !hand_in(here, "here", &[], 9).await.unwrap().is_empty() {}
+    undelivered(&test.db).await.unwrap().len() - before
+}
+
+#[tokio::test]
+async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready_speaks_of_it() {
+    for test in databases().await {
+        let here = house(&test, Seal::new(&[7; 32]));
+        let count = sealed_elsewhere(&test, &here, 1).await;
+        let all = undelivered(&test.db).await.unwrap();
+        assert!(count > 0 && all.iter().all(|one| one.reason == NO_KEY && one.expires_at.is_none()), "{all:?}");
+        let ready = readiness(&here).await;
+        assert!(matches!(ready, Readiness::Ready { unreadable, .. } if unreadable == count as i64), "{ready:?}");
+        let names: Vec<String> = all.into_iter().map(|one| one.id).collect();
+        let now = here.clock.now();
+        // It is tried at once, and stays where the key has not come back.
+        assert_eq!(decide(&test.db, &names, Decision::TryAgain, now).await.unwrap(), count);
+        assert!(hand_in(&here, "here", &[], 9).await.unwrap().is_empty());
+        assert_eq!(undelivered(&test.db).await.unwrap().len(), count, "under the same names");
+        // With the key it goes out, also at a start, before its ten minutes are over.
+        let back = house(&test, Seal::new(&[9; 32]));
+        assert!(hand_in(&back, "back", &[], 9).await.unwrap().is_empty(), "not yet");
+        release(&back, "back").await.unwrap();
+        assert!(!hand_in(&back, "back", &[], 9).await.unwrap().is_empty());
+
+        let more = sealed_elsewhere(&test, &here, 2).await;
+        let names: Vec<String> = undelivered(&test.db).await.unwrap().into_iter().map(|one| one.id).collect();
+        assert_eq!((more > 0, decide(&test.db, &names, Decision::Drop, now).await.unwrap()), (true, names.len()));
+        assert_eq!(outbox::backlog(&test.db).await.unwrap().unreadable, 0);
+        assert_eq!(decide(&test.db, &names, Decision::Drop, now).await.unwrap(), 0, "they are gone");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_root_makes_anew_belongs_to_whom_the_database_belongs() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    for test in databases().await {
+        let folder = tempfile::tempdir().unwrap();
+        let model = match &test.db {
+            Db::Sqlite { file, .. } => file.path(),
+            Db::Postgres(_) => folder.path(),
+        };
+        // Only root can give a file away; whoever else runs this test owns both.
+        let _ = chown(model, Some(12_345), Some(12_346));
+        let path = folder.path().join("k");
+        adopt_key(&test.db, &path).await.unwrap();
+        let owner = |path: &Path| std::fs::metadata(path).map(|found| (found.uid(), found.gid())).unwrap();
+        assert_eq!(owner(&path), owner(model), "on {}", test.db.name());
+        assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    }
+}
+
+#[tokio::test]
+async fn after_a_rotation_the_new_file_fits_and_the_one_of_before_does_not() {
+    for test in databases().await {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, before) = (folder.path().join("k"), folder.path().join("before"));
+        let house = house(&test, fitting_key(&test.db, &path).await.unwrap());
+        turn(&house, 1, "where can I get free legal help").await;
+        std::fs::copy(&path, &before).unwrap();
+        let patience = Patience { replicas: Duration::ZERO, turns: Duration::ZERO };
+        let rotated = rotate_keys(&house, patience, &mut |_| {}).await.unwrap();
+        assert!(rotated.anew > 0 && rotated.lost == 0);
+        assert!(existing_key(&test.db, &path).await.is_ok());
+        assert!(is_other(&existing_key(&test.db, &before).await, &before));
+        // Whoever has lost the new one for ever says so, and nothing that is sealed is thrown away.
+        let waiting = outbox::waiting(&test.db).await.unwrap();
+        assert_eq!(would_open(&test.db, &path).await.unwrap().stays_closed, 0);
+        let opens = adopt_key(&test.db, &before).await.unwrap();
+        assert!(opens.opens == 0 && opens.stays_closed >= rotated.anew, "{opens:?}");
+        assert!(existing_key(&test.db, &before).await.is_ok());
+        assert_eq!(outbox::waiting(&test.db).await.unwrap(), waiting);
+    }
+}
