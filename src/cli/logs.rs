@@ -11,6 +11,8 @@ pub(super) fn start(filter: &str, json: bool) {
     // Colours only for people: a journal or a file would hold their codes.
     let colours = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // A line that cannot be written would be told on the same closed output, and that panics.
+    let logs = logs.log_internal_errors(false);
     let started = if json { logs.json().try_init() } else { logs.try_init() };
     if started.is_err() {
         tracing::warn!("logging had been started before");

@@ -58,12 +58,19 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let listener = listen(serve.listen).await?;
     // Before anybody can know that we run: whoever stops us then is heard.
     let terminate = signal(SignalKind::terminate())?;
-    welcome(&house, &listener, telegram.is_some())?;
-    if let (Some(address), Some(measures)) = (serve.metrics_listen, measures) {
-        let listener = listen(address).await?;
-        writeln!(anstream::stdout(), "Metrics:   http://{}/metrics", listener.local_addr()?)?;
+    let measured = match (serve.metrics_listen, measures) {
+        (Some(address), Some(measures)) => Some((listen(address).await?, measures)),
+        (Some(_), None) | (None, _) => None,
+    };
+    let mut said = welcome(&house, &listener, telegram.is_some())?;
+    if let Some((listener, measures)) = measured {
+        said += &format!("Metrics:   http://{}/metrics\n", listener.local_addr()?);
         let (routes, bounds) = (web::metrics_routes(Arc::clone(&house), measures), web::Bounds::of_metrics());
         tokio::spawn(web::serve(listener, routes, bounds, std::future::pending()));
+    }
+    // Whoever started it may have closed the output: people are answered all the same.
+    if let Err(error) = anstream::stdout().write_all(said.as_bytes()) {
+        tracing::warn!(%error, "where it listens could not be written to the standard output");
     }
 
     let (stop, stopped) = watch::channel(false);
@@ -137,25 +144,25 @@ fn replica(db: &Db, serve: &ServeConfig) -> String {
     }
 }
 
-fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> Result<(), Failure> {
-    let mut out = anstream::stdout();
+/// What is written when it is ready: as one text, so that whoever reads it gets all of it or nothing.
+fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> std::io::Result<String> {
     let knowledge = house.live.now();
-    let (entries, database) = (knowledge.entries().len(), house.db.name());
-    writeln!(out, "ventanilla: {entries} entries, revision {}, on {database}", knowledge.revision)?;
-    writeln!(out, "Web chat:  http://{}", listener.local_addr()?)?;
-    writeln!(out, "Console:   http://{}/console (first account: ventanilla staff invite)", listener.local_addr()?)?;
+    let (entries, database, address) = (knowledge.entries().len(), house.db.name(), listener.local_addr()?);
+    let revision = knowledge.revision;
+    let mut said = format!(
+        "ventanilla: {entries} entries, revision {revision}, on {database}\n\
+         Web chat:  http://{address}\n\
+         Console:   http://{address}/console (first account: ventanilla staff invite)\n"
+    );
     if knowledge.operator().is_none() {
-        writeln!(out, "Privacy:   the notice does not say who runs the bot; write it in the console, under Settings")?;
+        said += "Privacy:   the notice does not say who runs the bot; write it in the console, under Settings\n";
     }
-    if telegram {
-        writeln!(out, "Telegram:  on")?;
+    said += if telegram {
+        "Telegram:  on\n"
     } else {
-        writeln!(
-            out,
-            "Telegram:  off. To turn it on, get a token from @BotFather and start with TELEGRAM_BOT_TOKEN=<token>"
-        )?;
-    }
-    Ok(out.flush()?)
+        "Telegram:  off. To turn it on, get a token from @BotFather and start with TELEGRAM_BOT_TOKEN=<token>\n"
+    };
+    Ok(said)
 }
 
 /// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.

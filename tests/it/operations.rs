@@ -10,8 +10,10 @@ use tempfile::TempDir;
 use ventanilla::actions::{Job, take_up};
 use ventanilla::store::Db;
 
+use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
 use crate::houses::{databases, house};
 use crate::postgres;
+use crate::telegram::killed::stop;
 
 /// The real program, with its web chat and its measures.
 pub struct Running {
@@ -103,6 +105,26 @@ async fn metrics_have_an_address_of_their_own_and_say_nothing_of_people() {
     };
     assert!(page.contains("ventanilla_model_build_seconds ") && page.contains("# HELP ventanilla_commits_total"));
     assert!(!page.contains("legal"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_are_answered_although_whoever_started_it_has_closed_its_outputs() {
+    let (fake, folder) = (FakeBotApi::start().await, tempfile::tempdir().unwrap());
+    fake.push(updates::text(1, "where can I get free legal help?"));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_ventanilla"))
+        .current_dir(folder.path())
+        .env("VENTANILLA_LISTEN", "127.0.0.1:0")
+        .env("TELEGRAM_BOT_TOKEN", TOKEN)
+        .env("TELEGRAM_API_URL", fake.url())
+        .env("RUST_LOG", "trace")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop((program.stdout.take(), program.stderr.take()));
+    let sent = fake.wait_sent(1, 1).await;
+    stop(&mut program);
+    assert!(!sent[0].text.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,7 @@ mod desk;
 mod dress;
 mod flood;
 mod groups;
-mod killed;
+pub mod killed;
 mod limits;
 mod pace;
 mod person;

@@ -45,9 +45,7 @@ fn start() -> Program {
     let mut child = command(folder.path()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let told = |line: String| line.strip_prefix("Web chat:  ").map(str::to_owned);
-    let address = lines.by_ref().find_map(told).expect("the program tells its address");
-    // It would end where nobody read what it says.
-    std::thread::spawn(move || lines.for_each(drop));
+    let address = lines.find_map(told).expect("the program tells its address");
     Program { child, address, folder }
 }
 

@@ -133,7 +133,8 @@ fn serve(database: &str, folder: &Path, fake: &FakeBotApi) -> Child {
         .unwrap()
 }
 
-pub(super) fn stop(program: &mut Child) {
+/// Tells the program to stop, and waits until it has.
+pub fn stop(program: &mut Child) {
     let told = Command::new("kill").arg(program.id().to_string()).status().unwrap();
     assert!(told.success() && program.wait().unwrap().success(), "it stops in good order");
 }

@@ -61,6 +61,17 @@ impl Replica {
     }
 }
 
+/// Shows what the replicas have logged where the test fails.
+struct ShownLog<'a>(&'a Path);
+
+impl Drop for ShownLog<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", std::fs::read_to_string(self.0.join("log")).unwrap_or_default());
+        }
+    }
+}
+
 /// Brings updates to one replica after the other, as a load balancer does, until one takes them.
 struct Balancer {
     http: Client,
@@ -99,6 +110,7 @@ async fn one_killed_one_started_again_and_the_database_restarted_lose_nothing() 
 async fn story(kill: bool) {
     let Some(mut server) = Server::start(false) else { return missing("PostgreSQL") };
     let (folder, database) = (tempfile::tempdir().unwrap(), server.database().await);
+    let _log = ShownLog(folder.path());
     let (expected, counted) = undisturbed().await;
     let fake = FakeBotApi::start().await;
     // Started at once: one makes the schema and loads the starter pack, the others wait for it.
