@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use ventanilla::domain::lang::Lang;
-use ventanilla::knowledge::Knowledge;
-use ventanilla::matching::{Class, Example, Glossary, Model};
+use ventanilla::bot::knowledge::Knowledge;
+use ventanilla::domain::text::lang::Lang;
 use ventanilla::pack;
+use ventanilla::understanding::matching::{Class, Example, Glossary, Model};
 
 /// Phrasings of made-up words: each entry has a few of its own, the others are everybody's.
 fn bank(entries: usize, phrasings: usize) -> Vec<(usize, Lang, String)> {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
-use ventanilla::actions::{Arrival, House, preview, take_turn};
+use ventanilla::app::{Arrival, House, preview, take_turn};
+use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
+use ventanilla::domain::people::chat::Door;
 
 const QUESTION: &str = "mwen ansent 3 mwa, ki kote m ka ale fe swivi?";
 

@@ -1,9 +1,9 @@
 //! Scripts: what chats write, out of the phrasings of all languages, and what the core answers to it.
 
+use ventanilla::bot::citizen::{Heard, Message, Said, respond, wording};
+use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Heard, Message, Said, respond, wording};
-use ventanilla::domain::chat::Chat;
-use ventanilla::knowledge::Knowledge;
+use ventanilla::domain::people::chat::Chat;
 use ventanilla::pack::{STARTER, embedded, read};
 
 /// How many scripts there are; the chats share them.

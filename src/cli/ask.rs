@@ -7,12 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, open};
-use crate::actions::House;
+use crate::app::House;
+use crate::bot::citizen::{Heard, Said, respond, wording};
+use crate::bot::knowledge::{Knowledge, Meaning};
 use crate::config::HouseConfig;
-use crate::conversation::{Heard, Said, respond, wording};
-use crate::domain::chat::Chat;
-use crate::domain::lang::Lang;
-use crate::knowledge::{Knowledge, Meaning};
+use crate::domain::people::chat::Chat;
+use crate::domain::text::lang::Lang;
 use crate::terminal::paint;
 
 /// The words and how to answer them.
@@ -64,7 +64,7 @@ pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Resul
         explain(&mut out, &house.live.now(), &words, arguments.lang)?;
     } else {
         let heard = Heard { said: Said::Text(words), proposed: arguments.lang, reachable: false };
-        for message in crate::actions::preview(&house, &heard) {
+        for message in crate::app::preview(&house, &heard) {
             paint(&mut out, &message, 1)?;
         }
     }

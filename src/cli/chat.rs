@@ -9,8 +9,8 @@ use tokio::io::{BufReader, stdin};
 use super::ask::language;
 use super::{Failure, open};
 use crate::config::HouseConfig;
-use crate::domain::lang::Lang;
-use crate::sealing::new_id;
+use crate::domain::text::lang::Lang;
+use crate::encryption::new_id;
 use crate::terminal::{self, Settings};
 
 /// How to talk.

@@ -11,16 +11,16 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Failure;
-use crate::actions::starter;
+use crate::app::runtime::live::Live;
+use crate::app::starter;
+use crate::bot::knowledge::Knowledge;
 use crate::config::HouseConfig;
-use crate::evaluation::{
+use crate::store::{Db, content};
+use crate::understanding::evaluation::{
     Keys, Report, TalkEntry, at_most, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
     read_samples,
 };
-use crate::knowledge::Knowledge;
-use crate::live::Live;
-use crate::matching::{Class, Example, Glossary, Model};
-use crate::store::{Db, content};
+use crate::understanding::matching::{Class, Example, Glossary, Model};
 
 /// What to measure.
 #[derive(Debug, Subcommand)]
@@ -145,7 +145,7 @@ async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> 
     let knowledge = known(config).await?;
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;
-    let related = |entry: &crate::domain::entry::Entry| TalkEntry {
+    let related = |entry: &crate::domain::content::entry::Entry| TalkEntry {
         related: entry.related.iter().filter_map(|key| keys.place(key.as_str())).collect(),
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();

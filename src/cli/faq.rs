@@ -8,15 +8,16 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{Failure, open_existing};
-use crate::actions::{NotImported, import_pack, plan_import};
+use crate::app::{NotImported, import_pack, plan_import};
 use crate::config::HouseConfig;
 use crate::domain::content::Content;
-use crate::domain::lang::Lang;
+use crate::domain::text::lang::Lang;
+use crate::exports::open_data;
 use crate::pack::compare::{Fate, Plan};
 use crate::pack::lint::{lint, positions};
 use crate::pack::{Files, Problem, STARTER, embedded, read};
-use crate::store::{Db, content, revision};
-use crate::tables::open_data;
+use crate::store::operations::revision;
+use crate::store::{Db, content};
 
 /// What to do with entries, offices and sources.
 #[derive(Debug, Subcommand)]

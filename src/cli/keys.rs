@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::{Failure, open_existing};
-use crate::actions::{KeyMisfit, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
+use crate::app::{KeyMisfit, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
 use crate::config::HouseConfig;
 use crate::store::Db;
 

@@ -1,11 +1,11 @@
 //! The command line: one file per subcommand; `serve` is the one without a name.
 
 mod ask;
+mod backup;
 mod chat;
 mod config;
 mod evaluate;
 mod faq;
-mod keep;
 mod keys;
 mod logs;
 mod outbox;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::actions::{House, NoHouse};
+use crate::app::{House, NoHouse};
 use crate::clock::Clock;
 use crate::config::{HouseConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
 
@@ -54,11 +54,11 @@ enum Command {
     #[command(subcommand)]
     Evaluate(evaluate::EvaluateCommand),
     /// Copy the SQLite database into a file, also while ventanilla runs
-    Backup(keep::BackupArguments),
+    Backup(backup::BackupArguments),
     /// Put a backup in the place of the SQLite database
-    Restore(keep::RestoreArguments),
+    Restore(backup::RestoreArguments),
     /// Move everything from SQLite to PostgreSQL
-    Move(keep::MoveArguments),
+    Move(backup::MoveArguments),
     /// See what could not be delivered, try it again or drop it
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -114,9 +114,9 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
         Some(Command::Staff(command)) => staff::staff(&house, &serve, &command).await,
         Some(Command::Stats(arguments)) => stats::stats(&house, &arguments).await,
         Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
-        Some(Command::Backup(backup)) => keep::back_up(&house, &backup).await,
-        Some(Command::Restore(restore)) => keep::bring_back(&house, &restore).await,
-        Some(Command::Move(arguments)) => keep::move_house(&house, &arguments).await,
+        Some(Command::Backup(backup)) => backup::back_up(&house, &backup).await,
+        Some(Command::Restore(restore)) => backup::bring_back(&house, &restore).await,
+        Some(Command::Move(arguments)) => backup::move_house(&house, &arguments).await,
         Some(Command::Outbox(command)) => outbox::outbox(&house, &command).await,
         Some(Command::Keys(command)) => keys::keys(&house, &command).await,
         Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),

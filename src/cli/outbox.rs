@@ -8,11 +8,11 @@ use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 
 use super::Failure;
-use crate::actions::{Decision, NO_KEY, decide, undelivered};
+use crate::app::{Decision, NO_KEY, decide, undelivered};
 use crate::clock::Clock;
 use crate::config::HouseConfig;
 use crate::store::Db;
-use crate::store::undelivered::Undelivered;
+use crate::store::outbox::undelivered::Undelivered;
 
 /// How many digits of a name are shown: enough to tell them apart.
 const SHOWN: usize = 12;

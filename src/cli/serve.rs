@@ -13,14 +13,14 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::actions::{House, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
+use crate::app::{House, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
 use crate::config::{HouseConfig, ServeConfig};
-use crate::measures;
-use crate::sealing::new_id;
+use crate::encryption::new_id;
+use crate::metrics;
 use crate::store::Db;
-use crate::store::only_one::{only_one, serve_file};
-use crate::stripping;
+use crate::store::operations::single_instance::{only_one, serve_file};
 use crate::telegram::{Mode, Settings, Telegram};
+use crate::understanding::redaction;
 use crate::web;
 
 /// How often a replica looks whether something new is published.
@@ -34,7 +34,7 @@ const LAST_TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(&serve.log, serve.log_json);
-    let measures = serve.metrics_listen.and_then(|_| measures::begin());
+    let measures = serve.metrics_listen.and_then(|_| metrics::begin());
     // Before anything is opened or made. Held until the end: a second one would send everything twice.
     let serving = serve_file(&config.database_url)?;
     let house = match open(config).await {
@@ -47,7 +47,7 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
         }
     };
     // Not before: learning has both processors.
-    tokio::task::spawn_blocking(stripping::prepare);
+    tokio::task::spawn_blocking(redaction::prepare);
     let replica = replica(&house.db, serve);
     let _only_one = match (&house.db, &serve.replica) {
         // The file is locked already; a name that was drawn a moment ago is nobody else's.

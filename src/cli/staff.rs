@@ -8,12 +8,13 @@ use clap::{Args, Subcommand};
 
 use super::Failure;
 use super::ask::language;
-use crate::actions::{INVITED, NEW_PASSWORD, invite_first, lost_factor_off_of, password_link_of};
+use crate::app::{INVITED, NEW_PASSWORD, invite_first, lost_factor_off_of, password_link_of};
 use crate::clock::Clock;
 use crate::config::{HouseConfig, ServeConfig};
-use crate::domain::lang::Lang;
-use crate::domain::staff::{Account, Role};
-use crate::store::{Db, accounts};
+use crate::domain::staff::account::{Account, Role};
+use crate::domain::text::lang::Lang;
+use crate::store::Db;
+use crate::store::staff::accounts;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum StaffCommand {

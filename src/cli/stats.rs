@@ -9,9 +9,9 @@ use super::Failure;
 use super::ask::language;
 use crate::clock::Clock;
 use crate::config::HouseConfig;
-use crate::domain::lang::Lang;
-use crate::domain::period::{LONGEST_PERIOD, Period};
-use crate::statistics::{Names, Statistics, json, plain};
+use crate::domain::statistics::period::{LONGEST_PERIOD, Period};
+use crate::domain::text::lang::Lang;
+use crate::exports::statistics::{Names, Statistics, json, plain};
 use crate::store::{Db, content};
 
 /// Days of which the statistics are where nothing else is said.

@@ -6,15 +6,15 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::merge::{Merge, body, municipality, service, source, topic};
-use crate::domain::body::Body;
+use crate::domain::content::body::Body;
+use crate::domain::content::item::Piece;
+use crate::domain::content::source::Source;
+use crate::domain::content::topic::Topic;
 use crate::domain::content::{Content, ItemName};
-use crate::domain::id::EntryKey;
-use crate::domain::lang::Lang;
-use crate::domain::municipality::Municipality;
-use crate::domain::office::Service;
-use crate::domain::piece::Piece;
-use crate::domain::source::Source;
-use crate::domain::topic::Topic;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::offices::office::Service;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
 
 /// What becomes of an item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

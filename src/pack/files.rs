@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey};
-use crate::domain::lang::Lang;
-use crate::domain::source::SourceKind;
+use crate::domain::content::source::SourceKind;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey};
+use crate::domain::text::lang::Lang;
 
 pub(super) type Words = BTreeMap<Lang, String>;
 

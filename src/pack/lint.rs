@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::domain::body::{LONGEST_ANSWER, LONGEST_QUESTION};
 use crate::domain::content::Content;
-use crate::domain::entry::Entry;
-use crate::domain::id::EntryKey;
-use crate::domain::lang::Lang;
-use crate::domain::spelling::misspelt;
-use crate::language::fold;
+use crate::domain::content::body::{LONGEST_ANSWER, LONGEST_QUESTION};
+use crate::domain::content::entry::Entry;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::spelling::misspelt;
+use crate::understanding::language::fold;
 
 /// Fewest phrasings of an entry in a language with which it is found reliably.
 pub const FEWEST_PHRASINGS: usize = 28;
@@ -204,9 +204,9 @@ impl Lint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::SourceKey;
-    use crate::domain::position::Position;
-    use crate::domain::rich::Rich;
+    use crate::domain::offices::position::Position;
+    use crate::domain::text::id::SourceKey;
+    use crate::domain::text::rich::Rich;
     use crate::pack::{STARTER, embedded, read};
 
     fn starter() -> Content {

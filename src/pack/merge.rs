@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
-use crate::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
-use crate::domain::lang::Lang;
-use crate::domain::municipality::Municipality;
-use crate::domain::office::Service;
-use crate::domain::source::Source;
-use crate::domain::topic::Topic;
+use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::source::Source;
+use crate::domain::content::topic::Topic;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::offices::office::Service;
+use crate::domain::text::lang::Lang;
 
 /// Three sides of a thing brought together, field by field.
 pub(super) struct Merge {

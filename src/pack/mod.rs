@@ -10,7 +10,7 @@ mod read;
 
 use include_dir::{Dir, include_dir};
 
-pub use read::{Files, Problem, embedded, read};
+pub use self::read::{Files, Problem, embedded, read};
 
 /// The starter pack, inside the program.
 pub static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");

@@ -12,18 +12,18 @@ use super::files::{
     EntryRow, MunicipalityRow, NoteRow, NotesFile, OfficeRow, OfficesFile, Precision, SourcesFile, TopicFile, Words,
 };
 use crate::domain::content::Content;
-use crate::domain::entry::{Entry, Text};
-use crate::domain::hours::Hours;
-use crate::domain::id::EntryKey;
-use crate::domain::lang::Lang;
-use crate::domain::municipality::Municipality;
-use crate::domain::note::LocalNote;
-use crate::domain::office::{Office, Service};
-use crate::domain::phrasing::Phrasing;
-use crate::domain::position::Position;
-use crate::domain::rich::Rich;
-use crate::domain::source::Source;
-use crate::domain::topic::Topic;
+use crate::domain::content::entry::{Entry, Text};
+use crate::domain::content::note::LocalNote;
+use crate::domain::content::phrasing::Phrasing;
+use crate::domain::content::source::Source;
+use crate::domain::content::topic::Topic;
+use crate::domain::offices::hours::Hours;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::offices::office::{Office, Service};
+use crate::domain::offices::position::Position;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
 
 /// Something in a file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::conversation::Said;
-use crate::conversation::talk_file::command;
+use crate::bot::citizen::Said;
+use crate::bot::script::talk_file::command;
 
 /// The bot itself, as far as it has to know when it is meant.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +79,7 @@ impl<'a> Called<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{Command, Link};
+    use crate::bot::citizen::{Command, Link};
 
     const ME: Myself<'static> = Myself { id: 1, username: Some("ventanilla_bot") };
 

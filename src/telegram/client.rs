@@ -15,10 +15,10 @@ use serde_json::value::RawValue;
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
-use super::pace::Pace;
+use super::rate_limit::Pace;
 use super::raw::{self, Received};
-use crate::conversation::message::File;
-use crate::measures;
+use crate::bot::message::File;
+use crate::metrics;
 
 /// The one call whose refusal quotes nothing but settings: it is shown in full.
 pub(super) const SET_WEBHOOK: &str = "setWebhook";
@@ -118,7 +118,7 @@ impl Client {
         let (content_type, body) = form(fields, file);
         let answer = self.post("sendDocument", &content_type, body, PATIENCE).await;
         if let Err(refusal) = &answer {
-            measures::refused(refusal.sort());
+            metrics::refused(refusal.sort());
         }
         if let Err(Refusal::SlowDown(wait)) = answer {
             self.pace.refused(chat, wait);
@@ -149,7 +149,7 @@ impl Client {
     ) -> Result<Option<Box<RawValue>>, Refusal> {
         let answer = self.call(method, body, patience).await;
         if let Err(refusal) = &answer {
-            measures::refused(refusal.sort());
+            metrics::refused(refusal.sort());
         }
         answer
     }

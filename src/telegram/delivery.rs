@@ -8,11 +8,11 @@ use teloxide::types::{
 };
 
 use super::client::{Client, Refusal};
-use super::dress::Dress;
+use super::fallbacks::Dress;
 use super::html::without_form;
 use super::outgoing::{Piece, file_in_words, in_words, pieces};
 use super::return_to::ReturnTo;
-use crate::conversation::Message;
+use crate::bot::citizen::Message;
 
 /// How Telegram says that an edit would change nothing, which is as good as done.
 const NOT_MODIFIED: &str = "message is not modified";

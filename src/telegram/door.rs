@@ -11,15 +11,15 @@ use super::client::Client;
 use super::delivery::{Broken, Part, answer_query, deliver};
 use super::incoming::{Incoming, incoming};
 use super::return_to::ReturnTo;
-use super::source::{Words, source};
-use super::{at_desk, update};
-use crate::actions::{
+use super::source_message::{Words, source};
+use super::{staff_chat, update};
+use crate::app::{
     Arrival, AtDesk, Fault, House, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
     take_turn_of,
 };
-use crate::conversation::{Heard, apology, is_always_heard};
-use crate::domain::chat;
-use crate::domain::lang::Lang;
+use crate::bot::citizen::{Heard, apology, is_always_heard};
+use crate::domain::people::chat;
+use crate::domain::text::lang::Lang;
 
 /// What is needed to take updates.
 pub(super) struct Door {
@@ -38,7 +38,7 @@ impl Door {
     /// Where nothing could be saved: the update should come again.
     pub async fn take(&self, update: &Value) -> Result<(), Fault> {
         let me = self.myself();
-        if let Some(to) = catch_unwind(|| at_desk::anonymous_group(update, me)).ok().flatten() {
+        if let Some(to) = catch_unwind(|| staff_chat::anonymous_group(update, me)).ok().flatten() {
             let group = to.chat.to_string();
             return explain_anonymous(&self.house, &group, self.update_id(update).as_ref(), &to.to_value()).await;
         }
@@ -71,11 +71,11 @@ impl Door {
     /// Staff first; whoever is none is heard as everybody is.
     async fn at_desk(&self, update: &Value) -> Result<AtDesk, Fault> {
         let me = self.myself();
-        let read = catch_unwind(|| at_desk::at_desk(update, me)).unwrap_or_else(|_| {
+        let read = catch_unwind(|| staff_chat::at_desk(update, me)).unwrap_or_else(|_| {
             Fault::new("read a colleague's update", "panic; its place stands in the line before");
             None
         });
-        let Some(at_desk::AtDesk { user, said, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
+        let Some(staff_chat::AtDesk { user, said, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
         let home = ReturnTo { answers: None, pressed: None, query: None, ..return_to.clone() };
         let spoken = Spoken {
             address: user.to_string(),

@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::conversation::message::Line;
-use crate::domain::rich::{Block, Span, Style};
+use crate::bot::message::Line;
+use crate::domain::text::rich::{Block, Span, Style};
 
 /// Longest text of a message, in UTF-16 units, counted when tags and escapes are read.
 pub(super) const LONGEST_TEXT: usize = 4096;
@@ -138,9 +138,9 @@ fn fitting(text: &str, units: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::Message;
-    use crate::domain::lang::Lang;
-    use crate::domain::rich::Rich;
+    use crate::bot::citizen::Message;
+    use crate::domain::text::lang::Lang;
+    use crate::domain::text::rich::Rich;
 
     fn shown(markdown: &str) -> String {
         html(&Message::new(Lang::first()).blocks(Rich::parse(markdown).unwrap().blocks().to_vec()).lines)

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::addressed::{Called, Myself};
 use super::return_to::ReturnTo;
 use super::update::{ChatKind, Event, Message, Pressed, User, event};
-use crate::conversation::{Heard, Media, Said};
-use crate::domain::lang::Lang;
-use crate::domain::position::Position;
+use crate::bot::citizen::{Heard, Media, Said};
+use crate::domain::offices::position::Position;
+use crate::domain::text::lang::Lang;
 
 /// What an update is to us.
 #[derive(Debug, PartialEq)]
@@ -96,7 +96,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::conversation::{Button, Command, Link};
+    use crate::bot::citizen::{Button, Command, Link};
 
     const ME: Myself<'static> = Myself { id: 77, username: Some("ventanilla_bot") };
 

@@ -1,24 +1,24 @@
 //! The Telegram door: updates come in by long polling or a webhook, and everything goes out through the outbox.
 
 mod addressed;
-mod at_desk;
 mod client;
 mod delivery;
 mod door;
-mod dress;
-mod fate;
+mod fallbacks;
 mod html;
 mod incoming;
+mod markdown;
 mod outage;
+mod outcome;
 mod outgoing;
-mod pace;
 mod polling;
+mod rate_limit;
 mod raw;
 mod return_to;
 mod sender;
 mod setup;
-mod source;
-mod typed;
+mod source_message;
+mod staff_chat;
 mod update;
 pub mod webhook;
 
@@ -30,12 +30,12 @@ use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::watch;
 
-pub use client::BadAddress;
+pub use self::client::BadAddress;
 
 use self::client::Client;
 use self::door::Door;
 use self::sender::Sender;
-use crate::actions::House;
+use crate::app::House;
 
 /// What the door has to know.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! An outage: while Telegram cannot be reached every message waits for its own time, and the first that arrives ends that for all.
 
-use crate::actions::{Fate, Why};
-use crate::domain::chat::ChatKey;
+use crate::app::{Fate, Why};
+use crate::domain::people::chat::ChatKey;
 
 /// What of late has not arrived.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::actions::Later;
+    use crate::app::Later;
 
     fn chat(name: &str) -> ChatKey {
         ChatKey::from_hash(name.into())

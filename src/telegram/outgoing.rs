@@ -5,10 +5,10 @@ use teloxide::types::{
 };
 
 use super::html::{cut, html};
-use crate::conversation::Message;
-use crate::conversation::message::{Choice, File, Line, Pin};
-use crate::domain::lang::Lang;
-use crate::domain::rich::{Block, Span};
+use crate::bot::citizen::Message;
+use crate::bot::message::{Choice, File, Line, Pin};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::{Block, Span};
 
 /// Longest label of a button, in UTF-16 units: two lines on a small phone; Telegram cuts the rest itself, without a sign.
 const LONGEST_LABEL: usize = 64;
@@ -118,9 +118,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::conversation::Button;
-    use crate::domain::lang::Lang;
-    use crate::domain::position::Position;
+    use crate::bot::citizen::Button;
+    use crate::domain::offices::position::Position;
+    use crate::domain::text::lang::Lang;
 
     fn menu(label: &str) -> Choice {
         Choice { label: label.into(), lang: Lang::first(), button: Button::Menu }

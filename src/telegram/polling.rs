@@ -13,10 +13,10 @@ use tokio::time::sleep;
 use super::client::Refusal;
 use super::door::Door;
 use super::raw::Received;
-use super::source::{Words, source};
+use super::source_message::{Words, source};
 use super::update;
-use crate::actions::{Fault, SourceMessage, is_full, wake};
-use crate::store::revision;
+use crate::app::{Fault, SourceMessage, is_full, wake};
+use crate::store::operations::revision;
 
 /// How long Telegram holds a request open while nothing happens, and how long we then wait for the answer.
 const HOLD: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::update;
-use crate::measures;
+use crate::metrics;
 
 /// What stands for a character that is none.
 const REPLACEMENT: &str = "\\ufffd";
@@ -37,7 +37,7 @@ pub(super) fn received(raw: &str) -> Received {
     match serde_json::from_str::<Value>(&mended) {
         Ok(update) => {
             if matches!(mended, Cow::Owned(_)) || raw.contains(char::REPLACEMENT_CHARACTER) {
-                measures::undecodable("mended");
+                metrics::undecodable("mended");
             }
             if update::is_broken(&update) {
                 passed_over();
@@ -53,7 +53,7 @@ pub(super) fn received(raw: &str) -> Received {
 }
 
 fn passed_over() {
-    measures::undecodable("skipped");
+    metrics::undecodable("skipped");
     // Never the error itself: it may quote the update.
     tracing::error!("an update could not be decoded and is passed over; the others are answered");
 }

@@ -10,11 +10,11 @@ use tokio::time::{sleep, timeout};
 
 use super::client::{Client, Refusal};
 use super::delivery::{Broken, Part, deliver, take_back};
-use super::fate::fate;
 use super::outage::Outage;
+use super::outcome::fate;
 use super::return_to::ReturnTo;
-use crate::actions::{Fate, House, Parcel, hand_in, release, renew, wake};
-use crate::measures;
+use crate::app::{Fate, House, Parcel, hand_in, release, renew, wake};
+use crate::metrics;
 use crate::store::outbox::RowId;
 
 /// How many messages are on their way at once: Telegram takes some thirty a second, and so many may come twice where the
@@ -193,7 +193,7 @@ impl Sender {
 fn report(parcel: &Parcel, sent: &Result<Vec<i32>, Broken>) {
     let tries = parcel.attempts + 1;
     match sent {
-        Ok(_) => measures::sent(),
+        Ok(_) => metrics::sent(),
         Err(Broken { refusal: refusal @ Refusal::SlowDown(_), .. }) => tracing::info!(%refusal, "a message waits"),
         Err(Broken { refusal, .. }) => tracing::warn!(%refusal, tries, "a message was not sent"),
     }

@@ -18,9 +18,9 @@ use tokio::time::sleep;
 use super::client::{Client, Refusal, SET_WEBHOOK};
 use super::door::Door;
 use super::{Mode, update, webhook};
-use crate::conversation::{Command, command_phrase};
-use crate::domain::lang::Lang;
-use crate::locale::{Phrase, say};
+use crate::bot::citizen::{Command, command_phrase};
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Phrase, say};
 
 /// The longest pause between two tries to reach Telegram.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);

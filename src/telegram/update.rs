@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::conversation::Media;
+use crate::bot::citizen::Media;
 
 /// What happened, of the kinds that we asked Telegram for.
 #[derive(Debug)]

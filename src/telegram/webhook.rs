@@ -15,8 +15,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::door::Door;
 use super::raw;
-use crate::actions::is_full;
-use crate::measures;
+use crate::app::is_full;
+use crate::metrics;
 
 /// Where Telegram brings updates.
 pub const PATH: &str = "/telegram/webhook";
@@ -57,12 +57,12 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
     }
     webhook.door.house.telegram.right_secret();
     let Ok(body) = to_bytes(request.into_body(), LONGEST_BODY).await else {
-        measures::turned_away(DOOR, "too-large");
+        metrics::turned_away(DOOR, "too-large");
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
     let body = raw::text(&body);
     let Ok(update) = serde_json::from_str::<&RawValue>(&body) else {
-        measures::turned_away(DOOR, "no-json");
+        metrics::turned_away(DOOR, "no-json");
         return StatusCode::BAD_REQUEST;
     };
     // Brought again it could be decoded as little, and the others would wait behind it.
@@ -70,7 +70,7 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
         return StatusCode::OK;
     };
     let Some(_place) = webhook.place(&update).await else {
-        measures::turned_away(DOOR, "full");
+        metrics::turned_away(DOOR, "full");
         return StatusCode::SERVICE_UNAVAILABLE;
     };
     match webhook.door.take(&update).await {
@@ -98,7 +98,7 @@ impl Webhook {
 
     /// Counts who came without our secret; the log gets one line a minute.
     fn wrong_secret(&self) {
-        measures::turned_away(DOOR, "secret");
+        metrics::turned_away(DOOR, "secret");
         let house = &self.door.house;
         if let Some(requests) = house.telegram.wrong_secret(house.clock.now()) {
             tracing::warn!(requests, "the webhook was called with a wrong secret; /ready says more");

@@ -6,8 +6,8 @@ use std::error::Error;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::domain::lang::Lang;
-use crate::statistics::{Column, Figure, Row, Table};
+use crate::domain::text::lang::Lang;
+use crate::exports::statistics::{Column, Figure, Row, Table};
 
 /// Drawn narrow, so that letters stay readable where a phone shows the whole width.
 const WIDTH: u32 = 340;
@@ -223,7 +223,7 @@ fn shortened(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::TableId;
+    use crate::exports::statistics::TableId;
 
     fn table(rows: Vec<(&str, Vec<Figure>)>) -> Table {
         let column = |key: &str| Column { key: key.to_owned(), title: format!("<{key}>") };

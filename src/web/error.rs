@@ -8,13 +8,13 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::chat::chat_form::Typed;
+use super::chat::page::Page;
+use super::chat::visitor::proposed;
 use super::console;
-use super::page::Page;
-use super::posted::Typed;
-use super::visitor::proposed;
-use crate::actions::Fault;
-use crate::domain::lang::Lang;
-use crate::locale::{Label, Phrase, say};
+use crate::app::Fault;
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, Phrase, say};
 
 /// The code of a fault, on its way to the page.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use askama::Template;
 
 use super::charts;
-use crate::locale::{Label, say};
-use crate::statistics::{Figure, Statistics, Table, TableId};
+use crate::exports::statistics::{Figure, Statistics, Table, TableId};
+use crate::i18n::{Label, say};
 
 /// The tables of a page.
 #[derive(Template)]

@@ -6,17 +6,9 @@ mod chat;
 mod console;
 mod error;
 mod figures;
-mod health;
 mod limits;
-mod measured;
-mod page;
-mod paint;
-mod posted;
+mod public;
 mod serve;
-mod session;
-mod sheet;
-mod statistics;
-mod visitor;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,11 +27,11 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-pub use self::measured::metrics_routes;
+pub use self::public::metrics::metrics_routes;
 pub use self::serve::{Bounds, serve};
 
 use self::limits::Limits;
-use crate::actions::House;
+use crate::app::House;
 
 /// How long a request may take, from its last header to its answer: slow phones send slowly.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -80,7 +72,7 @@ struct Window {
     limits: Arc<Limits>,
 }
 
-pub use console::paths as console_paths;
+pub use self::console::paths as console_paths;
 
 /// The chat at `/`, links into it at `/start/…`, the console at `/console`, `/health` and `/ready`.
 pub fn routes(house: Arc<House>, settings: Settings) -> Router {
@@ -92,10 +84,10 @@ pub fn routes(house: Arc<House>, settings: Settings) -> Router {
         .route("/say", get(chat::to_talk).post(chat::hear))
         .route("/start/{link}", get(chat::open))
         .route("/my-data", get(chat::copy))
-        .route("/health", get(health::health))
-        .route("/statistics", get(statistics::show))
+        .route("/health", get(public::health::health))
+        .route("/statistics", get(public::statistics::show))
         .merge(console::routes(window.clone()))
-        .route("/ready", get(health::ready))
+        .route("/ready", get(public::health::ready))
         .merge(assets::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })

@@ -4,17 +4,19 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use sqlx::AssertSqlSafe;
-use ventanilla::actions::{
+use ventanilla::app::{
     Arrival, CEILINGS, DAYS, Fate, House, Job, Later, Taken, Why, claim_question, clean_up, hand_in, heartbeat,
     open_questions, reach, signed_in, take_turn, take_up, transcript,
 };
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::{ChatKey, Door, MEMORY};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::question::{CLAIM, KEPT};
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::store::sign_in_tries::{Allowance, count};
-use ventanilla::store::{Db, chats, replicas, second_factors};
+use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::domain::inbox::question::{CLAIM, KEPT};
+use ventanilla::domain::people::chat::{ChatKey, Door, MEMORY};
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::operations::replicas;
+use ventanilla::store::staff::second_factors;
+use ventanilla::store::staff::sign_in_tries::{Allowance, count};
+use ventanilla::store::{Db, chats};
 
 use crate::forget::tables;
 use crate::houses::{databases, house};
@@ -267,7 +269,11 @@ async fn every_stored_time_has_a_ceiling_or_is_only_read() {
         unknown.extend(columns.iter().filter(|name| is_time(name)).map(|name| named(&table, name)));
     }
     unknown.retain(|name| !known.contains(name) && !name.starts_with("_sqlx"));
-    assert_eq!(unknown, Vec::<String>::new(), "name them in actions/ceilings.rs, or here where nothing waits for them");
+    assert_eq!(
+        unknown,
+        Vec::<String>::new(),
+        "name them in app/operations/future_times.rs, or here where nothing waits for them"
+    );
     // Every name that is held there is a column, on both databases.
     for test in databases().await {
         for (table, column) in

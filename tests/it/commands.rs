@@ -3,7 +3,7 @@
 use std::fs;
 
 use tempfile::TempDir;
-use ventanilla::actions::{fitting_key, import_starter};
+use ventanilla::app::{fitting_key, import_starter};
 use ventanilla::store::Db;
 
 use crate::configuration::{run, words};

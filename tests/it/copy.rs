@@ -1,12 +1,12 @@
 //! What is kept of a person as a file for them: everything of the chat, nothing of anybody else's, by every door.
 
 use serde_json::json;
-use ventanilla::actions::{Arrival, House, Taken, copy_of_chat, take_turn};
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::question::{Line, Speaker};
-use ventanilla::store::questions;
+use ventanilla::app::{Arrival, House, Taken, copy_of_chat, take_turn};
+use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::domain::inbox::question::{Line, Speaker};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::inbox::questions;
 
 use crate::houses::{databases, house};
 use crate::telegram::Bot;

@@ -7,11 +7,11 @@ mod reminders;
 mod stores;
 
 use serde_json::json;
-use ventanilla::actions::{AtDesk, Fate, House, Spoken, UpdateId, at_desk, hand_in, make_link_code};
-use ventanilla::conversation::{Button, DeskButton, DeskSaid, Message};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::store::audit;
+use ventanilla::app::{AtDesk, Fate, House, Spoken, UpdateId, at_desk, hand_in, make_link_code};
+use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Message};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::staff::audit;
 
 use crate::houses::{TestDb, house, started_databases};
 

@@ -9,19 +9,20 @@ use std::process::Command;
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::json;
-use ventanilla::actions::{
+use ventanilla::app::runtime::live::Live;
+use ventanilla::app::{
     Arrival, Decision, Fate, House, Patience, SecondFactor, Taken, backup, clean_up, decide, hand_in, restore,
     rotate_keys, take_turn, undelivered, wipe,
 };
+use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::live::Live;
-use ventanilla::sealing::Seal;
-use ventanilla::store::sealed::{SEALED, page};
-use ventanilla::store::{Db, accounts, second_factors};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::encryption::Seal;
+use ventanilla::store::Db;
+use ventanilla::store::operations::encrypted_columns::{SEALED, page};
+use ventanilla::store::staff::{accounts, second_factors};
 
 use crate::configuration::{run, words};
 use crate::houses::{KNOWLEDGE, TestDb, house, key_file, morning, sqlite};

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 use sqlx::Row;
-use ventanilla::actions::{Arrival, Fate, Taken, hand_in, take_turn};
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::store::{Db, questions};
+use ventanilla::app::{Arrival, Fate, Taken, hand_in, take_turn};
+use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::Db;
+use ventanilla::store::inbox::questions;
 
 use crate::houses::{databases, house};
 

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use ventanilla::actions::{Readiness, readiness};
+use ventanilla::app::{Readiness, readiness};
 use ventanilla::store::Db;
 
 use crate::houses::{databases, house, sqlite, turn};

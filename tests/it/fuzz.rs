@@ -4,13 +4,14 @@
 
 use std::time::{Duration, Instant};
 
-use ventanilla::conversation::{Heard, Said, respond, talk_file, wording};
-use ventanilla::domain::chat::Chat;
-use ventanilla::domain::hours::Hours;
-use ventanilla::domain::phone::Phone;
-use ventanilla::domain::rich::Rich;
-use ventanilla::domain::week::Week;
-use ventanilla::tables;
+use ventanilla::bot::citizen::{Heard, Said, respond, wording};
+use ventanilla::bot::script::talk_file;
+use ventanilla::domain::offices::hours::Hours;
+use ventanilla::domain::offices::week::Week;
+use ventanilla::domain::people::chat::Chat;
+use ventanilla::domain::text::phone::Phone;
+use ventanilla::domain::text::rich::Rich;
+use ventanilla::exports::spreadsheets;
 
 use crate::houses::{KNOWLEDGE, morning};
 use crate::statistics::Draw;
@@ -118,10 +119,10 @@ fn a_spreadsheet_is_read_or_refused() {
     fuzz(
         &["entry;lang;question;answer\nhealth/dentist;ht;Dantis?;Ale\n", "sep=,\na,b\n\"x\"\"y\",\"z\nw\"\n"],
         |text| {
-            let _ = tables::read(text.as_bytes());
+            let _ = spreadsheets::read(text.as_bytes());
             let mut workbook = b"PK\x03\x04".to_vec();
             workbook.extend(text.as_bytes());
-            let _ = tables::read(&workbook);
+            let _ = spreadsheets::read(&workbook);
         },
     );
 }

@@ -2,17 +2,18 @@
 
 use chrono::{Days, TimeDelta};
 use serde_json::json;
-use ventanilla::actions::{Arrival, House, clean_up, group_gaps, take_turn, take_turn_from};
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::event::{Event, Occasion};
-use ventanilla::domain::feedback::{Complaint, Revision};
-use ventanilla::domain::gap::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
-use ventanilla::domain::lang::Lang;
-use ventanilla::store::events::{GAPS_NOT_TAKEN, Tally};
-use ventanilla::store::gaps::{self, Kept};
-use ventanilla::store::{Db, events};
-use ventanilla::stripping::strip;
+use ventanilla::app::{Arrival, House, clean_up, group_gaps, take_turn, take_turn_from};
+use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::statistics::event::{Event, Occasion};
+use ventanilla::domain::statistics::feedback::{Complaint, Revision};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::unanswered::group::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
+use ventanilla::store::Db;
+use ventanilla::store::statistics::events;
+use ventanilla::store::statistics::events::{GAPS_NOT_TAKEN, Tally};
+use ventanilla::store::unanswered::groups::{self, Kept};
+use ventanilla::understanding::redaction::strip;
 
 use crate::forget::table;
 use crate::houses::{databases, house, morning};
@@ -79,10 +80,10 @@ async fn the_same_words_again_only_raise_a_count_week_by_week() {
         happened(&test.db, 0, &again).await;
         happened(&test.db, 1, &again[..1]).await;
         happened(&test.db, 7, &again).await;
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         assert_eq!(words(&kept), ["Kote m ka jwe foutbòl?"]);
         assert_eq!(kept[0].last.to_string(), "2026-11-30");
-        let weeks = gaps::weeks(&test.db).await.unwrap();
+        let weeks = groups::weeks(&test.db).await.unwrap();
         assert_eq!(
             weeks.iter().map(|week| (week.week.as_str(), week.n)).collect::<Vec<_>>(),
             [("2026-11-23", 3), ("2026-11-30", 2)]
@@ -97,24 +98,24 @@ async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
         let first = [gap("es", "donde juego futbol los domingos"), gap("en", "where can I learn to swim")];
         happened(&test.db, 0, &first).await;
         group_gaps(&house).await.unwrap();
-        let before = gaps::list(&test.db).await.unwrap();
+        let before = groups::list(&test.db).await.unwrap();
         happened(
             &test.db,
             0,
             &[gap("es", "¿dónde puedo jugar fútbol el domingo?"), gap("es", "mi gato se subió al techo")],
         )
         .await;
-        assert_eq!(gaps::ungrouped(&test.db, 9).await.unwrap().len(), 2);
+        assert_eq!(groups::ungrouped(&test.db, 9).await.unwrap().len(), 2);
         group_gaps(&house).await.unwrap();
         group_gaps(&house).await.unwrap();
-        let after = gaps::list(&test.db).await.unwrap();
+        let after = groups::list(&test.db).await.unwrap();
         for kept in &before {
             assert!(after.iter().any(|other| other.id == kept.id && other.group == kept.group), "{kept:?}");
         }
         let of = |part: &str| after.iter().find(|kept| kept.gap.words.as_str().contains(part)).unwrap().group.clone();
         assert_eq!(of("futbol"), of("fútbol"));
         assert!(of("gato") != of("futbol") && of("swim") != of("futbol"));
-        assert_eq!(gaps::group(&test.db, &of("futbol")).await.unwrap().len(), 2);
+        assert_eq!(groups::group(&test.db, &of("futbol")).await.unwrap().len(), 2);
         assert!(after.iter().all(|kept| kept.guess.is_some()));
     }
 }
@@ -127,27 +128,27 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         happened(&test.db, 0, &[gap("es", "donde juego futbol los domingos"), gap("es", "quiero una cancion de cuna")])
             .await;
         group_gaps(&house).await.unwrap();
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         let (ball, song) = (
             kept.iter().find(|k| k.gap.words.as_str().contains("futbol")).unwrap(),
             kept.iter().find(|k| k.gap.words.as_str().contains("cuna")).unwrap(),
         );
         let mut tx = test.db.begin().await.unwrap();
         assert_eq!(
-            gaps::close(&mut tx, &ball.id, Some(lang("ht")), GapState::Taught, week).await.unwrap().len(),
+            groups::close(&mut tx, &ball.id, Some(lang("ht")), GapState::Taught, week).await.unwrap().len(),
             0,
             "of that language"
         );
-        assert_eq!(gaps::close(&mut tx, &ball.id, Some(lang("es")), GapState::Taught, week).await.unwrap().len(), 1);
-        assert_eq!(gaps::close(&mut tx, &song.id, None, GapState::NotForUs, week).await.unwrap().len(), 1);
-        assert_eq!(gaps::close(&mut tx, "nobody", None, GapState::NotForUs, week).await.unwrap().len(), 0);
+        assert_eq!(groups::close(&mut tx, &ball.id, Some(lang("es")), GapState::Taught, week).await.unwrap().len(), 1);
+        assert_eq!(groups::close(&mut tx, &song.id, None, GapState::NotForUs, week).await.unwrap().len(), 1);
+        assert_eq!(groups::close(&mut tx, "nobody", None, GapState::NotForUs, week).await.unwrap().len(), 0);
         tx.commit().await.unwrap();
         let open = |kept: Vec<Kept>| kept.into_iter().filter(Kept::is_open).count();
-        assert_eq!(open(gaps::list(&test.db).await.unwrap()), 0);
+        assert_eq!(open(groups::list(&test.db).await.unwrap()), 0);
         // In the same week a taught question stays closed, in the next it is open again; what is not for us stays closed, and so
         // does what is like it.
         happened(&test.db, 1, &[gap("es", "donde juego futbol los domingos")]).await;
-        assert_eq!(open(gaps::list(&test.db).await.unwrap()), 0);
+        assert_eq!(open(groups::list(&test.db).await.unwrap()), 0);
         happened(
             &test.db,
             8,
@@ -155,21 +156,21 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         )
         .await;
         group_gaps(&house).await.unwrap();
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         assert_eq!((kept.len(), open(kept)), (3, 1));
         let mut tx = test.db.begin().await.unwrap();
-        assert_eq!(gaps::remove(&mut tx, &song.id).await.unwrap().len(), 2);
-        gaps::drop_old(&mut tx, week + Days::new(7), 10).await.unwrap();
+        assert_eq!(groups::remove(&mut tx, &song.id).await.unwrap().len(), 2);
+        groups::drop_old(&mut tx, week + Days::new(7), 10).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(words(&gaps::list(&test.db).await.unwrap()), ["donde juego futbol los domingos"]);
+        assert_eq!(words(&groups::list(&test.db).await.unwrap()), ["donde juego futbol los domingos"]);
         let mut tx = test.db.begin().await.unwrap();
-        gaps::drop_old(&mut tx, week, 0).await.unwrap();
+        groups::drop_old(&mut tx, week, 0).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(gaps::list(&test.db).await.unwrap().len(), 1, "what staff have judged is not one too many");
+        assert_eq!(groups::list(&test.db).await.unwrap().len(), 1, "what staff have judged is not one too many");
         let mut tx = test.db.begin().await.unwrap();
-        gaps::drop_old(&mut tx, week + Days::new(14), 0).await.unwrap();
+        groups::drop_old(&mut tx, week + Days::new(14), 0).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(gaps::list(&test.db).await.unwrap().is_empty() && gaps::weeks(&test.db).await.unwrap().is_empty());
+        assert!(groups::list(&test.db).await.unwrap().is_empty() && groups::weeks(&test.db).await.unwrap().is_empty());
     }
 }
 
@@ -189,7 +190,7 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
                 take_turn(&house, &arrival(&address, said)).await.unwrap();
             }
         }
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         assert_eq!(
             kept.len(),
             3,
@@ -201,7 +202,7 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
             assert!(!["3712", "Juan", "Pérez", "juan", "@"].iter().any(|part| words.contains(part)), "{words}");
             assert!(words.contains('['), "{words}");
         }
-        assert!(gaps::weeks(&test.db).await.unwrap().iter().all(|week| week.n == 1));
+        assert!(groups::weeks(&test.db).await.unwrap().iter().all(|week| week.n == 1));
     }
 }
 
@@ -247,7 +248,7 @@ async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is
         assert_eq!(n("not-useful", "health/cost"), 1);
         assert_eq!(n("not-useful-revision", &format!("health/cost@{revision}")), 1);
         assert_eq!(n("wrong-or-old", "health/cost"), 1);
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         assert_eq!(words(&kept), ["el precio subió, soy [nom] [id]"]);
         assert_eq!(kept[0].gap.entry.as_ref().map(|key| key.as_str()), Some("health/cost"));
     }
@@ -260,10 +261,10 @@ async fn after_ninety_days_without_being_asked_a_gap_is_dropped() {
         happened(&test.db, 0, &[gap("en", "where can I learn to swim")]).await;
         house.clock.advance(TimeDelta::days(89));
         clean_up(&house).await.unwrap();
-        assert_eq!(gaps::list(&test.db).await.unwrap().len(), 1);
+        assert_eq!(groups::list(&test.db).await.unwrap().len(), 1);
         house.clock.advance(TimeDelta::days(8));
         clean_up(&house).await.unwrap();
-        assert!(gaps::list(&test.db).await.unwrap().is_empty());
+        assert!(groups::list(&test.db).await.unwrap().is_empty());
     }
 }
 
@@ -274,7 +275,7 @@ async fn small_talk_and_single_words_are_no_gaps() {
         for said in ["hola", "gracias", "xyz", "👍👍", "???", "asdf"] {
             take_turn(&house, &arrival("1", Said::Text(said.into()))).await.unwrap();
         }
-        assert_eq!(words(&gaps::list(&test.db).await.unwrap()), Vec::<&str>::new());
+        assert_eq!(words(&groups::list(&test.db).await.unwrap()), Vec::<&str>::new());
     }
 }
 
@@ -290,11 +291,11 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         let of = |kept: &[Kept], part: &str| {
             kept.iter().find(|kept| kept.gap.words.as_str().contains(part)).map(|kept| kept.id.clone())
         };
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
         let (fish, song) = (of(&kept, "pwason").unwrap(), of(&kept, "cuna").unwrap());
-        gaps::close(&mut tx, &fish, None, GapState::Taught, week).await.unwrap();
-        gaps::close(&mut tx, &song, None, GapState::NotForUs, week).await.unwrap();
+        groups::close(&mut tx, &fish, None, GapState::Taught, week).await.unwrap();
+        groups::close(&mut tx, &song, None, GapState::NotForUs, week).await.unwrap();
         tx.commit().await.unwrap();
         // What is like a refused one is closed by itself, without anybody of the staff: a flood of that counts as a flood.
         let alike =
@@ -302,9 +303,9 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         happened(&test.db, 7, &[strange("busco un", 400), alike.collect()].concat()).await;
         group_gaps(&house).await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
-        gaps::drop_old(&mut tx, week, 50).await.unwrap();
+        groups::drop_old(&mut tx, week, 50).await.unwrap();
         tx.commit().await.unwrap();
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         let state = |id: &str| kept.iter().find(|kept| kept.id == id).map(|kept| kept.state);
         assert_eq!(kept.len(), 52, "on {}", test.db.name());
         for part in ["futbol", "swim"] {
@@ -313,13 +314,13 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         assert_eq!((state(&fish), state(&song)), (Some(GapState::Taught), Some(GapState::NotForUs)));
         // Of a week the most asked stay.
         let mut tx = test.db.begin().await.unwrap();
-        gaps::drop_old(&mut tx, week, 1).await.unwrap();
+        groups::drop_old(&mut tx, week, 1).await.unwrap();
         tx.commit().await.unwrap();
         happened(&test.db, 7, &[&strange("asi", 3)[..], &older[..1], &older[..1]].concat()).await;
         let mut tx = test.db.begin().await.unwrap();
-        gaps::drop_old(&mut tx, week, 1).await.unwrap();
+        groups::drop_old(&mut tx, week, 1).await.unwrap();
         tx.commit().await.unwrap();
-        let kept = gaps::list(&test.db).await.unwrap();
+        let kept = groups::list(&test.db).await.unwrap();
         assert!(kept.len() == 3 && of(&kept, "futbol").is_some(), "{:?}", words(&kept));
     }
 }
@@ -330,11 +331,11 @@ async fn of_one_asker_and_of_a_day_so_many_new_gaps_are_taken_and_known_ones_alw
         let db = &test.db;
         let many = strange("quiero un", MOST_OF_ONE + 7);
         asked_by(db, 0, "a", &many).await;
-        let count = async || i64::try_from(gaps::list(db).await.unwrap().len()).unwrap();
+        let count = async || i64::try_from(groups::list(db).await.unwrap().len()).unwrap();
         assert_eq!((count().await, not_taken(db).await), (MOST_OF_ONE, 7), "on {}", db.name());
         // Known ones are counted, whoever asks.
         asked_by(db, 0, "a", &many[..3]).await;
-        assert_eq!(gaps::weeks(db).await.unwrap().iter().filter(|week| week.n == 2).count(), 3);
+        assert_eq!(groups::weeks(db).await.unwrap().iter().filter(|week| week.n == 2).count(), 3);
         // Others, and the next day, are not touched by it.
         asked_by(db, 0, "b", &strange("necesito un", 2)).await;
         asked_by(db, 1, "a", &strange("vendo un", 2)).await;
@@ -376,7 +377,7 @@ async fn the_same_words_of_the_same_chat_are_one_who_asks() {
     for test in databases().await {
         let (house, db) = (house(&test), &test.db);
         let words = Said::Text("kote m ka achte yon bato pou peche pwason".to_owned());
-        let count = async || gaps::list(db).await.unwrap().len();
+        let count = async || groups::list(db).await.unwrap().len();
         let asked = async || table(db, "gap_weeks").await.join(" ");
         for _ in 0..3 {
             take_turn(&house, &arrival("7215551234", words.clone())).await.unwrap();
@@ -392,10 +393,10 @@ async fn the_same_words_of_the_same_chat_are_one_who_asks() {
 async fn neither_forget_nor_new_sessions_get_around_the_bound_and_who_asked_is_dropped_with_the_day() {
     for test in databases().await {
         let (house, db) = (house(&test), &test.db);
-        let count = async || i64::try_from(gaps::list(db).await.unwrap().len()).unwrap();
+        let count = async || i64::try_from(groups::list(db).await.unwrap().len()).unwrap();
         let telegram = |said| arrival("7215551234", said);
         writes(&house, telegram, None, "a", MOST_OF_ONE + 2).await;
-        assert_eq!(count().await, MOST_OF_ONE, "on {}: {:?}", db.name(), words(&gaps::list(db).await.unwrap()));
+        assert_eq!(count().await, MOST_OF_ONE, "on {}: {:?}", db.name(), words(&groups::list(db).await.unwrap()));
         take_turn(&house, &telegram(Said::Press(Button::ForgetYes))).await.unwrap();
         writes(&house, telegram, None, "b", 2).await;
         assert_eq!(count().await, MOST_OF_ONE);

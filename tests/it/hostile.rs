@@ -1,8 +1,8 @@
 //! Words made to break things: no panic, and always a reply with a next step.
 
-use ventanilla::conversation::{Heard, Said, respond, wording};
-use ventanilla::domain::chat::Chat;
-use ventanilla::domain::lang::Lang;
+use ventanilla::bot::citizen::{Heard, Said, respond, wording};
+use ventanilla::domain::people::chat::Chat;
+use ventanilla::domain::text::lang::Lang;
 
 use crate::houses::{KNOWLEDGE, morning};
 

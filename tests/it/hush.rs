@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::Value;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::clean_up;
-use ventanilla::conversation::Button;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::app::clean_up;
+use ventanilla::bot::citizen::Button;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 use ventanilla::terminal::{Settings, talk};
 
 use crate::fake_bot_api::updates;

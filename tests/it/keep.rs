@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use ventanilla::actions::{NoBackup, NotMoved, backup, import_starter, move_database, restore};
+use ventanilla::app::{NoBackup, NotMoved, backup, import_starter, move_database, restore};
 use ventanilla::clock::Clock;
-use ventanilla::store::{Db, Tx, events, outbox, sqlite_file, tables};
+use ventanilla::store::operations::{db_copy, sqlite_file};
+use ventanilla::store::statistics::events;
+use ventanilla::store::{Db, Tx, outbox};
 
 use crate::houses::{TestDb, databases, house, morning, sqlite, turn};
 use crate::postgres;
@@ -214,9 +216,9 @@ async fn everything_is_moved_to_postgres_row_by_row() {
 async fn a_row_that_changed_on_its_way_is_seen() {
     for test in databases().await {
         let mut tx = test.db.begin().await.unwrap();
-        let all = tables::tables(&mut tx).await.unwrap();
+        let all = db_copy::tables(&mut tx).await.unwrap();
         let counters = all.iter().find(|table| table.name == "counters").unwrap();
-        let empty = tables::rows(&mut tx, counters).await.unwrap();
+        let empty = db_copy::rows(&mut tx, counters).await.unwrap();
         let insert = "INSERT INTO counters VALUES ('2026-01-01', 'a', 'web', 'ht', '', 1), ('2026-01-01', 'a', 'web', '', 'ht', 1)";
         let change = "UPDATE counters SET n = 2 WHERE lang = 'ht'";
         let mut seen = vec![empty];
@@ -225,12 +227,12 @@ async fn a_row_that_changed_on_its_way_is_seen() {
                 Tx::Sqlite(tx) => drop(sqlx::query(sql).execute(&mut **tx).await.unwrap()),
                 Tx::Postgres(tx) => drop(sqlx::query(sql).execute(&mut **tx).await.unwrap()),
             }
-            seen.push(tables::rows(&mut tx, counters).await.unwrap());
+            seen.push(db_copy::rows(&mut tx, counters).await.unwrap());
         }
-        assert_eq!(seen.iter().map(tables::Rows::len).collect::<Vec<_>>(), [0, 2, 2]);
+        assert_eq!(seen.iter().map(db_copy::Rows::len).collect::<Vec<_>>(), [0, 2, 2]);
         assert_ne!(seen[1], seen[2]);
-        tables::empty(&mut tx, counters).await.unwrap();
-        assert!(tables::rows(&mut tx, counters).await.unwrap().is_empty());
+        db_copy::empty(&mut tx, counters).await.unwrap();
+        assert!(db_copy::rows(&mut tx, counters).await.unwrap().is_empty());
     }
 }
 

@@ -4,15 +4,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ventanilla::actions::{
+use ventanilla::app::runtime::live::Live;
+use ventanilla::app::{
     Arrival, Decision, Fate, House, KeyMisfit, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
     fitting_key, hand_in, readiness, release, rotate_keys, take_turn, undelivered, would_open,
 };
+use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::live::Live;
-use ventanilla::sealing::Seal;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::encryption::Seal;
 use ventanilla::store::{Db, outbox};
 
 use crate::houses::{KNOWLEDGE, TestDb, databases, key_file, morning};

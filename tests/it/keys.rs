@@ -10,20 +10,21 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::interval;
-use ventanilla::actions::{
+use ventanilla::app::runtime::live::Live;
+use ventanilla::app::{
     Arrival, Fate, House, NotRotated, Patience, Rotated, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
     take_turn,
 };
+use ventanilla::bot::citizen::{Command, Heard, Said};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Command, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::live::Live;
-use ventanilla::locale::{Phrase, say};
-use ventanilla::sealing::{Phase, Resealed, Seal};
-use ventanilla::store::sealed::{SEALED, page};
-use ventanilla::store::{Db, accounts, second_factors};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::encryption::{Phase, Resealed, Seal};
+use ventanilla::i18n::{Phrase, say};
+use ventanilla::store::Db;
+use ventanilla::store::operations::encrypted_columns::{SEALED, page};
+use ventanilla::store::staff::{accounts, second_factors};
 
 use crate::houses::{KNOWLEDGE, TestDb, morning};
 use crate::postgres;
@@ -70,7 +71,7 @@ async fn turn(house: &House, door: Door, chat: usize, said: Said) -> String {
     let return_to = serde_json::json!({ "chat": chat });
     let arrival = Arrival { door, address: chat.to_string(), update: None, heard, return_to, later: None };
     let Taken::Replied(messages) = take_turn(house, &arrival).await.unwrap() else { panic!() };
-    messages.iter().map(ventanilla::conversation::Message::words).collect::<Vec<_>>().join("\n")
+    messages.iter().map(ventanilla::bot::citizen::Message::words).collect::<Vec<_>>().join("\n")
 }
 
 async fn remembers(house: &House, chat: usize) -> bool {
@@ -190,7 +191,7 @@ async fn no_key_seals_before_every_replica_knows_it() {
         let hasty = Patience { replicas: Duration::from_millis(600), ..PATIENCE };
         // Both have said which keys they know.
         let mut look = interval(Duration::from_millis(10));
-        while ventanilla::store::replicas::keys(&db.db, 0).await.unwrap().len() < 2 {
+        while ventanilla::store::operations::replicas::keys(&db.db, 0).await.unwrap().len() < 2 {
             look.tick().await;
         }
         let refused = rotate_keys(&process, hasty, &mut told).await;
@@ -223,7 +224,7 @@ async fn every_column_that_is_named_sealed_is_sealed_anew() {
             let known = SEALED.iter().any(|column| column.table == table && column.column == "sealed");
             assert!(
                 known,
-                "`{table}.sealed` is missing in SEALED of src/store/sealed.rs: add it with the column of its owner"
+                "`{table}.sealed` is missing in SEALED of src/store/operations/encrypted_columns.rs: add it with the column of its owner"
             );
         }
     }

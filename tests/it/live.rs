@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{House, listen};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::knowledge::Meaning;
+use ventanilla::app::{House, listen};
+use ventanilla::bot::knowledge::Meaning;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::Db;
 use ventanilla::web::Settings;
 

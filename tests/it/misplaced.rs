@@ -6,8 +6,9 @@ use std::process::{Command, Output};
 
 use reqwest::StatusCode;
 use sqlx::{Connection, SqliteConnection};
-use ventanilla::store::only_one::only_one;
-use ventanilla::store::{Db, StoreError, events};
+use ventanilla::store::operations::single_instance::only_one;
+use ventanilla::store::statistics::events;
+use ventanilla::store::{Db, StoreError};
 
 use crate::configuration::{run, words};
 use crate::operations::Running;
@@ -151,9 +152,9 @@ async fn a_log_without_its_file_is_found_where_a_link_leads_and_a_restore_puts_i
     let copy = at("copy.db");
     crate::houses::copy_file(crate::houses::Holds::Starter, &copy).await;
     let clock = ventanilla::clock::Clock::set(crate::houses::morning());
-    let refused = ventanilla::actions::restore(&address, &copy, false, &clock).await.unwrap_err().to_string();
+    let refused = ventanilla::app::restore(&address, &copy, false, &clock).await.unwrap_err().to_string();
     assert!(refused.contains("real.db-wal is there already"), "{refused}");
-    let before = ventanilla::actions::restore(&address, &copy, true, &clock).await.unwrap().unwrap();
+    let before = ventanilla::app::restore(&address, &copy, true, &clock).await.unwrap().unwrap();
     assert_eq!(fs::read_to_string(&before).unwrap(), "what was written last");
     assert!(at("link.db").is_symlink(), "the link is left as it is");
     Db::open_existing(&address).await.unwrap().close().await;

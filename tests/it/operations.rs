@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use reqwest::{Client, StatusCode};
 use tempfile::TempDir;
-use ventanilla::actions::{Job, take_up};
+use ventanilla::app::{Job, take_up};
 use ventanilla::store::Db;
 
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};

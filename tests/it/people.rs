@@ -4,24 +4,26 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use serde_json::json;
-use ventanilla::actions::{
+use ventanilla::app::runtime::live::Live;
+use ventanilla::app::{
     Arrival, Fate, House, Taken, Trouble, answer_question, claim_question, clean_up, close_question, entry_of_question,
     give_back_question, hand_in, hand_question, move_question, open_question, open_questions, send_entry, take_turn,
     tell_wishes,
 };
-use ventanilla::conversation::{Button, Command, Heard, Message, Said};
-use ventanilla::domain::body::Body;
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::question::{CLAIM, KEPT, QuestionId, Speaker};
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::knowledge::Knowledge;
-use ventanilla::live::Live;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::bot::citizen::{Button, Command, Heard, Message, Said};
+use ventanilla::bot::knowledge::Knowledge;
+use ventanilla::domain::content::body::Body;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::inbox::question::{CLAIM, KEPT, QuestionId, Speaker};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
-use ventanilla::store::{accounts, drafts, events};
+use ventanilla::store::content::drafts;
+use ventanilla::store::staff::accounts;
+use ventanilla::store::statistics::events;
 
 use crate::houses::{TestDb, databases, house, sqlite, started_sqlite};
 

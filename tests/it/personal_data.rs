@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ventanilla::actions::{BREACH, KEPT_DATA, LIVES, Life, RIGHTS};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
+use ventanilla::app::{BREACH, KEPT_DATA, LIVES, Life, RIGHTS};
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
 
 use crate::console::{clerk_in, console};
 use crate::forget::tables;
@@ -31,7 +31,10 @@ async fn every_table_of_a_kind_is_there_and_every_table_that_is_sealed_or_has_an
             let rows = architecture.lines().filter(|line| line.starts_with(&format!("| `{table}` |")));
             for row in rows {
                 let personal = ["`sealed`", "`chat`", "`hash`", "`account`"].iter().any(|word| row.contains(word));
-                assert!(!personal, "`{table}` holds something of people: name it in actions/personal_data.rs: {row}");
+                assert!(
+                    !personal,
+                    "`{table}` holds something of people: name it in app/operations/personal_data.rs: {row}"
+                );
             }
         }
     }
@@ -48,7 +51,7 @@ fn every_end_that_something_of_people_has_stands_in_the_table() {
         })
         .collect();
     for (name, time) in LIVES.iter().filter(|(name, _)| *name != "PROBES") {
-        assert!(stated.contains(time), "{name} is not in actions/personal_data.rs");
+        assert!(stated.contains(time), "{name} is not in app/operations/personal_data.rs");
     }
 }
 

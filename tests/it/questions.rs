@@ -6,8 +6,10 @@
 
 use std::path::PathBuf;
 
-use ventanilla::domain::lang::Lang;
-use ventanilla::evaluation::{Keys, Report, TalkEntry, evaluate_messages, evaluate_talks, read_messages};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::understanding::evaluation::{
+    Keys, Report, TalkEntry, evaluate_messages, evaluate_talks, read_messages,
+};
 
 use crate::houses::KNOWLEDGE;
 

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use ventanilla::conversation::reply::{Answer, Expected, Held, Meaning};
-use ventanilla::conversation::talk_file::name;
-use ventanilla::conversation::{Media, Message, Reply, wording};
-use ventanilla::domain::danger::Danger;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::position::Away;
-use ventanilla::domain::question::Handoff;
-use ventanilla::domain::rich::{Block, Style};
-use ventanilla::domain::small_talk::SmallTalk;
+use ventanilla::bot::citizen::reply::{Answer, Expected, Held, Meaning};
+use ventanilla::bot::citizen::{Media, Message, Reply, wording};
+use ventanilla::bot::script::talk_file::name;
+use ventanilla::domain::inbox::question::Handoff;
+use ventanilla::domain::offices::position::Away;
+use ventanilla::domain::people::small_talk::SmallTalk;
+use ventanilla::domain::safety::danger::Danger;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::text::rich::{Block, Style};
 
 use crate::houses::{KNOWLEDGE, morning};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use sqlx::Row;
-use ventanilla::actions::LIVES;
+use ventanilla::app::LIVES;
 use ventanilla::store::Db;
 
 use crate::forget::tables;
@@ -12,8 +12,8 @@ use crate::houses::databases;
 
 const TITLE: &str = "## What is kept of people, and for how long";
 const WHAT_TO_DO: &str = "add a row to the table under \"What is kept of people, and for how long\" in ARCHITECTURE.md that names the table and these \
-     columns, says what they hold and how long; where that has an end of its own, drop it in actions/clean_up.rs and name the constant in LIVES \
-     there; where it is a chat's, erase it in actions/forget_chat.rs";
+     columns, says what they hold and how long; where that has an end of its own, drop it in app/operations/retention.rs and name the constant in LIVES \
+     there; where it is a chat's, erase it in app/turns/forget_chat.rs";
 
 /// A row of the table.
 struct Kept {

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use ventanilla::conversation::reply::Meaning;
-use ventanilla::conversation::{Reply, wording};
+use ventanilla::bot::citizen::reply::Meaning;
+use ventanilla::bot::citizen::{Reply, wording};
 use ventanilla::domain::content::Content;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::office::Office;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::domain::offices::office::Office;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
 
 use crate::houses::{KNOWLEDGE, morning};

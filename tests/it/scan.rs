@@ -7,13 +7,13 @@ use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
-use ventanilla::actions::{Arrival, Fate, House, clean_up, hand_in, take_turn};
-use ventanilla::conversation::{Button, Command, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::feedback::Complaint;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::measures;
+use ventanilla::app::{Arrival, Fate, House, clean_up, hand_in, take_turn};
+use ventanilla::bot::citizen::{Button, Command, Heard, Said};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::statistics::feedback::Complaint;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::metrics;
 
 use crate::console::{clerk, console};
 use crate::forget::everything;
@@ -144,7 +144,7 @@ async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_en
     let lines =
         tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_ansi(false).with_writer(log.clone());
     let _kept = tracing::subscriber::set_default(lines.finish());
-    let measures = measures::begin().unwrap();
+    let measures = metrics::begin().unwrap();
     let people: Vec<Planted> = (0..PEOPLE).map(Planted::new).collect();
     let planted: Vec<&str> = people.iter().flat_map(Planted::all).collect();
     let finder = AhoCorasick::new(&planted).unwrap();

@@ -9,9 +9,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::timeout;
-use ventanilla::actions::{House, Readiness, readiness};
-use ventanilla::domain::chat::Door;
-use ventanilla::store::bell::Bell;
+use ventanilla::app::{House, Readiness, readiness};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::store::operations::notifications::Bell;
 use ventanilla::store::{Db, Tx};
 
 use crate::houses::{TestDb, house, turn};

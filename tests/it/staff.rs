@@ -1,13 +1,13 @@
 //! Staff of tests: accounts and their sessions, written without an invitation and without hashing a password for each.
 
 use tokio::sync::OnceCell;
-use ventanilla::actions::{Chosen, House, accept_invitation, invite_first};
-use ventanilla::domain::audit_action::AuditAction;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::sealing::{new_id, new_token, token_hash};
-use ventanilla::store::audit::{self, Line};
-use ventanilla::store::{accounts, sessions};
+use ventanilla::app::{Chosen, House, accept_invitation, invite_first};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::audit_action::AuditAction;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::encryption::{new_id, new_token, token_hash};
+use ventanilla::store::staff::audit::{self, Line};
+use ventanilla::store::staff::{accounts, sessions};
 
 use crate::houses::{house, morning, sqlite};
 

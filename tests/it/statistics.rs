@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command as Program;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
-use ventanilla::actions::{Arrival, House, Taken, take_turn};
-use ventanilla::conversation::{Button, Command, Heard, Said, respond};
-use ventanilla::domain::chat::{Chat, Door};
-use ventanilla::domain::event::{Event, Outcome};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::period::Period;
-use ventanilla::statistics::{Figure, Filter, LEAST, Names, Reader, Statistics, TableId, csv, json, plain, xlsx};
-use ventanilla::store::{Db, Tx, events, stats};
+use ventanilla::app::{Arrival, House, Taken, take_turn};
+use ventanilla::bot::citizen::{Button, Command, Heard, Said, respond};
+use ventanilla::domain::people::chat::{Chat, Door};
+use ventanilla::domain::statistics::event::{Event, Outcome};
+use ventanilla::domain::statistics::period::Period;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::exports::statistics::{
+    Figure, Filter, LEAST, Names, Reader, Statistics, TableId, csv, json, plain, xlsx,
+};
+use ventanilla::store::statistics::{events, sums};
+use ventanilla::store::{Db, Tx};
 
 use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning, started_databases, started_sqlite};
 
@@ -373,7 +376,7 @@ async fn sums_of_counters_are_asked_for_by_day_topic_and_period() {
     let lang = Lang::first();
     let answered = |entry: &str| Event::Opened { entry: entry.parse().unwrap(), lang };
     for test in databases().await {
-        assert_eq!(stats::first_day(&test.db).await.unwrap(), None);
+        assert_eq!(sums::first_day(&test.db).await.unwrap(), None);
         let mut tx: Tx = test.db.begin().await.unwrap();
         for (ahead, entry) in [(0, "health/cost"), (1, "health/cost"), (1, "work/contract"), (2, "health/cost")] {
             let on = first.checked_add_days(Days::new(ahead)).unwrap();
@@ -382,20 +385,20 @@ async fn sums_of_counters_are_asked_for_by_day_topic_and_period() {
         }
         tx.commit().await.unwrap();
         let period = Period::between(first, day("2026-12-01")).unwrap();
-        let totals = stats::totals(&test.db, period).await.unwrap();
+        let totals = sums::totals(&test.db, period).await.unwrap();
         let cost: Vec<_> = totals.iter().filter(|total| total.subject == "health/cost").collect();
         assert_eq!(
             cost.iter().map(|total| (total.door.as_str(), total.n)).collect::<Vec<_>>(),
             [("telegram", 2), ("web", 2)]
         );
-        let by_day = stats::by_day(&test.db, "opened", period).await.unwrap();
+        let by_day = sums::by_day(&test.db, "opened", period).await.unwrap();
         assert_eq!(
             by_day.iter().map(|on| (on.day, on.n)).collect::<Vec<_>>(),
             [(first, 2), (day("2026-12-01"), 2), (day("2026-12-01"), 2)]
         );
-        let health = stats::answers_by_day(&test.db, &"health".parse().unwrap(), period).await.unwrap();
+        let health = sums::answers_by_day(&test.db, &"health".parse().unwrap(), period).await.unwrap();
         assert_eq!(health.iter().map(|on| (on.day, on.n)).collect::<Vec<_>>(), [(first, 2), (day("2026-12-01"), 2)]);
-        assert_eq!(stats::first_day(&test.db).await.unwrap(), Some(first));
+        assert_eq!(sums::first_day(&test.db).await.unwrap(), Some(first));
     }
 }
 

@@ -4,23 +4,24 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{PgPool, SqlSafeStr};
-use ventanilla::domain::chat::{ChatKey, Door};
-use ventanilla::domain::danger::Danger;
-use ventanilla::domain::entry::Check;
-use ventanilla::domain::event::{Event, Outcome, Way};
-use ventanilla::domain::feedback::{Complaint, Revision};
-use ventanilla::domain::gap::Gap;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::position::Position;
-use ventanilla::domain::small_talk::SmallTalk;
+use ventanilla::domain::content::entry::Check;
+use ventanilla::domain::offices::position::Position;
+use ventanilla::domain::people::chat::{ChatKey, Door};
+use ventanilla::domain::people::small_talk::SmallTalk;
+use ventanilla::domain::safety::danger::Danger;
+use ventanilla::domain::statistics::event::{Event, Outcome, Way};
+use ventanilla::domain::statistics::feedback::{Complaint, Revision};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::unanswered::group::Gap;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, Saving, StoredChat};
+use ventanilla::store::chats::{transcripts, updates};
+use ventanilla::store::operations::{jobs, learned, revision};
 use ventanilla::store::outbox::{self, Postponed, RowId};
-use ventanilla::store::{
-    Db, Tx, accounts, content, events, jobs, learned, revision, sessions, staff_groups, staff_links, transcripts,
-    updates,
-};
-use ventanilla::stripping::strip;
+use ventanilla::store::staff::{accounts, sessions, telegram_groups, telegram_links};
+use ventanilla::store::statistics::events;
+use ventanilla::store::{Db, Tx, content};
+use ventanilla::understanding::redaction::strip;
 
 use crate::houses::{databases, morning};
 
@@ -307,7 +308,7 @@ async fn outbox_left(db: &ventanilla::store::Db) -> i64 {
 #[tokio::test]
 async fn every_event_becomes_a_counter_and_repeats_add_up() {
     let lang = Lang::first();
-    let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+    let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
     let said = |outcome| Event::Said { lang, outcome };
     let all = vec![
         Event::ChatBegan,
@@ -427,9 +428,9 @@ async fn accounts_of_an_older_database_keep_their_sessions_links_and_groups() {
         assert!(marie.id == "a" && marie.has_second_factor);
         assert_eq!(accounts::secrets(&db, "a").await.unwrap().unwrap().second_used, 7);
         assert_eq!(sessions::of(&db, "a").await.unwrap().len(), 1);
-        assert_eq!(staff_links::whose_code(&db, "c", 0).await.unwrap().as_deref(), Some("a"));
-        assert_eq!(staff_links::list(&db).await.unwrap().remove(0).version, 5);
-        assert_eq!(staff_groups::list(&db).await.unwrap().remove(0).set_at, 6);
+        assert_eq!(telegram_links::whose_code(&db, "c", 0).await.unwrap().as_deref(), Some("a"));
+        assert_eq!(telegram_links::list(&db).await.unwrap().remove(0).version, 5);
+        assert_eq!(telegram_groups::list(&db).await.unwrap().remove(0).set_at, 6);
         // What refers to an account goes on doing so.
         let mut tx = db.begin().await.unwrap();
         let unknown = sessions::begin(&mut tx, "t", "nobody", 1).await.unwrap_err();

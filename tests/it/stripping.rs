@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ventanilla::stripping::strip;
+use ventanilla::understanding::redaction::strip;
 
 /// Numbers and addresses of a country: what they are, and their forms (`d` a digit, `D` one from 1 to 9, `K` a check digit, `L` a letter).
 type Country = (&'static str, &'static [(&'static str, &'static [&'static str])]);

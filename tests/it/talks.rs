@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use ventanilla::conversation::message::Choice;
-use ventanilla::conversation::talk_file::{Doing, Step, name, parse};
-use ventanilla::conversation::{Heard, Message, Said, respond, wording};
-use ventanilla::domain::chat::Chat;
-use ventanilla::domain::lang::Lang;
+use ventanilla::bot::citizen::{Heard, Message, Said, respond, wording};
+use ventanilla::bot::message::Choice;
+use ventanilla::bot::script::talk_file::{Doing, Step, name, parse};
+use ventanilla::domain::people::chat::Chat;
+use ventanilla::domain::text::lang::Lang;
 
 use crate::houses::{KNOWLEDGE, morning};
 

@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 
 use chrono::TimeDelta;
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
+use ventanilla::bot::script::talk_file;
 use ventanilla::clock::Clock;
-use ventanilla::conversation::talk_file;
 use ventanilla::terminal::{Settings, talk};
 
 use crate::houses::{house, sqlite};
@@ -113,7 +113,7 @@ async fn a_recorded_talk_is_a_test_that_passes() {
     let house = house(&test);
     let folder = tempfile::tempdir().unwrap();
     let record = folder.path().join("t.talk");
-    let lang = ventanilla::domain::lang::Lang::all().last();
+    let lang = ventanilla::domain::text::lang::Lang::all().last();
     let settings = Settings { address: "r".into(), lang, record: Some(record.clone()) };
     let typed = "where can I get free legal help\n1\n[no such button]\n(voice)\n@ -33.36 -70.73\n";
     let mut screen = Screen::default();

@@ -1,7 +1,8 @@
 //! The same talks on the chat page: it shows what the conversation says, and offers the same buttons.
 
 use chrono::TimeDelta;
-use ventanilla::conversation::{Message, Said, talk_file};
+use ventanilla::bot::citizen::{Message, Said};
+use ventanilla::bot::script::talk_file;
 
 use crate::talks::{Turn, run, talks_anywhere};
 use crate::talks_terminal::assert_shows;

@@ -26,10 +26,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::House;
+use ventanilla::app::House;
+use ventanilla::bot::citizen::Button;
 use ventanilla::clock::Clock;
-use ventanilla::conversation::Button;
-use ventanilla::domain::chat::Door;
+use ventanilla::domain::people::chat::Door;
 use ventanilla::store::chats;
 use ventanilla::telegram::{Mode, Settings, Telegram};
 

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{ElementRef, Html, Selector};
-use ventanilla::actions::House;
+use ventanilla::app::House;
 use ventanilla::web::{Settings, routes};
 
 use crate::houses::{TestDb, house, sqlite};

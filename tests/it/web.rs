@@ -2,9 +2,10 @@
 
 use reqwest::StatusCode;
 use reqwest::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, ORIGIN, SET_COOKIE, VARY};
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Label, Phrase, say};
-use ventanilla::store::{Db, events};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, Phrase, say};
+use ventanilla::store::Db;
+use ventanilla::store::statistics::events;
 use ventanilla::web::Settings;
 
 use crate::houses::databases;

@@ -6,14 +6,14 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::desk::Desk;
-use super::keep_typed::RefusedPage;
-pub(super) use crate::actions::refusal_in_words as words;
-use crate::domain::lang::Lang;
-use crate::domain::refusal::Refusal;
-use crate::locale::{Label, say};
+use super::preserve_form::RefusedPage;
+use super::staff_session::Desk;
+pub(super) use crate::app::refusal_in_words as words;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::page::painted;
+use crate::web::chat::page::painted;
 
 /// A page that says why something was not done, at somebody's desk.
 #[derive(Template)]

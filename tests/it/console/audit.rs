@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::domain::audit_action::AuditAction;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::store::audit::{self, Filter, Line};
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::staff::audit_action::AuditAction;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::staff::audit::{self, Filter, Line};
 
 use super::{Clerk, clerk, clerk_in, console};
 use crate::houses::{databases, morning};

@@ -2,21 +2,23 @@
 
 use chrono::TimeDelta;
 use secrecy::SecretString;
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, Chosen, Credentials, House, Proof, Trouble, accept_invitation, add_comment, bring_back, change_names,
     change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
     publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
     signed_in, source_changed, still_correct, submit, withdraw,
 };
-use ventanilla::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
-use ventanilla::domain::draft::{Change, DraftState};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::source::{Source, SourceKind};
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::store::replicas::Reach;
-use ventanilla::store::{accounts, audit, content, drafts, events, overview, pieces, sessions, sources};
+use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use ventanilla::domain::content::draft::{Change, DraftState};
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::source::{Source, SourceKind};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::store::content::{self, drafts, items, overview, sources};
+use ventanilla::store::operations::replicas::Reach;
+use ventanilla::store::staff::{accounts, audit, sessions};
+use ventanilla::store::statistics::events;
 
 use super::PASSWORD;
 use crate::houses::{house, morning, started_databases};
@@ -73,7 +75,7 @@ async fn accounts_and_sessions_live_and_end() {
         end_sessions(&house, &author, &second).await.unwrap();
         assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 1);
 
-        let factor = ventanilla::actions::SecondFactor::new();
+        let factor = ventanilla::app::SecondFactor::new();
         let proof = |password: &str| Proof { password: secret(password), code: String::new() };
         let on = second_factor_on(&house, &author, &second, &factor, "000", proof(PASSWORD)).await;
         assert_eq!(refused(on), Refusal::Code);
@@ -97,7 +99,7 @@ async fn accounts_and_sessions_live_and_end() {
 
         house.clock.advance(TimeDelta::hours(9));
         assert!(signed_in(&house, &session).await.unwrap().is_none(), "nobody used it for nine hours");
-        ventanilla::actions::clean_up(&house).await.unwrap();
+        ventanilla::app::clean_up(&house).await.unwrap();
         assert_eq!(sessions::of(&house.db, &admin.id).await.unwrap(), []);
         let log = audit::list(&house.db, &audit::Filter { who: Some("ana".into()), ..Default::default() }, 50, 0).await;
         let actions: Vec<String> = log.unwrap().into_iter().map(|line| line.action).collect();
@@ -154,14 +156,14 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
         }
         assert_eq!(refused(sign_in(&other, enter("anybody", "x", "198.51.100.1")).await), Refusal::TooMany(5));
         one.clock.advance(TimeDelta::hours(1));
-        ventanilla::actions::clean_up(&one).await.unwrap();
+        ventanilla::app::clean_up(&one).await.unwrap();
         one.clock.advance(TimeDelta::hours(5));
-        ventanilla::actions::clean_up(&one).await.unwrap();
+        ventanilla::app::clean_up(&one).await.unwrap();
         let failed = audit::Filter { action: Some("failed-sign-ins".into()), ..Default::default() };
         assert_eq!(audit::list(&one.db, &failed, 10, 0).await.unwrap(), [], "the day is not over");
         one.clock.advance(TimeDelta::days(1));
-        ventanilla::actions::clean_up(&one).await.unwrap();
-        ventanilla::actions::clean_up(&one).await.unwrap();
+        ventanilla::app::clean_up(&one).await.unwrap();
+        ventanilla::app::clean_up(&one).await.unwrap();
         let lines = audit::list(&one.db, &failed, 10, 0).await.unwrap();
         let lines: Vec<_> = lines.iter().map(|line| (line.subject.as_str(), line.became.as_deref())).collect();
         assert_eq!(lines, [("2026-11-23", Some("64"))], "said once, and nothing of who tried");
@@ -256,7 +258,7 @@ async fn every_kind_of_piece_is_written_reviewed_and_published() {
         assert_eq!(number, 2);
         assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
         for (piece, body) in bodies() {
-            assert_eq!(pieces::published(&house.db, &piece).await.unwrap(), Some(body), "{piece}");
+            assert_eq!(items::published(&house.db, &piece).await.unwrap(), Some(body), "{piece}");
             assert!(!drafts::publications(&house.db, &piece).await.unwrap().is_empty());
         }
         let standing = overview::entry(&house.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
@@ -278,7 +280,7 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
     for (_test, house) in houses().await {
         let (author, _) = joins(&house, "jean", Role::Author).await;
         let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
-        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let unknown = FactsBody {
             service: "migrant-help".parse().unwrap(),
             sources: vec!["no-such-source".parse().unwrap()],
@@ -304,7 +306,7 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
     for (_test, house) in houses().await {
         let (author, _) = joins(&house, "jean", Role::Author).await;
         let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
-        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let lang = Lang::first();
         still_correct(&house, &reviewer, &entry).await.unwrap();
         withdraw(&house, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
@@ -345,7 +347,7 @@ async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
     for (_test, house) in houses().await {
         let (author, _) = joins(&house, "ana", Role::Reviewer).await;
         let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
-        let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let piece = Piece::Text(entry.clone(), Lang::first());
         still_correct(&house, &author, &entry).await.unwrap();
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));

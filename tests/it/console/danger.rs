@@ -1,16 +1,17 @@
 //! Words of danger at the console: added, tried, turned off, live at every replica; lines of help of the municipality's own.
 
 use reqwest::StatusCode;
-use ventanilla::actions::{Arrival, Taken, take_turn};
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::danger::{Danger, DangerEdits, DangerWord};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::rich::Rich;
-use ventanilla::domain::staff::Role;
-use ventanilla::knowledge::{DangerWords, ordinary_questions};
-use ventanilla::locale::Label;
-use ventanilla::store::{audit, danger};
+use ventanilla::app::{Arrival, Taken, take_turn};
+use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::knowledge::{DangerWords, ordinary_questions};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::text::rich::Rich;
+use ventanilla::i18n::Label;
+use ventanilla::store::safety::danger;
+use ventanilla::store::staff::audit;
 
 use super::{Clerk, clerk, console, words};
 use crate::houses::{databases, house, started_databases};
@@ -51,9 +52,9 @@ async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
     for test in started_databases().await {
         let (one, other) = (house(&test), house(&test));
         let admin = super::member(&one, "admin", Role::Administrator).await;
-        ventanilla::actions::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
+        ventanilla::app::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
         let (spanish, help) = (word("").lang, "Llame al **1455**, ahora mismo.");
-        ventanilla::actions::set_line_of_help(&one, &admin, spanish, Danger::Violence, Some(help)).await.unwrap();
+        ventanilla::app::set_line_of_help(&one, &admin, spanish, Danger::Violence, Some(help)).await.unwrap();
         assert!(!other.live.refresh(&other.db).await.unwrap(), "nobody else has accepted it");
         let second = super::member(&one, "rosa", Role::Reviewer).await;
         super::accept_proposals(&one, &second).await;

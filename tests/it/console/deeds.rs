@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde_json::json;
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, Arrival, Closing, Decision, House, Meant, Spoken, Trouble, UpdateId, add_comment, add_danger_words,
     answer_question, at_desk, bring_back, change_names, change_reminders, change_role, change_settings,
     change_shown_as, choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered,
@@ -15,30 +15,32 @@ use ventanilla::actions::{
     source_changed, still_correct, submit, take_back_invitation, take_table, take_turn, teach, turn_danger_pattern,
     unlink_telegram, withdraw,
 };
-use ventanilla::conversation::{DeskSaid, Heard, Said as Words};
-use ventanilla::domain::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::danger::{Danger, DangerWord};
-use ventanilla::domain::draft::Change;
-use ventanilla::domain::entry::Overdue;
-use ventanilla::domain::event::Event;
-use ventanilla::domain::gap::Gap;
-use ventanilla::domain::id::{EntryKey, MunicipalityKey};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::municipality::TypedMunicipality;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::position::Position;
-use ventanilla::domain::proposed::Proposed;
-use ventanilla::domain::question::QuestionId;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::source::Source;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::knowledge::DangerWords;
-use ventanilla::sealing::new_id;
-use ventanilla::store::questions::{self, NewQuestion};
-use ventanilla::store::{content, events, staff_groups};
-use ventanilla::stripping::strip;
-use ventanilla::tables::{Subject, Table};
+use ventanilla::bot::citizen::{DeskSaid, Heard, Said as Words};
+use ventanilla::bot::knowledge::DangerWords;
+use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use ventanilla::domain::content::draft::Change;
+use ventanilla::domain::content::entry::Overdue;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::proposed::Proposed;
+use ventanilla::domain::content::source::Source;
+use ventanilla::domain::inbox::question::QuestionId;
+use ventanilla::domain::offices::municipality::TypedMunicipality;
+use ventanilla::domain::offices::position::Position;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::safety::danger::{Danger, DangerWord};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::statistics::event::Event;
+use ventanilla::domain::text::id::{EntryKey, MunicipalityKey};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::unanswered::group::Gap;
+use ventanilla::encryption::new_id;
+use ventanilla::exports::spreadsheets::{Subject, Table};
+use ventanilla::store::content;
+use ventanilla::store::inbox::questions::{self, NewQuestion};
+use ventanilla::store::staff::telegram_groups;
+use ventanilla::store::statistics::events;
+use ventanilla::understanding::redaction::strip;
 
 use crate::houses::morning;
 
@@ -269,18 +271,18 @@ async fn tables(house: &Arc<House>, by: &Account, said: &mut Said) {
 /// `/group` and `/group off` of somebody who is linked, in a group of nobody's and in one of all municipalities.
 async fn groups(house: &House, by: &Account, said: &mut Said) {
     let group = house.seal.chat_key(Door::Telegram, "-5");
-    let groups = async || staff_groups::list(&house.db).await.unwrap().len();
+    let groups = async || telegram_groups::list(&house.db).await.unwrap().len();
     let outcome = |done: bool| if done { Ok(()) } else { Err(Trouble::Refused(Refusal::NoRight)) };
     let clear = async || {
         let mut tx = house.db.begin().await.unwrap();
-        staff_groups::forget(&mut tx, &group).await.unwrap();
+        telegram_groups::forget(&mut tx, &group).await.unwrap();
         tx.commit().await.unwrap();
     };
     clear().await;
     in_group(house, by, false).await;
     said.note("set_group", outcome(groups().await == 1));
     clear().await;
-    let all = staff_groups::Group {
+    let all = telegram_groups::Group {
         chat: group.desk().as_str().to_owned(),
         address: String::new(),
         municipality: None,
@@ -288,10 +290,10 @@ async fn groups(house: &House, by: &Account, said: &mut Said) {
         set_at: 0,
     };
     let mut tx = house.db.begin().await.unwrap();
-    staff_groups::set(&mut tx, &all).await.unwrap();
+    telegram_groups::set(&mut tx, &all).await.unwrap();
     tx.commit().await.unwrap();
     in_group(house, by, false).await;
-    let now = staff_groups::list(&house.db).await.unwrap();
+    let now = telegram_groups::list(&house.db).await.unwrap();
     said.note("take_over_group", outcome(now.iter().any(|group| group.set_at != 0)));
     in_group(house, by, true).await;
     said.note("drop_group", outcome(groups().await == 0));

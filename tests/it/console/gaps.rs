@@ -1,14 +1,15 @@
 //! The gap list at the console: taught, written, closed, with a filter, and never a word of it in the log.
 
 use reqwest::StatusCode;
-use ventanilla::actions::group_gaps;
-use ventanilla::domain::body::Body;
-use ventanilla::domain::gap::MOST_OF_ONE;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::audit::{self, Filter};
-use ventanilla::store::{drafts, gaps};
+use ventanilla::app::group_gaps;
+use ventanilla::domain::content::body::Body;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::unanswered::group::MOST_OF_ONE;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::content::drafts;
+use ventanilla::store::staff::audit::{self, Filter};
+use ventanilla::store::unanswered::groups;
 use ventanilla::web::Settings;
 
 use super::{clerk, clerk_in, console, words};
@@ -29,7 +30,7 @@ async fn asked(site: &Site) {
 }
 
 async fn id(site: &Site, part: &str) -> String {
-    let kept = gaps::list(&site.house.db).await.unwrap();
+    let kept = groups::list(&site.house.db).await.unwrap();
     kept.into_iter().find(|kept| kept.gap.words.as_str().contains(part)).unwrap().group
 }
 
@@ -111,16 +112,16 @@ async fn what_is_not_for_us_or_removed_leaves_the_list_once() {
         let gone = author.look(&path).await;
         assert_eq!(gone.status, StatusCode::NOT_FOUND);
     }
-    let left: Vec<_> = gaps::list(&site.house.db).await.unwrap();
+    let left: Vec<_> = groups::list(&site.house.db).await.unwrap();
     assert_eq!(left.iter().filter(|kept| kept.is_open()).count(), 2);
 }
 
 #[tokio::test]
 async fn feedback_with_its_reasons_stands_on_the_board_and_on_the_entrys_page() {
-    use ventanilla::domain::event::Event;
-    use ventanilla::domain::feedback::{Complaint, Revision};
+    use ventanilla::domain::statistics::event::Event;
+    use ventanilla::domain::statistics::feedback::{Complaint, Revision};
     let site = console().await;
-    let entry: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+    let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
     let knowledge = site.house.live.now();
     let text = &knowledge.entry(&entry).unwrap().texts[&lang("es")];
     let now = Revision::of(&text.question, text.answer.markdown());
@@ -187,7 +188,7 @@ async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again
         happened(&site.house.db, 0, std::slice::from_ref(&lone)).await;
         group_gaps(&site.house).await.unwrap();
         let author = clerk(&site, "author", Role::Author).await;
-        let id = gaps::list(&site.house.db).await.unwrap().remove(0).id;
+        let id = groups::list(&site.house.db).await.unwrap().remove(0).id;
         let pages = ["/console/gaps".to_owned(), format!("/console/gaps/{id}"), format!("/console/new-entry?gap={id}")];
         for path in &pages {
             let page = author.look(path).await;
@@ -196,7 +197,7 @@ async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again
         let page = author.look(&pages[1]).await;
         assert_eq!(page.words("h1"), ["kote […] ka jwenn papye"]);
         assert!(page.text.contains(&words(Label::GapHidden)), "it says why");
-        assert_eq!(gaps::list(&site.house.db).await.unwrap()[0].gap.words.as_str(), STRANGE, "what is kept stays");
+        assert_eq!(groups::list(&site.house.db).await.unwrap()[0].gap.words.as_str(), STRANGE, "what is kept stays");
         happened(&site.house.db, 1, std::slice::from_ref(&lone)).await;
         for path in &pages {
             assert!(author.look(path).await.text.contains("Zwibidou"), "{path}");

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use reqwest::StatusCode;
-use ventanilla::actions::{House, invite, save_draft, submit};
-use ventanilla::domain::audit_action::AuditAction;
-use ventanilla::domain::draft::Change;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::Label;
-use ventanilla::store::danger;
+use ventanilla::app::{House, invite, save_draft, submit};
+use ventanilla::domain::content::draft::Change;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::audit_action::AuditAction;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::Label;
+use ventanilla::store::safety::danger;
 use ventanilla::web::Settings;
 
 use super::deeds::{lang, text, tried, tried_own, words};
@@ -389,7 +389,7 @@ async fn a_question_without_an_answer_is_closed_only_by_whom_it_concerns() {
     for site in sites().await {
         let gap = crate::gaps::gap(lang().code(), "kote m ka jwe foutbol");
         crate::gaps::happened(&site.house.db, 0, &[gap]).await;
-        let id = ventanilla::store::gaps::list(&site.house.db).await.unwrap()[0].id.clone();
+        let id = ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap()[0].id.clone();
         let path = format!("/console/gaps/{id}");
         for (place, (limited_to, limits)) in limits().into_iter().enumerate().skip(1) {
             let clerk = limited_clerk(&site, &format!("clerk{place}"), Role::Reviewer, limits).await;
@@ -402,12 +402,12 @@ async fn a_question_without_an_answer_is_closed_only_by_whom_it_concerns() {
             if !may {
                 let page = clerk.post(&path, &[("act", "ignore")]).await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{limited_to}");
-                assert_eq!(ventanilla::store::gaps::list(&site.house.db).await.unwrap().len(), 1);
+                assert_eq!(ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap().len(), 1);
             }
         }
         let own = limited_clerk(&site, "own", Role::Author, limits()[3].1.clone()).await;
         assert_eq!(own.post(&path, &[("act", "ignore")]).await.status, StatusCode::OK);
-        assert_eq!(ventanilla::store::gaps::list(&site.house.db).await.unwrap(), []);
+        assert_eq!(ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap(), []);
     }
 }
 

@@ -28,13 +28,14 @@ mod typed;
 mod undelivered;
 
 use reqwest::Response;
-use ventanilla::actions::{Accepted, House, Trouble, publish};
-use ventanilla::domain::draft::DraftState;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::{accounts, drafts};
+use ventanilla::app::{Accepted, House, Trouble, publish};
+use ventanilla::domain::content::draft::DraftState;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::content::drafts;
+use ventanilla::store::staff::accounts;
 use ventanilla::web::Settings;
 
 use crate::houses::started_sqlite;

@@ -2,19 +2,21 @@
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::conversation::reply::{Answer, Meaning};
-use ventanilla::conversation::{Reply, wording};
-use ventanilla::domain::body::{Body, OfficeBody};
-use ventanilla::domain::entry::Overdue;
-use ventanilla::domain::id::MunicipalityKey;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::municipality::Municipality;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::position::Position;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, Phrase, say};
+use ventanilla::bot::citizen::reply::{Answer, Meaning};
+use ventanilla::bot::citizen::{Reply, wording};
+use ventanilla::domain::content::body::{Body, OfficeBody};
+use ventanilla::domain::content::entry::Overdue;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::offices::municipality::Municipality;
+use ventanilla::domain::offices::position::Position;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::id::MunicipalityKey;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
-use ventanilla::store::{audit, content, many_pieces, municipalities, pieces};
+use ventanilla::store::content::{self, bulk_items, items};
+use ventanilla::store::offices::municipalities;
+use ventanilla::store::staff::audit;
 
 use super::forms::Filled;
 use super::{clerk, console, limited_clerk, words};
@@ -212,13 +214,13 @@ async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_w
         let own = Piece::Office(office.municipality.clone(), office.key.clone());
         let other: MunicipalityKey =
             pack.municipalities.iter().find(|place| place.key != office.municipality).unwrap().key.clone();
-        let body = pieces::published(&test.db, &own).await.unwrap().unwrap();
+        let body = items::published(&test.db, &own).await.unwrap().unwrap();
         let stolen = OfficeBody { name: "Mine".into(), ..as_office(&body) };
         let mut tx = test.db.begin().await.unwrap();
-        many_pieces::put_offices(&mut tx, &[(&office.municipality, &office.key, &as_office(&body))]).await.unwrap();
-        assert!(many_pieces::put_offices(&mut tx, &[(&other, &office.key, &stolen)]).await.is_err());
+        bulk_items::put_offices(&mut tx, &[(&office.municipality, &office.key, &as_office(&body))]).await.unwrap();
+        assert!(bulk_items::put_offices(&mut tx, &[(&other, &office.key, &stolen)]).await.is_err());
         drop(tx);
-        assert_eq!(pieces::published(&test.db, &own).await.unwrap(), Some(body));
+        assert_eq!(items::published(&test.db, &own).await.unwrap(), Some(body));
     }
 }
 

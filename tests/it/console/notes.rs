@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
-use ventanilla::domain::body::{Body, TextBody};
-use ventanilla::domain::draft::DraftState;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::{drafts, pieces};
+use ventanilla::domain::content::body::{Body, TextBody};
+use ventanilla::domain::content::draft::DraftState;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::content::{drafts, items};
 
 use super::forms::Filled;
 use super::{accept_draft, clerk, console, limited_clerk, words};
@@ -128,7 +128,7 @@ async fn a_note_is_proposed_for_the_base_text_by_somebody_who_may_not_write_it()
     let page = jean.post(&format!("{PAGE}/propose"), &[]).await;
     assert_eq!(page.words(".done"), [words(Label::DoneProposed)]);
     let (text, state) = base_draft(&site).await.unwrap();
-    let Some(Body::Text(published)) = pieces::published(&site.house.db, &base()).await.unwrap() else { panic!() };
+    let Some(Body::Text(published)) = items::published(&site.house.db, &base()).await.unwrap() else { panic!() };
     let mark = say(spanish(), &Label::NoteProposed { place: "Recoleta" });
     assert_eq!(text.answer, format!("{}\n\n**{mark}**\n\n{NOTE}", published.answer));
     assert_eq!((text.question, text.phrasings, state), (published.question, published.phrasings, DraftState::Draft));

@@ -1,15 +1,18 @@
 //! Offices at the console: written by one, published by another, closed without being deleted.
 
 use reqwest::StatusCode;
-use ventanilla::conversation::Button;
-use ventanilla::domain::body::Body;
-use ventanilla::domain::hours::Hours;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::Label;
-use ventanilla::store::{audit, content, drafts, revision};
-use ventanilla::tables::{Subject, open_data, rows_of};
+use ventanilla::bot::citizen::Button;
+use ventanilla::domain::content::body::Body;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::offices::hours::Hours;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::exports::open_data;
+use ventanilla::exports::spreadsheets::{Subject, rows_of};
+use ventanilla::i18n::Label;
+use ventanilla::store::content::{self, drafts};
+use ventanilla::store::operations::revision;
+use ventanilla::store::staff::audit;
 
 use super::forms::Filled;
 use super::{accept_draft, clerk, console, limited_clerk, words};
@@ -124,7 +127,7 @@ async fn a_closed_office_is_kept_and_no_longer_shown_to_people() {
     let site = console().await;
     let marie = clerk(&site, "marie", Role::Author).await;
     clerk(&site, "rosa", Role::Reviewer).await;
-    let key: ventanilla::domain::id::OfficeKey = OFFICE.parse().unwrap();
+    let key: ventanilla::domain::text::id::OfficeKey = OFFICE.parse().unwrap();
     let button = Button::Office(key.clone()).to_string();
     let name = site.house.live.now().office(&key).unwrap().name.clone();
     let seen = site.visitor("es").press(&button).await.newest();

@@ -2,10 +2,10 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
-use ventanilla::actions::{AtDesk, Spoken, at_desk};
-use ventanilla::conversation::DeskSaid;
-use ventanilla::domain::staff::Role;
-use ventanilla::locale::Label;
+use ventanilla::app::{AtDesk, Spoken, at_desk};
+use ventanilla::bot::citizen::DeskSaid;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::i18n::Label;
 
 use super::{clerk, console, words};
 

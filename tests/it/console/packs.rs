@@ -5,23 +5,26 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, House, discard, import_pack, import_starter, plan_import, publish, save_draft, still_correct, submit,
     withdraw,
 };
-use ventanilla::domain::body::{Body, TextBody};
 use ventanilla::domain::content::Content;
-use ventanilla::domain::draft::{Change, DraftState};
-use ventanilla::domain::entry::Text;
-use ventanilla::domain::id::EntryKey;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::rich::Rich;
-use ventanilla::domain::staff::{Account, Limits, Role};
+use ventanilla::domain::content::body::{Body, TextBody};
+use ventanilla::domain::content::draft::{Change, DraftState};
+use ventanilla::domain::content::entry::Text;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::text::id::EntryKey;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::text::rich::Rich;
+use ventanilla::encryption::new_id;
 use ventanilla::pack::compare::{Fate, Plan};
 use ventanilla::pack::{STARTER, embedded, read};
-use ventanilla::sealing::new_id;
-use ventanilla::store::{Db, Tx, audit, content, drafts, revision, sources};
+use ventanilla::store::content::{self, drafts, sources};
+use ventanilla::store::operations::revision;
+use ventanilla::store::staff::audit;
+use ventanilla::store::{Db, Tx};
 
 use crate::houses::{TestDb, databases, house, key_file, morning};
 use crate::staff::works;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
 use scraper::{ElementRef, Html, Selector};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
 
 use super::{clerk, clerk_in, console};
 use crate::gaps::{gap, happened};
@@ -29,7 +29,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
     let id = member(site).await;
     super::undelivered::put_aside(&site.house, 700, "tried for a day: no connection").await;
     happened(&site.house.db, 0, &[gap("es", "donde juego futbol los domingos")]).await;
-    let asked = ventanilla::store::gaps::list(&site.house.db).await.unwrap().remove(0).id;
+    let asked = ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap().remove(0).id;
     let fixed = [
         "/console",
         "/console/entries",
@@ -80,7 +80,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
 }
 
 async fn member(site: &Site) -> String {
-    let accounts = ventanilla::store::accounts::list(&site.house.db).await.unwrap();
+    let accounts = ventanilla::store::staff::accounts::list(&site.house.db).await.unwrap();
     accounts.into_iter().find(|account| account.login == "sample-author").unwrap().id
 }
 

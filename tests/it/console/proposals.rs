@@ -1,21 +1,22 @@
 //! What people are shown beside answers goes through four eyes: lines of help, words of danger, sources with their links, reasons.
 
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, House, Trouble, add_danger_words, bring_back, discard, publish, save_draft, save_source, send_back,
     set_line_of_help, submit, withdraw,
 };
-use ventanilla::domain::body::{Body, TextBody};
-use ventanilla::domain::danger::{Danger, DangerWord};
-use ventanilla::domain::draft::{Change, DraftState};
-use ventanilla::domain::id::EntryKey;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::proposed::Proposed;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::source::Source;
-use ventanilla::domain::staff::{Account, Role};
-use ventanilla::locale::Label;
-use ventanilla::store::{content, danger, drafts, overview};
+use ventanilla::domain::content::body::{Body, TextBody};
+use ventanilla::domain::content::draft::{Change, DraftState};
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::proposed::Proposed;
+use ventanilla::domain::content::source::Source;
+use ventanilla::domain::safety::danger::{Danger, DangerWord};
+use ventanilla::domain::staff::account::{Account, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::id::EntryKey;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::Label;
+use ventanilla::store::content::{self, drafts, overview};
+use ventanilla::store::safety::danger;
 
 use super::{accept_proposals, clerk, console, member, words};
 use crate::houses::{TestDb, house, started_databases};
@@ -110,7 +111,7 @@ async fn words_of_danger_wait_and_nobody_builds_on_what_a_colleague_has_proposed
 
         // What is as it was again is no proposal any more; and one's own can be taken back.
         add_danger_words(&house, &ana, &word("otra cosa")).await.unwrap();
-        ventanilla::actions::remove_danger_words(&house, &ana, &word("otra cosa")).await.unwrap();
+        ventanilla::app::remove_danger_words(&house, &ana, &word("otra cosa")).await.unwrap();
         assert_eq!(drafts::find(&house.db, &piece).await.unwrap(), None);
         add_danger_words(&house, &ana, &word("otra cosa")).await.unwrap();
         discard(&house, &ana, &piece).await.unwrap();

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::actions::preview;
-use ventanilla::conversation::{Heard, Link, Said};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::Role;
-use ventanilla::live::Live;
-use ventanilla::locale::{Label, Phrase, say};
-use ventanilla::store::drafts;
+use ventanilla::app::preview;
+use ventanilla::app::runtime::live::Live;
+use ventanilla::bot::citizen::{Heard, Link, Said};
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, Phrase, say};
+use ventanilla::store::content::drafts;
 
 use super::{Clerk, clerk, console};
 use crate::houses::{KNOWLEDGE, house, started_databases};

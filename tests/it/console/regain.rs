@@ -3,15 +3,15 @@
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use secrecy::SecretString;
-use ventanilla::actions::{
+use ventanilla::app::{
     House, NEW_PASSWORD, change_password, change_role, choose_password, end_account, lost_factor_off_of,
     make_password_link, password_link, password_link_of, sign_in, signed_in,
 };
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::Label;
-use ventanilla::store::{accounts, audit, second_factors};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::Label;
+use ventanilla::store::staff::{accounts, audit, second_factors};
 
 use super::second_factor::{code, enter, refused, with_factor};
 use super::{PASSWORD, clerk, console, member, words};
@@ -198,7 +198,7 @@ async fn the_sign_in_name_of_an_ended_account_is_used_again_and_the_history_tell
         let keeper = member(&house, "keeper", Role::Administrator).await;
         let first = member(&house, "marie", Role::Author).await;
         let token = make_password_link(&house, &keeper, &first.id).await.unwrap();
-        let device = ventanilla::actions::device(&house, &first.id);
+        let device = ventanilla::app::device(&house, &first.id);
         end_account(&house, &keeper, &first.id).await.unwrap();
         let (second, _) = joins(&house, "marie", Role::Reviewer, Limits::default(), Lang::first()).await;
         assert_ne!(first.id, second.id);
@@ -213,17 +213,17 @@ async fn the_sign_in_name_of_an_ended_account_is_used_again_and_the_history_tell
         let mut subjects: Vec<&str> = made.iter().map(|(_, subject)| subject.as_str()).collect();
         subjects.sort_unstable();
         assert_eq!(subjects, ["marie", "marie (2)"]);
-        let told = ventanilla::actions::done_to_account(&house, &second).await.unwrap();
+        let told = ventanilla::app::done_to_account(&house, &second).await.unwrap();
         assert_eq!(told.len(), 1, "nobody reads what was done to somebody else: {told:?}");
 
         // A browser that the first was known by is a stranger to the second.
         for _ in 0..8 {
             assert_eq!(refused(sign_in(&house, enter("marie", "wrong wrong wrong", "")).await), Refusal::SignIn);
         }
-        let known = ventanilla::actions::Credentials { device: Some(device), ..enter("marie", PASSWORD, "") };
+        let known = ventanilla::app::Credentials { device: Some(device), ..enter("marie", PASSWORD, "") };
         assert!(matches!(refused(sign_in(&house, known).await), Refusal::TooMany(_)));
-        let own = ventanilla::actions::device(&house, &second.id);
-        let known = ventanilla::actions::Credentials { device: Some(own), ..enter("marie", PASSWORD, "") };
+        let own = ventanilla::app::device(&house, &second.id);
+        let known = ventanilla::app::Credentials { device: Some(own), ..enter("marie", PASSWORD, "") };
         sign_in(&house, known).await.unwrap();
     }
 }
@@ -261,6 +261,6 @@ async fn nothing_of_a_link_is_kept_when_its_time_is_over() {
     };
     assert_eq!((count().await, house.clock.now()), (1, morning()));
     house.clock.advance(NEW_PASSWORD + TimeDelta::seconds(1));
-    ventanilla::actions::clean_up(&house).await.unwrap();
+    ventanilla::app::clean_up(&house).await.unwrap();
     assert_eq!(count().await, 0);
 }

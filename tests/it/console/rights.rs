@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
-use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::web::console_paths;
 
 use super::{Clerk, clerk, console, limited_clerk};
@@ -200,7 +200,8 @@ async fn a_stranger_opens_nothing() {
 #[tokio::test]
 async fn limits_of_language_and_topic_hold_on_every_way_to_a_text() {
     let site = console().await;
-    let langs = Limits { langs: [ventanilla::domain::lang::Lang::parse("ht").unwrap()].into(), ..Limits::default() };
+    let langs =
+        Limits { langs: [ventanilla::domain::text::lang::Lang::parse("ht").unwrap()].into(), ..Limits::default() };
     let translator = limited_clerk(&site, "translator", Role::Reviewer, langs).await;
     let topics = Limits { topics: ["work".parse().unwrap()].into(), ..Limits::default() };
     let worker = limited_clerk(&site, "worker", Role::Reviewer, topics).await;

@@ -4,15 +4,15 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use secrecy::SecretString;
 use totp_rs::Totp;
-use ventanilla::actions::{
+use ventanilla::app::{
     Credentials, House, Proof, RECOVERY_CODES, SecondFactor, Trouble, new_recovery_codes, second_factor_off,
     second_factor_on, sign_in, signed_in,
 };
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::Label;
-use ventanilla::store::{accounts, audit, second_factors, sessions};
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::Label;
+use ventanilla::store::staff::{accounts, audit, second_factors, sessions};
 
 use super::forms::Filled;
 use super::{PASSWORD, clerk, console, words};

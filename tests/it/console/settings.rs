@@ -2,14 +2,15 @@
 
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
-use ventanilla::conversation::reply::Meaning;
-use ventanilla::conversation::{Reply, wording};
-use ventanilla::domain::entry::Overdue;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::locale::{Label, Phrase, say};
-use ventanilla::store::test_questions::{self, TestQuestion};
-use ventanilla::store::{content, revision, settings};
+use ventanilla::bot::citizen::reply::Meaning;
+use ventanilla::bot::citizen::{Reply, wording};
+use ventanilla::domain::content::entry::Overdue;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, Phrase, say};
+use ventanilla::store::content;
+use ventanilla::store::content::test_questions::{self, TestQuestion};
+use ventanilla::store::operations::{revision, settings};
 
 use super::tables::multipart;
 use super::{Clerk, clerk, console};

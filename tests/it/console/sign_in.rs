@@ -2,11 +2,11 @@
 
 use reqwest::StatusCode;
 use reqwest::header::{LOCATION, ORIGIN, SET_COOKIE};
-use ventanilla::actions::invite_first;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::locale::{Label, say};
-use ventanilla::store::accounts;
+use ventanilla::app::invite_first;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::staff::accounts;
 
 use crate::houses::morning;
 

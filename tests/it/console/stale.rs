@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use ventanilla::actions::{
+use ventanilla::app::{
     Chosen, Proof, Trouble, accept_invitation, change_names, change_password, change_role, end_account, import_starter,
     invitation, invite, new_recovery_codes, open_invitations, save_draft, second_factor_off, submit,
     take_back_invitation,
 };
-use ventanilla::domain::body::{Body, NoteBody};
-use ventanilla::domain::draft::Change;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::store::staff_groups::{self, Group};
-use ventanilla::store::{accounts, drafts};
+use ventanilla::domain::content::body::{Body, NoteBody};
+use ventanilla::domain::content::draft::Change;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::store::content::drafts;
+use ventanilla::store::staff::accounts;
+use ventanilla::store::staff::telegram_groups::{self, Group};
 
 use super::deeds::{lang, secret, text, tried, tried_own, words};
 use super::{PASSWORD, member};
@@ -156,7 +157,7 @@ async fn a_group_ends_with_the_right_of_whoever_made_it_and_does_not_come_back_w
         let (keeper, ana) =
             (member(&house, "keeper", Role::Administrator).await, member(&house, "ana", Role::Administrator).await);
         let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-        let (mut kept, all) = (Vec::new(), async || staff_groups::list(&house.db).await.unwrap().len());
+        let (mut kept, all) = (Vec::new(), async || telegram_groups::list(&house.db).await.unwrap().len());
         for (role, limits) in [
             (Role::Administrator, own.clone()),
             (Role::Reviewer, Limits::default()),
@@ -167,7 +168,7 @@ async fn a_group_ends_with_the_right_of_whoever_made_it_and_does_not_come_back_w
                 let chat = format!("{municipality:?}");
                 let address = String::from("sealed");
                 let group = Group { chat, address, municipality, set_by: ana.id.clone(), set_at: 0 };
-                staff_groups::set(&mut tx, &group).await.unwrap();
+                telegram_groups::set(&mut tx, &group).await.unwrap();
             }
             tx.commit().await.unwrap();
             change_role(&house, &keeper, &ana.id, role, limits).await.unwrap();

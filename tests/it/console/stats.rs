@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate};
 use reqwest::StatusCode;
 use reqwest::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::event::{Event, Occasion, Outcome, Way};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::Role;
-use ventanilla::locale::{Label, say};
-use ventanilla::store::events::Tally;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::statistics::event::{Event, Occasion, Outcome, Way};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::statistics::events::Tally;
 
 use super::{clerk, console, words};
 use crate::visitor::Site;

@@ -286,7 +286,7 @@ async fn a_checker_of_accessibility_finds_nothing_serious_on_any_page_and_nothin
     let Some(browser) = browser_with_javascript(PHONE).await else { return };
     let site = super::console().await;
     let samples = super::pages::samples(&site).await;
-    super::clerk(&site, "axe-admin", ventanilla::domain::staff::Role::Administrator).await;
+    super::clerk(&site, "axe-admin", ventanilla::domain::staff::account::Role::Administrator).await;
     let person = Person { browser: &browser, address: site.address.clone() };
     let mut wrong = Vec::new();
     person.open("/console/sign-in").await;

@@ -9,30 +9,35 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use rust_xlsxwriter::{Format, Workbook};
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, House, Trouble, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
     table_report, take_table,
 };
-use ventanilla::domain::body::Body;
 use ventanilla::domain::content::Content;
-use ventanilla::domain::draft::{Draft, DraftState};
-use ventanilla::domain::entry::Overdue;
-use ventanilla::domain::hours::Hours;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::phrasing::Phrasing;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::refusal::Refusal;
-use ventanilla::domain::rich::Rich;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::pack::{STARTER, embedded};
-use ventanilla::sealing::new_id;
-use ventanilla::store::batches::{self, Batch, BatchState};
-use ventanilla::store::{Db, accounts, audit, content, drafts, many_pieces, municipalities, revision};
-use ventanilla::tables::{
-    Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, open_data, read, rows_of,
-    write_csv, write_xlsx,
+use ventanilla::domain::content::body::Body;
+use ventanilla::domain::content::draft::{Draft, DraftState};
+use ventanilla::domain::content::entry::Overdue;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::phrasing::Phrasing;
+use ventanilla::domain::offices::hours::Hours;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::domain::text::rich::Rich;
+use ventanilla::encryption::new_id;
+use ventanilla::exports::open_data;
+use ventanilla::exports::spreadsheets::{
+    Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, read, rows_of, write_csv,
+    write_xlsx,
 };
+use ventanilla::i18n::{Label, say};
+use ventanilla::pack::{STARTER, embedded};
+use ventanilla::store::Db;
+use ventanilla::store::content::{self, bulk_items, drafts};
+use ventanilla::store::imports::batches::{self, Batch, BatchState};
+use ventanilla::store::offices::municipalities;
+use ventanilla::store::operations::revision;
+use ventanilla::store::staff::{accounts, audit};
 
 use super::forms::Filled;
 use super::{Clerk, accept_draft, clerk, console, limited_clerk};
@@ -615,7 +620,7 @@ async fn only_so_many_tables_of_an_account_are_kept_and_one_can_be_dropped() {
         let now = house.clock.now().timestamp();
         let own = batches::of(&house.db, &by.id, now).await.unwrap();
         assert_eq!((own.len(), &own[0].id), (10, &last));
-        ventanilla::actions::drop_table(&house, &by, &last).await.unwrap();
+        ventanilla::app::drop_table(&house, &by, &last).await.unwrap();
         assert_eq!(batches::find(&house.db, &by.id, &last, now).await.unwrap(), None);
     }
 }
@@ -995,8 +1000,8 @@ async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_muni
         let entry = "health/cost".parse().unwrap();
         let mut tx = house.db.begin().await.unwrap();
         let others: Vec<Lang> = Lang::all().filter(|lang| *lang != spanish()).collect();
-        let left: Vec<many_pieces::Left<'_>> = others.iter().map(|other| (&entry, *other, spanish(), 3)).collect();
-        many_pieces::outdate(&mut tx, &left, morning().date_naive()).await.unwrap();
+        let left: Vec<bulk_items::Left<'_>> = others.iter().map(|other| (&entry, *other, spanish(), 3)).collect();
+        bulk_items::outdate(&mut tx, &left, morning().date_naive()).await.unwrap();
         municipalities::set_overdue(&mut tx, &"recoleta".parse().unwrap(), Some(Overdue::Replace)).await.unwrap();
         tx.commit().await.unwrap();
         let before = content::load(&house.db).await.unwrap();

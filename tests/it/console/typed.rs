@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, LOCATION, REFERER};
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::Role;
-use ventanilla::locale::{Label, say};
-use ventanilla::store::drafts;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::content::drafts;
 
 use super::forms::Filled;
 use super::tables::multipart;

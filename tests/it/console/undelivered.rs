@@ -2,15 +2,16 @@
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::actions::{Arrival, Fate, House, hand_in, take_turn, undelivered};
+use ventanilla::app::runtime::live::Live;
+use ventanilla::app::{Arrival, Fate, House, hand_in, take_turn, undelivered};
+use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::staff::Role;
-use ventanilla::live::Live;
-use ventanilla::locale::Label;
-use ventanilla::sealing::Seal;
-use ventanilla::store::{audit, outbox};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::Role;
+use ventanilla::encryption::Seal;
+use ventanilla::i18n::Label;
+use ventanilla::store::outbox;
+use ventanilla::store::staff::audit;
 
 use super::{clerk, console, words};
 use crate::houses::KNOWLEDGE;

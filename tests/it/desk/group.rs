@@ -1,17 +1,18 @@
 //! A group of staff: what is announced there, and who may answer it.
 
 use serde_json::json;
-use ventanilla::actions::{
+use ventanilla::app::{
     Arrival, AtDesk, Fate, House, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, hand_in,
     make_link_code, open_questions, take_turn, take_up,
 };
-use ventanilla::conversation::desk::Code;
-use ventanilla::conversation::{Button, DeskButton, DeskSaid, Heard, Message, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::{questions, staff_groups};
+use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
+use ventanilla::bot::staff::input::Code;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::inbox::questions;
+use ventanilla::store::staff::telegram_groups;
 
 use super::{buttons, delivered, done, houses, joins, lang, linked, restarted, told};
 use crate::forget::everything;
@@ -192,7 +193,7 @@ async fn a_group_of_one_municipality_hears_only_its_own_and_ends_with_the_right_
         assert_eq!(announced(&house).await, [], "it is of no municipality");
         let stored = questions::list(&house.db).await.unwrap().remove(0).0;
         claim_question(&house, &admin, &stored.question.id).await.unwrap();
-        ventanilla::actions::move_question(&house, &admin, &stored.question.id, &"recoleta".parse().unwrap())
+        ventanilla::app::move_question(&house, &admin, &stored.question.id, &"recoleta".parse().unwrap())
             .await
             .unwrap();
         delivered(&house).await;
@@ -202,7 +203,7 @@ async fn a_group_of_one_municipality_hears_only_its_own_and_ends_with_the_right_
         in_group(&house, ADMIN, off(false)).await;
         assert_eq!(announced(&house).await.len(), 1, "what has waited is told");
         in_group(&house, ADMIN, off(true)).await;
-        assert_eq!(staff_groups::list(&house.db).await.unwrap(), []);
+        assert_eq!(telegram_groups::list(&house.db).await.unwrap(), []);
         assert_eq!((done(&house, "set-group").await, done(&house, "drop-group").await), (2, 1));
     }
 }
@@ -214,9 +215,9 @@ async fn a_group_that_puts_the_bot_out_is_forgotten() {
         linked(&house, &admin, ADMIN).await;
         in_group(&house, ADMIN, off(false)).await;
         let key = house.seal.chat_key(Door::Telegram, &GROUP.to_string()).desk();
-        assert!(staff_groups::of_chat(&house.db, &key).await.unwrap().is_some());
-        ventanilla::actions::forget_chat(&house, Door::Telegram, &GROUP.to_string()).await.unwrap();
-        assert_eq!(staff_groups::of_chat(&house.db, &key).await.unwrap(), None);
+        assert!(telegram_groups::of_chat(&house.db, &key).await.unwrap().is_some());
+        ventanilla::app::forget_chat(&house, Door::Telegram, &GROUP.to_string()).await.unwrap();
+        assert_eq!(telegram_groups::of_chat(&house.db, &key).await.unwrap(), None);
     }
 }
 

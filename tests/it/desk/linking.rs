@@ -1,12 +1,12 @@
 //! Linking a chat to an account, and what becomes of it.
 
 use chrono::TimeDelta;
-use ventanilla::actions::{AtDesk, LINK_CODE, change_role, end_account, forget_chat, make_link_code, unlink_telegram};
-use ventanilla::conversation::DeskSaid;
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::staff_links;
+use ventanilla::app::{AtDesk, LINK_CODE, change_role, end_account, forget_chat, make_link_code, unlink_telegram};
+use ventanilla::bot::citizen::DeskSaid;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::staff::telegram_links;
 
 use super::{done, houses, joins, lang, linked, says, spoken, told};
 use crate::forget::everything;
@@ -92,7 +92,7 @@ async fn an_ended_account_another_role_and_an_unlinked_chat_take_effect_at_once(
         assert!(everything(&test.db).await.contains(key.as_str()));
         forget_chat(&house, Door::Telegram, &CHAT.to_string()).await.unwrap();
         assert!(!everything(&test.db).await.contains(key.as_str()));
-        assert_eq!(staff_links::of_account(&house.db, &admin.id).await.unwrap(), None);
+        assert_eq!(telegram_links::of_account(&house.db, &admin.id).await.unwrap(), None);
     }
 }
 
@@ -103,7 +103,7 @@ async fn an_update_that_comes_again_does_nothing_again() {
         linked(&house, &admin, CHAT).await;
         let still = || DeskSaid::Press("w:c:health/cost".parse().unwrap());
         for _ in 0..3 {
-            let taken = ventanilla::actions::at_desk(&house, &spoken(CHAT, 1_000_000, still())).await.unwrap();
+            let taken = ventanilla::app::at_desk(&house, &spoken(CHAT, 1_000_000, still())).await.unwrap();
             assert_eq!(taken, AtDesk::Taken);
         }
         assert_eq!(super::delivered(&house).await.len(), 1);

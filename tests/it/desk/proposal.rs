@@ -1,18 +1,18 @@
 //! Proposing a change and judging it, with a restart at every step.
 
 use chrono::TimeDelta;
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, Arrival, AtDesk, House, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
 };
-use ventanilla::conversation::{Button, DeskButton, DeskSaid, Heard, Message, Said};
-use ventanilla::domain::body::{Body, TextBody};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::draft::{Change, DraftState};
-use ventanilla::domain::id::EntryKey;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::{drafts, overview, pieces};
+use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
+use ventanilla::domain::content::body::{Body, TextBody};
+use ventanilla::domain::content::draft::{Change, DraftState};
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::domain::text::id::EntryKey;
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::content::{drafts, items, overview};
 
 use super::{buttons, delivered, done, houses, joins, lang, linked, presses, restarted, says, spoken, told, writes};
 
@@ -58,7 +58,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         presses(&house, AUTHOR, DeskButton::Propose(key())).await;
         house = restarted(&test, &house);
         let asks = presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        let old = pieces::published(&house.db, &piece()).await.unwrap();
+        let old = items::published(&house.db, &piece()).await.unwrap();
         let Some(Body::Text(old)) = old else { panic!("a text") };
         assert!(asks.contains(&old.answer), "the text stands there to be copied: {asks}");
 
@@ -124,7 +124,7 @@ async fn a_draft_is_sent_back_with_a_reason() {
         linked(&house, &reviewer, REVIEWER).await;
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
         save_draft(&house, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
-        ventanilla::actions::submit(&house, &author, &piece()).await.unwrap();
+        ventanilla::app::submit(&house, &author, &piece()).await.unwrap();
         let (_, list) = says(&house, REVIEWER, DeskSaid::Review).await;
         let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
         presses(&house, REVIEWER, DeskButton::SendBack(mark.clone())).await;

@@ -1,10 +1,10 @@
 //! Reminders of checks: weekly, of what concerns each, and none where nothing is due.
 
 use chrono::{NaiveDate, TimeDelta};
-use ventanilla::actions::{House, Job, change_reminders, still_correct, take_up};
-use ventanilla::conversation::{DeskButton, Message};
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::store::standing;
+use ventanilla::app::{House, Job, change_reminders, still_correct, take_up};
+use ventanilla::bot::citizen::{DeskButton, Message};
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::store::content::text_status;
 
 use super::{buttons, delivered, houses, joins, lang, linked, restarted};
 
@@ -23,7 +23,7 @@ async fn each_is_reminded_once_a_week_of_what_concerns_them_and_only_where_somet
         for (chat, account) in (21..).zip([&admin, &author, &worker]) {
             linked(&house, account, chat).await;
         }
-        let key: ventanilla::domain::id::EntryKey = "health/cost".parse().unwrap();
+        let key: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         still_correct(&house, &admin, &key).await.unwrap();
         assert_eq!(job(&house).await, [], "the first comes with the next week");
         house.clock.advance(TimeDelta::days(7));
@@ -32,12 +32,12 @@ async fn each_is_reminded_once_a_week_of_what_concerns_them_and_only_where_somet
         // A check that ends within thirty days.
         let soon = house.clock.now().date_naive() + TimeDelta::days(20);
         let mut tx = house.db.begin().await.unwrap();
-        let check = ventanilla::domain::entry::Check {
+        let check = ventanilla::domain::content::entry::Check {
             by: "Oficina de Migrantes".into(),
             on: NaiveDate::MIN.max(soon - TimeDelta::days(160)),
             until: soon,
         };
-        standing::check(&mut tx, &key, &check).await.unwrap();
+        text_status::check(&mut tx, &key, &check).await.unwrap();
         tx.commit().await.unwrap();
         house.clock.advance(TimeDelta::days(6));
         assert_eq!(job(&house).await, [], "the week is not over");

@@ -1,9 +1,9 @@
 //! A story for the store of links, on both databases.
 
-use ventanilla::domain::chat::ChatKey;
-use ventanilla::domain::staff::{Limits, Role};
+use ventanilla::domain::people::chat::ChatKey;
+use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::store::outbox::{self, RowId};
-use ventanilla::store::staff_links::{self, Link};
+use ventanilla::store::staff::telegram_links::{self, Link};
 
 use super::{houses, joins, lang};
 
@@ -28,19 +28,19 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
             version: 0,
         };
         let mut tx = test.db.begin().await.unwrap();
-        staff_links::keep_code(&mut tx, "old", &account.id, 100).await.unwrap();
-        staff_links::keep_code(&mut tx, "new", &account.id, 100).await.unwrap();
-        assert!(!staff_links::take_code(&mut tx, "old").await.unwrap());
-        staff_links::link(&mut tx, &link).await.unwrap();
-        staff_links::link(&mut tx, &link).await.unwrap();
-        assert!(staff_links::save_dialogue(&mut tx, &desk, 0, Some(("words", 50))).await.unwrap());
-        assert!(!staff_links::save_dialogue(&mut tx, &desk, 0, None).await.unwrap(), "an old version");
-        assert!(staff_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
-        assert!(!staff_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
-        staff_links::set_reminders(&mut tx, &account.id, false).await.unwrap();
+        telegram_links::keep_code(&mut tx, "old", &account.id, 100).await.unwrap();
+        telegram_links::keep_code(&mut tx, "new", &account.id, 100).await.unwrap();
+        assert!(!telegram_links::take_code(&mut tx, "old").await.unwrap());
+        telegram_links::link(&mut tx, &link).await.unwrap();
+        telegram_links::link(&mut tx, &link).await.unwrap();
+        assert!(telegram_links::save_dialogue(&mut tx, &desk, 0, Some(("words", 50))).await.unwrap());
+        assert!(!telegram_links::save_dialogue(&mut tx, &desk, 0, None).await.unwrap(), "an old version");
+        assert!(telegram_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
+        assert!(!telegram_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
+        telegram_links::set_reminders(&mut tx, &account.id, false).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(staff_links::whose_code(&test.db, "new", 99).await.unwrap(), Some(account.id.clone()));
-        assert_eq!(staff_links::whose_code(&test.db, "new", 100).await.unwrap(), None);
+        assert_eq!(telegram_links::whose_code(&test.db, "new", 99).await.unwrap(), Some(account.id.clone()));
+        assert_eq!(telegram_links::whose_code(&test.db, "new", 100).await.unwrap(), None);
         let kept = Link {
             reminders: false,
             reminded_on: "2026-11-30".into(),
@@ -49,23 +49,23 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
             version: 1,
             ..link.clone()
         };
-        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap(), Some(kept.clone()));
-        assert_eq!(staff_links::of_account(&test.db, &account.id).await.unwrap(), Some(kept.clone()));
-        assert_eq!(staff_links::list(&test.db).await.unwrap(), [kept]);
+        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap(), Some(kept.clone()));
+        assert_eq!(telegram_links::of_account(&test.db, &account.id).await.unwrap(), Some(kept.clone()));
+        assert_eq!(telegram_links::list(&test.db).await.unwrap(), [kept]);
 
         let mut tx = test.db.begin().await.unwrap();
-        staff_links::drop_expired(&mut tx, 100).await.unwrap();
-        assert!(!staff_links::take_code(&mut tx, "new").await.unwrap());
+        telegram_links::drop_expired(&mut tx, 100).await.unwrap();
+        assert!(!telegram_links::take_code(&mut tx, "new").await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap().unwrap().dialogue, None);
+        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap().unwrap().dialogue, None);
 
         let mut tx = test.db.begin().await.unwrap();
-        assert!(staff_links::unlink(&mut tx, &account.id).await.unwrap());
-        assert!(!staff_links::unlink(&mut tx, &account.id).await.unwrap());
-        staff_links::link(&mut tx, &link).await.unwrap();
-        staff_links::forget(&mut tx, &key()).await.unwrap();
+        assert!(telegram_links::unlink(&mut tx, &account.id).await.unwrap());
+        assert!(!telegram_links::unlink(&mut tx, &account.id).await.unwrap());
+        telegram_links::link(&mut tx, &link).await.unwrap();
+        telegram_links::forget(&mut tx, &key()).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(staff_links::of_chat(&test.db, &desk).await.unwrap(), None);
+        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap(), None);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is said again, or in parts: words that did not change are answered once, and an album is one thing.
 
 use serde_json::json;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
 use super::killed::counters;

@@ -1,12 +1,12 @@
 //! Staff through the door: the whole way with the Bot API at the other end, and what strangers and groups get.
 
 use serde_json::json;
-use ventanilla::actions::{Job, import_starter, make_link_code, take_up};
-use ventanilla::conversation::{Button, DeskButton};
-use ventanilla::domain::draft::Change;
-use ventanilla::domain::staff::{Limits, Role};
-use ventanilla::locale::{Label, say};
-use ventanilla::store::audit;
+use ventanilla::app::{Job, import_starter, make_link_code, take_up};
+use ventanilla::bot::citizen::{Button, DeskButton};
+use ventanilla::domain::content::draft::Change;
+use ventanilla::domain::staff::account::{Limits, Role};
+use ventanilla::i18n::{Label, say};
+use ventanilla::store::staff::audit;
 
 use super::Bot;
 use crate::desk::{joins, lang};

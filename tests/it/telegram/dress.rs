@@ -1,7 +1,7 @@
 //! What a message wears may be refused, and its words arrive: topics, reply references, buttons, form, places on the map.
 
 use serde_json::json;
-use ventanilla::actions::undelivered;
+use ventanilla::app::undelivered;
 use ventanilla::store::outbox;
 
 use super::Bot;

@@ -1,12 +1,12 @@
 //! A chat that says too much: told once how long to wait, then nothing, and answered again; danger is always answered.
 
 use serde_json::{Value, json};
-use ventanilla::actions::{Arrival, SourceMessage, Taken, take_turn_of};
-use ventanilla::conversation::{Button, Heard, Said};
-use ventanilla::domain::chat::Door;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::minute::{LENGTH, MOST};
-use ventanilla::locale::{Phrase, say};
+use ventanilla::app::{Arrival, SourceMessage, Taken, take_turn_of};
+use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::domain::people::chat::Door;
+use ventanilla::domain::people::chat_rate::{LENGTH, MOST};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
 use crate::fake_bot_api::updates;

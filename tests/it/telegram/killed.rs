@@ -7,12 +7,13 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
-use ventanilla::actions::{Arrival, Taken, take_turn};
-use ventanilla::conversation::talk_file::said;
-use ventanilla::conversation::{Heard, Message};
-use ventanilla::domain::chat::Door;
-use ventanilla::store::events::Counter;
-use ventanilla::store::{Db, events, outbox};
+use ventanilla::app::{Arrival, Taken, take_turn};
+use ventanilla::bot::citizen::{Heard, Message};
+use ventanilla::bot::script::talk_file::said;
+use ventanilla::domain::people::chat::Door;
+use ventanilla::store::statistics::events;
+use ventanilla::store::statistics::events::Counter;
+use ventanilla::store::{Db, outbox};
 
 use super::letters;
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};

@@ -4,17 +4,19 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{
+use ventanilla::app::{
     Accepted, Job, entry_of_question, import_starter, make_link_code, open_questions, publish, save_draft, submit,
     take_up,
 };
-use ventanilla::conversation::Button;
-use ventanilla::domain::draft::Change;
-use ventanilla::domain::lang::Lang;
-use ventanilla::domain::piece::Piece;
-use ventanilla::domain::staff::{Account, Limits, Role};
-use ventanilla::locale::{Phrase, say};
-use ventanilla::store::{accounts, drafts, outbox};
+use ventanilla::bot::citizen::Button;
+use ventanilla::domain::content::draft::Change;
+use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::staff::account::{Account, Limits, Role};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
+use ventanilla::store::content::drafts;
+use ventanilla::store::outbox;
+use ventanilla::store::staff::accounts;
 
 use super::{Bot, DEADLINE, PACE};
 use crate::fake_bot_api::{Sent, updates};

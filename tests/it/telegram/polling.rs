@@ -1,8 +1,8 @@
 //! Long polling: trouble is waited out, nothing comes twice, and a stop loses nothing.
 
 use serde_json::json;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 use ventanilla::store::Db;
 
 use super::Bot;

@@ -1,8 +1,8 @@
 //! What Telegram shows of the bot, and how updates are asked for.
 
 use serde_json::json;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 
 use super::{Bot, PACE};
 use crate::fake_bot_api::{FakeBotApi, Trouble, Way};

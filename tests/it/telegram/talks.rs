@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use ventanilla::conversation::talk_file::line;
-use ventanilla::conversation::{Media, Message, Said};
+use ventanilla::bot::citizen::{Media, Message, Said};
+use ventanilla::bot::script::talk_file::line;
 
 use super::{Bot, letters};
 use crate::fake_bot_api::{Sent, updates};

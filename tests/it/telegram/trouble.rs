@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
-use ventanilla::conversation::Command;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::bot::citizen::Command;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
 use crate::fake_bot_api::{TOKEN, Trouble, Way, updates};

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{Decision, clean_up, decide, undelivered};
-use ventanilla::store::undelivered::Undelivered;
+use ventanilla::app::{Decision, clean_up, decide, undelivered};
+use ventanilla::store::outbox::undelivered::Undelivered;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE};

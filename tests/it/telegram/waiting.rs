@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{Arrival, Fate, House, Taken, hand_in, take_turn};
-use ventanilla::conversation::{Heard, Said};
-use ventanilla::domain::chat::Door;
+use ventanilla::app::{Arrival, Fate, House, Taken, hand_in, take_turn};
+use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::domain::people::chat::Door;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE, PACE};
@@ -18,7 +18,7 @@ const SIDE_BY_SIDE: usize = 32;
 
 async fn says(house: &House, chat: i64, words: &str) -> usize {
     let said = if words == "/help" {
-        Said::Command(ventanilla::conversation::Command::Help)
+        Said::Command(ventanilla::bot::citizen::Command::Help)
     } else {
         Said::Text(words.to_owned())
     };

@@ -7,9 +7,9 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::{Instant, interval};
-use ventanilla::actions::{Arrival, House, take_turn};
-use ventanilla::conversation::{Command, Heard, Said};
-use ventanilla::domain::chat::Door;
+use ventanilla::app::{Arrival, House, take_turn};
+use ventanilla::bot::citizen::{Command, Heard, Said};
+use ventanilla::domain::people::chat::Door;
 use ventanilla::store::outbox;
 use ventanilla::telegram::{Mode, Telegram, webhook};
 

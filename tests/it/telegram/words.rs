@@ -1,9 +1,9 @@
 //! Talking with the bot: first steps, places, buttons, and messages that are not questions.
 
 use serde_json::json;
-use ventanilla::conversation::Button;
-use ventanilla::domain::lang::Lang;
-use ventanilla::locale::{Phrase, say};
+use ventanilla::bot::citizen::Button;
+use ventanilla::domain::text::lang::Lang;
+use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
 use crate::fake_bot_api::{Trouble, Way, updates};

@@ -1,0 +1,78 @@
+//! Publishing hundreds of drafts of a batch: the work goes on while nobody looks, and whoever looks sees how far it is.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::publish::{Accepted, publish_seen};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::domain::staff::account::Account;
+use crate::domain::staff::refusal::Refusal;
+
+/// How far publishing a batch is.
+#[derive(Debug)]
+pub enum Publishing {
+    /// About so many drafts of so many.
+    AtWork {
+        /// Done.
+        done: usize,
+        /// Of all.
+        all: usize,
+    },
+    /// It has ended; told once.
+    Ended(Result<(), Trouble>),
+}
+
+struct Work {
+    seen: Arc<AtomicUsize>,
+    all: usize,
+    ended: Option<Result<(), Trouble>>,
+}
+
+/// The batches that this process publishes, or has published and told nobody yet: by batch and account.
+#[derive(Default)]
+pub(in crate::app) struct PublishingAtWork(Mutex<HashMap<(String, String), Work>>);
+
+impl PublishingAtWork {
+    fn all(&self) -> MutexGuard<'_, HashMap<(String, String), Work>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Begins to publish drafts of a batch; it ends as [`super::publish()`] does, all or none.
+///
+/// # Errors
+/// Refused where this account is publishing the batch already.
+pub fn publish_many(house: &Arc<House>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), Trouble> {
+    let name = (batch.to_owned(), by.id.clone());
+    let seen = Arc::new(AtomicUsize::new(0));
+    let work = Work { seen: Arc::clone(&seen), all: accepted.len(), ended: None };
+    {
+        let mut all = house.publishing.all();
+        unless(all.get(&name).is_none_or(|work| work.ended.is_some()), Refusal::WrongState)?;
+        all.insert(name.clone(), work);
+    }
+    let (house, by) = (Arc::clone(house), by.clone());
+    tokio::spawn(async move {
+        let published = publish_seen(&house, &by, &accepted, false, &seen).await;
+        if let Some(work) = house.publishing.all().get_mut(&name) {
+            work.ended = Some(published.map(|_| ()));
+        }
+    });
+    Ok(())
+}
+
+/// How far this process is with publishing a batch for this account; nothing where it is not at work on it.
+pub fn publishing(house: &House, by: &Account, batch: &str) -> Option<Publishing> {
+    let name = (batch.to_owned(), by.id.clone());
+    let mut all = house.publishing.all();
+    let work = all.get_mut(&name)?;
+    match work.ended.take() {
+        None => Some(Publishing::AtWork { done: work.seen.load(Ordering::Relaxed), all: work.all }),
+        Some(ended) => {
+            all.remove(&name);
+            Some(Publishing::Ended(ended))
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Writing: drafts are saved, submitted, discarded and brought back; nothing that people read changes.
+
+use super::propose::propose;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
+use crate::domain::content::body::{Body, FactsBody, TextBody};
+use crate::domain::content::draft::{Change, Draft, DraftState, Version};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, ServiceKey};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
+use crate::store::content::{drafts, items, published_items, text_status};
+use crate::store::{StoreError, Tx};
+
+/// Longest body in bytes of its JSON: every field at its longest, with room.
+const LONGEST: usize = 256 * 1024;
+/// Longest reason or comment, in characters.
+const LONGEST_REASON: usize = 500;
+/// The author of what came with a pack.
+pub(in crate::app) const PACK: &str = "starter";
+
+/// Saves a draft and gives the number of its version. `seen` is the newest version that the author had before them, 0 for none.
+///
+/// # Errors
+/// Refused where they may not write the piece, nothing differs from what is published, or somebody else has saved a version in
+/// the meantime.
+pub async fn save_draft(
+    house: &House,
+    by: &Account,
+    piece: &Piece,
+    body: Body,
+    change: Change,
+    seen: i64,
+) -> Result<i64, Trouble> {
+    let base = items::published(&house.db, piece).await?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    if drafts::find_in(&mut tx, piece).await?.is_none() {
+        unless(would_change(&mut tx, piece, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
+    }
+    let number = save_in(house, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// Whether publishing these words would change anything that people read, or how a text stands: one that was taken back comes
+/// back, and a translation that was outdated is found to fit still.
+async fn would_change(
+    tx: &mut Tx,
+    piece: &Piece,
+    body: &Body,
+    change: Change,
+    base: Option<&Body>,
+) -> Result<bool, StoreError> {
+    let is_same = match (base, body) {
+        (Some(base), body) => base == body,
+        (None, Body::Note(note)) => note.text.trim().is_empty(),
+        (None, Body::Proposed(body)) => body.is_nothing(),
+        (None, Body::Text(_) | Body::Facts(_) | Body::Office(_)) => false,
+    };
+    match piece {
+        Piece::Text(entry, lang) if is_same => {
+            let standing = text_status::of_text(tx, entry, *lang).await?;
+            Ok(standing.is_withdrawn || (standing.is_outdated && change == Change::Translation))
+        }
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => Ok(!is_same),
+    }
+}
+
+/// Saves a draft inside a transaction; `base` is what is published.
+pub(in crate::app) async fn save_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    piece: &Piece,
+    body: Body,
+    (change, seen, batch): (Change, i64, Option<String>),
+    base: Option<Body>,
+) -> Result<i64, Trouble> {
+    let body = body.plain();
+    unless(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
+    let before = drafts::find_in(tx, piece).await?;
+    unless(drafts::last_number(tx, piece).await? == seen, Refusal::Changed)?;
+    let same = |draft: &Draft| draft.version.body == body && draft.change == change;
+    if let Some(draft) = before.filter(same) {
+        return Ok(draft.version.number);
+    }
+    if let Some(base) = base {
+        keep_base(house, tx, piece, base).await?;
+    }
+    let version = version(house, Some(by), body);
+    let draft = Draft { piece: piece.clone(), version, state: DraftState::Draft, change, batch };
+    Ok(drafts::save(tx, &draft).await?)
+}
+
+/// What a pack had published becomes the first version, so that there is something to compare with and to go back to.
+pub(in crate::app) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), Trouble> {
+    if drafts::published_number(tx, piece).await? == 0 {
+        let number = drafts::add_version(tx, piece, &version(house, None, base)).await?;
+        drafts::published(tx, piece, number, PACK, house.clock.now().timestamp()).await?;
+    }
+    Ok(())
+}
+
+pub(in crate::app) fn version(house: &House, by: Option<&Actor>, body: Body) -> Version {
+    Version {
+        number: 0,
+        body,
+        author: by.map(|account| account.id.clone()),
+        author_name: by.map_or(PACK, |account| &account.name).to_owned(),
+        saved_at: house.clock.now().timestamp(),
+    }
+}
+
+/// Gives a draft to the reviewers.
+///
+/// # Errors
+/// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
+pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, by).await?;
+    submit_in(house, &mut tx, &by, piece).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives a draft to the reviewers, inside a transaction.
+pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), Trouble> {
+    by.ensure(&Right::Write(piece))?;
+    let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
+    unless(draft.state != DraftState::InReview, Refusal::WrongState)?;
+    let problems = draft.version.body.problems();
+    unless(problems.is_empty(), Refusal::Problems(problems))?;
+    let base = published_items::find(tx, &[piece]).await?.remove(piece);
+    let differs = would_change(tx, piece, &draft.version.body, draft.change, base.as_ref()).await?;
+    unless(differs, Refusal::NothingDiffers)?;
+    drafts::set_state(tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
+    note(house, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
+    Ok(())
+}
+
+/// Drops a draft; what was written stays in the history.
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    unless(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
+    drafts::drop(&mut tx, piece).await?;
+    note(house, &mut tx, Some(&by), AuditAction::Discard, piece, (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Brings an old version back as a new draft.
+///
+/// # Errors
+/// Refused where there is no such version, or somebody else has saved a newer one.
+pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, Trouble> {
+    ensure_now(&house.db, by, &Right::Write(piece)).await?;
+    let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
+    if let (Piece::Proposed(of), Body::Proposed(body)) = (piece, &version.body) {
+        let mut tx = house.db.begin().await?;
+        let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+        unless(drafts::last_number(&mut tx, piece).await? == seen, Refusal::Changed)?;
+        propose(house, &mut tx, &by, of.clone(), body.clone()).await?;
+        let number = drafts::last_number(&mut tx, piece).await?;
+        tx.commit().await?;
+        return Ok(number);
+    }
+    save_draft(house, by, piece, version.body, Change::Meaning, seen).await
+}
+
+/// Begins a new entry: its facts, and its question in the language in which it is written first.
+///
+/// # Errors
+/// Refused where they may not write it, or somebody else has begun it in the same moment.
+pub async fn new_entry(
+    house: &House,
+    by: &Account,
+    key: &EntryKey,
+    service: ServiceKey,
+    lang: Lang,
+    question: &str,
+) -> Result<(), Trouble> {
+    let words = Body::Text(TextBody::typed(question, "", ""));
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, by).await?;
+    new_entry_in(house, &mut tx, &by, key, service, vec![(lang, words)]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction, with a text in each of these languages.
+pub(in crate::app) async fn new_entry_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    key: &EntryKey,
+    service: ServiceKey,
+    texts: Vec<(Lang, Body)>,
+) -> Result<(), Trouble> {
+    let facts = Piece::Facts(key.clone());
+    by.ensure(&Right::NewEntry)?;
+    by.ensure(&Right::Write(&facts))?;
+    // All rights first: whoever may not write it is not told whether it is there.
+    for (lang, _) in &texts {
+        by.ensure(&Right::Write(&Piece::Text(key.clone(), *lang)))?;
+    }
+    let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
+    save_in(house, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
+    for (lang, words) in texts {
+        let text = Piece::Text(key.clone(), lang);
+        save_in(house, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
+    }
+    drafts::set_state(tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
+    Ok(note(house, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
+}
+
+/// Words that say why, or a comment.
+pub(in crate::app) fn said(words: &str) -> Result<String, Refusal> {
+    let words = plain::lines(words);
+    let words = words.trim();
+    let fits = !words.is_empty() && words.chars().count() <= LONGEST_REASON;
+    if fits { Ok(words.to_owned()) } else { Err(Refusal::NoReason) }
+}

@@ -1,0 +1,30 @@
+//! Keeping the sources register: what is changed waits for a second person, since people are shown titles and links.
+
+use super::propose::propose;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::rights::with_right;
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::content::source::Source;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::plain::is_plain;
+use crate::store::content::sources;
+
+/// Proposes a source of the register; `before` is what it was, nothing for a new one.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, a name holds signs that nobody sees, a new one's key is taken, or somebody else's
+/// proposal waits.
+pub async fn save_source(house: &House, by: &Account, before: Option<Source>, source: &Source) -> Result<(), Trouble> {
+    unless(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
+    let of = Proposed::Source(source.key.clone());
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    let known = sources::is_there(&mut tx, &source.key).await?;
+    unless(known == before.is_some(), Refusal::Key)?;
+    propose(house, &mut tx, &by, of, ProposedBody::Source(source.clone())).await?;
+    tx.commit().await?;
+    Ok(())
+}

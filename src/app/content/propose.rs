@@ -1,0 +1,61 @@
+//! Proposing what people are shown beside answers: it waits at once for a second person, who accepts it or sends it back.
+
+use super::edit_drafts::{save_in, submit_in};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::Actor;
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::{Change, Draft, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::store::content::{drafts, proposed};
+use crate::store::{StoreError, Tx};
+
+/// What this account has proposed itself and waits, else what is published: a change begins there.
+pub(in crate::app) async fn so_far(tx: &mut Tx, by: &Actor, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
+    let draft = drafts::find_in(tx, &Piece::Proposed(of.clone())).await?;
+    match draft.filter(|draft| is_own(draft, by)).map(|draft| draft.version.body) {
+        Some(Body::Proposed(body)) => Ok(Some(body)),
+        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => {
+            proposed::published_in(tx, of).await
+        }
+    }
+}
+
+fn is_own(draft: &Draft, by: &Actor) -> bool {
+    draft.version.author.as_ref() == Some(&by.id)
+}
+
+/// Gives it to a second person. What is again as it is published takes the proposal back.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, or somebody else's proposal waits: nobody could accept what both have written.
+pub(in crate::app) async fn propose(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    of: Proposed,
+    body: ProposedBody,
+) -> Result<(), Trouble> {
+    let (base, piece) = (proposed::published_in(tx, &of).await?, Piece::Proposed(of));
+    by.ensure(&Right::Write(&piece))?;
+    let draft = drafts::find_in(tx, &piece).await?;
+    let waits = |draft: &&Draft| draft.state == DraftState::InReview;
+    let waiting = draft.as_ref().filter(waits);
+    unless(waiting.is_none_or(|draft| is_own(draft, by)), Refusal::Waits)?;
+    let body = body.plain();
+    if base.as_ref() == Some(&body) || (base.is_none() && body.is_nothing()) {
+        unless(draft.is_some(), Refusal::NothingDiffers)?;
+        drafts::drop(tx, &piece).await?;
+        return Ok(note(house, tx, Some(by), AuditAction::Discard, &piece, (None, None)).await?);
+    }
+    let body = Body::Proposed(body);
+    unless(waiting.is_none_or(|draft| draft.version.body != body), Refusal::NothingDiffers)?;
+    let seen = drafts::last_number(tx, &piece).await?;
+    save_in(house, tx, by, &piece, body, (Change::Small, seen, None), base.map(Body::Proposed)).await?;
+    submit_in(house, tx, by, &piece).await
+}

@@ -1,0 +1,83 @@
+//! Proposing a municipality's note for the text that all share.
+
+use super::edit_drafts::save_in;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::{ensure_now, with_right};
+use crate::domain::content::body::{Body, TextBody};
+use crate::domain::content::draft::{Change, Draft, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::MunicipalityKey;
+use crate::domain::text::lang::Lang;
+use crate::encryption::new_id;
+use crate::i18n::{Label, say};
+use crate::store::content::drafts::Comment;
+use crate::store::content::{self, drafts, items};
+
+/// Puts the words of a published note, marked, at the end of a draft of its entry's base text, for somebody who may publish
+/// that text. Whoever may write the note may propose it.
+///
+/// # Errors
+/// Refused where they may not write the note, nothing is published of it, or the base text is in review.
+pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+    let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
+    ensure_now(&house.db, by, &Right::Write(piece)).await?;
+    let Some(Body::Note(proposed)) = items::published(&house.db, piece).await? else {
+        return Err(Refusal::Gone.into());
+    };
+    let place = name_of(house, municipality).await?;
+    let base = Piece::Text(entry.clone(), *lang);
+    let published = items::published(&house.db, &base).await?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    let draft = drafts::find_in(&mut tx, &base).await?;
+    unless(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
+    let (text, change) = so_far(draft, published.clone())?;
+    if text.answer.contains(&proposed.text) {
+        return Ok(());
+    }
+    let seen = drafts::last_number(&mut tx, &base).await?;
+    let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
+    let number = save_in(house, &mut tx, &by, &base, body, (change, seen, None), published).await?;
+    drafts::comment(&mut tx, &base, &comment(house, &by, number, &place)).await?;
+    note(house, &mut tx, Some(&by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn name_of(house: &House, key: &MunicipalityKey) -> Result<String, Trouble> {
+    let known = content::municipalities(&house.db).await?;
+    let place = known.into_iter().find(|place| place.key == *key).ok_or(Refusal::Gone)?;
+    Ok(place.name)
+}
+
+/// The base text as it is being written, else as it is published, else empty.
+fn so_far(draft: Option<Draft>, published: Option<Body>) -> Result<(TextBody, Change), Refusal> {
+    let change = draft.as_ref().map_or(Change::Meaning, |draft| draft.change);
+    match draft.map(|draft| draft.version.body).or(published) {
+        None => Ok((TextBody::default(), change)),
+        Some(Body::Text(text)) => Ok((text, change)),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) => Err(Refusal::Invalid),
+    }
+}
+
+fn with_proposal(mut text: TextBody, lang: Lang, place: &str, words: &str) -> TextBody {
+    let mark = format!("**{}**", say(lang, &Label::NoteProposed { place }));
+    let parts = [text.answer.trim(), mark.as_str(), words];
+    text.answer = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    text
+}
+
+fn comment(house: &House, by: &Account, number: i64, place: &str) -> Comment {
+    Comment {
+        id: new_id(),
+        number,
+        author_name: by.name.clone(),
+        written_at: house.clock.now().timestamp(),
+        text: say(by.lang, &Label::NoteProposedComment { place }),
+    }
+}

@@ -1,0 +1,352 @@
+//! Publishing: a reviewer accepts what others wrote, or sends it back.
+
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::edit_drafts::{PACK, said, version};
+use super::verification::check_by;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::line;
+use crate::app::staff::rights::{Actor, actor, with_right};
+use crate::domain::content::body::{Body, TextBody};
+use crate::domain::content::draft::{Change, Draft, DraftState, Version};
+use crate::domain::content::entry::Check;
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::encryption::new_id;
+use crate::store::content::bulk_drafts::{self, Past};
+use crate::store::content::drafts::Comment;
+use crate::store::content::{bulk_items, proposed, published_items, text_status};
+use crate::store::operations::revision;
+use crate::store::staff::audit;
+use crate::store::statistics::events::Tally;
+use crate::store::{StoreError, Tx};
+
+/// A draft that a reviewer has read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Accepted {
+    /// Of which piece.
+    pub piece: Piece,
+    /// The version that they read.
+    pub number: i64,
+}
+
+/// A draft that is about to be published, and what has to be known of its piece.
+struct Ready {
+    draft: Draft,
+    past: Past,
+    /// What is published.
+    base: Option<Body>,
+}
+
+/// Publishes drafts in one commit, and gives the new revision's number. `checked` says that entries whose source has changed
+/// have been checked against it.
+///
+/// # Errors
+/// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
+/// not in review, or cannot be published as it is; then none is.
+pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, Trouble> {
+    publish_seen(house, by, accepted, checked, &AtomicUsize::new(0)).await
+}
+
+/// The same; `seen` is told about how many pieces the work would be done, were it as long for each.
+pub(in crate::app) async fn publish_seen(
+    house: &House,
+    by: &Account,
+    accepted: &[Accepted],
+    checked: bool,
+    seen: &AtomicUsize,
+) -> Result<i64, Trouble> {
+    let check = check_by(house, by).await?;
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, by).await?;
+    let number = publish_in(house, &mut tx, &by, accepted, (&check, checked), seen).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(number)
+}
+
+/// The same inside a transaction; after the commit `house.news` has to be rung.
+pub(in crate::app) async fn publish_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    accepted: &[Accepted],
+    (check, checked): (&Check, bool),
+    seen: &AtomicUsize,
+) -> Result<i64, Trouble> {
+    const STEPS: usize = 4;
+    let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
+    unless(!accepted.is_empty(), Refusal::Gone)?;
+    let check = &Check { by: by.shown_as.clone(), ..check.clone() };
+    // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
+    let number = revision::raise(tx, house.clock.now()).await?;
+    let mut ready = acceptable(tx, by, accepted).await?;
+    step(1);
+    let pieces: Vec<&Piece> = ready.iter().map(|one| &one.draft.piece).collect();
+    let mut bases = published_items::find(tx, &pieces).await?;
+    ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.piece));
+    there(tx, &ready).await?;
+    step(2);
+    put(tx, &ready, check).await?;
+    outdate_others(house, tx, &ready).await?;
+    step(3);
+    keep_history(house, tx, by, &ready).await?;
+    for key in ready.iter().filter_map(|one| one.draft.piece.entry()).filter(|_| checked).collect::<HashSet<_>>() {
+        text_status::rules_checked(tx, key).await?;
+    }
+    Ok(number)
+}
+
+/// The drafts, if this account may publish them as they were read.
+async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Vec<Ready>, Trouble> {
+    let mut once = accepted.to_vec();
+    once.sort();
+    once.dedup();
+    let pieces: Vec<&Piece> = once.iter().map(|one| &one.piece).collect();
+    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    let mut drafts = bulk_drafts::find_in(tx, &pieces).await?;
+    let mut past = bulk_drafts::past(tx, &pieces).await?;
+    let mut ready = Vec::new();
+    for one in &once {
+        let draft = drafts.remove(&one.piece).ok_or(Refusal::Gone)?;
+        let past = past.remove(&one.piece).unwrap_or_default();
+        read_as_it_is(&draft, one.number)?;
+        unless(!is_author(&draft, &past.authors, by), Refusal::OwnText)?;
+        let problems = draft.version.body.problems();
+        unless(problems.is_empty(), Refusal::Problems(problems))?;
+        ready.push(Ready { draft, past, base: None });
+    }
+    Ok(ready)
+}
+
+/// Whether this account has written any of it. What is proposed as a whole is its newest version, and of nobody else.
+fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
+    match &draft.piece {
+        Piece::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => since_published.contains(&by.id),
+    }
+}
+
+/// A draft in review whose newest version is the one that was read.
+fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
+    match draft.state {
+        DraftState::InReview if draft.version.number == number => Ok(()),
+        DraftState::InReview => Err(Refusal::Changed),
+        DraftState::Draft | DraftState::SentBack => Err(Refusal::WrongState),
+    }
+}
+
+/// An entry has to be there before its texts, or be published with them.
+async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
+    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.piece)).collect();
+    let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.piece {
+        Piece::Text(entry, _) => Some(entry),
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    });
+    for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
+        unless(text_status::is_there(tx, entry).await?, Refusal::WrongState)?;
+    }
+    Ok(())
+}
+
+fn facts(piece: &Piece) -> Option<&EntryKey> {
+    match piece {
+        Piece::Facts(entry) => Some(entry),
+        Piece::Text(..) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    }
+}
+
+async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), Trouble> {
+    let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut proposals = Vec::new();
+    for Ready { draft, .. } in ready {
+        match (&draft.piece, &draft.version.body) {
+            (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
+            (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
+            (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
+            (Piece::Proposed(of), Body::Proposed(body)) => proposals.push((of, body)),
+            (
+                piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)),
+                _,
+            ) => {
+                let value = piece.to_string();
+                return Err(StoreError::Corrupt { table: "versions", column: "body", value }.into());
+            }
+        }
+    }
+    bulk_items::put_facts(tx, &entries).await.map_err(unknown_key)?;
+    bulk_items::put_texts(tx, &texts, Some(check)).await.map_err(unknown_key)?;
+    bulk_items::put_notes(tx, &notes).await.map_err(unknown_key)?;
+    bulk_items::put_offices(tx, &offices).await.map_err(unknown_key)?;
+    // A text that is published again is not taken back any more: no reason waits for it.
+    let reason = |(entry, lang, _): &(&EntryKey, Lang, &TextBody)| Proposed::Reason((*entry).clone(), *lang);
+    let reasons: Vec<Piece> = texts.iter().map(reason).map(Piece::Proposed).collect();
+    bulk_drafts::drop(tx, &reasons.iter().collect::<Vec<_>>()).await?;
+    let is_back = |of: &Proposed| reasons.contains(&Piece::Proposed(of.clone()));
+    for (of, body) in proposals.into_iter().filter(|(of, _)| !is_back(of)) {
+        unless(proposed::put(tx, of, body).await?, Refusal::WrongState)?;
+    }
+    Ok(())
+}
+
+/// A source, a service or a topic that is not there (any more) is for the person to mend.
+fn unknown_key(error: StoreError) -> Trouble {
+    if error.is_missing_key() { Refusal::Invalid.into() } else { error.into() }
+}
+
+/// The drafts become publications; what a pack had published becomes the first version, so that one can go back to it.
+async fn keep_history(house: &House, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Ready { draft, past, base } in ready {
+        let piece = &draft.piece;
+        if let (Some(base), true) = (base, past.published.is_empty()) {
+            let number = past.newest + 1;
+            versions.push((piece.clone(), Version { number, ..version(house, None, base.clone()) }));
+            packed.push((piece.clone(), number));
+        }
+        published.push((piece.clone(), draft.version.number));
+        let change = (base.as_ref().map(json), Some(json(&draft.version.body)));
+        let (action, subject) = told_as(piece);
+        lines.push(line(now, Some(by), action, subject, change));
+    }
+    bulk_drafts::add_versions(tx, &versions).await?;
+    bulk_drafts::published(tx, &packed, PACK, now.timestamp()).await?;
+    bulk_drafts::published(tx, &published, &by.name, now.timestamp()).await?;
+    bulk_drafts::drop(tx, &ready.iter().map(|one| &one.draft.piece).collect::<Vec<_>>()).await?;
+    audit::add_all(tx, &lines).await
+}
+
+/// How the log calls the publication of a piece.
+fn told_as(piece: &Piece) -> (AuditAction, String) {
+    let Piece::Proposed(of) = piece else { return (AuditAction::Publish, piece.to_string()) };
+    match of {
+        Proposed::Source(key) => (AuditAction::SaveSource, key.to_string()),
+        Proposed::Help(kind, lang) => (AuditAction::ChangeHelp, format!("{} ({lang})", kind.name())),
+        Proposed::Danger(kind, lang) => (AuditAction::ChangeDanger, format!("{} ({lang})", kind.name())),
+        Proposed::Reason(..) => (AuditAction::Publish, piece.to_string()),
+    }
+}
+
+pub(in crate::app) fn json(body: &Body) -> String {
+    // Bodies are our own types, which always become JSON.
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+/// A change of meaning leaves the other languages behind, those that were published with it excepted.
+async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
+    let today = house.day(house.clock.now());
+    let (mut fresh, mut left) = (Vec::new(), Vec::new());
+    let with = written_together(ready);
+    for Ready { draft, past, base } in ready {
+        let Piece::Text(entry, lang) = &draft.piece else { continue };
+        match draft.change {
+            Change::Small => continue,
+            // The same words mean the same, whatever was chosen: they may bring a text back that was withdrawn.
+            Change::Meaning if base.as_ref() == Some(&draft.version.body) => continue,
+            Change::Translation => fresh.push((entry, *lang)),
+            Change::Meaning => {
+                fresh.push((entry, *lang));
+                let others = Lang::all().filter(|other| base.is_some() && !with.contains(&(entry, *other)));
+                left.extend(others.map(|other| (entry, other, *lang, before(draft, past))));
+            }
+        }
+    }
+    count_fixed(tx, &fresh, today).await?;
+    bulk_items::up_to_date(tx, &fresh).await?;
+    bulk_items::outdate(tx, &left, today).await?;
+    Ok(())
+}
+
+/// Texts say again what the others say; how long each did not is counted.
+async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate) -> Result<(), StoreError> {
+    let mut fixed = Tally::default();
+    for (entry, lang, since) in text_status::outdated(tx).await? {
+        if fresh.contains(&(&entry, lang)) {
+            fixed.add_fixed(today, lang, (today - since).num_days());
+        }
+    }
+    fixed.record(tx).await
+}
+
+/// The texts that are published together and say the same.
+fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
+    let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
+    let texts = renewed.filter_map(|one| match &one.draft.piece {
+        Piece::Text(entry, lang) => Some((entry, *lang)),
+        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    });
+    texts.collect()
+}
+
+/// The version that people read before: of a pack it is about to become the newest.
+fn before(draft: &Draft, past: &Past) -> i64 {
+    let other = past.published.iter().copied().find(|number| *number != draft.version.number);
+    other.unwrap_or(past.newest + 1)
+}
+
+/// Sends drafts back to their authors, with what has to be mended.
+///
+/// # Errors
+/// Refused where nothing is said, or one of them is not in review; then none is sent back.
+pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, by).await?;
+    send_back_in(house, &mut tx, &by, read, reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction.
+pub(in crate::app) async fn send_back_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    read: &[Accepted],
+    reason: &str,
+) -> Result<(), Trouble> {
+    let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
+    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    let text = said(reason)?;
+    let now = house.clock.now();
+    let drafts: HashMap<Piece, Draft> = bulk_drafts::find_in(tx, &pieces).await?;
+    let (mut comments, mut lines) = (Vec::new(), Vec::new());
+    for one in read {
+        read_as_it_is(drafts.get(&one.piece).ok_or(Refusal::Gone)?, one.number)?;
+        comments.push((&one.piece, comment(by, one.number, text.clone(), now.timestamp())));
+        lines.push(line(now, Some(by), AuditAction::SendBack, &one.piece, (None, Some(text.clone()))));
+    }
+    bulk_drafts::set_state(tx, &pieces, DraftState::SentBack, now.timestamp()).await?;
+    bulk_drafts::comment(tx, &comments).await?;
+    audit::add_all(tx, &lines).await?;
+    Ok(())
+}
+
+/// Says something about a piece to whoever works on it.
+///
+/// # Errors
+/// Refused where nothing is said, or they may not read.
+pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Read).await?;
+    let text = said(words)?;
+    let past = bulk_drafts::past(&mut tx, &[piece]).await?;
+    let number = past.get(piece).map_or(0, |past| past.newest);
+    let comment = comment(&by, number, text, house.clock.now().timestamp());
+    bulk_drafts::comment(&mut tx, &[(piece, comment)]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn comment(by: &Account, number: i64, text: String, now: i64) -> Comment {
+    Comment { id: new_id(), number, author_name: by.name.clone(), written_at: now, text }
+}

@@ -1,0 +1,192 @@
+//! Trying out: what the bot would answer before a change and after it, and which labelled questions it would move.
+
+use std::sync::Arc;
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::Trouble;
+use crate::app::runtime::internal_error::Fault;
+use crate::bot::knowledge::{Knowledge, Meaning, Understood};
+use crate::domain::content::Content;
+use crate::domain::content::body::TextBody;
+use crate::domain::content::entry::{Entry, Text};
+use crate::domain::content::item::Piece;
+use crate::domain::content::phrasing::Phrasing;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
+use crate::store::content::{self, items, test_questions};
+
+/// How many entries are named.
+const BEST: usize = 3;
+/// How many reasons are shown.
+const REASONS: usize = 8;
+
+/// What a message would be understood as.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// What would be done with it.
+    pub verdict: Verdict,
+    /// The best entries with their probability in percent.
+    pub best: Vec<(EntryKey, u8)>,
+    /// What spoke for the best one, strongest first.
+    pub reasons: Vec<String>,
+}
+
+/// What the bot does with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It answers.
+    Sure,
+    /// It offers several.
+    Several,
+    /// It says a friendly word.
+    SmallTalk,
+    /// It says that it does not know.
+    Nothing,
+}
+
+/// A labelled question whose answer would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedAnswer {
+    /// Its language.
+    pub lang: Lang,
+    /// The question.
+    pub text: String,
+    /// What it is understood as now.
+    pub before: String,
+    /// What it would be understood as.
+    pub after: String,
+    /// Whether it would be right, and was not.
+    pub better: bool,
+    /// Whether it was right, and would not be.
+    pub worse: bool,
+}
+
+/// What a change would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// The message now.
+    pub before: Side,
+    /// The message after the change.
+    pub after: Side,
+    /// How many labelled questions there are.
+    pub questions: usize,
+    /// Those that would be understood as something else.
+    pub changes: Vec<ChangedAnswer>,
+}
+
+impl Tried {
+    /// Before and after.
+    pub fn sides(&self) -> [&Side; 2] {
+        [&self.before, &self.after]
+    }
+}
+
+/// What the bot would answer to `message` if this text were published; nothing is saved. Learning takes seconds, and only one
+/// change is tried at a time.
+///
+/// # Errors
+/// Refused where the piece is no text, or its answer has a form that a message cannot show.
+pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, Trouble> {
+    let Piece::Text(key, lang) = piece else { return Err(Refusal::Gone.into()) };
+    let mut content = content::load(&house.db).await?;
+    let service = match items::published(&house.db, &Piece::Facts(key.clone())).await? {
+        Some(crate::domain::content::body::Body::Facts(facts)) => Some(facts.service),
+        Some(_) | None => content.services.first().map(|service| service.key.clone()),
+    };
+    let entry = Entry {
+        key: key.clone(),
+        texts: Default::default(),
+        sources: Vec::new(),
+        related: Vec::new(),
+        service: service.ok_or(Refusal::Gone)?,
+        rules_changed_on: None,
+    };
+    apply(&mut content, entry, *lang, body)?;
+    let questions = test_questions::list(&house.db).await?;
+    let live = house.live.now();
+    let message = message.trim().to_owned();
+    let _one = house.tries.acquire().await.map_err(|error| Fault::new("try a change", error))?;
+    let tried = tokio::task::spawn_blocking(move || {
+        let candidate = Knowledge::build(content, live.revision).ok()?;
+        Some(compare(&live, &candidate, &message, &questions))
+    });
+    let tried = tried.await.map_err(|error| Fault::new("try a change", error))?;
+    Ok(tried.ok_or(Refusal::Invalid)?)
+}
+
+/// The content as it would be.
+fn apply(content: &mut Content, new: Entry, lang: Lang, body: &TextBody) -> Result<(), Refusal> {
+    let place = content.entries.iter().position(|entry| entry.key == new.key).unwrap_or_else(|| {
+        content.entries.push(new.clone());
+        content.entries.len() - 1
+    });
+    let answer = match Rich::parse(&body.answer) {
+        Ok(answer) => answer,
+        // A text that has no answer yet can be tried all the same: its question stands for it.
+        Err(_) => Rich::parse(&body.question).map_err(|_| Refusal::Invalid)?,
+    };
+    let text = Text { question: body.question.clone(), answer, check: None, outdated: None, withdrawn: None };
+    if let Some(entry) = content.entries.get_mut(place) {
+        entry.texts.insert(lang, text);
+    }
+    content.phrasings.retain(|phrasing| phrasing.entry.as_ref() != Some(&new.key) || phrasing.lang != lang);
+    let phrasing = |text: &String| Phrasing { entry: Some(new.key.clone()), lang, text: text.clone() };
+    content.phrasings.extend(body.phrasings.iter().map(phrasing));
+    Ok(())
+}
+
+fn compare(
+    live: &Arc<Knowledge>,
+    candidate: &Knowledge,
+    message: &str,
+    questions: &[test_questions::TestQuestion],
+) -> Tried {
+    let changes = questions.iter().filter_map(|question| moved(live, candidate, question)).collect();
+    Tried { before: side(live, message), after: side(candidate, message), questions: questions.len(), changes }
+}
+
+fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::TestQuestion) -> Option<ChangedAnswer> {
+    let understood = |knowledge: &Knowledge| knowledge.understand(&question.text, Some(question.lang), None);
+    let (before, after) = (understood(live), understood(candidate));
+    let right = |found: &Understood| match (&found.meaning, &question.expected) {
+        (Meaning::Answer { entry, .. }, Some(expected)) => entry == expected,
+        (Meaning::Nothing | Meaning::SmallTalk(_), None) => true,
+        (Meaning::Answer { .. }, None) => false,
+        (Meaning::Several(_) | Meaning::SmallTalk(_) | Meaning::Nothing, _) => false,
+    };
+    (before.meaning != after.meaning).then(|| ChangedAnswer {
+        lang: question.lang,
+        text: question.text.clone(),
+        better: right(&after) && !right(&before),
+        worse: right(&before) && !right(&after),
+        before: named(&before.meaning),
+        after: named(&after.meaning),
+    })
+}
+
+fn named(meaning: &Meaning) -> String {
+    match meaning {
+        Meaning::Answer { entry, .. } => entry.to_string(),
+        Meaning::Several(entries) => entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / "),
+        Meaning::SmallTalk(kind) => kind.name().to_owned(),
+        Meaning::Nothing => "–".to_owned(),
+    }
+}
+
+fn side(knowledge: &Knowledge, message: &str) -> Side {
+    let understood = knowledge.understand(message, None, None);
+    let verdict = match &understood.meaning {
+        Meaning::Answer { .. } => Verdict::Sure,
+        Meaning::Several(_) => Verdict::Several,
+        Meaning::SmallTalk(_) => Verdict::SmallTalk,
+        Meaning::Nothing => Verdict::Nothing,
+    };
+    let percent = |share: f32| (share * 100.0).round() as u8;
+    let best = understood.ranked.iter().take(BEST).map(|(key, share)| (key.clone(), percent(*share))).collect();
+    let explained = knowledge.model().explain(message, None);
+    let reasons = explained.reasons.into_iter().next().map(|reasons| reasons.features).unwrap_or_default();
+    let reasons = reasons.into_iter().take(REASONS).map(|(feature, _)| feature).collect();
+    Side { verdict, best, reasons }
+}

@@ -1,0 +1,116 @@
+//! Standing behind what is published: still correct, taken back, or waiting for a source that has changed.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::edit_drafts::said;
+use super::propose::propose;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::{Actor, actor, with_right};
+use crate::domain::content::entry::Check;
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, SourceKey};
+use crate::domain::text::lang::Lang;
+use crate::store::content::{drafts, sources, text_status};
+use crate::store::operations::{revision, settings};
+use crate::store::{StoreError, Tx};
+
+/// After so many days an entry has to be checked again, where no setting says otherwise.
+pub const CHECK_DAYS: i64 = 180;
+
+/// Stands behind an entry in all languages, until it is due again. Texts that are outdated or taken back are left alone.
+///
+/// # Errors
+/// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
+pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
+    let check = check_by(house, by).await?;
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, by).await?;
+    still_correct_in(house, &mut tx, &by, entry, &check).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(())
+}
+
+/// The same inside a transaction; after the commit `house.news` has to be rung.
+pub(in crate::app) async fn still_correct_in(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    entry: &EntryKey,
+    check: &Check,
+) -> Result<(), Trouble> {
+    by.ensure(&Right::StandFor(entry))?;
+    unless(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
+    let check = &Check { by: by.shown_as.clone(), ..check.clone() };
+    // The number first, as whoever publishes: two that wait for each other would wait for ever.
+    revision::raise(tx, house.clock.now()).await?;
+    unless(text_status::check(tx, entry, check).await? > 0, Refusal::Gone)?;
+    text_status::rules_checked(tx, entry).await?;
+    let until = check.until.to_string();
+    Ok(note(house, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
+}
+
+/// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn has_written(house: &House, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
+    Ok(drafts::authors_of_published(&house.db, entry).await?.contains(&by.id))
+}
+
+/// Takes a text back at once: people read that it is being checked, and the reason as soon as a second person has accepted it. It
+/// comes back by being published again.
+///
+/// # Errors
+/// Refused where no reason is given, there is no such text, or somebody else's reason waits.
+pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), Trouble> {
+    let piece = Piece::Text(entry.clone(), lang);
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Publish(&piece)).await?;
+    let reason = said(reason)?;
+    revision::raise(&mut tx, house.clock.now()).await?;
+    unless(text_status::withdraw(&mut tx, entry, lang).await?, Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
+    propose(house, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(())
+}
+
+/// A source has changed: every entry that rests on it says so at once, until somebody has checked it. Gives how many.
+///
+/// # Errors
+/// Refused where nothing is said about the change, the day is in the future, or there is no such source.
+pub async fn source_changed(
+    house: &House,
+    by: &Account,
+    source: &SourceKey,
+    day: NaiveDate,
+    what: &str,
+) -> Result<u64, Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Sources).await?;
+    let what = said(what)?;
+    unless(day <= house.day(house.clock.now()), Refusal::Invalid)?;
+    revision::raise(&mut tx, house.clock.now()).await?;
+    unless(sources::note_change(&mut tx, source, day, &what, &by.name).await?, Refusal::Gone)?;
+    let entries = text_status::rules_changed(&mut tx, source, day).await?;
+    note(house, &mut tx, Some(&by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(entries)
+}
+
+/// The check that this account gives from today on.
+pub(in crate::app) async fn check_by(house: &House, by: &Account) -> Result<Check, StoreError> {
+    let days = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "check_days");
+    let days = days.and_then(|(_, value)| value.parse().ok()).unwrap_or(CHECK_DAYS);
+    let on = house.day(house.clock.now());
+    Ok(Check { by: by.shown_as.clone(), on, until: on + TimeDelta::days(days) })
+}

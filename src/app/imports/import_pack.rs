@@ -1,0 +1,257 @@
+//! Takes over what a folder says: it is compared with what it said at its last import and with what is published.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use crate::app::content::edit_drafts::{PACK, version};
+use crate::app::content::publish::json;
+use crate::app::runtime::app::House;
+use crate::app::staff::audit::{line, note};
+use crate::domain::content::Content;
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::{Change, Draft, DraftState, Version};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::text::lang::Lang;
+use crate::encryption::new_id;
+use crate::i18n::content_items::field;
+use crate::i18n::{Label, say};
+use crate::pack::compare::{Fate, Here, Plan, Standing, compare, said};
+use crate::pack::{self, STARTER};
+use crate::store::content::bulk_drafts::{self, Numbers};
+use crate::store::content::drafts::Comment;
+use crate::store::content::{self, bulk_items, drafts, sources};
+use crate::store::imports::pack_items;
+use crate::store::offices::municipalities;
+use crate::store::operations::revision;
+use crate::store::staff::audit;
+use crate::store::{Db, StoreError, Tx};
+
+/// How often an import begins anew where somebody else publishes or writes in the same moment.
+const TRIES: usize = 3;
+
+/// A folder that was not taken over; nothing has changed.
+#[derive(Debug, Error)]
+pub enum NotImported {
+    /// The database did not do what was asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Others publish or write all the time.
+    #[error("somebody published or wrote in the same moment, {TRIES} times: try again")]
+    Busy,
+}
+
+/// What an import saw before it began.
+struct Seen {
+    /// The revision that is published.
+    revision: i64,
+    /// The versions of the drafts that there are.
+    drafts: HashMap<Piece, i64>,
+}
+
+/// What an import of this content would do, and with which revision it was compared.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn plan_import(db: &Db, folder: &Content) -> Result<(Plan, i64), StoreError> {
+    let (plan, seen) = planned(db, folder).await?;
+    Ok((plan, seen.revision))
+}
+
+async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> {
+    let revision = revision::current(db).await?;
+    let published = content::load(db).await?;
+    let mut pieces: HashMap<Piece, Standing> = HashMap::new();
+    let mut seen = Seen { revision, drafts: HashMap::new() };
+    for (piece, body) in pack_items::packed(db).await? {
+        pieces.entry(piece).or_default().packed = Some(body);
+    }
+    for piece in pack_items::published_here(db).await? {
+        pieces.entry(piece).or_default().touched = true;
+    }
+    for draft in drafts::list(db).await? {
+        seen.drafts.insert(draft.piece.clone(), draft.version.number);
+        let standing = pieces.entry(draft.piece).or_default();
+        match draft.version.author {
+            Some(_) => standing.writer = Some(draft.version.author_name),
+            None => standing.imported = Some(draft.version.body.plain()),
+        }
+    }
+    for entry in &published.entries {
+        let texts = entry.texts.iter().filter(|(_, text)| text.check.is_some() || text.withdrawn.is_some());
+        for (lang, _) in texts {
+            pieces.entry(Piece::Text(entry.key.clone(), *lang)).or_default().touched = true;
+        }
+    }
+    let (said, written) = (pack_items::load(db).await?, pack_items::written_here(db).await?);
+    let here = Here { content: &published, pieces: &pieces, said: &said, written: &written };
+    Ok((compare(folder, &here), seen))
+}
+
+/// Takes over what a folder says, and gives what was done and the new revision's number. What nobody here has touched is updated;
+/// what was edited or checked here becomes a draft for review; what was taken back stays so. `name` is the folder's, for the audit log.
+///
+/// # Errors
+/// Where the database does not answer, something refers to a key that is not there, or others publish all the time; then nothing
+/// has changed.
+pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<(Plan, i64), NotImported> {
+    for _ in 0..TRIES {
+        let (plan, seen) = planned(&house.db, folder).await?;
+        let mut tx = house.db.begin().await?;
+        // The number first: whoever publishes waits here for others.
+        let number = revision::raise(&mut tx, house.clock.now()).await?;
+        let numbers = bulk_drafts::numbers(&mut tx).await?;
+        let draft = |piece: &Piece| numbers.get(piece).copied().unwrap_or_default().draft;
+        let mut pieces = plan.updates.iter().map(|one| &one.0).chain(plan.drafts.iter().map(|one| &one.0));
+        let same = pieces.all(|piece| draft(piece) == seen.drafts.get(piece).copied().unwrap_or_default());
+        if number != seen.revision + 1 || !same {
+            continue;
+        }
+        take_over(house, &mut tx, &plan, &numbers).await?;
+        let count = |is: fn(&Fate) -> bool| plan.count(is);
+        let new = count(|fate| *fate == Fate::New);
+        let updated = count(|fate| *fate == Fate::Updated);
+        let drafted = count(|fate| *fate == Fate::Drafted);
+        let became = format!("new: {new}, updated: {updated}, drafts: {drafted}");
+        note(house, &mut tx, None, AuditAction::ImportPack, name, (None, Some(became))).await?;
+        tx.commit().await?;
+        house.news.notify_one();
+        return Ok((plan, number));
+    }
+    Err(NotImported::Busy)
+}
+
+async fn take_over(
+    house: &House,
+    tx: &mut Tx,
+    plan: &Plan,
+    numbers: &HashMap<Piece, Numbers>,
+) -> Result<(), StoreError> {
+    pack_items::put_topics(tx, &plan.topics).await?;
+    pack_items::put_services(tx, &plan.services).await?;
+    for source in &plan.sources {
+        sources::save(tx, source).await?;
+    }
+    for (place, is_new) in &plan.municipalities {
+        if *is_new {
+            municipalities::add(tx, place).await?;
+        } else {
+            municipalities::save(tx, place).await?;
+        }
+    }
+    pack_items::put_outside(tx, &plan.outside).await?;
+    put(tx, plan).await?;
+    keep_history(house, tx, plan, numbers).await?;
+    pack_items::put(tx, &plan.said).await
+}
+
+/// Publishes the pieces that nobody here has touched.
+async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
+    let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (piece, body, _) in &plan.updates {
+        match (piece, body) {
+            (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
+            (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
+            (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
+            (
+                piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)),
+                _,
+            ) => {
+                return Err(StoreError::Corrupt { table: "pack_items", column: "body", value: piece.to_string() });
+            }
+        }
+    }
+    bulk_items::put_facts(tx, &entries).await?;
+    bulk_items::put_texts(tx, &texts, None).await?;
+    bulk_items::put_notes(tx, &notes).await?;
+    bulk_items::put_offices(tx, &offices).await
+}
+
+/// Versions, publications, drafts and the audit log know of all of it; what was published before becomes the first version.
+async fn keep_history(
+    house: &House,
+    tx: &mut Tx,
+    plan: &Plan,
+    numbers: &HashMap<Piece, Numbers>,
+) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let (mut versions, mut published, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut comments, mut lines) = (Vec::new(), Vec::new());
+    let updates = plan.updates.iter().map(|(piece, body, base)| (piece, body, base, None));
+    let drafts = plan.drafts.iter().map(|(piece, body, base, both)| (piece, body, base, Some(both)));
+    for (piece, body, base, draft) in updates.chain(drafts) {
+        let Numbers { mut newest, published: has_base, .. } = numbers.get(piece).copied().unwrap_or_default();
+        if let (Some(base), false) = (base, has_base) {
+            newest += 1;
+            versions.push((piece.clone(), Version { number: newest, ..version(house, None, base.clone()) }));
+            published.push((piece.clone(), newest));
+        }
+        let version = Version { number: newest + 1, ..version(house, None, body.clone()) };
+        versions.push((piece.clone(), version.clone()));
+        let Some(conflicts) = draft else {
+            published.push((piece.clone(), version.number));
+            let change = (base.as_ref().map(json), Some(json(body)));
+            lines.push(line(now, None, AuditAction::Publish, piece, change));
+            continue;
+        };
+        if !conflicts.is_empty() {
+            comments.push((piece, conflict(conflicts, version.number, now)));
+        }
+        lines.push(line(now, None, AuditAction::Submit, piece, (None, None)));
+        waiting.push(Draft {
+            piece: piece.clone(),
+            version,
+            state: DraftState::InReview,
+            change: Change::Small,
+            batch: None,
+        });
+    }
+    bulk_drafts::add_versions(tx, &versions).await?;
+    bulk_drafts::published(tx, &published, PACK, now.timestamp()).await?;
+    bulk_drafts::put(tx, &waiting).await?;
+    bulk_drafts::comment(tx, &comments).await?;
+    audit::add_all(tx, &lines).await
+}
+
+/// What a reviewer has to know: the folder and somebody here have changed the same fields.
+fn conflict(fields: &[&'static str], number: i64, now: DateTime<Utc>) -> Comment {
+    let lang = Lang::first();
+    let names: Vec<String> = fields.iter().map(|name| field(lang, name)).collect();
+    let text = say(lang, &Label::PackConflict { fields: &names.join(", ") });
+    Comment { id: new_id(), number, author_name: PACK.to_owned(), written_at: now.timestamp(), text }
+}
+
+/// Loads the starter pack where nothing has been published yet, and gives the number of the revision that it is; nothing where
+/// something has.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
+    put_first(db, &starter(), now).await
+}
+
+/// The same with a starter pack that has been read already.
+pub(in crate::app) async fn put_first(db: &Db, pack: &Content, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
+    if revision::current(db).await? > 0 {
+        return Ok(None);
+    }
+    let mut tx = db.begin().await?;
+    // Of several replicas that start at once, one raises the number to 1; the others wait here and see 2.
+    let number = revision::raise(&mut tx, now).await?;
+    if number > 1 {
+        return Ok(None);
+    }
+    content::replace(&mut tx, pack).await?;
+    pack_items::put(&mut tx, &said(pack)).await?;
+    tx.commit().await?;
+    Ok(Some(number))
+}
+
+/// The starter pack.
+#[expect(clippy::panic, reason = "the starter pack is part of the program, and a test reads it")]
+pub fn starter() -> Content {
+    pack::read(&pack::embedded(&STARTER)).unwrap_or_else(|problems| panic!("starter: {problems:?}"))
+}

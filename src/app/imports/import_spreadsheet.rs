@@ -1,0 +1,277 @@
+//! Importing tables in two steps: a dry run that is kept for a day, and drafts that wait for a reviewer.
+//!
+//! Both work while nobody looks; all drafts are written in one transaction, so a process that breaks down leaves nothing half done.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use chrono::TimeDelta;
+
+use crate::app::content::edit_drafts::{PACK, version};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::internal_error::Fault;
+use crate::app::staff::audit::{line, note};
+use crate::app::staff::rights::{Actor, ensure_now, with_right};
+use crate::domain::content::draft::{Draft, DraftState, Version};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::encryption::new_id;
+use crate::exports::spreadsheets::{Known, Proposal, Report, Table, Waiting, check};
+use crate::store::content::bulk_drafts::{self, Numbers};
+use crate::store::content::{self, drafts};
+use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::store::staff::audit;
+use crate::store::{StoreError, Tx};
+
+/// How long a table is kept.
+pub(in crate::app) const KEPT: TimeDelta = TimeDelta::days(1);
+/// Most tables of an account that are kept.
+const MOST: usize = 10;
+/// Work that shows no end after so long, and is not this process's own, has broken down.
+const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
+
+/// Takes a table, begins its dry run, and gives the name of its batch.
+///
+/// # Errors
+/// Refused where they may not import.
+pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Table) -> Result<String, Trouble> {
+    let now = house.clock.now();
+    let batch = Batch {
+        id: new_id(),
+        account: by.id.clone(),
+        file: file.to_owned(),
+        rows: table.rows.len() as i64,
+        state: BatchState::Checking,
+        since: now.timestamp(),
+        expires_at: (now + KEPT).timestamp(),
+    };
+    let older = batches::of(&house.db, &by.id, now.timestamp()).await?;
+    // Tables are our own types, which always become JSON.
+    let json = serde_json::to_string(table).unwrap_or_default();
+    let mut tx = house.db.begin().await?;
+    with_right(&mut tx, by, &Right::Import).await?;
+    for old in older.iter().skip(MOST - 1) {
+        batches::drop(&mut tx, &by.id, &old.id).await?;
+    }
+    batches::add(&mut tx, &batch, &json).await?;
+    tx.commit().await?;
+    let id = batch.id.clone();
+    work(house, by, batch);
+    Ok(id)
+}
+
+/// Confirms a table whose dry run is done: its drafts are written and wait for a reviewer. `sure` says that what the dry run asks
+/// is right.
+///
+/// # Errors
+/// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
+pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: bool) -> Result<(), Trouble> {
+    let batch = own_batch(house, by, id).await?;
+    let ready = matches!(batch.state, BatchState::Checked | BatchState::Differs);
+    unless(ready, Refusal::WrongState)?;
+    let report = table_report(house, id).await?.ok_or(Refusal::WrongState)?;
+    unless(report.can_be_imported(), Refusal::WrongState)?;
+    unless(sure || report.asking() == 0, Refusal::NotSure)?;
+    begin(house, by, batch, BatchState::Importing).await
+}
+
+/// Begins the dry run anew, after we had failed or broken down.
+///
+/// # Errors
+/// Refused where it is not there, or is at work.
+pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result<(), Trouble> {
+    let batch = own_batch(house, by, id).await?;
+    unless(table_has_stopped(house, &batch), Refusal::WrongState)?;
+    begin(house, by, batch, BatchState::Checking).await
+}
+
+/// Drops a table; drafts that it has become stay.
+///
+/// # Errors
+/// Refused where they may not import.
+pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Import).await?;
+    batches::drop(&mut tx, &by.id, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What the dry run of a batch has found.
+///
+/// # Errors
+/// Where the database does not answer, or holds a report that makes no sense.
+pub async fn table_report(house: &House, id: &str) -> Result<Option<Report>, StoreError> {
+    let json = batches::report(&house.db, id).await?;
+    json.map(|json| read(&json, "report", id)).transpose()
+}
+
+/// How many rows of a batch this process has done; nothing where it does not work on it.
+pub fn table_progress(house: &House, id: &str) -> Option<usize> {
+    house.tables.done(id)
+}
+
+/// Whether work on a batch has ended without an end.
+pub fn table_has_stopped(house: &House, batch: &Batch) -> bool {
+    let silent = (house.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
+    match batch.state {
+        BatchState::Failed => true,
+        BatchState::Checking | BatchState::Importing => silent && house.tables.done(&batch.id).is_none(),
+        BatchState::Checked | BatchState::Differs | BatchState::Done => false,
+    }
+}
+
+async fn own_batch(house: &House, by: &Account, id: &str) -> Result<Batch, Trouble> {
+    ensure_now(&house.db, by, &Right::Import).await?;
+    Ok(batches::find(&house.db, &by.id, id, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
+}
+
+async fn begin(house: &Arc<House>, by: &Account, batch: Batch, state: BatchState) -> Result<(), Trouble> {
+    let now = house.clock.now().timestamp();
+    let mut tx = house.db.begin().await?;
+    with_right(&mut tx, by, &Right::Import).await?;
+    unless(batches::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
+    tx.commit().await?;
+    work(house, by, Batch { state, since: now, ..batch });
+    Ok(())
+}
+
+/// Works on a batch while nobody looks.
+fn work(house: &Arc<House>, by: &Account, batch: Batch) {
+    let (house, by) = (Arc::clone(house), by.clone());
+    let begun = house.tables.begin(&batch.id);
+    tokio::spawn(async move {
+        if let Err(error) = at_work(&house, &by, &batch, &begun).await {
+            drop(Fault::new("work on a table", error));
+            // Where not even this can be written, the batch is found to have stopped.
+            let _ = failed(&house, &batch).await;
+        }
+        house.tables.end(&batch.id);
+    });
+}
+
+async fn failed(house: &House, batch: &Batch) -> Result<(), StoreError> {
+    let tx = house.db.begin().await?;
+    failed_in(house, tx, batch).await
+}
+
+async fn failed_in(house: &House, mut tx: Tx, batch: &Batch) -> Result<(), StoreError> {
+    batches::move_on(&mut tx, batch, BatchState::Failed, house.clock.now().timestamp()).await?;
+    tx.commit().await
+}
+
+/// Whoever brought the table, if they may still write all of it: the dry run went by what they might when it began.
+async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<Actor>, StoreError> {
+    let by = match with_right(tx, by, &Right::Import).await {
+        Ok(by) => by,
+        Err(Trouble::Refused(_)) => return Ok(None),
+        Err(Trouble::Failed(_)) => return Err(StoreError::Together),
+    };
+    let may = report.proposals.iter().all(|new| by.may(&Right::Write(&new.piece)));
+    Ok(may.then_some(by))
+}
+
+async fn at_work(
+    house: &Arc<House>,
+    by: &Account,
+    batch: &Batch,
+    rows: &Arc<std::sync::atomic::AtomicUsize>,
+) -> Result<(), StoreError> {
+    let _turn = house.tables.turn.acquire().await;
+    let (report, numbers) = dry_run(house, by, batch, rows).await?;
+    let now = house.clock.now().timestamp();
+    let json = serde_json::to_string(&report).unwrap_or_default();
+    let confirmed = batch.state == BatchState::Importing;
+    let same = !confirmed || table_report(house, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
+    let mut tx = house.db.begin().await?;
+    let by = match still_may(&mut tx, by, &report).await? {
+        Some(by) => by,
+        None => return failed_in(house, tx, batch).await,
+    };
+    if confirmed && same && unchanged(&mut tx, &report, &numbers).await? {
+        if !batches::move_on(&mut tx, batch, BatchState::Done, now).await? {
+            return Ok(());
+        }
+        write(house, &mut tx, &by, batch, report.proposals).await?;
+    } else {
+        let state = if confirmed { BatchState::Differs } else { BatchState::Checked };
+        batches::set_report(&mut tx, batch, state, &json, now).await?;
+    }
+    tx.commit().await
+}
+
+/// The report, and which draft of each piece it was made with.
+async fn dry_run(
+    house: &Arc<House>,
+    by: &Account,
+    batch: &Batch,
+    rows: &Arc<std::sync::atomic::AtomicUsize>,
+) -> Result<(Report, HashMap<Piece, i64>), StoreError> {
+    let json = batches::content(&house.db, &batch.id).await?.unwrap_or_default();
+    let content = content::load(&house.db).await?;
+    let written = drafts::list(&house.db).await?;
+    let numbers = written.iter().map(|draft| (draft.piece.clone(), draft.version.number)).collect();
+    let (account, id, rows) = (by.clone(), batch.id.clone(), Arc::clone(rows));
+    let checked = tokio::task::spawn_blocking(move || {
+        let table: Table = read(&json, "content", &id)?;
+        let drafts = written.into_iter().map(waiting).collect();
+        let known = Known { content: &content, drafts: &drafts, account: &account };
+        Ok::<_, StoreError>(check(&table, &known, &|done| rows.store(done, Ordering::Relaxed)))
+    });
+    let report = checked.await.map_err(|_| corrupt("content", &batch.id))??;
+    Ok((report, numbers))
+}
+
+fn waiting(draft: Draft) -> (Piece, Waiting) {
+    let Version { body, author, author_name, .. } = draft.version;
+    (draft.piece, Waiting { body, state: draft.state, author, author_name })
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str, column: &'static str, id: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|_| corrupt(column, id))
+}
+
+fn corrupt(column: &'static str, id: &str) -> StoreError {
+    StoreError::Corrupt { table: "batches", column, value: id.to_owned() }
+}
+
+/// Whether nobody has written about one of the pieces since the dry run.
+async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<Piece, i64>) -> Result<bool, StoreError> {
+    let now = bulk_drafts::numbers(tx).await?;
+    let number = |piece: &Piece| now.get(piece).copied().unwrap_or_default().draft;
+    Ok(report.proposals.iter().all(|new| number(&new.piece) == seen.get(&new.piece).copied().unwrap_or_default()))
+}
+
+/// Writes all drafts, in review; what a pack had published becomes the first version, as when one is written by hand.
+async fn write(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    batch: &Batch,
+    proposals: Vec<Proposal>,
+) -> Result<(), StoreError> {
+    let numbers = bulk_drafts::numbers(tx).await?;
+    let count = proposals.len();
+    let (mut versions, mut published, mut new, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Proposal { piece, body, base, change } in proposals {
+        let Numbers { mut newest, published: has_base, .. } = numbers.get(&piece).copied().unwrap_or_default();
+        if let (Some(base), false) = (base, has_base) {
+            newest += 1;
+            versions.push((piece.clone(), Version { number: newest, ..version(house, None, base) }));
+            published.push((piece.clone(), newest));
+        }
+        let version = Version { number: newest + 1, ..version(house, Some(by), body) };
+        versions.push((piece.clone(), version.clone()));
+        lines.push(line(house.clock.now(), Some(by), AuditAction::Submit, &piece, (None, None)));
+        new.push(Draft { piece, version, state: DraftState::InReview, change, batch: Some(batch.id.clone()) });
+    }
+    bulk_drafts::add_versions(tx, &versions).await?;
+    bulk_drafts::published(tx, &published, PACK, house.clock.now().timestamp()).await?;
+    bulk_drafts::put(tx, &new).await?;
+    audit::add_all(tx, &lines).await?;
+    note(house, tx, Some(by), AuditAction::ImportTable, &batch.file, (None, Some(format!("{count}")))).await
+}

@@ -1,0 +1,40 @@
+//! How far this process is with the tables that it works on: one after the other, so that chats do not wait for them.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Semaphore;
+
+/// The tables that this process works on, by their batch.
+pub(in crate::app) struct TablesAtWork {
+    rows: Mutex<HashMap<String, Arc<AtomicUsize>>>,
+    /// Whoever has it works.
+    pub turn: Semaphore,
+}
+
+impl TablesAtWork {
+    pub fn new() -> TablesAtWork {
+        TablesAtWork { rows: Mutex::default(), turn: Semaphore::new(1) }
+    }
+
+    fn rows(&self) -> MutexGuard<'_, HashMap<String, Arc<AtomicUsize>>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins; what is given counts the rows that are done.
+    pub fn begin(&self, batch: &str) -> Arc<AtomicUsize> {
+        let count = Arc::new(AtomicUsize::new(0));
+        self.rows().insert(batch.to_owned(), Arc::clone(&count));
+        count
+    }
+
+    /// How many rows are done; nothing where this process does not work on the batch.
+    pub fn done(&self, batch: &str) -> Option<usize> {
+        self.rows().get(batch).map(|count| count.load(Ordering::Relaxed))
+    }
+
+    pub fn end(&self, batch: &str) {
+        self.rows().remove(batch);
+    }
+}

@@ -1,0 +1,68 @@
+//! Telling those who wanted to be told: once, when something published answers their words; then they are forgotten.
+
+use crate::app::outbox::send_to_chat::{Destination, send};
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::turns::handoff_commit::Wanted;
+use crate::bot::citizen::reply::{Answer, Meaning};
+use crate::bot::knowledge::{Knowledge, Meaning as Meant};
+use crate::domain::people::chat::Door;
+use crate::domain::statistics::event::Event;
+use crate::domain::text::id::EntryKey;
+use crate::store::inbox::subscriptions;
+use crate::store::inbox::subscriptions::Wish;
+use crate::store::statistics::events;
+use crate::store::{StoreError, Tx, chats};
+
+/// How many wishes are looked through in one transaction.
+const AT_ONCE: i64 = 50;
+
+/// Looks through the wishes that are older than what is published.
+///
+/// # Errors
+/// Where the database does not answer; what was told already is forgotten already.
+pub async fn tell_wishes(house: &House) -> Result<(), Fault> {
+    let knowledge = house.live.now();
+    while some(house, &knowledge).await.map_err(|error| Fault::new("tell those who wait", error))? {}
+    Ok(())
+}
+
+/// True where there may be more.
+async fn some(house: &House, knowledge: &Knowledge) -> Result<bool, StoreError> {
+    let mut tx = house.db.begin().await?;
+    let wishes = subscriptions::older_than(&mut tx, knowledge.revision, AT_ONCE).await?;
+    for wish in &wishes {
+        one(house, &mut tx, knowledge, wish).await?;
+    }
+    tx.commit().await?;
+    house.bell.notify_one();
+    Ok(!wishes.is_empty())
+}
+
+async fn one(house: &House, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> Result<(), StoreError> {
+    let Ok(wanted) = house.seal.open::<Wanted>(&wish.chat, &wish.sealed) else {
+        // Sealed with another key, which may come back before the wish ends.
+        return subscriptions::looked_through(tx, &wish.id, knowledge.revision).await;
+    };
+    match answering(knowledge, &wanted) {
+        None => subscriptions::looked_through(tx, &wish.id, knowledge.revision).await,
+        Some(entry) => {
+            let Some(version) = chats::next_version(tx, &wish.chat).await? else {
+                return subscriptions::delete(tx, &wish.id).await;
+            };
+            subscriptions::delete(tx, &wish.id).await?;
+            let to = Destination { chat: &wish.chat, version, later: &wanted.later, lang: wanted.lang, urgent: false };
+            let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
+            send(house, tx, &to, Meaning::Told(wanted.words, answer)).await?;
+            events::record(tx, house.day(house.clock.now()), Door::Telegram, &[Event::WishGranted(wanted.lang)]).await
+        }
+    }
+}
+
+/// The entry that answers the words now, where that is sure.
+fn answering(knowledge: &Knowledge, wanted: &Wanted) -> Option<EntryKey> {
+    match knowledge.understand(&wanted.words, Some(wanted.lang), None).meaning {
+        Meant::Answer { entry, .. } => Some(entry),
+        Meant::Several(_) | Meant::SmallTalk(_) | Meant::Nothing => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! Keeping the list of municipalities: names, other spellings, where they are.
+
+use crate::app::content::key_of_name::key_of_name;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::invite::name;
+use crate::app::staff::rights::with_right;
+use crate::domain::content::entry::Overdue;
+use crate::domain::offices::municipality::{Municipality, TypedMunicipality};
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::MunicipalityKey;
+use crate::store::Tx;
+use crate::store::offices::municipalities;
+use crate::store::operations::revision;
+
+/// Most other spellings of a municipality.
+const MOST_ALIASES: usize = 50;
+
+/// Adds a municipality; its key is made of its name.
+///
+/// # Errors
+/// Refused where they may not, something typed does not fit, or another one has that key.
+pub async fn new_municipality(
+    house: &House,
+    by: &Account,
+    typed: TypedMunicipality,
+) -> Result<MunicipalityKey, Trouble> {
+    let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
+    let new = checked(key, typed)?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    unless(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
+    note(house, &mut tx, Some(&by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
+    published(house, tx).await?;
+    Ok(new.key)
+}
+
+/// Changes a municipality. `was` is how it was described when the page was opened.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, something typed does not fit, or somebody else has changed it in the meantime.
+pub async fn save_municipality(
+    house: &House,
+    by: &Account,
+    key: &MunicipalityKey,
+    typed: TypedMunicipality,
+    was: &str,
+) -> Result<(), Trouble> {
+    let changed = checked(key.clone(), typed)?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
+    unless(before.described() == was, Refusal::Changed)?;
+    let changed = Municipality { overdue: before.overdue, ..changed };
+    unless(before != changed, Refusal::NothingDiffers)?;
+    municipalities::save(&mut tx, &changed).await?;
+    let words = (Some(before.described()), Some(changed.described()));
+    note(house, &mut tx, Some(&by), AuditAction::SaveMunicipality, key, words).await?;
+    published(house, tx).await
+}
+
+/// Chooses what becomes of overdue answers in this municipality's chats, at once; nothing: as the installation has it.
+///
+/// # Errors
+/// Refused where they may not, there is no such municipality, or it has chosen that already.
+pub async fn choose_overdue(
+    house: &House,
+    by: &Account,
+    key: &MunicipalityKey,
+    overdue: Option<Overdue>,
+) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Overdue(key)).await?;
+    let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
+    unless(before.overdue != overdue, Refusal::NothingDiffers)?;
+    municipalities::set_overdue(&mut tx, key, overdue).await?;
+    let name = |choice: Option<Overdue>| choice.map(|choice| choice.name().to_owned());
+    note(house, &mut tx, Some(&by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
+    published(house, tx).await
+}
+
+/// Names and places are part of what the bot knows: it takes them over at once.
+async fn published(house: &House, mut tx: Tx) -> Result<(), Trouble> {
+    revision::raise(&mut tx, house.clock.now()).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(())
+}
+
+fn checked(key: MunicipalityKey, typed: TypedMunicipality) -> Result<Municipality, Refusal> {
+    let TypedMunicipality { name: typed_name, aliases, position, time_zone } = typed;
+    if aliases.len() > MOST_ALIASES {
+        return Err(Refusal::Invalid);
+    }
+    let aliases = aliases.iter().map(|alias| name(alias)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Municipality { key, name: name(&typed_name)?, aliases, position, time_zone, overdue: None })
+}

@@ -1,0 +1,49 @@
+//! A new office: a draft under a key that nothing else has.
+
+use crate::app::content::edit_drafts::save_in;
+use crate::app::content::key_of_name::key_of_name;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::{ensure_now, with_right};
+use crate::domain::content::body::{Body, OfficeBody};
+use crate::domain::content::draft::Change;
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{MunicipalityKey, OfficeKey};
+use crate::store::content;
+use crate::store::offices::municipalities;
+
+/// Writes the first draft of an office, and gives its key: the one that was typed, or one made of its name.
+///
+/// # Errors
+/// Refused where they may not write offices of this municipality, there is no such municipality, or the key is taken or none.
+pub async fn new_office(
+    house: &House,
+    by: &Account,
+    municipality: &MunicipalityKey,
+    typed: &str,
+    body: OfficeBody,
+) -> Result<OfficeKey, Trouble> {
+    let typed = typed.trim();
+    let key = if typed.is_empty() { key_of_name(&body.name) } else { typed.to_owned() };
+    let key: OfficeKey = key.parse().map_err(|_| Refusal::Key)?;
+    let piece = Piece::Office(municipality.clone(), key.clone());
+    ensure_now(&house.db, by, &Right::Write(&piece)).await?;
+    let known = content::municipalities(&house.db).await?;
+    unless(known.iter().any(|place| place.key == *municipality), Refusal::Gone)?;
+    unless(municipalities::of_office(&house.db, &key).await?.is_none(), Refusal::Key)?;
+    let name = body.name.clone();
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(&piece)).await?;
+    match save_in(house, &mut tx, &by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
+        // Somebody else took the key in the same moment.
+        Err(Trouble::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
+        other => other?,
+    };
+    note(house, &mut tx, Some(&by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
+    tx.commit().await?;
+    Ok(key)
+}

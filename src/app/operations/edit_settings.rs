@@ -1,0 +1,142 @@
+//! Keeping settings: what becomes of answers that nobody has checked in time, and the labelled questions.
+
+use crate::app::content::verification::CHECK_DAYS;
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::note;
+use crate::app::staff::rights::{Actor, with_right};
+use crate::domain::content::entry::Overdue;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::plain::{self, is_plain};
+use crate::encryption::new_id;
+use crate::exports::spreadsheets::Labelled;
+use crate::store::Tx;
+use crate::store::content::test_questions::{self, TestQuestion};
+use crate::store::operations::{revision, settings};
+
+/// Fewest days after which an entry has to be checked again.
+pub const FEWEST_CHECK_DAYS: i64 = 7;
+/// Most days after which an entry has to be checked again.
+pub const MOST_CHECK_DAYS: i64 = 730;
+/// Longest name of whoever runs the bot, with how to reach them, in characters.
+pub const LONGEST_OPERATOR: usize = 300;
+/// Most labelled questions: each of them is asked whenever somebody tries a change.
+const MOST_QUESTIONS: i64 = 5_000;
+
+/// Sets what becomes of overdue answers, at once, and how long a check holds from now on.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, or the days are too few or too many.
+pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), Trouble> {
+    unless((FEWEST_CHECK_DAYS..=MOST_CHECK_DAYS).contains(&check_days), Refusal::Invalid)?;
+    let before = settings::list(&house.db).await?;
+    let was = |key: &str| before.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let overdue_was = was("overdue").unwrap_or_else(|| Overdue::default().name().to_owned());
+    let live = set(house, &mut tx, &by, ("overdue", overdue.name()), Some(overdue_was)).await?;
+    let days = was("check_days").unwrap_or_else(|| CHECK_DAYS.to_string());
+    let held = set(house, &mut tx, &by, ("check_days", &check_days.to_string()), Some(days)).await?;
+    unless(live || held, Refusal::NothingDiffers)?;
+    if live {
+        revision::raise(&mut tx, house.clock.now()).await?;
+    }
+    tx.commit().await?;
+    if live {
+        house.news.notify_one();
+    }
+    Ok(())
+}
+
+/// The setting that opens the public page of statistics, `yes` or `no`.
+pub const PUBLIC_STATISTICS: &str = "public_statistics";
+
+/// Opens the public page of statistics, or closes it.
+///
+/// # Errors
+/// Refused where they may not, or it is so already.
+pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), Trouble> {
+    let before = settings::list(&house.db).await?;
+    let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
+    let was = Some(was.unwrap_or_else(|| "no".to_owned()));
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let set = set(house, &mut tx, &by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
+    unless(set, Refusal::NothingDiffers)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sets who runs the bot, as people read it in the privacy notice; empty where nobody is named.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, it is too long, or holds signs that nobody sees.
+pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), Trouble> {
+    let operator = plain::line(operator).split_whitespace().collect::<Vec<_>>().join(" ");
+    unless(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
+    let was = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "operator");
+    let was = Some(was.map(|(_, value)| value).unwrap_or_default());
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    unless(set(house, &mut tx, &by, ("operator", &operator), was).await?, Refusal::NothingDiffers)?;
+    revision::raise(&mut tx, house.clock.now()).await?;
+    tx.commit().await?;
+    house.news.notify_one();
+    Ok(())
+}
+
+/// Sets one, and says whether that changed anything.
+async fn set(
+    house: &House,
+    tx: &mut Tx,
+    by: &Actor,
+    (key, value): (&str, &str),
+    was: Option<String>,
+) -> Result<bool, Trouble> {
+    if was.as_deref() == Some(value) {
+        return Ok(false);
+    }
+    settings::set(tx, key, value).await?;
+    note(house, tx, Some(by), AuditAction::ChangeSetting, key, (was, Some(value.to_owned()))).await?;
+    Ok(true)
+}
+
+/// Adds labelled questions, and gives how many were new; those that are there get the new label.
+///
+/// # Errors
+/// Refused where they may not, an entry is not there, or there would be too many; then nothing has changed.
+pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>) -> Result<usize, Trouble> {
+    let knowledge = house.live.now();
+    let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
+    unless(labelled.iter().all(there), Refusal::Gone)?;
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let became = match labelled.as_slice() {
+        [one] => format!("{} {}: {}", one.lang, one.expected.as_ref().map_or("-", |key| key.as_str()), one.text),
+        many => many.len().to_string(),
+    };
+    let mut new = 0;
+    for Labelled { lang, expected, text } in labelled {
+        let question = TestQuestion { id: new_id(), lang, text, expected };
+        new += usize::from(test_questions::put(&mut tx, &question).await?);
+    }
+    unless(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
+    note(house, &mut tx, Some(&by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
+    tx.commit().await?;
+    Ok(new)
+}
+
+/// Removes a labelled question.
+///
+/// # Errors
+/// Refused where they may not, or it is not there.
+pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The heartbeat: each replica says from which revision it answers, so that the console can say how far a publication has come.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::store::StoreError;
+use crate::store::operations::replicas::{self, Reach};
+use crate::store::operations::revision;
+
+/// A replica that says nothing for so long does not answer any more.
+pub(in crate::app) const SILENT: TimeDelta = TimeDelta::seconds(30);
+/// A replica whose revision stays says so this often: a database on a small disk has better things to do.
+const BEAT: TimeDelta = TimeDelta::seconds(10);
+
+/// What a heartbeat said.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Beat {
+    revision: i64,
+    keys: String,
+    at: DateTime<Utc>,
+}
+
+/// Says which revision answers here, where that is news or the last time is a while ago.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
+    let (revision, now) = (house.live.now().revision, house.clock.now());
+    let keys = house.seal.keys().1.join(" ");
+    let said = house.last_beat.lock().map_or(None, |beat| beat.clone());
+    if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && (now - beat.at).abs() < BEAT) {
+        return Ok(());
+    }
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        replicas::beat(&mut tx, name, revision, &keys, now.timestamp()).await?;
+        replicas::drop_silent(&mut tx, (now - SILENT).timestamp(), (now + SILENT).timestamp()).await?;
+        tx.commit().await
+    };
+    run.await.map_err(|error: StoreError| Fault::again(&house.lasting, "say which revision answers", error))?;
+    if let Ok(mut beat) = house.last_beat.lock() {
+        *beat = Some(Beat { revision, keys, at: now });
+    }
+    Ok(())
+}
+
+/// How far the newest revision has come.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn reach(house: &House) -> Result<Reach, Fault> {
+    let run = async {
+        let newest = revision::current(&house.db).await?;
+        replicas::reach(&house.db, newest, (house.clock.now() - SILENT).timestamp()).await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("see how far a revision has come", error))
+}

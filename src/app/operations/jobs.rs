@@ -1,0 +1,106 @@
+//! Jobs: work that is done again and again, by one replica at a time.
+
+use chrono::TimeDelta;
+
+use super::retention::clean_up;
+use crate::app::inbox::announce::announce;
+use crate::app::inbox::notify_subscribers::tell_wishes;
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::staff::remind::remind;
+use crate::app::unanswered::grouping::group_gaps;
+use crate::store::StoreError;
+use crate::store::operations::jobs;
+
+/// Work that is done again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// What has served is dropped.
+    CleanUp,
+    /// Staff are reminded of checks that are due.
+    Remind,
+    /// Groups of staff are told what people ask.
+    Announce,
+    /// Those who wanted to be told of an answer are told.
+    TellWishes,
+    /// Questions without an answer are held against each other.
+    GroupGaps,
+}
+
+impl Job {
+    /// Every job.
+    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::TellWishes, Job::GroupGaps];
+
+    fn name(self) -> &'static str {
+        match self {
+            Job::CleanUp => "clean-up",
+            Job::Remind => "remind",
+            Job::Announce => "announce",
+            Job::TellWishes => "tell-wishes",
+            Job::GroupGaps => "group-gaps",
+        }
+    }
+
+    /// From one time it is done to the next.
+    fn every(self) -> TimeDelta {
+        match self {
+            Job::CleanUp => TimeDelta::minutes(10),
+            // Each person is reminded once a week; this is how late that may be.
+            Job::Remind => TimeDelta::minutes(10),
+            // Also whenever somebody has left a question here.
+            Job::Announce => TimeDelta::zero(),
+            Job::TellWishes => TimeDelta::minutes(1),
+            Job::GroupGaps => TimeDelta::minutes(2),
+        }
+    }
+
+    /// After so long whoever does it is taken for dead.
+    fn at_most(self) -> TimeDelta {
+        match self {
+            Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
+            Job::TellWishes => TimeDelta::minutes(5),
+            Job::GroupGaps => TimeDelta::minutes(5),
+        }
+    }
+
+    async fn work(self, house: &House) -> Result<(), Fault> {
+        match self {
+            Job::CleanUp => clean_up(house).await,
+            Job::Remind => remind(house).await,
+            Job::Announce => announce(house).await,
+            Job::TellWishes => tell_wishes(house).await,
+            Job::GroupGaps => group_gaps(house).await,
+        }
+    }
+}
+
+/// Does a job, where it is due and nobody else does it; true where it was done here. `replica` is a name that no other has.
+///
+/// # Errors
+/// Where the database does not answer; the job is then done when its claim has run out.
+pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, Fault> {
+    let lost = |error: StoreError| Fault::again(&house.lasting, "take up a job", error);
+    if !claim(house, job, replica).await.map_err(lost)? {
+        return Ok(false);
+    }
+    job.work(house).await?;
+    lay_down(house, job, replica).await.map_err(lost)?;
+    Ok(true)
+}
+
+async fn claim(house: &House, job: Job, replica: &str) -> Result<bool, StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin().await?;
+    let until = now + job.at_most();
+    let (now, until, every) = (now.timestamp(), until.timestamp(), job.every().num_seconds());
+    let claimed = jobs::claim(&mut tx, job.name(), replica, now, until, every).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+async fn lay_down(house: &House, job: Job, replica: &str) -> Result<(), StoreError> {
+    let due_at = (house.clock.now() + job.every()).timestamp();
+    let mut tx = house.db.begin().await?;
+    jobs::done(&mut tx, job.name(), replica, due_at).await?;
+    tx.commit().await
+}

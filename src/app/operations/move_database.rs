@@ -1,0 +1,86 @@
+//! Moves everything from SQLite to PostgreSQL in one transaction, and compares every row before it counts.
+
+use thiserror::Error;
+
+use crate::store::operations::{db_copy, revision};
+use crate::store::{Db, StoreError, Tx};
+
+/// A move that did not succeed; both databases are as they were.
+#[derive(Debug, Error)]
+pub enum NotMoved {
+    /// The databases are not these two.
+    #[error("a move goes from SQLite to PostgreSQL")]
+    Direction,
+    /// The new database has been used.
+    #[error("the new database is not empty: ventanilla has been started with it")]
+    NotEmpty,
+    /// The schemas differ.
+    #[error("the table {0} is not the same in both databases")]
+    Differs(String),
+    /// What arrived is not what was sent.
+    #[error("the table {table}: {sent} rows were read and {arrived} have arrived, and they are not the same")]
+    Changed {
+        /// Which table.
+        table: String,
+        /// How many rows it had.
+        sent: i64,
+        /// How many have arrived.
+        arrived: i64,
+    },
+    /// A database does not answer or refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A table that was moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Its name.
+    pub table: String,
+    /// How many rows it has.
+    pub rows: i64,
+}
+
+/// Moves every table. Nobody can write into the old database meanwhile; it stays as it is.
+///
+/// # Errors
+/// Where the new database has been used, or anything at all is not the same in both; then nothing was moved.
+pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, NotMoved> {
+    if !matches!((from, to), (Db::Sqlite { .. }, Db::Postgres(_))) {
+        return Err(NotMoved::Direction);
+    }
+    // Whoever has started with it has published the starter pack.
+    if revision::current(to).await? > 0 {
+        return Err(NotMoved::NotEmpty);
+    }
+    let (mut from, mut to) = (from.begin().await?, to.begin().await?);
+    to.take_your_time().await?;
+    let all = same_tables(&mut from, &mut to).await?;
+    // What migrations have put there comes with the rest.
+    for table in all.iter().rev() {
+        db_copy::empty(&mut to, table).await?;
+    }
+    let mut moved = Vec::new();
+    for table in &all {
+        let sent = db_copy::copy(&mut from, &mut to, table).await?;
+        let arrived = db_copy::rows(&mut to, table).await?;
+        if sent != arrived {
+            let (sent, arrived) = (sent.len(), arrived.len());
+            return Err(NotMoved::Changed { table: table.name.clone(), sent, arrived });
+        }
+        moved.push(Moved { table: table.name.clone(), rows: sent.len() });
+    }
+    to.commit().await?;
+    Ok(moved)
+}
+
+async fn same_tables(from: &mut Tx, to: &mut Tx) -> Result<Vec<db_copy::Table>, NotMoved> {
+    let (old, new) = (db_copy::tables(from).await?, db_copy::tables(to).await?);
+    let missing = |some: &[db_copy::Table], others: &[db_copy::Table]| {
+        some.iter().find(|table| !others.contains(table)).map(|table| table.name.clone())
+    };
+    match missing(&old, &new).or_else(|| missing(&new, &old)) {
+        Some(table) => Err(NotMoved::Differs(table)),
+        None => Ok(old),
+    }
+}

@@ -1,0 +1,135 @@
+//! Readiness: whether a message could be taken now. It is tried with what a message needs, a write of its size, and does not
+//! wait longer than whoever asks would.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::Mutex;
+use tokio::time::timeout;
+
+use crate::app::runtime::app::House;
+use crate::encryption::new_id;
+use crate::store::operations::{probes, revision};
+use crate::store::{StoreError, outbox};
+
+/// How long the database may take to answer and to write.
+const DEADLINE: Duration = Duration::from_secs(3);
+/// For so long an answer holds: many ask, and the database has better things to do.
+const FRESH: Duration = Duration::from_secs(1);
+/// For so long a write proves that the next one succeeds: each wears out the disk of a small machine.
+const PROVEN: Duration = Duration::from_secs(10);
+/// A message that could not be saved counts for so long, where none has been saved since.
+const REFUSED: Duration = Duration::from_secs(30);
+/// How often 32 letters are repeated in what a probe writes: together it is as large as a large message with all that belongs to it.
+const FILLER: usize = 1024;
+
+/// Whether a message could be taken now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// It could, and this revision is published.
+    Ready {
+        /// The number of the revision.
+        published: i64,
+        /// How long the oldest message that is to be sent has waited; nothing where none waits.
+        unsent: Option<Duration>,
+        /// How many messages that are to be sent do not open with the key file.
+        unreadable: i64,
+    },
+    /// Migrations of this program have not been made.
+    OldSchema,
+    /// The database does not answer, or not in time.
+    NoDatabase,
+    /// The database answers, but nothing can be written: the disk may be full.
+    NoWrite,
+}
+
+/// What was found out the last time.
+pub(in crate::app) struct Probing {
+    /// By which the database knows this program's probe.
+    name: String,
+    last: Mutex<Last>,
+}
+
+#[derive(Default)]
+struct Last {
+    answer: Option<(Readiness, Instant)>,
+    written: Option<Instant>,
+}
+
+impl Default for Probing {
+    fn default() -> Probing {
+        Probing { name: new_id(), last: Mutex::default() }
+    }
+}
+
+/// Whether a message could be taken now. Whoever asks at the same time gets the same answer.
+pub async fn readiness(house: &House) -> Readiness {
+    let mut last = house.probing.last.lock().await;
+    if let Some((answer, _)) = last.answer.filter(|(_, at)| at.elapsed() < FRESH) {
+        return answer;
+    }
+    let proven = last.written.is_some_and(|at| at.elapsed() < PROVEN);
+    let answer = match timeout(DEADLINE, tried(house, proven)).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            say(house, || {
+                tracing::error!(seconds = DEADLINE.as_secs(), "not ready: the database does not answer in time")
+            });
+            Readiness::NoDatabase
+        }
+    };
+    match answer {
+        Readiness::Ready { .. } if proven => {}
+        Readiness::Ready { .. } => last.written = Some(Instant::now()),
+        Readiness::OldSchema | Readiness::NoDatabase | Readiness::NoWrite => last.written = None,
+    }
+    last.answer = Some((answer, Instant::now()));
+    answer
+}
+
+/// Says why it is not ready, once a minute while that lasts.
+fn say(house: &House, line: impl FnOnce()) {
+    if house.lasting.is_time("readiness") {
+        line();
+    }
+}
+
+/// Asks the database, and writes where it is not `proven` that this can be done.
+async fn tried(house: &House, proven: bool) -> Readiness {
+    let ready = match asked(house).await {
+        Ok(Some(ready)) => ready,
+        Ok(None) => return Readiness::OldSchema,
+        Err(error) => {
+            say(house, || tracing::error!(%error, "not ready: the database does not answer"));
+            return Readiness::NoDatabase;
+        }
+    };
+    if house.ledger.failed_within(REFUSED) {
+        return Readiness::NoWrite;
+    }
+    match if proven { Ok(()) } else { write(house).await } {
+        Ok(()) => ready,
+        Err(error) => {
+            say(house, || tracing::error!(%error, "not ready: nothing can be written"));
+            Readiness::NoWrite
+        }
+    }
+}
+
+/// What the database says; nothing where the schema is not up to date.
+async fn asked(house: &House) -> Result<Option<Readiness>, StoreError> {
+    if !house.db.is_up_to_date().await? {
+        return Ok(None);
+    }
+    let published = revision::current(&house.db).await?;
+    let outbox::Backlog { oldest_ms: oldest, unreadable, .. } = outbox::backlog(&house.db).await?;
+    let now = house.clock.now().timestamp_millis();
+    let unsent = oldest.map(|since| Duration::from_millis((now - since).max(0).unsigned_abs()));
+    Ok(Some(Readiness::Ready { published, unsent, unreadable }))
+}
+
+async fn write(house: &House) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    let filler = new_id().repeat(FILLER);
+    probes::write(&mut tx, &house.probing.name, &filler, house.clock.now().timestamp()).await?;
+    tx.commit().await
+}

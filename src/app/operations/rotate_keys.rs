@@ -1,0 +1,161 @@
+//! Replacing the sealing key: every replica learns the new one, then it seals, then everything is sealed anew, and then the old one
+//! is forgotten. Where it was broken off it goes on from where it was, since the key file says how far it is.
+
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::time::sleep;
+
+use super::heartbeat::SILENT;
+use crate::app::runtime::app::House;
+use crate::encryption::{KeyTrouble, Phase, Resealed};
+use crate::store::StoreError;
+use crate::store::operations::encrypted_columns::{SEALED, SealedColumn, page, replace};
+use crate::store::operations::key_marks::{self, KeyMarks};
+use crate::store::operations::replicas;
+
+/// How often it is looked whether the replicas know the key.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// What the replacement is doing, for whoever watches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rotation {
+    /// These replicas do not know the new key yet.
+    WaitsFor(Vec<String>),
+    /// This replica is still sealing with the old key, or this is how many values have been sealed anew.
+    SealedAnew(usize),
+}
+
+/// A key that was not replaced; run it again, and it goes on from there.
+#[derive(Debug, Error)]
+pub enum NotRotated {
+    /// The key file.
+    #[error(transparent)]
+    Key(#[from] KeyTrouble),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Replicas whose key file is another.
+    #[error(
+        "these replicas do not know the new key: {0}. Bring them this key file, and run the command again: it goes on from here"
+    )]
+    Unknown(String),
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rotated {
+    /// Values that were sealed anew.
+    pub anew: usize,
+    /// Values that no key opens.
+    pub lost: usize,
+}
+
+/// How long to wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For replicas that do not know the new key.
+    pub replicas: Duration,
+    /// For turns that have begun with the old key and are not saved yet.
+    pub turns: Duration,
+}
+
+/// Replaces the sealing key, and gives how much was sealed anew. `told` hears how far it is.
+///
+/// # Errors
+/// Where the key file or the database cannot be used, or a replica does not learn the new key in time.
+pub async fn rotate_keys(
+    house: &House,
+    patience: Patience,
+    told: &mut (dyn FnMut(Rotation) + Send),
+) -> Result<Rotated, NotRotated> {
+    house.seal.reload()?;
+    if house.seal.keys().0 == Phase::Still {
+        house.seal.begin_replacing()?;
+    }
+    if house.seal.keys().0 == Phase::Next {
+        let new = house.seal.keys().1.get(1).cloned().unwrap_or_default();
+        wait_for(house, patience, told, &|keys: &str| keys.split(' ').any(|mark| mark == new)).await?;
+        house.seal.seal_anew()?;
+    }
+    let new = house.seal.keys().1.first().cloned().unwrap_or_default();
+    wait_for(house, patience, told, &|keys: &str| keys.split(' ').next() == Some(new.as_str())).await?;
+    let mut done = Rotated::default();
+    loop {
+        // What was begun with the old key is saved by now.
+        sleep(patience.turns).await;
+        let round = reseal_all(house, told, done.anew).await?;
+        done = Rotated { anew: done.anew + round.anew, lost: round.lost };
+        if round.anew == 0 {
+            break;
+        }
+    }
+    // First the database, which the file still fits with both keys: where this is broken off in between, it fits all the same.
+    let (hash, seal) = house.seal.marks();
+    let mut tx = house.db.begin().await?;
+    key_marks::put(&mut tx, &KeyMarks { hash, seal }).await?;
+    tx.commit().await?;
+    house.seal.end_replacing()?;
+    Ok(done)
+}
+
+async fn wait_for(
+    house: &House,
+    patience: Patience,
+    told: &mut (dyn FnMut(Rotation) + Send),
+    knows: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<(), NotRotated> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let since = (house.clock.now() - SILENT).timestamp();
+        let all = replicas::keys(&house.db, since).await?;
+        let missing: Vec<String> = all.into_iter().filter(|(_, keys)| !knows(keys)).map(|(name, _)| name).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        if waited >= patience.replicas {
+            return Err(NotRotated::Unknown(missing.join(", ")));
+        }
+        told(Rotation::WaitsFor(missing));
+        sleep(LOOK).await;
+        waited += LOOK;
+    }
+}
+
+/// Seals everything anew that is sealed with the old key, page by page, each in a transaction of its own.
+async fn reseal_all(
+    house: &House,
+    told: &mut (dyn FnMut(Rotation) + Send),
+    before: usize,
+) -> Result<Rotated, StoreError> {
+    let mut done = Rotated::default();
+    for column in SEALED {
+        let mut after = String::new();
+        loop {
+            let rows = page(&house.db, column, &after).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after.clone_from(last);
+            let some = reseal(house, column, &rows).await?;
+            done = Rotated { anew: done.anew + some.anew, lost: done.lost + some.lost };
+            told(Rotation::SealedAnew(before + done.anew));
+        }
+    }
+    Ok(done)
+}
+
+async fn reseal(house: &House, column: &SealedColumn, rows: &[(String, String)]) -> Result<Rotated, StoreError> {
+    let mut done = Rotated::default();
+    let mut tx = house.db.begin().await?;
+    for (owner, sealed) in rows {
+        match house.seal.reseal(&format!("{}{owner}", column.prefix), sealed) {
+            Resealed::Still => {}
+            Resealed::Lost => done.lost += 1,
+            Resealed::Anew(anew) => {
+                replace(&mut tx, column, owner, sealed, &anew).await?;
+                done.anew += 1;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(done)
+}

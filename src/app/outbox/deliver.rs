@@ -1,0 +1,279 @@
+//! Delivering: parcels of the outbox are claimed, sent by a door, and dropped when they have arrived.
+//!
+//! What became of parcels and the claim of the next go into one commit: a busy sender needs few.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::undelivered::KEPT;
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::turns::forget_chat::erase;
+use crate::bot::citizen::Message;
+use crate::domain::people::chat::MEMORY;
+use crate::encryption::new_id;
+use crate::store::chats::shown_messages;
+use crate::store::outbox::{self, Claimed, Postponed, RowId};
+use crate::store::outbox::{undecryptable, undelivered};
+use crate::store::{StoreError, Tx};
+
+/// How long a claim lasts where it is not renewed: the parcels of a worker that dies are late for no longer than this.
+const CLAIM: TimeDelta = TimeDelta::seconds(20);
+
+/// A message on its way.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    /// Its row in the outbox.
+    pub id: RowId,
+    /// What the door needs to deliver it.
+    pub return_to: serde_json::Value,
+    /// The message.
+    pub message: Message,
+    /// Whether it is the first of its turn: the one that may take the place of another and answers the button.
+    pub first: bool,
+    /// How often sending was tried before.
+    pub attempts: i64,
+    /// After how many of those tries it was unknown whether it had arrived.
+    pub unknown_tries: usize,
+    /// How many of its pieces have arrived: they are not sent again.
+    pub pieces: usize,
+    /// Since when it waits.
+    pub queued_at: DateTime<Utc>,
+    /// Messages of the chat that are to be deleted before; nothing where none are.
+    pub hush: Option<Vec<i32>>,
+}
+
+/// What is sealed in the outbox.
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    return_to: serde_json::Value,
+    message: Message,
+    first: bool,
+    #[serde(default)]
+    hush: bool,
+}
+
+/// The messages of a turn, sealed for the outbox; `first` is the place of the first.
+pub(in crate::app) fn sealed(
+    house: &House,
+    first: &RowId,
+    return_to: &serde_json::Value,
+    messages: &[Message],
+    hush: bool,
+) -> Vec<(RowId, String)> {
+    let parcel = |(place, message): (usize, &Message)| {
+        let (return_to, first_one) = (return_to.clone(), place == 0);
+        let contents = Contents { return_to, message: message.clone(), first: first_one, hush: hush && first_one };
+        let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
+        (id, house.seal.seal(&first.chat, &contents))
+    };
+    messages.iter().enumerate().map(parcel).collect()
+}
+
+/// What became of a parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It has arrived, or never can.
+    Delivered,
+    /// It has arrived under these numbers, and may be taken back.
+    Shown(Vec<i32>),
+    /// It has arrived, and what was to be taken back is gone.
+    Hushed,
+    /// It is to be sent again later, and the chat's later ones after it.
+    TryAgain(Later),
+    /// It will not be tried again by itself: operators see why, in words that say nothing of it. The chat's later ones go out.
+    Undelivered(String),
+    /// The person has left: the chat is forgotten, with all that waits for it.
+    Unreachable,
+}
+
+/// How it is to be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// How much later.
+    pub after: TimeDelta,
+    /// Why it has not arrived.
+    pub why: Why,
+    /// How many of its pieces have arrived, those of earlier tries included.
+    pub pieces: usize,
+    /// The numbers of those that arrived this time, where they may be taken back.
+    pub shown: Vec<i32>,
+}
+
+/// Why a message has not arrived, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// There was no connection, so it surely did not arrive.
+    NoConnection,
+    /// The door said that it was not well and did not take it.
+    NotTaken,
+    /// The door said when it will take it.
+    TooMuch,
+    /// Nobody knows whether it has arrived.
+    Unknown,
+}
+
+impl Why {
+    /// Whether it may go out as soon as another has arrived.
+    fn wakes(self) -> bool {
+        match self {
+            Why::NoConnection | Why::NotTaken => true,
+            Why::TooMuch | Why::Unknown => false,
+        }
+    }
+}
+
+/// Hands in what became of parcels, and claims the oldest parcel of each of up to `limit` chats.
+///
+/// # Errors
+/// Where the database does not answer: nothing has changed, and the same can be handed in again.
+pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, Fault> {
+    let done = handed_in(house, worker, done, limit).await;
+    done.map_err(|error| Fault::again(&house.lasting, "hand in and claim parcels", error))
+}
+
+async fn handed_in(
+    house: &House,
+    worker: &str,
+    done: &[(RowId, Fate)],
+    limit: usize,
+) -> Result<Vec<Parcel>, StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin_batch().await?;
+    let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
+    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
+    outbox::delete(&mut tx, &arrived).await?;
+    let mut shown = Vec::new();
+    for (id, fate) in done {
+        match fate {
+            Fate::Delivered => {}
+            Fate::Shown(numbers) => shown.push((id, with_earlier(house, &mut tx, id, numbers).await?)),
+            Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
+            Fate::TryAgain(later) => {
+                if !later.shown.is_empty() {
+                    shown.push((id, with_earlier(house, &mut tx, id, &later.shown).await?));
+                }
+                outbox::put_off(&mut tx, id, now.timestamp(), &postponed(later, now)).await?;
+            }
+            Fate::Undelivered(reason) => {
+                undelivered::put_aside(&mut tx, id, &new_id(), reason, put_aside_until(now)).await?;
+            }
+            Fate::Unreachable => erase(&mut tx, &id.chat).await?,
+        }
+    }
+    shown_messages::put(&mut tx, &shown, (now + MEMORY).timestamp()).await?;
+    let until = (now + CLAIM).timestamp();
+    let rows = match i64::try_from(limit) {
+        Ok(limit @ 1..) => outbox::claim(&mut tx, worker, now.timestamp(), until, limit).await?,
+        Ok(_) | Err(_) => Vec::new(),
+    };
+    let mut parcels = Vec::new();
+    for row in rows {
+        match open(house, &row) {
+            Some((mut parcel, hush)) => {
+                if hush {
+                    let shown = shown_messages::of(&mut tx, &parcel.id.chat).await?;
+                    let numbers = shown.iter().filter_map(|one| house.seal.open::<Vec<i32>>(&parcel.id.chat, one).ok());
+                    parcel.hush = Some(numbers.flatten().collect());
+                }
+                parcels.push(parcel);
+            }
+            // Sealed with another key, which may come back.
+            None => {
+                tracing::error!("a message of the outbox does not open with this key file; it is kept");
+                undecryptable::lay_aside(&mut tx, &row.id, now.timestamp()).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(parcels)
+}
+
+fn put_aside_until(now: DateTime<Utc>) -> (i64, i64) {
+    (now.timestamp(), (now + KEPT).timestamp())
+}
+
+fn postponed(later: &Later, now: DateTime<Utc>) -> Postponed {
+    Postponed {
+        not_before: whole_second_after(now + later.after),
+        wakes: later.why.wakes(),
+        unknown: later.why == Why::Unknown,
+        pieces: i64::try_from(later.pieces).unwrap_or_default(),
+    }
+}
+
+/// The numbers of a row's messages, sealed, with those of its pieces that arrived earlier.
+async fn with_earlier(house: &House, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
+    let earlier = shown_messages::of_row(tx, id).await?;
+    let mut all: Vec<i32> = earlier.and_then(|sealed| house.seal.open(&id.chat, &sealed).ok()).unwrap_or_default();
+    all.extend(numbers);
+    Ok(house.seal.seal(&id.chat, &all))
+}
+
+/// Lets everything that waits because nobody could be reached be sent at once: somebody has been.
+///
+/// # Errors
+/// Where the database does not answer; each message then waits for its own time.
+pub async fn wake(house: &House) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        let woken = outbox::wake(&mut tx, house.clock.now().timestamp()).await?;
+        tx.commit().await?;
+        Ok(woken)
+    };
+    let woken = run.await.map_err(|error: StoreError| Fault::new("wake what waits", error))?;
+    if woken > 0 {
+        tracing::info!(messages = woken, "Telegram can be reached again; what has waited goes out");
+        house.bell.notify_one();
+    }
+    Ok(())
+}
+
+/// Never too early: Telegram counts whoever comes before the time it named.
+fn whole_second_after(time: DateTime<Utc>) -> i64 {
+    (time + TimeDelta::milliseconds(999)).timestamp()
+}
+
+/// Claims a parcel that is still on its way for longer.
+///
+/// # Errors
+/// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
+pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        outbox::renew(&mut tx, &parcel.id, worker, (house.clock.now() + CLAIM).timestamp()).await?;
+        tx.commit().await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("renew a claim", error))
+}
+
+/// The parcel, and whether it takes back what was shown before.
+fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
+    let contents: Contents = house.seal.open(&row.id.chat, &row.sealed).ok()?;
+    let Contents { return_to, message, first, hush } = contents;
+    let parcel = Parcel {
+        id: row.id.clone(),
+        return_to,
+        message,
+        first,
+        attempts: row.attempts,
+        unknown_tries: usize::try_from(row.unknown_tries).unwrap_or_default(),
+        pieces: usize::try_from(row.pieces).unwrap_or_default(),
+        queued_at: DateTime::from_timestamp_millis(row.queued_ms).unwrap_or_default(),
+        hush: None,
+    };
+    Some((parcel, hush))
+}
+
+/// Gives back the parcels that an earlier life of this worker had claimed.
+///
+/// # Errors
+/// Where the database does not answer; the claims then run out by themselves.
+pub async fn release(house: &House, worker: &str) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        outbox::release(&mut tx, worker).await?;
+        tx.commit().await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("release parcels", error))
+}

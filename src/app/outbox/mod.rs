@@ -1,0 +1,7 @@
+//! What is to be sent: put into the outbox, claimed, settled.
+
+pub(in crate::app) mod deliver;
+pub(in crate::app) mod fullness;
+pub(in crate::app) mod send_to_chat;
+pub(crate) mod send_to_staff;
+pub(in crate::app) mod undelivered;

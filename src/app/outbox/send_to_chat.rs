@@ -1,0 +1,55 @@
+//! To a person: what we write to a chat of our own accord, in the transaction of what it tells.
+
+use serde_json::Value;
+
+use super::deliver;
+use crate::app::runtime::app::House;
+use crate::app::turns::take_turn::PLACES;
+use crate::bot::citizen::reply::{Answer, Meaning, Reply};
+use crate::bot::citizen::wording;
+use crate::domain::people::chat::{Chat, ChatKey};
+use crate::domain::statistics::feedback::Ballot;
+use crate::domain::text::lang::Lang;
+use crate::store::outbox::{RowId, Waiting};
+use crate::store::{StoreError, Tx, chats, outbox};
+
+/// Where a message goes: its chat, the number of the turn that it is ([`crate::store::chats::next_version`]), and how it gets there.
+pub(in crate::app) struct Destination<'a> {
+    pub chat: &'a ChatKey,
+    pub version: i64,
+    pub later: &'a Value,
+    pub lang: Lang,
+    /// Whether it is about danger: then it goes out first.
+    pub urgent: bool,
+}
+
+/// Puts what is meant into the outbox.
+pub(in crate::app) async fn send(
+    house: &House,
+    tx: &mut Tx,
+    to: &Destination<'_>,
+    meaning: Meaning,
+) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    let reply = Reply { lang: to.lang, meaning, in_place: false };
+    let messages = wording(&house.live.now(), &reply, now);
+    if let Some(answer) = reply.meaning.answer() {
+        remember(house, tx, to, answer).await?;
+    }
+    let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };
+    let waiting = |(id, sealed)| Waiting { id, sealed, urgent: to.urgent, album: None };
+    let parcels = deliver::sealed(house, &first, to.later, &messages, false);
+    outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
+}
+
+/// An answer that was given can be voted on, however it came.
+async fn remember(house: &House, tx: &mut Tx, to: &Destination<'_>, answer: &Answer) -> Result<(), StoreError> {
+    let (now, knowledge) = (house.clock.now(), house.live.now());
+    let Some(text) = knowledge.revision_of(&answer.entry, to.lang) else { return Ok(()) };
+    let sealed = chats::memory(tx, to.chat).await?;
+    let memory = sealed.and_then(|sealed| house.seal.open(to.chat, &sealed).ok());
+    let mut chat = Chat { memory, ..Chat::default() };
+    chat.given(Ballot::useful(&answer.entry, to.lang, text), now);
+    let Some(memory) = chat.memory else { return Ok(()) };
+    chats::remember(tx, to.chat, &house.seal.seal(to.chat, &memory), memory.until.timestamp()).await
+}

@@ -1,0 +1,204 @@
+//! What could not be delivered: operators see that there is something and why, try it again or drop it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::audit::{note, note_at};
+use crate::app::staff::rights::with_right;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::store::outbox::RowId;
+use crate::store::outbox::undecryptable::{self, Closed};
+use crate::store::outbox::undelivered::{self, Undelivered};
+use crate::store::{Db, StoreError, Tx};
+
+/// After so long nobody waits for the message any more.
+pub const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// How a reason begins where the message may have arrived.
+pub const MAY_HAVE_ARRIVED: &str = "it may have arrived: ";
+/// How a reason begins where the message surely did not arrive, and was tried until the time for it was up.
+pub const TRIED_FOR_A_DAY: &str = "tried for a day: ";
+
+/// The reason where no key opens a message of the outbox: it stays until the key is back, or somebody drops it.
+pub const NO_KEY: &str = "no key opens it";
+
+/// What is to become of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It is sent again.
+    TryAgain,
+    /// It is dropped.
+    Drop,
+}
+
+impl Decision {
+    fn action(self) -> AuditAction {
+        match self {
+            Decision::TryAgain => AuditAction::TryAgainUndelivered,
+            Decision::Drop => AuditAction::DropUndelivered,
+        }
+    }
+}
+
+/// Which messages are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// The one with this name.
+    One(String),
+    /// All that were put aside up to this moment, in seconds since 1970.
+    UpTo(i64),
+}
+
+/// Why a message could not be delivered, as far as staff need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Nobody knows whether it has arrived.
+    MayHaveArrived,
+    /// It was tried until the time for it was up.
+    TriedForADay,
+    /// It was refused for good.
+    Refused,
+    /// No key that there is opens it.
+    NoKey,
+}
+
+impl Cause {
+    /// The cause, and what Telegram or the connection said in its own words.
+    pub fn of(reason: &str) -> (Cause, &str) {
+        if reason == NO_KEY {
+            (Cause::NoKey, "")
+        } else if let Some(why) = reason.strip_prefix(MAY_HAVE_ARRIVED) {
+            (Cause::MayHaveArrived, why)
+        } else if let Some(why) = reason.strip_prefix(TRIED_FOR_A_DAY) {
+            (Cause::TriedForADay, why)
+        } else {
+            (Cause::Refused, reason.strip_prefix("refused: ").unwrap_or(reason))
+        }
+    }
+}
+
+/// What could not be delivered, the oldest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn undelivered(db: &Db) -> Result<Vec<Undelivered>, StoreError> {
+    let mut all = undelivered::list(db).await?;
+    all.extend(undecryptable::list(db).await?.iter().map(waits_for_its_key));
+    all.sort_by(|a, b| (a.queued_ms, &a.id).cmp(&(b.queued_ms, &b.id)));
+    Ok(all)
+}
+
+fn waits_for_its_key(closed: &Closed) -> Undelivered {
+    Undelivered {
+        id: name(&closed.id),
+        queued_ms: closed.queued_ms,
+        since: closed.tried,
+        expires_at: None,
+        reason: NO_KEY.to_owned(),
+        attempts: Some(closed.attempts),
+        for_staff: closed.id.chat.is_desk(),
+    }
+}
+
+/// A name for a row of the outbox, which has none of its own: nobody gets the chat back from it.
+fn name(row: &RowId) -> String {
+    let digest = Sha256::digest(format!("{} {}", row.chat.as_str(), row.seq));
+    HEXLOWER.encode(&digest[..16])
+}
+
+/// Decides about those with these names from the command line; how many it was done for. The others are not there any more.
+///
+/// # Errors
+/// Where the database does not answer: nothing has changed.
+pub async fn decide(db: &Db, names: &[String], decision: Decision, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let mut tx = db.begin().await?;
+    let done = decide_all(&mut tx, names, decision, now).await?;
+    if done > 0 {
+        note_at(now, &mut tx, None, decision.action(), done, (None, None)).await?;
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Decides at the console; how many it was done for.
+///
+/// # Errors
+/// Refused where they may not, or nothing of it is there any more.
+pub async fn decide_undelivered(
+    house: &House,
+    by: &Account,
+    meant: &Meant,
+    decision: Decision,
+) -> Result<usize, Trouble> {
+    let names: Vec<String> = match meant {
+        Meant::One(name) => vec![name.clone()],
+        Meant::UpTo(last) => {
+            let all = undelivered(&house.db).await?;
+            all.into_iter().filter(|one| one.since <= *last).map(|one| one.id).collect()
+        }
+    };
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Settings).await?;
+    let done = decide_all(&mut tx, &names, decision, house.clock.now()).await?;
+    unless(done > 0, Refusal::Gone)?;
+    note(house, &mut tx, Some(&by), decision.action(), done, (None, None)).await?;
+    tx.commit().await?;
+    if decision == Decision::TryAgain {
+        house.bell.notify_one();
+    }
+    Ok(done)
+}
+
+async fn decide_all(
+    tx: &mut Tx,
+    names: &[String],
+    decision: Decision,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let waiting = undecryptable::list_in(tx).await?;
+    let waiting: BTreeMap<String, RowId> = waiting.into_iter().map(|one| (name(&one.id), one.id)).collect();
+    let mut done = 0;
+    for name in names {
+        let decided = match waiting.get(name) {
+            Some(row) => decide_closed(tx, row, decision, now).await?,
+            None => decide_one(tx, name, decision, now).await?,
+        };
+        done += usize::from(decided);
+    }
+    Ok(done)
+}
+
+async fn decide_closed(tx: &mut Tx, row: &RowId, decision: Decision, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    match decision {
+        Decision::TryAgain => undecryptable::open_again(tx, row, now.timestamp()).await,
+        Decision::Drop => undecryptable::drop_one(tx, row).await,
+    }
+}
+
+async fn decide_one(tx: &mut Tx, name: &str, decision: Decision, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    match decision {
+        Decision::TryAgain => undelivered::try_again(tx, name, now.timestamp_millis()).await,
+        Decision::Drop => undelivered::drop_one(tx, name).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_is_read_off_the_reason() {
+        assert_eq!(Cause::of("it may have arrived: no answer"), (Cause::MayHaveArrived, "no answer"));
+        assert_eq!(Cause::of("tried for a day: no connection"), (Cause::TriedForADay, "no connection"));
+        assert_eq!(Cause::of(NO_KEY), (Cause::NoKey, ""));
+        assert_eq!(Cause::of("refused: chat not found"), (Cause::Refused, "chat not found"));
+        assert_eq!(Cause::of("the chat has a new number"), (Cause::Refused, "the chat has a new number"));
+    }
+}

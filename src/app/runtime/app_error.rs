@@ -1,0 +1,80 @@
+//! Why an action at the console was not done: the person can mend it, or we must.
+
+use super::internal_error::Fault;
+use crate::app::staff::password::SHORTEST;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, say};
+use crate::store::StoreError;
+
+/// Why an action was not done; nothing has changed.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// The person can mend it.
+    Refused(Refusal),
+    /// We must mend it; it has been logged.
+    Failed(Fault),
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Trouble {
+        Trouble::Refused(refusal)
+    }
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Trouble {
+        Trouble::Failed(fault)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Trouble {
+        if error.is_no_text() {
+            return Refusal::Invalid.into();
+        }
+        Trouble::Failed(Fault::new("use the database", error))
+    }
+}
+
+/// Refuses unless the condition holds.
+pub(in crate::app) fn unless(holds: bool, refusal: Refusal) -> Result<(), Trouble> {
+    if holds { Ok(()) } else { Err(refusal.into()) }
+}
+
+/// A refusal in words.
+pub fn refusal_in_words(lang: Lang, refusal: &Refusal) -> String {
+    let least = SHORTEST.to_string();
+    let label = match refusal {
+        Refusal::NoRight => Label::RefusedNoRight,
+        Refusal::Gone => Label::RefusedGone,
+        Refusal::OwnText => Label::RefusedOwnText,
+        Refusal::Changed => Label::RefusedChanged,
+        Refusal::WrongState => Label::RefusedWrongState,
+        Refusal::Waits => Label::RefusedWaits,
+        Refusal::Taken => Label::RefusedTaken,
+        Refusal::Problems(_) => Label::RefusedProblems,
+        Refusal::NoReason => Label::RefusedNoReason,
+        Refusal::SignIn => Label::RefusedSignIn,
+        Refusal::TooMany(seconds) => return say(lang, &Label::RefusedTooMany { seconds: &seconds.to_string() }),
+        Refusal::Busy => Label::RefusedBusy,
+        Refusal::Invitation => Label::RefusedInvitation,
+        Refusal::PasswordLink => Label::RefusedPasswordLink,
+        Refusal::OwnAccount => Label::RefusedOwnAccount,
+        Refusal::LoginTaken => Label::RefusedLoginTaken,
+        Refusal::Login => Label::RefusedLogin,
+        Refusal::Name => Label::RefusedName,
+        Refusal::Password => Label::RefusedPassword { least: &least },
+        Refusal::PasswordsDiffer => Label::RefusedPasswordsDiffer,
+        Refusal::Code => Label::RefusedCode,
+        Refusal::LastAdministrator => Label::RefusedLastAdministrator,
+        Refusal::Wider => Label::RefusedWider,
+        Refusal::Key => Label::RefusedKey,
+        Refusal::NotSure => Label::RefusedNotSure,
+        Refusal::Invalid => Label::RefusedInvalid,
+        Refusal::NothingDiffers => Label::RefusedNothingDiffers,
+        Refusal::TooLong => Label::RefusedTooLong,
+        Refusal::DialogueOver => Label::RefusedDialogueOver,
+    };
+    say(lang, &label)
+}

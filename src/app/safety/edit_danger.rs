@@ -1,0 +1,109 @@
+//! Keeping words of danger and lines of help: what is changed waits for a second person, and is live as soon as they accept it.
+
+use crate::app::content::propose::{propose, so_far};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::staff::rights::with_right;
+use crate::bot::knowledge::{DangerWords, danger_pattern};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{DangerBody, Proposed, ProposedBody};
+use crate::domain::safety::danger::{Danger, DangerWord};
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
+
+/// Longest line of help in characters: it has to be read in a second.
+pub const LONGEST_HELP: usize = 600;
+/// Most words of danger of a municipality's own, of a kind in a language.
+const MOST: usize = 200;
+
+/// Proposes to add words of the municipality's own.
+///
+/// # Errors
+/// Refused where they may not, the words make no pattern or are there already, there are too many, or somebody else's proposal waits.
+pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), Trouble> {
+    unless(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
+    change(house, by, word, |body| match body.own.len() < MOST {
+        true => put(&mut body.own, &word.words),
+        false => Err(Refusal::Invalid),
+    })
+    .await
+}
+
+/// Proposes to remove words of the municipality's own.
+///
+/// # Errors
+/// Refused where they may not, the words are not there, or somebody else's proposal waits.
+pub async fn remove_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), Trouble> {
+    change(house, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
+}
+
+/// Proposes to turn a pattern that comes with the program off, or on again.
+///
+/// # Errors
+/// Refused where they may not, there is no such pattern, it is so already, or somebody else's proposal waits.
+pub async fn turn_danger_pattern(house: &House, by: &Account, word: &DangerWord, on: bool) -> Result<(), Trouble> {
+    unless(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
+    change(house, by, word, |body| match on {
+        true => take(&mut body.off, &word.words, Refusal::NothingDiffers),
+        false => put(&mut body.off, &word.words),
+    })
+    .await
+}
+
+fn put(list: &mut Vec<String>, words: &str) -> Result<(), Refusal> {
+    if list.iter().any(|there| there == words) {
+        return Err(Refusal::NothingDiffers);
+    }
+    list.push(words.to_owned());
+    list.sort();
+    Ok(())
+}
+
+fn take(list: &mut Vec<String>, words: &str, missing: Refusal) -> Result<(), Refusal> {
+    let place = list.iter().position(|there| there == words).ok_or(missing)?;
+    list.remove(place);
+    Ok(())
+}
+
+/// Proposes the words of this kind and language as they are after a change.
+async fn change(
+    house: &House,
+    by: &Account,
+    word: &DangerWord,
+    change: impl FnOnce(&mut DangerBody) -> Result<(), Refusal>,
+) -> Result<(), Trouble> {
+    let of = Proposed::Danger(word.kind, word.lang);
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    let mut body = match so_far(&mut tx, &by, &of).await? {
+        Some(ProposedBody::Danger(body)) => body,
+        Some(ProposedBody::Source(_) | ProposedBody::Help(_) | ProposedBody::Reason(_)) | None => DangerBody::default(),
+    };
+    change(&mut body)?;
+    propose(house, &mut tx, &by, of, ProposedBody::Danger(body)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Proposes a line of help for a danger in a language; without a text it is again as it comes with the program.
+///
+/// # Errors
+/// Refused where they may not, nothing differs, the text cannot be shown, or somebody else's proposal waits.
+pub async fn set_line_of_help(
+    house: &House,
+    by: &Account,
+    lang: Lang,
+    kind: Danger,
+    text: Option<&str>,
+) -> Result<(), Trouble> {
+    let fits = |text: &str| text.chars().count() <= LONGEST_HELP && Rich::parse(text).is_ok();
+    unless(text.is_none_or(fits), Refusal::Invalid)?;
+    let of = Proposed::Help(kind, lang);
+    let mut tx = house.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    propose(house, &mut tx, &by, of, ProposedBody::Help(text.unwrap_or_default().to_owned())).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! One's own second factor: turned on, replaced and turned off, and the recovery codes that stand in for it.
+
+use super::audit::note_account;
+use super::proof::{Proof, prove};
+use super::rights::actor_alone;
+use super::totp::SecondFactor;
+use super::typed_code::{new_typed_code, typed_code_hash};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::domain::staff::account::Account;
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::encryption::token_hash;
+use crate::store::staff::{second_factors, sessions};
+use crate::store::{StoreError, Tx};
+
+/// How many recovery codes are made at once.
+pub const RECOVERY_CODES: usize = 10;
+
+/// Turns the second factor on, or another in the place of the one that there is, with a code that proves the app has the
+/// secret. Ends all other sessions, and gives new recovery codes.
+///
+/// # Errors
+/// Refused where the new code does not fit, or the password or the code of the present second factor does not.
+pub async fn second_factor_on(
+    house: &House,
+    account: &Account,
+    token: &str,
+    factor: &SecondFactor,
+    code: &str,
+    proof: Proof,
+) -> Result<Vec<String>, Trouble> {
+    let step = factor.step(code, house.clock.now().timestamp()).ok_or(Refusal::Code)?;
+    let proven = prove(house, account, proof).await?;
+    let mut tx = house.db.begin().await?;
+    let by = actor_alone(&mut tx, account).await?;
+    proven.hold(house, &mut tx, &by).await?;
+    second_factors::set(&mut tx, &by.id, &factor.seal(house, account), step).await?;
+    let codes = new_codes(&mut tx, &by.id).await?;
+    sessions::end_others(&mut tx, &by.id, &token_hash(token)).await?;
+    let action = if by.has_second_factor { AuditAction::SecondFactorReplaced } else { AuditAction::SecondFactorOn };
+    note_account(house, &mut tx, Some(&by), action, &by.id, (None, None)).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Turns one's own second factor off, and ends all other sessions.
+///
+/// # Errors
+/// Refused where there is none, or password or code do not fit.
+pub async fn second_factor_off(house: &House, account: &Account, token: &str, proof: Proof) -> Result<(), Trouble> {
+    let proven = prove(house, account, proof).await?;
+    let mut tx = house.db.begin().await?;
+    let by = actor_alone(&mut tx, account).await?;
+    proven.hold(house, &mut tx, &by).await?;
+    unless(second_factors::remove(&mut tx, &by.id).await?, Refusal::WrongState)?;
+    second_factors::drop_codes(&mut tx, &by.id).await?;
+    sessions::end_others(&mut tx, &by.id, &token_hash(token)).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::SecondFactorOff, &by.id, (None, None)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes one's own recovery codes anew; those of before are good no more.
+///
+/// # Errors
+/// Refused where there is no second factor, or password or code do not fit.
+pub async fn new_recovery_codes(house: &House, account: &Account, proof: Proof) -> Result<Vec<String>, Trouble> {
+    let proven = prove(house, account, proof).await?;
+    let mut tx = house.db.begin().await?;
+    let by = actor_alone(&mut tx, account).await?;
+    unless(by.has_second_factor, Refusal::WrongState)?;
+    proven.hold(house, &mut tx, &by).await?;
+    let codes = new_codes(&mut tx, &by.id).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::NewRecoveryCodes, &by.id, (None, None)).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+async fn new_codes(tx: &mut Tx, account: &str) -> Result<Vec<String>, StoreError> {
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| new_typed_code()).collect();
+    let hashes: Vec<String> = codes.iter().map(|code| typed_code_hash(code)).collect();
+    second_factors::put_codes(tx, account, &hashes).await?;
+    Ok(codes)
+}

@@ -1,0 +1,58 @@
+//! The console's side of a colleague's Telegram: a code to link it, unlinking, and whether reminders come.
+
+use chrono::TimeDelta;
+
+use super::audit::note_account;
+use super::rights::actor;
+use super::typed_code::{new_typed_code, typed_code_hash};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::domain::staff::account::Account;
+use crate::domain::staff::audit_action::AuditAction;
+use crate::domain::staff::refusal::Refusal;
+use crate::store::staff::telegram_links;
+
+/// How long a code can be used.
+pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
+
+/// A code of eighty bits that links one's own account to the Telegram chat from which it is sent; it works once, and one made
+/// before is good no more. Four groups of four signs.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn make_link_code(house: &House, account: &Account) -> Result<String, Trouble> {
+    let code = new_typed_code();
+    let expires_at = (house.clock.now() + LINK_CODE).timestamp();
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, account).await?;
+    telegram_links::keep_code(&mut tx, &typed_code_hash(&code), &by.id, expires_at).await?;
+    note_account(house, &mut tx, Some(&by), AuditAction::MakeTelegramCode, &by.id, (None, None)).await?;
+    tx.commit().await?;
+    Ok(code)
+}
+
+/// Unlinks one's own account from Telegram.
+///
+/// # Errors
+/// Refused where it was not linked.
+pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, account).await?;
+    unless(telegram_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
+    note_account(house, &mut tx, Some(&by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
+    tx.commit().await?;
+    house.desks.have_changed();
+    Ok(())
+}
+
+/// Turns one's own reminders on or off.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn change_reminders(house: &House, account: &Account, on: bool) -> Result<(), Trouble> {
+    let mut tx = house.db.begin().await?;
+    let by = actor(&mut tx, account).await?;
+    telegram_links::set_reminders(&mut tx, &by.id, on).await?;
+    tx.commit().await?;
+    Ok(())
+}

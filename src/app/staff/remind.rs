@@ -1,0 +1,109 @@
+//! Reminding: once a week each colleague who is linked hears which of their entries are due for a check.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use serde_json::Value;
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::staff_chat::{choice, post};
+use crate::bot::citizen::{Button, DeskButton, Message};
+use crate::bot::message::Choice;
+use crate::domain::content::item::Piece;
+use crate::domain::content::text_status::Due;
+use crate::domain::people::chat::ChatKey;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::text::id::EntryKey;
+use crate::i18n::{Label, say};
+use crate::store::StoreError;
+use crate::store::content::overview::{self, EntryStanding};
+use crate::store::staff::accounts;
+use crate::store::staff::telegram_links::{self, Link};
+
+/// From this time of a Monday on, where the municipality is.
+const FROM: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
+/// How many entries are named; the others stand on the board.
+const NAMED: usize = 8;
+
+/// The Monday of the week that it is here, before its reminders are due the Monday before.
+pub(in crate::app) fn monday(house: &House, now: DateTime<Utc>) -> NaiveDate {
+    let here = now.with_timezone(&house.zone);
+    let back = u64::from(here.weekday().num_days_from_monday());
+    let monday = here.date_naive().checked_sub_days(Days::new(back)).unwrap_or(here.date_naive());
+    let early = back == 0 && here.time() < FROM;
+    if early { monday.checked_sub_days(Days::new(7)).unwrap_or(monday) } else { monday }
+}
+
+/// Reminds everybody for whom this week has not been considered yet.
+///
+/// # Errors
+/// Where the database does not answer; whoever was reminded is not reminded again.
+pub(in crate::app) async fn remind(house: &House) -> Result<(), Fault> {
+    run(house).await.map_err(|error| Fault::new("remind of checks", error))
+}
+
+async fn run(house: &House) -> Result<(), StoreError> {
+    let monday = monday(house, house.clock.now()).to_string();
+    // Also whose week lies ahead: it was noted by a clock that has been set back since.
+    let waiting: Vec<Link> =
+        telegram_links::list(&house.db).await?.into_iter().filter(|link| link.reminded_on != monday).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let entries = overview::entries(&house.db).await?;
+    for link in waiting {
+        let account = accounts::find(&house.db, &link.account).await?;
+        let account = account.filter(|account| link.reminders && !account.ended);
+        let message = account.and_then(|account| reminder(house, &account, &entries));
+        send(house, &link, &monday, message).await?;
+    }
+    Ok(())
+}
+
+/// The note that the week is considered and the message go into one commit: nobody is reminded twice.
+async fn send(house: &House, link: &Link, monday: &str, message: Option<Message>) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    if !telegram_links::reminded(&mut tx, &link.chat, &link.reminded_on, monday).await? {
+        return Ok(());
+    }
+    // An address that does not open any more was sealed with a key that is gone: nobody can be reached there.
+    let home = house.seal.open_for::<Value>(&link.chat, &link.address).ok();
+    if let (Some(message), Some(home)) = (message, home) {
+        post(house, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
+    }
+    tx.commit().await?;
+    house.bell.notify_one();
+    Ok(())
+}
+
+/// What concerns this account; nothing where nothing is due.
+fn reminder(house: &House, account: &Account, entries: &[EntryStanding]) -> Option<Message> {
+    let today = house.day(house.clock.now());
+    let due: Vec<&EntryStanding> = entries.iter().filter(|entry| is_due(account, entry, today)).collect();
+    if due.is_empty() {
+        return None;
+    }
+    let (lang, count) = (account.lang, due.len().to_string());
+    let message = Message::new(lang).line(say(lang, &Label::DeskReminder { count: &count }));
+    let message = message.line(say(lang, &Label::DeskReminderAbout));
+    let message = due.iter().take(NAMED).fold(message, |message, entry| message.row(vec![named(account, entry)]));
+    Some(match account.may(&Right::Review) {
+        true => message.row(vec![choice(lang, &Label::NavReview, DeskButton::Review)]),
+        false => message,
+    })
+}
+
+/// Whether a text that this account may stand behind is due, or a source of the entry has changed.
+fn is_due(account: &Account, entry: &EntryStanding, today: NaiveDate) -> bool {
+    entry.texts.iter().any(|(lang, text)| {
+        let until = text.check.as_ref().map(|(_, _, until)| *until);
+        let due = matches!(Due::of(until, today), Due::Soon | Due::Late) || entry.rules_changed_on.is_some();
+        due && text.withdrawn.is_none() && account.may(&Right::Publish(&Piece::Text(entry.key.clone(), *lang)))
+    })
+}
+
+fn named(account: &Account, entry: &EntryStanding) -> Choice {
+    let text = entry.texts.get(&account.lang).or_else(|| entry.texts.values().next());
+    let label = text.map_or(entry.key.as_str(), |text| &text.question).to_owned();
+    let key: EntryKey = entry.key.clone();
+    Choice { label, lang: account.lang, button: Button::Desk(DeskButton::Show(key)) }
+}

@@ -1,0 +1,88 @@
+//! The second factor: codes of six digits from an app on a phone (TOTP, RFC 6238).
+
+use serde::{Deserialize, Serialize};
+use totp_rs::{Builder, Secret, Totp};
+
+use crate::app::runtime::app::House;
+use crate::domain::staff::account::Account;
+use crate::encryption::new_bytes;
+
+/// How long a code is good, in seconds.
+const STEP: u64 = 30;
+
+/// A secret that an app and we share.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SecondFactor([u8; 20]);
+
+impl SecondFactor {
+    /// A new secret.
+    pub fn new() -> SecondFactor {
+        SecondFactor(new_bytes())
+    }
+
+    fn totp(&self, name: &str) -> Option<Totp> {
+        let secret = Secret::from(&self.0[..]);
+        Builder::new().with_secret(secret).with_issuer(Some("ventanilla")).with_account_name(name).build().ok()
+    }
+
+    /// What an app reads from the picture: an `otpauth://` address.
+    pub fn address(&self, login: &str) -> Option<String> {
+        self.totp(login)?.to_url().ok()
+    }
+
+    /// What a person types into the app: base32.
+    pub fn words(&self) -> String {
+        Secret::from(&self.0[..]).to_base32()
+    }
+
+    /// The step of time whose code this is, one step early or late included.
+    pub(in crate::app) fn step(&self, code: &str, now: i64) -> Option<i64> {
+        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let now = u64::try_from(now).ok()?;
+        let totp = self.totp("x")?;
+        let near = [now.checked_sub(STEP)?, now, now + STEP];
+        let fits = |at: &u64| totp.generate(*at).to_string() == code;
+        near.into_iter().find(fits).map(|at| (at / STEP) as i64)
+    }
+
+    /// Sealed for this account, as the database keeps it.
+    pub fn seal(&self, house: &House, account: &Account) -> String {
+        house.seal.seal_for(&owner(account), self)
+    }
+
+    /// Opened again; nothing where it was sealed for somebody else or with another key.
+    pub fn open(house: &House, account: &Account, sealed: &str) -> Option<SecondFactor> {
+        house.seal.open_for(&owner(account), sealed).ok()
+    }
+}
+
+impl Default for SecondFactor {
+    fn default() -> SecondFactor {
+        SecondFactor::new()
+    }
+}
+
+fn owner(account: &Account) -> String {
+    format!("account:{}", account.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_fits_in_its_half_minute_and_the_ones_beside_it() {
+        let factor = SecondFactor(*b"12345678901234567890");
+        // RFC 6238, appendix B, cut to six digits: 94287082 at 59 seconds.
+        assert_eq!(factor.step("287082", 59), Some(1));
+        assert_eq!(factor.step("287 082", 89), Some(1));
+        assert_eq!(factor.step("287082", 120), None);
+        assert_eq!(factor.step("", 59), None);
+    }
+
+    #[test]
+    fn an_app_is_told_whose_code_it_is() {
+        let address = SecondFactor::new().address("marie").unwrap();
+        assert!(address.starts_with("otpauth://totp/ventanilla:marie?"), "{address}");
+    }
+}

@@ -1,0 +1,48 @@
+//! An administrator who writes as the group itself: nobody is known by that, so the group is told how it is done.
+
+use serde_json::Value;
+
+use crate::app::outbox::send_to_staff::post;
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::turns::take_turn::UpdateId;
+use crate::bot::citizen::Message;
+use crate::bot::message::Line;
+use crate::domain::people::chat::Door;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Block;
+use crate::i18n::{Label, say};
+use crate::store::StoreError;
+use crate::store::chats::updates;
+
+/// Answers `/group` of whoever writes as the group, in every language: which is theirs is not known.
+///
+/// # Errors
+/// Where the database does not answer: nothing has been saved, and the update should come again.
+pub async fn explain_anonymous(
+    house: &House,
+    group: &str,
+    update: Option<&UpdateId>,
+    return_to: &Value,
+) -> Result<(), Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        if let Some(UpdateId { source, number }) = update {
+            let day = house.day(house.clock.now());
+            if updates::first_sight(&mut tx, &[(source.as_str(), *number)], day).await?.is_empty() {
+                return Ok(());
+            }
+        }
+        let desk = house.seal.chat_key(Door::Telegram, group).desk();
+        post(house, &mut tx, &desk, return_to, &[explanation()]).await?;
+        tx.commit().await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("answer an anonymous administrator", error))?;
+    house.bell.notify_one();
+    Ok(())
+}
+
+fn explanation() -> Message {
+    let line = |lang| Line { lang, block: Block::plain(say(lang, &Label::GroupAnonymous)) };
+    Message { lines: Lang::all().map(line).collect(), ..Message::new(Lang::first()) }
+}

@@ -1,0 +1,160 @@
+//! `/entry`: an entry in all languages with how it stands, or the likeliest ones for some words.
+
+use super::Visit;
+use super::decision::{Act, Thought};
+use super::wording::{add_text, named};
+use crate::app::content::verification::{check_by, has_written};
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::bot::citizen::{DeskButton, Message};
+use crate::domain::content::body::{Body, TextBody};
+use crate::domain::content::draft::Draft;
+use crate::domain::content::item::Piece;
+use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Span;
+use crate::i18n::{Label, content_items as in_words, day};
+use crate::store::content::overview::{self, EntryStanding, TextStanding};
+use crate::store::content::{drafts, items};
+
+/// How many entries are offered for words.
+const OFFERED: usize = 5;
+
+impl Visit<'_> {
+    pub(super) async fn entry(&self, words: &str) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Read), Refusal::NoRight)?;
+        let words = words.trim();
+        if words.is_empty() {
+            return Ok(Thought::say(self.told(&Label::DeskEntryHow)));
+        }
+        if let Ok(key) = words.to_lowercase().parse()
+            && let Some(card) = self.card(&key).await?
+        {
+            return Ok(Thought::say(card));
+        }
+        Ok(Thought::say(self.likely(words)))
+    }
+
+    /// Entries whose key holds the words, and those that the words would find.
+    fn likely(&self, words: &str) -> Message {
+        let knowledge = self.house.live.now();
+        let small = words.to_lowercase();
+        let by_key = knowledge.entries().iter().filter(|entry| entry.key.as_str().contains(&small));
+        let understood = knowledge.understand(words, None, None);
+        let mut keys: Vec<EntryKey> = Vec::new();
+        for key in by_key.map(|entry| &entry.key).chain(understood.ranked.iter().map(|(key, _)| key)) {
+            if keys.len() < OFFERED && !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        if keys.is_empty() {
+            return self.told(&Label::DeskNoEntry);
+        }
+        keys.into_iter().fold(self.told(&Label::DeskWhich), |message, key| {
+            let question = knowledge.entry(&key).map_or(key.as_str(), |entry| entry.question(self.lang)).to_owned();
+            message.row(vec![named(self.lang, question, DeskButton::Show(key))])
+        })
+    }
+
+    pub(super) async fn show(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Read), Refusal::NoRight)?;
+        Ok(Thought::say(self.card(key).await?.ok_or(Refusal::Gone)?))
+    }
+
+    /// The entry with all its languages; nothing where it is neither published nor being written.
+    async fn card(&self, key: &EntryKey) -> Result<Option<Message>, Trouble> {
+        let standing = overview::entry(&self.house.db, key).await?;
+        let mut is_there = standing.is_some();
+        let mut message = Message::new(self.lang).spans(vec![Span::bold(key.as_str())]);
+        if let Some(date) = standing.as_ref().and_then(|entry| entry.rules_changed_on) {
+            message = message.line(self.word(&Label::RulesChangedOn { date: &day(self.lang, date) }));
+        }
+        for lang in Lang::all() {
+            let piece = Piece::Text(key.clone(), lang);
+            let draft = drafts::find(&self.house.db, &piece).await?;
+            is_there |= draft.is_some();
+            let text = standing.as_ref().and_then(|entry| entry.texts.get(&lang));
+            let stands = format!(" · {}", self.stands(text, draft.as_ref()));
+            message = message.spans(vec![Span::bold(lang.name()), Span::plain(stands)]);
+            let published = items::published(&self.house.db, &piece).await?;
+            if let Some(body) = published.or(draft.map(|draft| draft.version.body)).and_then(text_of) {
+                add_text(&mut message, lang, &body.question, &body.answer);
+            }
+        }
+        if !is_there {
+            return Ok(None);
+        }
+        Ok(Some(self.with_next(message, key, standing.as_ref()).await?))
+    }
+
+    /// How a text stands, in words.
+    fn stands(&self, text: Option<&TextStanding>, draft: Option<&Draft>) -> String {
+        let state = match text {
+            None => TextState::Missing,
+            Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
+            Some(text) if text.outdated_on.is_some() => TextState::Outdated,
+            Some(_) => TextState::Published,
+        };
+        let mut parts = vec![in_words::text_state(self.lang, state)];
+        if let Some(text) = text {
+            let until = text.check.as_ref().map(|(_, _, until)| *until);
+            let due = Due::of(until, self.house.day(self.now));
+            if due != Due::Fine {
+                parts.push(in_words::due(self.lang, due));
+            }
+            if let Some((who, on, until)) = &text.check {
+                let (on, until) = (day(self.lang, *on), day(self.lang, *until));
+                parts.push(self.word(&Label::CheckedUntil { who, on: &on, until: &until }));
+            }
+        }
+        parts.extend(draft.map(|draft| in_words::draft_state(self.lang, draft.state)));
+        parts.join(" · ")
+    }
+
+    /// What can be done with it, by this account.
+    async fn with_next(
+        &self,
+        mut message: Message,
+        key: &EntryKey,
+        standing: Option<&EntryStanding>,
+    ) -> Result<Message, Trouble> {
+        if standing.is_some() && self.account.may(&Right::StandFor(key)) {
+            message = match has_written(self.house, &self.account, key).await? {
+                true => message.line(self.word(&Label::StillCorrectOwn)),
+                false => message.row(vec![self.choice(&Label::StillCorrect, DeskButton::StillCorrect(key.clone()))]),
+            };
+        }
+        if self.writes_in(key).next().is_some() {
+            message = message.row(vec![self.choice(&Label::DeskPropose, DeskButton::Propose(key.clone()))]);
+        }
+        let waits = self.waiting().await?.into_iter().find(|group| group.entry.as_ref() == Some(key));
+        if let Some(group) = waits {
+            message = message.row(vec![self.choice(&Label::DeskRead, DeskButton::Read(group.mark))]);
+        }
+        Ok(message)
+    }
+
+    /// The languages in which this account may write the entry.
+    pub(super) fn writes_in<'k>(&'k self, key: &'k EntryKey) -> impl Iterator<Item = Lang> + 'k {
+        Lang::all().filter(|lang| self.account.may(&Right::Write(&Piece::Text(key.clone(), *lang))))
+    }
+
+    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+        let check = check_by(self.house, &self.account).await?;
+        let (on, until) = (day(self.lang, check.on), day(self.lang, check.until));
+        let told = self.told(&Label::DoneChecked);
+        let told = told
+            .line(format!("{key} · {}", self.word(&Label::CheckedUntil { who: &check.by, on: &on, until: &until })));
+        Ok(Thought::does(Act::StillCorrect(key.clone(), check), told))
+    }
+}
+
+/// The words of a text's body.
+pub(super) fn text_of(body: Body) -> Option<TextBody> {
+    match body {
+        Body::Text(text) => Some(text),
+        Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
+    }
+}

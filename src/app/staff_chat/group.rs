@@ -1,0 +1,121 @@
+//! A group of staff: making it one, answering what was announced there, and its buttons.
+
+use super::Visit;
+use super::decision::{Act, Thought, sealed_home};
+use crate::app::inbox::announce::likely;
+use crate::app::inbox::questions::{Deed, open_question};
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::message::Choice;
+use crate::bot::staff::input::Code;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, MunicipalityKey};
+use crate::domain::text::rich::Span;
+use crate::i18n::Label;
+use crate::store::inbox::questions::{self, StoredQuestion};
+use crate::store::staff::telegram_groups::Group;
+
+/// Whose questions an administrator may have announced in a group: those of their municipality, or all where they have no limit.
+pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<MunicipalityKey>, Refusal> {
+    let place = &account.limits.municipality;
+    if account.may(&Right::Group(place.as_ref())) { Ok(place.clone()) } else { Err(Refusal::NoRight) }
+}
+
+impl Visit<'_> {
+    /// `/group` and `/group off`.
+    pub(super) fn group(&self, off: bool) -> Result<Thought, Trouble> {
+        let place = may_keep_group(&self.account)?;
+        let Some((key, home)) = &self.group else { return Ok(Thought::say(self.told(&Label::GroupWhere))) };
+        if off {
+            return Ok(Thought::does(Act::DropGroup(key.clone()), self.told(&Label::GroupOff)));
+        }
+        let told = match &place {
+            None => self.told(&Label::GroupSetAll),
+            Some(own) => {
+                let knowledge = self.house.live.now();
+                let name = knowledge.municipality(own).map_or(own.as_str(), |place| &place.name).to_owned();
+                self.told(&Label::GroupSet { place: &name })
+            }
+        };
+        let group = Group {
+            chat: key.as_str().to_owned(),
+            address: sealed_home(self.house, key.as_str(), home),
+            municipality: place,
+            set_by: self.account.id.clone(),
+            set_at: self.now.timestamp(),
+        };
+        Ok(Thought::does(Act::SetGroup(group), told))
+    }
+
+    /// The open question of this code.
+    async fn question(&self, code: &Code) -> Result<StoredQuestion, Trouble> {
+        let all = questions::list(&self.house.db).await?;
+        let mut found =
+            all.into_iter().map(|(stored, _)| stored).filter(|stored| Code::of(&stored.question.id) == *code);
+        let stored = found.next().ok_or(Refusal::Gone)?;
+        // Six digits are enough for what is open at a time; two of a kind are answered at the console.
+        unless(found.next().is_none(), Refusal::Gone)?;
+        let right = Right::Answer { municipality: stored.question.municipality.as_ref(), lang: stored.question.lang };
+        unless(self.account.may(&right), Refusal::NoRight)?;
+        Ok(stored)
+    }
+
+    /// An announcement was replied to: that is the answer.
+    pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Thought, Trouble> {
+        let stored = self.question(code).await?;
+        let theirs = stored.question.lang;
+        let guess = self.house.live.now().identify(words, Some(self.lang));
+        let lang = if guess.lang == Some(theirs) { theirs } else { self.lang };
+        let mut told = self.told(&Label::DoneAnswered);
+        if lang != theirs {
+            told = told.line(self.word(&Label::GroupOtherLanguage { language: theirs.name() }));
+        }
+        let told = self.with_next_of(self.of_question(told, code), code);
+        Ok(Thought::does(Act::Question(stored, Deed::Answer(lang, words.to_owned())), told))
+    }
+
+    pub(super) async fn claim(&self, code: &Code) -> Result<Thought, Trouble> {
+        let stored = self.question(code).await?;
+        let open = open_question(self.house, &self.account, &stored.question.id).await?;
+        let told = self.with_next_of(self.of_question(self.told(&Label::DoneClaimed), code), code);
+        let told = likely(self.house, self.lang, &open.question, &open.lines)
+            .into_iter()
+            .fold(told, |told, button| told.row(vec![button]));
+        Ok(Thought::does(Act::Question(stored, Deed::Claim), told))
+    }
+
+    pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Thought, Trouble> {
+        let stored = self.question(code).await?;
+        let told = self.with_next_of(self.of_question(self.told(&Label::DoneAnswered), code), code);
+        Ok(Thought::does(Act::Question(stored, Deed::SendEntry(entry.clone())), told))
+    }
+
+    pub(super) async fn give_back(&self, code: &Code) -> Result<Thought, Trouble> {
+        let stored = self.question(code).await?;
+        let told = self.of_question(self.told(&Label::DoneGivenBack), code);
+        let told = told.row(vec![self.choice(&Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
+        Ok(Thought::does(Act::Question(stored, Deed::GiveBack), told))
+    }
+
+    pub(super) async fn close(&self, code: &Code) -> Result<Thought, Trouble> {
+        let stored = self.question(code).await?;
+        let told = self.of_question(self.told(&Label::DoneClosed), code);
+        Ok(Thought::does(Act::Question(stored, Deed::Close), told))
+    }
+
+    /// Which question it is about, and whose words these are: several read along in a group.
+    fn of_question(&self, message: Message, code: &Code) -> Message {
+        let about = vec![Span::bold(code.tag()), Span::plain(format!(" · {}", self.account.name))];
+        let mut with = Message::new(self.lang).spans(about);
+        with.lines.extend(message.lines);
+        with
+    }
+
+    fn with_next_of(&self, message: Message, code: &Code) -> Message {
+        let button = |label: &Label<'_>, button: DeskButton| -> Vec<Choice> { vec![self.choice(label, button)] };
+        message
+            .row(button(&Label::QuestionClose, DeskButton::Close(code.clone())))
+            .row(button(&Label::QuestionGiveBack, DeskButton::GiveBack(code.clone())))
+    }
+}

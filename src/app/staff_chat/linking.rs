@@ -1,0 +1,73 @@
+//! Linking: a code of the console makes a Telegram chat an account's.
+
+use super::decision::{Act, After, Thought, sealed_home};
+use super::{Spoken, Visit};
+use crate::app::runtime::app::House;
+use crate::app::runtime::app_error::Trouble;
+use crate::app::runtime::internal_error::Fault;
+use crate::app::staff::remind::monday;
+use crate::app::staff::throttle::{Try, attempt};
+use crate::app::staff::typed_code::typed_code_hash;
+use crate::bot::citizen::Message;
+use crate::domain::people::chat::ChatKey;
+use crate::domain::staff::account::Account;
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, say};
+use crate::store::StoreError;
+use crate::store::staff::accounts;
+use crate::store::staff::telegram_links::{self, Link};
+
+/// What becomes of `/link`. Tries are counted by chat: nobody guesses codes of eighty bits, and nobody shall keep us busy.
+pub(super) async fn link(
+    house: &House,
+    key: &ChatKey,
+    spoken: &Spoken,
+    code: &str,
+) -> Result<(Option<Account>, Thought), Trouble> {
+    let lang = spoken.proposed.unwrap_or_else(Lang::first);
+    if code.trim().is_empty() {
+        return Ok((None, told(lang, &Label::DeskLinkHow)));
+    }
+    attempt(house, Try::Link(key.as_str())).await?;
+    let (hash, now) = (typed_code_hash(code), house.clock.now());
+    let account = match telegram_links::whose_code(&house.db, &hash, now.timestamp()).await? {
+        Some(id) => accounts::find(&house.db, &id).await?.filter(|account| !account.ended),
+        None => None,
+    };
+    let Some(account) = account else { return Ok((None, told(lang, &Label::DeskCodeWrong))) };
+    let link = Link {
+        chat: key.as_str().to_owned(),
+        account: account.id.clone(),
+        address: sealed_home(house, key.as_str(), &spoken.home),
+        linked_at: now.timestamp(),
+        reminders: true,
+        // The first reminder comes with the next week.
+        reminded_on: monday(house, now).to_string(),
+        dialogue: None,
+        dialogue_until: None,
+        version: 0,
+    };
+    let welcome = Message::new(account.lang).line(say(account.lang, &Label::DeskWelcome { name: &account.name }));
+    let welcome = welcome.line(say(account.lang, &Label::DeskCommands));
+    Ok((Some(account), Thought { messages: vec![welcome], after: After::Stay, act: Act::Link(link, hash) }))
+}
+
+/// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
+pub(super) async fn said_aloud(house: &House, spoken: &Spoken, code: &str) -> Result<Option<Thought>, Fault> {
+    let failed = |error: StoreError| Fault::new("drop a code that was said in a group", error);
+    let mut tx = house.db.begin().await.map_err(failed)?;
+    let known = telegram_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
+    tx.commit().await.map_err(failed)?;
+    let lang = spoken.proposed.unwrap_or_else(Lang::first);
+    Ok(known.then(|| told(lang, &Label::DeskCodeRead)))
+}
+
+fn told(lang: Lang, label: &Label<'_>) -> Thought {
+    Thought::say(Message::new(lang).line(say(lang, label)))
+}
+
+impl Visit<'_> {
+    pub(super) fn unlink(&self) -> Thought {
+        Thought::act(Act::Unlink, Message::new(self.lang).line(say(self.lang, &Label::DeskUnlinked)))
+    }
+}

@@ -1,0 +1,274 @@
+//! Staff in Telegram: what a colleague says in their own chat, in a flow of its own that never touches people's.
+//!
+//! Every turn reads the account anew, asks its rights again, and writes what it does, what it answers and the update's number
+//! in one transaction.
+
+mod anonymous;
+mod command;
+mod decision;
+mod dialogue;
+mod entry;
+mod group;
+mod known_chats;
+mod linking;
+mod proposal;
+mod review;
+mod submit;
+mod turn_commit;
+mod wording;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+pub use self::anonymous::explain_anonymous;
+use self::decision::Thought;
+use self::dialogue::Dialogue;
+pub(super) use self::dialogue::LIFE as DIALOGUE;
+pub(super) use self::group::may_keep_group;
+pub(super) use self::known_chats::Desks;
+use self::turn_commit::write;
+pub(super) use self::wording::choice;
+pub(super) use super::outbox::send_to_staff::{post, post_first};
+use super::runtime::app::House;
+use super::runtime::app_error::{Trouble, refusal_in_words, unless};
+use super::runtime::internal_error::Fault;
+use super::turns::source_message::{Before, Hashed, SourceMessage};
+use super::turns::take_turn::UpdateId;
+use crate::bot::citizen::{DeskButton, DeskSaid, Message};
+use crate::domain::people::chat::{ChatKey, Door};
+use crate::domain::staff::account::Account;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::store::StoreError;
+use crate::store::staff::accounts;
+use crate::store::staff::telegram_links::{self, Link};
+
+/// How often a turn is thought out again because another replica saved the dialogue first.
+const ATTEMPTS: usize = 8;
+
+/// Something that may be a colleague's.
+#[derive(Debug)]
+pub struct Spoken {
+    /// The number of the person, which is that of their own chat.
+    pub address: String,
+    /// The number of the group in which it was said; nothing in a person's own chat.
+    pub group: Option<String>,
+    /// The update's number.
+    pub update: Option<UpdateId>,
+    /// What was said.
+    pub said: DeskSaid,
+    /// The language of the person's own Telegram, if we speak it.
+    pub proposed: Option<Lang>,
+    /// What the door needs to deliver the replies; sealed in the outbox.
+    pub return_to: Value,
+    /// What the door needs to deliver a message at another time; sealed with the link.
+    pub home: Value,
+}
+
+/// Whether it was a colleague's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtDesk {
+    /// It is dealt with: the replies are in the outbox.
+    Taken,
+    /// It is not: whoever it is, they are answered as people are.
+    NotStaff,
+    /// It is for staff alone, and whoever it was is none: they get nothing.
+    Nothing,
+}
+
+/// A colleague's turn in the making.
+pub(super) struct Visit<'a> {
+    house: &'a House,
+    account: Account,
+    /// The language of their console.
+    lang: Lang,
+    /// What they are being asked.
+    dialogue: Option<Dialogue>,
+    /// The group in which it was said, and how it is reached.
+    group: Option<(ChatKey, Value)>,
+    /// The number of the message in which it was said.
+    message: Option<i64>,
+    now: DateTime<Utc>,
+}
+
+/// Takes what may be a colleague's turn. Where it is one, the replies are safe when this returns.
+///
+/// # Errors
+/// Where the database does not answer: nothing has been saved, and the update should come again.
+pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
+    at_desk_of(house, spoken, None).await
+}
+
+/// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
+/// does nothing.
+///
+/// # Errors
+/// As there.
+pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, Fault> {
+    let failed = |error: StoreError| Fault::new("look for a colleague", error);
+    let key = house.seal.chat_key(Door::Telegram, &spoken.address).desk();
+    // Most messages are people's, and cost no look into the database here.
+    if matches!(spoken.said, DeskSaid::Text(_)) && !house.desks.has(house, &key).await.map_err(failed)? {
+        return Ok(AtDesk::NotStaff);
+    }
+    let _lane = house.lanes.enter(&key).await;
+    for _ in 0..ATTEMPTS {
+        if let Some(done) = attempt(house, spoken, source, &key).await? {
+            return Ok(done);
+        }
+    }
+    Err(Fault::new("take a colleague's turn", "the dialogue was saved by others again and again"))
+}
+
+/// One try; nothing where another replica was faster.
+async fn attempt(
+    house: &House,
+    spoken: &Spoken,
+    source: Option<&SourceMessage>,
+    key: &ChatKey,
+) -> Result<Option<AtDesk>, Fault> {
+    let message =
+        source.map(|source| Hashed::of(house, &group_key(house, spoken).unwrap_or_else(|| key.clone()), source));
+    let message = message.as_ref();
+    let link = telegram_links::of_chat(&house.db, key).await;
+    let link = link.map_err(|error| Fault::new("look for a colleague", error))?;
+    if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
+        return match linking::said_aloud(house, spoken, code).await? {
+            Some(thought) => write(house, (spoken, message), key, (None, None), thought).await,
+            None => Ok(Some(AtDesk::Nothing)),
+        };
+    }
+    if let DeskSaid::Link(code) = &spoken.said {
+        let (account, thought) = linking::link(house, key, spoken, code).await.or_else(|trouble| {
+            let lang = spoken.proposed.unwrap_or_else(Lang::first);
+            Ok((None, said_no(lang, trouble)?))
+        })?;
+        return write(house, (spoken, message), key, (account.as_ref(), None), thought).await;
+    }
+    let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
+    let Some((mut visit, link)) = visit(house, key, link).await? else { return Ok(Some(stranger)) };
+    visit.group = group_key(house, spoken).map(|key| (key, spoken.home.clone()));
+    let change = match message.filter(|message| message.edited && matches!(spoken.said, DeskSaid::Text(_))) {
+        None => None,
+        Some(message) => Some((message.number, before(house, message).await?)),
+    };
+    match change {
+        // What was changed was not said to us as a colleague's.
+        Some((_, Before::Unknown)) => return Ok(Some(AtDesk::NotStaff)),
+        Some((_, Before::Same)) => return Ok(Some(AtDesk::Taken)),
+        None if matches!(spoken.said, DeskSaid::Text(_)) && visit.dialogue.is_none() => {
+            return Ok(Some(AtDesk::NotStaff));
+        }
+        Some((_, Before::Other)) | None => {}
+    }
+    visit.message = message.map(|message| message.number);
+    let thought = match (change, &spoken.said) {
+        (Some((number, _)), DeskSaid::Text(words)) => visit.changed(number, words).await,
+        (Some(_) | None, said) => visit.think(said).await,
+    };
+    let thought = match thought {
+        // In a group nobody else has to hear what somebody may not do.
+        Err(Trouble::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
+        thought => thought.or_else(|trouble| said_no(visit.lang, trouble))?,
+    };
+    write(house, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
+}
+
+/// How the words of a message stand to those that a colleague had sent in it.
+async fn before(house: &House, message: &Hashed) -> Result<Before, Fault> {
+    let run = async {
+        let mut tx = house.db.begin().await?;
+        message.before(&mut tx).await
+    };
+    run.await.map_err(|error: StoreError| Fault::new("look for a colleague's words", error))
+}
+
+/// Whose chat it is, read anew; nobody's where the account has ended.
+async fn visit<'a>(house: &'a House, key: &ChatKey, link: Option<Link>) -> Result<Option<(Visit<'a>, Link)>, Fault> {
+    let Some(link) = link else { return Ok(None) };
+    let account = accounts::find(&house.db, &link.account).await;
+    let account = account.map_err(|error| Fault::new("read a colleague's account", error))?;
+    let Some(account) = account.filter(|account| !account.ended) else { return Ok(None) };
+    let now = house.clock.now();
+    let dialogue = Dialogue::open(house, key, &link, now);
+    Ok(Some((Visit { house, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
+}
+
+/// By what the desk of the group is known in which it was said.
+fn group_key(house: &House, spoken: &Spoken) -> Option<ChatKey> {
+    spoken.group.as_ref().map(|group| house.seal.chat_key(Door::Telegram, group).desk())
+}
+
+/// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
+fn is_for_staff_alone(spoken: &Spoken) -> bool {
+    spoken.group.is_some() && matches!(spoken.said, DeskSaid::Press(_) | DeskSaid::Reply(..))
+}
+
+/// A refusal in words; a failure is ours.
+fn said_no(lang: Lang, trouble: Trouble) -> Result<Thought, Fault> {
+    match trouble {
+        Trouble::Refused(refusal) => Ok(Thought::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
+        Trouble::Failed(fault) => Err(fault),
+    }
+}
+
+impl Visit<'_> {
+    /// What to do and to say. Boxed: it is one of the program's longest futures, and rare.
+    fn think<'t>(&'t self, said: &'t DeskSaid) -> Pin<Box<dyn Future<Output = Result<Thought, Trouble>> + Send + 't>> {
+        Box::pin(async move {
+            match said {
+                DeskSaid::Link(_) => Err(Refusal::Invalid.into()),
+                DeskSaid::Unlink => Ok(self.unlink()),
+                DeskSaid::Entry(words) => self.entry(words).await,
+                DeskSaid::Review => self.review().await,
+                DeskSaid::Text(words) => self.heard(words).await,
+                DeskSaid::Press(button) => self.press(button).await,
+                DeskSaid::Group { off } => self.group(*off),
+                DeskSaid::Reply(code, words) => self.replied(code, words).await,
+            }
+        })
+    }
+
+    async fn heard(&self, words: &str) -> Result<Thought, Trouble> {
+        match &self.dialogue {
+            Some(Dialogue::Writing(writing)) => self.written(writing.clone(), words).await,
+            Some(Dialogue::SendingBack(mark)) => self.reason(mark, words).await,
+            None => Err(Refusal::Gone.into()),
+        }
+    }
+
+    /// Words that were sent before have been changed: they take their place where they are still being written, and where they
+    /// were sent on already that is said.
+    async fn changed(&self, number: i64, words: &str) -> Result<Thought, Trouble> {
+        match &self.dialogue {
+            Some(Dialogue::Writing(writing)) => self.rewritten(writing.clone(), number, words).await,
+            Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
+        }
+    }
+
+    async fn press(&self, button: &DeskButton) -> Result<Thought, Trouble> {
+        // What one writes oneself is nobody else's to read.
+        unless(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
+        match button {
+            DeskButton::Show(key) => self.show(key).await,
+            DeskButton::StillCorrect(key) => self.still_correct(key).await,
+            DeskButton::Propose(key) => self.propose(key),
+            DeskButton::ProposeIn(key, lang) => self.propose_in(key, *lang).await,
+            DeskButton::Question => self.ask_question(),
+            DeskButton::Change(change) => self.choose(*change),
+            DeskButton::Submit => self.submit().await,
+            DeskButton::ThrowAway => Ok(self.throw_away()),
+            DeskButton::Review => self.review().await,
+            DeskButton::Read(mark) => self.read(mark).await,
+            DeskButton::Accept(mark) => self.accept(mark).await,
+            DeskButton::SendBack(mark) => self.send_back(mark).await,
+            DeskButton::Claim(code) => self.claim(code).await,
+            DeskButton::GiveBack(code) => self.give_back(code).await,
+            DeskButton::Close(code) => self.close(code).await,
+            DeskButton::SendEntry(code, entry) => self.send_entry(code, entry).await,
+        }
+    }
+}

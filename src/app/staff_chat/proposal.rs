@@ -1,0 +1,213 @@
+//! Proposing a change, step by step: the language, the new words, how people will read them, what kind of change it is, submit.
+
+use super::Visit;
+use super::decision::Thought;
+use super::dialogue::{Awaits, Dialogue, Writing};
+use super::entry::text_of;
+use super::wording::{difference, named};
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::bot::citizen::{DeskButton, Message, preview};
+use crate::bot::message::Line;
+use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
+use crate::domain::content::draft::Change;
+use crate::domain::content::entry::{Entry, Text};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::{Changed, fields};
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::{Block, Rich, Span};
+use crate::domain::text::spelling::misspelt;
+use crate::i18n::{Label, content_items as in_words};
+use crate::store::content::{drafts, items, overview};
+
+impl Visit<'_> {
+    /// In which language?
+    pub(super) fn propose(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+        let langs: Vec<Lang> = self.writes_in(key).collect();
+        unless(!langs.is_empty(), Refusal::NoRight)?;
+        let asked =
+            Message::new(self.lang).spans(vec![Span::bold(key.as_str())]).line(self.word(&Label::DeskWhichLanguage));
+        let button = |lang: Lang| named(lang, lang.name().to_owned(), DeskButton::ProposeIn(key.clone(), lang));
+        Ok(Thought::say(langs.into_iter().fold(asked, |message, lang| message.row(vec![button(lang)]))))
+    }
+
+    pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Thought, Trouble> {
+        let piece = Piece::Text(key.clone(), lang);
+        unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        self.is_there(key).await?;
+        let seen = drafts::newest(&self.house.db, &piece).await?;
+        let TextBody { question, answer, .. } = self.so_far(&piece).await?;
+        let awaits = if question.is_empty() { Awaits::Question } else { Awaits::Answer };
+        let (question_from, answer_from, change) = (None, None, None);
+        let entry = key.clone();
+        let writing = Writing { entry, lang, question, answer, seen, awaits, change, question_from, answer_from };
+        Ok(self.asking(writing))
+    }
+
+    /// The text as it is being written, else as it is published, else empty.
+    async fn so_far(&self, piece: &Piece) -> Result<TextBody, Trouble> {
+        let draft = drafts::find(&self.house.db, piece).await?.map(|draft| draft.version.body);
+        let body = match draft {
+            Some(body) => Some(body),
+            None => items::published(&self.house.db, piece).await?,
+        };
+        Ok(body.and_then(text_of).unwrap_or_default())
+    }
+
+    async fn is_there(&self, key: &EntryKey) -> Result<(), Trouble> {
+        let facts = drafts::find(&self.house.db, &Piece::Facts(key.clone())).await?;
+        let published = overview::entry(&self.house.db, key).await?;
+        unless(facts.is_some() || published.is_some(), Refusal::Gone)
+    }
+
+    /// Asks for the words that come next, with those that there are in a message of their own, to be copied.
+    pub(super) fn asking(&self, writing: Writing) -> Thought {
+        let (language, most) = (writing.lang.name(), LONGEST_QUESTION.to_string());
+        let (label, now) = match writing.awaits {
+            Awaits::Question => (Label::DeskWriteQuestion { language, most: &most }, &writing.question),
+            Awaits::Answer => (Label::DeskWriteAnswer { language }, &writing.answer),
+        };
+        let mut asked = Message::new(self.lang).spans(vec![Span::bold(writing.entry.as_str())]).line(self.word(&label));
+        let mut messages = Vec::new();
+        if !now.trim().is_empty() {
+            asked = asked.line(self.word(&Label::DeskAsItIs));
+            let lines = vec![Line { lang: writing.lang, block: Block::plain(now.as_str()) }];
+            messages.push(Message { lines, ..Message::new(writing.lang) });
+        }
+        let question =
+            (writing.awaits == Awaits::Answer).then(|| self.choice(&Label::DeskChangeQuestion, DeskButton::Question));
+        let last = self.choice(&Label::Discard, DeskButton::ThrowAway);
+        let asked = asked.row(question.into_iter().collect()).row(vec![last]);
+        messages.insert(0, asked);
+        Thought::ask(messages, Dialogue::Writing(writing))
+    }
+
+    /// Words have come.
+    pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        match writing.awaits {
+            Awaits::Question => writing.question_from = self.message,
+            Awaits::Answer => writing.answer_from = self.message,
+        }
+        writing.put(writing.awaits, words);
+        writing.awaits = Awaits::Answer;
+        writing.change = None;
+        if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
+    }
+
+    /// A message whose words are being written was changed; refused where it is none of those.
+    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        let part = if writing.answer_from == Some(number) {
+            Awaits::Answer
+        } else if writing.question_from == Some(number) {
+            Awaits::Question
+        } else {
+            return Err(Refusal::DialogueOver.into());
+        };
+        writing.put(part, words);
+        writing.change = None;
+        if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
+    }
+
+    /// The text as people will read it, what changes, and what is to be decided.
+    pub(super) async fn previewed(&self, writing: Writing) -> Result<Thought, Trouble> {
+        let piece = writing.piece();
+        let before = items::published(&self.house.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
+        let body = self.body(&writing).await?;
+        let mut messages = self.as_people_read(&piece, &body).await?;
+        let body = Body::Text(body);
+        let changed = fields(&before, &body.lines());
+        if !changed.iter().any(Changed::is_different) {
+            let told = self.with_write_anew(self.told(&Label::DeskNothingChanged));
+            return Ok(Thought::ask(vec![told], Dialogue::Writing(writing)));
+        }
+        let told = self.with_spelling(self.what_changes(&writing, &changed), &writing);
+        let problems = body.problems();
+        messages.push(match problems.is_empty() {
+            true => self.with_changes(told.line(self.word(&Label::ChangeTitle))),
+            false => self.with_write_anew(self.with_problems(told, &problems)),
+        });
+        Ok(Thought::ask(messages, Dialogue::Writing(writing)))
+    }
+
+    fn what_changes(&self, writing: &Writing, changed: &[Changed]) -> Message {
+        let mut told = self.told(&Label::DeskDifference);
+        for field in changed.iter().filter(|field| field.is_different() && field.field != "phrasings") {
+            told.lines.push(Line { lang: writing.lang, block: Block::Paragraph(difference(&field.words)) });
+        }
+        told
+    }
+
+    /// Words that break the language's own rules; they bar nothing.
+    fn with_spelling(&self, told: Message, writing: &Writing) -> Message {
+        let of = |text: &str| misspelt(writing.lang, text).into_iter();
+        let wrong = of(&writing.question).chain(of(&writing.answer));
+        let wrong: Vec<String> = wrong.map(|word| format!("{} ({})", word.word, word.why)).collect();
+        match wrong.is_empty() {
+            true => told,
+            false => told.line(format!("{} {}", self.word(&Label::Spelling), wrong.join(", "))),
+        }
+    }
+
+    fn with_problems(&self, told: Message, problems: &[Problem]) -> Message {
+        problems.iter().fold(told.line(self.word(&Label::RefusedProblems)), |told, problem| {
+            let field = in_words::field(self.lang, &problem.field().name().replace('_', "-"));
+            let line = format!("{field}: {}", in_words::problem(self.lang, problem));
+            told.block(Block::Item(vec![Span::plain(line)]))
+        })
+    }
+
+    /// The text with the phrasings that it has.
+    pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, Trouble> {
+        let phrasings = self.so_far(&writing.piece()).await?.phrasings;
+        Ok(TextBody { question: writing.question.clone(), answer: writing.answer.clone(), phrasings })
+    }
+
+    /// How people will read a text: a line that says so, and the answer; nothing where its form cannot be shown.
+    pub(super) async fn as_people_read(&self, piece: &Piece, body: &TextBody) -> Result<Vec<Message>, Trouble> {
+        let (Piece::Text(key, lang), Ok(answer)) = (piece, Rich::parse(&body.answer)) else { return Ok(Vec::new()) };
+        let Some(mut entry) = self.entry_of(key).await? else { return Ok(Vec::new()) };
+        let check = entry.texts.get(lang).and_then(|text| text.check.clone());
+        let text = Text { question: body.question.clone(), answer, check, outdated: None, withdrawn: None };
+        entry.texts.insert(*lang, text);
+        let shown = preview(&self.house.live.now(), &entry, *lang, self.now);
+        Ok(vec![self.told(&Label::DeskPreview { language: lang.name() }), shown])
+    }
+
+    /// The entry as it is published, or as its facts are being written.
+    async fn entry_of(&self, key: &EntryKey) -> Result<Option<Entry>, Trouble> {
+        if let Some(entry) = self.house.live.now().entry(key) {
+            return Ok(Some(entry.clone()));
+        }
+        let facts = Piece::Facts(key.clone());
+        let body = match items::published(&self.house.db, &facts).await? {
+            Some(body) => Some(body),
+            None => drafts::find(&self.house.db, &facts).await?.map(|draft| draft.version.body),
+        };
+        let Some(Body::Facts(facts)) = body else { return Ok(None) };
+        let texts = Default::default();
+        let (sources, related, service) = (facts.sources, facts.related, facts.service);
+        Ok(Some(Entry { key: key.clone(), texts, sources, related, service, rules_changed_on: None }))
+    }
+
+    fn with_changes(&self, message: Message) -> Message {
+        let message = Change::ALL.into_iter().fold(message, |message, change| {
+            let line =
+                format!("{}: {}", in_words::change(self.lang, change), in_words::change_about(self.lang, change));
+            message.block(Block::Item(vec![Span::plain(line)]))
+        });
+        let message = Change::ALL.into_iter().fold(message, |message, change| {
+            message.row(vec![self.choice(&in_words::change_label(change), DeskButton::Change(change))])
+        });
+        self.with_write_anew(message)
+    }
+
+    fn with_write_anew(&self, message: Message) -> Message {
+        let question = self.choice(&Label::DeskChangeQuestion, DeskButton::Question);
+        let away = self.choice(&Label::Discard, DeskButton::ThrowAway);
+        message.line(self.word(&Label::DeskOrAnew)).row(vec![question]).row(vec![away])
+    }
+}

@@ -1,0 +1,196 @@
+//! `/review`: what waits for a colleague's judgement, with what changes, to be accepted or sent back.
+
+use std::collections::BTreeMap;
+
+use super::Visit;
+use super::decision::{Act, After, Thought};
+use super::dialogue::Dialogue;
+use super::entry::text_of;
+use super::wording::{difference, named};
+use crate::app::content::publish::Accepted;
+use crate::app::content::verification::check_by;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::message::Line;
+use crate::bot::staff::input::Mark;
+use crate::domain::content::draft::DraftState;
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::fields;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::rich::{Block, Span};
+use crate::encryption::token_hash;
+use crate::i18n::{Label, content_items as in_words};
+use crate::store::content::drafts::Heading;
+use crate::store::content::{drafts, items};
+
+/// How many are listed; the others wait in the console.
+const LISTED: usize = 8;
+
+/// Drafts that are judged together: those of an entry, or one of another kind.
+pub(super) struct Group {
+    pub title: String,
+    pub entry: Option<EntryKey>,
+    pub mark: Mark,
+    headings: Vec<Heading>,
+}
+
+impl Visit<'_> {
+    /// What waits and lies within this account's rights, the oldest first. What came with a spreadsheet is judged at the console.
+    pub(super) async fn waiting(&self) -> Result<Vec<Group>, Trouble> {
+        if !self.account.may(&Right::Review) {
+            return Ok(Vec::new());
+        }
+        let headings = drafts::headings(&self.house.db).await?;
+        let waits = |heading: &Heading| {
+            let judged_here = heading.state == DraftState::InReview && heading.batch.is_none();
+            judged_here && self.account.may(&Right::Publish(&heading.piece))
+        };
+        let mut groups: BTreeMap<String, Vec<Heading>> = BTreeMap::new();
+        for heading in headings.into_iter().filter(waits) {
+            let title = match &heading.piece {
+                Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => key.to_string(),
+                piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)) => in_words::piece(self.lang, piece),
+            };
+            groups.entry(title).or_default().push(heading);
+        }
+        let mut groups: Vec<Group> = groups.into_iter().map(|(title, headings)| group(title, headings)).collect();
+        groups.sort_by_key(|group| group.headings.iter().map(|heading| heading.updated_at).min());
+        Ok(groups)
+    }
+
+    pub(super) async fn review(&self) -> Result<Thought, Trouble> {
+        unless(self.account.may(&Right::Review), Refusal::NoRight)?;
+        let groups = self.waiting().await?;
+        if groups.is_empty() {
+            return Ok(Thought::say(self.told(&Label::NothingToReview)));
+        }
+        let more = groups.len().saturating_sub(LISTED);
+        let mut list = self.told(&Label::ReviewAbout);
+        if more > 0 {
+            list = list.line(self.word(&Label::DeskMore { count: &more.to_string() }));
+        }
+        Ok(Thought::say(
+            groups
+                .into_iter()
+                .take(LISTED)
+                .fold(list, |list, group| list.row(vec![named(self.lang, group.title, DeskButton::Read(group.mark))])),
+        ))
+    }
+
+    /// The drafts with this mark; refused where any of them has changed since.
+    async fn marked(&self, mark: &Mark) -> Result<Group, Trouble> {
+        unless(self.account.may(&Right::Review), Refusal::NoRight)?;
+        let group = self.waiting().await?.into_iter().find(|group| group.mark == *mark);
+        Ok(group.ok_or(Refusal::Gone)?)
+    }
+
+    pub(super) async fn read(&self, mark: &Mark) -> Result<Thought, Trouble> {
+        let group = self.marked(mark).await?;
+        let (mut messages, mut own) = (Vec::new(), 0);
+        for heading in &group.headings {
+            messages.extend(self.judged(heading).await?);
+            own += usize::from(self.is_own(heading).await?);
+        }
+        let mut last = Message::new(self.lang).spans(vec![Span::bold(group.title)]);
+        if own > 0 {
+            last = last.line(self.word(&Label::RefusedOwnText));
+        }
+        if own < group.headings.len() {
+            let accept = self.choice(&Label::Accept, DeskButton::Accept(mark.clone()));
+            let back = self.choice(&Label::SendBack, DeskButton::SendBack(mark.clone()));
+            last = last.row(vec![accept]).row(vec![back]);
+        }
+        messages.push(last);
+        Ok(Thought { messages, after: After::Stay, act: Act::Nothing })
+    }
+
+    /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
+    async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, Trouble> {
+        let Some(draft) = drafts::find(&self.house.db, &heading.piece).await? else { return Ok(Vec::new()) };
+        let piece = &heading.piece;
+        let before = items::published(&self.house.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
+        let mut told = Message::new(self.lang).spans(vec![Span::bold(in_words::piece(self.lang, piece))]);
+        told = told.line(format!("{} · {}", in_words::change(self.lang, draft.change), draft.version.author_name));
+        told = told.line(self.word(&Label::DeskDifference));
+        for changed in fields(&before, &draft.version.body.lines()).iter().filter(|field| field.is_different()) {
+            told = told.spans(vec![Span::bold(in_words::field(self.lang, changed.field))]);
+            let lang = piece.lang().unwrap_or(self.lang);
+            told.lines.push(Line { lang, block: Block::Paragraph(difference(&changed.words)) });
+        }
+        for comment in drafts::comments(&self.house.db, piece).await? {
+            told = told.line(format!("{}: {}", comment.author_name, comment.text));
+        }
+        let mut messages = vec![told];
+        if let Some(text) = text_of(draft.version.body) {
+            messages.extend(self.as_people_read(piece, &text).await?);
+        }
+        Ok(messages)
+    }
+
+    /// Whether this account has written any of it since it was last published.
+    async fn is_own(&self, heading: &Heading) -> Result<bool, Trouble> {
+        if let Piece::Proposed(_) = &heading.piece {
+            return Ok(heading.author.as_ref() == Some(&self.account.id));
+        }
+        let db = &self.house.db;
+        let since = drafts::publications(db, &heading.piece).await?.first().map_or(0, |last| last.number);
+        let versions = drafts::versions(db, &heading.piece).await?;
+        let by_me = |author: &Option<String>| author.as_ref() == Some(&self.account.id);
+        Ok(versions.iter().any(|version| version.number > since && by_me(&version.author)))
+    }
+
+    /// What this account may judge of it.
+    async fn judgeable(&self, group: &Group) -> Result<Vec<Accepted>, Trouble> {
+        let mut accepted = Vec::new();
+        for heading in &group.headings {
+            if !self.is_own(heading).await? {
+                accepted.push(Accepted { piece: heading.piece.clone(), number: heading.number });
+            }
+        }
+        unless(!accepted.is_empty(), Refusal::OwnText)?;
+        Ok(accepted)
+    }
+
+    pub(super) async fn accept(&self, mark: &Mark) -> Result<Thought, Trouble> {
+        let group = self.marked(mark).await?;
+        let accepted = self.judgeable(&group).await?;
+        let check = check_by(self.house, &self.account).await?;
+        let done = self.told(&Label::DonePublished).line(group.title).row(vec![self.next()]);
+        Ok(Thought::does(Act::Publish(accepted, check), done))
+    }
+
+    pub(super) async fn send_back(&self, mark: &Mark) -> Result<Thought, Trouble> {
+        let group = self.marked(mark).await?;
+        self.judgeable(&group).await?;
+        let asked = Message::new(self.lang).spans(vec![Span::bold(group.title)]);
+        let asked = asked.line(self.word(&Label::DeskWriteReason));
+        let asked = asked.row(vec![self.choice(&Label::Cancel, DeskButton::ThrowAway)]);
+        Ok(Thought::ask(vec![asked], Dialogue::SendingBack(mark.to_string())))
+    }
+
+    /// The reason has come.
+    pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Thought, Trouble> {
+        let mark = mark.parse().map_err(|_| Refusal::Gone)?;
+        let group = self.marked(&mark).await?;
+        let accepted = self.judgeable(&group).await?;
+        let done = self.told(&Label::DoneSentBack).line(group.title).row(vec![self.next()]);
+        Ok(Thought::act(Act::SendBack(accepted, words.trim().to_owned()), done))
+    }
+
+    fn next(&self) -> crate::bot::message::Choice {
+        self.choice(&Label::NavReview, DeskButton::Review)
+    }
+}
+
+fn group(title: String, mut headings: Vec<Heading>) -> Group {
+    headings.sort_by(|a, b| a.piece.cmp(&b.piece));
+    let named: Vec<String> = headings.iter().map(|heading| format!("{} {}", heading.piece, heading.number)).collect();
+    let entry = headings.iter().find_map(|heading| match &heading.piece {
+        Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => Some(key.clone()),
+        Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    });
+    Group { title, entry, mark: Mark::of(&token_hash(&named.join("\n"))), headings }
+}

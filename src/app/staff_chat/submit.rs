@@ -1,0 +1,79 @@
+//! The end of a proposal: what kind of change it is, and that it is submitted or thrown away.
+
+use super::Visit;
+use super::decision::{Act, After, Proposal, Thought};
+use super::dialogue::{Awaits, Dialogue, Writing};
+use super::entry::text_of;
+use super::wording::add_text;
+use crate::app::runtime::app_error::{Trouble, unless};
+use crate::bot::citizen::{DeskButton, Message};
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::Change;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::rich::Span;
+use crate::i18n::{Label, content_items as in_words};
+use crate::store::content::{drafts, items};
+
+impl Visit<'_> {
+    /// What is being written; refused where that was more than half an hour ago.
+    fn writing(&self) -> Result<Writing, Trouble> {
+        match &self.dialogue {
+            Some(Dialogue::Writing(writing)) => Ok(writing.clone()),
+            Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
+        }
+    }
+
+    pub(super) fn ask_question(&self) -> Result<Thought, Trouble> {
+        Ok(self.asking(Writing { awaits: Awaits::Question, ..self.writing()? }))
+    }
+
+    pub(super) fn choose(&self, change: Change) -> Result<Thought, Trouble> {
+        let writing = Writing { change: Some(change), ..self.writing()? };
+        let told = Message::new(self.lang).spans(vec![Span::bold(in_words::change(self.lang, change))]);
+        let told = self.with_end(told.line(in_words::change_about(self.lang, change)));
+        Ok(Thought::ask(vec![told], Dialogue::Writing(writing)))
+    }
+
+    fn with_end(&self, message: Message) -> Message {
+        let submit = self.choice(&Label::Submit, DeskButton::Submit);
+        let away = self.choice(&Label::Discard, DeskButton::ThrowAway);
+        message.row(vec![submit]).row(vec![away])
+    }
+
+    pub(super) async fn submit(&self) -> Result<Thought, Trouble> {
+        let writing = self.writing()?;
+        let piece = writing.piece();
+        unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        let Some(change) = writing.change else { return self.previewed(writing).await };
+        let newest = drafts::newest(&self.house.db, &piece).await?;
+        if newest != writing.seen {
+            return self.overtaken(writing, newest).await;
+        }
+        let body = Body::Text(self.body(&writing).await?);
+        let base = items::published(&self.house.db, &piece).await?;
+        let proposal = Box::new(Proposal { piece, body, change, seen: writing.seen, base });
+        Ok(Thought::act(Act::Submit(proposal), self.told(&Label::DoneSubmitted)))
+    }
+
+    /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
+    async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Thought, Trouble> {
+        let version = drafts::version(&self.house.db, &writing.piece(), newest).await?;
+        let mut told = self.told(&Label::DeskOvertaken);
+        if let Some(version) = version {
+            let who = version.author_name;
+            told = told.spans(vec![Span::bold(self.word(&Label::TheirVersion { who: &who }))]);
+            if let Some(text) = text_of(version.body) {
+                add_text(&mut told, writing.lang, &text.question, &text.answer);
+            }
+        }
+        told = told.spans(vec![Span::bold(self.word(&Label::DeskYours))]);
+        add_text(&mut told, writing.lang, &writing.question, &writing.answer);
+        let writing = Writing { seen: newest, ..writing };
+        Ok(Thought::ask(vec![self.with_end(told)], Dialogue::Writing(writing)))
+    }
+
+    pub(super) fn throw_away(&self) -> Thought {
+        Thought { messages: vec![self.told(&Label::DeskThrownAway)], after: After::End, act: Act::Nothing }
+    }
+}

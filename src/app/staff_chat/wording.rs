@@ -1,0 +1,102 @@
+//! How messages to staff are put into words: lines, buttons, and what changed between two texts.
+
+use super::Visit;
+use crate::bot::citizen::{Button, DeskButton};
+use crate::bot::message::{Choice, Line, Message};
+use crate::domain::text::diff::{Fate, Words};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::{Block, Rich, Span};
+use crate::i18n::{Label, say};
+
+/// A run of words that did not change is shown up to so many characters on each side of what did.
+const AROUND: usize = 60;
+
+/// A button with its words.
+pub(in crate::app) fn choice(lang: Lang, label: &Label<'_>, button: DeskButton) -> Choice {
+    named(lang, say(lang, label), button)
+}
+
+/// A button with words of its own.
+pub(super) fn named(lang: Lang, label: String, button: DeskButton) -> Choice {
+    Choice { label, lang, button: Button::Desk(button) }
+}
+
+/// The words of a text with what went out in `[− −]` and what came in in `[+ +]`, bold: signs that are also read aloud.
+pub(super) fn difference(runs: &[Words]) -> Vec<Span> {
+    let count = runs.len();
+    let span = |(place, run): (usize, &Words)| match run.fate {
+        Fate::Kept => Span::plain(shortened(&run.text, place > 0, place + 1 < count)),
+        Fate::Removed => Span::plain(signed(&run.text, "[−", "−]")),
+        Fate::Added => Span::bold(signed(&run.text, "[+", "+]")),
+    };
+    runs.iter().enumerate().map(span).collect()
+}
+
+/// The signs stand close to the words; the space that follows them stays outside.
+fn signed(text: &str, before: &str, after: &str) -> String {
+    let words = text.trim_end();
+    format!("{before}{words}{after}{}", &text[words.len()..])
+}
+
+/// The part of unchanged words that lies beside a change.
+fn shortened(text: &str, follows_change: bool, precedes_change: bool) -> String {
+    let all: Vec<char> = text.chars().collect();
+    if all.len() <= 2 * AROUND + 1 {
+        return text.to_owned();
+    }
+    let head: String = if follows_change { all[..AROUND].iter().collect() } else { String::new() };
+    let tail: String = if precedes_change { all[all.len() - AROUND..].iter().collect() } else { String::new() };
+    format!("{head}…{tail}")
+}
+
+/// A text in its own language: its form where it has one that can be read, else as it was typed.
+pub(super) fn add_text(message: &mut Message, lang: Lang, question: &str, answer: &str) {
+    let mut add = |block| message.lines.push(Line { lang, block });
+    if !question.is_empty() {
+        add(Block::Paragraph(vec![Span::bold(question)]));
+    }
+    match Rich::parse(answer) {
+        Ok(rich) => rich.blocks().iter().cloned().for_each(add),
+        Err(_) if answer.trim().is_empty() => {}
+        Err(_) => add(Block::plain(answer)),
+    }
+}
+
+impl Visit<'_> {
+    pub(super) fn word(&self, label: &Label<'_>) -> String {
+        say(self.lang, label)
+    }
+
+    /// A message of one paragraph.
+    pub(super) fn told(&self, label: &Label<'_>) -> Message {
+        Message::new(self.lang).line(self.word(label))
+    }
+
+    pub(super) fn choice(&self, label: &Label<'_>, button: DeskButton) -> Choice {
+        choice(self.lang, label, button)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::diff::changed;
+
+    fn shown(old: &str, new: &str) -> String {
+        difference(&changed(old, new)).iter().map(|span| span.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_went_out_and_what_came_in_has_signs_that_can_be_read_aloud() {
+        assert_eq!(shown("llame al 131 ahora", "llame al 133 ahora"), "llame al [−131−][+133+] ahora");
+        assert_eq!(shown("", "a b"), "[+a b+]");
+    }
+
+    #[test]
+    fn long_parts_that_did_not_change_are_shortened() {
+        let long = "x ".repeat(200);
+        let text = shown(&format!("{long}a"), &format!("{long}b"));
+        assert!(text.starts_with('…') && text.ends_with("x [−a−][+b+]"), "{text}");
+        assert!(text.chars().count() < 100);
+    }
+}

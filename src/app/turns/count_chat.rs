@@ -1,0 +1,42 @@
+//! Counting a chat of the web page: when its cookie has come back, so that a browser that keeps none is not somebody new each time.
+
+use chrono::NaiveDate;
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::domain::people::chat::Door;
+use crate::domain::statistics::event::{Event, Occasion};
+use crate::store::chats::StoredChat;
+use crate::store::statistics::events::Tally;
+use crate::store::{StoreError, chats};
+
+/// Counts the chat at this address, unless it is counted already.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count_chat(house: &House, door: Door, address: &str) -> Result<(), Fault> {
+    run(house, door, address).await.map_err(|error| Fault::new("count a chat", error))
+}
+
+async fn run(house: &House, door: Door, address: &str) -> Result<(), StoreError> {
+    let (key, now) = (house.seal.chat_key(door, address), house.clock.now());
+    let mut tx = house.db.begin().await?;
+    let Some(lang) = chats::counted(&mut tx, &key).await? else { return Ok(()) };
+    let (day, hour) = (house.day(now), house.hour(now));
+    let occasion = Occasion { day, hour, door, lang, municipality: None, last_day: None };
+    let mut tally = Tally::default();
+    tally.add_turn(&occasion, &[Event::ChatBegan], None);
+    tally.record(&mut tx).await?;
+    tx.commit().await
+}
+
+/// Whether the chat is counted as new with this turn, and the chat as the statistics see it.
+pub(in crate::app) fn counting(stored: StoredChat, counts: bool, today: NaiveDate) -> (bool, StoredChat) {
+    let is_new = stored.version == 0 || stored.uncounted;
+    match (is_new, counts) {
+        (false, _) => (false, stored),
+        (true, true) => (true, StoredChat { uncounted: false, last_day: None, ..stored }),
+        // Neither its day nor its month begins before it is counted.
+        (true, false) => (false, StoredChat { uncounted: true, last_day: Some(today), ..stored }),
+    }
+}

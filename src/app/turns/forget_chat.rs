@@ -1,0 +1,44 @@
+//! Forgets a chat: every table that holds anything under its key.
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::domain::people::chat::{ChatKey, Door};
+use crate::store::chats::{self, shown_messages, transcripts, updates};
+use crate::store::inbox::{questions, subscriptions};
+use crate::store::outbox::{self, undelivered};
+use crate::store::staff::{telegram_groups, telegram_links};
+use crate::store::{StoreError, Tx};
+
+/// Forgets the chat at this address, and what waits to be sent to it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget_chat(house: &House, door: Door, address: &str) -> Result<(), Fault> {
+    let key = house.seal.chat_key(door, address);
+    forget(house, &key).await.map_err(|error| Fault::new("forget a chat", error))
+}
+
+pub(in crate::app) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreError> {
+    let mut tx = house.db.begin().await?;
+    erase(&mut tx, key).await?;
+    tx.commit().await?;
+    house.erased.notify_one();
+    Ok(())
+}
+
+/// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
+pub(in crate::app) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
+    outbox::forget(tx, key).await?;
+    outbox::forget(tx, &key.desk()).await?;
+    undelivered::forget(tx, key).await?;
+    undelivered::forget(tx, &key.desk()).await?;
+    telegram_links::forget(tx, key).await?;
+    telegram_groups::forget(tx, key).await?;
+    transcripts::forget(tx, key).await?;
+    questions::forget(tx, key).await?;
+    subscriptions::forget(tx, key).await?;
+    shown_messages::forget(tx, key).await?;
+    updates::forget(tx, key).await?;
+    updates::forget(tx, &key.desk()).await?;
+    chats::forget(tx, key).await
+}

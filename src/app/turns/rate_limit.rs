@@ -1,0 +1,39 @@
+//! Hearing: what becomes of what came in, by how much its chat has brought of late.
+
+use chrono::{DateTime, Utc};
+
+use super::source_message::SourceMessage;
+use super::take_turn::Arrival;
+use crate::app::runtime::app::House;
+use crate::bot::citizen::is_always_heard;
+use crate::domain::people::chat::Door;
+use crate::domain::people::chat_rate::{Hearing, Minute};
+use crate::metrics;
+use crate::store::chats::StoredChat;
+
+/// What becomes of what came in, by how much the chat has brought in its minute. The web page has limits of its own, which know
+/// where somebody comes from.
+pub(in crate::app) fn hearing(
+    house: &House,
+    arrival: &Arrival,
+    source: Option<&SourceMessage>,
+    stored: &StoredChat,
+    now: DateTime<Utc>,
+) -> (Minute, Hearing) {
+    match arrival.door {
+        Door::Web | Door::Terminal => return (stored.minute, Hearing::Answered),
+        Door::Telegram => {}
+    }
+    let sent = source.and_then(|source| source.at).unwrap_or(i64::MAX);
+    let (minute, hearing) = stored.minute.with_one_more(sent.min(now.timestamp()));
+    match hearing {
+        Hearing::Answered => (minute, hearing),
+        Hearing::ToldToWait(_) | Hearing::Silent if is_always_heard(&house.live.now(), &arrival.heard.said) => {
+            (stored.minute, Hearing::Answered)
+        }
+        Hearing::ToldToWait(_) | Hearing::Silent => {
+            metrics::turned_away(arrival.door.name(), "too-many");
+            (minute, hearing)
+        }
+    }
+}

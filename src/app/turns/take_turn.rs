@@ -1,0 +1,324 @@
+//! One turn: what was said comes in, and the chat, the counters and the replies are saved in one commit.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::count_chat::counting;
+use super::handoff_commit::{self, Way};
+use super::rate_limit::hearing;
+use super::source_message::{Hashed, SourceMessage};
+use super::transcript::Exchange;
+use super::turn_commit::{Draft, Written};
+use super::{copy_of_chat, transcript};
+use crate::app::outbox::deliver;
+use crate::app::runtime::app::House;
+use crate::app::runtime::batcher::Work;
+use crate::app::runtime::internal_error::Fault;
+use crate::bot::citizen::{Heard, Message, apology, respond, too_many, wording};
+use crate::bot::knowledge::Knowledge;
+use crate::domain::people::chat::{Chat, ChatKey, Door, MEMORY};
+use crate::domain::people::chat_rate::Hearing;
+use crate::domain::statistics::event::{Event, Occasion};
+use crate::domain::text::lang::Lang;
+use crate::metrics;
+use crate::store::chats::{self, StoredChat};
+use crate::store::outbox::RowId;
+use crate::store::{Db, StoreError};
+
+/// How often a turn is computed again because another replica saved the chat first.
+const ATTEMPTS: usize = 8;
+/// Places in the outbox that a turn has for its messages.
+pub(in crate::app) const PLACES: i64 = 16;
+
+/// How long a page's or a terminal's chat is kept after its last turn: nobody can come back to it later.
+pub(in crate::app) const WEB_CHAT: TimeDelta = TimeDelta::minutes(2 * MEMORY.num_minutes());
+
+/// Something that came in by a door.
+#[derive(Debug)]
+pub struct Arrival {
+    /// By which door.
+    pub door: Door,
+    /// Where the person is reached at that door; becomes a keyed hash.
+    pub address: String,
+    /// The update's number where the door may bring it twice.
+    pub update: Option<UpdateId>,
+    /// What was said.
+    pub heard: Heard,
+    /// What the door needs to deliver the replies; sealed in the outbox.
+    pub return_to: serde_json::Value,
+    /// Where the person is reached later, when nothing is pressed or answered any more; nothing where they are not.
+    pub later: Option<serde_json::Value>,
+}
+
+/// An update's name: numbers are given out per bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpdateId {
+    /// Who gave the number.
+    pub source: String,
+    /// The number.
+    pub number: i64,
+}
+
+/// What became of an arrival.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Taken {
+    /// It had come before: nothing is said twice.
+    Seen,
+    /// These are the replies; those for Telegram are in the outbox already. None where the chat was told to wait a moment ago.
+    Replied(Vec<Message>),
+    /// What was said about a discreet matter is to be taken back before this is said.
+    Hushed(Vec<Message>),
+    /// Everything of the chat is erased, and this is the last that is said.
+    Forgotten(Vec<Message>),
+}
+
+/// What is taken: what came in, and what is known of it besides.
+struct Coming<'a> {
+    arrival: &'a Arrival,
+    source: Option<&'a SourceMessage>,
+    /// For whom what is bounded is counted.
+    network: &'a str,
+    /// Whether a chat that begins with it is counted.
+    counts: bool,
+}
+
+/// Takes a turn. After it returns, the replies are safe and the update may be acknowledged.
+///
+/// # Errors
+/// Where the database does not answer: nothing has been saved, and the update should come again.
+pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Fault> {
+    take_turn_of(house, arrival, None).await
+}
+
+/// The same, for somebody who can have as many addresses as they like: what is bounded for each is bounded for their `network`.
+/// Where it is not known yet whether they come back, the chat stands in the statistics from `count_chat` or its next
+/// turn on.
+///
+/// # Errors
+/// As there.
+pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_known: bool) -> Result<Taken, Fault> {
+    take(house, &Coming { arrival, source: None, network, counts: is_known }).await
+}
+
+/// The same, for what was said in a message that may be changed or is part of an album: what says nothing new is not answered.
+///
+/// # Errors
+/// As there.
+pub async fn take_turn_of(house: &House, arrival: &Arrival, source: Option<&SourceMessage>) -> Result<Taken, Fault> {
+    take(house, &Coming { arrival, source, network: &arrival.address, counts: true }).await
+}
+
+async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, Fault> {
+    let (begun, arrival) = (Instant::now(), coming.arrival);
+    let key = house.seal.chat_key(arrival.door, &arrival.address);
+    let _lane = house.lanes.enter(&key).await;
+    for _ in 0..ATTEMPTS {
+        let taken = attempt(house, coming, &key).await.map_err(|error| Fault::new("take a turn", error))?;
+        if let Some(taken) = taken {
+            metrics::turn(arrival.door.name(), begun.elapsed());
+            return Ok(taken);
+        }
+    }
+    Err(Fault::new("take a turn", "the chat was saved by others again and again"))
+}
+
+/// What would be said to somebody new; nothing is saved.
+pub fn preview(house: &House, heard: &Heard) -> Vec<Message> {
+    let now = house.clock.now();
+    let knowledge = house.live.now();
+    think(&knowledge, &Chat::default(), heard, now).messages
+}
+
+/// A chat that is looked up.
+pub(in crate::app) struct Lookup(ChatKey);
+
+impl Work for Lookup {
+    type Done = StoredChat;
+
+    async fn together(db: &Db, lookups: &[Lookup]) -> Result<Vec<StoredChat>, StoreError> {
+        chats::load_all(db, &lookups.iter().map(|Lookup(key)| key).collect::<Vec<_>>()).await
+    }
+}
+
+/// One try; nothing where another replica was faster.
+async fn attempt(house: &House, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
+    let (now, arrival) = (house.clock.now(), coming.arrival);
+    let stored = house.lookups.ask(&house.db, Lookup(key.clone())).await?;
+    let (minute, hearing) = hearing(house, arrival, coming.source, &stored, now);
+    let stored = StoredChat { minute, ..stored };
+    let chat = unsealed(house, key, &stored);
+    let mut thought = match hearing {
+        Hearing::Answered => think(&house.live.now(), &chat, &arrival.heard, now),
+        Hearing::ToldToWait(seconds) => told_to_wait(arrival, chat, seconds),
+        // Not even noted: whatever floods us costs no commit.
+        Hearing::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
+    };
+    copy_of_chat::fill(house, arrival.door, key, &stored, &mut thought.messages).await?;
+    let before = exchanges(house, arrival, key).await?;
+    let forgotten = thought.events.contains(&Event::Forgotten);
+    let message = coming.source.map(|source| Hashed::of(house, key, source));
+    let asker = asker(house, arrival.door, coming.network, now);
+    let (began, stored) = counting(stored, coming.counts, house.day(now));
+    let draft = Draft { message, asker, began, ..draft(house, arrival, key, &stored, before, &thought, now) };
+    let written = house.ledger.ask(&house.db, draft).await?;
+    Ok(match written {
+        Written::Seen => Some(Taken::Seen),
+        Written::Overtaken => None,
+        Written::Saved => {
+            house.bell.notify_one();
+            measure(&thought.events);
+            if forgotten {
+                house.erased.notify_one();
+            }
+            if thought.events.iter().any(Event::is_for_a_person) {
+                house.asked.notify_one();
+            }
+            let hushed = thought.events.contains(&Event::Hushed);
+            Some(match (forgotten, hushed) {
+                (true, _) => Taken::Forgotten(thought.messages),
+                (false, true) => Taken::Hushed(thought.messages),
+                (false, false) => Taken::Replied(thought.messages),
+            })
+        }
+    })
+}
+
+/// The one reply to a chat that says too much.
+fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Thought {
+    let lang = chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    Thought { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
+}
+
+/// Everything that is to be written of a turn.
+fn draft(
+    house: &House,
+    arrival: &Arrival,
+    key: &ChatKey,
+    stored: &StoredChat,
+    before: Vec<Exchange>,
+    thought: &Thought,
+    now: DateTime<Utc>,
+) -> Draft {
+    let forgotten = thought.events.contains(&Event::Forgotten);
+    let hushed = thought.events.contains(&Event::Hushed);
+    let version = if forgotten { 0 } else { stored.version + 1 };
+    let first = RowId { chat: key.clone(), seq: version * PLACES };
+    let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    Draft {
+        key: key.clone(),
+        update: arrival.update.clone(),
+        message: None,
+        began: false,
+        chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored)),
+        ends_at: ends_at(arrival.door, now),
+        queued: handoff_commit::queued(house, &way_back(house, arrival, key, now), &thought.events),
+        events: thought.events.clone(),
+        parcels: match arrival.door {
+            Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages, hushed),
+            Door::Web | Door::Terminal => Vec::new(),
+        },
+        transcript: match arrival.door {
+            // The page shows what has nothing to do with the matter, or a greeting.
+            Door::Web if hushed => Some(transcript::without_discreet(house, key, before)),
+            // A page that was just erased is shown once and not kept.
+            Door::Web if !forgotten => {
+                Some(transcript::sealed(house, key, before, &arrival.heard.said, lang, &thought.messages))
+            }
+            Door::Web | Door::Telegram | Door::Terminal => None,
+        },
+        occasion: occasion(house, arrival.door, stored, &thought.chat, now),
+        asker: String::new(),
+        now,
+    }
+}
+
+/// Who asks, for the bounds of a day: a hash of that day, so that nothing leads from one day to the next, or to the chat.
+fn asker(house: &House, door: Door, network: &str, now: DateTime<Utc>) -> String {
+    house.seal.hash("asks on a day", &format!("{} {}:{network}", house.day(now), door.name()))
+}
+
+/// How the person is reached later.
+fn way_back<'a>(house: &House, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
+    Way { chat: key, later: arrival.later.as_ref(), revision: house.live.now().revision, now }
+}
+
+fn occasion(house: &House, door: Door, stored: &StoredChat, chat: &Chat, now: DateTime<Utc>) -> Occasion {
+    Occasion {
+        day: house.day(now),
+        hour: house.hour(now),
+        door,
+        lang: chat.lang,
+        municipality: chat.municipality.clone(),
+        last_day: stored.last_day,
+    }
+}
+
+fn measure(events: &[Event]) {
+    for event in events {
+        if let Event::Said { lang, outcome } = event {
+            metrics::verdict(lang.code(), outcome.name());
+        }
+    }
+}
+
+/// A page or a terminal is closed at some time, and nobody can come back to its chat; a Telegram chat stays.
+fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
+    match door {
+        Door::Telegram => None,
+        Door::Web | Door::Terminal => Some((now + WEB_CHAT).timestamp()),
+    }
+}
+
+/// The exchanges that the page shows already; other doors show what was said themselves.
+async fn exchanges(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
+    match arrival.door {
+        Door::Web => transcript::load(house, key).await,
+        Door::Telegram | Door::Terminal => Ok(Vec::new()),
+    }
+}
+
+/// What the conversation makes of what was heard.
+struct Thought {
+    chat: Chat,
+    events: Vec<Event>,
+    messages: Vec<Message>,
+}
+
+/// The pure part. A panic in it hurts no other chat: it becomes a fault with a code, and an apology.
+fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Thought {
+    let thought = catch_unwind(AssertUnwindSafe(|| {
+        let turn = respond(knowledge, chat, heard, now);
+        let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now));
+        let messages = messages.map(|message| Message { discreet: turn.discreet, ..message }).collect();
+        Thought { chat: turn.chat, events: turn.events, messages }
+    }));
+    thought.unwrap_or_else(|_| {
+        let fault = Fault::new("respond", "panic; its place stands in the line before");
+        let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
+        Thought { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
+    })
+}
+
+pub(in crate::app) fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
+    // A memory that does not open any more (the key has changed) is only a memory less.
+    let memory = stored.memory.as_deref().and_then(|memory| house.seal.open(key, memory).ok());
+    let StoredChat { lang, municipality, handoff, wish, .. } = stored.clone();
+    Chat { lang, municipality, memory, handoff, wish }
+}
+
+fn sealed(house: &House, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
+    StoredChat {
+        lang: chat.lang,
+        municipality: chat.municipality.clone(),
+        memory: chat.memory.as_ref().map(|memory| house.seal.seal(key, memory)),
+        memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
+        version: stored.version,
+        last_day: stored.last_day,
+        handoff: chat.handoff,
+        wish: chat.wish,
+        minute: stored.minute,
+        uncounted: stored.uncounted,
+    }
+}

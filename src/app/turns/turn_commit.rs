@@ -1,0 +1,221 @@
+//! The ledger: turns that are thought out are written down, all that wait in one commit.
+//!
+//! A commit costs a write to the disk whatever it holds. While one is under way, the next turns gather.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::forget_chat::erase;
+use super::handoff_commit::{self, Queued};
+use super::source_message::Hashed;
+use super::take_turn::UpdateId;
+use crate::app::runtime::batcher::Work;
+use crate::domain::people::chat::ChatKey;
+use crate::domain::statistics::event::{Event, Occasion};
+use crate::store::chats::{self, Saving, StoredChat};
+use crate::store::chats::{transcripts, updates};
+use crate::store::outbox::{self, RowId, Waiting};
+use crate::store::statistics::events::Tally;
+use crate::store::{Db, StoreError, Tx};
+
+/// A turn, ready to be written down.
+pub(in crate::app) struct Draft {
+    pub key: ChatKey,
+    pub update: Option<UpdateId>,
+    /// The message in which it was said, where that matters.
+    pub message: Option<Hashed>,
+    /// Whether it is the chat's first turn.
+    pub began: bool,
+    /// The chat as it is to be stored over version `chat.version`; nothing where it is to be erased.
+    pub chat: Option<StoredChat>,
+    pub ends_at: Option<i64>,
+    pub events: Vec<Event>,
+    /// What is left for people, sealed.
+    pub queued: Vec<Queued>,
+    /// What is to be sent, sealed.
+    pub parcels: Vec<(RowId, String)>,
+    /// The transcript to keep, sealed, and until when.
+    pub transcript: Option<(String, i64)>,
+    pub occasion: Occasion,
+    /// Who brings new gaps: a keyed hash of the day, by which no chat is known.
+    pub asker: String,
+    pub now: DateTime<Utc>,
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Written {
+    /// It is saved.
+    Saved,
+    /// Its update had come before: nothing has changed.
+    Seen,
+    /// Somebody else has saved the chat meanwhile: nothing has changed.
+    Overtaken,
+}
+
+impl Work for Draft {
+    type Done = Written;
+
+    /// Writes drafts in one transaction; what became of each.
+    async fn together(db: &Db, drafts: &[Draft]) -> Result<Vec<Written>, StoreError> {
+        let mut tx = db.begin_batch().await?;
+        let repeated = repeated(&mut tx, drafts).await?;
+        let new = first_sight(&mut tx, drafts).await?;
+        let is_new = |id: &UpdateId| new.contains(&(id.source.clone(), id.number));
+        let seen = |(draft, repeated): (&Draft, &bool)| {
+            *repeated || draft.update.as_ref().is_some_and(|update| !is_new(update))
+        };
+        let seen: Vec<bool> = drafts.iter().zip(&repeated).map(seen).collect();
+        // A chat has one draft at a time, unless whoever brought the first has gone and left its lane: then the second has been
+        // overtaken by the first.
+        let mut chats = BTreeSet::new();
+        let first: Vec<bool> =
+            drafts.iter().zip(&seen).map(|(draft, seen)| !seen && chats.insert(&draft.key)).collect();
+        let saved =
+            save_chats(&mut tx, drafts.iter().zip(&first).filter_map(|(draft, first)| first.then_some(draft))).await?;
+        let (mut written, mut tally, mut parcels) = (Vec::new(), Tally::default(), Vec::new());
+        for ((draft, first), seen) in drafts.iter().zip(first).zip(seen) {
+            let outcome = if seen {
+                Written::Seen
+            } else if first && (draft.chat.is_none() || saved.contains(&draft.key)) {
+                write(&mut tx, draft).await?;
+                Written::Saved
+            } else {
+                // An update that came again before its first turn was written is not forgotten with the second.
+                let taken =
+                    |(before, fate): (&Draft, &Written)| *fate == Written::Saved && before.update == draft.update;
+                if !drafts.iter().zip(&written).any(taken) {
+                    unsee(&mut tx, draft).await?;
+                }
+                Written::Overtaken
+            };
+            if outcome == Written::Saved {
+                let Draft { occasion, began, events, asker, .. } = draft;
+                tally.add(occasion.day, occasion.door, if *began { &[Event::ChatBegan] } else { &[] });
+                tally.add_turn(occasion, events, Some(asker));
+                parcels.extend(draft.waiting());
+            }
+            written.push(outcome);
+        }
+        let now = drafts.iter().map(|draft| draft.now).max().unwrap_or_default();
+        outbox::put_all(&mut tx, &parcels, now).await?;
+        // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
+        tally.record(&mut tx).await?;
+        tx.commit().await?;
+        Ok(written)
+    }
+}
+
+impl Draft {
+    /// What is to be sent, as it is put into the outbox.
+    fn waiting(&self) -> impl Iterator<Item = Waiting> {
+        let urgent = self.events.iter().any(|event| matches!(event, Event::DangerShown(..)));
+        let album = self.message.as_ref().and_then(Hashed::album_without_words);
+        let waiting = move |(id, sealed): &(RowId, String)| {
+            let (id, sealed, album) = (id.clone(), sealed.clone(), album.map(str::to_owned));
+            Waiting { id, sealed, urgent, album }
+        };
+        self.parcels.iter().map(waiting)
+    }
+}
+
+/// Which of the drafts say nothing new.
+async fn repeated(tx: &mut Tx, drafts: &[Draft]) -> Result<Vec<bool>, StoreError> {
+    let mut repeated = Vec::new();
+    for draft in drafts {
+        repeated.push(match &draft.message {
+            Some(message) => message.is_nothing_new(tx).await?,
+            None => false,
+        });
+    }
+    Ok(repeated)
+}
+
+/// Notes the updates of all drafts; those that had not come before.
+async fn first_sight(tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeSet<(String, i64)>, StoreError> {
+    let mut updates = Vec::new();
+    for draft in drafts {
+        updates.extend(draft.update.as_ref().map(|update| Hashed::noted(update, draft.message.as_ref())));
+    }
+    // In order, so that replicas that were brought the same do not wait for each other in a ring.
+    updates.sort_unstable();
+    updates.dedup_by_key(|noted| (noted.source, noted.number));
+    match drafts.first() {
+        Some(first) if !updates.is_empty() => updates::note(tx, &updates, first.occasion.day).await,
+        Some(_) | None => Ok(BTreeSet::new()),
+    }
+}
+
+/// Saves the chats of drafts that do not erase theirs; those that were saved.
+async fn save_chats(tx: &mut Tx, drafts: impl Iterator<Item = &Draft>) -> Result<BTreeSet<ChatKey>, StoreError> {
+    let mut saving = Vec::new();
+    for Draft { key, chat, ends_at, occasion, .. } in drafts {
+        saving.extend(chat.as_ref().map(|chat| Saving { key, chat, day: occasion.day, ends_at: *ends_at }));
+    }
+    chats::save(tx, &saving).await
+}
+
+/// The update of a turn that was not saved may come again.
+async fn unsee(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
+    match &draft.update {
+        Some(update) => updates::unsee(tx, &update.source, update.number).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes what belongs to the chat, which is saved, or erases the chat.
+async fn write(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
+    match &draft.chat {
+        None => erase(tx, &draft.key).await?,
+        // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
+        Some(_) => handoff_commit::write(tx, &draft.key, &draft.queued).await?,
+    }
+    if let Some(album) = draft.message.as_ref().and_then(Hashed::album_with_words) {
+        outbox::take_back(tx, &draft.key, album).await?;
+    }
+    if let Some((sealed, expires_at)) = &draft.transcript {
+        transcripts::save(tx, &draft.key, sealed, *expires_at).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::chat::Door;
+
+    /// A chat's turn over version `version`, brought by update `number`.
+    fn draft(chat: &str, version: i64, number: i64) -> Draft {
+        let day = chrono::NaiveDate::default();
+        Draft {
+            key: ChatKey::from_hash(chat.to_owned()),
+            update: Some(UpdateId { source: "bot".into(), number }),
+            message: None,
+            began: version == 0,
+            chat: Some(StoredChat { version, ..StoredChat::default() }),
+            ends_at: None,
+            events: Vec::new(),
+            queued: Vec::new(),
+            parcels: Vec::new(),
+            transcript: None,
+            occasion: Occasion { day, hour: 9, door: Door::Telegram, lang: None, municipality: None, last_day: None },
+            asker: String::new(),
+            now: DateTime::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn of_turns_of_one_chat_in_one_commit_only_the_first_is_written_and_no_update_is_taken_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("db").display())).await.unwrap();
+        // The first update is brought again, and another one comes, before the first has been written.
+        let batch = [draft("a", 0, 1), draft("a", 0, 1), draft("a", 0, 2), draft("b", 0, 3)];
+        let fates = Draft::together(&db, &batch).await.unwrap();
+        assert_eq!(fates, [Written::Saved, Written::Overtaken, Written::Overtaken, Written::Saved]);
+        assert_eq!(chats::load(&db, &batch[0].key).await.unwrap().version, 1);
+        // When both are thought out again, the one has been taken and the other has not.
+        assert_eq!(Draft::together(&db, &[draft("a", 1, 1)]).await.unwrap(), [Written::Seen]);
+        assert_eq!(Draft::together(&db, &[draft("a", 1, 2)]).await.unwrap(), [Written::Saved]);
+    }
+}

@@ -1,0 +1,84 @@
+//! Grouping gaps: a new one joins the group that it is most like, or begins one. What is grouped stays where it is.
+
+use std::sync::Arc;
+
+use crate::app::runtime::app::House;
+use crate::app::runtime::internal_error::Fault;
+use crate::bot::knowledge::Knowledge;
+use crate::domain::text::id::EntryKey;
+use crate::store::StoreError;
+use crate::store::unanswered::groups::{self, Kept};
+use crate::understanding::matching::Makeup;
+
+/// How many gaps are grouped in one transaction.
+const AT_ONCE: i64 = 200;
+
+/// Where a gap belongs, and which entry is likeliest.
+struct Place {
+    gap: String,
+    group: String,
+    guess: Option<EntryKey>,
+}
+
+/// Groups the gaps that are new.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn group_gaps(house: &House) -> Result<(), Fault> {
+    run(house).await.map_err(|error| Fault::new("group gaps", error))
+}
+
+async fn run(house: &House) -> Result<(), StoreError> {
+    loop {
+        let new = groups::ungrouped(&house.db, AT_ONCE).await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let all = groups::list(&house.db).await?;
+        let knowledge = house.live.now();
+        let placed = tokio::task::spawn_blocking(move || places(&knowledge, &all, &new));
+        let placed = placed.await.map_err(|_| StoreError::Together)?;
+        let mut tx = house.db.begin().await?;
+        for place in placed {
+            groups::place(&mut tx, &place.gap, &place.group, place.guess.as_ref()).await?;
+        }
+        tx.commit().await?;
+    }
+}
+
+/// A group by the gap that it was begun with.
+struct Group {
+    id: String,
+    entry: Option<EntryKey>,
+    makeup: Makeup,
+}
+
+impl Group {
+    fn of(kept: &Kept) -> Group {
+        Group { id: kept.id.clone(), entry: kept.gap.entry.clone(), makeup: Makeup::of(kept.gap.words.as_str()) }
+    }
+}
+
+fn places(knowledge: &Arc<Knowledge>, all: &[Kept], new: &[Kept]) -> Vec<Place> {
+    let is_new = |kept: &&Kept| new.iter().any(|one| one.id == kept.id);
+    let first = |kept: &&Kept| kept.group == kept.id && !is_new(kept);
+    let mut groups: Vec<Group> = all.iter().filter(first).map(Group::of).collect();
+    new.iter()
+        .map(|kept| {
+            let own = Group::of(kept);
+            let same_entry = |group: &&Group| group.entry == own.entry && group.makeup.is_like(&own.makeup);
+            let share = |group: &&Group| group.makeup.share(&own.makeup);
+            let best = groups.iter().filter(same_entry).max_by(|a, b| share(a).total_cmp(&share(b)));
+            let group = best.map_or_else(|| own.id.clone(), |best| best.id.clone());
+            if group == own.id {
+                groups.push(own);
+            }
+            Place { gap: kept.id.clone(), group, guess: likely(knowledge, kept) }
+        })
+        .collect()
+}
+
+fn likely(knowledge: &Knowledge, kept: &Kept) -> Option<EntryKey> {
+    let understood = knowledge.understand(kept.gap.words.as_str(), Some(kept.gap.lang), None);
+    kept.gap.entry.clone().or_else(|| understood.ranked.into_iter().next().map(|(key, _)| key))
+}

@@ -1,0 +1,150 @@
+//! Answers to words: understood, offered, or honestly not found.
+
+use super::reply::Meaning;
+use super::turn::Talk;
+use crate::bot::knowledge::Meaning as Meant;
+use crate::domain::people::chat::Expecting;
+use crate::domain::people::small_talk::SmallTalk;
+use crate::domain::safety::danger::Danger;
+use crate::domain::statistics::event::{Event, Outcome, Way};
+use crate::domain::text::id::{EntryKey, MunicipalityKey};
+use crate::domain::text::lang::Lang;
+
+/// Longest message that is looked at, in characters: Telegram's own limit.
+const LONGEST: usize = 4096;
+/// A message longer than this, in characters, may hold no single question.
+const LONG: usize = 700;
+/// A message of at most so many words can be an answer to "where are you?".
+const SHORT: usize = 6;
+/// Words at least as likely none of our business as this are no gap in what we know.
+const CLEARLY_OUTSIDE: f32 = 0.95;
+/// The topic whose questions are answered by showing offices.
+const OFFICES: &str = "offices";
+
+impl Talk<'_> {
+    pub(super) fn answer(&mut self, words: &str) {
+        if !words.chars().any(char::is_alphanumeric) {
+            return self.say(Meaning::NoWords);
+        }
+        if let Some(entry) = self.asked_for_line() {
+            return self.line_taken(&entry, words);
+        }
+        if let Some(place) = self.place(words) {
+            return self.place_named(&place);
+        }
+        let memory = self.chat.recall(self.now).cloned();
+        let understood = self.knowledge.understand(words, self.chat.lang.or(self.proposed), memory.as_ref());
+        let spoken = self.spoken(words, understood.lang);
+        let lang = spoken.unwrap_or(self.lang);
+        let danger = self.help_first(words, lang);
+        match understood.meaning {
+            // Who wants to die is not given a leaflet after the line of help.
+            Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
+            Meant::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
+            Meant::Several(entries) => self.several(entries, words, lang),
+            Meant::SmallTalk(kind) => self.small_talk(kind, lang),
+            Meant::Nothing if danger.is_some() => self.help_only(lang),
+            Meant::Nothing => self.nothing(words, lang, understood.outside),
+        }
+        // Who has not chosen a language yet has done so by writing in one.
+        self.chat.lang = self.chat.lang.or(spoken);
+    }
+
+    /// The language that was written in. One word alone does not change the language of a talk: "bye" and "hospital"
+    /// belong to several.
+    fn spoken(&self, words: &str, identified: Option<Lang>) -> Option<Lang> {
+        let known = self.chat.lang.or(self.proposed).is_some();
+        identified.filter(|_| !known || words.split_whitespace().nth(1).is_some())
+    }
+
+    fn asked_for_place(&self) -> bool {
+        self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place))
+    }
+
+    /// A municipality, where the message is nothing but its name, or a short answer to our question for one.
+    fn place(&self, words: &str) -> Option<MunicipalityKey> {
+        let short = words.split_whitespace().count() <= SHORT;
+        let place = match self.asked_for_place() && short {
+            true => self.knowledge.place_like(words),
+            false => self.knowledge.place_alone(words),
+        };
+        place.map(|place| place.key.clone())
+    }
+
+    fn place_named(&mut self, place: &MunicipalityKey) {
+        self.note(Event::Said { lang: self.lang, outcome: Outcome::Offices });
+        if let Some(memory) = &mut self.chat.memory {
+            memory.expecting = None;
+        }
+        self.offices_in(place);
+    }
+
+    fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, follows: bool) {
+        let way = if follows { Way::FollowedUp } else { Way::Asked };
+        self.note(Event::Said { lang, outcome: Outcome::Answered(entry.clone(), way) });
+        self.chat.remember(Some(entry.clone()), words, self.now);
+        let place = self.knowledge.place_in(words).map(|place| place.key.clone());
+        let mut answer = self.answer_with(entry, lang);
+        answer.follows = follows;
+        answer.named = place.clone().filter(|named| self.chat.municipality.as_ref() != Some(named));
+        self.say_in(lang, Meaning::Answer(answer));
+        if entry.topic().as_str() == OFFICES {
+            self.offices_beside(entry, place.or_else(|| self.chat.municipality.clone()), lang);
+        }
+    }
+
+    fn several(&mut self, entries: Vec<EntryKey>, words: &str, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::Offered });
+        // What was not understood says nothing about what comes next: the last answer stays what the talk is about.
+        if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
+            self.chat.remember(None, words, self.now);
+        }
+        self.chat.offered(words, self.now);
+        self.say_in(lang, Meaning::Several(entries));
+    }
+
+    fn small_talk(&mut self, kind: SmallTalk, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::SmallTalk(kind) });
+        self.say_in(lang, Meaning::SmallTalk(kind));
+    }
+
+    /// After the line of help, where nothing else is fitting.
+    fn help_only(&mut self, lang: Lang) {
+        self.note(Event::Said { lang, outcome: Outcome::HelpOnly });
+        self.say_in(lang, Meaning::DangerNext);
+    }
+
+    fn nothing(&mut self, words: &str, lang: Lang, outside: f32) {
+        self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
+        if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
+            self.say(Meaning::PlaceNotFound);
+        } else {
+            if outside < CLEARLY_OUTSIDE {
+                self.unanswered(None, words, lang);
+            }
+            self.chat.wonder(words, self.now);
+            self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
+        }
+    }
+}
+
+/// The words without signs that nobody sees: controls, zero-width and direction marks.
+pub(super) fn readable(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_invisible(*c)).take(LONGEST);
+    seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_nobody_sees_are_left_out() {
+        assert_eq!(readable(" \u{202E}a\u{200B}b\u{0}\n c\u{FEFF} "), "ab  c");
+    }
+}

@@ -1,0 +1,48 @@
+//! Looking through topics and opening answers.
+
+use super::reply::{Answer, Meaning};
+use super::turn::Talk;
+use crate::domain::statistics::event::Event;
+use crate::domain::text::id::{EntryKey, TopicKey};
+use crate::domain::text::lang::Lang;
+
+impl Talk<'_> {
+    pub(super) fn topic(&mut self, key: &TopicKey) {
+        if self.knowledge.entries_of(key).next().is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::TopicOpened(key.clone(), self.lang));
+        self.show(Meaning::Topic(key.clone()));
+    }
+
+    /// Shows an answer that was not found by words, and remembers it for what comes next.
+    pub(super) fn open(&mut self, key: &EntryKey, lang: Lang) {
+        self.note(Event::Opened { entry: key.clone(), lang });
+        let words = self.knowledge.entry(key).map_or("", |entry| entry.question(lang)).to_owned();
+        self.chat.remember(Some(key.clone()), &words, self.now);
+        let answer = self.answer_with(key, lang);
+        self.say_in(lang, Meaning::Answer(answer));
+    }
+
+    /// The same answer in another language, in place of the message.
+    pub(super) fn open_in_place(&mut self, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::Opened { entry: key.clone(), lang });
+        let answer = self.answer_with(key, lang);
+        let before = std::mem::replace(&mut self.lang, lang);
+        self.show(Meaning::Answer(answer));
+        self.lang = before;
+    }
+
+    pub(super) fn answer_with(&self, key: &EntryKey, lang: Lang) -> Answer {
+        Answer {
+            entry: key.clone(),
+            municipality: self.chat.municipality.clone(),
+            named: None,
+            offer_language: self.chat.lang.is_some_and(|chosen| chosen != lang),
+            follows: false,
+        }
+    }
+}

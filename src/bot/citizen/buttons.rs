@@ -1,0 +1,162 @@
+//! What each button does.
+
+use super::input::{Button, Command};
+use super::reply::{Held, Meaning};
+use super::turn::Talk;
+use crate::domain::statistics::event::Event;
+use crate::domain::statistics::feedback::{Ballot, Complaint, Revision};
+use crate::domain::text::id::{EntryKey, MunicipalityKey};
+use crate::domain::text::lang::Lang;
+
+impl Talk<'_> {
+    pub(super) fn press(&mut self, button: &Button) {
+        match button {
+            Button::Language(lang) => self.choose_language(*lang),
+            Button::Languages => self.command(Command::Language),
+            Button::Menu => self.show(Meaning::Menu { notice: false }),
+            Button::Ask => self.show(Meaning::Ask),
+            Button::Topics => self.command(Command::Topics),
+            Button::Topic(key) => self.topic(key),
+            Button::Entry(key, lang) => self.chosen(key, *lang),
+            Button::EntryIn(key, lang) => self.open_in_place(key, *lang),
+            Button::InCharge(key, lang) => {
+                self.lang = *lang;
+                self.in_charge(key);
+            }
+            Button::Offices => self.offices_menu(),
+            Button::Services => self.show(Meaning::Services),
+            Button::Service(key) => self.offices_for(key),
+            Button::Municipalities => self.show(Meaning::Municipalities),
+            Button::OfficesIn(key) => self.offices_in(key),
+            Button::Mine(key) => self.choose_place(key),
+            Button::Office(key) => self.office(key),
+            Button::NoneOfThese(lang) => {
+                self.lang = *lang;
+                self.none_fitted();
+            }
+            Button::Useful(key, lang, revision) => self.vote(key, *lang, *revision, true),
+            Button::NotUseful(key, lang, revision) => self.vote(key, *lang, *revision, false),
+            Button::Wrong(complaint, key, lang) => self.complained(*complaint, key, *lang),
+            Button::WriteLine(key, lang) => self.ask_line(key, *lang),
+            Button::Privacy => self.command(Command::Privacy),
+            Button::PrivacyFull => self.show(Meaning::PrivacyFull),
+            Button::Forget => self.held(),
+            Button::Copy => self.say(Meaning::Copy),
+            Button::ForgetYes => self.forget(),
+            Button::ForgetNo => self.show(Meaning::ForgetKept),
+            Button::Help => self.command(Command::Help),
+            Button::Desk(_) => self.say(Meaning::OldButton),
+            Button::Person(lang) => self.ask_for_a_person(*lang),
+            Button::Leave(lang) => self.leave_question(*lang),
+            Button::LeaveOther(lang) => self.write_question(*lang),
+            Button::LeaveNo(lang) => self.leave_nothing(*lang),
+            Button::TakeBack(lang) => self.take_back(*lang),
+            Button::TellMe(lang) => self.tell_me(*lang),
+            Button::Hush => self.hush(),
+        }
+    }
+
+    /// What was said is taken back by the door; what is left says nothing of it.
+    fn hush(&mut self) {
+        self.chat.memory = None;
+        self.note(Event::Hushed);
+        self.say(Meaning::Menu { notice: false });
+    }
+
+    fn choose_language(&mut self, lang: Lang) {
+        // Who has a language already has seen the notice.
+        let notice = self.chat.lang.replace(lang).is_none();
+        self.lang = lang;
+        self.note(Event::LanguageChosen(lang));
+        self.say(Meaning::LanguageChosen);
+        self.say(Meaning::Menu { notice });
+    }
+
+    /// One of the questions that were offered, or a related one.
+    fn chosen(&mut self, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::Chosen { entry: key.clone(), lang });
+        self.open(key, lang);
+    }
+
+    fn none_fitted(&mut self) {
+        self.note(Event::NoneFitted(self.lang));
+        if let Some(words) = self.chat.take_offered(self.now) {
+            self.unanswered(None, &words, self.lang);
+        }
+        self.show(Meaning::NoneFitted);
+    }
+
+    fn vote(&mut self, key: &EntryKey, lang: Lang, revision: Revision, useful: bool) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        // Only what was given can be judged, and once: a page may be sent anything.
+        if self.chat.casts(Ballot::useful(key, lang, revision), self.now) {
+            self.note(Event::Voted { entry: key.clone(), lang, useful, revision });
+            if !useful {
+                self.chat.given(Ballot::wrong(key, lang), self.now);
+            }
+        }
+        self.say_in(lang, if useful { Meaning::VotedUseful } else { Meaning::VotedNotUseful(key.clone()) });
+    }
+
+    fn complained(&mut self, complaint: Complaint, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        if self.chat.casts(Ballot::wrong(key, lang), self.now) {
+            self.note(Event::Complained { entry: key.clone(), lang, complaint });
+            if complaint == Complaint::OtherQuestion {
+                self.misunderstood(key, lang);
+            }
+        }
+        self.lang = lang;
+        self.show(Meaning::Complained(key.clone()));
+    }
+
+    /// The words to which the wrong answer was given; not those of a button.
+    fn misunderstood(&mut self, key: &EntryKey, lang: Lang) {
+        let asked = self.chat.recall(self.now).filter(|memory| memory.entry.as_ref() == Some(key));
+        let Some(words) = asked.map(|memory| memory.words.clone()) else { return };
+        let own =
+            self.knowledge.entry(key).is_some_and(|entry| entry.texts.values().any(|text| text.question == words));
+        if !own {
+            self.unanswered(Some(key), &words, lang);
+        }
+    }
+
+    fn ask_line(&mut self, key: &EntryKey, lang: Lang) {
+        if self.knowledge.entry(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.chat.expect_line(key.clone(), self.now);
+        self.lang = lang;
+        self.show(Meaning::AskLine);
+    }
+
+    fn choose_place(&mut self, key: &MunicipalityKey) {
+        if self.knowledge.municipality(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.chat.municipality = Some(key.clone());
+        self.say(Meaning::PlaceChosen(key.clone()));
+        self.offices_in(key);
+    }
+
+    pub(super) fn held(&mut self) {
+        let memory = self.chat.recall(self.now);
+        let held = Held {
+            lang: self.chat.lang,
+            municipality: self.chat.municipality.clone(),
+            entry: memory.and_then(|memory| memory.entry.clone()),
+            words: memory.is_some_and(|memory| !memory.words.is_empty() || memory.unanswered.is_some()),
+            handoff: self.chat.handoff,
+            wish: self.chat.wish,
+            discreet: self.was_discreet,
+        };
+        self.show(Meaning::Held(held));
+    }
+}

@@ -1,0 +1,159 @@
+//! From us to a person: leaving a question, adding to it, taking it back; keeping silent while somebody answers.
+
+use chrono::NaiveDateTime;
+
+use super::answer::readable;
+use super::reply::{Expected, Meaning};
+use super::turn::Talk;
+use crate::domain::inbox::question::Handoff;
+use crate::domain::offices::hours::Open;
+use crate::domain::people::chat::Expecting;
+use crate::domain::statistics::event::Event;
+use crate::domain::text::id::MunicipalityKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::redacted::Stripped;
+use crate::understanding::redaction::strip;
+
+impl Talk<'_> {
+    /// Words go to the person who is answering, become a question for one, or are answered by us.
+    pub(super) fn written(&mut self, text: &str) {
+        let words = readable(text);
+        if self.chat.handoff == Some(Handoff::Claimed) {
+            self.pass_on(&words);
+        } else if self.asked_for_a_question() && words.chars().any(char::is_alphanumeric) {
+            self.question_written(&words);
+        } else {
+            self.answer(&words);
+        }
+    }
+
+    /// We keep silent while a person answers, but for words of danger.
+    fn pass_on(&mut self, words: &str) {
+        let lang = self.lang;
+        self.help_first(words, lang);
+        if !words.is_empty() {
+            self.note(Event::QuestionContinued(lang, strip(words)));
+        }
+    }
+
+    fn asked_for_a_question(&self) -> bool {
+        self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Question))
+    }
+
+    /// The question is written: it is shown as it would be given, and nothing is given yet.
+    fn question_written(&mut self, words: &str) {
+        let lang = self.knowledge.identify(words, Some(self.lang)).lang.unwrap_or(self.lang);
+        self.help_first(words, lang);
+        self.chat.wonder(words, self.now);
+        self.ask_for_a_person(lang);
+    }
+
+    pub(super) fn ask_for_a_person(&mut self, lang: Lang) {
+        self.lang = lang;
+        // What was asked stays where it is: people go back to it.
+        self.pressed = false;
+        let words = self.open_words().map(|words| words.as_str().to_owned());
+        match self.chat.handoff {
+            Some(handoff) => self.show(Meaning::QuestionOpen { handoff, words }),
+            None if !self.reachable => self.show(Meaning::NobodyHere),
+            None => {
+                let municipality = self.chat.municipality.clone();
+                self.show(Meaning::Consent { words, municipality });
+            }
+        }
+    }
+
+    /// The words that found no answer, as they may be shown to others.
+    fn open_words(&self) -> Option<Stripped> {
+        self.chat.recall(self.now).and_then(|memory| memory.unanswered.as_deref()).map(strip)
+    }
+
+    pub(super) fn write_question(&mut self, lang: Lang) {
+        self.lang = lang;
+        if !self.reachable {
+            return self.show(Meaning::NobodyHere);
+        }
+        self.chat.expect(Expecting::Question, self.now);
+        self.show(Meaning::WriteQuestion);
+    }
+
+    pub(super) fn leave_question(&mut self, lang: Lang) {
+        self.lang = lang;
+        let Some(words) = self.open_words().filter(|_| self.reachable) else { return self.write_question(lang) };
+        match self.chat.handoff {
+            Some(_) => {
+                self.note(Event::QuestionContinued(lang, words));
+                self.show(Meaning::QuestionContinued);
+            }
+            None => {
+                let municipality = self.chat.municipality.clone();
+                self.show(Meaning::QuestionLeft(self.expected(municipality.as_ref())));
+                self.note(Event::QuestionLeft { lang, municipality, words });
+                self.chat.handoff = Some(Handoff::Waiting);
+            }
+        }
+        self.given();
+    }
+
+    /// What was given to a person is not kept beside.
+    fn given(&mut self) {
+        if let Some(memory) = &mut self.chat.memory {
+            memory.unanswered = None;
+            memory.expecting = None;
+        }
+    }
+
+    pub(super) fn leave_nothing(&mut self, lang: Lang) {
+        self.lang = lang;
+        self.given();
+        self.show(Meaning::NotLeft);
+    }
+
+    pub(super) fn take_back(&mut self, lang: Lang) {
+        self.lang = lang;
+        match self.chat.handoff.take() {
+            Some(_) => {
+                self.note(Event::QuestionTakenBack(lang));
+                self.show(Meaning::TakenBack);
+            }
+            None => self.show(Meaning::NoQuestion),
+        }
+    }
+
+    pub(super) fn tell_me(&mut self, lang: Lang) {
+        self.lang = lang;
+        self.pressed = false;
+        match self.open_words() {
+            _ if !self.reachable => self.show(Meaning::NobodyHere),
+            None => self.show(Meaning::OldButton),
+            Some(words) => {
+                self.note(Event::WishLeft(lang, words));
+                self.chat.wish = true;
+                self.show(Meaning::WillTell);
+            }
+        }
+    }
+
+    /// When somebody is at work in the municipality; only hours that were checked are promised.
+    fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
+        let offices = municipality.into_iter().flat_map(|key| self.knowledge.offices_in(key));
+        let opens = offices.filter_map(|office| match office.open_at(office.local(self.now))? {
+            Open::Until(time) => Some(Expected::OpenUntil(time)),
+            Open::Next(time) => Some(Expected::OpensNext(time)),
+            Open::Always | Open::Never => None,
+        });
+        opens.min_by_key(Expected::order).unwrap_or(Expected::Unknown)
+    }
+}
+
+impl Expected {
+    /// What is open comes before what opens, and among those the one that closes last or opens first.
+    fn order(&self) -> (u8, i64) {
+        let seconds = |time: &NaiveDateTime| time.and_utc().timestamp();
+        match self {
+            Expected::OpenUntil(time) => (0, -seconds(time)),
+            Expected::OpensNext(time) => (1, seconds(time)),
+            Expected::Unknown => (2, 0),
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! What a person said or did, and the buttons they can press: typed here, text only at the doors.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::bot::staff::input::{DeskButton, PREFIX};
+use crate::domain::offices::position::Position;
+use crate::domain::statistics::feedback::{Complaint, Revision};
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
+use crate::domain::text::lang::Lang;
+
+/// Longest text of a button in bytes: Telegram's limit for callback data.
+pub const LONGEST_BUTTON: usize = 64;
+
+/// What came in, and what is known of the one who said it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// What was said or done.
+    pub said: Said,
+    /// The language of the person's own Telegram or browser, if we speak it.
+    pub proposed: Option<Lang>,
+    /// Whether an answer can reach the person later, when somebody has found it.
+    pub reachable: bool,
+}
+
+/// What a person said or did.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// Words.
+    Text(String),
+    /// A command.
+    Command(Command),
+    /// `/start`, perhaps by a link that leads to an entry or office.
+    Start(Option<Link>),
+    /// A button.
+    Press(Button),
+    /// A button that nobody knows any more.
+    OldButton,
+    /// Where the person is; used for this turn only.
+    Place(Position),
+    /// Something that is not words.
+    Media(Media),
+}
+
+/// A command that begins with `/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// `/topics`
+    Topics,
+    /// `/offices`
+    Offices,
+    /// `/language`
+    Language,
+    /// `/privacy`
+    Privacy,
+    /// `/forget`
+    Forget,
+    /// `/help`
+    Help,
+    /// `/about`
+    About,
+    /// `/stop`
+    Stop,
+}
+
+impl Command {
+    /// All commands but `/start`, in the order of the menu.
+    pub const ALL: [Command; 8] = [
+        Command::Topics,
+        Command::Offices,
+        Command::Language,
+        Command::Privacy,
+        Command::Forget,
+        Command::Help,
+        Command::About,
+        Command::Stop,
+    ];
+
+    /// Its name, without the stroke.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Topics => "topics",
+            Command::Offices => "offices",
+            Command::Language => "language",
+            Command::Privacy => "privacy",
+            Command::Forget => "forget",
+            Command::Help => "help",
+            Command::About => "about",
+            Command::Stop => "stop",
+        }
+    }
+}
+
+/// Where a link into the bot leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// An entry.
+    Entry(EntryKey),
+    /// An office.
+    Office(OfficeKey),
+}
+
+impl Link {
+    /// Reads the parameter of `?start=`: `health_no-documents` or `office_quilicura`.
+    pub fn parse(parameter: &str) -> Option<Link> {
+        match parameter.split_once('_')? {
+            ("office", key) => key.parse().ok().map(Link::Office),
+            (topic, name) => format!("{topic}/{name}").parse().ok().map(Link::Entry),
+        }
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Link::Entry(key) => f.write_str(&key.as_str().replace('/', "_")),
+            Link::Office(key) => write!(f, "office_{key}"),
+        }
+    }
+}
+
+/// Something that is not words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A picture or film.
+    Photo,
+    /// A spoken message or a sound.
+    Voice,
+    /// A sticker or moving picture.
+    Sticker,
+    /// Anything else: a document, a contact, a poll…
+    Other,
+}
+
+/// A button under a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Button {
+    /// Choose this language for good.
+    Language(Lang),
+    /// Show the languages.
+    Languages,
+    /// The main menu.
+    Menu,
+    /// How to ask in one's own words.
+    Ask,
+    /// The list of topics.
+    Topics,
+    /// The questions of a topic.
+    Topic(TopicKey),
+    /// An answer that was offered or is related, in the language of the message that the button stands on.
+    Entry(EntryKey, Lang),
+    /// The same answer in this language, in place of the message.
+    EntryIn(EntryKey, Lang),
+    /// The offices in charge of an entry.
+    InCharge(EntryKey, Lang),
+    /// How to find offices.
+    Offices,
+    /// The kinds of service.
+    Services,
+    /// The offices that give a service.
+    Service(ServiceKey),
+    /// The list of municipalities.
+    Municipalities,
+    /// The offices in a municipality.
+    OfficesIn(MunicipalityKey),
+    /// "This is my municipality."
+    Mine(MunicipalityKey),
+    /// One office.
+    Office(OfficeKey),
+    /// None of the offered questions.
+    NoneOfThese(Lang),
+    /// "This was useful."
+    Useful(EntryKey, Lang, Revision),
+    /// "This was not useful."
+    NotUseful(EntryKey, Lang, Revision),
+    /// What was wrong with an answer.
+    Wrong(Complaint, EntryKey, Lang),
+    /// "I will write in a line what was wrong."
+    WriteLine(EntryKey, Lang),
+    /// The privacy notice in plain words.
+    Privacy,
+    /// The whole privacy notice.
+    PrivacyFull,
+    /// What is held of me?
+    Forget,
+    /// Give it to me as a file.
+    Copy,
+    /// Erase it.
+    ForgetYes,
+    /// Do not erase it.
+    ForgetNo,
+    /// How it works.
+    Help,
+    /// A button of staff, which is an old button to everybody else.
+    Desk(DeskButton),
+    /// Talk to a person.
+    Person(Lang),
+    /// "Yes, give my words to a person."
+    Leave(Lang),
+    /// "I write it in other words."
+    LeaveOther(Lang),
+    /// "No, do not give them to anybody."
+    LeaveNo(Lang),
+    /// "I take my question back."
+    TakeBack(Lang),
+    /// "Tell me when there is an answer."
+    TellMe(Lang),
+    /// Take back what was said about a discreet matter.
+    Hush,
+}
+
+/// A text that is no button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAButton;
+
+impl fmt::Display for Button {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Button::Language(lang) => write!(f, "l:{lang}"),
+            Button::Languages => f.write_str("langs"),
+            Button::Menu => f.write_str("menu"),
+            Button::Ask => f.write_str("ask"),
+            Button::Topics => f.write_str("topics"),
+            Button::Topic(key) => write!(f, "t:{key}"),
+            Button::Entry(key, lang) => write!(f, "e:{key}:{lang}"),
+            Button::EntryIn(key, lang) => write!(f, "i:{key}:{lang}"),
+            Button::InCharge(key, lang) => write!(f, "c:{key}:{lang}"),
+            Button::Offices => f.write_str("offices"),
+            Button::Services => f.write_str("services"),
+            Button::Service(key) => write!(f, "s:{key}"),
+            Button::Municipalities => f.write_str("places"),
+            Button::OfficesIn(key) => write!(f, "m:{key}"),
+            Button::Mine(key) => write!(f, "h:{key}"),
+            Button::Office(key) => write!(f, "o:{key}"),
+            Button::NoneOfThese(lang) => write!(f, "none:{lang}"),
+            Button::Useful(key, lang, revision) => write!(f, "y:{key}:{lang}:{revision}"),
+            Button::NotUseful(key, lang, revision) => write!(f, "n:{key}:{lang}:{revision}"),
+            Button::Wrong(Complaint::OtherQuestion, key, lang) => write!(f, "wq:{key}:{lang}"),
+            Button::Wrong(Complaint::Unclear, key, lang) => write!(f, "wu:{key}:{lang}"),
+            Button::Wrong(Complaint::Wrong, key, lang) => write!(f, "ww:{key}:{lang}"),
+            Button::WriteLine(key, lang) => write!(f, "wl:{key}:{lang}"),
+            Button::Privacy => f.write_str("privacy"),
+            Button::PrivacyFull => f.write_str("privacy-full"),
+            Button::Forget => f.write_str("forget"),
+            Button::Copy => f.write_str("copy"),
+            Button::ForgetYes => f.write_str("forget-yes"),
+            Button::ForgetNo => f.write_str("forget-no"),
+            Button::Help => f.write_str("help"),
+            Button::Desk(button) => button.fmt(f),
+            Button::Person(lang) => write!(f, "p:{lang}"),
+            Button::Leave(lang) => write!(f, "py:{lang}"),
+            Button::LeaveOther(lang) => write!(f, "po:{lang}"),
+            Button::LeaveNo(lang) => write!(f, "pn:{lang}"),
+            Button::TakeBack(lang) => write!(f, "pb:{lang}"),
+            Button::TellMe(lang) => write!(f, "tell:{lang}"),
+            Button::Hush => f.write_str("hush"),
+        }
+    }
+}
+
+impl FromStr for Button {
+    type Err = NotAButton;
+
+    fn from_str(text: &str) -> Result<Button, NotAButton> {
+        if text.starts_with(PREFIX) {
+            return text.parse().map(Button::Desk);
+        }
+        match text.split_once(':') {
+            None => plain_button(text),
+            Some((kind, rest)) => button_with(kind, rest),
+        }
+        .ok_or(NotAButton)
+    }
+}
+
+fn plain_button(text: &str) -> Option<Button> {
+    Some(match text {
+        "langs" => Button::Languages,
+        "menu" => Button::Menu,
+        "ask" => Button::Ask,
+        "topics" => Button::Topics,
+        "offices" => Button::Offices,
+        "services" => Button::Services,
+        "places" => Button::Municipalities,
+        "privacy" => Button::Privacy,
+        "privacy-full" => Button::PrivacyFull,
+        "forget" => Button::Forget,
+        "copy" => Button::Copy,
+        "forget-yes" => Button::ForgetYes,
+        "forget-no" => Button::ForgetNo,
+        "help" => Button::Help,
+        "hush" => Button::Hush,
+        _ => return None,
+    })
+}
+
+fn button_with(kind: &str, rest: &str) -> Option<Button> {
+    Some(match kind {
+        "l" => Button::Language(Lang::parse(rest)?),
+        "none" => Button::NoneOfThese(Lang::parse(rest)?),
+        "p" => Button::Person(Lang::parse(rest)?),
+        "py" => Button::Leave(Lang::parse(rest)?),
+        "po" => Button::LeaveOther(Lang::parse(rest)?),
+        "pn" => Button::LeaveNo(Lang::parse(rest)?),
+        "pb" => Button::TakeBack(Lang::parse(rest)?),
+        "tell" => Button::TellMe(Lang::parse(rest)?),
+        "t" => Button::Topic(rest.parse().ok()?),
+        "s" => Button::Service(rest.parse().ok()?),
+        "m" => Button::OfficesIn(rest.parse().ok()?),
+        "h" => Button::Mine(rest.parse().ok()?),
+        "o" => Button::Office(rest.parse().ok()?),
+        "e" | "i" | "c" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
+            let (key, lang) = rest.split_once(':')?;
+            // Buttons of before revisions were counted have none.
+            let (lang, revision) = match lang.split_once(':') {
+                Some((lang, revision)) if matches!(kind, "y" | "n") => (lang, revision.parse().ok()?),
+                Some(_) => return None,
+                None => (lang, Revision::default()),
+            };
+            let (key, lang) = (key.parse().ok()?, Lang::parse(lang)?);
+            match kind {
+                "e" => Button::Entry(key, lang),
+                "i" => Button::EntryIn(key, lang),
+                "c" => Button::InCharge(key, lang),
+                "y" => Button::Useful(key, lang, revision),
+                "n" => Button::NotUseful(key, lang, revision),
+                "wq" => Button::Wrong(Complaint::OtherQuestion, key, lang),
+                "wu" => Button::Wrong(Complaint::Unclear, key, lang),
+                "ww" => Button::Wrong(Complaint::Wrong, key, lang),
+                _ => Button::WriteLine(key, lang),
+            }
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::id::LONGEST_KEY;
+
+    fn one_of_each() -> Vec<Button> {
+        let entry: EntryKey = format!("a/{}", "b".repeat(LONGEST_KEY - 2)).parse().unwrap();
+        let slug = "k".repeat(LONGEST_KEY);
+        let mut buttons: Vec<Button> = Lang::all().map(Button::Language).collect();
+        for lang in Lang::all() {
+            buttons.push(Button::Entry(entry.clone(), lang));
+            buttons.push(Button::EntryIn(entry.clone(), lang));
+            buttons.push(Button::InCharge(entry.clone(), lang));
+            buttons.push(Button::NoneOfThese(lang));
+            let revision = Revision::of("q", "a");
+            buttons.push(Button::Useful(entry.clone(), lang, revision));
+            buttons.push(Button::NotUseful(entry.clone(), lang, revision));
+            buttons.extend(Complaint::ALL.map(|complaint| Button::Wrong(complaint, entry.clone(), lang)));
+            buttons.push(Button::WriteLine(entry.clone(), lang));
+            buttons.extend([Button::Person(lang), Button::Leave(lang), Button::LeaveOther(lang)]);
+            buttons.extend([Button::LeaveNo(lang), Button::TakeBack(lang), Button::TellMe(lang)]);
+        }
+        buttons.extend([
+            Button::Languages,
+            Button::Menu,
+            Button::Ask,
+            Button::Topics,
+            Button::Topic(slug.parse().unwrap()),
+            Button::Offices,
+            Button::Services,
+            Button::Service(slug.parse().unwrap()),
+            Button::Municipalities,
+            Button::OfficesIn(slug.parse().unwrap()),
+            Button::Mine(slug.parse().unwrap()),
+            Button::Office(slug.parse().unwrap()),
+            Button::Privacy,
+            Button::PrivacyFull,
+            Button::Forget,
+            Button::Copy,
+            Button::ForgetYes,
+            Button::ForgetNo,
+            Button::Help,
+            Button::Hush,
+        ]);
+        buttons
+    }
+
+    #[test]
+    fn every_button_survives_the_way_through_telegram() {
+        for button in one_of_each() {
+            let text = button.to_string();
+            assert!(text.len() <= LONGEST_BUTTON, "{text}");
+            assert_eq!(text.parse(), Ok(button));
+        }
+    }
+
+    #[test]
+    fn a_vote_of_before_revisions_were_counted_is_still_one() {
+        let (key, lang) = ("health/cost".parse().unwrap(), Lang::first());
+        assert_eq!(format!("n:health/cost:{lang}").parse(), Ok(Button::NotUseful(key, lang, Revision::default())));
+    }
+
+    #[test]
+    fn what_is_no_button_is_refused() {
+        for text in [
+            "",
+            ":",
+            "e:",
+            "e:nothing",
+            "i:health/cost:zz",
+            "i:health/cost",
+            "i:health/cost:es:0000",
+            "y:health/cost:es:x",
+            "DROP TABLE",
+            "l:",
+            "💥",
+        ] {
+            assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_leads_to_an_entry_or_an_office() {
+        let entry = Link::Entry("health/no-documents".parse().unwrap());
+        let office = Link::Office("quilicura".parse().unwrap());
+        assert_eq!(Link::parse(&entry.to_string()), Some(entry));
+        assert_eq!(Link::parse(&office.to_string()), Some(office));
+        assert_eq!(Link::parse("nonsense"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! What to say: pure, without clock, database, network or chance.
+//!
+//! `respond` turns what was said into replies (meaning); `wording` turns replies into messages (words and buttons);
+//! each door paints messages its own way.
+
+mod answer;
+mod browse;
+mod buttons;
+mod handoff;
+pub mod input;
+mod offices;
+pub mod reply;
+mod respond;
+mod safety;
+mod turn;
+mod unanswered;
+mod wording;
+
+pub use self::input::{Button, Command, Heard, Link, Media, Said};
+pub use self::reply::Reply;
+pub use self::respond::respond;
+pub use self::safety::is_always_heard;
+pub use self::turn::Turn;
+pub use self::wording::{apology, command_phrase, danger_phrase, preview, standing_label, too_many, wording};
+pub use super::message::Message;
+pub use super::staff::input::{DeskButton, DeskSaid};

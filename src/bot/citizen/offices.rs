@@ -1,0 +1,102 @@
+//! Offices: near a place, in a municipality, by service, one by one.
+
+use super::reply::Meaning;
+use super::turn::Talk;
+use crate::domain::offices::position::Position;
+use crate::domain::people::chat::Expecting;
+use crate::domain::statistics::event::Event;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey};
+use crate::domain::text::lang::Lang;
+
+/// How many offices are shown at once.
+const SHOWN: usize = 3;
+/// How many offices of a service are listed where no place is known.
+const LISTED: usize = 4;
+/// The entry that is answered by asking where the person is.
+const NEAREST: &str = "offices/nearest";
+/// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
+const IN_TOWN_KM: f64 = 12.0;
+
+impl Talk<'_> {
+    /// Asks where the person is; the next words may be a place's name.
+    pub(super) fn offices_menu(&mut self) {
+        self.chat.expect(Expecting::Place, self.now);
+        self.show(Meaning::OfficesMenu);
+        self.say(Meaning::AskPlace);
+    }
+
+    /// The nearest offices. The position is used here and goes nowhere else.
+    pub(super) fn offices_near(&mut self, from: Position) {
+        let nearest = self.knowledge.offices_by_distance(from).into_iter().take(SHOWN);
+        let offices: Vec<_> = nearest.map(|(office, away)| (office.key.clone(), away)).collect();
+        let municipality = self.knowledge.municipality_near(from, IN_TOWN_KM).cloned();
+        self.note(Event::OfficesShown(municipality.clone(), self.lang));
+        let municipality = municipality.filter(|near| self.chat.municipality.as_ref() != Some(near));
+        self.say(Meaning::OfficesNear { offices, municipality });
+    }
+
+    pub(super) fn offices_in(&mut self, key: &MunicipalityKey) {
+        if self.knowledge.municipality(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::OfficesShown(Some(key.clone()), self.lang));
+        self.show(Meaning::OfficesIn(key.clone()));
+    }
+
+    /// The offices of a service: in the person's municipality, else all where they are few, else asks for the place.
+    pub(super) fn offices_for(&mut self, service: &ServiceKey) {
+        if self.knowledge.service(service).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        match self.offices_giving(service, self.chat.municipality.as_ref()) {
+            Some(offices) => {
+                self.note(Event::OfficesShown(self.chat.municipality.clone(), self.lang));
+                self.show(Meaning::OfficesFor(service.clone(), offices));
+            }
+            None => self.offices_menu(),
+        }
+    }
+
+    pub(super) fn in_charge(&mut self, key: &EntryKey) {
+        match self.knowledge.entry(key) {
+            // The answer stays where it is: people go back and forth between it and the address.
+            Some(entry) => {
+                self.pressed = false;
+                self.offices_for(&entry.service);
+            }
+            None => self.say(Meaning::OldButton),
+        }
+    }
+
+    pub(super) fn office(&mut self, key: &OfficeKey) {
+        if self.knowledge.office(key).is_none() {
+            return self.say(Meaning::OldButton);
+        }
+        self.note(Event::OfficeShown(key.clone(), self.lang));
+        self.say(Meaning::Office(key.clone()));
+    }
+
+    /// After an answer about offices: the offices themselves, or the question where the person is.
+    pub(super) fn offices_beside(&mut self, entry: &EntryKey, place: Option<MunicipalityKey>, lang: Lang) {
+        let Some(service) = self.knowledge.entry(entry).map(|entry| entry.service.clone()) else { return };
+        match self.offices_giving(&service, place.as_ref()) {
+            Some(offices) => self.say_in(lang, Meaning::OfficesFor(service, offices)),
+            None if entry.as_str() == NEAREST => {
+                self.chat.expect(Expecting::Place, self.now);
+                self.say_in(lang, Meaning::OfficesMenu);
+                self.say_in(lang, Meaning::AskPlace);
+            }
+            None => {}
+        }
+    }
+
+    fn offices_giving(&self, service: &ServiceKey, place: Option<&MunicipalityKey>) -> Option<Vec<OfficeKey>> {
+        let all: Vec<_> = self.knowledge.offices_for(service).collect();
+        let here = all.iter().filter(|office| Some(&office.municipality) == place);
+        let here: Vec<OfficeKey> = here.map(|office| office.key.clone()).collect();
+        if !here.is_empty() {
+            return Some(here);
+        }
+        (all.len() <= LISTED).then(|| all.into_iter().map(|office| office.key.clone()).collect())
+    }
+}

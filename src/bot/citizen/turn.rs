@@ -1,0 +1,120 @@
+//! A turn in the making: what the talk knows, and what has been decided to say.
+
+use chrono::{DateTime, Utc};
+
+use super::input::Heard;
+use super::reply::{Meaning, Reply};
+use crate::bot::knowledge::Knowledge;
+use crate::domain::people::chat::Chat;
+use crate::domain::safety::danger::Danger;
+use crate::domain::statistics::event::Event;
+use crate::domain::statistics::feedback::Ballot;
+use crate::domain::text::lang::Lang;
+
+/// What became of something that was said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The chat as it is from now on.
+    pub chat: Chat,
+    /// What to say, in order; empty only where a person is answering and we keep silent.
+    pub replies: Vec<Reply>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Whether it is about a matter that nobody else should read about on the person's phone.
+    pub discreet: bool,
+}
+
+/// A turn in the making.
+pub(super) struct Talk<'a> {
+    pub knowledge: &'a Knowledge,
+    pub now: DateTime<Utc>,
+    /// The language of menus and of what has no language of its own.
+    pub lang: Lang,
+    pub proposed: Option<Lang>,
+    /// Whether an answer can reach the person later.
+    pub reachable: bool,
+    /// Whether a button was pressed, so that its message can be changed instead of sending another.
+    pub pressed: bool,
+    pub chat: Chat,
+    replies: Vec<Reply>,
+    events: Vec<Event>,
+    /// Whether the talk was about such a matter before.
+    pub was_discreet: bool,
+}
+
+impl<'a> Talk<'a> {
+    pub fn new(knowledge: &'a Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Talk<'a> {
+        let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
+        Talk {
+            knowledge,
+            now,
+            lang,
+            proposed: heard.proposed,
+            reachable: heard.reachable,
+            pressed: false,
+            chat: chat.clone(),
+            replies: Vec::new(),
+            events: Vec::new(),
+            was_discreet: is_about_discreet(knowledge, chat, now),
+        }
+    }
+
+    /// Says it in the language of the talk.
+    pub fn say(&mut self, meaning: Meaning) {
+        self.say_in(self.lang, meaning);
+    }
+
+    /// Says it in this language.
+    pub fn say_in(&mut self, lang: Lang, meaning: Meaning) {
+        self.may_be_voted_on(lang, &meaning);
+        self.replies.push(Reply { lang, meaning, in_place: false });
+    }
+
+    /// Says it in place of the message whose button was pressed.
+    pub fn show(&mut self, meaning: Meaning) {
+        let in_place = self.pressed && self.replies.is_empty();
+        self.may_be_voted_on(self.lang, &meaning);
+        self.replies.push(Reply { lang: self.lang, meaning, in_place });
+    }
+
+    /// An answer that is given may be voted on.
+    fn may_be_voted_on(&mut self, lang: Lang, meaning: &Meaning) {
+        let Some(answer) = meaning.answer() else { return };
+        if let Some(revision) = self.knowledge.revision_of(&answer.entry, lang) {
+            self.chat.given(Ballot::useful(&answer.entry, lang, revision), self.now);
+        }
+    }
+
+    /// Notes a fact.
+    pub fn note(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    pub fn finish(self) -> Turn {
+        let was = self.was_discreet && !self.is_forgotten();
+        let about = was || is_about_discreet(self.knowledge, &self.chat, self.now);
+        let discreet = about || self.replies.iter().any(|reply| self.is_discreet(&reply.meaning));
+        Turn { discreet, chat: self.chat, replies: self.replies, events: self.events }
+    }
+
+    /// Whether everything was just erased: the number of the message that says so is not kept either.
+    fn is_forgotten(&self) -> bool {
+        self.replies.iter().any(|reply| matches!(reply.meaning, Meaning::Forgotten))
+    }
+
+    fn is_discreet(&self, meaning: &Meaning) -> bool {
+        if let Meaning::Answer(answer) = meaning {
+            return self.knowledge.is_discreet(&answer.entry.topic());
+        }
+        if let Meaning::Topic(topic) = meaning {
+            return self.knowledge.is_discreet(topic);
+        }
+        matches!(meaning, Meaning::Danger(Danger::Violence | Danger::Child | Danger::Trafficking | Danger::Suicide))
+    }
+}
+
+/// Whether the last answer of a talk was about a discreet topic.
+fn is_about_discreet(knowledge: &Knowledge, chat: &Chat, now: DateTime<Utc>) -> bool {
+    let entry = chat.recall(now).and_then(|memory| memory.entry.as_ref());
+    entry.is_some_and(|entry| knowledge.is_discreet(&entry.topic()))
+}

@@ -1,0 +1,64 @@
+//! Words that found no answer: what is worth keeping of them, and the line that somebody adds to "not useful".
+
+use super::reply::Meaning;
+use super::turn::Talk;
+use crate::domain::people::chat::Expecting;
+use crate::domain::statistics::event::Event;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::unanswered::group::{Gap, LONGEST_GAP};
+use crate::understanding::language::words;
+use crate::understanding::redaction::strip_to;
+
+/// Fewest words of a question that a clerk can make something of.
+const FEWEST_WORDS: usize = 2;
+/// Fewest letters in all of them.
+const FEWEST_LETTERS: usize = 8;
+
+impl Talk<'_> {
+    /// Notes that words found no answer, where a clerk could make something of them.
+    pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
+        if is_telling(said) {
+            let words = strip_to(said, LONGEST_GAP);
+            if self.chat.notes(words.as_str(), self.now) {
+                self.note(Event::Unanswered(Gap { lang, entry: entry.cloned(), words }));
+            }
+        }
+    }
+
+    /// The entry on which we asked for a line.
+    pub(super) fn asked_for_line(&self) -> Option<EntryKey> {
+        let memory = self.chat.recall(self.now).filter(|memory| memory.expecting == Some(Expecting::Line))?;
+        memory.entry.clone()
+    }
+
+    /// Takes the line. Words of danger come first here as everywhere.
+    pub(super) fn line_taken(&mut self, entry: &EntryKey, said: &str) {
+        self.chat.owes_no_line();
+        let lang = self.knowledge.identify(said, Some(self.lang)).lang.unwrap_or(self.lang);
+        self.help_first(said, lang);
+        self.unanswered(Some(entry), said, lang);
+        self.say(Meaning::LineTaken);
+    }
+}
+
+fn is_telling(said: &str) -> bool {
+    let words = words(said, false);
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    words.len() >= FEWEST_WORDS && letters >= FEWEST_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_telling;
+
+    #[test]
+    fn what_nobody_can_make_anything_of_is_not_kept() {
+        for said in ["visa", "??", "123 456", "ok ok", "https://a.cl/b?c=d x"] {
+            assert!(!is_telling(said), "{said}");
+        }
+        for said in ["kote lisans", "licencia de conducir", "driving licence"] {
+            assert!(is_telling(said), "{said}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Wording of answers: the text, what it rests on, who stands behind it, and where to go next.
+
+use super::Words;
+use crate::bot::citizen::input::Button;
+use crate::bot::citizen::reply::Answer;
+use crate::bot::message::{Choice, Line, Message};
+use crate::domain::content::entry::{Check, Entry, Overdue, Text};
+use crate::domain::content::source::Source;
+use crate::domain::statistics::feedback::Complaint;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Span;
+use crate::i18n::{Phrase, day};
+
+/// How many related questions are offered under an answer.
+const RELATED: usize = 3;
+
+impl Words<'_> {
+    pub(super) fn answer(&self, answer: &Answer) -> Message {
+        let Some(entry) = self.knowledge.entry(&answer.entry) else {
+            return self.with_menu(self.phrase(Phrase::OldButton));
+        };
+        let message = self.answer_text(entry, answer);
+        let message = self.local_note(message, answer);
+        let message = self.footer(message, entry);
+        self.answer_buttons(message, entry, answer)
+    }
+
+    /// An answer that stands alone, without buttons.
+    pub(super) fn shown(&self, entry: &Entry) -> Message {
+        let (entry_key, municipality, named) = (entry.key.clone(), None, None);
+        let answer = Answer { entry: entry_key, municipality, named, offer_language: false, follows: false };
+        self.footer(self.answer_text(entry, &answer), entry)
+    }
+
+    fn answer_text(&self, entry: &Entry, answer: &Answer) -> Message {
+        let mut message = Message::new(self.lang);
+        let question = entry.question(self.lang);
+        message = if answer.follows {
+            message.line(self.say(Phrase::FollowsOn { question }))
+        } else {
+            message.spans(vec![Span::bold(question)])
+        };
+        if let Some(date) = entry.rules_changed_on {
+            message = message.line(self.say(Phrase::RulesChanged { date: &day(self.lang, date) }));
+        }
+        match entry.text(self.lang) {
+            Some((lang, text)) => self.said_now(message, lang, text, answer),
+            None => message,
+        }
+    }
+
+    /// The answer, or what is said in its place.
+    fn said_now(&self, mut message: Message, lang: Lang, text: &Text, answer: &Answer) -> Message {
+        if lang != self.lang {
+            message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
+        }
+        match text.withdrawn.as_deref() {
+            None => {}
+            // The reason waits for a second person.
+            Some("") => return message.line(self.say(Phrase::BeingChecked)),
+            Some(reason) => return message.line(self.say(Phrase::Withdrawn { reason })),
+        }
+        let overdue = self.knowledge.overdue(answer.municipality.as_ref());
+        if self.is_late(text) && overdue == Overdue::Replace {
+            return message.line(self.say(Phrase::BeingChecked));
+        }
+        let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
+        message.lines.extend(lines);
+        message
+    }
+
+    fn is_late(&self, text: &Text) -> bool {
+        text.check.as_ref().is_some_and(|check| check.until < self.now.date_naive())
+    }
+
+    fn local_note(&self, message: Message, answer: &Answer) -> Message {
+        let Some(key) = &answer.municipality else { return message };
+        let Some(note) = self.knowledge.note(key, &answer.entry, self.lang) else { return message };
+        let place = self.knowledge.municipality(key).map_or(key.as_str(), |place| &place.name);
+        message.line(self.say(Phrase::LocalNote { place })).blocks(note.text.blocks().iter().cloned())
+    }
+
+    fn footer(&self, message: Message, entry: &Entry) -> Message {
+        let sources: Vec<&Source> = entry.sources.iter().filter_map(|key| self.knowledge.source(key)).collect();
+        let message = if sources.is_empty() { message } else { message.spans(self.sources(&sources)) };
+        let Some((_, text)) = entry.text(self.lang) else { return message };
+        if text.withdrawn.is_some() {
+            return message;
+        }
+        let message = match text.outdated {
+            Some(outdated) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, outdated.on) })),
+            None => message,
+        };
+        message.line(self.checked(text.check.as_ref()))
+    }
+
+    fn sources(&self, sources: &[&Source]) -> Vec<Span> {
+        let mut spans = vec![Span::plain(self.say(Phrase::Sources))];
+        for (place, source) in sources.iter().enumerate() {
+            spans.push(Span::plain(if place == 0 { " " } else { " · " }));
+            let title = self.name(&source.titles, source.key.as_str());
+            spans.push(match &source.link {
+                Some(link) => Span::link(title, link),
+                None => Span::plain(title),
+            });
+        }
+        spans
+    }
+
+    fn checked(&self, check: Option<&Check>) -> String {
+        match check {
+            None => self.say(Phrase::NotChecked),
+            Some(check) if check.until < self.now.date_naive() => {
+                self.say(Phrase::CheckedLate { date: &day(self.lang, check.on) })
+            }
+            Some(check) => self.say(Phrase::Checked {
+                who: &check.by,
+                date: &day(self.lang, check.on),
+                until: &day(self.lang, check.until),
+            }),
+        }
+    }
+
+    fn answer_buttons(&self, message: Message, entry: &Entry, answer: &Answer) -> Message {
+        let related = entry.related.iter().filter(|key| self.knowledge.entry(key).is_some()).take(RELATED);
+        let message = related.fold(message, |message, key| message.row(vec![self.question(key)]));
+        let named = answer.named.as_ref().and_then(|key| self.knowledge.municipality(key));
+        let named =
+            named.map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
+        message
+            .row(named.into_iter().collect())
+            .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone(), self.lang))])
+            .row(self.in_other_languages(entry))
+            .row(self.always_in(answer))
+            .row(self.hush(entry))
+            .row(self.useful(entry))
+            .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
+    }
+
+    fn in_other_languages(&self, entry: &Entry) -> Vec<Choice> {
+        let others = Lang::all().filter(|lang| *lang != self.lang && entry.texts.contains_key(lang));
+        others
+            .map(|lang| {
+                super::choice(
+                    lang,
+                    Phrase::ButtonInLanguage { language: lang.name() },
+                    Button::EntryIn(entry.key.clone(), lang),
+                )
+            })
+            .collect()
+    }
+
+    fn always_in(&self, answer: &Answer) -> Vec<Choice> {
+        let language = Phrase::ButtonAlwaysIn { language: self.lang.name() };
+        answer.offer_language.then(|| self.choice(language, Button::Language(self.lang))).into_iter().collect()
+    }
+
+    /// One tap takes back what was said about a matter that nobody else should read about.
+    fn hush(&self, entry: &Entry) -> Vec<Choice> {
+        let discreet = self.knowledge.is_discreet(&entry.key.topic());
+        discreet.then(|| self.choice(Phrase::ButtonHush, Button::Hush)).into_iter().collect()
+    }
+
+    fn useful(&self, entry: &Entry) -> Vec<Choice> {
+        let key = &entry.key;
+        let revision = entry.revision(self.lang).unwrap_or_default();
+        let yes = format!("{} {}", self.say(Phrase::Useful), self.say(Phrase::ButtonUseful));
+        vec![
+            Choice { label: yes, lang: self.lang, button: Button::Useful(key.clone(), self.lang, revision) },
+            self.choice(Phrase::ButtonNotUseful, Button::NotUseful(key.clone(), self.lang, revision)),
+        ]
+    }
+
+    pub(super) fn several(&self, entries: &[EntryKey]) -> Message {
+        let message = self.phrase(Phrase::Several);
+        let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
+        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang))])
+    }
+
+    pub(super) fn nothing_found(&self, long: bool) -> Message {
+        let message = self.phrase(if long { Phrase::TooLong } else { Phrase::NothingFound });
+        let message = message.blocks(self.blocks(Phrase::NothingNext)).blocks(self.blocks(Phrase::LinesOfHelp));
+        self.next_steps(self.to_a_person(message))
+    }
+
+    /// Where to go when words did not help.
+    pub(super) fn next_steps(&self, message: Message) -> Message {
+        message
+            .row(vec![self.choice(Phrase::ButtonTopics, Button::Topics)])
+            .row(vec![self.choice(Phrase::ButtonOffices, Button::Offices)])
+            .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
+    }
+
+    pub(super) fn what_was_wrong(&self, key: &EntryKey) -> Message {
+        let reasons = Complaint::ALL.map(|complaint| {
+            let phrase = match complaint {
+                Complaint::OtherQuestion => Phrase::ButtonOtherQuestion,
+                Complaint::Unclear => Phrase::ButtonUnclear,
+                Complaint::Wrong => Phrase::ButtonWrong,
+            };
+            self.choice(phrase, Button::Wrong(complaint, key.clone(), self.lang))
+        });
+        let message = self.phrase(Phrase::VotedNotUseful);
+        self.next_steps(reasons.into_iter().fold(message, |message, reason| message.row(vec![reason])))
+    }
+
+    pub(super) fn complained(&self, key: &EntryKey) -> Message {
+        let line = self.choice(Phrase::ButtonWriteLine, Button::WriteLine(key.clone(), self.lang));
+        self.next_steps(self.phrase(Phrase::Complained).row(vec![line]))
+    }
+
+    /// An entry's question as a button.
+    pub(super) fn question(&self, key: &EntryKey) -> Choice {
+        let label = self.knowledge.entry(key).map_or(key.as_str(), |entry| entry.question(self.lang)).to_owned();
+        Choice { label, lang: self.lang, button: Button::Entry(key.clone(), self.lang) }
+    }
+}

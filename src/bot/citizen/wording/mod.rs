@@ -1,0 +1,186 @@
+//! Wording: every reply in words and buttons, in its language.
+
+mod answers;
+mod handoff;
+mod menus;
+mod offices;
+mod privacy;
+
+use chrono::{DateTime, Utc};
+
+use super::input::{Button, Media};
+use super::reply::{Meaning, Reply};
+use crate::bot::knowledge::Knowledge;
+use crate::bot::message::{Choice, Message};
+use crate::domain::content::entry::Entry;
+use crate::domain::people::small_talk::SmallTalk;
+use crate::domain::safety::danger::Danger;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::{Block, Rich};
+use crate::i18n::{Phrase, say};
+
+pub use self::menus::{command_phrase, standing_label};
+
+/// The messages that say a reply; mostly one, two where a map belongs to it.
+pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
+    let words = Words { knowledge, lang: reply.lang, now };
+    let mut messages = words.of(&reply.meaning);
+    if let Some(first) = messages.first_mut() {
+        first.in_place = reply.in_place;
+    }
+    messages
+}
+
+/// An entry's answer in this language as people will read it, without the buttons under it.
+pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<Utc>) -> Message {
+    Words { knowledge, lang, now }.shown(entry)
+}
+
+/// What is said when we failed: the code finds the log line of the fault.
+pub fn apology(lang: Lang, code: &str) -> Message {
+    let message = Message::new(lang).line(say(lang, &Phrase::Fault { code }));
+    message.row(vec![choice(lang, Phrase::ButtonMenu, Button::Menu)])
+}
+
+/// What is said once to a chat that says too much at a time: for how many seconds nothing else is.
+pub fn too_many(lang: Lang, seconds: i64) -> Message {
+    Message::new(lang).line(say(lang, &Phrase::TooMany { seconds: &seconds.to_string() }))
+}
+
+fn choice(lang: Lang, phrase: Phrase<'_>, button: Button) -> Choice {
+    Choice { label: say(lang, &phrase), lang, button }
+}
+
+/// Wording in one language with one knowledge.
+struct Words<'a> {
+    knowledge: &'a Knowledge,
+    lang: Lang,
+    now: DateTime<Utc>,
+}
+
+impl Words<'_> {
+    fn of(&self, meaning: &Meaning) -> Vec<Message> {
+        let message = match meaning {
+            Meaning::Welcome(proposed) => self.welcome(*proposed),
+            Meaning::Languages => self.languages(),
+            Meaning::LanguageChosen => self.phrase(Phrase::LanguageChosen),
+            Meaning::Menu { notice } => self.menu(*notice),
+            Meaning::Ask => self.phrase(Phrase::AskInWords).row(vec![self.back()]),
+            Meaning::Topics => self.topics(),
+            Meaning::Topic(key) => self.topic(key),
+            Meaning::Answer(answer) => self.answer(answer),
+            Meaning::Several(entries) => self.several(entries),
+            Meaning::NothingFound { long } => self.nothing_found(*long),
+            Meaning::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
+            Meaning::Danger(danger) => match self.knowledge.help(self.lang, *danger) {
+                Some(own) => Message::new(self.lang).blocks(own.blocks().iter().cloned()),
+                None => self.phrase(danger_phrase(*danger)),
+            },
+            Meaning::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
+            Meaning::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
+            Meaning::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
+            Meaning::NoWords => self.with_menu(self.phrase(Phrase::NoWords)),
+            Meaning::OldLink => self.phrase(Phrase::OldLink),
+            Meaning::OldButton => self.with_menu(self.phrase(Phrase::OldButton)),
+            Meaning::OfficesMenu => self.offices_menu(),
+            Meaning::AskPlace => self.ask_place(),
+            Meaning::PlaceNotFound => self.place_not_found(),
+            Meaning::Services => self.services(),
+            Meaning::Municipalities => self.municipalities(),
+            Meaning::OfficesNear { offices, municipality } => self.offices_near(offices, municipality.as_ref()),
+            Meaning::OfficesIn(key) => self.offices_in(key),
+            Meaning::OfficesFor(service, offices) => self.offices_for(service, offices),
+            Meaning::Office(key) => return self.office(key),
+            Meaning::PlaceChosen(key) => self.place_chosen(key),
+            Meaning::VotedUseful => self.next_steps(self.phrase(Phrase::VotedUseful)),
+            Meaning::VotedNotUseful(key) => self.what_was_wrong(key),
+            Meaning::Complained(key) => self.complained(key),
+            Meaning::AskLine => self.phrase(Phrase::AskLine).row(vec![self.back()]),
+            Meaning::LineTaken => self.next_steps(self.phrase(Phrase::LineTaken)),
+            Meaning::Privacy => self.privacy(),
+            Meaning::PrivacyFull => self.privacy_full(),
+            Meaning::Held(held) => self.held(held),
+            Meaning::Copy => self.copy(),
+            Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
+            Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
+            Meaning::Help => self.with_menu(self.phrase(Phrase::Help)),
+            Meaning::About => self.with_menu(self.phrase(Phrase::About)),
+            Meaning::Consent { words, municipality } => self.consent(words.as_deref(), municipality.as_ref()),
+            Meaning::WriteQuestion => self.write_question(),
+            Meaning::QuestionLeft(expected) => self.question_left(*expected),
+            Meaning::QuestionOpen { handoff, words } => self.question_open(*handoff, words.as_deref()),
+            Meaning::QuestionContinued => self.while_it_waits(self.phrase(Phrase::QuestionContinued)),
+            Meaning::NotLeft => self.with_menu(self.phrase(Phrase::NotLeft)),
+            Meaning::TakenBack => self.with_menu(self.phrase(Phrase::TakenBack)),
+            Meaning::NoQuestion => self.with_menu(self.phrase(Phrase::NoQuestion)),
+            Meaning::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
+            Meaning::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
+            Meaning::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
+            Meaning::FromPerson(who, words) => self.persons_words(who, words),
+            Meaning::PersonAway => self.while_it_waits(self.phrase(Phrase::PersonAway)),
+            Meaning::PersonLeft => self.with_menu(self.phrase(Phrase::PersonLeft)),
+            Meaning::QuestionMoved(key) => self.question_moved(key),
+            Meaning::QuestionExpired => self.next_steps(self.phrase(Phrase::QuestionExpired)),
+            Meaning::Told(words, answer) => self.told(words, answer),
+        };
+        vec![message]
+    }
+
+    fn say(&self, phrase: Phrase<'_>) -> String {
+        say(self.lang, &phrase)
+    }
+
+    /// A phrase with its bold words, links and points.
+    fn blocks(&self, phrase: Phrase<'_>) -> Vec<Block> {
+        let words = self.say(phrase);
+        Rich::parse(&words).map_or_else(|_| vec![Block::plain(words)], |rich| rich.blocks().to_vec())
+    }
+
+    fn phrase(&self, phrase: Phrase<'_>) -> Message {
+        Message::new(self.lang).blocks(self.blocks(phrase))
+    }
+
+    fn choice(&self, phrase: Phrase<'_>, button: Button) -> Choice {
+        choice(self.lang, phrase, button)
+    }
+
+    fn back(&self) -> Choice {
+        self.choice(Phrase::ButtonBack, Button::Menu)
+    }
+
+    /// What a word is in this language, or in the first that has it.
+    fn name<'n>(&self, names: &'n std::collections::BTreeMap<Lang, String>, key: &'n str) -> &'n str {
+        names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str)
+    }
+}
+
+/// The line of help that comes with the program.
+pub fn danger_phrase(danger: Danger) -> Phrase<'static> {
+    match danger {
+        Danger::Medical => Phrase::DangerMedical,
+        Danger::Suicide => Phrase::DangerSuicide,
+        Danger::Violence => Phrase::DangerViolence,
+        Danger::Child => Phrase::DangerChild,
+        Danger::Trafficking => Phrase::DangerTrafficking,
+        Danger::Arrest => Phrase::DangerArrest,
+    }
+}
+
+fn small_talk_phrase(kind: SmallTalk) -> Phrase<'static> {
+    match kind {
+        SmallTalk::Greeting => Phrase::Greeting,
+        SmallTalk::Thanks => Phrase::Thanks,
+        SmallTalk::Goodbye => Phrase::Goodbye,
+        SmallTalk::News => Phrase::News,
+        SmallTalk::Insult => Phrase::Insult,
+    }
+}
+
+fn media_phrase(media: Media) -> Phrase<'static> {
+    match media {
+        Media::Photo => Phrase::Photo,
+        Media::Voice => Phrase::Voice,
+        Media::Sticker => Phrase::Sticker,
+        Media::Other => Phrase::OtherMedia,
+    }
+}

@@ -1,0 +1,147 @@
+//! What is learned from content, anew or as it was kept: to tell its languages apart and to find its entries.
+
+use std::collections::HashMap;
+use std::panic::resume_unwind;
+
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::understand;
+use crate::domain::content::Content;
+use crate::domain::text::id::EntryKey;
+use crate::understanding::language::Identifier;
+use crate::understanding::matching::Model;
+
+/// Stands for the source that learns and for the program's own examples: another program learns anew.
+const LEARNER: &str = env!("LEARNER_OF_VENTANILLA");
+/// How long the digest is behind what is kept, in bytes.
+const DIGEST: usize = 32;
+
+/// What was learned from content: it serves the next revision until that has been learned as well.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Learned {
+    pub identifier: Identifier,
+    pub model: Model,
+    /// Which entry each class of the model is.
+    pub classes: Vec<EntryKey>,
+    pub class_of: HashMap<EntryKey, usize>,
+    /// Of everything that was learned from.
+    pub fingerprint: String,
+}
+
+impl Learned {
+    /// Learns, while something else is done beside it: the model does not always have work for both processors.
+    pub fn anew<T: Send>(
+        content: &Content,
+        places: &HashMap<EntryKey, usize>,
+        beside: impl FnOnce() -> T + Send,
+    ) -> (Learned, T) {
+        let (model, (identifier, done)) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| (understand::learn_languages(content), beside()));
+            let model = understand::learn_entries(content, places);
+            (model, rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let classes = content.entries.iter().map(|entry| entry.key.clone()).collect();
+        let learned =
+            Learned { identifier, model, classes, class_of: places.clone(), fingerprint: fingerprint(content) };
+        (learned, done)
+    }
+
+    /// As it is kept; nothing where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        let mut bytes = postcard::to_allocvec(self).ok()?;
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
+        Some(bytes)
+    }
+
+    /// As it was kept; nothing where it is broken or was learned from something else.
+    pub fn of_bytes(bytes: &[u8], content: &Content) -> Option<Learned> {
+        let (bytes, digest) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
+        if Sha256::digest(bytes).as_slice() != digest {
+            return None;
+        }
+        let learned: Learned = postcard::from_bytes(bytes).ok()?;
+        Some(learned).filter(|learned| learned.fingerprint == fingerprint(content))
+    }
+}
+
+/// Stands for everything that is learned from, and for the program that learns: the same content has the same.
+pub fn fingerprint(content: &Content) -> String {
+    let mut digest = Sha256::new();
+    // With its length before it no text can be mistaken for two.
+    let mut feed = |text: &str| {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    };
+    feed(LEARNER);
+    for phrasing in &content.phrasings {
+        feed(phrasing.entry.as_ref().map_or("", EntryKey::as_str));
+        feed(phrasing.lang.code());
+        feed(&phrasing.text);
+    }
+    for entry in content.entries.iter().filter(|entry| !entry.texts.is_empty()) {
+        feed(entry.key.as_str());
+        for (lang, text) in &entry.texts {
+            feed(lang.code());
+            feed(&text.question);
+            feed(text.answer.markdown());
+        }
+    }
+    HEXLOWER.encode(&digest.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::knowledge::Knowledge;
+    use crate::domain::content::phrasing::Phrasing;
+    use crate::domain::text::lang::Lang;
+    use crate::pack::{STARTER, embedded, read};
+
+    /// The starter pack with few phrasings.
+    fn content() -> Content {
+        let mut content = read(&embedded(&STARTER)).unwrap();
+        content.phrasings.truncate(300);
+        content
+    }
+
+    #[test]
+    fn what_was_kept_understands_as_what_was_learned() {
+        let learned = Knowledge::build(content(), 1).unwrap();
+        let bytes = learned.to_bytes().unwrap();
+        let (recalled, was_recalled) = Knowledge::recall_or_learn(content(), 1, Some(&bytes)).unwrap();
+        assert!(was_recalled);
+        for words in ["¿Cómo saco la cédula?", "kote m ka jwenn yon doktè", "asdf"] {
+            assert_eq!(learned.understand(words, None, None), recalled.understand(words, None, None), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_or_of_other_content_is_learned_anew() {
+        let bytes = Knowledge::build(content(), 1).unwrap().to_bytes().unwrap();
+        let learns = |content: Content, kept: &[u8]| !Knowledge::recall_or_learn(content, 1, Some(kept)).unwrap().1;
+        let mut broken = bytes.clone();
+        broken[1000] ^= 1;
+        assert!(learns(content(), &broken) && learns(content(), &bytes[1..]) && learns(content(), &[]));
+        let mut other = content();
+        other.phrasings[7].text.push('x');
+        assert!(learns(other, &bytes));
+    }
+
+    #[test]
+    fn the_fingerprint_stands_for_every_word_and_for_whose_it_is() {
+        let phrasing = |entry: &str, text: &str| Phrasing {
+            entry: Some(entry.parse().unwrap()),
+            lang: Lang::first(),
+            text: text.to_owned(),
+        };
+        let of = |phrasings: Vec<Phrasing>| fingerprint(&Content { phrasings, ..Content::default() });
+        let one = of(vec![phrasing("a/b", "c d")]);
+        assert_eq!(one, of(vec![phrasing("a/b", "c d")]));
+        for other in [vec![phrasing("a/c", "c d")], vec![phrasing("a/b", "c  d")], vec![]] {
+            assert_ne!(one, of(other));
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Knowledge: one immutable snapshot of all that the bot can say, with the model that finds it.
+
+mod exact;
+mod learned;
+mod municipality_names;
+mod understand;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::domain::content::Content;
+use crate::domain::content::entry::{Entry, Overdue};
+use crate::domain::content::note::LocalNote;
+use crate::domain::content::source::Source;
+use crate::domain::content::topic::Topic;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::offices::office::{Office, Service};
+use crate::domain::offices::position::{Away, Position};
+use crate::domain::safety::danger::Danger;
+use crate::domain::statistics::feedback::Revision;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
+use crate::understanding::matching::Model;
+
+use self::exact::Exact;
+use self::learned::Learned;
+
+pub use self::learned::fingerprint;
+pub use self::understand::{Meaning, Understood};
+pub use crate::understanding::danger::clerk_patterns::{
+    LONGEST as LONGEST_DANGER_WORDS, NotWords, pattern as danger_pattern,
+};
+pub use crate::understanding::danger::patterns::{DangerWords, ordinary_questions};
+
+/// Content from which nothing can be answered.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum Broken {
+    /// There is no entry, or there are no phrasings to learn from.
+    #[error("there is no entry with phrasings to learn from")]
+    Empty,
+}
+
+/// All that the bot can say at one revision.
+pub struct Knowledge {
+    /// The number of the revision it was made from.
+    pub revision: i64,
+    content: Content,
+    places: HashMap<EntryKey, usize>,
+    /// What each municipality is called, folded.
+    place_names: Vec<Vec<String>>,
+    exact: Arc<Exact>,
+    learned: Arc<Learned>,
+    danger: Arc<DangerWords>,
+    /// Whether there is something new that has not been learned yet.
+    stale: bool,
+}
+
+impl Knowledge {
+    /// Makes knowledge of content; takes a second or two on two processors, so do it where nobody waits.
+    ///
+    /// # Errors
+    /// Where the content is so broken that the knowledge before it is better.
+    pub fn build(content: Content, revision: i64) -> Result<Knowledge, Broken> {
+        Ok(Knowledge::recall_or_learn(content, revision, None)?.0)
+    }
+
+    /// The same in a moment where `kept` was learned from the same content by the same program; the second part says whether it
+    /// was.
+    ///
+    /// # Errors
+    /// Where the content is so broken that the knowledge before it is better.
+    pub fn recall_or_learn(
+        mut content: Content,
+        revision: i64,
+        kept: Option<&[u8]>,
+    ) -> Result<(Knowledge, bool), Broken> {
+        let places = prepare(&mut content)?;
+        let beside = || (Exact::of(&content), DangerWords::of(&content.danger));
+        let recalled = kept.and_then(|bytes| Learned::of_bytes(bytes, &content)).map(|learned| (learned, beside()));
+        let was_recalled = recalled.is_some();
+        let (learned, (exact, danger)) = recalled.unwrap_or_else(|| Learned::anew(&content, &places, beside));
+        let parts = (Arc::new(learned), Arc::new(exact), Arc::new(danger), false);
+        Ok((Knowledge::with(parts, content, places, revision), was_recalled))
+    }
+
+    /// Stands for everything that was learned from.
+    pub fn fingerprint(&self) -> &str {
+        &self.learned.fingerprint
+    }
+
+    /// What was learned, to be kept for [`Knowledge::recall_or_learn`]; nothing where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.learned.to_bytes()
+    }
+
+    /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
+    /// something new to learn; until that is done a new entry is found by topics and links, and by its own phrasings word for
+    /// word, not yet by other words.
+    ///
+    /// # Errors
+    /// Where the content is so broken that the knowledge before it is better.
+    pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
+        let places = prepare(&mut content)?;
+        let stale = fingerprint(&content) != self.learned.fingerprint;
+        let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
+        let danger = match self.content.danger == content.danger {
+            true => Arc::clone(&self.danger),
+            false => Arc::new(DangerWords::of(&content.danger)),
+        };
+        Ok((Knowledge::with((Arc::clone(&self.learned), exact, danger, stale), content, places, revision), stale))
+    }
+
+    fn with(
+        (learned, exact, danger, stale): (Arc<Learned>, Arc<Exact>, Arc<DangerWords>, bool),
+        mut content: Content,
+        places: HashMap<EntryKey, usize>,
+        revision: i64,
+    ) -> Knowledge {
+        // The model has learned them; a snapshot need not carry them.
+        content.phrasings = Vec::new();
+        content.offices.retain(|office| office.active);
+        let place_names = content.municipalities.iter().map(municipality_names::names).collect();
+        Knowledge { revision, content, places, place_names, exact, learned, danger, stale }
+    }
+
+    /// The entry with this key.
+    pub fn entry(&self, key: &EntryKey) -> Option<&Entry> {
+        self.places.get(key).and_then(|place| self.content.entries.get(*place))
+    }
+
+    /// The revision of an entry's text that is shown in `lang`.
+    pub fn revision_of(&self, key: &EntryKey, lang: Lang) -> Option<Revision> {
+        self.entry(key)?.revision(lang)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.content.entries
+    }
+
+    /// The topics that have entries.
+    pub fn topics(&self) -> impl Iterator<Item = &Topic> {
+        self.content.topics.iter().filter(|topic| self.entries_of(&topic.key).next().is_some())
+    }
+
+    /// All topics, those without entries included.
+    pub fn all_topics(&self) -> impl Iterator<Item = &Topic> {
+        self.content.topics.iter()
+    }
+
+    /// All sources.
+    pub fn sources(&self) -> &[Source] {
+        &self.content.sources
+    }
+
+    /// All kinds of service, those that no office gives included.
+    pub fn all_services(&self) -> &[Service] {
+        &self.content.services
+    }
+
+    /// The topic with this key.
+    pub fn topic(&self, key: &TopicKey) -> Option<&Topic> {
+        self.content.topics.iter().find(|topic| topic.key == *key)
+    }
+
+    /// Whether nobody else should read about this topic on somebody's phone.
+    pub fn is_discreet(&self, topic: &TopicKey) -> bool {
+        self.topic(topic).is_some_and(|topic| topic.discreet)
+    }
+
+    /// The entries of a topic.
+    pub fn entries_of<'a>(&'a self, topic: &'a TopicKey) -> impl Iterator<Item = &'a Entry> {
+        self.content.entries.iter().filter(move |entry| entry.key.topic() == *topic)
+    }
+
+    /// The source with this key.
+    pub fn source(&self, key: &SourceKey) -> Option<&Source> {
+        self.content.sources.iter().find(|source| source.key == *key)
+    }
+
+    /// The kinds of service that some office gives.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.content.services.iter().filter(|service| self.offices_for(&service.key).next().is_some())
+    }
+
+    /// The service with this key.
+    pub fn service(&self, key: &ServiceKey) -> Option<&Service> {
+        self.content.services.iter().find(|service| service.key == *key)
+    }
+
+    /// The municipalities.
+    pub fn municipalities(&self) -> &[Municipality] {
+        &self.content.municipalities
+    }
+
+    /// The municipality with this key.
+    pub fn municipality(&self, key: &MunicipalityKey) -> Option<&Municipality> {
+        self.content.municipalities.iter().find(|municipality| municipality.key == *key)
+    }
+
+    /// The office with this key.
+    pub fn office(&self, key: &OfficeKey) -> Option<&Office> {
+        self.content.offices.iter().find(|office| office.key == *key)
+    }
+
+    /// The offices that stand in a municipality.
+    pub fn offices_in<'a>(&'a self, municipality: &'a MunicipalityKey) -> impl Iterator<Item = &'a Office> {
+        self.content.offices.iter().filter(move |office| office.municipality == *municipality)
+    }
+
+    /// The offices that give a service.
+    pub fn offices_for<'a>(&'a self, service: &'a ServiceKey) -> impl Iterator<Item = &'a Office> {
+        self.content.offices.iter().filter(move |office| office.services.contains(service))
+    }
+
+    /// All offices with their distance, the nearest first; one whose position nobody knows is as far away as its municipality.
+    pub fn offices_by_distance(&self, from: Position) -> Vec<(&Office, Away)> {
+        let away = |office: &Office| match office.position {
+            Some(position) => Some(Away { km: from.km_to(position), to_town: false }),
+            None => {
+                let town = self.municipality(&office.municipality)?;
+                Some(Away { km: from.km_to(town.position), to_town: true })
+            }
+        };
+        let offices = self.content.offices.iter().filter_map(|office| Some((office, away(office)?)));
+        let mut offices: Vec<_> = offices.collect();
+        offices.sort_by(|a, b| a.1.km.total_cmp(&b.1.km));
+        offices
+    }
+
+    /// What a municipality adds to an entry, in this language or not at all.
+    pub fn note(&self, municipality: &MunicipalityKey, entry: &EntryKey, lang: Lang) -> Option<&LocalNote> {
+        let of = |note: &&LocalNote| note.municipality == *municipality && note.entry == *entry && note.lang == lang;
+        self.content.notes.iter().find(of)
+    }
+
+    /// What becomes of answers that nobody has checked in time, in a chat with this municipality or with none.
+    pub fn overdue(&self, municipality: Option<&MunicipalityKey>) -> Overdue {
+        let chosen = municipality.and_then(|key| self.municipality(key)?.overdue);
+        chosen.unwrap_or(self.content.overdue)
+    }
+
+    /// Who runs the bot, as people read it.
+    pub fn operator(&self) -> Option<&str> {
+        self.content.operator.as_deref()
+    }
+
+    /// Whether a folded word stands in a phrasing, a question or an answer, as far as these have been learned from.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.exact.has_word(word)
+    }
+
+    /// The model that finds entries, for measuring it.
+    pub fn model(&self) -> &Model {
+        &self.learned.model
+    }
+
+    /// The entry that a class of the model is.
+    pub fn of_class(&self, class: usize) -> Option<&EntryKey> {
+        self.learned.classes.get(class).filter(|key| self.places.contains_key(key))
+    }
+
+    /// The words of danger.
+    pub fn danger(&self) -> &DangerWords {
+        &self.danger
+    }
+
+    /// The municipality's own line of help for a danger, where it has one in this language.
+    pub fn help(&self, lang: Lang, danger: Danger) -> Option<&Rich> {
+        self.content.danger.help.get(&(lang, danger))
+    }
+}
+
+/// Leaves out entries without a published text, and says where each of the others is.
+fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, Broken> {
+    content.entries.retain(|entry| !entry.texts.is_empty());
+    let places: HashMap<EntryKey, usize> =
+        content.entries.iter().enumerate().map(|(place, entry)| (entry.key.clone(), place)).collect();
+    if places.is_empty() || content.phrasings.iter().all(|phrasing| phrasing.entry.is_none()) {
+        return Err(Broken::Empty);
+    }
+    Ok(places)
+}

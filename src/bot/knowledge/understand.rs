@@ -1,0 +1,141 @@
+//! What a message means: its language, and which entries answer it in the talk so far.
+
+use std::collections::HashMap;
+
+use super::Knowledge;
+use crate::domain::content::Content;
+use crate::domain::people::chat::Memory;
+use crate::domain::people::small_talk::SmallTalk;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::pack::GLOSSARY;
+use crate::understanding::language::{Guess, Identifier};
+use crate::understanding::matching::{
+    Before, Class, EntryText, Example, Glossary, Model, Understanding, Verdict, own_examples,
+};
+
+/// A message, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understood {
+    /// Its language, where it is sure.
+    pub lang: Option<Lang>,
+    /// What to do with it.
+    pub meaning: Meaning,
+    /// Entries with their probabilities, best first, at most ten.
+    pub ranked: Vec<(EntryKey, f32)>,
+    /// Probability that it is none of our business, from 0 to 1.
+    pub outside: f32,
+}
+
+/// What a message wants.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// This entry; `follows` where it was understood by what was said before.
+    Answer {
+        /// Which.
+        entry: EntryKey,
+        /// Whether the message made sense only with the one before.
+        follows: bool,
+    },
+    /// One of these, two to four.
+    Several(Vec<EntryKey>),
+    /// A friendly word back.
+    SmallTalk(SmallTalk),
+    /// Nothing that we know.
+    Nothing,
+}
+
+pub(super) fn learn_languages(content: &Content) -> Identifier {
+    let phrasings = content.phrasings.iter().map(|phrasing| (phrasing.lang, phrasing.text.as_str()));
+    let own = own_examples();
+    let small_talk = own.iter().map(|example| (example.lang, example.text));
+    let texts: Vec<(Lang, String)> = content.entries.iter().flat_map(published).collect();
+    Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
+}
+
+fn published(entry: &crate::domain::content::entry::Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
+    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
+}
+
+pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
+    // The glossary is the program's own, like small talk: concepts of migration are the same everywhere.
+    #[expect(clippy::expect_used, reason = "the glossary is part of the program: a broken one must not start")]
+    let glossary = Glossary::parse(GLOSSARY).expect("starter/glossary.toml");
+    let class = |entry: &Option<EntryKey>| match entry {
+        None => Some(Class::OutOfScope),
+        Some(key) => places.get(key).map(|place| Class::Entry(*place)),
+    };
+    let phrasings = content.phrasings.iter().filter_map(|phrasing| {
+        Some(Example { class: class(&phrasing.entry)?, lang: phrasing.lang, text: &phrasing.text })
+    });
+    let examples: Vec<Example<'_>> = phrasings.chain(own_examples()).collect();
+    let answers: Vec<(usize, Lang, &str, String)> = content
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(place, entry)| {
+            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.answer.words()))
+        })
+        .collect();
+    let texts: Vec<EntryText<'_>> = answers
+        .iter()
+        .map(|(entry, lang, question, answer)| EntryText { entry: *entry, lang: *lang, question, answer })
+        .collect();
+    Model::train(content.entries.len(), &examples, &texts, glossary)
+}
+
+impl Knowledge {
+    /// The language of a message; `prior` is the chat's and only tips a balance.
+    pub fn identify(&self, message: &str, prior: Option<Lang>) -> Guess {
+        self.learned.identifier.identify(message, prior)
+    }
+
+    /// What a message means in the talk so far.
+    pub fn understand(&self, message: &str, prior: Option<Lang>, memory: Option<&Memory>) -> Understood {
+        let lang = self.identify(message, prior).lang;
+        let key = memory.and_then(|memory| memory.entry.as_ref());
+        let entry = key.and_then(|key| self.learned.class_of.get(key)).copied();
+        let related = key.map(|key| self.related(key)).unwrap_or_default();
+        let words = memory.map_or("", |memory| memory.words.as_str());
+        let before = entry.map(|entry| Before { entry, words, related: &related });
+        let understood = self.named(lang, self.learned.model.understand(message, before.as_ref()));
+        self.taught(understood, message, before.is_some())
+    }
+
+    /// What stands word for word among an entry's phrasings is answered with it, however few they are. In a talk one or two
+    /// words, such as "how much?", belong to what was said before.
+    fn taught(&self, understood: Understood, message: &str, in_talk: bool) -> Understood {
+        let alone = !in_talk || message.split_whitespace().count() > 2;
+        let entry = self.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
+        match (entry, &understood.meaning) {
+            (Some(entry), Meaning::Several(_) | Meaning::Nothing) => answered(entry, understood),
+            // What has not been learned yet the model takes for something else.
+            (Some(entry), Meaning::Answer { .. }) if self.stale => answered(entry, understood),
+            (Some(_) | None, _) => understood,
+        }
+    }
+
+    /// The classes of the entries that people often need after this one.
+    fn related(&self, key: &EntryKey) -> Vec<usize> {
+        let keys = self.entry(key).map(|entry| entry.related.as_slice()).unwrap_or_default();
+        keys.iter().filter_map(|key| self.learned.class_of.get(key).copied()).collect()
+    }
+
+    fn named(&self, lang: Option<Lang>, found: Understanding) -> Understood {
+        let key = |class: usize| self.of_class(class).cloned();
+        let meaning = match found.verdict {
+            Verdict::Sure(place) => {
+                key(place).map_or(Meaning::Nothing, |entry| Meaning::Answer { entry, follows: found.follows })
+            }
+            Verdict::Several(places) => Meaning::Several(places.into_iter().filter_map(key).collect()),
+            Verdict::SmallTalk(kind) => Meaning::SmallTalk(kind),
+            Verdict::Nothing => Meaning::Nothing,
+        };
+        let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
+        Understood { lang, meaning, ranked, outside: found.outside }
+    }
+}
+
+fn answered(entry: &EntryKey, understood: Understood) -> Understood {
+    Understood { meaning: Meaning::Answer { entry: entry.clone(), follows: false }, ..understood }
+}

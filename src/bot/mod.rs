@@ -1,0 +1,7 @@
+//! What to say, to people and to staff: pure, without clock, database, network or chance.
+
+pub mod citizen;
+pub mod knowledge;
+pub mod message;
+pub mod script;
+pub mod staff;

@@ -1,0 +1,3 @@
+//! Scripts of talks, for tests and measuring.
+
+pub mod talk_file;

@@ -1,0 +1,300 @@
+//! What staff say and press in Telegram: commands that people's menus do not show, and buttons with a prefix of their own.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::bot::citizen::input::NotAButton;
+use crate::domain::content::draft::Change;
+use crate::domain::inbox::question::QuestionId;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+
+/// What stands before the data of every button of staff.
+pub const PREFIX: &str = "w:";
+/// Length of a mark in hexadecimal digits.
+const MARK: usize = 16;
+
+/// Something that a colleague says to the bot in their own chat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeskSaid {
+    /// `/link` with the code of the console.
+    Link(String),
+    /// `/unlink`
+    Unlink,
+    /// `/entry` with a key or words to look for.
+    Entry(String),
+    /// `/review`
+    Review,
+    /// Words, which mean something where they were asked for.
+    Text(String),
+    /// A button.
+    Press(DeskButton),
+    /// `/group`, or `/group off`.
+    Group {
+        /// Whether it shall be none any more.
+        off: bool,
+    },
+    /// A reply to what was said about the question of this code.
+    Reply(Code, String),
+}
+
+impl DeskSaid {
+    /// The command of this name (without the stroke), with what stands after it.
+    pub fn command(name: &str, rest: &str) -> Option<DeskSaid> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "link" => DeskSaid::Link(rest.to_owned()),
+            "unlink" => DeskSaid::Unlink,
+            "entry" => DeskSaid::Entry(rest.to_owned()),
+            "review" => DeskSaid::Review,
+            "group" => DeskSaid::Group { off: rest.eq_ignore_ascii_case("off") },
+            _ => return None,
+        })
+    }
+}
+
+/// Drafts that were read, with their versions: part of a hash. Another version has another mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark(String);
+
+impl Mark {
+    /// The mark of a hash; `hash` is hexadecimal.
+    pub fn of(hash: &str) -> Mark {
+        Mark(hash.chars().take(MARK).collect())
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Mark {
+    type Err = NotAButton;
+
+    fn from_str(text: &str) -> Result<Mark, NotAButton> {
+        let fits = text.len() == MARK && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if fits { Ok(Mark(text.to_owned())) } else { Err(NotAButton) }
+    }
+}
+
+/// How staff call a question among themselves: the first digits of its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code(String);
+
+/// What stands before a code in a text.
+const TAG: &str = "#q";
+/// Length of a code in hexadecimal digits.
+const CODE: usize = 6;
+
+impl Code {
+    /// The code of a question.
+    pub fn of(id: &QuestionId) -> Code {
+        Code(id.short().to_owned())
+    }
+
+    /// As it stands in a text.
+    pub fn tag(&self) -> String {
+        format!("{TAG}{}", self.0)
+    }
+
+    /// The first code that stands in a text.
+    pub fn found_in(text: &str) -> Option<Code> {
+        text.match_indices(TAG).find_map(|(at, _)| text.get(at + TAG.len()..at + TAG.len() + CODE)?.parse().ok())
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Code {
+    type Err = NotAButton;
+
+    fn from_str(text: &str) -> Result<Code, NotAButton> {
+        let fits = text.len() == CODE && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if fits { Ok(Code(text.to_owned())) } else { Err(NotAButton) }
+    }
+}
+
+/// A button under a message to staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskButton {
+    /// Show this entry.
+    Show(EntryKey),
+    /// It is still correct.
+    StillCorrect(EntryKey),
+    /// Propose a change: in which language?
+    Propose(EntryKey),
+    /// Propose a change of the text in this language.
+    ProposeIn(EntryKey, Lang),
+    /// Write another question as well.
+    Question,
+    /// What the change is.
+    Change(Change),
+    /// Give it to the reviewers.
+    Submit,
+    /// Throw it away.
+    ThrowAway,
+    /// What waits for review.
+    Review,
+    /// Read these drafts.
+    Read(Mark),
+    /// Publish them.
+    Accept(Mark),
+    /// Send them back.
+    SendBack(Mark),
+    /// Take this question.
+    Claim(Code),
+    /// Give it back to all.
+    GiveBack(Code),
+    /// Close the matter.
+    Close(Code),
+    /// Answer it with this entry.
+    SendEntry(Code, EntryKey),
+}
+
+impl DeskButton {
+    /// Whether it is about a question: those are pressed in groups as well.
+    pub fn is_about_a_question(&self) -> bool {
+        matches!(
+            self,
+            DeskButton::Claim(_) | DeskButton::GiveBack(_) | DeskButton::Close(_) | DeskButton::SendEntry(..)
+        )
+    }
+}
+
+impl fmt::Display for DeskButton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(PREFIX)?;
+        match self {
+            DeskButton::Show(key) => write!(f, "s:{key}"),
+            DeskButton::StillCorrect(key) => write!(f, "c:{key}"),
+            DeskButton::Propose(key) => write!(f, "p:{key}"),
+            DeskButton::ProposeIn(key, lang) => write!(f, "l:{key}:{lang}"),
+            DeskButton::Question => f.write_str("question"),
+            DeskButton::Change(change) => write!(f, "k:{}", change.name()),
+            DeskButton::Submit => f.write_str("submit"),
+            DeskButton::ThrowAway => f.write_str("throw-away"),
+            DeskButton::Review => f.write_str("review"),
+            DeskButton::Read(mark) => write!(f, "r:{mark}"),
+            DeskButton::Accept(mark) => write!(f, "a:{mark}"),
+            DeskButton::SendBack(mark) => write!(f, "b:{mark}"),
+            DeskButton::Claim(code) => write!(f, "qc:{code}"),
+            DeskButton::GiveBack(code) => write!(f, "qb:{code}"),
+            DeskButton::Close(code) => write!(f, "qx:{code}"),
+            DeskButton::SendEntry(code, key) => write!(f, "qe:{code}:{key}"),
+        }
+    }
+}
+
+impl FromStr for DeskButton {
+    type Err = NotAButton;
+
+    fn from_str(text: &str) -> Result<DeskButton, NotAButton> {
+        let text = text.strip_prefix(PREFIX).ok_or(NotAButton)?;
+        match text.split_once(':') {
+            None => plain(text),
+            Some((kind, rest)) => with(kind, rest),
+        }
+        .ok_or(NotAButton)
+    }
+}
+
+fn plain(text: &str) -> Option<DeskButton> {
+    Some(match text {
+        "question" => DeskButton::Question,
+        "submit" => DeskButton::Submit,
+        "throw-away" => DeskButton::ThrowAway,
+        "review" => DeskButton::Review,
+        _ => return None,
+    })
+}
+
+fn with(kind: &str, rest: &str) -> Option<DeskButton> {
+    Some(match kind {
+        "s" => DeskButton::Show(rest.parse().ok()?),
+        "c" => DeskButton::StillCorrect(rest.parse().ok()?),
+        "p" => DeskButton::Propose(rest.parse().ok()?),
+        "l" => {
+            let (key, lang) = rest.rsplit_once(':')?;
+            DeskButton::ProposeIn(key.parse().ok()?, Lang::parse(lang)?)
+        }
+        "k" => DeskButton::Change(Change::parse(rest)?),
+        "r" => DeskButton::Read(rest.parse().ok()?),
+        "a" => DeskButton::Accept(rest.parse().ok()?),
+        "b" => DeskButton::SendBack(rest.parse().ok()?),
+        "qc" => DeskButton::Claim(rest.parse().ok()?),
+        "qb" => DeskButton::GiveBack(rest.parse().ok()?),
+        "qx" => DeskButton::Close(rest.parse().ok()?),
+        "qe" => {
+            let (code, key) = rest.split_once(':')?;
+            DeskButton::SendEntry(code.parse().ok()?, key.parse().ok()?)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::citizen::input::{Button, LONGEST_BUTTON};
+    use crate::domain::text::id::LONGEST_KEY;
+
+    fn one_of_each() -> Vec<DeskButton> {
+        let entry: EntryKey = format!("a/{}", "b".repeat(LONGEST_KEY - 2)).parse().unwrap();
+        let code = || "0a1b2c".parse::<Code>().unwrap();
+        let mark = || Mark::of(&"0123456789abcdef".repeat(4));
+        let mut buttons: Vec<DeskButton> = Lang::all().map(|lang| DeskButton::ProposeIn(entry.clone(), lang)).collect();
+        buttons.extend(Change::ALL.map(DeskButton::Change));
+        buttons.extend([
+            DeskButton::Show(entry.clone()),
+            DeskButton::StillCorrect(entry.clone()),
+            DeskButton::Propose(entry.clone()),
+            DeskButton::SendEntry(code(), entry),
+            DeskButton::Claim(code()),
+            DeskButton::GiveBack(code()),
+            DeskButton::Close(code()),
+            DeskButton::Question,
+            DeskButton::Submit,
+            DeskButton::ThrowAway,
+            DeskButton::Review,
+            DeskButton::Read(mark()),
+            DeskButton::Accept(mark()),
+            DeskButton::SendBack(mark()),
+        ]);
+        buttons
+    }
+
+    #[test]
+    fn every_button_of_staff_survives_the_way_through_telegram_with_its_prefix() {
+        for button in one_of_each() {
+            let text = button.to_string();
+            assert!(text.len() <= LONGEST_BUTTON && text.starts_with(PREFIX), "{text}");
+            assert_eq!(text.parse(), Ok(Button::Desk(button)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_button_of_staff_is_refused() {
+        for text in ["w:", "w:s:", "w:l:health/cost", "w:l:health/cost:zz", "w:a:123", "w:a:0123456789ABCDEF", "w:k:x"]
+        {
+            assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_where_it_stands_first() {
+        let code = |text| Code::found_in(text).map(|code| code.to_string());
+        assert_eq!(code("#q0a1b2c · Kreyòl #qffffff"), Some("0a1b2c".into()));
+        assert_eq!(code("#qué? #q123 #qABCDEF"), None);
+    }
+
+    #[test]
+    fn commands_of_staff_are_read() {
+        assert_eq!(DeskSaid::command("Entry", "health/cost"), Some(DeskSaid::Entry("health/cost".into())));
+        assert_eq!(DeskSaid::command("topics", ""), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! Conversations with staff in Telegram.
+
+pub mod input;

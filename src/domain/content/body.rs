@@ -1,0 +1,408 @@
+//! Bodies: what a piece says, as it was typed. A draft may be unfinished; what is published has no problems.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::proposed::ProposedBody;
+use crate::domain::offices::hours::Hours;
+use crate::domain::offices::position::Position;
+use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
+use crate::domain::text::phone::Phone;
+use crate::domain::text::plain;
+use crate::domain::text::rich::{NotRich, Rich};
+
+/// Longest question in characters: it has to fit on a button.
+pub const LONGEST_QUESTION: usize = 60;
+/// Longest answer in words: more is not read on a phone.
+pub const LONGEST_ANSWER: usize = 130;
+/// Most phrasings of an entry in one language.
+pub const MOST_PHRASINGS: usize = 500;
+
+/// Longest name, telephone or address of an office in characters: it has to fit on a line of a message.
+pub const LONGEST_LINE: usize = 120;
+
+/// What a piece says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Body {
+    /// Of an entry's text.
+    Text(TextBody),
+    /// Of an entry's facts.
+    Facts(FactsBody),
+    /// Of a municipality's note.
+    Note(NoteBody),
+    /// Of an office.
+    Office(OfficeBody),
+    /// Of what people are shown beside answers.
+    Proposed(ProposedBody),
+}
+
+/// An entry's words in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TextBody {
+    /// As a person would ask.
+    pub question: String,
+    /// The answer, in the small part of Markdown.
+    pub answer: String,
+    /// Messages as people write them.
+    pub phrasings: Vec<String>,
+}
+
+/// What an entry rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactsBody {
+    /// The kind of office in charge.
+    pub service: ServiceKey,
+    /// What it rests on.
+    pub sources: Vec<SourceKey>,
+    /// Entries that people often need next.
+    pub related: Vec<EntryKey>,
+}
+
+/// What a municipality adds to an entry; nothing takes the note away.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NoteBody {
+    /// The lines, in the small part of Markdown.
+    pub text: String,
+}
+
+/// An office as it was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OfficeBody {
+    /// Its name as on its door.
+    pub name: String,
+    /// What it does.
+    pub services: Vec<ServiceKey>,
+    /// Codes of the languages spoken there (ISO 639-1).
+    pub languages: Vec<String>,
+    /// Its telephone; empty where it is not known.
+    pub phone: String,
+    /// Its street and number; empty where it is not known.
+    pub address: String,
+    /// Degrees north; nothing where it is not known.
+    pub lat: Option<f64>,
+    /// Degrees east; nothing where it is not known.
+    pub lon: Option<f64>,
+    /// Whether the position is only about right.
+    pub approximate: bool,
+    /// Opening hours in OpenStreetMap's syntax; empty where they are not known.
+    pub hours: String,
+    /// Whether somebody has confirmed the hours.
+    pub hours_checked: bool,
+    /// The time zone its hours are meant in, such as `America/Santiago`.
+    pub time_zone: String,
+    /// Whether people are sent there.
+    pub active: bool,
+}
+
+/// Why a body cannot be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing is written in this field.
+    Empty(Field),
+    /// More than so many characters, words or lines.
+    TooLong(Field, usize),
+    /// Markdown that a message cannot show.
+    Form(Field, NotRich),
+    /// Something that is not as it has to be.
+    Wrong(Field),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "named as the fields of the bodies")]
+pub enum Field {
+    Question,
+    Answer,
+    Phrasings,
+    Note,
+    Name,
+    Position,
+    Hours,
+    TimeZone,
+    Languages,
+    Phone,
+    Address,
+    Services,
+}
+
+impl Field {
+    /// Its name in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Question => "question",
+            Field::Answer => "answer",
+            Field::Phrasings => "phrasings",
+            Field::Note => "text",
+            Field::Name => "name",
+            Field::Position => "position",
+            Field::Hours => "hours",
+            Field::TimeZone => "time_zone",
+            Field::Languages => "languages",
+            Field::Phone => "phone",
+            Field::Address => "address",
+            Field::Services => "services",
+        }
+    }
+}
+
+impl Problem {
+    /// The field that it is in.
+    pub fn field(&self) -> Field {
+        match self {
+            Problem::Empty(field) | Problem::TooLong(field, _) | Problem::Form(field, _) | Problem::Wrong(field) => {
+                *field
+            }
+        }
+    }
+}
+
+impl Body {
+    /// With one sign at the end of each line, and without control characters: as every way in leaves it.
+    #[must_use]
+    pub fn plain(self) -> Body {
+        match self {
+            Body::Text(text) => Body::Text(TextBody::typed(&text.question, &text.answer, &one_a_line(&text.phrasings))),
+            Body::Facts(facts) => Body::Facts(facts),
+            Body::Note(note) => Body::Note(NoteBody::typed(&note.text)),
+            Body::Office(office) => Body::Office(office.plain()),
+            Body::Proposed(body) => Body::Proposed(body.plain()),
+        }
+    }
+
+    /// Everything that has to be mended before it can be published, in the order of the form.
+    pub fn problems(&self) -> Vec<Problem> {
+        match self {
+            Body::Text(text) => text.problems(),
+            Body::Facts(_) => Vec::new(),
+            Body::Note(note) if note.text.trim().is_empty() => Vec::new(),
+            Body::Note(note) => rich(Field::Note, &note.text).into_iter().collect(),
+            Body::Office(office) => office.problems(),
+            // Whoever proposes it is refused what cannot be shown.
+            Body::Proposed(_) => Vec::new(),
+        }
+    }
+
+    /// Its words field by field, to be compared with those of another version.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Body::Text(text) => vec![
+                ("question", text.question.clone()),
+                ("answer", text.answer.clone()),
+                ("phrasings", text.phrasings.join("\n")),
+            ],
+            Body::Facts(facts) => vec![
+                ("service", facts.service.to_string()),
+                ("sources", list(&facts.sources)),
+                ("related", list(&facts.related)),
+            ],
+            Body::Note(note) => vec![("text", note.text.clone())],
+            Body::Office(office) => office.lines(),
+            Body::Proposed(body) => body.lines(),
+        }
+    }
+}
+
+/// Phrasings as a form or a cell holds them. A sign that ends a line would make two of one.
+pub fn one_a_line<T: AsRef<str>>(phrasings: &[T]) -> String {
+    phrasings.iter().map(|phrasing| plain::line(phrasing.as_ref())).collect::<Vec<_>>().join("\n")
+}
+
+impl TextBody {
+    /// As it was typed in a form: a phrasing a line.
+    pub fn typed(question: &str, answer: &str, phrasings: &str) -> TextBody {
+        let mut lines: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        for line in plain::lines(phrasings).lines().map(plain::line).filter(|line| !line.is_empty()) {
+            if seen.insert(line.clone()) {
+                lines.push(line);
+            }
+        }
+        let answer = plain::lines(answer).trim().to_owned();
+        TextBody { question: plain::line(question), answer, phrasings: lines }
+    }
+
+    /// Whether nothing is written.
+    pub fn is_empty(&self) -> bool {
+        self.question.is_empty() && self.answer.is_empty() && self.phrasings.is_empty()
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.question.trim().is_empty() {
+            problems.push(Problem::Empty(Field::Question));
+        } else if self.question.chars().count() > LONGEST_QUESTION {
+            problems.push(Problem::TooLong(Field::Question, LONGEST_QUESTION));
+        }
+        problems.extend(rich(Field::Answer, &self.answer));
+        if words(&self.answer) > LONGEST_ANSWER {
+            problems.push(Problem::TooLong(Field::Answer, LONGEST_ANSWER));
+        }
+        if self.phrasings.len() > MOST_PHRASINGS {
+            problems.push(Problem::TooLong(Field::Phrasings, MOST_PHRASINGS));
+        }
+        problems
+    }
+}
+
+impl NoteBody {
+    /// As it was typed in a form.
+    pub fn typed(text: &str) -> NoteBody {
+        NoteBody { text: plain::lines(text).trim().to_owned() }
+    }
+}
+
+impl OfficeBody {
+    /// Each field on one line, without control characters, and with plain signs in telephone and hours.
+    #[must_use]
+    pub fn plain(self) -> OfficeBody {
+        OfficeBody {
+            name: plain::line(&self.name),
+            phone: plain::line(&plain::signs(&self.phone)),
+            address: plain::line(&self.address),
+            hours: plain::line(&plain::signs(&self.hours)),
+            time_zone: plain::line(&self.time_zone),
+            languages: self.languages.iter().map(|code| plain::line(code)).collect(),
+            ..self
+        }
+    }
+
+    /// Where it is; nothing where it is not known, or the degrees are no place.
+    pub fn position(&self) -> Option<Position> {
+        Position::new(self.lat?, self.lon?).ok()
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut check = |bad: bool, problem: Problem| {
+            if bad {
+                problems.push(problem);
+            }
+        };
+        check(self.name.trim().is_empty(), Problem::Empty(Field::Name));
+        let lines = [(Field::Name, &self.name), (Field::Phone, &self.phone), (Field::Address, &self.address)];
+        for (field, text) in lines {
+            check(text.chars().count() > LONGEST_LINE, Problem::TooLong(field, LONGEST_LINE));
+        }
+        check(self.services.is_empty(), Problem::Empty(Field::Services));
+        check(!plain::is_plain(&self.name), Problem::Wrong(Field::Name));
+        check(!self.phone.is_empty() && Phone::parse(&self.phone).is_none(), Problem::Wrong(Field::Phone));
+        let somewhere = self.lat.is_some() || self.lon.is_some();
+        check(somewhere && self.position().is_none(), Problem::Wrong(Field::Position));
+        // Nobody can have confirmed what is not known.
+        check(self.hours.is_empty() && self.hours_checked, Problem::Empty(Field::Hours));
+        check(!self.hours.is_empty() && Hours::parse(&self.hours).is_err(), Problem::Wrong(Field::Hours));
+        check(self.time_zone.parse::<chrono_tz::Tz>().is_err(), Problem::Wrong(Field::TimeZone));
+        check(!self.languages.iter().all(|code| is_language(code)), Problem::Wrong(Field::Languages));
+        problems
+    }
+
+    fn lines(&self) -> Vec<(&'static str, String)> {
+        let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let degrees =
+            [self.lat, self.lon].map(|degrees| degrees.map(|degrees| degrees.to_string()).unwrap_or_default());
+        let has_position = degrees.iter().any(|text| !text.is_empty());
+        let position = if has_position { degrees.join(", ") } else { String::new() };
+        vec![
+            ("name", self.name.clone()),
+            ("services", list(&self.services)),
+            ("languages", self.languages.join("\n")),
+            ("phone", self.phone.clone()),
+            ("address", self.address.clone()),
+            ("position", position),
+            ("approximate", if has_position { yes(self.approximate) } else { String::new() }),
+            ("hours", self.hours.clone()),
+            ("hours-checked", if self.hours.is_empty() { String::new() } else { yes(self.hours_checked) }),
+            ("time-zone", self.time_zone.clone()),
+            ("active", yes(self.active)),
+        ]
+    }
+}
+
+/// Words of a text in the small part of Markdown.
+pub fn words(markdown: &str) -> usize {
+    let plain = Rich::parse(markdown).map_or_else(|_| markdown.to_owned(), |rich| rich.words());
+    plain.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+fn rich(field: Field, text: &str) -> Option<Problem> {
+    match Rich::parse(text) {
+        Ok(_) => None,
+        Err(NotRich::Empty) => Some(Problem::Empty(field)),
+        Err(error) => Some(Problem::Form(field, error)),
+    }
+}
+
+fn is_language(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn list<T: ToString>(keys: &[T]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrasing_is_a_line_and_stands_once() {
+        let text = TextBody::typed(" q ", "a\r\nb", "one\r\n\r\n two \none");
+        assert_eq!(
+            text,
+            TextBody { question: "q".into(), answer: "a\nb".into(), phrasings: vec!["one".into(), "two".into()] }
+        );
+    }
+
+    #[test]
+    fn an_unfinished_text_says_all_that_is_missing() {
+        let text = Body::Text(TextBody::typed("", "# Big", ""));
+        assert_eq!(
+            text.problems(),
+            [Problem::Empty(Field::Question), Problem::Form(Field::Answer, NotRich::Form("headings"))]
+        );
+        let long = TextBody::typed(&"q".repeat(61), &"word ".repeat(131), "");
+        assert_eq!(
+            Body::Text(long).problems(),
+            [Problem::TooLong(Field::Question, 60), Problem::TooLong(Field::Answer, 130)]
+        );
+    }
+
+    #[test]
+    fn an_empty_note_is_no_problem_because_it_takes_the_note_away() {
+        assert_eq!(Body::Note(NoteBody::default()).problems(), []);
+        assert_eq!(
+            Body::Note(NoteBody { text: "<b>".into() }).problems(),
+            [Problem::Form(Field::Note, NotRich::Form("HTML"))]
+        );
+    }
+
+    #[test]
+    fn an_office_of_which_position_and_hours_are_unknown_has_no_problems_and_claims_nothing() {
+        let old = r#"{"kind":"office","name":"A","services":["social"],"languages":[],"phone":"","address":"","lat":-33.4,
+            "lon":-70.6,"approximate":true,"hours":"Mo-Fr 09:00-12:00","hours_checked":false,"time_zone":"America/Santiago",
+            "active":true}"#;
+        let Body::Office(known) = serde_json::from_str::<Body>(old).unwrap() else { panic!("an office") };
+        assert_eq!(known.position(), Position::new(-33.4, -70.6).ok(), "what was written before is still read");
+        let unknown = OfficeBody { lat: None, lon: None, approximate: false, hours: String::new(), ..known };
+        assert_eq!(Body::Office(unknown.clone()).problems(), []);
+        let empty: Vec<_> = unknown.lines().into_iter().filter(|(_, text)| text.is_empty()).collect();
+        assert!(
+            ["position", "approximate", "hours", "hours-checked"].iter().all(|name| empty.iter().any(|e| e.0 == *name))
+        );
+        let half = OfficeBody { lat: Some(-33.4), ..unknown.clone() };
+        assert_eq!(Body::Office(half).problems(), [Problem::Wrong(Field::Position)]);
+        let turned = OfficeBody { name: "Oficina\u{202E}anicifO".to_owned(), ..unknown.clone() };
+        assert_eq!(Body::Office(turned).problems(), [Problem::Wrong(Field::Name)], "a sign that turns letters");
+        let confirmed = OfficeBody { hours_checked: true, ..unknown };
+        assert_eq!(Body::Office(confirmed).problems(), [Problem::Empty(Field::Hours)]);
+    }
+
+    #[test]
+    fn a_body_comes_back_from_its_json() {
+        let body = Body::Text(TextBody::typed("q", "a", "p"));
+        let json = serde_json::to_string(&body).unwrap();
+        assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), body);
+    }
+}

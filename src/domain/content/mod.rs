@@ -1,0 +1,103 @@
+//! All that the municipality has written: what is read from files, kept in the database and made into knowledge.
+
+pub mod body;
+pub mod draft;
+pub mod entry;
+pub mod item;
+pub mod note;
+pub mod phrasing;
+pub mod proposed;
+pub mod source;
+pub mod text_status;
+pub mod topic;
+
+use std::collections::{BTreeMap, HashMap};
+
+use self::body::{Body, FactsBody, NoteBody, TextBody};
+use self::entry::{Entry, Overdue};
+use self::item::Piece;
+use self::note::LocalNote;
+use self::phrasing::Phrasing;
+use self::source::Source;
+use self::topic::Topic;
+use super::offices::municipality::Municipality;
+use super::offices::office::{Office, Service};
+use super::safety::danger::DangerEdits;
+use super::text::id::EntryKey;
+use super::text::lang::Lang;
+
+/// The name of an item of a folder: its kind, its subject and its language, which may be empty.
+pub type ItemName = (String, String, String);
+
+/// Topics, entries and phrasings, sources, municipalities, offices; each in its order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Content {
+    /// The topics.
+    pub topics: Vec<Topic>,
+    /// The entries, those of a topic together.
+    pub entries: Vec<Entry>,
+    /// What people write when they mean an entry, or something that is none of ours.
+    pub phrasings: Vec<Phrasing>,
+    /// The sources register.
+    pub sources: Vec<Source>,
+    /// The kinds of service.
+    pub services: Vec<Service>,
+    /// The municipalities.
+    pub municipalities: Vec<Municipality>,
+    /// The offices.
+    pub offices: Vec<Office>,
+    /// What a municipality adds to an entry.
+    pub notes: Vec<LocalNote>,
+    /// What becomes of answers that nobody has checked in time.
+    pub overdue: Overdue,
+    /// What is changed about words of danger and lines of help.
+    pub danger: DangerEdits,
+    /// Who runs the bot and how to reach them, as people read it; nothing where nobody has written it yet.
+    pub operator: Option<String>,
+}
+
+impl Content {
+    /// Every piece with what it says, as it would be typed.
+    pub fn bodies(&self) -> BTreeMap<Piece, Body> {
+        let mut bodies = BTreeMap::new();
+        let mut phrasings = self.phrasings_by_text();
+        for entry in &self.entries {
+            let (service, sources, related) = (entry.service.clone(), entry.sources.clone(), entry.related.clone());
+            let facts = FactsBody { service, sources, related };
+            bodies.insert(Piece::Facts(entry.key.clone()), Body::Facts(facts));
+            for (lang, text) in &entry.texts {
+                let lines = phrasings.remove(&(&entry.key, *lang)).unwrap_or_default().join("\n");
+                let body = TextBody::typed(&text.question, text.answer.markdown(), &lines);
+                bodies.insert(Piece::Text(entry.key.clone(), *lang), Body::Text(body));
+            }
+        }
+        for note in &self.notes {
+            let piece = Piece::Note(note.municipality.clone(), note.entry.clone(), note.lang);
+            bodies.insert(piece, Body::Note(NoteBody::typed(note.text.markdown())));
+        }
+        for office in &self.offices {
+            let piece = Piece::Office(office.municipality.clone(), office.key.clone());
+            bodies.insert(piece, Body::Office(office.body()));
+        }
+        bodies
+    }
+
+    /// Messages that nothing of ours answers, by language, in their order.
+    pub fn outside(&self) -> BTreeMap<Lang, Vec<String>> {
+        let mut outside: BTreeMap<Lang, Vec<String>> = BTreeMap::new();
+        for phrasing in self.phrasings.iter().filter(|phrasing| phrasing.entry.is_none()) {
+            outside.entry(phrasing.lang).or_default().push(phrasing.text.clone());
+        }
+        outside
+    }
+
+    fn phrasings_by_text(&self) -> HashMap<(&EntryKey, Lang), Vec<&str>> {
+        let mut found: HashMap<_, Vec<&str>> = HashMap::new();
+        for phrasing in &self.phrasings {
+            if let Some(key) = &phrasing.entry {
+                found.entry((key, phrasing.lang)).or_default().push(&phrasing.text);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,125 @@
+//! What people are shown beside answers, and what has no page of drafts: it is proposed as a whole, and waits for a second person.
+
+use serde::{Deserialize, Serialize};
+
+use super::item::Kind;
+use super::source::Source;
+use crate::domain::safety::danger::Danger;
+use crate::domain::text::id::{EntryKey, SourceKey};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
+
+/// Something that is proposed as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Proposed {
+    /// A line of the sources register, with its link.
+    Source(SourceKey),
+    /// The line of help for a danger in one language.
+    Help(Danger, Lang),
+    /// What differs from the program's words of a danger in one language.
+    Danger(Danger, Lang),
+    /// Why an entry's text in one language was taken back.
+    Reason(EntryKey, Lang),
+}
+
+/// What is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProposedBody {
+    /// A line of the sources register.
+    Source(Source),
+    /// A line of help; empty where the program's own is to be shown.
+    Help(String),
+    /// Words of danger.
+    Danger(DangerBody),
+    /// A reason, as people read it in place of the answer.
+    Reason(String),
+}
+
+/// What differs from the words of danger that come with the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DangerBody {
+    /// The municipality's own words.
+    pub own: Vec<String>,
+    /// Patterns of the program that are turned off.
+    pub off: Vec<String>,
+}
+
+impl Proposed {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Proposed::Source(_) => Kind::Source,
+            Proposed::Help(..) => Kind::Help,
+            Proposed::Danger(..) => Kind::Danger,
+            Proposed::Reason(..) => Kind::Reason,
+        }
+    }
+
+    /// What it is about, without its language.
+    pub fn subject(&self) -> String {
+        match self {
+            Proposed::Source(key) => key.to_string(),
+            Proposed::Help(danger, _) | Proposed::Danger(danger, _) => danger.name().to_owned(),
+            Proposed::Reason(entry, _) => entry.to_string(),
+        }
+    }
+
+    /// Its language, where it has one.
+    pub fn lang(&self) -> Option<Lang> {
+        match self {
+            Proposed::Source(_) => None,
+            Proposed::Help(_, lang) | Proposed::Danger(_, lang) | Proposed::Reason(_, lang) => Some(*lang),
+        }
+    }
+
+    /// The entry that it belongs to.
+    pub fn entry(&self) -> Option<&EntryKey> {
+        match self {
+            Proposed::Reason(entry, _) => Some(entry),
+            Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..) => None,
+        }
+    }
+}
+
+impl ProposedBody {
+    /// With one sign at the end of each line, and without control characters.
+    #[must_use]
+    pub fn plain(self) -> ProposedBody {
+        match self {
+            ProposedBody::Help(text) => ProposedBody::Help(plain::lines(&text).trim().to_owned()),
+            ProposedBody::Reason(text) => ProposedBody::Reason(plain::lines(&text).trim().to_owned()),
+            ProposedBody::Source(_) | ProposedBody::Danger(_) => self,
+        }
+    }
+
+    /// Whether it says nothing: it is as it comes with the program.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            ProposedBody::Source(_) => false,
+            ProposedBody::Help(text) | ProposedBody::Reason(text) => text.is_empty(),
+            ProposedBody::Danger(body) => *body == DangerBody::default(),
+        }
+    }
+
+    /// Its words field by field.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        match self {
+            ProposedBody::Source(source) => {
+                let titles = source.titles.iter().map(|(lang, title)| format!("{lang}: {title}"));
+                vec![
+                    ("source-title", titles.collect::<Vec<_>>().join("\n")),
+                    ("source-kind", source.kind.name().to_owned()),
+                    ("source-agency", source.agency.clone()),
+                    ("source-year", source.year.map(|year| year.to_string()).unwrap_or_default()),
+                    ("source-link", source.link.clone().unwrap_or_default()),
+                ]
+            }
+            ProposedBody::Help(text) => vec![("help", text.clone())],
+            ProposedBody::Danger(body) => {
+                vec![("danger-own", body.own.join("\n")), ("danger-off", body.off.join("\n"))]
+            }
+            ProposedBody::Reason(text) => vec![("reason", text.clone())],
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Questions that people leave for a person.
+
+pub mod question;

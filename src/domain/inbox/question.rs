@@ -1,0 +1,193 @@
+//! Questions that people leave for a person: what was said, who has it, and how long it is kept.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::id::MunicipalityKey;
+use crate::domain::text::lang::Lang;
+
+/// How long a question waits at the longest, and with it the way back to the person.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
+/// Whoever has a question and does nothing about it for so long loses it to the others, and the bot speaks again.
+pub const CLAIM: TimeDelta = TimeDelta::hours(12);
+/// Longest text of a line, in characters.
+pub const LONGEST_LINE: usize = 2000;
+/// How many things one chat may want to be told at once.
+pub const MOST_WISHES: usize = 3;
+
+/// Which question: 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuestionId(String);
+
+/// A text that names no question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAQuestion;
+
+impl QuestionId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// How people call it among themselves: its first six digits.
+    pub fn short(&self) -> &str {
+        &self.0[..6]
+    }
+}
+
+impl FromStr for QuestionId {
+    type Err = NotAQuestion;
+
+    fn from_str(text: &str) -> Result<QuestionId, NotAQuestion> {
+        let digits = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if text.len() == 32 && digits { Ok(QuestionId(text.to_owned())) } else { Err(NotAQuestion) }
+    }
+}
+
+impl fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a chat's question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handoff {
+    /// It waits for somebody; the bot answers meanwhile.
+    Waiting,
+    /// Somebody is answering it; the bot keeps silent.
+    Claimed,
+}
+
+impl Handoff {
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Handoff::Waiting => "waiting",
+            Handoff::Claimed => "claimed",
+        }
+    }
+
+    /// The one with this name.
+    pub fn parse(name: &str) -> Option<Handoff> {
+        [Handoff::Waiting, Handoff::Claimed].into_iter().find(|handoff| handoff.name() == name)
+    }
+}
+
+/// One thing that was said about a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Who said it.
+    pub by: Speaker,
+    /// The words per language: those in the person's language first, where there are two.
+    pub words: Vec<(Lang, String)>,
+    /// When, in seconds since 1970.
+    pub at: i64,
+}
+
+/// Who said something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speaker {
+    /// The one who asks.
+    Person,
+    /// Somebody of the staff, as people see them.
+    Staff(String),
+}
+
+/// The newest words of the one who asks; empty where they have said nothing.
+pub fn newest_words(lines: &[Line]) -> &str {
+    let said = lines.iter().rev().find(|line| line.by == Speaker::Person);
+    said.and_then(|line| line.words.first()).map_or("", |(_, words)| words)
+}
+
+/// A question that is open, without what was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Which.
+    pub id: QuestionId,
+    /// The language of the person.
+    pub lang: Lang,
+    /// Whose it is; nothing where the person has chosen no municipality.
+    pub municipality: Option<MunicipalityKey>,
+    /// The account that has it.
+    pub claimed_by: Option<String>,
+    /// When it was left, in seconds since 1970.
+    pub created_at: i64,
+    /// When it was first answered, in seconds since 1970.
+    pub first_answer_at: Option<i64>,
+    /// Whether it speaks of danger: such questions come first.
+    pub danger: bool,
+}
+
+/// How long a person waited for the first answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    /// Less than an hour.
+    Hour,
+    /// Less than four hours.
+    FourHours,
+    /// Less than a day.
+    Day,
+    /// Less than three days.
+    ThreeDays,
+    /// Longer.
+    Longer,
+}
+
+impl Wait {
+    /// All of them, the shortest first.
+    pub const ALL: [Wait; 5] = [Wait::Hour, Wait::FourHours, Wait::Day, Wait::ThreeDays, Wait::Longer];
+
+    /// The one that holds so many seconds.
+    pub fn of(seconds: i64) -> Wait {
+        match seconds {
+            ..3_600 => Wait::Hour,
+            3_600..14_400 => Wait::FourHours,
+            14_400..86_400 => Wait::Day,
+            86_400..259_200 => Wait::ThreeDays,
+            259_200.. => Wait::Longer,
+        }
+    }
+
+    /// Its name in counters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wait::Hour => "under-1h",
+            Wait::FourHours => "under-4h",
+            Wait::Day => "under-1d",
+            Wait::ThreeDays => "under-3d",
+            Wait::Longer => "longer",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_named_by_thirty_two_digits() {
+        let id = "0123456789abcdef0123456789abcdef";
+        assert_eq!(id.parse::<QuestionId>().map(|id| id.to_string()), Ok(id.to_owned()));
+        for other in ["", "0123", "0123456789ABCDEF0123456789abcdef", "../../etc/passwd/aaaaaaaaaaaaaaa"] {
+            assert_eq!(other.parse::<QuestionId>(), Err(NotAQuestion), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_counted_in_the_first_span_that_holds_it() {
+        assert_eq!([0, 3_599].map(Wait::of), [Wait::Hour; 2]);
+        assert_eq!([3_600, 14_400, 86_400, 259_200].map(Wait::of), Wait::ALL[1..]);
+    }
+
+    #[test]
+    fn a_handoff_keeps_its_name() {
+        for handoff in [Handoff::Waiting, Handoff::Claimed] {
+            assert_eq!(Handoff::parse(handoff.name()), Some(handoff));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Opening hours in OpenStreetMap's syntax, with the public holidays of Chile.
+
+use std::fmt;
+
+use chrono::NaiveDateTime;
+use opening_hours::{Context, OpeningHours};
+use thiserror::Error;
+
+use super::holidays;
+use crate::domain::text::id::MunicipalityKey;
+
+/// A text that says no opening hours.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("`{0}` is not in OpenStreetMap's opening_hours syntax, such as `Mo-Fr 08:30-14:00; PH off`")]
+pub struct NotHours(String);
+
+/// When an office is open, in its own local time.
+#[derive(Clone)]
+pub struct Hours {
+    text: String,
+    parsed: OpeningHours,
+}
+
+/// Whether an office is open at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// It is, until then.
+    Until(NaiveDateTime),
+    /// It always is.
+    Always,
+    /// It is not, and opens next then.
+    Next(NaiveDateTime),
+    /// It does not open any more.
+    Never,
+}
+
+impl Hours {
+    /// Reads `Mo-Fr 08:30-14:00; PH off`.
+    pub fn parse(text: &str) -> Result<Hours, NotHours> {
+        let parsed = text.parse::<OpeningHours>().map_err(|_| NotHours(text.to_owned()))?;
+        let holidays = Context::default().with_holidays(holidays::of_the_country());
+        Ok(Hours { text: text.to_owned(), parsed: parsed.with_context(holidays) })
+    }
+
+    /// The hours as they were written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The same hours with the public holidays that this municipality has besides those of the country.
+    #[must_use]
+    pub fn in_municipality(&self, municipality: &MunicipalityKey) -> Hours {
+        let mut hours = self.clone();
+        if let Some(own) = holidays::of_the_comuna(municipality) {
+            hours.parsed = hours.parsed.with_context(Context::default().with_holidays(own));
+        }
+        hours
+    }
+
+    /// Whether it is open at this local time, and when that changes.
+    pub fn at(&self, local: NaiveDateTime) -> Open {
+        let open = self.parsed.is_open(local);
+        match (open, self.opens_or_closes(local, open)) {
+            (true, Some(change)) => Open::Until(change),
+            (true, None) => Open::Always,
+            (false, Some(change)) => Open::Next(change),
+            (false, None) => Open::Never,
+        }
+    }
+
+    /// A change of comment or from "closed" to "unknown" is none for a person at the door.
+    fn opens_or_closes(&self, local: NaiveDateTime, open: bool) -> Option<NaiveDateTime> {
+        let mut at = local;
+        for _ in 0..100 {
+            at = self.parsed.next_change(at)?;
+            if self.parsed.is_open(at) != open {
+                return Some(at);
+            }
+        }
+        None
+    }
+}
+
+impl PartialEq for Hours {
+    fn eq(&self, other: &Hours) -> bool {
+        self.text == other.text
+    }
+}
+
+impl fmt::Debug for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_office_is_open_in_its_hours_and_says_when_it_opens_next() {
+        let hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").unwrap();
+        assert_eq!(hours.at(at("2026-11-23T09:00:00")), Open::Until(at("2026-11-23T14:00:00")));
+        assert_eq!(hours.at(at("2026-11-27T15:00:00")), Open::Next(at("2026-11-30T08:30:00")));
+    }
+
+    #[test]
+    fn chiles_public_holidays_are_closed() {
+        let hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").unwrap();
+        // 8 December 2026, a Tuesday: Immaculate Conception.
+        assert_eq!(hours.at(at("2026-12-08T09:00:00")), Open::Next(at("2026-12-09T08:30:00")));
+        // 18 September 2026, a Friday: independence; the 19th is a Saturday.
+        assert_eq!(hours.at(at("2026-09-18T09:00:00")), Open::Next(at("2026-09-21T08:30:00")));
+    }
+
+    #[test]
+    fn an_office_is_closed_on_the_holidays_of_its_own_municipality() {
+        let hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").unwrap();
+        // 7 June 2027, a Monday.
+        let arica = hours.in_municipality(&"arica".parse().unwrap());
+        assert_eq!(arica.at(at("2027-06-07T09:00:00")), Open::Next(at("2027-06-08T08:30:00")));
+        let recoleta = hours.in_municipality(&"recoleta".parse().unwrap());
+        assert_eq!(recoleta.at(at("2027-06-07T09:00:00")), Open::Until(at("2027-06-07T14:00:00")));
+    }
+
+    #[test]
+    fn always_and_never_have_no_next_time() {
+        assert_eq!(Hours::parse("24/7").unwrap().at(at("2026-01-01T00:00:00")), Open::Always);
+        assert_eq!(Hours::parse("off").unwrap().at(at("2026-01-01T00:00:00")), Open::Never);
+        assert!(Hours::parse("from nine to five").is_err());
+    }
+}

@@ -1,0 +1,9 @@
+//! Offices and municipalities: where they are and when they are open.
+
+pub(in crate::domain) mod holidays;
+pub mod hours;
+pub mod municipality;
+pub mod office;
+pub mod position;
+pub mod week;
+pub(in crate::domain) mod week_text;

@@ -1,0 +1,3 @@
+//! Kinds of danger.
+
+pub mod danger;

@@ -1,0 +1,167 @@
+//! Rights: which roles an action is for, and where the limits of an account have to hold it.
+//!
+//! One rule for every action: what has a topic, a language or a municipality has to lie within the limits of the account; what
+//! concerns all topics, languages or municipalities needs an account without a limit of that kind.
+
+use super::account::{Limits, Role};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, TopicKey};
+use crate::domain::text::lang::Lang;
+
+/// Something that not everybody may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Right<'a> {
+    /// See entries, offices and sources, and say something about a draft.
+    Read,
+    /// Write a draft of this piece.
+    Write(&'a Piece),
+    /// Publish a draft of this piece, or send it back; never one's own text.
+    Publish(&'a Piece),
+    /// Say of an entry that it is still correct in every language.
+    StandFor(&'a EntryKey),
+    /// Make a new entry; its pieces have to be written as well.
+    NewEntry,
+    /// Publish anything at all: see what waits for review.
+    Review,
+    /// Propose sources for the register, and say that one has changed.
+    Sources,
+    /// Keep the offices of this municipality.
+    Municipality(&'a MunicipalityKey),
+    /// Choose what becomes of all overdue answers in this municipality's chats.
+    Overdue(&'a MunicipalityKey),
+    /// Bring in tables; each of their pieces has to be written as well.
+    Import,
+    /// Close a question that nobody was answered.
+    Gap {
+        /// The language of its words.
+        lang: Lang,
+        /// The entry that it comes nearest to, where there is one.
+        entry: Option<&'a EntryKey>,
+    },
+    /// Keep the list of municipalities and settings, propose words of danger and lines of help, and read the audit log.
+    Settings,
+    /// Invite people, change their roles and end their accounts at all.
+    Staff,
+    /// The same of an account with these limits, and give them.
+    Account(&'a Limits),
+    /// Have questions announced in a Telegram group: those of this municipality, or all.
+    Group(Option<&'a MunicipalityKey>),
+    /// Read statistics.
+    Statistics,
+    /// Answer a question that was left for this municipality's people (nothing: for anybody's) in this language.
+    Answer {
+        /// Whose it is.
+        municipality: Option<&'a MunicipalityKey>,
+        /// The person's language.
+        lang: Lang,
+    },
+    /// Answer questions at all: see what waits.
+    Answers,
+}
+
+/// What an action is about, in one kind of limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of<T> {
+    /// Nothing of the kind: an office has no topic. A limit of this kind says nothing about it.
+    Nothing,
+    /// This one.
+    One(T),
+    /// All of them: only an account without a limit of this kind may do it.
+    All,
+}
+
+impl<T> Of<T> {
+    /// This one; all of them where none is named.
+    fn one_or_all(one: Option<T>) -> Of<T> {
+        one.map_or(Of::All, Of::One)
+    }
+}
+
+/// What an action is about, in all three kinds of limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Which topic.
+    pub topic: Of<TopicKey>,
+    /// Which language.
+    pub lang: Of<Lang>,
+    /// Which municipality.
+    pub municipality: Of<MunicipalityKey>,
+}
+
+impl Target {
+    /// What no limit says anything about.
+    const ANYTHING: Target = Target { topic: Of::Nothing, lang: Of::Nothing, municipality: Of::Nothing };
+    /// What concerns every answer.
+    const EVERYTHING: Target = Target { topic: Of::All, lang: Of::All, municipality: Of::All };
+
+    /// What a piece is about. An entry's text and facts are those of all municipalities; sources, lines of help and words of danger
+    /// concern every answer.
+    pub fn of(piece: &Piece) -> Target {
+        if let Piece::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = piece {
+            return Target::EVERYTHING;
+        }
+        let topic = piece.entry().map_or(Of::Nothing, |entry| Of::One(entry.topic()));
+        let lang = piece.lang().map_or(Of::Nothing, Of::One);
+        Target { topic, lang, municipality: Of::one_or_all(piece.municipality().cloned()) }
+    }
+}
+
+impl Right<'_> {
+    /// Whether it is for this role.
+    pub fn is_for(&self, role: Role) -> bool {
+        let writes = matches!(role, Role::Author | Role::Reviewer | Role::Administrator);
+        let publishes = matches!(role, Role::Reviewer | Role::Administrator);
+        match self {
+            Right::Statistics => true,
+            Right::Write(Piece::Proposed(proposed)) => match proposed {
+                Proposed::Source(_) | Proposed::Reason(..) => publishes,
+                Proposed::Help(..) | Proposed::Danger(..) => role == Role::Administrator,
+            },
+            Right::Read
+            | Right::Write(Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..))
+            | Right::NewEntry
+            | Right::Municipality(_)
+            | Right::Import
+            | Right::Gap { .. }
+            | Right::Answer { .. }
+            | Right::Answers => writes,
+            Right::Publish(_) | Right::StandFor(_) | Right::Review | Right::Sources | Right::Overdue(_) => publishes,
+            Right::Settings | Right::Staff | Right::Account(_) | Right::Group(_) => role == Role::Administrator,
+        }
+    }
+
+    /// Whether these limits hold it.
+    pub fn lies_within(&self, limits: &Limits) -> bool {
+        if let Right::Account(others) = self {
+            return limits.allow(others);
+        }
+        limits.hold(&self.target())
+    }
+
+    /// What it is about.
+    fn target(&self) -> Target {
+        match *self {
+            // What these lead to is asked for by itself.
+            Right::Read | Right::Review | Right::Import | Right::Staff | Right::Statistics | Right::Answers => {
+                Target::ANYTHING
+            }
+            Right::Account(_) => Target::ANYTHING,
+            Right::Write(piece) | Right::Publish(piece) => Target::of(piece),
+            Right::StandFor(entry) => Target { topic: Of::One(entry.topic()), ..Target::EVERYTHING },
+            Right::NewEntry => Target { municipality: Of::All, ..Target::ANYTHING },
+            Right::Municipality(key) => Target { municipality: Of::One(key.clone()), ..Target::ANYTHING },
+            Right::Overdue(key) => Target { municipality: Of::One(key.clone()), ..Target::EVERYTHING },
+            Right::Gap { lang, entry } => {
+                Target { topic: Of::one_or_all(entry.map(EntryKey::topic)), lang: Of::One(lang), municipality: Of::All }
+            }
+            Right::Sources | Right::Settings => Target::EVERYTHING,
+            Right::Group(municipality) => {
+                Target { topic: Of::Nothing, lang: Of::All, municipality: Of::one_or_all(municipality.cloned()) }
+            }
+            Right::Answer { municipality, lang } => {
+                Target { topic: Of::Nothing, lang: Of::One(lang), municipality: Of::one_or_all(municipality.cloned()) }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Questions that found no answer.
+
+pub mod group;

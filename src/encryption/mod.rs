@@ -1,0 +1,352 @@
+//! Sealing: what leads back to a person is locked with a key that is not in the database, and chats are known by a keyed hash.
+
+mod compression;
+mod key_file;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::{BASE64, HEXLOWER};
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretBox};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::domain::people::chat::{ChatKey, Door};
+use crate::metrics;
+
+use self::compression::{packed, unpacked};
+use self::key_file::{KEY, KeyFile, ensure_private};
+pub use self::key_file::{KeyTrouble, Phase};
+
+/// Bytes of a nonce of XChaCha20, of a keyed hash, and of a key's mark.
+const NONCE: usize = 24;
+const HASH: usize = 16;
+const MARK: usize = 8;
+
+/// What was sealed cannot be opened: another key, or somebody has changed it.
+#[derive(Debug, Error)]
+#[error("sealed with another key, or changed")]
+pub struct NotOurs;
+
+/// Hashes addresses and seals what has to be kept about them.
+pub struct Seal {
+    ring: RwLock<Arc<Ring>>,
+    file: Option<PathBuf>,
+}
+
+/// The keys of this moment.
+struct Ring {
+    hash_key: SecretBox<[u8; KEY]>,
+    hash_mark: String,
+    /// The first seals, all open.
+    keys: Vec<Key>,
+    phase: Phase,
+}
+
+struct Key {
+    /// By which replicas tell each other that they know it; nobody can get the key back from it.
+    mark: String,
+    cipher: XChaCha20Poly1305,
+}
+
+/// What became of something sealed that was looked at while the key is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resealed {
+    /// It is sealed with the new key already.
+    Still,
+    /// It is sealed anew.
+    Anew(String),
+    /// No key opens it: nobody can ever read it.
+    Lost,
+}
+
+impl Ring {
+    fn of(file: &KeyFile) -> Ring {
+        let mark = |master: &[u8; KEY], of| HEXLOWER.encode(&derive(master, of)[..MARK]);
+        let key = |master: &[u8; KEY]| Key {
+            mark: mark(master, "mark"),
+            cipher: XChaCha20Poly1305::new(&derive(master, "seal").into()),
+        };
+        let keys = [Some(&file.seal), file.next.as_ref(), file.open.as_ref()];
+        Ring {
+            hash_key: SecretBox::new(Box::new(derive(&file.hash, "chat"))),
+            hash_mark: mark(&file.hash, "hash mark"),
+            keys: keys.into_iter().flatten().map(key).collect(),
+            phase: file.phase(),
+        }
+    }
+
+    /// Whether these keys may take the place of those: they hash alike, and what was sealed last still opens.
+    fn follows(&self, before: &Ring) -> bool {
+        let known = |key: &Key| before.keys.iter().any(|other| other.mark == key.mark);
+        self.hash_mark == before.hash_mark && self.keys.iter().any(known)
+    }
+}
+
+impl Seal {
+    /// Made of a master key; hashing and sealing have keys of their own.
+    pub fn new(master: &[u8; KEY]) -> Seal {
+        let file = KeyFile { hash: *master, seal: *master, next: None, open: None };
+        Seal { ring: RwLock::new(Arc::new(Ring::of(&file))), file: None }
+    }
+
+    /// The keys of this file; a new one, readable by its owner only, where there is no file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or made, holds no key, or others than its owner may read it.
+    pub fn of_file(path: &Path) -> Result<Seal, KeyTrouble> {
+        let ring = Ring::of(&KeyFile::read_or_make(path)?);
+        ensure_private(path)?;
+        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+    }
+
+    /// The keys of this file, which has to be there.
+    ///
+    /// # Errors
+    /// Where the file is not there, cannot be read, holds no key, or others than its owner may read it.
+    pub fn of_existing_file(path: &Path) -> Result<Seal, KeyTrouble> {
+        let ring = Ring::of(&KeyFile::read(path)?);
+        ensure_private(path)?;
+        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+    }
+
+    /// The marks of the key that hashes and of the key that seals: nobody can get the keys back from them.
+    pub fn marks(&self) -> (String, String) {
+        let ring = self.ring();
+        (ring.hash_mark.clone(), ring.keys.first().map(|key| key.mark.clone()).unwrap_or_default())
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file again, which another process may have changed.
+    ///
+    /// # Errors
+    /// Where it cannot be read, holds no key, or has no key in common with those that were known; these stay.
+    pub fn reload(&self) -> Result<(), KeyTrouble> {
+        let Some(path) = &self.file else { return Ok(()) };
+        let ring = Ring::of(&KeyFile::read(path)?);
+        // A file that was mixed up would seal what nobody else can open, and open nothing.
+        if !ring.follows(&self.ring()) {
+            return Err(KeyTrouble::Another(path.clone()));
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        Ok(())
+    }
+
+    /// Changes the file and takes that over.
+    fn change(&self, change: impl Fn(KeyFile) -> KeyFile) -> Result<(), KeyTrouble> {
+        let Some(path) = &self.file else { return Ok(()) };
+        change(KeyFile::read(path)?).write(path)?;
+        self.reload()
+    }
+
+    /// Adds a new key, which only opens as yet.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn begin_replacing(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::begun)
+    }
+
+    /// Seals with the new key from now on; the one before opens.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn seal_anew(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::switched)
+    }
+
+    /// Forgets the key before.
+    ///
+    /// # Errors
+    /// Where the file cannot be changed.
+    pub fn end_replacing(&self) -> Result<(), KeyTrouble> {
+        self.change(KeyFile::finished)
+    }
+
+    /// How far the replacement of the sealing key is, and the marks of the keys, the one that seals first.
+    pub fn keys(&self) -> (Phase, Vec<String>) {
+        let ring = self.ring();
+        (ring.phase, ring.keys.iter().map(|key| key.mark.clone()).collect())
+    }
+
+    /// Looks at something sealed, and seals it with the key that seals now where another does open it.
+    pub fn reseal(&self, owner: &str, sealed: &str) -> Resealed {
+        let ring = self.ring();
+        let opened = ring.keys.iter().enumerate().find_map(|(place, key)| Some((place, opened(key, owner, sealed)?)));
+        match opened {
+            None => Resealed::Lost,
+            Some((0, _)) => Resealed::Still,
+            Some((_, plain)) => {
+                ring.keys.first().map_or(Resealed::Lost, |key| Resealed::Anew(locked(key, owner, &plain)))
+            }
+        }
+    }
+
+    /// By what a chat is known: HMAC-SHA-256 of its door and address, cut to 128 bits.
+    pub fn chat_key(&self, door: Door, address: &str) -> ChatKey {
+        let mac = keyed_hash(self.ring().hash_key.expose_secret(), &[door.name(), ":", address]);
+        ChatKey::from_hash(HEXLOWER.encode(&mac[..HASH]))
+    }
+
+    /// By what something else is known that must not be kept as it is, such as an address: a keyed hash of 128 bits.
+    pub fn hash(&self, kind: &str, value: &str) -> String {
+        let mac = keyed_hash(self.ring().hash_key.expose_secret(), &["other:", kind, ":", value]);
+        HEXLOWER.encode(&mac[..HASH])
+    }
+
+    /// Locks a value; it opens only for the same chat.
+    pub fn seal<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
+        self.seal_for(chat.as_str(), value)
+    }
+
+    /// Opens what was locked for this chat.
+    ///
+    /// # Errors
+    /// Where it was sealed with another key or for another chat, or has been changed.
+    pub fn open<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, NotOurs> {
+        self.open_for(chat.as_str(), sealed)
+    }
+
+    /// Locks a value; it opens only for the same owner, such as `account:…`.
+    pub fn seal_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
+        // Our own types always become JSON.
+        let plain = packed(serde_json::to_vec(value).unwrap_or_default());
+        self.ring().keys.first().map(|key| locked(key, owner, &plain)).unwrap_or_default()
+    }
+
+    /// Opens what was locked for this owner.
+    ///
+    /// # Errors
+    /// Where it was sealed with another key or for another owner, or has been changed.
+    pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
+        let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or_else(|| {
+            metrics::unreadable();
+            NotOurs
+        })?;
+        serde_json::from_slice(&unpacked(plain).ok_or(NotOurs)?).map_err(|_| NotOurs)
+    }
+}
+
+fn locked(key: &Key, owner: &str, plain: &[u8]) -> String {
+    let nonce = random::<NONCE>();
+    let payload = Payload { msg: plain, aad: owner.as_bytes() };
+    // The cipher refuses nothing shorter than gigabytes.
+    let locked = key.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+    BASE64.encode(&[&nonce[..], &locked[..]].concat())
+}
+
+fn opened(key: &Key, owner: &str, sealed: &str) -> Option<Vec<u8>> {
+    let bytes = BASE64.decode(sealed.as_bytes()).ok()?;
+    let (nonce, locked) = bytes.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    key.cipher.decrypt(&XNonce::from(nonce), Payload { msg: locked, aad: owner.as_bytes() }).ok()
+}
+
+/// A new name that nobody can guess: 32 hexadecimal digits.
+pub fn new_id() -> String {
+    HEXLOWER.encode(&random::<HASH>())
+}
+
+/// A short code by which a person and a log line mean the same fault: six hexadecimal digits.
+pub fn new_code() -> String {
+    HEXLOWER.encode(&random::<3>())
+}
+
+/// Bytes that nobody can guess, for salts and secrets.
+pub fn new_bytes<const N: usize>() -> [u8; N] {
+    random()
+}
+
+/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`token_hash`].
+pub fn new_token() -> String {
+    HEXLOWER.encode(&random::<KEY>())
+}
+
+/// By what a token is known: SHA-256, which needs no salt where the token is as long as the hash.
+pub fn token_hash(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
+}
+
+fn derive(master: &[u8; KEY], purpose: &str) -> [u8; KEY] {
+    keyed_hash(master, &["ventanilla:", purpose])
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+fn keyed_hash(key: &[u8; KEY], parts: &[&str]) -> [u8; KEY] {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("any length");
+    parts.iter().for_each(|part| mac.update(part.as_bytes()));
+    mac.finalize().into_bytes().into()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks for chance")]
+#[expect(clippy::expect_used, reason = "a system without chance cannot seal anything: better to stop")]
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chat(seal: &Seal, address: &str) -> ChatKey {
+        seal.chat_key(Door::Telegram, address)
+    }
+
+    #[test]
+    fn a_chat_has_another_key_at_another_door_and_with_another_master_key() {
+        let (seal, other) = (Seal::new(&[1; KEY]), Seal::new(&[2; KEY]));
+        assert_eq!(chat(&seal, "42"), chat(&seal, "42"));
+        assert_ne!(chat(&seal, "42"), chat(&seal, "43"));
+        assert_ne!(chat(&seal, "42"), seal.chat_key(Door::Web, "42"));
+        assert_ne!(chat(&seal, "42"), chat(&other, "42"));
+    }
+
+    #[test]
+    fn what_was_sealed_opens_only_with_its_key_and_for_its_chat() {
+        let (seal, other) = (Seal::new(&[1; KEY]), Seal::new(&[2; KEY]));
+        let key = chat(&seal, "42");
+        let sealed = seal.seal(&key, &"words");
+        assert!(!sealed.contains("words"));
+        assert_eq!(seal.open::<String>(&key, &sealed).unwrap(), "words");
+        assert!(other.open::<String>(&key, &sealed).is_err());
+        assert!(seal.open::<String>(&chat(&seal, "43"), &sealed).is_err());
+        assert!(seal.open::<String>(&key, &sealed[4..]).is_err());
+    }
+
+    #[test]
+    fn a_key_file_that_is_exchanged_for_another_is_not_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        let seal = Seal::of_file(&path).unwrap();
+        let marks = seal.marks();
+        std::fs::write(&path, "07".repeat(KEY)).unwrap();
+        assert!(matches!(seal.reload(), Err(KeyTrouble::Another(_))));
+        assert_eq!(seal.marks(), marks, "the keys that were known stay");
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_and_only_its_owner_can_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        let first = Seal::of_file(&path).unwrap();
+        let second = Seal::of_file(&path).unwrap();
+        assert_eq!(chat(&first, "1"), chat(&second, "1"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&path, "not a key").unwrap();
+        assert!(matches!(Seal::of_file(&path), Err(KeyTrouble::Form(_))));
+    }
+}

@@ -1,0 +1,8 @@
+//! What leaves the program as a file: spreadsheets, open data, statistics.
+
+mod hsds;
+mod open_data;
+pub mod spreadsheets;
+pub mod statistics;
+
+pub use self::open_data::open_data;

@@ -1,0 +1,364 @@
+//! The dry run: holds every row against what is published, what is being written and what the account may do.
+
+use std::collections::{HashMap, HashSet};
+
+use super::columns::{Column, Subject};
+use super::entries::{self, EntryRow, phrasings};
+use super::flaw::Flaw;
+use super::notes::{self, NoteRow};
+use super::offices::{self, OfficeRow, column};
+use super::report::{Difference, Fate, Line, Proposal, Report};
+use super::sheet::Table;
+use crate::domain::content::Content;
+use crate::domain::content::body::{Body, FactsBody, TextBody, one_a_line};
+use crate::domain::content::draft::{Change, DraftState};
+use crate::domain::content::item::{LONGEST, Piece};
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
+use crate::domain::text::lang::Lang;
+
+/// Most bytes of all phrasings of an entry in one language.
+const MOST_PHRASINGS: usize = 200_000;
+
+/// What is being written about a piece.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// What it says.
+    pub body: Body,
+    /// Where it is on its way.
+    pub state: DraftState,
+    /// The account that wrote it.
+    pub author: Option<String>,
+    /// The author's name.
+    pub author_name: String,
+}
+
+/// What a table is held against.
+pub struct Known<'a> {
+    /// What is published.
+    pub content: &'a Content,
+    /// What is being written.
+    pub drafts: &'a HashMap<Piece, Waiting>,
+    /// Who imports.
+    pub account: &'a Account,
+}
+
+/// Holds a table against what is known; `seen` is told how many rows have been looked at.
+pub fn check(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
+    let (mut lines, mut proposals) = match table.subject {
+        Subject::Entries => check_entries(table, known, seen),
+        Subject::Offices => check_offices(table, known, seen),
+        Subject::Notes => check_notes(table, known, seen),
+    };
+    lines.sort_by_key(|line| line.row);
+    if lines.iter().any(|line| line.fate == Fate::Refused) {
+        proposals.clear();
+    }
+    Report { subject: table.subject, sheet: table.sheet.clone(), lines, proposals }
+}
+
+/// A row on its way to a line of the report.
+struct Judged {
+    line: Line,
+    proposals: Vec<Proposal>,
+}
+
+impl Judged {
+    fn new(row: u32, key: String, lang: Option<Lang>, flaws: Vec<(Option<Column>, Flaw)>) -> Judged {
+        let line = Line { row, key, lang, fate: Fate::Same, differences: Vec::new(), flaws, asks: Vec::new() };
+        Judged { line, proposals: Vec::new() }
+    }
+
+    fn flaw(&mut self, column: Option<Column>, flaw: Flaw) {
+        self.line.flaws.push((column, flaw));
+    }
+
+    /// What a piece would become; `base` is what is published.
+    fn piece(&mut self, known: &Known<'_>, piece: Piece, body: Body, base: Option<Body>, change: Change) {
+        if base.as_ref() == Some(&body) {
+            return;
+        }
+        if !known.account.may(&Right::Write(&piece)) {
+            return self.flaw(None, Flaw::NoRight);
+        }
+        let own = Some(&known.account.id);
+        match known.drafts.get(&piece) {
+            Some(draft) if draft.body == body && draft.state == DraftState::InReview => {
+                self.line.fate = self.line.fate.min(Fate::Waiting);
+                return;
+            }
+            Some(draft) if draft.author.as_ref() != own => {
+                return self.flaw(None, Flaw::DraftOf(draft.author_name.clone()));
+            }
+            Some(_) | None => {}
+        }
+        self.line.fate = self.line.fate.min(if base.is_some() { Fate::Changed } else { Fate::New });
+        self.line.differences.extend(differences(base.as_ref(), &body));
+        self.proposals.push(Proposal { piece, body, base, change });
+    }
+
+    fn done(mut self, lines: &mut Vec<Line>, proposals: &mut Vec<Proposal>) {
+        if self.line.flaws.is_empty() {
+            proposals.append(&mut self.proposals);
+        } else {
+            self.line.fate = Fate::Refused;
+        }
+        lines.push(self.line);
+    }
+}
+
+fn differences(base: Option<&Body>, body: &Body) -> Vec<Difference> {
+    let was: HashMap<&str, String> = base.map(Body::lines).unwrap_or_default().into_iter().collect();
+    let lines = body.lines().into_iter().filter_map(|(name, now)| {
+        let was = was.get(name).cloned().unwrap_or_default();
+        // `position` is two columns, the text of a note has a name of its own, and names of fields have hyphens.
+        let column = match name {
+            "position" => Column::Lat,
+            "text" => Column::Note,
+            name => Column::parse(name)?,
+        };
+        (was != now).then_some(Difference { column, was, now })
+    });
+    lines.collect()
+}
+
+type Judgement = (Vec<Line>, Vec<Proposal>);
+
+fn check_entries(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+    let rows: Vec<EntryRow> = table.rows.iter().map(|row| entries::read_row(table, row)).collect();
+    let published = Published::of(known.content);
+    let new: HashSet<&EntryKey> = rows.iter().filter_map(|row| row.key.as_ref()).collect();
+    let mut first: HashMap<&EntryKey, &EntryRow> = HashMap::new();
+    let mut taken: HashMap<(&EntryKey, Lang), u32> = HashMap::new();
+    let worded: HashSet<&EntryKey> =
+        rows.iter().filter(|row| !row.text.is_empty()).filter_map(|row| row.key.as_ref()).collect();
+    let (mut lines, mut proposals) = (Vec::new(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let mut judged = Judged::new(row.row, row.written.clone(), row.lang, row.flaws.clone());
+        if let (Some(key), Some(lang)) = (&row.key, row.lang) {
+            if let Some(before) = taken.insert((key, lang), row.row) {
+                judged.flaw(Some(Column::Key), Flaw::RowTwice(before));
+            }
+            let leader = *first.entry(key).or_insert(row);
+            if leader.row == row.row {
+                check_facts(&mut judged, known, &published, &new, key, row.facts.as_ref());
+                let is_new = published.facts(key).is_none();
+                if is_new && !worded.contains(key) {
+                    judged.flaw(Some(Column::Question), Flaw::NoWords);
+                }
+            } else if leader.facts != row.facts {
+                judged.flaw(disagreeing(leader.facts.as_ref(), row.facts.as_ref()), Flaw::Disagrees(leader.row));
+            }
+            check_text(&mut judged, known, &published, key, lang, row);
+        }
+        judged.done(&mut lines, &mut proposals);
+        seen(n + 1);
+    }
+    (lines, proposals)
+}
+
+fn disagreeing(one: Option<&FactsBody>, other: Option<&FactsBody>) -> Option<Column> {
+    let (one, other) = (one?, other?);
+    Some(if one.service != other.service {
+        Column::Service
+    } else if one.sources != other.sources {
+        Column::Sources
+    } else {
+        Column::Related
+    })
+}
+
+/// What is published, found by key.
+struct Published<'c> {
+    content: &'c Content,
+    entries: HashMap<&'c EntryKey, usize>,
+    phrasings: HashMap<(&'c EntryKey, Lang), Vec<&'c str>>,
+}
+
+impl<'c> Published<'c> {
+    fn of(content: &'c Content) -> Published<'c> {
+        let entries = content.entries.iter().enumerate().map(|(place, entry)| (&entry.key, place)).collect();
+        Published { content, entries, phrasings: phrasings(content) }
+    }
+
+    fn facts(&self, key: &EntryKey) -> Option<FactsBody> {
+        let entry = &self.content.entries[*self.entries.get(key)?];
+        Some(FactsBody {
+            service: entry.service.clone(),
+            sources: entry.sources.clone(),
+            related: entry.related.clone(),
+        })
+    }
+
+    fn text(&self, key: &EntryKey, lang: Lang) -> Option<TextBody> {
+        let text = self.content.entries[*self.entries.get(key)?].texts.get(&lang)?;
+        let phrasings = self.phrasings.get(&(key, lang)).map(|lines| one_a_line(lines)).unwrap_or_default();
+        Some(TextBody::typed(&text.question, text.answer.markdown(), &phrasings))
+    }
+}
+
+fn check_facts(
+    judged: &mut Judged,
+    known: &Known<'_>,
+    published: &Published<'_>,
+    new: &HashSet<&EntryKey>,
+    key: &EntryKey,
+    facts: Option<&FactsBody>,
+) {
+    let Some(facts) = facts else { return };
+    let base = published.facts(key);
+    if base.is_none() {
+        if !known.account.may(&Right::NewEntry) {
+            return judged.flaw(None, Flaw::NoRight);
+        }
+        if !known.content.topics.iter().any(|topic| topic.key == key.topic()) {
+            judged.flaw(Some(Column::Topic), Flaw::NoSuch(key.topic().to_string()));
+        }
+    }
+    let content = known.content;
+    if !content.services.iter().any(|service| service.key == facts.service) {
+        judged.flaw(Some(Column::Service), Flaw::NoSuch(facts.service.to_string()));
+    }
+    for missing in facts.sources.iter().filter(|source| !content.sources.iter().any(|known| known.key == **source)) {
+        judged.flaw(Some(Column::Sources), Flaw::NoSuch(missing.to_string()));
+    }
+    let there = |other: &EntryKey| published.entries.contains_key(other) || new.contains(other);
+    for missing in facts.related.iter().filter(|other| !there(other)) {
+        judged.flaw(Some(Column::Related), Flaw::NoSuch(missing.to_string()));
+    }
+    judged.piece(known, Piece::Facts(key.clone()), Body::Facts(facts.clone()), base.map(Body::Facts), Change::Small);
+}
+
+fn check_text(
+    judged: &mut Judged,
+    known: &Known<'_>,
+    published: &Published<'_>,
+    key: &EntryKey,
+    lang: Lang,
+    row: &EntryRow,
+) {
+    let base = published.text(key, lang);
+    let text = &row.text;
+    if base.as_ref() == Some(text) || (base.is_none() && text.is_empty()) {
+        return;
+    }
+    if text.is_empty() {
+        return judged.flaw(Some(Column::Question), Flaw::Emptied);
+    }
+    for problem in Body::Text(text.clone()).problems() {
+        judged.flaw(Some(column(problem.field())), Flaw::from(&problem));
+    }
+    if text.answer.chars().count() > LONGEST {
+        judged.flaw(Some(Column::Answer), Flaw::Characters(LONGEST));
+    }
+    if text.phrasings.iter().map(String::len).sum::<usize>() > MOST_PHRASINGS {
+        judged.flaw(Some(Column::Phrasings), Flaw::Characters(MOST_PHRASINGS));
+    }
+    let Some(change) = change(base.as_ref(), text, row.change) else {
+        // What stands there and is no change has been noted already.
+        if !judged.line.flaws.contains(&(Some(Column::Change), Flaw::NotAChange)) {
+            judged.flaw(Some(Column::Change), Flaw::NoChange);
+        }
+        return;
+    };
+    judged.piece(known, Piece::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
+}
+
+/// What the change does to other languages: said by the clerk, or plain from what it is.
+fn change(base: Option<&TextBody>, text: &TextBody, said: Option<Change>) -> Option<Change> {
+    match base {
+        None => Some(said.unwrap_or(Change::Translation)),
+        Some(base) if base.question == text.question && base.answer == text.answer => {
+            Some(said.unwrap_or(Change::Small))
+        }
+        Some(_) => said,
+    }
+}
+
+fn check_offices(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+    let rows: Vec<OfficeRow> = table.rows.iter().map(|row| offices::read_row(table, row)).collect();
+    let mut taken: HashMap<&OfficeKey, u32> = HashMap::new();
+    let (mut lines, mut proposals) = (Vec::new(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let mut judged = Judged::new(row.row, row.written.clone(), None, row.flaws.clone());
+        if let (Some(key), Some(municipality)) = (&row.key, &row.municipality) {
+            if let Some(before) = taken.insert(key, row.row) {
+                judged.flaw(Some(Column::Key), Flaw::RowTwice(before));
+            }
+            check_office(&mut judged, known, key, municipality, row);
+        }
+        judged.done(&mut lines, &mut proposals);
+        seen(n + 1);
+    }
+    (lines, proposals)
+}
+
+fn check_office(
+    judged: &mut Judged,
+    known: &Known<'_>,
+    key: &OfficeKey,
+    municipality: &MunicipalityKey,
+    row: &OfficeRow,
+) {
+    let content = known.content;
+    if !content.municipalities.iter().any(|known| known.key == *municipality) {
+        judged.flaw(Some(Column::Municipality), Flaw::NoSuch(municipality.to_string()));
+    }
+    for missing in row.body.services.iter().filter(|key| !content.services.iter().any(|known| known.key == **key)) {
+        judged.flaw(Some(Column::Services), Flaw::NoSuch(missing.to_string()));
+    }
+    let published = content.offices.iter().find(|office| office.key == *key);
+    if let Some(other) = published.filter(|office| office.municipality != *municipality) {
+        return judged.flaw(Some(Column::Municipality), Flaw::OtherMunicipality(other.municipality.to_string()));
+    }
+    let town = content.municipalities.iter().find(|known| known.key == *municipality);
+    let here = row.body.position().filter(|here| published.and_then(|office| office.position) != Some(*here));
+    if let Some((town, km)) = town.and_then(|town| Some((town, here?.too_far_from(town.position)?))) {
+        judged.line.asks.push((Column::Lat, Flaw::Far(km.round() as u32, town.name.clone())));
+    }
+    let base = published.map(|office| Body::Office(office.body()));
+    let piece = Piece::Office(municipality.clone(), key.clone());
+    judged.piece(known, piece, Body::Office(row.body.clone()), base, Change::Small);
+}
+
+fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+    let rows: Vec<NoteRow> = table.rows.iter().map(|row| notes::read_row(table, row)).collect();
+    let mut taken: HashMap<(&MunicipalityKey, &EntryKey, Lang), u32> = HashMap::new();
+    let (mut lines, mut proposals) = (Vec::new(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let mut judged = Judged::new(row.row, row.written.clone(), row.lang, row.flaws.clone());
+        if let (Some(municipality), Some(entry), Some(lang)) = (&row.municipality, &row.entry, row.lang) {
+            if let Some(before) = taken.insert((municipality, entry, lang), row.row) {
+                judged.flaw(Some(Column::Key), Flaw::RowTwice(before));
+            }
+            check_note(&mut judged, known, Piece::Note(municipality.clone(), entry.clone(), lang), row);
+        }
+        judged.done(&mut lines, &mut proposals);
+        seen(n + 1);
+    }
+    (lines, proposals)
+}
+
+/// An empty note takes away what is published, as on its page.
+fn check_note(judged: &mut Judged, known: &Known<'_>, piece: Piece, row: &NoteRow) {
+    let Piece::Note(municipality, entry, lang) = &piece else { return };
+    let content = known.content;
+    if !content.municipalities.iter().any(|known| known.key == *municipality) {
+        judged.flaw(Some(Column::Municipality), Flaw::NoSuch(municipality.to_string()));
+    }
+    if !content.entries.iter().any(|known| known.key == *entry) {
+        judged.flaw(Some(Column::Key), Flaw::NoSuch(entry.to_string()));
+    }
+    for problem in Body::Note(row.body.clone()).problems() {
+        judged.flaw(Some(column(problem.field())), Flaw::from(&problem));
+    }
+    if row.body.text.chars().count() > LONGEST {
+        judged.flaw(Some(Column::Note), Flaw::Characters(LONGEST));
+    }
+    let base = notes::published(content, municipality, entry, *lang);
+    if base.is_none() && row.body.text.is_empty() {
+        return;
+    }
+    let body = Body::Note(row.body.clone());
+    judged.piece(known, piece, body, base.map(Body::Note), Change::Small);
+}

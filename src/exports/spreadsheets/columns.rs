@@ -1,0 +1,150 @@
+//! The columns of tables: names that never change, and what each holds in the reader's language.
+
+use serde::{Deserialize, Serialize};
+
+use crate::i18n::Label;
+
+/// What the rows of a table are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// Entries: a row for each entry and language.
+    Entries,
+    /// Offices: a row for each.
+    Offices,
+    /// Notes of municipalities: a row for each municipality, entry and language.
+    Notes,
+}
+
+impl Subject {
+    /// All.
+    pub const ALL: [Subject; 3] = [Subject::Entries, Subject::Offices, Subject::Notes];
+
+    /// Its name: of the sheet, of the file, in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::Entries => "entries",
+            Subject::Offices => "offices",
+            Subject::Notes => "notes",
+        }
+    }
+
+    /// The subject with this name.
+    pub fn parse(name: &str) -> Option<Subject> {
+        Subject::ALL.into_iter().find(|subject| subject.name() == name)
+    }
+
+    /// Its columns, in their order.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Subject::Entries => &ENTRIES,
+            Subject::Offices => &OFFICES,
+            Subject::Notes => &NOTES,
+        }
+    }
+}
+
+macro_rules! columns {
+    ($( $(#[$doc:meta])* $name:ident = $text:literal, $about:ident, $width:literal; )+) => {
+        /// A column.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[expect(missing_docs, reason = "named as the fields of bodies; the words in locales/ explain them")]
+        pub enum Column { $( $(#[$doc])* $name, )+ }
+
+        impl Column {
+            /// All columns.
+            pub const ALL: &'static [Column] = &[$( Column::$name, )+];
+
+            /// Its name in the header.
+            pub fn name(self) -> &'static str {
+                match self { $( Column::$name => $text, )+ }
+            }
+
+            /// What it holds.
+            pub fn about(self) -> Label<'static> {
+                match self { $( Column::$name => Label::$about, )+ }
+            }
+
+            /// Its width in a spreadsheet, in characters.
+            pub(super) fn width(self) -> u16 {
+                match self { $( Column::$name => $width, )+ }
+            }
+        }
+    };
+}
+
+columns! {
+    Key = "key", ColumnKey, 28;
+    Topic = "topic", ColumnTopic, 16;
+    Language = "language", ColumnLanguage, 12;
+    Question = "question", ColumnQuestion, 36;
+    Answer = "answer", ColumnAnswer, 70;
+    Change = "change", ColumnChange, 14;
+    Phrasings = "phrasings", ColumnPhrasings, 50;
+    Service = "service", ColumnService, 18;
+    Sources = "sources", ColumnSources, 24;
+    Related = "related", ColumnRelated, 28;
+    Municipality = "municipality", ColumnMunicipality, 18;
+    Name = "name", ColumnName, 36;
+    Services = "services", ColumnServices, 24;
+    Languages = "languages", ColumnLanguages, 12;
+    Phone = "phone", ColumnPhone, 20;
+    Address = "address", ColumnAddress, 36;
+    Lat = "lat", ColumnLat, 12;
+    Lon = "lon", ColumnLon, 12;
+    Approximate = "approximate", ColumnApproximate, 12;
+    Hours = "hours", ColumnHours, 36;
+    HoursChecked = "hours_checked", ColumnHoursChecked, 14;
+    TimeZone = "time_zone", ColumnTimeZone, 20;
+    Active = "active", ColumnActive, 10;
+    Note = "note", ColumnNote, 70;
+}
+
+const ENTRIES: [Column; 10] = [
+    Column::Key,
+    Column::Topic,
+    Column::Language,
+    Column::Question,
+    Column::Answer,
+    Column::Change,
+    Column::Service,
+    Column::Sources,
+    Column::Related,
+    // The last: where one cell cannot hold them all they go on in the next.
+    Column::Phrasings,
+];
+
+const OFFICES: [Column; 14] = [
+    Column::Key,
+    Column::Municipality,
+    Column::Name,
+    Column::Services,
+    Column::Languages,
+    Column::Phone,
+    Column::Address,
+    Column::Lat,
+    Column::Lon,
+    Column::Approximate,
+    Column::Hours,
+    Column::HoursChecked,
+    Column::TimeZone,
+    Column::Active,
+];
+
+const NOTES: [Column; 4] = [Column::Municipality, Column::Key, Column::Language, Column::Note];
+
+impl Column {
+    /// The column of this name in a header: people capitalize, and phrasings may go on in `phrasings 2`.
+    pub(super) fn parse(name: &str) -> Option<Column> {
+        let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+        let first = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        let named = |name: &str| Column::ALL.iter().copied().find(|column| column.name() == name);
+        named(&plain).or_else(|| named(first).filter(|column| *column == Column::Phrasings))
+    }
+
+    /// Whether a table can do without it: what it says can be read off other columns.
+    pub(super) fn is_optional(self) -> bool {
+        matches!(self, Column::Topic | Column::Change)
+    }
+}

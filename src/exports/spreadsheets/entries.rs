@@ -1,0 +1,148 @@
+//! Entries as rows: one for each entry and language; what belongs to the whole entry is repeated and has to agree.
+
+use std::collections::HashMap;
+
+use super::cells::Cells;
+use super::columns::Column;
+use super::flaw::Flaw;
+use super::sheet::{Row, Table};
+use crate::domain::content::Content;
+use crate::domain::content::body::{FactsBody, TextBody};
+use crate::domain::content::draft::Change;
+use crate::domain::content::entry::Entry;
+use crate::domain::text::id::{EntryKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
+
+/// Most characters of phrasings that we write into one cell: well below what a cell can hold.
+const FULL: usize = 30_000;
+
+/// A row as it was typed.
+pub(super) struct EntryRow {
+    pub row: u32,
+    /// The key as it was written.
+    pub written: String,
+    pub key: Option<EntryKey>,
+    pub lang: Option<Lang>,
+    pub text: TextBody,
+    pub change: Option<Change>,
+    pub facts: Option<FactsBody>,
+    pub flaws: Vec<(Option<Column>, Flaw)>,
+}
+
+/// Every published entry in every language: a language that is missing has an empty row to be filled in.
+pub(super) fn entry_rows(content: &Content) -> Vec<Vec<String>> {
+    let mut phrasings = phrasings(content);
+    let rows = content.entries.iter().flat_map(|entry| Lang::all().map(move |lang| (entry, lang)));
+    rows.map(|(entry, lang)| {
+        let said = phrasings.remove(&(&entry.key, lang)).unwrap_or_default();
+        entry_row(entry, lang, &said)
+    })
+    .collect()
+}
+
+/// The phrasings of every entry and language, in their order.
+pub(in crate::exports) fn phrasings(content: &Content) -> HashMap<(&EntryKey, Lang), Vec<&str>> {
+    let mut found: HashMap<_, Vec<&str>> = HashMap::new();
+    for phrasing in &content.phrasings {
+        if let Some(key) = &phrasing.entry {
+            found.entry((key, phrasing.lang)).or_default().push(&phrasing.text);
+        }
+    }
+    found
+}
+
+fn entry_row(entry: &Entry, lang: Lang, phrasings: &[&str]) -> Vec<String> {
+    let text = entry.texts.get(&lang);
+    let mut cells = vec![
+        entry.key.to_string(),
+        entry.key.topic().to_string(),
+        lang.code().to_owned(),
+        text.map(|text| plain::line(&text.question)).unwrap_or_default(),
+        text.map(|text| plain::lines(text.answer.markdown())).unwrap_or_default(),
+        String::new(),
+        entry.service.to_string(),
+        lines(&entry.sources),
+        lines(&entry.related),
+    ];
+    let phrasings: Vec<String> = phrasings.iter().map(|line| plain::line(line)).collect();
+    cells.extend(filled(&phrasings.iter().map(String::as_str).collect::<Vec<_>>()));
+    cells
+}
+
+fn lines<K: ToString>(keys: &[K]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines in as many cells as they need.
+fn filled(lines: &[&str]) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut length = 0;
+    for line in lines {
+        let more = line.chars().count() + 1;
+        if length > 0 && length + more > FULL {
+            cells.push(String::new());
+            length = 0;
+        }
+        if let Some(cell) = cells.last_mut() {
+            if !cell.is_empty() {
+                cell.push('\n');
+            }
+            cell.push_str(line);
+        }
+        length += more;
+    }
+    cells
+}
+
+/// Reads a row by itself; what it says about others is looked at later.
+pub(super) fn read_row(table: &Table, row: &Row) -> EntryRow {
+    let mut cells = Cells::of(table, row);
+    let key: Option<EntryKey> = cells.key(Column::Key);
+    let lang = cells.language();
+    let topic = cells.words(Column::Topic);
+    if let Some(own) = key.as_ref().map(EntryKey::topic)
+        && !topic.is_empty()
+        && topic.parse::<TopicKey>().ok().as_ref() != Some(&own)
+    {
+        cells.flaw(Column::Topic, Flaw::OtherTopic(own.to_string()));
+    }
+    let question = cells.words(Column::Question);
+    let answer = cells.words(Column::Answer);
+    let phrasings = cells.words(Column::Phrasings);
+    let change = change(&mut cells);
+    let service = cells.key(Column::Service);
+    let (sources, related) = (cells.keys(Column::Sources), cells.keys(Column::Related));
+    EntryRow {
+        row: row.row,
+        written: Cells::of(table, row).words(Column::Key),
+        key,
+        lang,
+        text: TextBody::typed(&question, &answer, &phrasings),
+        change,
+        facts: service.map(|service| FactsBody { service, sources, related }),
+        flaws: cells.flaws,
+    }
+}
+
+fn change(cells: &mut Cells<'_>) -> Option<Change> {
+    let text = cells.words(Column::Change).to_lowercase();
+    let change = Change::parse(&text);
+    if change.is_none() && !text.is_empty() {
+        cells.flaw(Column::Change, Flaw::NotAChange);
+    }
+    change
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings_that_one_cell_cannot_hold_go_on_in_the_next() {
+        let long = "ò".repeat(20_000);
+        assert_eq!(filled(&["a", "b"]), ["a\nb"]);
+        assert_eq!(filled(&[]), [""]);
+        assert_eq!(filled(&[&long, "b", &long]), [format!("{long}\nb"), long.clone()]);
+    }
+}

@@ -1,0 +1,108 @@
+//! Statistics: what the daily counters say about a period, as tables for the dashboard, the report, files and the terminal.
+//!
+//! All of them come from [`Statistics`], so that no two of them can differ. For a reader outside the console small counts are
+//! hidden (see `hide.rs` for the rule).
+
+mod answers;
+mod disclosure_control;
+mod file;
+mod load;
+mod messages;
+mod names;
+mod numbers;
+mod places;
+mod summary;
+mod table;
+mod tables;
+mod upkeep;
+mod when;
+
+use chrono::NaiveDate;
+
+use crate::domain::statistics::period::Period;
+use crate::domain::text::id::TopicKey;
+use crate::domain::text::lang::Lang;
+use crate::store::{Db, StoreError};
+
+pub use self::disclosure_control::LEAST;
+pub use self::file::{csv, json, xlsx};
+pub use self::names::Names;
+pub use self::numbers::{percent, plain, span};
+pub use self::table::{Column, Figure, Row, Table, TableId};
+
+/// What the dashboard is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this language.
+    pub lang: Option<Lang>,
+    /// Only answers about this topic.
+    pub topic: Option<TopicKey>,
+}
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody who is signed in to the console: sees every count.
+    Inside,
+    /// Anybody else: small counts are hidden.
+    Outside,
+}
+
+/// What was counted in a period, beside the period before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statistics {
+    /// The days.
+    pub period: Period,
+    /// The days before, to compare with.
+    pub before: Period,
+    /// The language of the words.
+    pub lang: Lang,
+    /// Whether small counts are hidden.
+    pub reader: Reader,
+    /// The tables that have something to say, in their order.
+    pub tables: Vec<Table>,
+}
+
+impl Statistics {
+    /// Everything, for the console, narrowed to what is looked for; words in `lang`.
+    ///
+    /// # Errors
+    /// Where the database does not answer, or holds a row that makes no sense.
+    pub async fn inside(
+        db: &Db,
+        period: Period,
+        filter: &Filter,
+        names: &Names,
+        lang: Lang,
+        today: NaiveDate,
+    ) -> Result<Statistics, StoreError> {
+        let gathered = load::gather(db, period, filter, today).await?;
+        Ok(Statistics::of(&gathered, names, lang, Reader::Inside))
+    }
+
+    /// What may leave the console, never narrowed: the difference between two narrowed ones would tell what each hides.
+    ///
+    /// # Errors
+    /// Where the database does not answer, or holds a row that makes no sense.
+    pub async fn outside(
+        db: &Db,
+        period: Period,
+        names: &Names,
+        lang: Lang,
+        today: NaiveDate,
+    ) -> Result<Statistics, StoreError> {
+        let gathered = load::gather(db, period, &Filter::default(), today).await?;
+        Ok(Statistics::of(&gathered, names, lang, Reader::Outside))
+    }
+
+    fn of(gathered: &load::Gathered, names: &Names, lang: Lang, reader: Reader) -> Statistics {
+        let period = gathered.period;
+        let tables = tables::tables(gathered, names, lang, reader);
+        Statistics { period, before: period.before(), lang, reader, tables }
+    }
+
+    /// The table of this kind, where there is one.
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+}

@@ -1,0 +1,88 @@
+//! Upkeep: how the published texts stand today, and how long outdated translations were.
+
+use super::load::Sum;
+use super::table::{Column, Figure, Row, Table, TableId};
+use super::tables::Maker;
+use crate::domain::content::text_status::Due;
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::overview::{EntryStanding, TextStanding};
+use crate::store::statistics::events::Delay;
+
+/// What a text may be counted as; the first is what the others are parts of.
+const STATES: [(&str, Label<'static>); 6] = [
+    ("published", Label::StatsTexts),
+    ("in-date", Label::StatsInDate),
+    ("outdated", Label::StateOutdated),
+    ("withdrawn", Label::StateWithdrawn),
+    ("missing", Label::StateMissing),
+    ("parity", Label::StatsParity),
+];
+
+/// How the texts of each language stand. Nothing is hidden: these are texts, not people.
+pub(super) fn texts(maker: &Maker<'_>) -> Table {
+    let only = maker.gathered.filter.topic.as_ref();
+    let entries: Vec<&EntryStanding> =
+        maker.gathered.texts.iter().filter(|entry| only.is_none_or(|topic| entry.key.topic() == *topic)).collect();
+    let row = |lang: Lang| Row {
+        key: lang.code().to_owned(),
+        title: lang.name().to_owned(),
+        figures: figures(maker, &entries, lang),
+        is_part: true,
+    };
+    Table {
+        id: TableId::Upkeep,
+        title: maker.word(Label::StatsUpkeep),
+        about: maker.word(Label::StatsUpkeepAbout),
+        corner: maker.word(Label::Language),
+        columns: STATES.map(|(key, label)| maker.column(key, label)).into(),
+        rows: if entries.is_empty() { Vec::new() } else { Lang::all().map(row).collect() },
+    }
+}
+
+fn figures(maker: &Maker<'_>, entries: &[&EntryStanding], lang: Lang) -> Vec<Figure> {
+    let texts: Vec<&TextStanding> = entries.iter().filter_map(|entry| entry.texts.get(&lang)).collect();
+    let count = |fits: &dyn Fn(&TextStanding) -> bool| texts.iter().filter(|text| fits(text)).count() as u64;
+    let is_current = |text: &TextStanding| text.outdated_on.is_none() && text.withdrawn.is_none();
+    let is_in_date = |text: &TextStanding| {
+        let until = text.check.as_ref().map(|(_, _, until)| *until);
+        is_current(text) && matches!(Due::of(until, maker.gathered.today), Due::Fine | Due::Soon)
+    };
+    let published = Figure::Count(texts.len() as u64);
+    let current = count(&is_current);
+    vec![
+        published,
+        Figure::Count(count(&is_in_date)).share_of(published),
+        Figure::Count(count(&|text| text.outdated_on.is_some())),
+        Figure::Count(count(&|text| text.withdrawn.is_some())),
+        Figure::Count((entries.len() - texts.len()) as u64),
+        Figure::Count(current).share_of(Figure::Count(entries.len() as u64)),
+    ]
+}
+
+/// How long translations were outdated that were mended in the period.
+pub(super) fn fixed(maker: &Maker<'_>) -> Table {
+    let title = |delay: Delay| match delay {
+        Delay::Day => Label::StatsWithinDay,
+        Delay::Week => Label::StatsWithinWeek,
+        Delay::Month => Label::StatsWithinMonth,
+        Delay::Longer => Label::StatsLonger,
+    };
+    let sum: Sum<'_> = maker.now();
+    let count = |delay: Delay| sum.to(&["translation-fixed"], delay.name());
+    let row = |delay: Delay| Row {
+        key: delay.name().to_owned(),
+        title: maker.word(title(delay)),
+        figures: vec![Figure::Count(count(delay))],
+        is_part: true,
+    };
+    let is_empty = Delay::ALL.into_iter().all(|delay| count(delay) == 0);
+    Table {
+        id: TableId::Fixed,
+        title: maker.word(Label::StatsFixed),
+        about: String::new(),
+        corner: maker.word(Label::StatsWait),
+        columns: vec![Column { key: "count".to_owned(), title: maker.word(Label::StatsNow) }],
+        rows: if is_empty { Vec::new() } else { Delay::ALL.map(row).into() },
+    }
+}

@@ -1,0 +1,148 @@
+//! Pieces, their states and their problems in words, as staff read them at the console and in Telegram.
+
+use super::{Label, say};
+use crate::domain::content::body::{Field, Problem};
+use crate::domain::content::draft::{Change, DraftState};
+use crate::domain::content::item::{Kind, Piece};
+use crate::domain::content::proposed::Proposed;
+use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::safety::danger::Danger;
+use crate::domain::text::lang::Lang;
+
+/// A piece in words.
+pub fn piece(lang: Lang, piece: &Piece) -> String {
+    let kind = match piece.kind() {
+        Kind::Text => Label::KindText,
+        Kind::Facts => Label::KindFacts,
+        Kind::Note => Label::KindNote,
+        Kind::Office => Label::KindOffice,
+        Kind::Source => Label::KindSource,
+        Kind::Help => Label::DangerHelp,
+        Kind::Danger => Label::NavDanger,
+        Kind::Reason => Label::KindReason,
+    };
+    let kind = say(lang, &kind);
+    let subject = match piece {
+        Piece::Proposed(Proposed::Help(danger, _) | Proposed::Danger(danger, _)) => say(lang, &danger_kind(*danger)),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => piece.subject(),
+    };
+    match piece.lang() {
+        Some(lang) => format!("{kind} {subject} ({})", lang.name()),
+        None => format!("{kind} {subject}"),
+    }
+}
+
+/// The label of a kind of danger.
+pub fn danger_kind(kind: Danger) -> Label<'static> {
+    match kind {
+        Danger::Medical => Label::DangerMedical,
+        Danger::Suicide => Label::DangerSuicide,
+        Danger::Violence => Label::DangerViolence,
+        Danger::Child => Label::DangerChild,
+        Danger::Trafficking => Label::DangerTrafficking,
+        Danger::Arrest => Label::DangerArrest,
+    }
+}
+
+/// A draft's state in words.
+pub fn draft_state(lang: Lang, state: DraftState) -> String {
+    let label = match state {
+        DraftState::Draft => Label::StateDraft,
+        DraftState::InReview => Label::StateInReview,
+        DraftState::SentBack => Label::StateSentBack,
+    };
+    say(lang, &label)
+}
+
+/// What people read of a text, in words.
+pub fn text_state(lang: Lang, state: TextState) -> String {
+    let label = match state {
+        TextState::Missing => Label::StateMissing,
+        TextState::Published => Label::StatePublished,
+        TextState::Outdated => Label::StateOutdated,
+        TextState::Withdrawn => Label::StateWithdrawn,
+    };
+    say(lang, &label)
+}
+
+/// Whether a text is due, in words.
+pub fn due(lang: Lang, due: Due) -> String {
+    let label = match due {
+        Due::Never => Label::DueNever,
+        Due::Fine => Label::DueFine,
+        Due::Soon => Label::DueSoon,
+        Due::Late => Label::DueLate,
+    };
+    say(lang, &label)
+}
+
+/// The label of a change.
+pub fn change_label(change: Change) -> Label<'static> {
+    match change {
+        Change::Small => Label::ChangeSmall,
+        Change::Meaning => Label::ChangeMeaning,
+        Change::Translation => Label::ChangeTranslation,
+    }
+}
+
+/// A change in words.
+pub fn change(lang: Lang, change: Change) -> String {
+    say(lang, &change_label(change))
+}
+
+/// What a change does, in words.
+pub fn change_about(lang: Lang, change: Change) -> String {
+    let label = match change {
+        Change::Small => Label::ChangeSmallAbout,
+        Change::Meaning => Label::ChangeMeaningAbout,
+        Change::Translation => Label::ChangeTranslationAbout,
+    };
+    say(lang, &label)
+}
+
+/// A field's name in words; fields are named as in [`crate::domain::content::body::Body::lines`].
+pub fn field(lang: Lang, field: &str) -> String {
+    let label = match field {
+        "question" => Label::FieldQuestion,
+        "answer" => Label::FieldAnswer,
+        "phrasings" => Label::FieldPhrasings,
+        "service" => Label::FieldService,
+        "sources" => Label::FieldSources,
+        "related" => Label::FieldRelated,
+        "text" => Label::FieldNote,
+        "name" => Label::FieldName,
+        "services" => Label::FieldServices,
+        "languages" => Label::FieldLanguages,
+        "phone" => Label::FieldPhone,
+        "address" => Label::FieldAddress,
+        "position" => Label::FieldPosition,
+        "approximate" => Label::FieldApproximate,
+        "hours" => Label::FieldHours,
+        "hours-checked" => Label::FieldHoursChecked,
+        "time-zone" => Label::FieldTimeZone,
+        "active" => Label::FieldActive,
+        "source-title" => Label::SourceTitle,
+        "source-kind" => Label::SourceKind,
+        "source-agency" => Label::SourceAgency,
+        "source-year" => Label::SourceYear,
+        "source-link" => Label::SourceLink,
+        "help" => Label::DangerHelp,
+        "danger-own" => Label::DangerOwn,
+        "danger-off" => Label::DangerOff,
+        "reason" => Label::KindReason,
+        other => return other.to_owned(),
+    };
+    say(lang, &label)
+}
+
+/// A problem in words.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    match problem {
+        Problem::Empty(_) => say(lang, &Label::ProblemEmpty),
+        Problem::TooLong(Field::Answer, most) => say(lang, &Label::ProblemWords { most: &most.to_string() }),
+        Problem::TooLong(Field::Phrasings, most) => say(lang, &Label::ProblemLines { most: &most.to_string() }),
+        Problem::TooLong(_, most) => say(lang, &Label::ProblemLong { most: &most.to_string() }),
+        Problem::Form(_, _) => say(lang, &Label::ProblemForm),
+        Problem::Wrong(_) => say(lang, &Label::ProblemWrong),
+    }
+}

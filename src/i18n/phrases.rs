@@ -1,0 +1,245 @@
+//! Every phrase that the bot says, as a type: a phrase without words in a language fails a test, not a person.
+
+use super::phrase::phrases;
+
+phrases! {
+    /// A phrase of the bot, with what has to be filled in.
+    Phrase,
+    // Beginning
+    Hello = "hello";
+    ChooseLanguage = "choose-language";
+    PrivacyShort = "privacy-short";
+    MenuTitle = "menu-title";
+    AskInWords = "ask-in-words";
+    LanguageChosen = "language-chosen";
+    Help = "help";
+    About = "about";
+
+    // Buttons
+    ButtonMenu = "button-menu";
+    ButtonTopics = "button-topics";
+    ButtonOffices = "button-offices";
+    ButtonAsk = "button-ask";
+    ButtonLanguage = "button-language";
+    ButtonHelp = "button-help";
+    ButtonPrivacy = "button-privacy";
+    ButtonForget = "button-forget";
+    ButtonBack = "button-back";
+    ButtonNone = "button-none";
+    ButtonUseful = "button-useful";
+    ButtonNotUseful = "button-not-useful";
+    ButtonOfficeInCharge = "button-office-in-charge";
+    ButtonInLanguage { language } = "button-in-language";
+    ButtonAlwaysIn { language } = "button-always-in";
+    ButtonSharePlace = "button-share-place";
+    ButtonServices = "button-services";
+    ButtonMunicipalities = "button-municipalities";
+    ButtonMine { place } = "button-mine";
+    ButtonMap = "button-map";
+    ButtonForgetYes = "button-forget-yes";
+    ButtonForgetNo = "button-forget-no";
+
+    // Topics and answers
+    TopicsTitle = "topics-title";
+    TopicTitle { topic } = "topic-title";
+    Sources = "sources";
+    NotChecked = "not-checked";
+    Checked { who, date, until } = "checked";
+    RulesChanged { date } = "rules-changed";
+    Outdated { date } = "outdated";
+    Withdrawn { reason } = "withdrawn";
+    BeingChecked = "being-checked";
+    CheckedLate { date } = "checked-late";
+    LocalNote { place } = "local-note";
+    OtherLanguage { language } = "other-language";
+    FollowsOn { question } = "follows-on";
+    Useful = "useful";
+    VotedUseful = "voted-useful";
+    VotedNotUseful = "voted-not-useful";
+    Several = "several";
+    NothingFound = "nothing-found";
+    NothingNext = "nothing-next";
+    LinesOfHelp = "lines-of-help";
+    NoneFitted = "none-fitted";
+    OldButton = "old-button";
+    OldLink = "old-link";
+
+    // Offices
+    OfficesMenu = "offices-menu";
+    AskPlace = "ask-place";
+    ServicesTitle = "services-title";
+    MunicipalitiesTitle = "municipalities-title";
+    OfficesNear = "offices-near";
+    OfficesFar { km } = "offices-far";
+    OfficesIn { place } = "offices-in";
+    OfficesFor { service } = "offices-for";
+    NoOffice = "no-office";
+    PlaceNotFound = "place-not-found";
+    PlaceChosen { place } = "place-chosen";
+    Distance { km } = "distance";
+    OpenUntil { time } = "open-until";
+    OpenAlways = "open-always";
+    OpensNext { when } = "opens-next";
+    Closed = "closed";
+    HoursNotChecked = "hours-not-checked";
+    OfficeAddress { address } = "office-address";
+    OfficeNoAddress = "office-no-address";
+    OfficePhone { phone, call } = "office-phone";
+    OfficeLanguages { languages } = "office-languages";
+    OfficeServices { services } = "office-services";
+    OfficeApproximate = "office-approximate";
+
+    // Danger
+    DangerMedical = "danger-medical";
+    DangerSuicide = "danger-suicide";
+    DangerViolence = "danger-violence";
+    DangerChild = "danger-child";
+    DangerTrafficking = "danger-trafficking";
+    DangerArrest = "danger-arrest";
+    DangerNext = "danger-next";
+
+    // What is no question
+    Greeting = "greeting";
+    Thanks = "thanks";
+    Goodbye = "goodbye";
+    News = "news";
+    Insult = "insult";
+    Photo = "photo";
+    Voice = "voice";
+    Sticker = "sticker";
+    OtherMedia = "other-media";
+    NoWords = "no-words";
+    TooLong = "too-long";
+
+    // Privacy
+    PrivacyPlain = "privacy-plain";
+    ForgetTitle = "forget-title";
+    ForgetLanguage { language } = "forget-language";
+    ForgetPlace { place } = "forget-place";
+    ForgetQuestion { question } = "forget-question";
+    ForgetWords = "forget-words";
+    ForgetRest = "forget-rest";
+    ForgetDiscreet = "forget-discreet";
+    ForgetAsk = "forget-ask";
+    Forgotten = "forgotten";
+    ForgetKept = "forget-kept";
+
+    // From us to a person
+    ButtonPerson = "button-person";
+    ButtonTellMe = "button-tell-me";
+    ButtonLeave = "button-leave";
+    ButtonLeaveOther = "button-leave-other";
+    ButtonLeaveNo = "button-leave-no";
+    ButtonWriteQuestion = "button-write-question";
+    ButtonTakeBack = "button-take-back";
+    ConsentAny = "consent-any";
+    ConsentPlace { place } = "consent-place";
+    ConsentAbout = "consent-about";
+    ConsentWords = "consent-words";
+    ConsentMore = "consent-more";
+    WriteQuestion = "write-question";
+    QuestionLeft = "question-left";
+    QuestionLeftNext = "question-left-next";
+    ExpectedOpen { time } = "expected-open";
+    ExpectedNext { when } = "expected-next";
+    ExpectedUnknown = "expected-unknown";
+    QuestionWaits = "question-waits";
+    QuestionClaimed = "question-claimed";
+    QuestionContinued = "question-continued";
+    NotLeft = "not-left";
+    TakenBack = "taken-back";
+    NoQuestion = "no-question";
+    NobodyHere = "nobody-here";
+    WillTell = "will-tell";
+    PersonHere { who } = "person-here";
+    PersonAnswers { who } = "person-answers";
+    PersonNext = "person-next";
+    PersonAway = "person-away";
+    PersonLeft = "person-left";
+    QuestionMoved { place } = "question-moved";
+    QuestionExpired = "question-expired";
+    ToldNow = "told-now";
+    ReadyWhere = "ready-where";
+    ReadyMore = "ready-more";
+    ReadyAsking = "ready-asking";
+    ReadyCome = "ready-come";
+    ForgetHandoff = "forget-handoff";
+    ForgetWish = "forget-wish";
+    // What was wrong with an answer
+    ButtonOtherQuestion = "button-other-question";
+    ButtonUnclear = "button-unclear";
+    ButtonWrong = "button-wrong";
+    ButtonWriteLine = "button-write-line";
+    Complained = "complained";
+    AskLine = "ask-line";
+    LineTaken = "line-taken";
+
+    // When we fail
+    Fault { code } = "fault";
+    TooMany { seconds } = "too-many";
+
+    // Days
+    Date { day, month, year } = "date";
+    WeekdayTime { weekday, time } = "weekday-time";
+
+    // Telegram's own pages
+    BotName = "bot-name";
+    BotDescription = "bot-description";
+    BotShort = "bot-short";
+    CommandStart = "command-start";
+    CommandTopics = "command-topics";
+    CommandOffices = "command-offices";
+    CommandLanguage = "command-language";
+    CommandPrivacy = "command-privacy";
+    CommandForget = "command-forget";
+    CommandHelp = "command-help";
+    CommandAbout = "command-about";
+    CommandStop = "command-stop";
+
+    // The chat page
+    WebSkip = "web-skip";
+    WebTalk = "web-talk";
+    WebInput = "web-input";
+    WebExample = "web-example";
+    WebSend = "web-send";
+    WebYou = "web-you";
+    WebBot = "web-bot";
+    WebPressed = "web-pressed";
+    WebLanguages = "web-languages";
+    WebNotFound = "web-not-found";
+    WebExpired = "web-expired";
+    WebRefused = "web-refused";
+    WebTooMany = "web-too-many";
+    WebTooLong = "web-too-long";
+    WebTooSlow = "web-too-slow";
+    WebNoCookies = "web-no-cookies";
+    WebPhoneMap = "web-phone-map";
+
+    // The terminal
+    TerminalHint = "terminal-hint";
+    TerminalPrompt = "terminal-prompt";
+    TerminalNoButton = "terminal-no-button";
+
+    // The whole privacy notice
+    ButtonPrivacyFull = "button-privacy-full";
+    ButtonCopy = "button-copy";
+    CopyName = "copy-name";
+    CopyHere = "copy-here";
+    CopyTitle { when } = "copy-title";
+    CopyLastDay { day } = "copy-last-day";
+    CopyMemory { until } = "copy-memory";
+    CopyTalk = "copy-talk";
+    CopyQuestion { until } = "copy-question";
+    CopyWish { until } = "copy-wish";
+    CopyWaiting { count } = "copy-waiting";
+    CopyRest = "copy-rest";
+    CopyDiscreet { count } = "copy-discreet";
+    PrivacyWho = "privacy-who";
+    PrivacyNobody = "privacy-nobody";
+    PrivacyKept { minutes, days } = "privacy-kept";
+    PrivacySeen = "privacy-seen";
+    PrivacyErase = "privacy-erase";
+
+    // Discreet matters
+    ButtonHush = "button-hush";
+}

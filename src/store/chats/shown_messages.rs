@@ -1,0 +1,68 @@
+//! Numbers of messages about discreet matters, sealed, for as long as the talk is remembered.
+
+use crate::domain::people::chat::ChatKey;
+use crate::store::db::bulk::{self, Value};
+use crate::store::db::{Db, StoreError, Tx, maybe_in, on_db, on_tx, run};
+use crate::store::outbox::RowId;
+
+/// Keeps the sealed numbers of messages that have arrived, until `expires_at` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn put(tx: &mut Tx, shown: &[(&RowId, String)], expires_at: i64) -> Result<(), StoreError> {
+    const HEAD: &str = "INSERT INTO shown_messages (chat, seq, sealed, expires_at)";
+    const END: &str =
+        "ON CONFLICT (chat, seq) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
+    let rows = shown.iter().map(|(id, sealed)| {
+        [Value::Text(id.chat.as_str()), Value::Whole(id.seq), Value::Text(sealed), Value::Whole(expires_at)]
+    });
+    bulk::insert(tx, HEAD, &rows.collect::<Vec<_>>(), END).await?;
+    Ok(())
+}
+
+/// What is kept of a chat, in order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(tx: &mut Tx, chat: &ChatKey) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 ORDER BY seq";
+    let rows: Vec<(String,)> = on_tx!(tx, c => async { sqlx::query_as(SQL).bind(chat.as_str()).fetch_all(c).await })?;
+    Ok(rows.into_iter().map(|(sealed,)| sealed).collect())
+}
+
+/// Of how many messages of a chat the numbers are kept.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM shown_messages WHERE chat = $1";
+    Ok(on_db!(db, c => sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c))?)
+}
+
+/// What is kept of one row of the outbox that was sent in parts.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_row(tx: &mut Tx, row: &RowId) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 AND seq = $2";
+    let found: Option<(String,)> = maybe_in!(tx, SQL, row.chat.as_str(), row.seq);
+    Ok(found.map(|(sealed,)| sealed))
+}
+
+/// Drops what is kept of a chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM shown_messages WHERE chat = $1", chat.as_str());
+    Ok(())
+}
+
+/// Drops what is over.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM shown_messages WHERE expires_at <= $1", now);
+    Ok(())
+}

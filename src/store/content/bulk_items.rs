@@ -1,0 +1,280 @@
+//! Pieces published by the thousand, as a table brings them: few statements, so that nobody waits long for the database.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::QueryBuilder;
+
+use super::rows::sane;
+use crate::domain::content::body::{FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::entry::Check;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
+use crate::domain::text::lang::Lang;
+use crate::store::db::{StoreError, Tx, maybe_in, on_tx};
+
+/// How many rows go into one statement: up to thirteen values each, far below the limits of both databases.
+const AT_ONCE: usize = 500;
+
+/// Inserts rows by few statements: `head` up to VALUES, `end` what comes after them. Gives how many rows were touched.
+macro_rules! insert {
+    ($tx:expr, $head:expr, $rows:expr, $end:expr, |$row:ident, $item:pat_param| $bind:expr) => {{
+        let mut touched = 0;
+        for some in $rows.chunks(AT_ONCE) {
+            touched += on_tx!($tx, c => async {
+                let mut query = QueryBuilder::new($head);
+                query.push_values(some, |mut $row, $item| {
+                    $bind;
+                });
+                query.push($end);
+                query.build().execute(c).await.map(|done| done.rows_affected())
+            })?;
+        }
+        touched
+    }};
+}
+
+/// Runs a statement on the rows of which each fits one of `keys`: `head` up to `IN (`.
+macro_rules! on_rows {
+    ($tx:expr, $head:expr, $keys:expr, |$row:ident, $item:pat_param| $bind:expr) => {
+        insert!($tx, concat!($head, " IN ("), $keys, ")", |$row, $item| $bind)
+    };
+}
+
+async fn next_place(tx: &mut Tx, sql: &'static str) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = maybe_in!(tx, sql);
+    Ok(row.map_or(0, |(place,)| place))
+}
+
+/// With the place of each, from `first` on.
+fn placed<T>(first: i64, items: impl Iterator<Item = T>) -> Vec<(i64, T)> {
+    (first..).zip(items).collect()
+}
+
+/// Publishes texts with their phrasings; `check` is who stands behind them, nothing where nobody does. No text may stand there
+/// twice.
+///
+/// # Errors
+/// Where the database does not answer, or an entry is not there.
+pub async fn put_texts(
+    tx: &mut Tx,
+    texts: &[(&EntryKey, Lang, &TextBody)],
+    check: Option<&Check>,
+) -> Result<(), StoreError> {
+    const END: &str = " ON CONFLICT (entry, lang) DO UPDATE SET question = excluded.question, \
+         answer = excluded.answer, checked_by = excluded.checked_by, checked_on = excluded.checked_on, \
+         checked_until = excluded.checked_until, withdrawn = NULL";
+    let by = check.map(|check| check.by.as_str());
+    let (on, until) = (check.map(|check| check.on.to_string()), check.map(|check| check.until.to_string()));
+    insert!(
+        tx,
+        "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until) ",
+        texts,
+        END,
+        |row, (entry, lang, body)| {
+            row.push_bind(entry.as_str()).push_bind(lang.code());
+            row.push_bind(body.question.as_str()).push_bind(body.answer.as_str());
+            row.push_bind(by).push_bind(on.as_deref()).push_bind(until.as_deref());
+        }
+    );
+    on_rows!(tx, "DELETE FROM phrasings WHERE (entry, lang)", texts, |row, (entry, lang, _)| row
+        .push_bind(entry.as_str())
+        .push_bind(lang.code()));
+    let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM phrasings").await?;
+    let lines = texts.iter().flat_map(|(entry, lang, body)| body.phrasings.iter().map(move |text| (entry, lang, text)));
+    let lines = placed(first, lines);
+    insert!(tx, "INSERT INTO phrasings (place, entry, lang, text) ", lines, "", |row, (place, (entry, lang, text))| {
+        row.push_bind(*place).push_bind(entry.as_str()).push_bind(lang.code()).push_bind(text.as_str())
+    });
+    Ok(())
+}
+
+/// Publishes what entries rest on; new entries come to the end. No entry may stand there twice.
+///
+/// # Errors
+/// Where the database does not answer, or a source, a service or a topic is not there.
+pub async fn put_facts(tx: &mut Tx, facts: &[(&EntryKey, &FactsBody)]) -> Result<(), StoreError> {
+    let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM entries").await?;
+    let entries = placed(first, facts.iter());
+    insert!(
+        tx,
+        "INSERT INTO entries (key, place, topic, service) ",
+        entries,
+        " ON CONFLICT (key) DO UPDATE SET service = excluded.service",
+        |row, (place, (entry, body))| {
+            row.push_bind(entry.as_str()).push_bind(*place);
+            row.push_bind(entry.topic().as_str().to_owned()).push_bind(body.service.as_str());
+        }
+    );
+    on_rows!(tx, "DELETE FROM entry_sources WHERE (entry)", facts, |row, (entry, _)| row.push_bind(entry.as_str()));
+    on_rows!(tx, "DELETE FROM entry_related WHERE (entry)", facts, |row, (entry, _)| row.push_bind(entry.as_str()));
+    let sources: Vec<_> = facts
+        .iter()
+        .flat_map(|(entry, body)| placed(0, body.sources.iter()).into_iter().map(move |source| (entry, source)))
+        .collect();
+    insert!(
+        tx,
+        "INSERT INTO entry_sources (entry, source, place) ",
+        sources,
+        " ON CONFLICT (entry, source) DO NOTHING",
+        |row, (entry, (place, source))| row.push_bind(entry.as_str()).push_bind(source.as_str()).push_bind(*place)
+    );
+    let related: Vec<_> = facts
+        .iter()
+        .flat_map(|(entry, body)| placed(0, body.related.iter()).into_iter().map(move |other| (entry, other)))
+        .collect();
+    insert!(
+        tx,
+        "INSERT INTO entry_related (entry, related, place) ",
+        related,
+        " ON CONFLICT (entry, related) DO NOTHING",
+        |row, (entry, (place, other))| row.push_bind(entry.as_str()).push_bind(other.as_str()).push_bind(*place)
+    );
+    Ok(())
+}
+
+/// Publishes notes; one that says nothing takes away what was there. No note may stand there twice.
+///
+/// # Errors
+/// Where the database does not answer, or an entry is not there.
+pub async fn put_notes(
+    tx: &mut Tx,
+    notes: &[(&MunicipalityKey, &EntryKey, Lang, &NoteBody)],
+) -> Result<(), StoreError> {
+    let (said, gone): (Vec<_>, Vec<_>) = notes.iter().partition(|(_, _, _, body)| !body.text.trim().is_empty());
+    on_rows!(tx, "DELETE FROM local_notes WHERE (municipality, entry, lang)", gone, |row,
+                                                                                     (
+        municipality,
+        entry,
+        lang,
+        _,
+    )| row
+        .push_bind(municipality.as_str())
+        .push_bind(entry.as_str())
+        .push_bind(lang.code()));
+    let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM local_notes").await?;
+    let said = placed(first, said.into_iter());
+    insert!(
+        tx,
+        "INSERT INTO local_notes (municipality, entry, lang, place, text) ",
+        said,
+        " ON CONFLICT (municipality, entry, lang) DO UPDATE SET text = excluded.text",
+        |row, (place, (municipality, entry, lang, body))| {
+            row.push_bind(municipality.as_str()).push_bind(entry.as_str()).push_bind(lang.code());
+            row.push_bind(*place).push_bind(body.text.as_str());
+        }
+    );
+    Ok(())
+}
+
+/// Publishes offices; new ones come to the end. No office may stand there twice.
+///
+/// # Errors
+/// Where the database does not answer, a service is not there, or another municipality has an office with this key.
+pub async fn put_offices(
+    tx: &mut Tx,
+    offices: &[(&MunicipalityKey, &OfficeKey, &OfficeBody)],
+) -> Result<(), StoreError> {
+    const END: &str = " ON CONFLICT (key) DO UPDATE SET name = excluded.name, phone = excluded.phone, \
+         address = excluded.address, lat = excluded.lat, lon = excluded.lon, approximate = excluded.approximate, \
+         hours = excluded.hours, hours_checked = excluded.hours_checked, time_zone = excluded.time_zone, \
+         active = excluded.active WHERE offices.municipality = excluded.municipality";
+    let keys: HashSet<&OfficeKey> = offices.iter().map(|(_, key, _)| *key).collect();
+    let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM offices").await?;
+    let rows = placed(first, offices.iter());
+    // A key belongs to the municipality that took it first: no other may write over its office.
+    let own = keys.len() == offices.len()
+        && insert!(
+            tx,
+            "INSERT INTO offices (key, place, municipality, name, phone, address, lat, lon, approximate, hours, \
+             hours_checked, time_zone, active) ",
+            rows,
+            END,
+            |row, (place, (municipality, key, body))| {
+                row.push_bind(key.as_str()).push_bind(*place).push_bind(municipality.as_str());
+                row.push_bind(body.name.as_str()).push_bind(known(&body.phone)).push_bind(known(&body.address));
+                row.push_bind(body.lat).push_bind(body.lon).push_bind(body.approximate);
+                row.push_bind(known(&body.hours)).push_bind(body.hours_checked);
+                row.push_bind(body.time_zone.as_str()).push_bind(body.active);
+            }
+        ) == offices.len() as u64;
+    sane("offices", "municipality", "another", own.then_some(()))?;
+    put_parts(tx, offices).await
+}
+
+/// The services and languages of offices.
+async fn put_parts(tx: &mut Tx, offices: &[(&MunicipalityKey, &OfficeKey, &OfficeBody)]) -> Result<(), StoreError> {
+    on_rows!(tx, "DELETE FROM office_services WHERE (office)", offices, |row, (_, key, _)| row.push_bind(key.as_str()));
+    on_rows!(tx, "DELETE FROM office_languages WHERE (office)", offices, |row, (_, key, _)| row
+        .push_bind(key.as_str()));
+    let services: Vec<_> = offices
+        .iter()
+        .flat_map(|(_, key, body)| placed(0, body.services.iter()).into_iter().map(move |part| (key, part)))
+        .collect();
+    insert!(
+        tx,
+        "INSERT INTO office_services (office, service, place) ",
+        services,
+        " ON CONFLICT (office, service) DO NOTHING",
+        |row, (key, (place, service))| row.push_bind(key.as_str()).push_bind(service.as_str()).push_bind(*place)
+    );
+    let languages: Vec<_> = offices
+        .iter()
+        .flat_map(|(_, key, body)| placed(0, body.languages.iter()).into_iter().map(move |part| (key, part)))
+        .collect();
+    insert!(
+        tx,
+        "INSERT INTO office_languages (office, code, place) ",
+        languages,
+        " ON CONFLICT (office, code) DO NOTHING",
+        |row, (key, (place, code))| row.push_bind(key.as_str()).push_bind(code.as_str()).push_bind(*place)
+    );
+    Ok(())
+}
+
+fn known(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+/// A text that became outdated: the entry, its language, and the language that changed with its last version that this one fits.
+pub type Left<'a> = (&'a EntryKey, Lang, Lang, i64);
+
+/// These texts say again what the others say.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
+    on_rows!(
+        tx,
+        "UPDATE entry_texts SET outdated_on = NULL, outdated_lang = NULL, outdated_version = NULL WHERE (entry, lang)",
+        texts,
+        |row, (entry, lang)| row.push_bind(entry.as_str()).push_bind(lang.code())
+    );
+    Ok(())
+}
+
+/// These texts are outdated from `day` on; those that are already stay so since their own day. Of two rows about one text the
+/// first counts.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn outdate(tx: &mut Tx, left: &[Left<'_>], day: chrono::NaiveDate) -> Result<(), StoreError> {
+    let mut seen: HashMap<(&EntryKey, Lang), ()> = HashMap::new();
+    let once: Vec<_> = left.iter().filter(|(entry, lang, _, _)| seen.insert((entry, *lang), ()).is_none()).collect();
+    let day = day.to_string();
+    // Both databases name the columns of VALUES so.
+    for some in once.chunks(AT_ONCE) {
+        on_tx!(tx, c => async {
+            let mut query = QueryBuilder::new("UPDATE entry_texts SET outdated_on = ");
+            query.push_bind(day.as_str());
+            query.push(", outdated_lang = left_behind.column3, outdated_version = left_behind.column4 FROM (");
+            query.push_values(some, |mut row, (entry, lang, changed, version)| {
+                row.push_bind(entry.as_str()).push_bind(lang.code()).push_bind(changed.code()).push_bind(*version);
+            });
+            query.push(
+                ") AS left_behind WHERE entry_texts.entry = left_behind.column1 AND entry_texts.lang = left_behind.column2 \
+                 AND entry_texts.outdated_on IS NULL",
+            );
+            query.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}

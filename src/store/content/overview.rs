@@ -1,0 +1,139 @@
+//! The entries at a glance: how every text stands, without what it says.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::rows::{day, lang, maybe_day, sane};
+use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
+use crate::domain::text::lang::Lang;
+use crate::store::db::{Db, StoreError, all};
+
+/// How a published text stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextStanding {
+    /// Its question.
+    pub question: String,
+    /// Who stands behind it, on which day and until which.
+    pub check: Option<(String, NaiveDate, NaiveDate)>,
+    /// Since when it says less than another language's.
+    pub outdated_on: Option<NaiveDate>,
+    /// In which language the meaning has changed, and the last version there that this text fits.
+    pub outdated_by: Option<(Lang, i64)>,
+    /// Why it was taken back.
+    pub withdrawn: Option<String>,
+}
+
+/// How a published entry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryStanding {
+    /// Its key.
+    pub key: EntryKey,
+    /// The kind of office in charge.
+    pub service: ServiceKey,
+    /// What it rests on.
+    pub sources: Vec<SourceKey>,
+    /// The day on which a source was found to have changed.
+    pub rules_changed_on: Option<NaiveDate>,
+    /// Its published texts.
+    pub texts: BTreeMap<Lang, TextStanding>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TextRow {
+    entry: String,
+    lang: String,
+    question: String,
+    checked_by: Option<String>,
+    checked_on: Option<String>,
+    checked_until: Option<String>,
+    outdated_on: Option<String>,
+    outdated_lang: Option<String>,
+    outdated_version: Option<i64>,
+    withdrawn: Option<String>,
+}
+
+const TABLE: &str = "entry_texts";
+
+/// Every published entry in its order, those without any text included.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
+    let rows: Vec<(String, String, Option<String>)> =
+        all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
+    let texts: Vec<TextRow> = all!(
+        db,
+        "SELECT entry, lang, question, checked_by, checked_on, checked_until, outdated_on, outdated_lang, outdated_version, \
+         withdrawn FROM entry_texts"
+    );
+    let sources: Vec<(String, String)> = all!(db, "SELECT entry, source FROM entry_sources ORDER BY entry, place");
+    let mut by_entry: BTreeMap<String, BTreeMap<Lang, TextStanding>> = BTreeMap::new();
+    for row in texts {
+        let (entry, lang) = (row.entry.clone(), lang(TABLE, &row.lang)?);
+        by_entry.entry(entry).or_default().insert(lang, row.standing()?);
+    }
+    let mut rests_on: BTreeMap<String, Vec<SourceKey>> = BTreeMap::new();
+    for (entry, source) in sources {
+        let key = sane("entry_sources", "source", &source, source.parse().ok())?;
+        rests_on.entry(entry).or_default().push(key);
+    }
+    let entry = |(key, service, changed): (String, String, Option<String>)| {
+        Ok(EntryStanding {
+            service: sane("entries", "service", &service, service.parse().ok())?,
+            sources: rests_on.remove(&key).unwrap_or_default(),
+            rules_changed_on: maybe_day("entries", "rules_changed_on", changed.as_deref())?,
+            texts: by_entry.remove(&key).unwrap_or_default(),
+            key: sane("entries", "key", &key, key.parse().ok())?,
+        })
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+/// How one published entry stands.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryStanding>, StoreError> {
+    const ENTRY: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
+    const TEXTS: &str = "SELECT entry, lang, question, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \
+         outdated_version, withdrawn FROM entry_texts WHERE entry = $1";
+    const SOURCES: &str = "SELECT source FROM entry_sources WHERE entry = $1 ORDER BY place";
+    let rows: Vec<(String, String, Option<String>)> = all!(db, ENTRY, key.as_str());
+    let Some((_, service, changed)) = rows.into_iter().next() else { return Ok(None) };
+    let texts: Vec<TextRow> = all!(db, TEXTS, key.as_str());
+    let sources: Vec<(String,)> = all!(db, SOURCES, key.as_str());
+    let texts: Result<BTreeMap<_, _>, StoreError> =
+        texts.into_iter().map(|row| Ok((lang(TABLE, &row.lang)?, row.standing()?))).collect();
+    let sources: Result<Vec<_>, _> =
+        sources.iter().map(|(source,)| sane("entry_sources", "source", source, source.parse().ok())).collect();
+    Ok(Some(EntryStanding {
+        key: key.clone(),
+        service: sane("entries", "service", &service, service.parse().ok())?,
+        sources: sources?,
+        rules_changed_on: maybe_day("entries", "rules_changed_on", changed.as_deref())?,
+        texts: texts?,
+    }))
+}
+
+impl TextRow {
+    fn standing(self) -> Result<TextStanding, StoreError> {
+        let check = match (self.checked_by, self.checked_on, self.checked_until) {
+            (Some(by), Some(on), Some(until)) => {
+                Some((by, day(TABLE, "checked_on", &on)?, day(TABLE, "checked_until", &until)?))
+            }
+            (None | Some(_), _, _) => None,
+        };
+        let outdated_by = match (self.outdated_lang, self.outdated_version) {
+            (Some(code), Some(version)) => Some((lang(TABLE, &code)?, version)),
+            (None | Some(_), _) => None,
+        };
+        Ok(TextStanding {
+            question: self.question,
+            check,
+            outdated_on: maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?,
+            outdated_by,
+            withdrawn: self.withdrawn,
+        })
+    }
+}

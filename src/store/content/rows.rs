@@ -1,0 +1,209 @@
+//! The rows of what the municipality writes, as they come out of the database.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::domain::content::entry::{Check, Outdated, Overdue, Text};
+use crate::domain::offices::hours::Hours;
+use crate::domain::offices::position::Position;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
+use crate::store::db::StoreError;
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct TopicRow {
+    pub key: String,
+    pub emoji: String,
+    pub discreet: bool,
+}
+
+/// A word or key that belongs to something with a key of its own.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct PartRow {
+    pub of: String,
+    pub part: String,
+}
+
+/// Words in a language that belong to something with a key.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct NameRow {
+    pub of: String,
+    pub lang: String,
+    pub name: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct SourceRow {
+    pub key: String,
+    pub kind: String,
+    pub agency: String,
+    pub year: Option<i64>,
+    pub link: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct EntryRow {
+    pub key: String,
+    pub service: String,
+    pub rules_changed_on: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct TextRow {
+    pub entry: String,
+    pub lang: String,
+    pub question: String,
+    pub answer: String,
+    pub checked_by: Option<String>,
+    pub checked_on: Option<String>,
+    pub checked_until: Option<String>,
+    pub outdated_on: Option<String>,
+    pub outdated_lang: Option<String>,
+    pub outdated_version: Option<i64>,
+    pub withdrawn: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct PhrasingRow {
+    pub entry: Option<String>,
+    pub lang: String,
+    pub text: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct MunicipalityRow {
+    pub key: String,
+    pub name: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub time_zone: String,
+    pub overdue: Option<String>,
+}
+
+impl MunicipalityRow {
+    pub fn overdue(&self) -> Result<Option<Overdue>, StoreError> {
+        let parsed = |name: &str| sane("municipalities", "overdue", name, Overdue::parse(name));
+        self.overdue.as_deref().map(parsed).transpose()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct OfficeRow {
+    pub key: String,
+    pub municipality: String,
+    pub name: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub approximate: bool,
+    pub hours: Option<String>,
+    pub hours_checked: bool,
+    pub time_zone: String,
+    pub active: bool,
+}
+
+impl OfficeRow {
+    /// Where it is; nothing where it is not known.
+    pub fn position(&self) -> Result<Option<Position>, StoreError> {
+        match (self.lat, self.lon) {
+            (None, None) => Ok(None),
+            (lat, lon) => {
+                let position = lat.zip(lon).and_then(|(lat, lon)| Position::new(lat, lon).ok());
+                sane("offices", "lat", &self.key, position).map(Some)
+            }
+        }
+    }
+
+    /// When it is open; nothing where it is not known.
+    pub fn hours(&self) -> Result<Option<Hours>, StoreError> {
+        let parsed = |text: &str| sane("offices", "hours", text, Hours::parse(text).ok());
+        self.hours.as_deref().map(parsed).transpose()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct NoteRow {
+    pub municipality: String,
+    pub entry: String,
+    pub lang: String,
+    pub text: String,
+}
+
+/// A value read out of a column, or the fault that says which column holds nonsense.
+pub(in crate::store) fn sane<T>(
+    table: &'static str,
+    column: &'static str,
+    value: &str,
+    parsed: Option<T>,
+) -> Result<T, StoreError> {
+    parsed.ok_or_else(|| StoreError::Corrupt { table, column, value: value.to_owned() })
+}
+
+pub(in crate::store) fn lang(table: &'static str, code: &str) -> Result<Lang, StoreError> {
+    sane(table, "lang", code, Lang::parse(code))
+}
+
+/// A day as tables hold it.
+pub(in crate::store) fn day(table: &'static str, column: &'static str, day: &str) -> Result<NaiveDate, StoreError> {
+    sane(table, column, day, day.parse().ok())
+}
+
+/// A day, or nothing.
+pub(in crate::store) fn maybe_day(
+    table: &'static str,
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<NaiveDate>, StoreError> {
+    text.map(|text| day(table, column, text)).transpose()
+}
+
+/// Names per language, by what they belong to.
+pub(in crate::store) fn names(
+    table: &'static str,
+    rows: Vec<NameRow>,
+) -> Result<HashMap<String, BTreeMap<Lang, String>>, StoreError> {
+    let mut names: HashMap<String, BTreeMap<Lang, String>> = HashMap::new();
+    for row in rows {
+        names.entry(row.of).or_default().insert(lang(table, &row.lang)?, row.name);
+    }
+    Ok(names)
+}
+
+/// Parts by what they belong to, in the order of the rows.
+pub(in crate::store) fn parts(rows: Vec<PartRow>) -> HashMap<String, Vec<String>> {
+    let mut parts: HashMap<String, Vec<String>> = HashMap::new();
+    for row in rows {
+        parts.entry(row.of).or_default().push(row.part);
+    }
+    parts
+}
+
+/// Keys read out of texts.
+pub(in crate::store) fn keys<K: std::str::FromStr>(
+    table: &'static str,
+    column: &'static str,
+    parts: Option<Vec<String>>,
+) -> Result<Vec<K>, StoreError> {
+    parts.into_iter().flatten().map(|part| sane(table, column, &part, part.parse().ok())).collect()
+}
+
+impl TextRow {
+    pub fn text(self) -> Result<(Lang, Text), StoreError> {
+        const TABLE: &str = "entry_texts";
+        let check = match (self.checked_by, self.checked_on, self.checked_until) {
+            (Some(by), Some(on), Some(until)) => {
+                Some(Check { by, on: day(TABLE, "checked_on", &on)?, until: day(TABLE, "checked_until", &until)? })
+            }
+            (None | Some(_), _, _) => None,
+        };
+        let answer = sane(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
+        let outdated_by = self.outdated_lang.as_deref().map(|code| lang(TABLE, code)).transpose()?;
+        let by = outdated_by.zip(self.outdated_version);
+        let outdated_on = maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?;
+        let outdated = outdated_on.map(|on| Outdated { on, by });
+        let text = Text { question: self.question, answer, check, outdated, withdrawn: self.withdrawn };
+        Ok((lang(TABLE, &self.lang)?, text))
+    }
+}

@@ -1,0 +1,78 @@
+//! The labelled questions of the municipality: messages with the entry that ought to answer them.
+
+use super::rows::{lang, sane};
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::store::db::{Db, StoreError, Tx, all, maybe_in, run};
+
+/// A labelled question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestQuestion {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// Its language.
+    pub lang: Lang,
+    /// As people write.
+    pub text: String,
+    /// The entry that ought to answer; nothing where none of ours ought to.
+    pub expected: Option<EntryKey>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    lang: String,
+    text: String,
+    expected: Option<String>,
+}
+
+/// All of them, by language and words.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
+    const TABLE: &str = "test_questions";
+    let rows: Vec<Row> = all!(db, "SELECT id, lang, text, expected FROM test_questions ORDER BY lang, text, id");
+    let question = |row: Row| {
+        let expected = match row.expected {
+            None => None,
+            Some(key) => Some(sane(TABLE, "expected", &key, key.parse().ok())?),
+        };
+        Ok(TestQuestion { id: row.id, lang: lang(TABLE, &row.lang)?, text: row.text, expected })
+    };
+    rows.into_iter().map(question).collect()
+}
+
+/// How many there are, inside a transaction.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = maybe_in!(tx, "SELECT COUNT(*) FROM test_questions");
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Adds one, unless the same words in the same language are there; then what is expected is replaced. True where it was new.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn put(tx: &mut Tx, question: &TestQuestion) -> Result<bool, StoreError> {
+    const AGAIN: &str = "UPDATE test_questions SET expected = $1 WHERE lang = $2 AND text = $3";
+    const NEW: &str = "INSERT INTO test_questions (id, lang, text, expected) VALUES ($1, $2, $3, $4)";
+    let TestQuestion { id, lang, text, expected } = question;
+    let expected = expected.as_ref().map(EntryKey::as_str);
+    if run!(tx, AGAIN, expected, lang.code(), text) > 0 {
+        return Ok(false);
+    }
+    run!(tx, NEW, id, lang.code(), text, expected);
+    Ok(true)
+}
+
+/// Removes one, and gives its words where it was there.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn remove(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe_in!(tx, "DELETE FROM test_questions WHERE id = $1 RETURNING text", id);
+    Ok(row.map(|(text,)| text))
+}

@@ -1,0 +1,103 @@
+//! How published entries stand: checked until when, outdated since when, taken back why, waiting for which changed source.
+
+use chrono::NaiveDate;
+
+use super::rows::{day, sane};
+use crate::domain::content::entry::Check;
+use crate::domain::text::id::{EntryKey, SourceKey};
+use crate::domain::text::lang::Lang;
+use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
+
+/// Somebody stands behind an entry in every language whose text is neither outdated nor taken back. Gives how many texts
+/// that are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET checked_by = $2, checked_on = $3, checked_until = $4 \
+         WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL";
+    let (on, until) = (check.on.to_string(), check.until.to_string());
+    Ok(run!(tx, SQL, entry.as_str(), &check.by, on.clone(), until.clone()))
+}
+
+/// Takes a text back; until a reason is given, people read that it is being checked. False where there is no such text.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET withdrawn = COALESCE(withdrawn, '') WHERE entry = $1 AND lang = $2";
+    Ok(run!(tx, SQL, entry.as_str(), lang.code()) == 1)
+}
+
+/// The reason that people read in place of a text that was taken back; false where it is not taken back (any more).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn give_reason(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2 AND withdrawn IS NOT NULL";
+    Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
+}
+
+/// How a published text stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextStanding {
+    /// It was taken back.
+    pub is_withdrawn: bool,
+    /// Another language says something newer.
+    pub is_outdated: bool,
+}
+
+/// How this text stands; a text that is not there is neither withdrawn nor outdated.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextStanding, StoreError> {
+    const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
+         WHERE entry = $1 AND lang = $2";
+    let row: Option<(bool, bool)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
+    let (is_withdrawn, is_outdated) = row.unwrap_or_default();
+    Ok(TextStanding { is_withdrawn, is_outdated })
+}
+
+/// The texts that are outdated, and since when.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, StoreError> {
+    const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
+    let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
+    let text = |(entry, lang, on): (String, String, String)| {
+        let entry = sane("entry_texts", "entry", &entry, entry.parse().ok())?;
+        let code = sane("entry_texts", "lang", &lang, Lang::parse(&lang))?;
+        Ok((entry, code, day("entry_texts", "outdated_on", &on)?))
+    };
+    rows.into_iter().map(text).collect()
+}
+
+/// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn rules_changed(tx: &mut Tx, source: &SourceKey, day: NaiveDate) -> Result<u64, StoreError> {
+    const SQL: &str =
+        "UPDATE entries SET rules_changed_on = $2 WHERE key IN (SELECT entry FROM entry_sources WHERE source = $1)";
+    Ok(run!(tx, SQL, source.as_str(), day.to_string()))
+}
+
+/// Somebody has checked the entry against its changed source.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn rules_checked(tx: &mut Tx, entry: &EntryKey) -> Result<(), StoreError> {
+    run!(tx, "UPDATE entries SET rules_changed_on = NULL WHERE key = $1", entry.as_str());
+    Ok(())
+}
+
+/// Whether the entry is published at all.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_there(tx: &mut Tx, entry: &EntryKey) -> Result<bool, StoreError> {
+    let row: Option<(String,)> = maybe_in!(tx, "SELECT key FROM entries WHERE key = $1", entry.as_str());
+    Ok(row.is_some())
+}

@@ -1,0 +1,215 @@
+//! Connecting: pools of connections to either database, and what a connection must be like to go back into its pool.
+
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Error};
+
+use super::deadline::{SESSION, within};
+use super::find::{Found, about, in_file, on_server};
+use super::open_file::OpenFile;
+use super::{Db, StoreError};
+use crate::files;
+
+/// How many connections read at once on SQLite, where one more writes; on PostgreSQL all do both.
+const CONNECTIONS: u32 = 8;
+
+/// How many rows SQLite reads ahead of whoever takes them.
+const ROWS_AHEAD: usize = 1000;
+
+/// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// How long a connection may take to say that it is still there, or to undo what was begun on it; one that takes longer is
+/// replaced.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+
+/// How long a server may take that did not answer in time, while it is asked once more what is wrong.
+const ONCE_MORE: Duration = Duration::from_secs(3);
+
+/// What to do where there is no database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Absent {
+    /// Make one.
+    Make,
+    /// Refuse.
+    Refuse,
+}
+
+/// Opens a database and brings its schema up to date.
+pub(in crate::store) async fn open(address: &str, absent: Absent) -> Result<Db, StoreError> {
+    let db = if address.starts_with("sqlite:") {
+        open_sqlite(address, absent).await?
+    } else {
+        open_postgres(address, absent).await?
+    };
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// Refuses unless there is a database of ventanilla.
+pub(in crate::store) async fn find(address: &str) -> Result<(), StoreError> {
+    if address.starts_with("sqlite:") {
+        let options = file_options(address)?;
+        return refuse(in_file(options.get_filename()).await?, Absent::Refuse, || shown(&options));
+    }
+    let pool = connect(address).await?;
+    let found = on_server(&pool).await;
+    pool.close().await;
+    refuse(found?, Absent::Refuse, || server(&pool))
+}
+
+fn refuse(found: Found, absent: Absent, name: impl FnOnce() -> String) -> Result<(), StoreError> {
+    match (found, absent) {
+        (Found::Ours, _) | (Found::Nothing, Absent::Make) => Ok(()),
+        (Found::Nothing, Absent::Refuse) => Err(StoreError::Missing(name())),
+        (Found::Foreign, _) => Err(StoreError::Foreign(name())),
+    }
+}
+
+async fn open_postgres(address: &str, absent: Absent) -> Result<Db, StoreError> {
+    let pool = connect(address).await?;
+    refuse(on_server(&pool).await?, absent, || server(&pool))?;
+    Ok(Db::Postgres(pool))
+}
+
+/// A server's database by its name and place; neither user nor password.
+fn server(pool: &PgPool) -> String {
+    let options = pool.connect_options();
+    format!("{} at {}:{}", options.get_database().unwrap_or_default(), options.get_host(), options.get_port())
+}
+
+async fn connect(address: &str) -> Result<PgPool, StoreError> {
+    if !address.starts_with("postgres:") && !address.starts_with("postgresql:") {
+        return Err(StoreError::Address);
+    }
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS + 1).acquire_timeout(Db::PATIENCE);
+    let pool = pool.after_connect(|connection, _| {
+        Box::pin(async move {
+            sqlx::query(SESSION).execute(connection).await?;
+            Ok(())
+        })
+    });
+    let pool = pool.test_before_acquire(false).before_acquire(|connection, lived| {
+        Box::pin(async move {
+            if lived.idle_for > IDLE {
+                within(SIGN_OF_LIFE, connection.ping()).await?;
+            }
+            Ok(true)
+        })
+    });
+    let pool = pool.after_release(|connection, _| Box::pin(within(SIGN_OF_LIFE, is_reusable(connection))));
+    let options = PgConnectOptions::from_str(address)?;
+    match pool.connect_with(options.clone()).await {
+        Ok(pool) => Ok(pool),
+        Err(error) => Err(unreached(&options, error).await),
+    }
+}
+
+/// Why a server cannot be used, with its place, and in words of its own.
+async fn unreached(options: &PgConnectOptions, error: Error) -> StoreError {
+    let error = match error {
+        // The pool has tried again and again, and says no more than that it has waited.
+        Error::PoolTimedOut => match within(ONCE_MORE, options.connect()).await {
+            Ok(_) => Error::PoolTimedOut,
+            Err(cause) => cause,
+        },
+        other => other,
+    };
+    let cause = match &error {
+        // Its message alone: the rest is where in its own source it was written.
+        Error::Database(refusal) => format!("refuses: {}", refusal.message()),
+        Error::Io(error) => format!("does not answer: {}", words(error)),
+        other => format!("does not answer: {other}"),
+    };
+    let place = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => format!("{}:{}", options.get_host(), options.get_port()),
+    };
+    StoreError::Server { place, cause }
+}
+
+/// What the system says, without its number.
+fn words(error: &io::Error) -> String {
+    let said = error.to_string();
+    let mut letters = said.split(" (os error").next().unwrap_or_default().chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+fn file_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(address)?.create_if_missing(false))
+}
+
+/// A file by its whole path.
+fn shown(options: &SqliteConnectOptions) -> String {
+    let file = options.get_filename();
+    std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string()
+}
+
+async fn open_sqlite(address: &str, absent: Absent) -> Result<Db, StoreError> {
+    let options = file_options(address)?
+        .foreign_keys(true)
+        .busy_timeout(Db::PATIENCE)
+        // Rows come from a thread of their own: with few on the way each one wakes the other up.
+        .row_buffer_size(ROWS_AHEAD)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What is deleted is overwritten, and not only forgotten.
+        .pragma("secure_delete", "ON")
+        // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
+        .synchronous(SqliteSynchronous::Full);
+    let path = options.get_filename().to_owned();
+    refuse(in_file(&path).await?, absent, || shown(&options))?;
+    // Made once, here: a connection that is opened later must not make a new file where the old one was moved away.
+    // For its owner only, and with it what SQLite puts beside it; where it cannot be made, SQLite says why.
+    drop(files::make(&path));
+    let mut first = options.clone().create_if_missing(true).connect().await.map_err(about(&path))?;
+    leave_nothing_from_before(&mut first, &path).await;
+    first.close().await?;
+    if files::open_to(&path).is_some() {
+        let path = path.display();
+        tracing::warn!(%path, "others than its owner can read the database: chmod 600 it, and what is beside it");
+    }
+    let file = OpenFile::of(&path).map_err(|error| about(&path)(error.into()))?;
+    // A file cannot go away as a server can: no connection is asked whether it is still there.
+    let pool = |connections| {
+        let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
+        pool.test_before_acquire(false).after_release(|connection, _| Box::pin(is_reusable(connection)))
+    };
+    let write = pool(1).connect_with(options.clone()).await.map_err(about(&path))?;
+    // The system keeps the file's pages as well: two megabytes for each connection would be so many too much.
+    let options = options.read_only(true).pragma("cache_size", "-500");
+    let read = pool(CONNECTIONS).connect_with(options).await.map_err(about(&path))?;
+    Ok(Db::Sqlite { read, write, file: Arc::new(file) })
+}
+
+/// `user_version` of a file in which everything was overwritten that was ever deleted.
+const OVERWRITTEN: i64 = 1;
+
+/// An older version left what it deleted in pages that were free: they are written anew, once.
+async fn leave_nothing_from_before(c: &mut SqliteConnection, path: &Path) {
+    let done = async {
+        let (version,): (i64,) = sqlx::query_as("PRAGMA user_version").fetch_one(&mut *c).await?;
+        if version < OVERWRITTEN {
+            sqlx::query("VACUUM").execute(&mut *c).await?;
+            sqlx::query(AssertSqlSafe(format!("PRAGMA user_version = {OVERWRITTEN}"))).execute(&mut *c).await?;
+        }
+        Ok::<(), sqlx::Error>(())
+    };
+    if let Err(error) = done.await {
+        // It is tried again with the next start.
+        tracing::warn!(path = %path.display(), %error, "what an older version has deleted could not be overwritten");
+    }
+}
+
+/// Whether a connection may be used again: no transaction is open on it. SQLite rolls back by itself where a disk is full, a
+/// file cannot be read or memory is short; sqlx then still counts the transaction, and every later one would fail.
+async fn is_reusable<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
+    // A rollback that was queued when the transaction was dropped is done first.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}

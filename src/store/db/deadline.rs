@@ -1,0 +1,143 @@
+//! Deadlines: how long a database may take. A connection whose other end fell silent would otherwise be waited for until the
+//! system gives it up, which takes minutes.
+
+use std::io;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{Postgres, Transaction};
+use tokio::time::timeout;
+
+use super::{Db, StoreError};
+
+/// How long a statement may take.
+pub(in crate::store) const STATEMENT: Duration = Duration::from_secs(20);
+/// How long a batch that chats wait for may take, from its beginning to its commit.
+const BATCH: Duration = Duration::from_secs(5);
+/// How long a statement may take where a whole database is moved.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long PostgreSQL lets a statement of a batch run, and a batch lie idle because its client fell silent: it then frees the
+/// rows that others wait for. Shorter than the batch may take here, so that it is the server that gives up first.
+pub(in crate::store) const BEGIN_BATCH: &str = "BEGIN; SET LOCAL statement_timeout = 4000; \
+     SET LOCAL idle_in_transaction_session_timeout = 4000";
+/// The same for everything else, by the names of PostgreSQL's settings; and after how long it drops a client that has gone
+/// without a word. In milliseconds, keepalives in seconds and their number.
+pub(in crate::store) const SESSION: &str = "SELECT set_config(s.name, v.value, false) FROM (VALUES \
+     ('statement_timeout', '15000'), ('idle_in_transaction_session_timeout', '15000'), ('tcp_user_timeout', '15000'), \
+     ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) v (name, value) \
+     JOIN pg_settings s ON s.name = v.name";
+
+/// A transaction on PostgreSQL, with how long each of its statements may take.
+pub struct PgTx {
+    tx: Transaction<'static, Postgres>,
+    deadline: Duration,
+}
+
+impl PgTx {
+    pub(in crate::store) fn new(tx: Transaction<'static, Postgres>, deadline: Duration) -> PgTx {
+        PgTx { tx, deadline }
+    }
+
+    pub(in crate::store) fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
+    /// No statement has a deadline any more but one that nothing reaches.
+    pub(in crate::store) async fn lift_deadline(&mut self) -> Result<(), sqlx::Error> {
+        const NONE: [&str; 2] =
+            ["SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"];
+        for sql in NONE {
+            within(self.deadline, sqlx::query(sql).execute(&mut *self.tx)).await?;
+        }
+        self.deadline = LONGEST;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn commit(self) -> Result<(), sqlx::Error> {
+        within(self.deadline, self.tx.commit()).await
+    }
+}
+
+impl Deref for PgTx {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.tx
+    }
+}
+
+impl DerefMut for PgTx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+}
+
+/// Waits for an answer of the database no longer than this.
+pub(crate) async fn within<T>(
+    deadline: Duration,
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    let late = |_| {
+        let words = format!("the database did not answer within {} s", deadline.as_secs());
+        Err(sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, words)))
+    };
+    timeout(deadline, answer).await.unwrap_or_else(late)
+}
+
+impl Db {
+    /// How many batches of the same kind may run at once: one that hangs must not hold up the others. A file is written by one.
+    pub fn batches_at_once(&self) -> usize {
+        match self {
+            Db::Sqlite { .. } => 1,
+            Db::Postgres(_) => 3,
+        }
+    }
+
+    /// How long a batch that chats wait for may take; nothing where there is no other end that could fall silent.
+    pub fn batch_deadline(&self) -> Option<Duration> {
+        match self {
+            Db::Sqlite { .. } => None,
+            Db::Postgres(_) => Some(BATCH),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether the database has answered and refused, and not because something took too long.
+    pub fn is_refusal(&self) -> bool {
+        // Cancelled by the statement timeout, no lock in time, idle in a transaction for too long.
+        const LATE: [&str; 3] = ["57014", "55P03", "25P03"];
+        self.database_error().is_some_and(|error| !error.code().is_some_and(|code| LATE.contains(&&*code)))
+    }
+
+    /// Whether something that was sent cannot be text of PostgreSQL: a NUL, which SQLite takes and nothing can be called by.
+    pub fn is_no_text(&self) -> bool {
+        const NO_TEXT: &str = "22021";
+        self.database_error().is_some_and(|error| error.code().is_some_and(|code| code == NO_TEXT))
+    }
+
+    /// Whether what was to be written breaks a rule of the schema: the database itself is well.
+    pub fn breaks_a_rule(&self) -> bool {
+        self.database_error().is_some_and(|error| !matches!(error.kind(), sqlx::error::ErrorKind::Other))
+    }
+
+    pub(in crate::store) fn database_error(&self) -> Option<&dyn sqlx::error::DatabaseError> {
+        match self {
+            StoreError::Sql(error) => error.as_database_error(),
+            StoreError::Migration(_)
+            | StoreError::Corrupt { .. }
+            | StoreError::Address
+            | StoreError::Together
+            | StoreError::Late(_)
+            | StoreError::File { .. }
+            | StoreError::Missing(_)
+            | StoreError::Foreign(_)
+            | StoreError::Moved(_)
+            | StoreError::LogAlone { .. }
+            | StoreError::Server { .. }
+            | StoreError::Served(_)
+            | StoreError::Schema(_) => None,
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The two databases behind one type, and the macros that run one text on either.
+
+pub(in crate::store) mod bulk;
+pub(in crate::store) mod connect;
+pub mod deadline;
+pub(in crate::store) mod find;
+pub mod open_file;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use include_dir::{Dir, include_dir};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{SqlSafeStr, Sqlite, Transaction};
+use thiserror::Error;
+
+use self::connect::{Absent, find, open};
+use self::deadline::{BEGIN_BATCH, PgTx, STATEMENT, within};
+use self::open_file::OpenFile;
+use crate::metrics;
+
+static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+/// A database that could not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database refused or was not there.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error(transparent)]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row makes no sense: something else than this program wrote it.
+    #[error("corrupt: {table}.{column} holds `{value}`")]
+    Corrupt {
+        /// Which table.
+        table: &'static str,
+        /// Which column.
+        column: &'static str,
+        /// What it holds; never anything about a person.
+        value: String,
+    },
+    /// What was to be written in the same commit could not be.
+    #[error("the commit that this was part of failed")]
+    Together,
+    /// The database did not answer in time; what was asked may have been done or not.
+    #[error("the database did not answer within {} s", .0.as_secs())]
+    Late(Duration),
+    /// A file that SQLite cannot use.
+    #[error("{} cannot be used: {error}{advice}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        error: Box<sqlx::Error>,
+        /// What to do, where that is known.
+        advice: &'static str,
+    },
+    /// There is no database where one was to be found.
+    #[error(
+        "there is no database of ventanilla: {0}. Give the right one (--database-url, DATABASE_URL or database_url); \
+         `ventanilla serve` makes a new one"
+    )]
+    Missing(String),
+    /// There is a database, but somebody else's.
+    #[error("{0} holds tables of another program: give ventanilla a database of its own")]
+    Foreign(String),
+    /// The file that is open does not bear its name any more.
+    #[error(
+        "{} was moved, deleted or replaced while it was open: nothing more is written. Put it back. Do not start \
+         ventanilla while it is away", .0.display()
+    )]
+    Moved(PathBuf),
+    /// SQLite's log of a file lies there without the file.
+    #[error(
+        "{} lies there without {}: it holds what was written last, which a new database would lose. Put the file back under \
+         this name. Where it is lost for ever, move the log away, or restore a backup", .log.display(), .file.display()
+    )]
+    LogAlone {
+        /// The file that is missing.
+        file: PathBuf,
+        /// Its log.
+        log: PathBuf,
+    },
+    /// PostgreSQL does not answer, or does not let us in.
+    #[error("PostgreSQL at {place} {cause}")]
+    Server {
+        /// Its host and port.
+        place: String,
+        /// What it does, in words.
+        cause: String,
+    },
+    /// Somebody else does what only one may do.
+    #[error("{0}")]
+    Served(String),
+    /// A schema that does not fit.
+    #[error("{0}")]
+    Schema(String),
+    /// An address that is neither `sqlite:` nor `postgres:`.
+    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
+    Address,
+}
+
+impl StoreError {
+    /// Whether something refers to a key that is not there.
+    pub fn is_missing_key(&self) -> bool {
+        self.database_error().is_some_and(|error| error.is_foreign_key_violation())
+    }
+
+    /// Whether there is no database where one was to be found.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, StoreError::Missing(_))
+    }
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// A file: one connection writes, several read.
+    Sqlite {
+        /// Reads only.
+        read: SqlitePool,
+        /// The one that writes.
+        write: SqlitePool,
+        /// The file.
+        file: Arc<OpenFile>,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// Connections of a pool at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// What it is for.
+    pub name: &'static str,
+    /// How many wait for work.
+    pub idle: usize,
+    /// How many are at work.
+    pub busy: usize,
+}
+
+/// A transaction; dropped without [`Tx::commit`] it changes nothing.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(PgTx),
+}
+
+/// Runs an expression that reads on either database.
+macro_rules! on_db {
+    ($db:expr, $connection:ident => $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { read: $connection, .. } => $body.await,
+            $crate::store::db::Db::Postgres($connection) => {
+                $crate::store::db::deadline::within($crate::store::db::deadline::STATEMENT, $body).await
+            }
+        }
+    };
+}
+
+/// Runs an expression inside a transaction on either database.
+macro_rules! on_tx {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body.await
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                let deadline = tx.deadline();
+                let $connection = &mut **tx;
+                $crate::store::db::deadline::within(deadline, $body).await
+            }
+        }
+    };
+}
+
+/// Runs a statement inside a transaction with its values, and gives how many rows it touched.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query($sql)$(.bind($value))*.execute(c).await.map(|done| done.rows_affected())
+        })?
+    };
+}
+
+/// All rows of a query that reads, with its values.
+macro_rules! all {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_all(c))?
+    };
+}
+
+/// The row of a query that reads, or nothing.
+macro_rules! maybe {
+    ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c))?
+    };
+}
+
+/// The row of a query inside a transaction, or nothing.
+macro_rules! maybe_in {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::on_tx!($tx, c => async {
+            sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c).await
+        })?
+    };
+}
+
+pub(crate) use {all, maybe, maybe_in, on_db, on_tx, run};
+
+impl Db {
+    /// How long a query waits for a connection before it is a fault.
+    pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where the address is wrong, the database cannot be reached or is somebody else's, or a migration fails.
+    pub async fn open(address: &str) -> Result<Db, StoreError> {
+        open(address, Absent::Make).await
+    }
+
+    /// Opens a database that has to be there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and where there is none.
+    pub async fn open_existing(address: &str) -> Result<Db, StoreError> {
+        open(address, Absent::Refuse).await
+    }
+
+    /// Refuses unless there is a database of ventanilla; it is left as it is.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be reached.
+    pub async fn find(address: &str) -> Result<(), StoreError> {
+        find(address).await
+    }
+
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        let migrator = Migrator::with_migrations(migrations());
+        // On PostgreSQL one replica makes them, under a lock, and the others wait.
+        let made = match self {
+            Db::Sqlite { write, .. } => migrator.run(write).await,
+            Db::Postgres(pool) => {
+                // A migration may take long, and so may waiting for another replica that makes it: on a connection of its own.
+                let mut connection = pool.acquire().await?;
+                connection.close_on_drop();
+                sqlx::query("SET statement_timeout = 0").execute(&mut *connection).await?;
+                migrator.run(&mut *connection).await
+            }
+        };
+        match made {
+            Err(MigrateError::VersionMissing(version)) => {
+                Err(StoreError::Schema(format!("it was written by a newer ventanilla (schema {version})")))
+            }
+            made => Ok(made?),
+        }
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// # Errors
+    /// Where no connection comes free in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            // A plain BEGIN that reads first and then writes fails under load, whatever the busy timeout.
+            Db::Sqlite { write, file, .. } => {
+                if !file.is_in_its_place() {
+                    return Err(StoreError::Moved(file.path().to_owned()));
+                }
+                Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Db::Postgres(pool) => Tx::Postgres(PgTx::new(within(STATEMENT, pool.begin()).await?, STATEMENT)),
+        })
+    }
+
+    /// Begins a transaction that chats wait for: PostgreSQL ends it where it takes longer than [`Db::batch_deadline`].
+    ///
+    /// # Errors
+    /// Where no connection comes free in time.
+    pub async fn begin_batch(&self) -> Result<Tx, StoreError> {
+        match (self, self.batch_deadline()) {
+            (Db::Postgres(pool), Some(deadline)) => {
+                let tx = within(STATEMENT, pool.begin_with(BEGIN_BATCH)).await?;
+                Ok(Tx::Postgres(PgTx::new(tx, deadline)))
+            }
+            (Db::Postgres(_) | Db::Sqlite { .. }, _) => self.begin().await,
+        }
+    }
+
+    /// Whether every migration of this program has been made; those of a newer one do not matter.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
+        let made: i64 = on_db!(self, c => sqlx::query_scalar(SQL).fetch_one(c))?;
+        Ok(usize::try_from(made).is_ok_and(|made| made >= migrations().len()))
+    }
+
+    /// The connections of each pool.
+    pub fn pools(&self) -> Vec<Pool> {
+        let pool = |name, size: u32, idle: usize| Pool { name, idle, busy: (size as usize).saturating_sub(idle) };
+        match self {
+            Db::Sqlite { read, write, .. } => {
+                vec![pool("read", read.size(), read.num_idle()), pool("write", write.size(), write.num_idle())]
+            }
+            Db::Postgres(all) => vec![pool("all", all.size(), all.num_idle())],
+        }
+    }
+
+    /// Which of the two it is, for people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Db::Sqlite { .. } => "SQLite",
+            Db::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { read, write, .. } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Lets this transaction take as long as it needs: a whole database goes through it, and nobody waits for it.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn take_your_time(&mut self) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(_) => Ok(()),
+            Tx::Postgres(tx) => Ok(tx.lift_deadline().await?),
+        }
+    }
+
+    /// Makes the changes last.
+    ///
+    /// # Errors
+    /// Where the database cannot; then nothing has changed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        metrics::committed();
+        Ok(())
+    }
+}
+
+/// The files of `migrations/`, `<number>_<what>.sql`.
+pub(super) fn migrations() -> Vec<Migration> {
+    MIGRATIONS
+        .files()
+        .filter_map(|file| {
+            let (number, what) = file.path().file_stem()?.to_str()?.split_once('_')?;
+            let sql = file.contents_utf8()?;
+            let what = Cow::Owned(what.replace('_', " "));
+            Some(Migration::new(number.parse().ok()?, what, MigrationType::Simple, sql.into_sql_str(), false))
+        })
+        .collect()
+}

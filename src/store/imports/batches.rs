@@ -1,0 +1,183 @@
+//! Batches: spreadsheets on their way from the upload to drafts.
+
+use crate::store::content::rows::sane;
+use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchState {
+    /// The dry run is at work.
+    Checking,
+    /// The dry run is done: somebody has to confirm.
+    Checked,
+    /// Something was published or written since the dry run, so there is a new one to be looked at.
+    Differs,
+    /// The drafts are being written.
+    Importing,
+    /// They wait for review.
+    Done,
+    /// We failed; nothing has changed.
+    Failed,
+}
+
+impl BatchState {
+    const ALL: [BatchState; 6] = [
+        BatchState::Checking,
+        BatchState::Checked,
+        BatchState::Differs,
+        BatchState::Importing,
+        BatchState::Done,
+        BatchState::Failed,
+    ];
+
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            BatchState::Checking => "checking",
+            BatchState::Checked => "checked",
+            BatchState::Differs => "differs",
+            BatchState::Importing => "importing",
+            BatchState::Done => "done",
+            BatchState::Failed => "failed",
+        }
+    }
+
+    fn parse(name: &str) -> Option<BatchState> {
+        BatchState::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A batch without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// Whose.
+    pub account: String,
+    /// The name of the file.
+    pub file: String,
+    /// How many rows it has.
+    pub rows: i64,
+    /// How far it is.
+    pub state: BatchState,
+    /// Since when, in seconds since 1970.
+    pub since: i64,
+    /// When it is dropped, in seconds since 1970.
+    pub expires_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    account: String,
+    file: String,
+    rows_count: i64,
+    state: String,
+    since: i64,
+    expires_at: i64,
+}
+
+impl Row {
+    fn batch(self) -> Result<Batch, StoreError> {
+        let Row { id, account, file, rows_count: rows, state, since, expires_at } = self;
+        let state = sane("batches", "state", &state, BatchState::parse(&state))?;
+        Ok(Batch { id, account, file, rows, state, since, expires_at })
+    }
+}
+
+/// Adds a batch with what it says, as JSON.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn add(tx: &mut Tx, batch: &Batch, content: &str) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO batches (id, account, file, content, rows_count, state, since, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let Batch { id, account, file, rows, state, since, expires_at } = batch;
+    run!(tx, SQL, id, account, file, content, rows, state.name(), since, expires_at);
+    Ok(())
+}
+
+/// An account's batch, unless it has expired by `now` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<Batch>, StoreError> {
+    const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
+         WHERE account = $1 AND id = $2 AND expires_at > $3";
+    let row: Option<Row> = maybe!(db, SQL, account, id, now);
+    row.map(Row::batch).transpose()
+}
+
+/// An account's batches that have not expired by `now`, the newest first.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Batch>, StoreError> {
+    const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
+         WHERE account = $1 AND expires_at > $2 ORDER BY expires_at DESC, id";
+    let rows: Vec<Row> = all!(db, SQL, account, now);
+    rows.into_iter().map(Row::batch).collect()
+}
+
+/// What a batch says, as JSON.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn content(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(db, "SELECT content FROM batches WHERE id = $1", id);
+    Ok(row.map(|(content,)| content))
+}
+
+/// What the dry run found, as JSON; nothing before it is done.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn report(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> = maybe!(db, "SELECT report FROM batches WHERE id = $1", id);
+    Ok(row.and_then(|(report,)| report))
+}
+
+/// Moves a batch on from the state and moment in which it was seen; false where somebody else was faster.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn move_on(tx: &mut Tx, batch: &Batch, state: BatchState, now: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE batches SET state = $1, since = $2 WHERE id = $3 AND state = $4 AND since = $5";
+    Ok(run!(tx, SQL, state.name(), now, &batch.id, batch.state.name(), batch.since) == 1)
+}
+
+/// Moves a batch on with what a dry run found; false where somebody else was faster.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn set_report(
+    tx: &mut Tx,
+    batch: &Batch,
+    state: BatchState,
+    report: &str,
+    now: i64,
+) -> Result<bool, StoreError> {
+    if !move_on(tx, batch, state, now).await? {
+        return Ok(false);
+    }
+    run!(tx, "UPDATE batches SET report = $1 WHERE id = $2", report, &batch.id);
+    Ok(true)
+}
+
+/// Drops a batch of an account.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop(tx: &mut Tx, account: &str, id: &str) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM batches WHERE account = $1 AND id = $2", account, id);
+    Ok(())
+}
+
+/// Drops batches that have expired.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM batches WHERE expires_at <= $1", now);
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Wishes: who wants to be told when there is an answer, sealed, until they were told.
+
+use crate::domain::people::chat::ChatKey;
+use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
+
+/// A wish as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// Whose it is.
+    pub chat: ChatKey,
+    /// The words, their language and where the person is reached, sealed.
+    pub sealed: String,
+}
+
+/// Keeps a wish until `expires_at`; `revision` is the one that has no answer to it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn put(tx: &mut Tx, wish: &Wish, revision: i64, now: i64, expires_at: i64) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO wishes (id, chat, sealed, revision, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)";
+    run!(tx, SQL, &wish.id, wish.chat.as_str(), &wish.sealed, revision, now, expires_at);
+    Ok(())
+}
+
+/// Drops the oldest wishes of a chat but for the newest `most`.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM wishes WHERE chat = $1 AND id NOT IN \
+         (SELECT id FROM wishes WHERE chat = $1 ORDER BY created_at DESC, id LIMIT $2)";
+    run!(tx, SQL, chat.as_str(), most);
+    Ok(())
+}
+
+/// The wishes of a chat, sealed, with when each was left (seconds since 1970); the oldest comes first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: &Db, chat: &ChatKey) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(all!(db, "SELECT sealed, created_at FROM wishes WHERE chat = $1 ORDER BY created_at, id", chat.as_str()))
+}
+
+/// Up to `limit` wishes for which no revision since `revision` was looked through; the oldest come first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Wish>, StoreError> {
+    const SQL: &str = "SELECT id, chat, sealed FROM wishes WHERE revision < $1 ORDER BY created_at, id LIMIT $2";
+    let rows: Vec<(String, String, String)> =
+        on_tx!(tx, c => async { sqlx::query_as(SQL).bind(revision).bind(limit).fetch_all(c).await })?;
+    Ok(rows.into_iter().map(|(id, chat, sealed)| Wish { id, chat: ChatKey::from_hash(chat), sealed }).collect())
+}
+
+/// Notes that a revision was looked through and has no answer.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn looked_through(tx: &mut Tx, id: &str, revision: i64) -> Result<(), StoreError> {
+    run!(tx, "UPDATE wishes SET revision = $2 WHERE id = $1", id, revision);
+    Ok(())
+}
+
+/// Deletes a wish.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn delete(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM wishes WHERE id = $1", id);
+    Ok(())
+}
+
+/// Deletes the wishes of a chat.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM wishes WHERE chat = $1", chat.as_str());
+    Ok(())
+}
+
+/// Drops wishes that have expired by `now` (seconds since 1970).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM wishes WHERE expires_at <= $1", now);
+    Ok(())
+}

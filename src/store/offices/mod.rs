@@ -1,0 +1,3 @@
+//! The list of municipalities.
+
+pub mod municipalities;

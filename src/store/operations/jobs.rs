@@ -1,0 +1,34 @@
+//! Jobs: work that is done again and again, by one replica at a time.
+
+use crate::store::db::{StoreError, Tx, on_tx, run};
+
+/// Claims a job for `worker` until `until` (seconds since 1970); false where it is not due at `now`, or another has it.
+/// A job of which nothing is known is due, and so is one that would be due later than `every` seconds from now: its time was
+/// set by a clock that has been set back since. The same holds for a claim. Clocks of replicas may differ by ten seconds.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn claim(
+    tx: &mut Tx,
+    name: &str,
+    worker: &str,
+    now: i64,
+    until: i64,
+    every: i64,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO jobs (name, due_at, claimed_by, claimed_until) VALUES ($1, $3, $2, $4) \
+         ON CONFLICT (name) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until \
+         WHERE (jobs.due_at <= $3 OR jobs.due_at > $5) AND (jobs.claimed_until <= $3 OR jobs.claimed_until > $4 + 10)";
+    Ok(run!(tx, SQL, name, worker, now, until, now + every + 10) == 1)
+}
+
+/// The job is done, and due again at `due_at` (seconds since 1970). Nothing changes where another has taken it over.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn done(tx: &mut Tx, name: &str, worker: &str, due_at: i64) -> Result<(), StoreError> {
+    const SQL: &str =
+        "UPDATE jobs SET due_at = $3, claimed_by = NULL, claimed_until = 0 WHERE name = $1 AND claimed_by = $2";
+    on_tx!(tx, c => async { sqlx::query(SQL).bind(name).bind(worker).bind(due_at).execute(c).await.map(|_| ()) })?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! What only one program may be at a time: the one that serves a SQLite file, and the replica of a name on PostgreSQL. A second
+//! would take the first one's claims for its own and send everything twice.
+
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{ConnectOptions, Connection};
+use tokio::time::{Instant, sleep};
+
+use super::sqlite_file::file_of;
+use crate::files;
+use crate::store::db::deadline::{STATEMENT, within};
+use crate::store::db::find::file_itself;
+use crate::store::db::open_file::bears;
+use crate::store::db::{Db, StoreError};
+
+/// How long the database may take to notice that a program of the same name has ended.
+const ENDING: Duration = Duration::from_secs(5);
+/// How often it is looked whether it has.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Nobody else is the same while this is held.
+#[derive(Debug)]
+pub enum OnlyOne {
+    /// By a lock on a file beside the database, which the system takes away when the program ends.
+    File(Serving),
+    /// By a lock of the session, which PostgreSQL takes away when the connection ends.
+    Server(Box<PgConnection>),
+}
+
+/// The file whose lock says that a SQLite file is served.
+#[derive(Debug)]
+pub struct Serving {
+    path: PathBuf,
+    /// Whether it was not there before.
+    is_new: bool,
+    _lock: File,
+}
+
+impl Serving {
+    /// Nothing is served after all: a lock file that was made for it goes.
+    pub fn give_up(self) {
+        if self.is_new {
+            // One that stays behind does no harm.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Makes sure that nobody else serves the file of this address, before it is opened or made: a second program would make a new
+/// file where the first one's was moved away, and lose what that has written. Nothing where it is no file's.
+///
+/// # Errors
+/// Where somebody does.
+pub fn serve_file(address: &str) -> Result<Option<Serving>, StoreError> {
+    if !address.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    lock_file(&file_of(address)?).map(Some)
+}
+
+/// Keeps everybody from serving this file while it is replaced; nothing is held where nobody has ever served it.
+///
+/// # Errors
+/// Where somebody serves it.
+pub fn unserved(database: &Path) -> Result<Option<Serving>, StoreError> {
+    if lock_path(database).exists() { lock_file(database).map(Some) } else { Ok(None) }
+}
+
+/// Makes sure that nobody else serves this file, or bears this name on this server.
+///
+/// # Errors
+/// Where somebody does, or the database cannot be asked.
+pub async fn only_one(db: &Db, name: &str) -> Result<OnlyOne, StoreError> {
+    match db {
+        Db::Sqlite { file, .. } => lock_file(file.path()).map(OnlyOne::File),
+        Db::Postgres(pool) => {
+            let connection = within(STATEMENT, pool.connect_options().connect()).await?;
+            lock_name(connection, name).await
+        }
+    }
+}
+
+fn lock_file(database: &Path) -> Result<Serving, StoreError> {
+    // By its own name, whatever it was called: a link leads to the same file.
+    let (database, path) = (file_itself(database), lock_path(database));
+    let served = || {
+        StoreError::Served(format!(
+            "{} is served by another ventanilla: stop that one first; several at once need PostgreSQL",
+            database.display()
+        ))
+    };
+    let failed = |error: std::io::Error| {
+        let advice = match error.kind() {
+            ErrorKind::NotFound => ". Its folder is not there",
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                ". The user who runs this must be able to read and write the file and its folder"
+            }
+            _ => "",
+        };
+        StoreError::File { path: path.clone(), error: Box::new(error.into()), advice }
+    };
+    let is_new = !path.exists();
+    // Whoever may open it may lock it, and keep us from starting.
+    let lock = files::open(&path).map_err(failed)?;
+    match lock.try_lock() {
+        // Whoever gave up may have taken the file away a moment ago: then somebody else is starting as well.
+        Ok(()) if !bears(&lock, &path) => Err(served()),
+        Ok(()) => Ok(Serving { path, is_new, _lock: lock }),
+        Err(TryLockError::WouldBlock) => Err(served()),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+fn lock_path(database: &Path) -> PathBuf {
+    let database = file_itself(database);
+    let name = database.file_name().unwrap_or_default().to_string_lossy();
+    database.with_file_name(format!("{name}.serving"))
+}
+
+async fn lock_name(mut connection: PgConnection, name: &str) -> Result<OnlyOne, StoreError> {
+    const SQL: &str = "SELECT pg_try_advisory_lock(hashtextextended('ventanilla replica ' || $1, 0))";
+    let begun = Instant::now();
+    loop {
+        let locked = sqlx::query_scalar(SQL).bind(name).fetch_one(&mut connection);
+        if within(STATEMENT, locked).await? {
+            return Ok(OnlyOne::Server(Box::new(connection)));
+        }
+        // One that was killed a moment ago may not be known to be gone.
+        if begun.elapsed() > ENDING {
+            drop(connection.close().await);
+            return Err(StoreError::Served(format!(
+                "another replica bears the name {name}: give each a name of its own (replica, VENTANILLA_REPLICA)"
+            )));
+        }
+        sleep(LOOK).await;
+    }
+}

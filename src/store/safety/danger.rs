@@ -1,0 +1,66 @@
+//! What the municipality has changed about words of danger and lines of help.
+
+use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::Rich;
+use crate::store::content::rows::{lang, sane};
+use crate::store::db::{Db, StoreError, Tx, all, run};
+
+const WORDS: &str = "danger_words";
+
+/// All that differs from what comes with the program.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
+    let mut edits = DangerEdits::default();
+    let rows: Vec<(String, String, String, bool)> =
+        all!(db, "SELECT lang, kind, words, own FROM danger_words ORDER BY lang, kind, words, own");
+    for (code, kind, words, own) in rows {
+        let word = DangerWord { lang: lang(WORDS, &code)?, kind: parsed(WORDS, &kind)?, words };
+        if own { &mut edits.own } else { &mut edits.off }.push(word);
+    }
+    let rows: Vec<(String, String, String)> = all!(db, "SELECT lang, kind, text FROM danger_help ORDER BY lang, kind");
+    for (code, kind, text) in rows {
+        let key = (lang("danger_help", &code)?, parsed("danger_help", &kind)?);
+        edits.help.insert(key, sane("danger_help", "text", &kind, Rich::parse(&text).ok())?);
+    }
+    Ok(edits)
+}
+
+fn parsed(table: &'static str, kind: &str) -> Result<Danger, StoreError> {
+    sane(table, "kind", kind, Danger::parse(kind))
+}
+
+/// Adds the municipality's own words (`own`), or turns a pattern of the program off; false where that is so already.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn add(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
+    const SQL: &str =
+        "INSERT INTO danger_words (lang, kind, words, own) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    Ok(run!(tx, SQL, word.lang.code(), word.kind.name(), &word.words, own) == 1)
+}
+
+/// Takes that back; false where there is nothing.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn remove(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM danger_words WHERE lang = $1 AND kind = $2 AND words = $3 AND own = $4";
+    Ok(run!(tx, SQL, word.lang.code(), word.kind.name(), &word.words, own) == 1)
+}
+
+/// Sets a line of help; without a text it is again as it comes with the program.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn set_help(tx: &mut Tx, lang: Lang, kind: Danger, text: Option<&str>) -> Result<(), StoreError> {
+    const SET: &str = "INSERT INTO danger_help (lang, kind, text) VALUES ($1, $2, $3) \
+         ON CONFLICT (lang, kind) DO UPDATE SET text = excluded.text";
+    match text {
+        Some(text) => run!(tx, SET, lang.code(), kind.name(), text),
+        None => run!(tx, "DELETE FROM danger_help WHERE lang = $1 AND kind = $2", lang.code(), kind.name()),
+    };
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Accounts, how they sign in, and what they did.
+
+pub mod accounts;
+pub mod audit;
+pub mod invitations;
+pub mod password_links;
+pub mod second_factors;
+pub mod sessions;
+pub mod sign_in_tries;
+pub mod telegram_groups;
+pub mod telegram_links;

@@ -1,0 +1,109 @@
+//! Groups in which questions are announced to staff: each of one municipality, or of all.
+
+use crate::domain::people::chat::ChatKey;
+use crate::domain::text::id::MunicipalityKey;
+use crate::store::content::rows::sane;
+use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
+
+/// A group of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// By what the group's desk is known.
+    pub chat: String,
+    /// Where it is reached, sealed.
+    pub address: String,
+    /// Whose questions are announced; nothing means all.
+    pub municipality: Option<MunicipalityKey>,
+    /// The account that made it so.
+    pub set_by: String,
+    /// When, in seconds since 1970.
+    pub set_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    chat: String,
+    address: String,
+    municipality: String,
+    set_by: String,
+    set_at: i64,
+}
+
+impl Row {
+    fn group(self) -> Result<Group, StoreError> {
+        let Row { chat, address, municipality, set_by, set_at } = self;
+        let municipality = match municipality.as_str() {
+            "" => None,
+            key => Some(sane("staff_groups", "municipality", key, key.parse().ok())?),
+        };
+        Ok(Group { chat, address, municipality, set_by, set_at })
+    }
+}
+
+/// Makes a group the place for a municipality's questions (or for all); the one before it is none any more.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
+    const SQL: &str =
+        "INSERT INTO staff_groups (chat, address, municipality, set_by, set_at) VALUES ($1, $2, $3, $4, $5)";
+    let municipality = group.municipality.as_ref().map_or("", MunicipalityKey::as_str);
+    run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR municipality = $2", &group.chat, municipality);
+    run!(tx, SQL, &group.chat, &group.address, municipality, &group.set_by, group.set_at);
+    Ok(())
+}
+
+/// Drops a group, by its own key or by that of its desk.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
+    let desk = chat.desk();
+    run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR chat = $2", chat.as_str(), desk.as_str());
+    Ok(())
+}
+
+/// Drops the groups that an account had made, but for that of the municipality (or of all) which it still `keeps`.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_of(tx: &mut Tx, account: &str, keeps: Option<Option<&MunicipalityKey>>) -> Result<(), StoreError> {
+    match keeps {
+        None => run!(tx, "DELETE FROM staff_groups WHERE set_by = $1", account),
+        Some(own) => {
+            let own = own.map_or("", MunicipalityKey::as_str);
+            run!(tx, "DELETE FROM staff_groups WHERE set_by = $1 AND municipality <> $2", account, own)
+        }
+    };
+    Ok(())
+}
+
+/// All groups.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn list(db: &Db) -> Result<Vec<Group>, StoreError> {
+    let rows: Vec<Row> =
+        all!(db, "SELECT chat, address, municipality, set_by, set_at FROM staff_groups ORDER BY municipality");
+    rows.into_iter().map(Row::group).collect()
+}
+
+const OF_CHAT: &str = "SELECT chat, address, municipality, set_by, set_at FROM staff_groups WHERE chat = $1";
+
+/// The group that a chat is.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn of_chat(db: &Db, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
+    let row: Option<Row> = maybe!(db, OF_CHAT, chat.as_str());
+    row.map(Row::group).transpose()
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// Where the database does not answer, or holds a row that makes no sense.
+pub async fn of_chat_in(tx: &mut Tx, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
+    let row: Option<Row> = maybe_in!(tx, OF_CHAT, chat.as_str());
+    row.map(Row::group).transpose()
+}

@@ -1,0 +1,295 @@
+//! Events become daily counters and gaps here, and nowhere else.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::people::chat::Door;
+use crate::domain::statistics::event::{Event, Occasion, Outcome, Way};
+use crate::domain::statistics::feedback::Revision;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::unanswered::group::Gap;
+use crate::store::db::bulk::{self, Value};
+use crate::store::db::{Db, StoreError, Tx, on_db};
+use crate::store::unanswered::recording::{Gathered, NotTaken};
+
+/// New gaps that were not taken, because they were too many of a day or of one asker.
+pub const GAPS_NOT_TAKEN: &str = "gaps-not-taken";
+
+/// The door of what staff do, in counters.
+const CONSOLE: &str = "console";
+
+/// How long a translation was outdated, in steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// At most a day.
+    Day,
+    /// At most seven days.
+    Week,
+    /// At most thirty days.
+    Month,
+    /// Longer.
+    Longer,
+}
+
+impl Delay {
+    /// All, the shortest first.
+    pub const ALL: [Delay; 4] = [Delay::Day, Delay::Week, Delay::Month, Delay::Longer];
+
+    /// The step that so many days belong to.
+    pub fn of(days: i64) -> Delay {
+        match days {
+            ..=1 => Delay::Day,
+            2..=7 => Delay::Week,
+            8..=30 => Delay::Month,
+            31.. => Delay::Longer,
+        }
+    }
+
+    /// Its name in counters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Delay::Day => "within-1d",
+            Delay::Week => "within-7d",
+            Delay::Month => "within-30d",
+            Delay::Longer => "longer",
+        }
+    }
+}
+
+/// How often something happened on a day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
+pub struct Counter {
+    /// `YYYY-MM-DD`
+    pub day: String,
+    /// What happened.
+    pub name: String,
+    /// By which door.
+    pub door: String,
+    /// In which language, or nothing.
+    pub lang: String,
+    /// To what: an entry, a topic, an office…, or nothing.
+    pub subject: String,
+    /// How often.
+    pub n: i64,
+}
+
+/// What the events of one or more turns add up to.
+#[derive(Debug, Default)]
+pub struct Tally {
+    counters: BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>,
+    gaps: Gathered,
+}
+
+impl Tally {
+    /// Adds a turn: what happened, and on what occasion. `asker` is a keyed hash of who brings new gaps, of whom only so many are
+    /// taken on a day.
+    pub fn add_turn(&mut self, occasion: &Occasion, events: &[Event], asker: Option<&str>) {
+        self.add_of(occasion.day, occasion.door, events, asker);
+        for event in events {
+            self.add_said(occasion, event);
+        }
+        for (name, opens) in [("active-day", occasion.opens_the_day()), ("active-month", occasion.opens_the_month())] {
+            if opens {
+                self.count(occasion.day, name, occasion.door.name(), occasion.lang, String::new());
+            }
+        }
+    }
+
+    /// A message in words is counted under its hour and under the municipality that was chosen as well.
+    fn add_said(&mut self, occasion: &Occasion, event: &Event) {
+        let Event::Said { lang, .. } = event else { return };
+        let (day, door) = (occasion.day, occasion.door.name());
+        self.count(day, "hour", door, Some(*lang), format!("{:02}", occasion.hour));
+        if let Some(municipality) = &occasion.municipality {
+            self.count(day, "municipality", door, Some(*lang), municipality.to_string());
+        }
+    }
+
+    /// A translation that was outdated fits again, after so many days.
+    pub fn add_fixed(&mut self, day: NaiveDate, lang: Lang, days: i64) {
+        self.count(day, "translation-fixed", CONSOLE, Some(lang), Delay::of(days).name().to_owned());
+    }
+
+    fn count(&mut self, day: NaiveDate, name: &'static str, door: &'static str, lang: Option<Lang>, subject: String) {
+        *self.counters.entry((day, name, door, lang.map_or("", Lang::code), subject)).or_default() += 1;
+    }
+
+    /// Adds events of a day.
+    pub fn add(&mut self, day: NaiveDate, door: Door, events: &[Event]) {
+        self.add_of(day, door, events, None);
+    }
+
+    fn add_of(&mut self, day: NaiveDate, door: Door, events: &[Event], asker: Option<&str>) {
+        for (name, lang, subject) in events.iter().flat_map(counted) {
+            self.count(day, name, door.name(), lang, subject);
+        }
+        events.iter().filter_map(unanswered).for_each(|gap| self.gaps.add(day, door, gap, asker));
+    }
+
+    /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
+    /// different orders waits for ever.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
+        const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
+        // Gaps first: how many were not taken is counted with the rest.
+        let mut counters = self.counters.clone();
+        for NotTaken { day, door, lang, n } in self.gaps.record(tx).await? {
+            *counters.entry((day, GAPS_NOT_TAKEN, door.name(), lang.code(), String::new())).or_default() += n;
+        }
+        let days: Vec<String> = counters.keys().map(|(day, ..)| day.to_string()).collect();
+        let rows: Vec<_> = (counters.iter().zip(&days))
+            .map(|(((_, name, door, lang, subject), n), day)| {
+                let [day, name, door, lang, subject] = [day, *name, *door, *lang, subject].map(Value::Text);
+                [day, name, door, lang, subject, Value::Whole(*n)]
+            })
+            .collect();
+        bulk::insert(tx, HEAD, &rows, END).await?;
+        Ok(())
+    }
+}
+
+/// Counts the events of a turn.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn record(tx: &mut Tx, day: NaiveDate, door: Door, events: &[Event]) -> Result<(), StoreError> {
+    let mut tally = Tally::default();
+    tally.add(day, door, events);
+    tally.record(tx).await
+}
+
+/// What an event adds to: names, languages and subjects of counters.
+fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
+    match event {
+        Event::ChatBegan => vec![("chats-begun", None, String::new())],
+        Event::Said { lang, outcome } => {
+            let said = ("messages", Some(*lang), String::new());
+            vec![said, (outcome.name(), Some(*lang), subject_of(outcome))]
+        }
+        Event::Chosen { entry, lang } => vec![("chosen", Some(*lang), entry.to_string())],
+        Event::Opened { entry, lang } => vec![("opened", Some(*lang), entry.to_string())],
+        Event::NoneFitted(lang) => vec![("none-fitted", Some(*lang), String::new())],
+        Event::TopicOpened(topic, lang) => vec![("topic-opened", Some(*lang), topic.to_string())],
+        Event::DangerShown(danger, lang) => vec![("danger-shown", Some(*lang), danger.name().to_owned())],
+        Event::OfficesShown(place, lang) => {
+            vec![("offices-shown", Some(*lang), place.as_ref().map(ToString::to_string).unwrap_or_default())]
+        }
+        Event::OfficeShown(office, lang) => vec![("office-shown", Some(*lang), office.to_string())],
+        Event::Voted { entry, lang, useful, revision } => {
+            let (name, of_text) = if *useful { USEFUL } else { NOT_USEFUL };
+            vec![(name, Some(*lang), entry.to_string()), (of_text, Some(*lang), revision_of(entry, *revision))]
+        }
+        Event::Complained { entry, lang, complaint } => vec![(complaint.name(), Some(*lang), entry.to_string())],
+        Event::Unanswered(gap) => {
+            vec![("gaps", Some(gap.lang), gap.entry.as_ref().map(ToString::to_string).unwrap_or_default())]
+        }
+        Event::LanguageChosen(lang) => vec![("language-chosen", Some(*lang), String::new())],
+        Event::Forgotten => vec![("forgotten", None, String::new())],
+        Event::Hushed => vec![("hushed", None, String::new())],
+        Event::QuestionLeft { lang, municipality, .. } => {
+            let place = municipality.as_ref().map(ToString::to_string).unwrap_or_default();
+            vec![("question-left", Some(*lang), place)]
+        }
+        Event::QuestionContinued(lang, _) => vec![("question-continued", Some(*lang), String::new())],
+        Event::QuestionTakenBack(lang) => vec![("question-taken-back", Some(*lang), String::new())],
+        Event::PersonAnswered(lang, wait) => {
+            let first = wait.map(|wait| ("first-answer", Some(*lang), wait.name().to_owned()));
+            [("person-answered", Some(*lang), String::new())].into_iter().chain(first).collect()
+        }
+        Event::QuestionClosed(lang) => vec![("question-closed", Some(*lang), String::new())],
+        Event::WishLeft(lang, _) => vec![("wish-left", Some(*lang), String::new())],
+        Event::WishGranted(lang) => vec![("wish-granted", Some(*lang), String::new())],
+    }
+}
+
+/// "Useful" is counted by entry, and by entry and revision of its text.
+pub const USEFUL: (&str, &str) = ("useful", "useful-revision");
+/// "Not useful", the same.
+pub const NOT_USEFUL: (&str, &str) = ("not-useful", "not-useful-revision");
+
+/// How counters name a revision of an entry's text.
+pub fn revision_of(entry: &EntryKey, revision: Revision) -> String {
+    format!("{entry}@{revision}")
+}
+
+/// The words that are kept of an event.
+fn unanswered(event: &Event) -> Option<&Gap> {
+    match event {
+        Event::Unanswered(gap) => Some(gap),
+        Event::ChatBegan
+        | Event::Said { .. }
+        | Event::Chosen { .. }
+        | Event::Opened { .. }
+        | Event::NoneFitted(_)
+        | Event::TopicOpened(..)
+        | Event::DangerShown(..)
+        | Event::OfficesShown(..)
+        | Event::OfficeShown(..)
+        | Event::Voted { .. }
+        | Event::Complained { .. }
+        | Event::LanguageChosen(_)
+        | Event::Forgotten
+        | Event::Hushed
+        | Event::QuestionLeft { .. }
+        | Event::QuestionContinued(..)
+        | Event::QuestionTakenBack(_)
+        | Event::PersonAnswered(..)
+        | Event::QuestionClosed(_)
+        | Event::WishLeft(..)
+        | Event::WishGranted(_) => None,
+    }
+}
+
+/// To what an outcome is counted: an entry, a kind of small talk, or nothing.
+fn subject_of(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Answered(entry, Way::Asked | Way::FollowedUp) => entry.to_string(),
+        Outcome::SmallTalk(kind) => kind.name().to_owned(),
+        Outcome::Offered | Outcome::NotUnderstood | Outcome::HelpOnly | Outcome::Offices => String::new(),
+    }
+}
+
+/// All counters, in order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn counters(db: &Db) -> Result<Vec<Counter>, StoreError> {
+    const SQL: &str = "SELECT day, name, door, lang, subject, n FROM counters ORDER BY day, name, door, lang, subject";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_all(c))?)
+}
+
+/// How often something of this name happened on each day since `day`, that day included; the newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn by_day(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<(String, i64)>, StoreError> {
+    const SQL: &str = "SELECT day, CAST(SUM(n) AS BIGINT) FROM counters WHERE name = $1 AND day >= $2 \
+         GROUP BY day ORDER BY day DESC";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).bind(name).bind(day.to_string()).fetch_all(c))?)
+}
+
+/// How often something happened in a language to a subject.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Sum {
+    /// The language's code, or nothing.
+    pub lang: String,
+    /// To what.
+    pub subject: String,
+    /// How often.
+    pub n: i64,
+}
+
+/// How often something of this name happened since `day`, that day included, by language and subject; most often first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn sums(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<Sum>, StoreError> {
+    const SQL: &str = "SELECT lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters WHERE name = $1 AND day >= $2 \
+         GROUP BY lang, subject ORDER BY 3 DESC, lang, subject";
+    Ok(on_db!(db, c => sqlx::query_as(SQL).bind(name).bind(day.to_string()).fetch_all(c))?)
+}

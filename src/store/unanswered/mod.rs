@@ -1,0 +1,4 @@
+//! Questions that found no answer.
+
+pub mod groups;
+pub mod recording;

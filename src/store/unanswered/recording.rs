@@ -1,0 +1,130 @@
+//! New gaps: written with the turn in which they were asked, so many of a day and so many of one asker, who is known by a keyed
+//! hash.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::domain::people::chat::Door;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::unanswered::group::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
+use crate::store::db::bulk::{self, Value};
+use crate::store::db::{StoreError, Tx, maybe_in, run};
+
+/// Gaps of one or more turns, to be written with them: by name and day.
+#[derive(Debug, Default)]
+pub struct Gathered(BTreeMap<(String, NaiveDate), Asked>);
+
+/// A gap, and how often it was asked.
+#[derive(Debug)]
+struct Asked {
+    gap: Gap,
+    door: Door,
+    n: i64,
+    /// Who asked, where that is bounded: keyed hashes.
+    askers: BTreeSet<String>,
+    /// Whether somebody asked who is not bounded.
+    unbounded: bool,
+}
+
+/// A gap that was one too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct NotTaken {
+    pub day: NaiveDate,
+    pub door: Door,
+    pub lang: Lang,
+    /// How often it was asked.
+    pub n: i64,
+}
+
+impl Gathered {
+    /// Adds a gap of a day. Of an `asker`, a keyed hash, so many new ones are taken; of nobody, all.
+    pub(in crate::store) fn add(&mut self, day: NaiveDate, door: Door, gap: &Gap, asker: Option<&str>) {
+        let none = || Asked { gap: gap.clone(), door, n: 0, askers: BTreeSet::new(), unbounded: false };
+        let asked = self.0.entry((gap.id(), day)).or_insert_with(none);
+        asked.n += 1;
+        asked.unbounded |= asker.is_none();
+        asked.askers.extend(asker.map(str::to_owned));
+    }
+
+    /// Writes all that are known already or are not too many, in an order that is the same for all; gives the others.
+    pub(in crate::store) async fn record(&self, tx: &mut Tx) -> Result<Vec<NotTaken>, StoreError> {
+        let bounded: BTreeSet<NaiveDate> =
+            self.0.iter().filter(|(_, asked)| !asked.unbounded).map(|((_, day), _)| *day).collect();
+        for day in bounded {
+            lock(tx, day).await?;
+        }
+        let mut not_taken = Vec::new();
+        for ((id, day), asked) in &self.0 {
+            if asked.unbounded || is_known(tx, id).await? || is_taken(tx, *day, asked).await? {
+                write(tx, id, *day, asked).await?;
+            } else {
+                let Asked { gap, door, n, .. } = asked;
+                not_taken.push(NotTaken { day: *day, door: *door, lang: gap.lang, n: *n });
+            }
+        }
+        Ok(not_taken)
+    }
+}
+
+async fn is_known(tx: &mut Tx, id: &str) -> Result<bool, StoreError> {
+    let found: Option<(String,)> = maybe_in!(tx, "SELECT id FROM gaps WHERE id = $1", id);
+    Ok(found.is_some())
+}
+
+/// Whether one of those who asked may bring a new gap on this day.
+async fn is_taken(tx: &mut Tx, day: NaiveDate, asked: &Asked) -> Result<bool, StoreError> {
+    for asker in &asked.askers {
+        if take(tx, day, asker).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn write(tx: &mut Tx, id: &str, day: NaiveDate, Asked { gap, n, .. }: &Asked) -> Result<(), StoreError> {
+    const GAPS: &str = "INSERT INTO gaps (id, grp, lang, entry, words, guess, state, closed_week, last_week)";
+    const SEEN: &str = "ON CONFLICT (id) DO UPDATE SET last_week = excluded.last_week \
+         WHERE gaps.last_week < excluded.last_week";
+    const WEEKS: &str = "INSERT INTO gap_weeks (gap, week, n)";
+    const AGAIN: &str = "ON CONFLICT (gap, week) DO UPDATE SET n = gap_weeks.n + excluded.n";
+    let (entry, week) = (gap.entry.as_ref().map_or("", EntryKey::as_str), week_of(day).to_string());
+    let open = GapState::Open.name();
+    let row = [id, "", gap.lang.code(), entry, gap.words.as_str(), "", open, "", &week].map(Value::Text);
+    bulk::insert(tx, GAPS, &[row], SEEN).await?;
+    bulk::insert(tx, WEEKS, &[[Value::Text(id), Value::Text(&week), Value::Whole(*n)]], AGAIN).await?;
+    Ok(())
+}
+
+/// The row that counts all askers of a day together.
+const ALL: &str = "";
+
+/// Lets no other turn take new gaps of this day before the transaction ends. Taken first, so that replicas do not wait for each
+/// other's rows in a ring (no deadlock).
+async fn lock(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO gap_askers (day, asker, n) VALUES ($1, $2, 0) \
+         ON CONFLICT (day, asker) DO UPDATE SET n = gap_askers.n";
+    run!(tx, SQL, day.to_string(), ALL);
+    Ok(())
+}
+
+/// Counts a new gap of an asker on this day; false where it is one too many, of the asker or of all.
+async fn take(tx: &mut Tx, day: NaiveDate, asker: &str) -> Result<bool, StoreError> {
+    Ok(count(tx, day, asker, MOST_OF_ONE).await? && count(tx, day, ALL, MOST_A_DAY).await?)
+}
+
+async fn count(tx: &mut Tx, day: NaiveDate, asker: &str, most: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO gap_askers (day, asker, n) VALUES ($1, $2, 1) \
+         ON CONFLICT (day, asker) DO UPDATE SET n = gap_askers.n + 1 WHERE gap_askers.n < $3";
+    Ok(run!(tx, SQL, day.to_string(), asker, most) == 1)
+}
+
+/// Drops the counts of all days but this one; a clock that has been set back since may have written days that lie ahead.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn drop_others(tx: &mut Tx, today: NaiveDate) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM gap_askers WHERE day <> $1", today.to_string());
+    Ok(())
+}

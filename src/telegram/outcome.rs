@@ -1,0 +1,124 @@
+//! What becomes of a message that Telegram took, refused, or said nothing about. Pure.
+//!
+//! `sendMessage` has no idempotency key: what surely did not arrive is sent again soon, what may have arrived after a long wait and
+//! few times, and the rest is put aside for operators.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::client::Refusal;
+use super::delivery::Broken;
+use crate::app::{Fate, Later, MAY_HAVE_ARRIVED, Parcel, TRIED_FOR_A_DAY, Why};
+
+/// The longest pause between two tries of what surely did not arrive.
+const LONGEST_PAUSE: i64 = 30;
+/// What surely did not arrive is tried for so long.
+const TRIED_FOR: TimeDelta = TimeDelta::days(1);
+/// The waits after tries of which nobody knows whether they arrived, in seconds; after the last it is put aside. Each try may be
+/// one more copy in front of a person.
+const UNKNOWN_WAITS: [i64; 3] = [60, 300, 1800];
+
+/// What becomes of a parcel.
+pub(super) fn fate(parcel: &Parcel, sent: Result<Vec<i32>, Broken>, now: DateTime<Utc>) -> Fate {
+    let discreet = parcel.message.discreet;
+    let broken = match sent {
+        Ok(numbers) => {
+            return match (&parcel.hush, discreet) {
+                (Some(_), _) => Fate::Hushed,
+                (None, true) => Fate::Shown(numbers),
+                (None, false) => Fate::Delivered,
+            };
+        }
+        Err(broken) => broken,
+    };
+    let Broken { refusal, pieces, numbers } = broken;
+    let shown = if discreet && parcel.hush.is_none() { numbers } else { Vec::new() };
+    let later = |after, why| Fate::TryAgain(Later { after, why, pieces, shown });
+    let young = now - parcel.queued_at < TRIED_FOR;
+    match refusal {
+        Refusal::Forbidden => Fate::Unreachable,
+        Refusal::SlowDown(wait) if young => {
+            later(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(LONGEST_PAUSE)), Why::TooMuch)
+        }
+        Refusal::NoConnection if young => later(pause(parcel.attempts), Why::NoConnection),
+        Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken if young => {
+            later(pause(parcel.attempts), Why::NotTaken)
+        }
+        Refusal::Unknown(why) => match UNKNOWN_WAITS.get(parcel.unknown_tries) {
+            Some(wait) => later(TimeDelta::seconds(*wait), Why::Unknown),
+            None => Fate::Undelivered(format!("{MAY_HAVE_ARRIVED}{why}")),
+        },
+        Refusal::Never(_) | Refusal::Moved(_) => Fate::Undelivered(refusal.to_string()),
+        Refusal::SlowDown(_) | Refusal::NoConnection | Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken => {
+            Fate::Undelivered(format!("{TRIED_FOR_A_DAY}{refusal}"))
+        }
+    }
+}
+
+/// One second, two, four… up to half a minute.
+fn pause(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts).unwrap_or(0).min(16);
+    TimeDelta::seconds(2_i64.pow(doublings).min(LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::bot::citizen::Message;
+    use crate::domain::people::chat::ChatKey;
+    use crate::domain::text::lang::Lang;
+    use crate::store::outbox::RowId;
+
+    fn parcel(attempts: i64, unknown_tries: usize) -> Parcel {
+        Parcel {
+            id: RowId { chat: ChatKey::from_hash("a".into()), seq: 1 },
+            return_to: Value::Null,
+            message: Message::new(Lang::first()),
+            first: true,
+            attempts,
+            unknown_tries,
+            pieces: 0,
+            queued_at: DateTime::default(),
+            hush: None,
+        }
+    }
+
+    fn of(parcel: &Parcel, refusal: Refusal, age: TimeDelta) -> Fate {
+        fate(parcel, Err(Broken { refusal, pieces: 0, numbers: Vec::new() }), DateTime::<Utc>::default() + age)
+    }
+
+    fn after(fate: &Fate) -> Option<(i64, Why)> {
+        match fate {
+            Fate::TryAgain(later) => Some((later.after.num_seconds(), later.why)),
+            Fate::Delivered | Fate::Shown(_) | Fate::Hushed | Fate::Undelivered(_) | Fate::Unreachable => None,
+        }
+    }
+
+    #[test]
+    fn pauses_grow_up_to_half_a_minute() {
+        assert_eq!([0, 1, 4, 9, 400].map(|n| pause(n).num_seconds()), [1, 2, 16, 30, 30]);
+    }
+
+    #[test]
+    fn what_surely_did_not_arrive_is_tried_soon_and_for_a_day_however_often() {
+        for (refusal, why) in [(Refusal::NoConnection, Why::NoConnection), (Refusal::NotNow("x"), Why::NotTaken)] {
+            let young = of(&parcel(5000, 0), refusal.clone(), TimeDelta::hours(23));
+            assert_eq!(after(&young), Some((LONGEST_PAUSE, why)));
+            assert!(matches!(of(&parcel(0, 0), refusal, TimeDelta::hours(25)), Fate::Undelivered(_)));
+        }
+    }
+
+    #[test]
+    fn what_may_have_arrived_is_tried_four_times_with_long_waits_and_then_put_aside() {
+        let waits = [0, 1, 2, 3].map(|tries| after(&of(&parcel(9, tries), Refusal::Unknown("x"), TimeDelta::zero())));
+        let unknown = |seconds| Some((seconds, Why::Unknown));
+        assert_eq!(waits, [unknown(60), unknown(300), unknown(1800), None]);
+    }
+
+    #[test]
+    fn what_telegram_will_never_take_is_put_aside_at_once() {
+        let fate = of(&parcel(0, 0), Refusal::Never("chat not found".into()), TimeDelta::zero());
+        assert_eq!(fate, Fate::Undelivered("refused: chat not found".into()));
+    }
+}

@@ -1,0 +1,54 @@
+//! The message that an update is of: its number, its words, and the album of which it is a part. Pure.
+
+use serde_json::Value;
+
+use super::markdown::markdown;
+use super::update::{Event, Message, event};
+use crate::app::SourceMessage;
+
+/// Whose words are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Words alone: a person's question stays the same when a word becomes bold.
+    Plain,
+    /// Words with bold and links: a colleague's text does not.
+    WithForm,
+}
+
+/// The message that an update is of, where it is of one.
+pub(super) fn source(update: &Value, words: Words) -> Option<SourceMessage> {
+    match event(update) {
+        Event::Message(message) => Some(of(&message, words, false)),
+        Event::Edited(message) => Some(of(&message, words, true)),
+        Event::Pressed(_) | Event::Member(_) | Event::Other => None,
+    }
+}
+
+fn of(message: &Message, words: Words, edited: bool) -> SourceMessage {
+    let said = message.words().map(|said| match words {
+        Words::Plain => said.into_owned(),
+        Words::WithForm => markdown(&said, message.entities.as_ref()),
+    });
+    SourceMessage { number: message.id.into(), edited, words: said, album: message.album.clone(), at: message.at() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn form_counts_for_a_colleagues_words_and_not_for_a_persons() {
+        let bold = json!([{"type": "bold", "offset": 0, "length": 1}]);
+        let message = json!({"message_id": 5, "chat": {"id": 9, "type": "private"}, "text": "a b", "entities": bold,
+            "media_group_id": "77", "date": 3, "edit_date": 9});
+        let update = json!({"update_id": 1, "edited_message": message});
+        let plain = source(&update, Words::Plain).unwrap();
+        let expected =
+            SourceMessage { number: 5, edited: true, words: Some("a b".into()), album: Some("77".into()), at: Some(9) };
+        assert_eq!(plain, expected);
+        assert_eq!(source(&update, Words::WithForm).unwrap().words.as_deref(), Some("**a** b"));
+        assert_eq!(source(&json!({"update_id": 1, "callback_query": {}}), Words::Plain), None);
+    }
+}

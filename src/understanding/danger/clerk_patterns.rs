@@ -1,0 +1,89 @@
+//! Words of danger as a clerk writes them, turned into patterns: `*` stands for any ending, `…` for up to four words between,
+//! `(a|b)` for one or the other.
+
+use crate::understanding::language::fold;
+
+/// Longest words in characters.
+pub const LONGEST: usize = 120;
+/// Fewest letters that have to stand there: less would be met everywhere.
+const FEWEST: usize = 4;
+/// Up to four words.
+const BETWEEN: &str = " (?:[a-z0-9'*]+ ){0,4}";
+
+/// Why words make no pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotWords {
+    /// Too few letters: the pattern would be met everywhere.
+    Short,
+    /// More than [`LONGEST`] characters.
+    Long,
+    /// A sign that has no meaning here.
+    Sign(char),
+    /// Brackets that are not closed, stand in each other, or hold nothing.
+    Brackets,
+}
+
+/// The pattern that a clerk's words mean, for folded messages.
+///
+/// # Errors
+/// Why they mean none.
+pub fn pattern(words: &str) -> Result<String, NotWords> {
+    let folded = fold(&words.replace("...", "…")).split_whitespace().collect::<Vec<_>>().join(" ");
+    // Folding spells a … out.
+    let plain = folded.replace("...", "…").replace(" …", "…").replace("… ", "…");
+    if words.chars().count() > LONGEST {
+        return Err(NotWords::Long);
+    }
+    if plain.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
+        return Err(NotWords::Short);
+    }
+    if plain.starts_with('…') || plain.ends_with('…') {
+        return Err(NotWords::Sign('…'));
+    }
+    let (mut pattern, mut open, mut before) = (String::new(), false, ' ');
+    for c in plain.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '\'' | ' ' => pattern.push(c),
+            '*' if before.is_ascii_alphanumeric() => pattern.push_str("[a-z0-9'*]*"),
+            '…' if !open => pattern.push_str(BETWEEN),
+            '(' if !open => {
+                open = true;
+                pattern.push_str("(?:");
+            }
+            '|' if open && !matches!(before, '(' | '|') => pattern.push('|'),
+            ')' if open && !matches!(before, '(' | '|') => {
+                open = false;
+                pattern.push(')');
+            }
+            '(' | '|' | ')' => return Err(NotWords::Brackets),
+            sign => return Err(NotWords::Sign(sign)),
+        }
+        before = c;
+    }
+    if open { Err(NotWords::Brackets) } else { Ok(pattern) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_signs_have_their_meaning() {
+        assert_eq!(pattern(" Mwen  PÈDI wout "), Ok("mwen pedi wout".to_owned()));
+        assert_eq!(pattern("amenaz*"), Ok("amenaz[a-z0-9'*]*".to_owned()));
+        assert_eq!(pattern("me (sigue|persigue) … ex"), Ok(format!("me (?:sigue|persigue){BETWEEN}ex")));
+        assert_eq!(pattern("me sigue ... ex"), Ok(format!("me sigue{BETWEEN}ex")));
+    }
+
+    #[test]
+    fn what_makes_no_pattern_says_why() {
+        assert_eq!(pattern("ay"), Err(NotWords::Short));
+        assert_eq!(pattern("*"), Err(NotWords::Short));
+        assert_eq!(pattern(&"ay ".repeat(50)), Err(NotWords::Long));
+        assert_eq!(pattern("socorro.+"), Err(NotWords::Sign('.')));
+        assert_eq!(pattern("… socorro"), Err(NotWords::Sign('…')));
+        for brackets in ["(socorro", "socorro)", "(auxilio|)", "()auxilio", "(a(b|auxilio))", "auxilio|socorro"] {
+            assert_eq!(pattern(brackets), Err(NotWords::Brackets), "{brackets}");
+        }
+    }
+}

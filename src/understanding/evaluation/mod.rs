@@ -1,0 +1,21 @@
+//! How well is it understood? Measuring on tables of messages with what they ought to be understood as.
+
+mod confusions;
+mod curve;
+mod language;
+mod learning_curve;
+mod messages;
+mod score;
+mod table;
+mod talks;
+mod text;
+
+pub use self::curve::{Curve, Point};
+pub use self::language::{LanguageReport, Recall, evaluate_language};
+pub use self::learning_curve::at_most;
+pub use self::messages::{Report, evaluate_messages};
+pub use self::score::{OutOfScopeShares, Shares};
+pub use self::table::{
+    Bank, Expected, Keys, Message, Phrasing, Sample, TableError, read_bank, read_messages, read_samples,
+};
+pub use self::talks::{TalkEntry, evaluate_talks};

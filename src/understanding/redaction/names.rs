@@ -1,0 +1,285 @@
+//! Names of people, as far as rules can: behind words that announce one, and where capital letters say so.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::Mark;
+use super::folded_text::{Marked, Seen};
+use super::word_lists::{CueWords, Cues, any, pattern};
+
+/// Longest name, in words.
+const LONGEST: usize = 6;
+/// Longest short form of a name that ends in a full stop, in letters.
+const INITIAL: usize = 2;
+/// Longest word that joins two names, in letters.
+const JOIN: usize = 3;
+/// Shorter words in small letters are no names that rules could know.
+const SHORTEST: usize = 4;
+/// How words end that are verbs and no names, where no question that is known has them.
+const VERBS: [&str; 13] =
+    ["ed", "ing", "aron", "ieron", "aban", "ando", "iendo", "aba", "ado", "ido", "ara", "amos", "able"];
+
+/// How names are announced.
+pub(super) struct Patterns {
+    word: Regex,
+    cues: [(Regex, Cue); 4],
+}
+
+/// How surely a name stands behind a cue.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// "My name is": whatever is no word of questions is one, in small letters too.
+    Sure,
+    /// "My son", "Mrs": a word that nobody has written in a question is one, in small letters too.
+    Likely,
+    /// "I am", "ask for": the same, where nothing but the name is said.
+    Presents,
+    /// "With", "thanks": a name that is known, a capital letter, or two strange words.
+    Weak,
+}
+
+impl Patterns {
+    pub fn of(words: &CueWords) -> Patterns {
+        let likely: Vec<String> = [&words.relation, &words.title].into_iter().flatten().cloned().collect();
+        let (label, article) = (any(&words.label), any(&words.article));
+        let cue = |words: &[String], cue| {
+            let behind = format!(r#"\b(?:{})\b(?: (?:{article})\b)?[ :.,"'«“(-]*"#, any(words));
+            (pattern(&if cue == Cue::Sure { format!(r"\b(?:{label}) ?[:=] ?|{behind}") } else { behind }), cue)
+        };
+        Patterns {
+            word: pattern(r"[a-z\p{L}][\p{L}'-]*"),
+            cues: [
+                cue(&words.named, Cue::Sure),
+                cue(&likely, Cue::Likely),
+                cue(&words.presents, Cue::Presents),
+                cue(&words.called, Cue::Weak),
+            ],
+        }
+    }
+}
+
+/// A word of the text.
+struct Word<'a> {
+    place: Range<usize>,
+    text: &'a str,
+    capital: bool,
+    /// Whether all its letters are capital ones where others are not: a short form of an office or a paper.
+    short_form: bool,
+    /// Whether it begins a sentence, where everything has a capital letter.
+    first: bool,
+}
+
+/// The words of a text, with what is known of names.
+struct Reading<'a> {
+    cues: &'a Cues,
+    plain: &'a str,
+    words: Vec<Word<'a>>,
+}
+
+pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
+    let reading = Reading { cues, plain: &seen.plain, words: words(seen, &cues.names.word) };
+    let mut places = Vec::new();
+    for (pattern, cue) in &cues.names.cues {
+        // A cue may stand inside another: `mi nombre` before `es`.
+        let mut from = 0;
+        while let Some(found) = pattern.find_at(&seen.plain, from) {
+            let name = reading.announced(found.end(), *cue);
+            places.extend(name.iter().filter_map(|name| reading.second(name, *cue)));
+            places.extend(name);
+            from = (found.start() + 1..=found.end()).find(|at| seen.plain.is_char_boundary(*at)).unwrap_or(found.end());
+            from = seen.plain.get(from..).and_then(|rest| rest.find(' ')).map_or(seen.plain.len(), |at| from + at);
+        }
+    }
+    places.extend((0..reading.words.len()).filter_map(|n| reading.unannounced(n)));
+    for place in places {
+        if !marked.covers(&place) {
+            marked.add(place, Mark::Name);
+        }
+    }
+}
+
+fn words<'a>(seen: &'a Seen<'_>, word: &Regex) -> Vec<Word<'a>> {
+    let found = || word.find_iter(&seen.plain);
+    let capitals = found().filter(|word| seen.is_capital(word.start())).count();
+    // Who writes everything with capital letters says nothing by them.
+    let shouting = capitals * 10 > found().count() * 7 && found().count() > 4;
+    found()
+        .map(|found| Word {
+            place: found.range(),
+            text: found.as_str().trim_end_matches(['\'', '-']),
+            capital: !shouting && seen.is_capital(found.start()),
+            short_form: !shouting && found.len() > 1 && found.range().all(|at| seen.is_capital(at)),
+            first: begins_sentence(&seen.plain, found.start()),
+        })
+        .collect()
+}
+
+fn begins_sentence(plain: &str, place: usize) -> bool {
+    let before = plain.get(..place).unwrap_or_default().trim_end_matches([' ', '"', '\'', '«', '(', '-', '*']);
+    before.chars().next_back().is_none_or(|sign| ".!?¡¿:;…".contains(sign))
+}
+
+/// Longest short form of an office or a paper, in letters.
+const SHORT_FORM: usize = 4;
+
+/// Whether a word ends as words do that say where somebody comes from or what somebody does.
+fn is_origin(word: &str) -> bool {
+    const ENDS: [&str; 13] =
+        ["ano", "ana", "ense", "eno", "ena", "ista", "or", "ora", "ian", "ish", "er", "yen", "ante"];
+    ENDS.iter().any(|end| word.ends_with(end))
+}
+
+impl Reading<'_> {
+    fn is_known(&self, word: &Word<'_>) -> bool {
+        self.cues.known.contains(word.text) || self.cues.place.contains(word.text)
+    }
+
+    fn is_ordinary(&self, word: &Word<'_>) -> bool {
+        let known = Cues::has(&self.cues.ordinary, word.text) || Cues::has(&self.cues.function, word.text);
+        known || self.is_known(word) || word.text.split('-').next().is_some_and(|part| self.cues.place.contains(part))
+    }
+
+    /// Whether no question that is known has this word, not even once.
+    fn is_unheard(&self, word: &Word<'_>) -> bool {
+        // "Check-up", "forty-two": words that are known, with a stroke between.
+        if word.text.contains('-') && word.text.split('-').all(|part| self.cues.written.contains(part)) {
+            return false;
+        }
+        let letters = word.text.len() >= SHORTEST && !VERBS.iter().any(|end| word.text.ends_with(end));
+        letters && !word.short_form && !self.is_ordinary(word) && !Cues::has(&self.cues.written, word.text)
+    }
+
+    fn is_given(&self, word: &Word<'_>) -> bool {
+        let text = word.text.trim_end_matches("'s");
+        self.cues.given.contains(text) || text.split('-').all(|part| self.cues.given.contains(part))
+    }
+
+    fn is_family(&self, word: &Word<'_>) -> bool {
+        self.cues.family.contains(word.text)
+    }
+
+    /// Whether nothing but a space lies between a word and the next, or the full stop of an initial.
+    fn is_next(&self, before: &Range<usize>, word: &Word<'_>) -> bool {
+        let between = self.plain.get(before.end..word.place.start).unwrap_or("?");
+        matches!(between, "" | " " | "-") || (between == ". " && before.len() <= INITIAL)
+    }
+
+    /// The name behind a cue.
+    fn announced(&self, from: usize, cue: Cue) -> Option<Range<usize>> {
+        let place = self.words.iter().position(|word| word.place.start >= from)?;
+        let first = self.words.get(place).filter(|word| word.place.start == from)?;
+        let next = self.words.get(place + 1).filter(|next| self.is_next(&first.place, next));
+        let next_is = |name: &dyn Fn(&Word<'_>) -> bool| next.is_some_and(name);
+        let surname = next_is(&|next| self.is_given(next) || self.is_family(next));
+        let unheard = next_is(&|next| self.is_unheard(next));
+        let small = self.cues.function.contains(first.text);
+        let strange = !self.is_ordinary(first) && first.text.len() > 1;
+        let also = self.cues.also_given.contains(first.text);
+        let name = match cue {
+            Cue::Sure => {
+                let capital = first.capital && !first.short_form && !self.is_known(first) && !small;
+                strange || capital || also || self.is_given(first) || (self.is_family(first) && !small)
+            }
+            Cue::Likely => {
+                let family = self.is_family(first) && (first.capital || !self.cues.common.contains(first.text));
+                self.is_given(first) || family || self.is_unheard(first) || (also && (surname || unheard))
+            }
+            Cue::Presents | Cue::Weak => {
+                let given = self.is_given(first) && (first.capital || !self.cues.common.contains(first.text));
+                let presents = cue == Cue::Presents && !is_origin(first.text);
+                let strange = self.is_unheard(first) && (unheard || surname || presents);
+                given || (presents && also && first.capital) || ((self.is_given(first) || also) && surname) || strange
+            }
+        };
+        (name || (strange && first.capital && !first.short_form)).then(|| self.extended(place, cue))
+    }
+
+    /// The second of two names: "my sons Liam and Dereck".
+    fn second(&self, first: &Range<usize>, cue: Cue) -> Option<Range<usize>> {
+        let place = self.words.iter().position(|word| word.place.start >= first.end)?;
+        let join = self.words.get(place).filter(|join| self.is_next(first, join) && join.text.len() <= JOIN)?;
+        let word = self.words.get(place + 1).filter(|word| self.is_next(&join.place, word))?;
+        let capital = word.capital && !word.short_form && !self.is_ordinary(word);
+        let small = self.cues.function.contains(join.text) && !self.cues.particle.contains(word.text);
+        (small && (capital || self.is_given(word))).then(|| self.extended(place + 1, cue))
+    }
+
+    /// A name with what belongs to it.
+    fn extended(&self, place: usize, cue: Cue) -> Range<usize> {
+        let mut range = self.words.get(place).map(|word| word.place.clone()).unwrap_or_default();
+        let (mut last, mut joined) = (range.clone(), false);
+        for word in self.words.iter().skip(place + 1).take(LONGEST - 1) {
+            if !self.is_next(&last, word) {
+                break;
+            }
+            last = word.place.clone();
+            // "de la" belongs to a name where more of the name follows.
+            let also = self.cues.also_given.contains(word.text) && (joined || cue == Cue::Sure);
+            let initial = word.text.len() == 1
+                && word.capital
+                && self.plain.get(word.place.end..).is_some_and(|rest| rest.starts_with('.'));
+            let particle = initial || self.cues.particle.contains(word.text);
+            if also || self.belongs(word, cue) {
+                range.end = word.place.end;
+            } else if !particle {
+                break;
+            }
+            joined = particle;
+        }
+        range
+    }
+
+    /// Whether a word behind a name is a part of it.
+    fn belongs(&self, word: &Word<'_>, cue: Cue) -> bool {
+        if self.cues.particle.contains(word.text) {
+            return false;
+        }
+        // Behind a name, a capital letter makes a surname even of a word that people use in questions.
+        let surname =
+            word.capital && word.text.len() > 1 && !self.is_known(word) && !self.cues.function.contains(word.text);
+        let strange = match cue {
+            Cue::Sure => !self.is_ordinary(word) && word.text.len() > 1,
+            Cue::Likely | Cue::Presents | Cue::Weak => self.is_unheard(word),
+        };
+        self.is_given(word) || self.is_family(word) || strange || surname
+    }
+
+    /// A name that nothing announces: a given name with a capital letter or a surname behind it, or several strange words
+    /// with capital letters.
+    fn unannounced(&self, place: usize) -> Option<Range<usize>> {
+        let word = self.words.get(place)?;
+        let before = place.checked_sub(1).and_then(|place| self.words.get(place));
+        let of_a_place = before.is_some_and(|before| {
+            self.is_next(&before.place, word)
+                && (self.cues.place.contains(before.text) || self.cues.institution.contains(before.text))
+        });
+        let next = self.words.get(place + 1).filter(|next| self.is_next(&word.place, next));
+        if of_a_place {
+            return None;
+        }
+        let surname = next.is_some_and(|next| self.is_given(next) || self.is_family(next));
+        if !word.capital || self.is_ordinary(word) {
+            let alone = word.text.len() >= SHORTEST && !self.cues.written.contains(word.text);
+            let unheard = next.is_some_and(|next| self.is_unheard(next)) && !self.cues.common.contains(word.text);
+            // `luz dary ospina`: an ordinary word, where two more words behind it are a name as well.
+            let third = next
+                .and(self.words.get(place + 2))
+                .filter(|third| next.is_some_and(|next| self.is_next(&next.place, third)));
+            let also = self.cues.also_given.contains(word.text)
+                && next.is_some_and(|next| self.is_given(next) || self.is_unheard(next))
+                && third.is_some_and(|third| self.is_family(third) && !self.cues.function.contains(third.text));
+            let name = also || self.is_given(word) && !self.is_known(word) && (surname || unheard || alone);
+            return name.then(|| self.extended(place, Cue::Weak));
+        }
+        // "Pedro Aguirre Cerda" is a municipality.
+        let town = next.is_some_and(|next| next.capital && self.is_known(next) && !self.is_given(next));
+        let several = next.is_some_and(|next| next.capital && !next.short_form && !self.is_ordinary(next));
+        // `un tal ADWOA NYARKO`: long words in capitals among small letters, of which one is in no question.
+        let long = |word: &Word<'_>| word.short_form && word.text.len() > SHORT_FORM && !self.is_ordinary(word);
+        let strange = |word: &Word<'_>| !Cues::has(&self.cues.written, word.text);
+        let called = long(word) && (strange(word) || next.is_some_and(|next| long(next) && strange(next)));
+        let name = (self.is_given(word) && !town) || (several && !word.first && !word.short_form) || called;
+        name.then(|| self.extended(place, Cue::Weak))
+    }
+}

@@ -1,0 +1,111 @@
+//! Long numbers, however they are divided: phones, national documents, accounts.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::Mark;
+use super::folded_text::{Marked, Seen, meet};
+use super::word_lists::{CueWords, Cues, any, pattern};
+
+/// From so many digits on a number can be somebody's.
+const LONG: usize = 7;
+/// From so many digits on, where words before it say that it is a phone's.
+const PHONE: usize = 6;
+
+/// How long numbers look.
+pub(super) struct Patterns {
+    run: Regex,
+    phone: Regex,
+    check_digit: Regex,
+}
+
+impl Patterns {
+    pub fn of(words: &CueWords) -> Patterns {
+        let (phone, filler, dash) = (any(&words.phone), any(&words.filler), any(&words.dash));
+        Patterns {
+            // Digits with at most a few signs between: spaces, dots, hyphens, brackets; a comma or a full stop only without a space.
+            run: pattern(r"[+(]{0,2}\d(?:(?: ?[-/_*·•|~+'()]{1,3} ?| {1,3}|[.,])?\d)*"),
+            phone: pattern(&format!(r"\b(?:{phone})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,3}}$")),
+            check_digit: pattern(&format!(r"^ ?(?:-|(?:{dash})\b)? ?k\b|^ ?(?:{dash}) ?\d\b")),
+        }
+    }
+}
+
+pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
+    for run in cues.numbers.run.find_iter(&seen.plain) {
+        for piece in pieces(run.range(), harmless) {
+            piece_of(seen, cues, piece, marked);
+        }
+    }
+}
+
+/// What is left of a run without its harmless parts.
+fn pieces(run: Range<usize>, harmless: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = vec![run];
+    for part in harmless {
+        left = left.into_iter().flat_map(|piece| cut(piece, part)).collect();
+    }
+    left
+}
+
+fn cut(piece: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
+    if !meet(&piece, part) {
+        return vec![piece];
+    }
+    let sides = [piece.start..part.start.max(piece.start), part.end.min(piece.end)..piece.end];
+    sides.into_iter().filter(|side| !side.is_empty()).collect()
+}
+
+fn piece_of(seen: &Seen<'_>, cues: &Cues, piece: Range<usize>, marked: &mut Marked) {
+    let text = seen.plain.get(piece.clone()).unwrap_or_default();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let before = seen.plain.get(..piece.start).unwrap_or_default();
+    let after = seen.plain.get(piece.end..).unwrap_or_default();
+    let check = cues.numbers.check_digit.find(after).map_or(0, |found| found.end());
+    let said = digits.len() >= PHONE && cues.numbers.phone.is_match(tail(before));
+    if !said && (digits.len() < LONG || is_public(text, &digits, check > 0)) {
+        return;
+    }
+    let mark = mark_of(text, &digits, said, check > 0);
+    let end = piece.start + text.trim_end_matches(|sign: char| !sign.is_ascii_digit()).len();
+    let start = piece.end - text.trim_start_matches(' ').len();
+    marked.add(start - letter_before(before)..end.max(piece.start) + check, mark);
+}
+
+/// The last signs of a text, enough for a cue.
+pub(super) fn tail(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(60).map_or(0, |(place, _)| place);
+    text.get(from..).unwrap_or_default()
+}
+
+/// `V-` and `E-` before a number say the kind of document; how many bytes they take.
+fn letter_before(before: &str) -> usize {
+    let bare = before.trim_end_matches([' ', '-', '.']);
+    let mut signs = bare.chars().rev();
+    let letter = signs.next().is_some_and(|sign| "vejgp".contains(sign));
+    let begins = signs.next().is_none_or(|sign| !sign.is_alphanumeric());
+    if letter && begins { before.len() - bare.len() + 1 } else { 0 }
+}
+
+fn mark_of(text: &str, digits: &str, said: bool, letter: bool) -> Mark {
+    let checked = letter || text.get(text.len().saturating_sub(2)..).is_some_and(|end| end.starts_with('-'));
+    match digits.len() {
+        _ if text.starts_with(['+', '(']) || said => Mark::Phone,
+        _ if checked => Mark::Document,
+        9 if digits.starts_with('9') => Mark::Phone,
+        11.. if digits.starts_with("56") || digits.starts_with("00") => Mark::Phone,
+        _ => Mark::Number,
+    }
+}
+
+/// Years, numbers that anybody may call, and round amounts.
+pub(super) fn is_public(text: &str, digits: &str, checked: bool) -> bool {
+    let groups = || text.split(|sign: char| !sign.is_ascii_digit()).filter(|group| !group.is_empty());
+    let year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+    let short_line = |group: &str| group.len() == 3 && group.starts_with('1');
+    let free_line =
+        (digits.len() == 10 && digits.starts_with("600")) || (digits.len() == 9 && digits.starts_with("800"));
+    let round = !checked && digits.len() <= LONG && digits.ends_with("000") && !text.starts_with(['+', '(']);
+    groups().all(year) || groups().all(short_line) || free_line || round
+}

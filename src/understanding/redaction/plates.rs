@@ -1,0 +1,99 @@
+//! Licence plates: known by their letters, or by the words before them; with dots between, or said letter by letter.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::Mark;
+use super::documents::is_strange;
+use super::folded_text::{Marked, Seen, meet};
+use super::word_lists::{CueWords, Cues, any, pattern};
+
+/// How plates look.
+pub(super) struct Patterns {
+    plate: Regex,
+    apart: Regex,
+    named: Regex,
+    spelt: Regex,
+    vehicle: Regex,
+}
+
+/// Letters of Chile's plates: no vowels.
+const PLATE: &str = "[b-df-hj-np-tv-z]";
+/// Letters and digits as on a plate of any country.
+const ANY_PLATE: &str =
+    r"[a-z]{1,4}[ .·•-]{0,3}(?:[a-z]{2}[ .·•-]{0,3})?\d{2,6}[a-z]?|\d{1,4}[ .·•-]?[a-z]{2,4}|[a-z]\d[a-z][ .·•-]?\d{3}";
+
+impl Patterns {
+    pub fn of(words: &CueWords) -> Patterns {
+        let (filler, plate, vehicle) = (any(&words.filler), any(&words.plate), any(&words.vehicle));
+        let (letters, repeat) = (any(&words.letters), any(&words.repeat.keys().cloned().collect::<Vec<_>>()));
+        let spoken: Vec<String> = words.spoken.keys().cloned().collect();
+        let number = format!(
+            r"(?:{}|(?:{})-?(?:{})?|{repeat}|{}|\d{{1,4}})",
+            any(&spoken),
+            any(&words.tens),
+            any(&words.tails),
+            any(&words.joins)
+        );
+        let link = format!(r"(?:(?:{filler}|{vehicle}|sou|yo|un|una|yon|li|that|with|con|ak|reads|says)\b ?[:.#]* ?)");
+        Patterns {
+            plate: pattern(&format!(
+                r"\b(?:{PLATE}{{4}}[ .·•-]{{0,3}}\d{{2}}|{PLATE}{{2}}[ .·•-]{PLATE}{{2}}[ .·•-]{{1,3}}\d{{2}}|[a-z]{{2}}[ .·•-]?\d{{4}}|{PLATE}{{3}}[ .·•-]?0?\d{{2}})\b"
+            )),
+            apart: pattern(
+                r"\b[a-z](?:[ .·•-]{1,2}[a-z]){2,3}[ .·•-]{1,3}\d(?:[ .·•-]?\d){1,2}\b|\b[a-z][ .·•-]{1,2}[a-z][ .·•-]{1,3}\d(?:[ .·•-]?\d){3}\b",
+            ),
+            named: pattern(&format!(r"\b(?:{plate})\b[ :.#]*{link}{{0,5}}({ANY_PLATE})\b")),
+            spelt: pattern(&format!(
+                r"\b(?:{plate})\b[ :.#]*{link}{{0,5}}((?:(?:{letters}|{repeat}|[a-z])[ ,.-]+){{2,6}}{number}(?:[ ,.-]+{number}){{0,5}})\b"
+            )),
+            vehicle: pattern(&format!(r"\b(?:{vehicle})\b[ :.#]*(?:(?:{filler})\b ?[:.#]* ?){{0,3}}({ANY_PLATE})\b")),
+        }
+    }
+}
+
+pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
+    let patterns = &cues.plates;
+    let plain = seen.plain.as_str();
+    let plate = patterns.plate.find_iter(plain).filter(|found| is_plate(seen, cues, found.range()));
+    let apart = patterns.apart.find_iter(plain).filter(|found| is_apart(seen, found.range()));
+    let named = patterns.named.captures_iter(plain).filter_map(|found| found.get(1));
+    let named = named.filter(|found| !is_counted(cues, found.as_str()));
+    let spelt = patterns.spelt.captures_iter(plain).filter_map(|found| found.get(1));
+    let vehicle = patterns.vehicle.captures_iter(plain).filter_map(|found| found.get(1));
+    let vehicle = vehicle.filter(|found| is_strange(cues, found.as_str()));
+    for found in plate.chain(apart).chain(named).chain(spelt).chain(vehicle) {
+        if !harmless.iter().any(|place| meet(place, &found.range())) {
+            let end = found.start() + found.as_str().trim_end().len();
+            marked.add(found.start()..end, Mark::Document);
+        }
+    }
+}
+
+/// A plate that nothing announces: in capital letters, or four consonants at once.
+fn is_plate(seen: &Seen<'_>, cues: &Cues, place: Range<usize>) -> bool {
+    let text = seen.plain.get(place.clone()).unwrap_or_default();
+    let letters: Vec<usize> =
+        text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic()).map(|(at, _)| at).collect();
+    let capital = letters.iter().all(|at| seen.is_capital(place.start + at));
+    let close = !text.contains(' ');
+    // Pairs of letters are no words of their own where strokes hold them together.
+    let together = if close { text.replace(['.', '·', '•', '-'], "") } else { text.to_owned() };
+    let strange = is_strange(cues, &together) && (close || is_strange(cues, text));
+    strange && (capital || letters.last() == Some(&3)) && (close || letters.len() > 2)
+}
+
+/// Letters that stand apart, as `P-W-C-S-8-0`, are capital ones. "S.A. 2023" is none: a year.
+fn is_apart(seen: &Seen<'_>, place: Range<usize>) -> bool {
+    let text = seen.plain.get(place.clone()).unwrap_or_default();
+    let mut letters = text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic());
+    let year = text.rsplit([' ', '.', '-']).next().is_some_and(|end| end.len() == 4);
+    !year && letters.all(|(at, _)| seen.is_capital(place.start + at))
+}
+
+/// Whether the letters are a small word, as in `en 2500`.
+pub(super) fn is_counted(cues: &Cues, text: &str) -> bool {
+    let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| cues.function.contains(word) || cues.counted.contains(word) || cues.documents.money.is_match(word))
+}

@@ -1,0 +1,92 @@
+//! Names that the words around them give away: said again, spelled with one letter and not another, or called a name behind.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::Mark;
+use super::folded_text::{Marked, Seen};
+use super::word_lists::{CueWords, Cues, any, pattern};
+
+/// Shorter words are no names that rules could know.
+const SHORTEST: usize = 3;
+
+/// How such names stand.
+pub(super) struct Patterns {
+    word: Regex,
+    spelled: Regex,
+    corrected: Regex,
+    called_behind: Regex,
+}
+
+impl Patterns {
+    pub fn of(words: &CueWords) -> Patterns {
+        let label = any(&words.label);
+        let with = "(?:ak|avek|con|kon|with)";
+        Patterns {
+            word: pattern(r"[a-z][a-z'-]*"),
+            spelled: pattern(&format!(
+                r"\b([a-z'-]{{3,}}),? {with} ([a-z])\b,? (?:y |e |and |epi )?(?:pa|no|not)(?: {with})? ([a-z'-]+)"
+            )),
+            corrected: pattern(r"\b(?:is|es|se) ([a-z'-]{4,}),? (?:y |e |and |epi )?(?:pa|no|not) ([a-z'-]{4,})"),
+            called_behind: pattern(&format!(
+                r"\b((?:[a-z'-]+ ){{1,3}})(?:is|es|se) (?:(?:my|his|her|the|mi|su|el) )?(?:(?:complete|full|real|true|legal) )?(?:{label})\b"
+            )),
+        }
+    }
+}
+
+pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
+    let patterns = &cues.retold;
+    let plain = seen.plain.as_str();
+    let text = |place: &Range<usize>| plain.get(place.clone()).unwrap_or_default();
+    let strange = |word: &str| {
+        word.len() >= SHORTEST
+            && !cues.common.contains(word)
+            && !cues.function.contains(word)
+            && !cues.known.contains(word)
+    };
+    for found in patterns.spelled.captures_iter(plain) {
+        for name in [found.get(1), found.get(3)].into_iter().flatten() {
+            if strange(name.as_str()) {
+                marked.add(name.range(), Mark::Name);
+            }
+        }
+    }
+    for found in patterns.corrected.captures_iter(plain) {
+        let (Some(right), Some(wrong)) = (found.get(1), found.get(2)) else { continue };
+        if are_alike(right.as_str(), wrong.as_str()) && strange(right.as_str()) && strange(wrong.as_str()) {
+            marked.add(right.range(), Mark::Name);
+            marked.add(wrong.range(), Mark::Name);
+        }
+    }
+    for name in patterns.called_behind.captures_iter(plain).filter_map(|found| found.get(1)) {
+        let words: Vec<Range<usize>> = patterns
+            .word
+            .find_iter(name.as_str())
+            .map(|word| name.start() + word.start()..name.start() + word.end())
+            .collect();
+        let back: Vec<_> = words.iter().rev().take_while(|word| strange(text(word))).collect();
+        if let (Some(first), Some(last)) = (back.last(), back.first()) {
+            marked.add(first.start..last.end, Mark::Name);
+        }
+    }
+    let names: Vec<&str> = marked
+        .names()
+        .flat_map(|place| {
+            patterns.word.find_iter(plain.get(place.clone()).unwrap_or_default()).map(|word| word.as_str())
+        })
+        .filter(|word| strange(word) && !cues.particle.contains(*word))
+        .collect();
+    for word in patterns.word.find_iter(plain) {
+        if names.contains(&word.as_str()) && !marked.covers(&word.range()) {
+            marked.add(word.range(), Mark::Name);
+        }
+    }
+}
+
+/// Whether two words may be one name, spelled in two ways: most of their letters are the same, counted from their ends.
+fn are_alike(one: &str, other: &str) -> bool {
+    let same = one.bytes().rev().zip(other.bytes().rev()).filter(|(one, other)| one == other).count();
+    one != other && same * 2 > one.len().max(other.len())
+}

@@ -1,0 +1,270 @@
+//! Numbers said in words, digit by digit or in groups: phones and documents that nobody wants to type as digits.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::Mark;
+use super::folded_text::{Marked, Seen};
+use super::numbers::{is_public, tail};
+use super::secrets::speaks_of_secret;
+use super::word_lists::{CueWords, Cues, any, pattern};
+
+/// From so many digits on, a number in words can be somebody's.
+const LONG: usize = 6;
+/// From so many on, where a word before says that it is a phone's or a document's.
+const NAMED: usize = 4;
+/// From so many on, a list of counts ("two, four and seven years") is none any more.
+const BEYOND_COUNTS: usize = 8;
+/// From so many digits on, one word among digits is enough.
+const MIXED: usize = 7;
+/// From so many words on, what holds "thousand" is no round amount.
+const EXACT: usize = 7;
+/// Shorter words are too near to each other for a slip to be told.
+const SLIP: usize = 4;
+/// So many words of a number have to be written as they should, for others in it to be slips.
+const WELL: usize = 3;
+
+/// How numbers are said.
+pub(super) struct Patterns {
+    counting: Vec<Counting>,
+    token: Regex,
+    between: Regex,
+    cue: Regex,
+    counted: Regex,
+    /// "Plus" before a number, and "dash k" behind it.
+    plus: Regex,
+    check: Regex,
+    /// A number with millions or thousands that ends with a dash and its check digit, whatever language its words are of.
+    counted_out: Regex,
+    /// Digits with words for millions and thousands between.
+    half: Regex,
+}
+
+/// The number words of one language; words of two languages make no number together.
+struct Counting {
+    spoken: HashMap<String, String>,
+    tens: Vec<String>,
+    tails: HashSet<String>,
+    times: HashSet<String>,
+    joins: HashSet<String>,
+    repeat: HashMap<String, usize>,
+}
+
+impl Patterns {
+    pub fn of(each: &[CueWords]) -> Patterns {
+        let both = |one: fn(&CueWords) -> &Vec<String>| each.iter().flat_map(one).cloned().collect::<Vec<_>>();
+        let named = any(&[both(|own| &own.phone), both(|own| &own.document)].concat());
+        let counted = any(&[both(|own| &own.counted), both(|own| &own.money)].concat());
+        let filler = any(&both(|own| &own.filler));
+        let (times, joins, dash) =
+            (any(&both(|own| &own.times)), any(&both(|own| &own.joins)), any(&both(|own| &own.dash)));
+        Patterns {
+            counting: each.iter().map(Counting::of).collect(),
+            token: pattern(r"[a-z']+|\d+"),
+            between: pattern(r"^[ ,.:;+()/-]{0,3}$"),
+            cue: pattern(&format!(r"\b(?:{named})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,4}}$")),
+            counted: pattern(&format!(r"^[ ,]*(?:de )?(?:{counted})\b")),
+            plus: pattern(&format!(r"\b(?:{})[ ,]*$", any(&both(|own| &own.plus)))),
+            counted_out: pattern(&format!(
+                r"\b(?:[a-z]+ )?[a-z0-9]+ ?(?:{times})\b,? (?:[a-z0-9]+,? ){{1,8}}(?:{dash}) [\dk]\b"
+            )),
+            half: pattern(&format!(
+                r"\b\d{{1,3}} ?(?:{times}),? (?:(?:{joins}) )?\d{{1,3}} ?(?:{times}),? (?:(?:{joins}) )?\d{{1,3}}(?:(?: ?-? ?| (?:{dash}) )[\dk])?\b"
+            )),
+            check: pattern(&format!(
+                r"^[ ,]*(?:(?:(?:{})\b|-)[ ,]*(?:{})|k)\b",
+                any(&both(|own| &own.dash)),
+                any(&both(|own| &own.check))
+            )),
+        }
+    }
+}
+
+impl Counting {
+    fn of(own: &CueWords) -> Counting {
+        let set = |words: &[String]| words.iter().cloned().collect();
+        Counting {
+            spoken: own.spoken.clone(),
+            tens: own.tens.clone(),
+            tails: set(&own.tails),
+            times: set(&own.times),
+            joins: set(&own.joins),
+            repeat: own.repeat.clone(),
+        }
+    }
+
+    /// The digits of a number word with one slip in it: `nuebe`, `sinkant`, `eigth`. Words of questions are no slips.
+    fn slip(&self, word: &str, cues: &Cues) -> Option<&str> {
+        if word.len() < SLIP || cues.common.contains(word) || cues.function.contains(word) {
+            return None;
+        }
+        self.spoken.iter().find(|(right, _)| right.len() >= SLIP && one_apart(word, right)).map(|(_, digits)| &**digits)
+    }
+
+    /// The digits that a word says; the exact ones matter only below twenty and for whole hundreds.
+    fn digits(&self, word: &str) -> Option<&str> {
+        if let Some(digits) = self.spoken.get(word) {
+            return Some(digits);
+        }
+        let rests = self.tens.iter().filter_map(|ten| word.strip_prefix(ten.as_str()));
+        let mut found = None;
+        for rest in rests {
+            match rest {
+                "" => found = Some("90"),
+                rest if self.tails.contains(rest) => found = found.or(Some("99")),
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// A number in the making.
+#[derive(Default)]
+struct Said {
+    digits: String,
+    /// How many number words it has, and how many of them are slips.
+    words: usize,
+    slips: usize,
+    /// How many of them multiply.
+    times: usize,
+    /// The last group, while the next can fill its zeros: `900`, then `87`.
+    open: usize,
+    repeat: Option<usize>,
+    range: Range<usize>,
+}
+
+impl Said {
+    fn add(&mut self, digits: &str, spoken: bool) {
+        let zeros = self.digits.len() - self.digits.trim_end_matches('0').len();
+        if spoken && self.open > digits.len() && zeros >= digits.len() && digits != "0" {
+            self.digits.truncate(self.digits.len() - digits.len());
+        }
+        for _ in 0..self.repeat.take().unwrap_or(1) {
+            self.digits.push_str(digits);
+        }
+        self.open = if spoken && digits.ends_with('0') && digits.len() > 1 { digits.len() } else { 0 };
+        self.words += usize::from(spoken);
+    }
+}
+
+pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
+    let patterns = &cues.spoken;
+    let tokens: Vec<Range<usize>> = patterns.token.find_iter(&seen.plain).map(|found| found.range()).collect();
+    for found in patterns.counted_out.find_iter(&seen.plain) {
+        marked.add(found.range(), Mark::Number);
+    }
+    for found in patterns.half.find_iter(&seen.plain) {
+        let after = seen.plain.get(found.end()..).unwrap_or_default();
+        let amount = patterns
+            .counted
+            .find(after)
+            .is_some_and(|word| cues.money.contains(word.as_str().trim_matches([' ', ','])));
+        if !amount && !found.as_str().ends_with("00") {
+            marked.add(found.range(), Mark::Number);
+        }
+    }
+    for counting in &patterns.counting {
+        let mut from = 0;
+        while from < tokens.len() {
+            let (said, next) = read(&seen.plain, cues, counting, &tokens, from);
+            let mixed = said.words == 1
+                && said.times == 0
+                && said.digits.len() >= MIXED
+                && is_said(seen.plain.get(said.range.clone()).unwrap_or_default(), cues);
+            if (said.words > 1 || mixed) && (said.slips == 0 || said.words >= said.slips + WELL) {
+                mark(seen, cues, &said, marked);
+            }
+            from = next.max(from + 1);
+        }
+    }
+}
+
+/// The number that begins at a token, and the token behind it.
+fn read(plain: &str, cues: &Cues, counting: &Counting, tokens: &[Range<usize>], from: usize) -> (Said, usize) {
+    let text = |n: usize| tokens.get(n).and_then(|place| plain.get(place.clone())).unwrap_or_default();
+    let near = |n: usize| {
+        let (before, place) = (tokens.get(n.wrapping_sub(1)), tokens.get(n));
+        let gap = before.zip(place).and_then(|(before, place)| plain.get(before.end..place.start));
+        gap.is_some_and(|gap| cues.spoken.between.is_match(gap))
+    };
+    let is_number =
+        |n: usize| is_group(text(n)) || counting.digits(text(n)).or_else(|| counting.slip(text(n), cues)).is_some();
+    let mut said = Said::default();
+    let mut n = from;
+    while n < tokens.len() && (n == from || near(n)) {
+        let word = text(n);
+        if is_group(word) {
+            said.add(word, false);
+        } else if let Some(digits) = counting.digits(word) {
+            said.add(digits, true);
+        } else if counting.times.contains(word) && n > from {
+            (said.times, said.words, said.open) = (said.times + 1, said.words + 1, 0);
+        } else if let Some(times) = counting.repeat.get(word).filter(|_| near(n + 1) && is_number(n + 1)) {
+            said.repeat = Some(*times);
+        } else if let Some(digits) = counting.slip(word, cues) {
+            said.add(digits, true);
+            said.slips += 1;
+        } else if n > from && counting.joins.contains(word) && near(n + 1) && is_number(n + 1) {
+        } else {
+            break;
+        }
+        n += 1;
+    }
+    if let (Some(first), Some(last)) = (tokens.get(from), n.checked_sub(1).and_then(|last| tokens.get(last))) {
+        said.range = first.start..last.end;
+    }
+    (said, n)
+}
+
+/// Whether a number word among digits is no small word of sentences: `en 131 132` says no number.
+fn is_said(text: &str, cues: &Cues) -> bool {
+    let mut words = text.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_alphabetic()));
+    words.all(|word| word.len() > 2 && !cues.function.contains(word))
+}
+
+/// A few digits, as somebody writes them among words.
+fn is_group(word: &str) -> bool {
+    word.len() <= 4 && word.starts_with(|sign: char| sign.is_ascii_digit())
+}
+
+fn mark(seen: &Seen<'_>, cues: &Cues, said: &Said, marked: &mut Marked) {
+    let patterns = &cues.spoken;
+    let before = seen.plain.get(..said.range.start).unwrap_or_default();
+    let after = seen.plain.get(said.range.end..).unwrap_or_default();
+    let named = patterns.cue.is_match(tail(before));
+    let counted = patterns.counted.is_match(after);
+    let text = seen.plain.get(said.range.clone()).unwrap_or_default();
+    let digits = said.digits.len();
+    let secret = said.times == 0 && said.words > 2 && speaks_of_secret(cues, before);
+    let named = named || secret;
+    let somebodys = match said.times {
+        _ if !secret && is_public(&said.digits, &said.digits, false) => false,
+        0 if counted => digits >= BEYOND_COUNTS,
+        0 => digits >= if named { NAMED } else { LONG },
+        // A year is two thousand and something.
+        _ if text.split(' ').count() < 3 => false,
+        _ => !counted && (named && said.words > EXACT / 2 || said.words >= EXACT),
+    };
+    if somebodys {
+        let plus = patterns.plus.find(tail(before)).map_or(0, |found| found.len());
+        let check = patterns.check.find(after).map_or(0, |found| found.len());
+        marked.add(said.range.start - plus..said.range.end + check, Mark::Number);
+    }
+}
+
+/// Whether one letter more, less, other or in its neighbour's place makes one word of the other.
+fn one_apart(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();
+    let begin = same(&mut one.iter().zip(other));
+    let (one, other) = (one.get(begin..).unwrap_or_default(), other.get(begin..).unwrap_or_default());
+    let end = same(&mut one.iter().rev().zip(other.iter().rev()));
+    let rest = |word: &[u8]| word.get(..word.len() - end).unwrap_or_default().to_vec();
+    match (rest(one).as_slice(), rest(other).as_slice()) {
+        ([a, b], [c, d]) => a == d && b == c,
+        (one, other) => one.len() <= 1 && other.len() <= 1,
+    }
+}

@@ -1,0 +1,256 @@
+//! The words of `locales/<lang>/stripping.toml`, of all languages together, and the patterns made of them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::domain::text::lang::Lang;
+use crate::pack::STARTER;
+use crate::understanding::language::words;
+
+static CUES: LazyLock<Cues> = LazyLock::new(read);
+
+/// One language's file.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CueWords {
+    pub at: Vec<String>,
+    pub dot: Vec<String>,
+    pub money: Vec<String>,
+    pub document: Vec<String>,
+    pub filler: Vec<String>,
+    pub phone: Vec<String>,
+    pub street: Vec<String>,
+    pub street_after: Vec<String>,
+    pub room: Vec<String>,
+    pub lives: Vec<String>,
+    pub counted: Vec<String>,
+    pub named: Vec<String>,
+    pub presents: Vec<String>,
+    pub called: Vec<String>,
+    pub relation: Vec<String>,
+    pub title: Vec<String>,
+    pub place: Vec<String>,
+    pub institution: Vec<String>,
+    pub known: Vec<String>,
+    pub given: Vec<String>,
+    pub also_given: Vec<String>,
+    pub family: Vec<String>,
+    pub particle: Vec<String>,
+    pub birth: Vec<String>,
+    pub months: Vec<String>,
+    pub ordinal: Vec<String>,
+    pub date_join: Vec<String>,
+    pub plate: Vec<String>,
+    pub vehicle: Vec<String>,
+    pub label: Vec<String>,
+    pub article: Vec<String>,
+    pub user: Vec<String>,
+    pub secret: Vec<String>,
+    pub unit: Vec<String>,
+    pub paper: Vec<String>,
+    pub child: Vec<String>,
+    pub corner: Vec<String>,
+    pub tens: Vec<String>,
+    pub tails: Vec<String>,
+    pub times: Vec<String>,
+    pub joins: Vec<String>,
+    pub plus: Vec<String>,
+    pub dash: Vec<String>,
+    pub check: Vec<String>,
+    pub letters: Vec<String>,
+    pub settlement: Vec<String>,
+    pub behind: Vec<String>,
+    pub repeat: HashMap<String, usize>,
+    pub spoken: HashMap<String, String>,
+}
+
+/// Patterns and words, compiled once.
+pub(super) struct Cues {
+    pub contacts: super::contacts::Patterns,
+    pub harmless: super::harmless::Patterns,
+    pub numbers: super::numbers::Patterns,
+    pub documents: super::documents::Patterns,
+    pub plates: super::plates::Patterns,
+    pub addresses: super::addresses::Patterns,
+    pub homes: super::homes::Patterns,
+    pub names: super::names::Patterns,
+    pub dates: super::dates::Patterns,
+    pub spoken: super::spoken_numbers::Patterns,
+    pub secrets: super::secrets::Patterns,
+    pub letters: super::plate_letters::Patterns,
+    pub rows: super::address_lines::Patterns,
+    pub retold: super::repeated_names::Patterns,
+    pub accounts: super::accounts::Patterns,
+    pub money: HashSet<String>,
+    pub counted: HashSet<String>,
+    pub function: HashSet<String>,
+    pub place: HashSet<String>,
+    pub institution: HashSet<String>,
+    pub known: HashSet<String>,
+    pub given: HashSet<String>,
+    /// Names that are ordinary words as well.
+    pub also_given: HashSet<String>,
+    pub family: HashSet<String>,
+    /// What stands inside a name: `de`, `del`, `Saint`.
+    pub particle: HashSet<String>,
+    /// Words that anybody has written in a question, even once.
+    pub written: HashSet<String>,
+    /// Words that are written often, names among them.
+    pub common: HashSet<String>,
+    /// Words that people write in questions: no names.
+    pub ordinary: HashSet<String>,
+}
+
+impl Cues {
+    pub fn of_the_program() -> &'static Cues {
+        &CUES
+    }
+
+    /// Whether a set has a word, or each part of one that is written together: `can't`, `she's`.
+    pub fn has(set: &HashSet<String>, word: &str) -> bool {
+        set.contains(word)
+            || (word.contains('\'') && word.split('\'').all(|part| part.len() <= 2 || set.contains(part)))
+    }
+}
+
+/// The words as alternatives of a pattern, the longest first.
+pub(super) fn any(words: &[String]) -> String {
+    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.join("|")
+}
+
+#[expect(clippy::panic, reason = "the patterns are part of the program: a broken one must not start")]
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).unwrap_or_else(|error| panic!("stripping: {error}"))
+}
+
+fn read() -> Cues {
+    let each: Vec<CueWords> = Lang::all().map(of_language).collect();
+    let spoken = super::spoken_numbers::Patterns::of(&each);
+    let mut all = CueWords::default();
+    each.into_iter().for_each(|own| all.extend(own));
+    let asked = asked_words();
+    let often = asked.iter().filter(|(_, times)| **times >= ORDINARY).map(|(word, _)| word.clone());
+    let common: HashSet<String> = often.chain(own_words()).collect();
+    let set = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
+    let function = Lang::all().flat_map(|lang| lang.about().function_words.clone()).collect();
+    Cues {
+        contacts: super::contacts::Patterns::of(&all),
+        harmless: super::harmless::Patterns::of(&all),
+        numbers: super::numbers::Patterns::of(&all),
+        documents: super::documents::Patterns::of(&all),
+        plates: super::plates::Patterns::of(&all),
+        addresses: super::addresses::Patterns::of(&all),
+        homes: super::homes::Patterns::of(&all),
+        dates: super::dates::Patterns::of(&all),
+        secrets: super::secrets::Patterns::of(&all),
+        letters: super::plate_letters::Patterns::of(&all),
+        rows: super::address_lines::Patterns::of(&all),
+        retold: super::repeated_names::Patterns::of(&all),
+        accounts: super::accounts::Patterns::of(&all),
+        spoken,
+        names: super::names::Patterns::of(&all),
+        counted: set(&all.counted),
+        function,
+        place: set(&all.place),
+        institution: set(&all.institution),
+        known: set(&all.known),
+        given: set(&all.given),
+        also_given: set(&all.also_given),
+        family: set(&all.family),
+        particle: set(&all.particle),
+        money: set(&all.money),
+        written: asked.keys().cloned().chain(own_words()).collect(),
+        ordinary: common.iter().filter(|word| !all.given.contains(word)).cloned().collect(),
+        common,
+    }
+}
+
+#[expect(clippy::panic, reason = "the words are part of the program: a broken file must not start")]
+fn of_language(lang: Lang) -> CueWords {
+    let text = lang.file("stripping.toml").unwrap_or_default();
+    toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/stripping.toml: {error}"))
+}
+
+impl CueWords {
+    fn extend(&mut self, own: CueWords) {
+        let pairs = [
+            (&mut self.at, own.at),
+            (&mut self.dot, own.dot),
+            (&mut self.money, own.money),
+            (&mut self.document, own.document),
+            (&mut self.filler, own.filler),
+            (&mut self.phone, own.phone),
+            (&mut self.street, own.street),
+            (&mut self.street_after, own.street_after),
+            (&mut self.room, own.room),
+            (&mut self.lives, own.lives),
+            (&mut self.counted, own.counted),
+            (&mut self.named, own.named),
+            (&mut self.presents, own.presents),
+            (&mut self.called, own.called),
+            (&mut self.relation, own.relation),
+            (&mut self.title, own.title),
+            (&mut self.place, own.place),
+            (&mut self.institution, own.institution),
+            (&mut self.known, own.known),
+            (&mut self.given, own.given),
+            (&mut self.also_given, own.also_given),
+            (&mut self.family, own.family),
+            (&mut self.particle, own.particle),
+            (&mut self.birth, own.birth),
+            (&mut self.months, own.months),
+            (&mut self.ordinal, own.ordinal),
+            (&mut self.date_join, own.date_join),
+            (&mut self.plate, own.plate),
+            (&mut self.vehicle, own.vehicle),
+            (&mut self.label, own.label),
+            (&mut self.article, own.article),
+            (&mut self.user, own.user),
+            (&mut self.secret, own.secret),
+            (&mut self.unit, own.unit),
+            (&mut self.paper, own.paper),
+            (&mut self.child, own.child),
+            (&mut self.corner, own.corner),
+            (&mut self.tens, own.tens),
+            (&mut self.tails, own.tails),
+            (&mut self.times, own.times),
+            (&mut self.joins, own.joins),
+            (&mut self.plus, own.plus),
+            (&mut self.dash, own.dash),
+            (&mut self.check, own.check),
+            (&mut self.letters, own.letters),
+            (&mut self.settlement, own.settlement),
+            (&mut self.behind, own.behind),
+        ];
+        for (all, own) in pairs {
+            all.extend(own);
+        }
+        self.repeat.extend(own.repeat);
+        self.spoken.extend(own.spoken);
+    }
+}
+
+/// How often a word has to stand among the phrasings to be an ordinary one: names stand in one story or two.
+const ORDINARY: usize = 3;
+
+/// What the program itself writes.
+fn own_words() -> HashSet<String> {
+    const FILES: [&str; 4] = ["bot.ftl", "smalltalk.tsv", "followups.txt", "ordinary.txt"];
+    let texts = Lang::all().flat_map(|lang| FILES.map(|name| lang.file(name)));
+    texts.flatten().flat_map(|text| words(text, false)).collect()
+}
+
+/// The words of the questions that people are known to ask, with how often each stands there.
+fn asked_words() -> HashMap<String, usize> {
+    let folder = STARTER.get_dir("phrasings").into_iter().flat_map(|folder| folder.files());
+    let mut asked: HashMap<String, usize> = HashMap::new();
+    for word in folder.filter_map(|file| file.contents_utf8()).flat_map(|text| words(text, false)) {
+        *asked.entry(word).or_default() += 1;
+    }
+    asked
+}

@@ -1,0 +1,177 @@
+//! What a form brought: words or a button, and the link the person had come by. What cannot be taken comes back in the box.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Form, FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
+use serde::Deserialize;
+
+use super::page_id::Sheet;
+use crate::bot::citizen::{Button, Link, Said};
+use crate::bot::script::talk_file;
+use crate::domain::text::plain;
+
+/// Longest form in bytes.
+const LONGEST_FORM: usize = 64 * 1024;
+/// What comes beyond that is read and thrown away up to here: a browser shows our answer only when it could send all.
+const THROWN_AWAY: usize = 8 * 1024 * 1024;
+/// Longest words in characters, as in Telegram.
+const LONGEST_WORDS: usize = 4096;
+
+/// What a form brought.
+#[derive(Debug, PartialEq)]
+pub(in crate::web) struct Posted {
+    /// What was said, unless the box was empty.
+    pub said: Option<Said>,
+    /// The link by which the person had come, when this is the first that they do.
+    pub link: Option<Link>,
+    /// The page from which it was sent.
+    pub sheet: Option<Sheet>,
+    /// What was typed, to be shown again where nothing comes of it.
+    pub typed: Typed,
+}
+
+/// What somebody typed, on its way to the page that says what went wrong.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::web) struct Typed {
+    /// The words in the box.
+    pub text: String,
+    /// The link by which the person had come.
+    pub link: Option<Link>,
+}
+
+impl Typed {
+    /// The response with what was typed, for the page that becomes of it.
+    pub fn within(self, mut response: Response) -> Response {
+        if !self.text.is_empty() {
+            response.extensions_mut().insert(self);
+        }
+        response
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    text: String,
+    press: Option<String>,
+    start: String,
+    sheet: String,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
+        let (parts, body) = request.into_parts();
+        let (bytes, whole) = read(body).await.map_err(IntoResponse::into_response)?;
+        let form = Form::<Fields>::from_request(Request::from_parts(parts, Body::from(bytes)), state).await;
+        let Form(fields) = form.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+        if whole && fields.text.chars().count() <= LONGEST_WORDS {
+            return Ok(Posted::of(fields));
+        }
+        let link = Link::parse(&fields.start);
+        Err(Typed { text: fields.text, link }.within(StatusCode::PAYLOAD_TOO_LARGE.into_response()))
+    }
+}
+
+impl Posted {
+    fn of(fields: Fields) -> Posted {
+        let said = match fields.press {
+            Some(press) => Some(press.parse::<Button>().map_or(Said::OldButton, Said::Press)),
+            None => said(&fields.text),
+        };
+        let (link, sheet) = (Link::parse(&fields.start), Sheet::parse(&fields.sheet));
+        Posted { said, link: link.clone(), sheet, typed: Typed { text: fields.text, link } }
+    }
+}
+
+fn said(text: &str) -> Option<Said> {
+    let words = plain::lines(text);
+    let words = words.trim();
+    (!words.is_empty()).then(|| talk_file::said(words))
+}
+
+/// The form, and whether that is all of it.
+async fn read(body: Body) -> Result<(Bytes, bool), StatusCode> {
+    let (mut kept, mut seen) = (Vec::new(), 0);
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
+        seen += piece.len();
+        kept.extend_from_slice(&piece[..piece.len().min(LONGEST_FORM - kept.len())]);
+        if seen > THROWN_AWAY {
+            break;
+        }
+    }
+    let whole = seen <= LONGEST_FORM;
+    if !whole {
+        whole_signs(&mut kept);
+    }
+    Ok((kept.into(), whole))
+}
+
+/// A form that was cut ends with a whole sign: one that was cut in its middle cannot be read.
+fn whole_signs(form: &mut Vec<u8>) {
+    let percent = form.iter().rev().take(2).position(|b| *b == b'%');
+    if let Some(back) = percent {
+        form.truncate(form.len() - back - 1);
+    }
+    let first = |b: u8| b & 0xC0 != 0x80;
+    // Letters of more than one byte are sent as `%C3%B1`: those at the end go until one begins.
+    while let [.., b'%', high, low] = form.as_slice() {
+        let digits = [*high, *low];
+        let byte = std::str::from_utf8(&digits).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let Some(byte) = byte.filter(|byte| *byte >= 0x80) else { break };
+        form.truncate(form.len() - 3);
+        if first(byte) {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::citizen::Command;
+
+    fn text(text: &str) -> Option<Said> {
+        Posted::of(Fields { text: text.into(), ..Fields::default() }).said
+    }
+
+    #[test]
+    fn words_commands_and_buttons_are_told_apart() {
+        assert_eq!(text("  bonjou \u{0} "), Some(Said::Text("bonjou".into())));
+        assert_eq!(text("/forget"), Some(Said::Command(Command::Forget)));
+        assert_eq!(text(" \n"), None);
+        let press = |press: &str| Posted::of(Fields { press: Some(press.into()), ..Fields::default() }).said;
+        assert_eq!(press("menu"), Some(Said::Press(Button::Menu)));
+        assert_eq!(press("<script>"), Some(Said::OldButton));
+    }
+
+    #[tokio::test]
+    async fn a_form_too_long_is_read_to_its_end_and_its_beginning_is_kept() {
+        let read = async |length: usize| read(Body::from(vec![b'a'; length])).await.unwrap();
+        for (length, whole) in [(LONGEST_FORM, true), (LONGEST_FORM + 1, false), (1 << 20, false)] {
+            let (kept, all) = read(length).await;
+            assert_eq!((kept.len(), all), (LONGEST_FORM, whole), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_was_cut_ends_with_a_whole_sign() {
+        for (cut, whole) in [
+            ("text=a%C3%B1", "text=a"),
+            ("text=a%C3%B", "text=a"),
+            ("text=a%C3%", "text=a"),
+            ("text=%F0%9F%99", "text="),
+            ("text=a%20", "text=a%20"),
+            ("text=ab", "text=ab"),
+        ] {
+            let mut form = cut.as_bytes().to_vec();
+            whole_signs(&mut form);
+            assert_eq!(String::from_utf8(form).unwrap(), whole, "{cut}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Two people at once: what somebody else has saved while this person was writing.
+
+use crate::domain::content::body::Body;
+use crate::domain::content::item::Piece;
+use crate::domain::text::diff::{Changed, fields};
+use crate::store::content::drafts;
+use crate::web::console::staff_session::{Desk, No, failed};
+
+/// What somebody else has saved, and how what is in the form differs from it.
+pub(in crate::web::console) struct Conflict {
+    pub who: String,
+    pub changed: Vec<Changed>,
+    /// The number of their version.
+    pub number: i64,
+}
+
+impl Conflict {
+    /// The newest version beside the one that could not be saved.
+    pub async fn find(desk: &Desk, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, No> {
+        let db = &desk.window.house.db;
+        let number = drafts::newest(db, piece).await.map_err(failed)?;
+        let theirs = drafts::version(db, piece, number).await.map_err(failed)?;
+        Ok(theirs.map(|theirs| Conflict {
+            who: theirs.author_name,
+            changed: fields(&theirs.body.lines(), &mine.lines()),
+            number,
+        }))
+    }
+}

@@ -1,0 +1,443 @@
+//! The entries: a list with filters, and one page an entry with its languages side by side.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Form, Path, Query};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::feedback::{self, Feedback, complaint_label};
+use super::pending::{Waiting, waiting};
+use super::preview::preview;
+use crate::app::{Trouble, has_written, reach, still_correct, withdraw};
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::{Draft, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::statistics::feedback::Revision;
+use crate::domain::text::diff::{Fate, Words, changed};
+use crate::domain::text::id::{EntryKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::drafts::Heading;
+use crate::store::content::overview::{self, EntryStanding, TextStanding};
+use crate::store::content::{drafts, items};
+use crate::store::operations::replicas::Reach;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::chat::render::{Bubble, Kind};
+use crate::web::console::notice::Done;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// How many entries stand on a page.
+const ON_A_PAGE: usize = 50;
+
+/// How a text in one language stands, with what is being written.
+pub(in crate::web::console) struct Cell {
+    pub lang: Lang,
+    pub state: TextState,
+    pub due: Due,
+    pub draft: Option<DraftState>,
+    pub question: String,
+}
+
+/// An entry with how it stands in every language.
+pub(in crate::web::console) struct Row {
+    pub key: EntryKey,
+    pub rules_changed_on: Option<NaiveDate>,
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The question in the language of the reader, or in another.
+    pub fn title(&self, lang: &Lang) -> (Lang, &str) {
+        let has = |cell: &&Cell| !cell.question.is_empty();
+        let own = self.cells.iter().filter(has).find(|cell| cell.lang == *lang);
+        let cell = own.or_else(|| self.cells.iter().find(has));
+        cell.map_or((*lang, self.key.as_str()), |cell| (cell.lang, &cell.question))
+    }
+}
+
+/// What a clerk looks for; the names stand in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web::console) enum State {
+    InReview,
+    Draft,
+    SentBack,
+    Missing,
+    Outdated,
+    Withdrawn,
+    Late,
+    Soon,
+    Never,
+    RulesChanged,
+}
+
+impl State {
+    pub const ALL: [State; 10] = [
+        State::InReview,
+        State::SentBack,
+        State::Draft,
+        State::Missing,
+        State::Outdated,
+        State::RulesChanged,
+        State::Late,
+        State::Soon,
+        State::Never,
+        State::Withdrawn,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            State::InReview => "in-review",
+            State::Draft => "draft",
+            State::SentBack => "sent-back",
+            State::Missing => "missing",
+            State::Outdated => "outdated",
+            State::Withdrawn => "withdrawn",
+            State::Late => "late",
+            State::Soon => "soon",
+            State::Never => "never",
+            State::RulesChanged => "rules-changed",
+        }
+    }
+
+    pub fn label(self) -> Label<'static> {
+        match self {
+            State::InReview => Label::StateInReview,
+            State::Draft => Label::StateDraft,
+            State::SentBack => Label::StateSentBack,
+            State::Missing => Label::StateMissing,
+            State::Outdated => Label::StateOutdated,
+            State::Withdrawn => Label::StateWithdrawn,
+            State::Late => Label::DueLate,
+            State::Soon => Label::DueSoon,
+            State::Never => Label::DueNever,
+            State::RulesChanged => Label::StateRulesChanged,
+        }
+    }
+
+    /// Whether the text of a row is one of those looked for.
+    pub fn holds(self, row: &Row, cell: &Cell) -> bool {
+        let published = cell.state == TextState::Published;
+        match self {
+            State::InReview => cell.draft == Some(DraftState::InReview),
+            State::Draft => cell.draft == Some(DraftState::Draft),
+            State::SentBack => cell.draft == Some(DraftState::SentBack),
+            State::Missing => cell.state == TextState::Missing,
+            State::Outdated => cell.state == TextState::Outdated,
+            State::Withdrawn => cell.state == TextState::Withdrawn,
+            State::Late => published && cell.due == Due::Late,
+            State::Soon => published && cell.due == Due::Soon,
+            State::Never => published && cell.due == Due::Never,
+            State::RulesChanged => row.rules_changed_on.is_some() && cell.state != TextState::Missing,
+        }
+    }
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    topic: String,
+    lang: String,
+    state: String,
+    q: String,
+    page: usize,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/entries.html")]
+struct List<'a> {
+    desk: &'a Desk,
+    rows: Vec<Row>,
+    found: String,
+    topics: Vec<(TopicKey, String)>,
+    asked: Asked,
+    more: bool,
+}
+
+impl List<'_> {
+    fn page(&self, page: usize) -> String {
+        let Asked { topic, lang, state, q, .. } = &self.asked;
+        let pairs =
+            [("topic", topic.as_str()), ("lang", lang), ("state", state), ("q", q), ("page", &page.to_string())];
+        format!("/console/entries?{}", serde_html_form(&pairs))
+    }
+}
+
+fn serde_html_form(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+}
+
+/// A value as addresses carry it.
+pub(in crate::web::console) fn encoded(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'/');
+    value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// How every entry stands, those that are only drafts included.
+pub(in crate::web::console) fn rows(standing: &[EntryStanding], headings: &[Heading], today: NaiveDate) -> Vec<Row> {
+    let mut written: BTreeMap<(EntryKey, Lang), DraftState> = BTreeMap::new();
+    let mut new: Vec<EntryKey> = Vec::new();
+    for heading in headings {
+        if let Piece::Text(key, lang) = &heading.piece {
+            written.insert((key.clone(), *lang), heading.state);
+            if !new.contains(key) && !standing.iter().any(|entry| entry.key == *key) {
+                new.push(key.clone());
+            }
+        }
+    }
+    let known = standing.iter().map(|entry| (entry.key.clone(), entry.rules_changed_on, Some(entry)));
+    let new = new.into_iter().map(|key| (key, None, None));
+    known
+        .chain(new)
+        .map(|(key, rules_changed_on, entry)| {
+            let cell = |lang: Lang| {
+                let text = entry.and_then(|entry| entry.texts.get(&lang));
+                cell(lang, text, written.get(&(key.clone(), lang)).copied(), today)
+            };
+            Row { cells: Lang::all().map(cell).collect(), rules_changed_on, key }
+        })
+        .collect()
+}
+
+fn cell(lang: Lang, text: Option<&TextStanding>, draft: Option<DraftState>, today: NaiveDate) -> Cell {
+    let until = text.and_then(|text| text.check.as_ref()).map(|(_, _, until)| *until);
+    Cell {
+        lang,
+        state: state(text),
+        due: Due::of(until, today),
+        draft,
+        question: text.map(|text| text.question.clone()).unwrap_or_default(),
+    }
+}
+
+fn state(text: Option<&TextStanding>) -> TextState {
+    match text {
+        None => TextState::Missing,
+        Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
+        Some(text) if text.outdated_on.is_some() => TextState::Outdated,
+        Some(_) => TextState::Published,
+    }
+}
+
+impl Asked {
+    fn takes(&self, row: &Row) -> bool {
+        let topic = self.topic.is_empty() || row.key.topic().as_str() == self.topic;
+        let words = self.q.trim().to_lowercase();
+        let said = |cell: &Cell| cell.question.to_lowercase().contains(&words);
+        let q = words.is_empty() || row.key.as_str().contains(&words) || row.cells.iter().any(said);
+        let state = State::ALL.into_iter().find(|state| state.name() == self.state);
+        let in_lang = |cell: &&Cell| self.lang.is_empty() || cell.lang.code() == self.lang;
+        let stands = state.is_none_or(|state| row.cells.iter().filter(in_lang).any(|cell| state.holds(row, cell)));
+        topic && q && stands
+    }
+}
+
+pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Read)?;
+    let db = &desk.window.house.db;
+    let standing = overview::entries(db).await.map_err(failed)?;
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    let mut rows = rows(&standing, &headings, desk.today());
+    rows.retain(|row| asked.takes(row));
+    let (found, first) = (rows.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
+    let more = rows.len() > first.saturating_add(ON_A_PAGE);
+    let rows = rows.into_iter().skip(first).take(ON_A_PAGE).collect();
+    let topics = desk.topics();
+    Ok(painted(&List { desk: &desk, rows, found, topics, asked, more }))
+}
+
+/// A language of an entry's page.
+struct Column {
+    cell: Cell,
+    /// Who stands behind it, since when and until when.
+    check: Option<(String, NaiveDate, NaiveDate)>,
+    withdrawn: Option<String>,
+    outdated_on: Option<NaiveDate>,
+    bubble: Option<Bubble>,
+    phrasings: usize,
+    /// Which revision is published.
+    revision: Option<Revision>,
+    draft: Option<Draft>,
+    /// The words of this text that changed since translations were made.
+    news: Vec<Words>,
+    may_write: bool,
+    may_publish: bool,
+    /// A reason for taking it back that waits for a second person.
+    waiting: Option<Waiting>,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/entry.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    key: EntryKey,
+    title: String,
+    entry: Option<EntryStanding>,
+    facts_draft: Option<Draft>,
+    related: Vec<EntryKey>,
+    columns: Vec<Column>,
+    feedback: Vec<Feedback>,
+    reach: Reach,
+    waits: bool,
+    may_check: bool,
+    /// Whether this account has written what is published of it: then somebody else has to check it.
+    is_own: bool,
+    may_write_facts: bool,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    /// Whether people read no reason in place of the text: the first, or another, can be given.
+    fn has_no_reason(&self, column: &Column) -> bool {
+        column.withdrawn.as_deref().is_none_or(str::is_empty)
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+    page(&desk, &format!("{topic}/{name}"), None).await
+}
+
+async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
+    desk.must(&Right::Read)?;
+    let Ok(key) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
+    let db = &desk.window.house.db;
+    let entry = overview::entry(db, &key).await.map_err(failed)?;
+    let mut columns = Vec::new();
+    for lang in Lang::all() {
+        let mut column = column(desk, &key, lang, entry.as_ref()).await.map_err(failed)?;
+        column.waiting = waiting(desk, Proposed::Reason(key.clone(), lang)).await?;
+        columns.push(column);
+    }
+    let facts = Piece::Facts(key.clone());
+    let facts_draft = drafts::find(db, &facts).await.map_err(failed)?;
+    if entry.is_none() && facts_draft.is_none() && columns.iter().all(|column| column.draft.is_none()) {
+        return Err(desk.refuse(&Refusal::Gone));
+    }
+    let related = match items::published(db, &facts).await.map_err(failed)? {
+        Some(Body::Facts(facts)) => facts.related,
+        Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
+    };
+    let reach = reach(&desk.window.house).await.map_err(|fault| desk.no(Trouble::Failed(fault)))?;
+    let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
+    let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
+    let may_check = desk.may(Right::StandFor(&key))
+        && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
+    let title = title(desk, &key, &columns);
+    let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
+    let feedback = feedback::of_entry(desk, &key, &revisions).await?;
+    let told = refusal.map(|refusal| crate::web::console::refused::words(desk.lang, refusal));
+    let shown = Page {
+        desk,
+        key: key.clone(),
+        title,
+        entry,
+        facts_draft,
+        related,
+        columns,
+        feedback,
+        reach,
+        waits,
+        may_check,
+        is_own: has_written(&desk.window.house, &desk.account, &key).await.map_err(failed)?,
+        may_write_facts: desk.may(Right::Write(&facts)),
+        refusal: told,
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+fn title(desk: &Desk, key: &EntryKey, columns: &[Column]) -> String {
+    let words = |column: &Column| match &column.draft {
+        _ if !column.cell.question.is_empty() => Some(column.cell.question.clone()),
+        Some(Draft { version, .. }) => match &version.body {
+            Body::Text(text) if !text.question.is_empty() => Some(text.question.clone()),
+            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
+        },
+        None => None,
+    };
+    let own = columns.iter().find(|column| column.cell.lang == desk.lang).and_then(words);
+    own.or_else(|| columns.iter().find_map(words)).unwrap_or_else(|| key.to_string())
+}
+
+async fn column(
+    desk: &Desk,
+    key: &EntryKey,
+    lang: Lang,
+    entry: Option<&EntryStanding>,
+) -> Result<Column, crate::store::StoreError> {
+    let db = &desk.window.house.db;
+    let piece = Piece::Text(key.clone(), lang);
+    let text = entry.and_then(|entry| entry.texts.get(&lang));
+    let draft = drafts::find(db, &piece).await?;
+    let published = match items::published(db, &piece).await? {
+        Some(Body::Text(text)) => Some(text),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+    };
+    Ok(Column {
+        cell: cell(lang, text, draft.as_ref().map(|draft| draft.state), desk.today()),
+        check: text.and_then(|text| text.check.clone()),
+        withdrawn: text.and_then(|text| text.withdrawn.clone()),
+        outdated_on: text.and_then(|text| text.outdated_on),
+        bubble: published.as_ref().and_then(|text| preview(lang, &text.question, &text.answer)),
+        phrasings: published.as_ref().map_or(0, |text| text.phrasings.len()),
+        revision: published.as_ref().map(|text| Revision::of(&text.question, &text.answer)),
+        news: match (&published, entry) {
+            (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await?,
+            (Some(_) | None, _) => Vec::new(),
+        },
+        may_write: desk.may(Right::Write(&piece)),
+        may_publish: desk.may(Right::Publish(&piece)),
+        waiting: None,
+        draft,
+    })
+}
+
+/// What changed in this text since the translations that are outdated by it were made.
+pub(in crate::web::console) async fn news(
+    desk: &Desk,
+    piece: &Piece,
+    now: &str,
+    entry: &EntryStanding,
+) -> Result<Vec<Words>, crate::store::StoreError> {
+    let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == piece.lang());
+    let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
+    Ok(match drafts::version(&desk.window.house.db, piece, number).await?.map(|version| version.body) {
+        Some(Body::Text(before)) => changed(&before.answer, now),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
+    })
+}
+
+pub(in crate::web::console) async fn check(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+    let key = format!("{topic}/{name}");
+    let Ok(entry) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
+    still_correct(&desk.window.house, &desk.account, &entry).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done(&format!("/console/entries/{key}"), Done::Checked))
+}
+
+/// Why a text is taken back.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Reason {
+    reason: String,
+}
+
+pub(in crate::web::console) async fn take_back(
+    desk: Desk,
+    Path((topic, name, lang)): Path<(String, String, String)>,
+    Form(reason): Form<Reason>,
+) -> Shown {
+    let key = format!("{topic}/{name}");
+    let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
+        return Err(desk.refuse(&Refusal::Gone));
+    };
+    match withdraw(&desk.window.house, &desk.account, &entry, lang, &reason.reason).await {
+        Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Withdrawn)),
+        Err(trouble) => page(&desk, &key, Some(&desk.mend(trouble)?)).await,
+    }
+}

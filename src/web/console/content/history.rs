@@ -1,0 +1,143 @@
+//! The history of a piece: every version with what changed, and the way back to an old one.
+
+use askama::Template;
+use axum::extract::{Form, Query};
+use serde::Deserialize;
+
+use super::items::{Names, edit_path, query};
+use crate::app::{add_comment, bring_back, discard};
+use crate::domain::content::draft::Version;
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::{Changed, Fate, fields};
+use crate::i18n::Label;
+use crate::store::content::drafts::{self, Comment, Publication};
+use crate::store::staff::accounts;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::staff::names_in_history::People;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// How many versions are shown.
+const SHOWN: usize = 50;
+
+/// A version with what it changed and when it was published.
+struct Past {
+    version: Version,
+    changed: Vec<Changed>,
+    published: Vec<Publication>,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/history.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    piece: Piece,
+    title: String,
+    edit: String,
+    query: String,
+    newest: i64,
+    past: Vec<Past>,
+    people: People,
+    comments: Vec<Comment>,
+    may_write: bool,
+}
+
+impl Page<'_> {
+    /// Who has written a version.
+    fn author(&self, past: &Past) -> String {
+        self.people.called(past.version.author.as_deref(), &past.version.author_name)
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
+    desk.must(&Right::Read)?;
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    let db = &desk.window.house.db;
+    let versions = drafts::versions(db, &piece).await.map_err(failed)?;
+    let publications = drafts::publications(db, &piece).await.map_err(failed)?;
+    let signed = versions.iter().map(|version| (version.author.clone(), version.author_name.clone()));
+    let people = People::of(signed, accounts::handles(db).await.map_err(failed)?);
+    let before: Vec<_> = versions.iter().skip(1).map(|version| version.body.lines()).chain([Vec::new()]).collect();
+    let newest = versions.first().map_or(0, |version| version.number);
+    let past = versions
+        .into_iter()
+        .zip(before)
+        .take(SHOWN)
+        .map(|(version, before)| Past {
+            changed: fields(&before, &version.body.lines()),
+            published: publications.iter().filter(|one| one.number == version.number).cloned().collect(),
+            version,
+        })
+        .collect();
+    Ok(painted(&Page {
+        desk: &desk,
+        title: desk.piece(&piece),
+        edit: edit_path(&piece),
+        query: query(&piece),
+        comments: drafts::comments(db, &piece).await.map_err(failed)?,
+        may_write: desk.may(Right::Write(&piece)),
+        piece,
+        newest,
+        past,
+        people,
+    }))
+}
+
+/// Which version is wanted back.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Back {
+    number: i64,
+    seen: i64,
+}
+
+pub(in crate::web::console) async fn back(desk: Desk, Query(names): Query<Names>, Form(back): Form<Back>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    let done = bring_back(&desk.window.house, &desk.account, &piece, back.number, back.seen).await;
+    done.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done(&edit_path(&piece), Done::Saved))
+}
+
+/// What is said about a piece.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Said {
+    text: String,
+}
+
+pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>, Form(said): Form<Said>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    let done = add_comment(&desk.window.house, &desk.account, &piece, &said.text).await;
+    done.map_err(|trouble| desk.no(trouble))?;
+    Ok(crate::web::console::staff_session::see(&format!(
+        "/console/history?{}&done={}",
+        query(&piece),
+        Done::Saved.name()
+    )))
+}
+
+pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Names>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    discard(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
+    let after = match piece.entry() {
+        Some(entry) if piece.municipality().is_none() => format!("/console/entries/{entry}"),
+        Some(_) | None => "/console".to_owned(),
+    };
+    // An entry that was nothing but this draft is gone with it.
+    let gone = match piece.entry() {
+        Some(entry) if piece.municipality().is_none() => is_gone(&desk, entry).await?,
+        Some(_) | None => false,
+    };
+    Ok(see_done(if gone { "/console" } else { &after }, Done::Discarded))
+}
+
+async fn is_gone(
+    desk: &Desk,
+    entry: &crate::domain::text::id::EntryKey,
+) -> Result<bool, crate::web::console::staff_session::No> {
+    let db = &desk.window.house.db;
+    let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    Ok(!published && !headings.iter().any(|heading| heading.piece.entry() == Some(entry)))
+}

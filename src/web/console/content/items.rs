@@ -1,0 +1,91 @@
+//! Pieces in forms and addresses, and their states in words.
+
+use serde::Deserialize;
+
+use crate::domain::content::body::Problem;
+use crate::domain::content::draft::{Change, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::content::text_status::{Due, TextState};
+use crate::i18n::content_items;
+use crate::web::console::staff_session::Desk;
+
+/// A piece's names, as forms and addresses carry them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Names {
+    pub kind: String,
+    pub subject: String,
+    pub lang: String,
+}
+
+impl Names {
+    /// The piece, where there can be one.
+    pub fn piece(&self) -> Option<Piece> {
+        Piece::parse(&self.kind, &self.subject, &self.lang)
+    }
+}
+
+/// What stands behind the question mark of a page about this piece.
+pub(in crate::web::console) fn query(piece: &Piece) -> String {
+    format!("kind={}&subject={}&lang={}", piece.kind().name(), piece.subject(), piece.lang_code())
+}
+
+/// Where a piece is edited.
+pub(in crate::web::console) fn edit_path(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(entry, lang) => format!("/console/entries/{entry}/text/{lang}"),
+        Piece::Facts(entry) => format!("/console/entries/{entry}/facts"),
+        Piece::Note(municipality, entry, lang) => {
+            format!("/console/municipalities/{municipality}/notes/{entry}/{lang}")
+        }
+        Piece::Office(_, key) => format!("/console/offices/{key}"),
+        Piece::Proposed(Proposed::Source(key)) => format!("/console/sources/{key}"),
+        Piece::Proposed(Proposed::Help(kind, lang) | Proposed::Danger(kind, lang)) => {
+            format!("/console/danger?lang={lang}&kind={}", kind.name())
+        }
+        Piece::Proposed(Proposed::Reason(entry, _)) => format!("/console/entries/{entry}"),
+    }
+}
+
+impl Desk {
+    /// A piece in words.
+    pub fn piece(&self, piece: &Piece) -> String {
+        content_items::piece(self.lang, piece)
+    }
+
+    /// A draft's state in words.
+    pub fn draft_state(&self, state: &DraftState) -> String {
+        content_items::draft_state(self.lang, *state)
+    }
+
+    /// What people read of a text, in words.
+    pub fn text_state(&self, state: &TextState) -> String {
+        content_items::text_state(self.lang, *state)
+    }
+
+    /// Whether a text is due, in words.
+    pub fn due(&self, due: &Due) -> String {
+        content_items::due(self.lang, *due)
+    }
+
+    /// A change in words.
+    pub fn change(&self, change: &Change) -> String {
+        content_items::change(self.lang, *change)
+    }
+
+    /// What a change does, in words.
+    pub fn change_about(&self, change: &Change) -> String {
+        content_items::change_about(self.lang, *change)
+    }
+
+    /// A field's name in words; fields are named as in [`crate::domain::content::body::Body::lines`].
+    pub fn field(&self, field: &str) -> String {
+        content_items::field(self.lang, field)
+    }
+
+    /// A problem in words.
+    pub fn problem(&self, problem: &Problem) -> String {
+        content_items::problem(self.lang, problem)
+    }
+}

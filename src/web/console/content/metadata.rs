@@ -1,0 +1,160 @@
+//! What an entry rests on: the office in charge, its sources, related entries.
+
+use askama::Template;
+use axum::extract::Path;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use crate::app::{save_draft, submit};
+use crate::domain::content::body::{Body, FactsBody};
+use crate::domain::content::draft::{Change, Draft};
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
+use crate::i18n::Label;
+use crate::store::content::{drafts, items};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+
+/// What was chosen.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Typed {
+    service: String,
+    #[serde(default)]
+    sources: Vec<String>,
+    /// A key a line.
+    #[serde(default)]
+    related: String,
+    seen: i64,
+    act: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/metadata.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    key: EntryKey,
+    body: FactsBody,
+    related: String,
+    seen: i64,
+    draft: Option<Draft>,
+    services: Vec<(ServiceKey, String)>,
+    sources: Vec<(SourceKey, String)>,
+    entries: Vec<(EntryKey, String)>,
+    may_write: bool,
+    refusal: Option<String>,
+}
+
+fn key(desk: &Desk, (topic, name): &(String, String)) -> Result<EntryKey, crate::web::console::staff_session::No> {
+    format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String)>) -> Shown {
+    let key = key(&desk, &path)?;
+    desk.must(&Right::Read)?;
+    let of = Piece::Facts(key.clone());
+    let db = &desk.window.house.db;
+    let Some(body) = before(&desk, &of).await? else { return Err(desk.refuse(&Refusal::Gone)) };
+    let seen = drafts::newest(db, &of).await.map_err(failed)?;
+    let related = lines(&body.related);
+    page(&desk, key, body, related, seen, None).await
+}
+
+/// What stands there now: what is being written, or else what is published.
+async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, No> {
+    let db = &desk.window.house.db;
+    let draft = drafts::find(db, of).await.map_err(failed)?;
+    let published = items::published(db, of).await.map_err(failed)?;
+    Ok(facts(draft.map(|draft| draft.version.body)).or(facts(published)))
+}
+
+/// Sources in the order that they had; new ones behind them. The form lists all sources in one order of its own, and saving what
+/// nobody has changed must change nothing.
+fn in_order(mut chosen: Vec<SourceKey>, before: &[SourceKey]) -> Vec<SourceKey> {
+    chosen.sort_by_key(|key| before.iter().position(|known| known == key).unwrap_or(before.len()));
+    chosen
+}
+
+fn facts(body: Option<Body>) -> Option<FactsBody> {
+    match body {
+        Some(Body::Facts(facts)) => Some(facts),
+        Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+    }
+}
+
+fn lines(keys: &[EntryKey]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+async fn page(
+    desk: &Desk,
+    key: EntryKey,
+    body: FactsBody,
+    related: String,
+    seen: i64,
+    refusal: Option<&Refusal>,
+) -> Shown {
+    let of = Piece::Facts(key.clone());
+    let knowledge = desk.window.house.live.now();
+    let service = |key: &ServiceKey| (key.clone(), desk.service(key));
+    let source = |key: &SourceKey| (key.clone(), desk.source(key));
+    let entry = |key: &EntryKey| (key.clone(), desk.question(key));
+    let shown = Page {
+        desk,
+        draft: drafts::find(&desk.window.house.db, &of).await.map_err(failed)?,
+        services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
+        sources: knowledge.sources().iter().map(|known| source(&known.key)).collect(),
+        entries: knowledge.entries().iter().map(|known| entry(&known.key)).collect(),
+        may_write: desk.may(Right::Write(&of)),
+        key,
+        body,
+        related,
+        seen,
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(in crate::web::console) async fn save(
+    desk: Desk,
+    Path(path): Path<(String, String)>,
+    Form(typed): Form<Typed>,
+) -> Shown {
+    let key = key(&desk, &path)?;
+    let of = Piece::Facts(key.clone());
+    desk.must(&Right::Write(&of))?;
+    let related: Vec<&str> = typed.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let keys: Option<Vec<EntryKey>> = related.iter().map(|line| line.parse().ok()).collect();
+    let sources: Result<Vec<SourceKey>, _> = typed.sources.iter().map(|key| key.parse()).collect();
+    let (Ok(service), Ok(sources)) = (typed.service.parse(), sources) else {
+        return Err(desk.refuse(&Refusal::Invalid));
+    };
+    let known = |other: &EntryKey| *other != key && desk.window.house.live.now().entry(other).is_some();
+    let before = before(&desk, &of).await?.map(|facts| facts.sources).unwrap_or_default();
+    let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
+    if !keys.is_some_and(|keys| keys.iter().all(known)) {
+        return page(&desk, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
+    }
+    let house = &desk.window.house;
+    let saved = save_draft(house, &desk.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
+    let seen = match saved {
+        Ok(number) => number,
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let seen = drafts::newest(&house.db, &of).await.map_err(failed)?;
+            return page(&desk, key, body, typed.related, seen, Some(&refusal)).await;
+        }
+    };
+    if typed.act != "submit" {
+        return Ok(see_done(&format!("/console/entries/{key}/facts"), Done::Saved));
+    }
+    match submit(house, &desk.account, &of).await {
+        Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Submitted)),
+        Err(trouble) => page(&desk, key, body, typed.related, seen, Some(&desk.mend(trouble)?)).await,
+    }
+}

@@ -1,0 +1,127 @@
+//! A new entry: its topic, a short name, and the language in which it is written first.
+
+use askama::Template;
+use axum::extract::{Form, Query};
+use serde::Deserialize;
+
+use crate::app::{Closing, close_gap, new_entry};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, ServiceKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::{drafts, overview};
+use crate::store::unanswered::groups;
+use crate::understanding::language::fold;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see};
+use crate::web::console::unanswered::list::{Group, groups};
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    topic: String,
+    question: String,
+    name: String,
+    lang: String,
+    service: String,
+    /// The group of gaps that it is written for.
+    gap: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/new_entry.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    typed: Typed,
+    topics: Vec<(TopicKey, String)>,
+    langs: Vec<Lang>,
+    services: Vec<(ServiceKey, String)>,
+    refusal: Option<String>,
+}
+
+/// What the page is opened with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct From {
+    gap: String,
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) -> Shown {
+    desk.must(&Right::NewEntry)?;
+    let db = &desk.window.house.db;
+    let kept = groups::group(db, &from.gap).await.map_err(failed)?;
+    let weeks = groups::weeks(db).await.map_err(failed)?;
+    let first = groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next();
+    let typed = Typed {
+        lang: first.as_ref().map_or(desk.lang, Group::lang).code().to_owned(),
+        question: first.as_ref().map(Group::words_without_marks).unwrap_or_default(),
+        gap: first.map(|_| from.gap).unwrap_or_default(),
+        ..Typed::default()
+    };
+    page(&desk, typed, None)
+}
+
+fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+    let knowledge = desk.window.house.live.now();
+    let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
+    let topics = desk.topics_to_write();
+    let any = topics.first().and_then(|(topic, _)| format!("{topic}/any").parse().ok());
+    let shown = Page {
+        desk,
+        typed,
+        langs: any.map_or_else(Vec::new, |entry| desk.langs_to_write(&entry)),
+        topics,
+        services: services.collect(),
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::NewEntry)?;
+    let name = if typed.name.trim().is_empty() { short_name(&typed.question) } else { typed.name.trim().to_owned() };
+    let key = format!("{}/{name}", typed.topic).parse::<EntryKey>();
+    let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&typed.lang), typed.service.parse()) else {
+        return page(&desk, typed, Some(&Refusal::Key));
+    };
+    let db = &desk.window.house.db;
+    let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
+    let written = drafts::headings(db).await.map_err(failed)?;
+    if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
+        return page(&desk, typed, Some(&Refusal::Key));
+    }
+    match new_entry(&desk.window.house, &desk.account, &key, service, lang, &typed.question).await {
+        Ok(()) => {
+            if !typed.gap.is_empty() {
+                let closed = close_gap(&desk.window.house, &desk.account, &typed.gap, Closing::Written).await;
+                // Somebody else may have closed it in the meantime: the entry is begun all the same.
+                closed.or_else(|trouble| desk.mend(trouble).map(drop))?;
+            }
+            Ok(see(&format!("/console/entries/{key}/text/{lang}")))
+        }
+        Err(trouble) => page(&desk, typed, Some(&desk.mend(trouble)?)),
+    }
+}
+
+/// A name made of the first words of the question, without accents.
+fn short_name(question: &str) -> String {
+    let plain: String = fold(question).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    plain.split_whitespace().filter(|word| word.len() > 2).take(4).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_the_questions_own_words() {
+        let name = short_name("¿Cómo pido hora en el dentista?");
+        assert!(format!("health/{name}").parse::<EntryKey>().is_ok(), "{name}");
+        assert!(name.contains("dentista") || name.contains("hora"), "{name}");
+    }
+}

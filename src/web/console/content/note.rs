@@ -1,0 +1,221 @@
+//! One local note in one language, under the answer that it belongs to.
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use serde::Deserialize;
+
+use super::conflict::Conflict;
+use super::items::{edit_path, query};
+use crate::app::{propose_note, save_draft, submit};
+use crate::bot::citizen::Message;
+use crate::domain::content::body::{Body, NoteBody, Problem, TextBody};
+use crate::domain::content::draft::{Change, Draft, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::Fate;
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::rich::{Rich, Span};
+use crate::domain::text::spelling::{Misspelt, misspelt};
+use crate::i18n::{Label, Phrase, say};
+use crate::store::content::drafts::Comment;
+use crate::store::content::{drafts, items};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::chat::render::{Bubble, Kind, bubbles};
+use crate::web::console::form_errors::Slips;
+use crate::web::console::notice::Done;
+use crate::web::console::offices::municipalities::find;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+
+#[derive(Template)]
+#[template(path = "console/content/note.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    place: Municipality,
+    entry: EntryKey,
+    lang: Lang,
+    piece: Piece,
+    query: String,
+    question: String,
+    typed: Typed,
+    /// What is published.
+    published: Option<NoteBody>,
+    draft: Option<Draft>,
+    in_review: bool,
+    comments: Vec<Comment>,
+    bubble: Option<Bubble>,
+    has_base: bool,
+    /// Whether the base text waits for a reviewer, so that nothing can be added to it.
+    base_waits: bool,
+    slips: Slips,
+    spelling: Vec<Misspelt>,
+    refusal: Option<String>,
+    conflict: Option<Conflict>,
+    may_write: bool,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    text: String,
+    seen: i64,
+    act: String,
+}
+
+/// What the page shows besides what was typed.
+#[derive(Default)]
+struct Extra {
+    slips: Slips,
+    refusal: Option<Refusal>,
+    conflict: Option<Conflict>,
+}
+
+/// The names in the address: municipality, topic, entry, language.
+type Names = (String, String, String, String);
+
+/// A note that is on the page.
+struct Subject {
+    place: Municipality,
+    entry: EntryKey,
+    lang: Lang,
+}
+
+impl Subject {
+    fn piece(&self) -> Piece {
+        Piece::Note(self.place.key.clone(), self.entry.clone(), self.lang)
+    }
+
+    /// The text that all municipalities share.
+    fn base(&self) -> Piece {
+        Piece::Text(self.entry.clone(), self.lang)
+    }
+}
+
+async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subject, No> {
+    let place = find(desk, place).await?;
+    let entry = format!("{topic}/{name}").parse::<EntryKey>().ok();
+    let entry = entry.filter(|key| desk.window.house.live.now().entry(key).is_some());
+    let (Some(entry), Some(lang)) = (entry, Lang::parse(lang)) else { return Err(desk.refuse(&Refusal::Gone)) };
+    Ok(Subject { place, entry, lang })
+}
+
+fn note(body: Option<Body>) -> Option<NoteBody> {
+    match body {
+        Some(Body::Note(note)) => Some(note),
+        Some(Body::Text(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+    }
+}
+
+fn text(body: Option<Body>) -> Option<TextBody> {
+    match body {
+        Some(Body::Text(text)) => Some(text),
+        Some(Body::Note(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) -> Shown {
+    desk.must(&Right::Read)?;
+    let subject = subject(&desk, &names).await?;
+    let (db, piece) = (&desk.window.house.db, subject.piece());
+    let draft = drafts::find(db, &piece).await.map_err(failed)?;
+    let published = note(items::published(db, &piece).await.map_err(failed)?);
+    let body = draft.and_then(|draft| note(Some(draft.version.body))).or(published).unwrap_or_default();
+    let seen = drafts::newest(db, &piece).await.map_err(failed)?;
+    page(&desk, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
+}
+
+pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, Form(typed): Form<Typed>) -> Shown {
+    let subject = subject(&desk, &names).await?;
+    let piece = subject.piece();
+    desk.must(&Right::Write(&piece))?;
+    // Browsers send lines that end with two signs.
+    let body = Body::Note(NoteBody::typed(&typed.text));
+    if typed.act == "preview" {
+        let slips = Slips::of(&desk, &body.problems());
+        return page(&desk, subject, typed, Extra { slips, ..Extra::default() }).await;
+    }
+    let house = &desk.window.house;
+    let seen = match save_draft(house, &desk.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
+        Ok(seen) => seen,
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let changed = refusal == Refusal::Changed;
+            let conflict = if changed { Conflict::find(&desk, &piece, &body).await? } else { None };
+            let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
+            let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
+            return page(&desk, subject, Typed { seen, ..typed }, extra).await;
+        }
+    };
+    if typed.act != "submit" {
+        return Ok(see_done(&edit_path(&piece), Done::Saved));
+    }
+    match submit(house, &desk.account, &piece).await {
+        Ok(()) => Ok(see_done(&edit_path(&piece), Done::Submitted)),
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
+            let slips = Slips::of(&desk, problems);
+            let extra = Extra { slips, refusal: Some(refusal), ..Extra::default() };
+            page(&desk, subject, Typed { seen, ..typed }, extra).await
+        }
+    }
+}
+
+pub(in crate::web::console) async fn propose(desk: Desk, Path(names): Path<Names>) -> Shown {
+    let subject = subject(&desk, &names).await?;
+    let piece = subject.piece();
+    propose_note(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done(&edit_path(&piece), Done::Proposed))
+}
+
+async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Shown {
+    let (db, piece) = (&desk.window.house.db, subject.piece());
+    let draft = drafts::find(db, &piece).await.map_err(failed)?;
+    let base = text(items::published(db, &subject.base()).await.map_err(failed)?);
+    let base_draft = drafts::find(db, &subject.base()).await.map_err(failed)?;
+    let shown = Page {
+        desk,
+        query: query(&piece),
+        question: base.as_ref().map_or_else(|| subject.entry.to_string(), |base| base.question.clone()),
+        bubble: preview(&subject, base.as_ref(), &typed.text),
+        has_base: base.is_some(),
+        base_waits: base_draft.is_some_and(|draft| draft.state == DraftState::InReview),
+        published: note(items::published(db, &piece).await.map_err(failed)?),
+        in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
+        draft,
+        comments: drafts::comments(db, &piece).await.map_err(failed)?,
+        spelling: misspelt(subject.lang, &typed.text),
+        slips: extra.slips,
+        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
+        conflict: extra.conflict,
+        may_write: desk.may(Right::Write(&piece)),
+        place: subject.place,
+        entry: subject.entry,
+        lang: subject.lang,
+        piece,
+        typed,
+    };
+    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+}
+
+/// The answer with the note at its end, as people of the municipality read it.
+fn preview(subject: &Subject, base: Option<&TextBody>, note: &str) -> Option<Bubble> {
+    let lang = subject.lang;
+    let mut message = Message::new(lang);
+    if let Some(base) = base {
+        message = message.spans(vec![Span::bold(base.question.clone())]);
+        message = message.blocks(Rich::parse(&base.answer).ok()?.blocks().iter().cloned());
+    }
+    if !note.trim().is_empty() {
+        let place = &subject.place.name;
+        message = message.line(say(lang, &Phrase::LocalNote { place }));
+        message = message.blocks(Rich::parse(note).ok()?.blocks().iter().cloned());
+    }
+    bubbles(&[message], false).into_iter().next()
+}

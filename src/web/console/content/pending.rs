@@ -1,0 +1,59 @@
+//! A proposal that waits for a second person, as the page says it on which it was made.
+
+use super::items::query;
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::DraftState;
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::staff::account::Right;
+use crate::domain::text::diff::{Changed, fields};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::{drafts, items};
+use crate::web::console::staff_session::{Desk, No, failed};
+
+/// A proposal with what it changes.
+pub(in crate::web::console) struct Waiting {
+    pub words: String,
+    pub changed: Vec<Changed>,
+    pub review: String,
+    pub history: String,
+    pub kind: &'static str,
+    pub subject: String,
+    pub lang_code: &'static str,
+    pub lang: Option<Lang>,
+    pub may_judge: bool,
+    pub may_discard: bool,
+    /// What is proposed.
+    pub body: Option<ProposedBody>,
+}
+
+/// What waits about this; nothing where nothing does.
+pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Result<Option<Waiting>, No> {
+    let (db, piece) = (&desk.window.house.db, Piece::Proposed(of));
+    let Some(draft) = drafts::find(db, &piece).await.map_err(failed)? else { return Ok(None) };
+    let before = items::published(db, &piece).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();
+    let (who, when) = (draft.version.author_name.as_str(), desk.moment(draft.version.saved_at));
+    let in_review = draft.state == DraftState::InReview;
+    let is_own = draft.version.author.as_ref() == Some(&desk.account.id);
+    let words = match in_review {
+        true => desk.word(Label::ProposalWaits { who, when: &when }),
+        false => desk.word(Label::ProposalSentBack { who, when: &when }),
+    };
+    Ok(Some(Waiting {
+        words,
+        changed: fields(&before, &draft.version.body.lines()),
+        review: format!("/console/review/piece?{}", query(&piece)),
+        history: format!("/console/history?{}", query(&piece)),
+        kind: piece.kind().name(),
+        subject: piece.subject(),
+        lang_code: piece.lang_code(),
+        lang: piece.lang(),
+        may_judge: in_review && !is_own && desk.may(Right::Publish(&piece)),
+        may_discard: is_own && desk.may(Right::Write(&piece)),
+        body: match draft.version.body {
+            Body::Proposed(body) => Some(body),
+            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,
+        },
+    }))
+}

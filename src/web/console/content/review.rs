@@ -1,0 +1,353 @@
+//! Reviewing: what waits, and the page on which a reviewer reads the changes and accepts them or sends them back.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::items::{Names, edit_path, query};
+use super::preview::preview;
+use crate::app::{Accepted, Publishing, publish, publish_many, publishing, send_back};
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::{Draft, DraftState};
+use crate::domain::content::item::{Kind as PieceKind, Piece};
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::{Changed, Fate, fields};
+use crate::domain::text::id::EntryKey;
+use crate::i18n::Label;
+use crate::store::content::drafts::{Comment, Heading};
+use crate::store::content::{self, drafts, items, overview};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::chat::render::{Bubble, Kind};
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see, see_done};
+
+/// How many pieces a page shows with all that changed in them.
+const IN_FULL: usize = 12;
+/// Most drafts that are published while the browser waits.
+const WAITING: usize = 200;
+
+/// How far publishing is.
+#[derive(Template)]
+#[template(path = "console/content/publishing.html")]
+struct AtWork<'a> {
+    desk: &'a Desk,
+    done: usize,
+    all: usize,
+}
+
+/// Drafts that are read together: of an entry, of an office, or of a table.
+struct Group {
+    path: String,
+    title: String,
+    headings: Vec<Heading>,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/review.html")]
+struct List<'a> {
+    desk: &'a Desk,
+    groups: Vec<Group>,
+}
+
+/// A draft as a reviewer reads it.
+struct Item {
+    draft: Draft,
+    title: String,
+    changed: Vec<Changed>,
+    bubble: Option<Bubble>,
+    comments: Vec<Comment>,
+    /// What is possible and not plausible.
+    ask: Option<String>,
+    /// Whether this account may publish it: never what it has written itself.
+    mine: bool,
+    may: bool,
+    may_write: bool,
+}
+
+/// A draft that is only named: whoever wrote its newest version may not publish it, and of earlier ones publishing knows.
+struct Named {
+    value: String,
+    title: String,
+    /// What is possible and not plausible.
+    ask: Option<String>,
+    may: bool,
+}
+
+/// How a form names a version of a piece.
+fn value(piece: &Piece, number: i64) -> String {
+    format!("{}|{}|{}|{number}", piece.kind().name(), piece.subject(), piece.lang_code())
+}
+
+impl Item {
+    fn edit_path(&self) -> String {
+        edit_path(&self.draft.piece)
+    }
+
+    fn value(&self) -> String {
+        value(&self.draft.piece, self.draft.version.number)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/content/reviewing.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    title: String,
+    here: String,
+    items: Vec<Item>,
+    /// Those that are only named, since there are too many to read on one page.
+    others: Vec<Named>,
+    rules_changed: bool,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    /// Whether this account may decide about any of it.
+    fn may_decide(&self) -> bool {
+        self.items.iter().any(|item| item.may) || self.others.iter().any(|other| other.may)
+    }
+}
+
+/// Which drafts are read together.
+enum Chosen {
+    Entry(EntryKey),
+    Piece(Piece),
+    Batch(String),
+}
+
+impl Chosen {
+    fn holds(&self, heading: &Heading) -> bool {
+        match self {
+            Chosen::Entry(key) => heading.piece.kind() != PieceKind::Note && heading.piece.entry() == Some(key),
+            Chosen::Piece(piece) => heading.piece == *piece,
+            Chosen::Batch(batch) => heading.batch.as_ref() == Some(batch),
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Chosen::Entry(key) => format!("/console/review/entry/{key}"),
+            Chosen::Piece(piece) => format!("/console/review/piece?{}", query(piece)),
+            Chosen::Batch(batch) => format!("/console/review/batch/{batch}"),
+        }
+    }
+}
+
+pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+    desk.must(&Right::Review)?;
+    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for heading in waiting.filter(|heading| desk.may(Right::Publish(&heading.piece))) {
+        let chosen = match (&heading.batch, &heading.piece) {
+            (Some(batch), _) => Chosen::Batch(batch.clone()),
+            (None, Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _))) => {
+                Chosen::Entry(key.clone())
+            }
+            (None, piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_))) => Chosen::Piece(piece.clone()),
+        };
+        let path = chosen.path();
+        let title = match &chosen {
+            Chosen::Entry(key) => key.to_string(),
+            Chosen::Piece(piece) => desk.piece(piece),
+            Chosen::Batch(_) => desk.word(Label::FromTable),
+        };
+        groups.entry(path.clone()).or_insert(Group { path, title, headings: Vec::new() }).headings.push(heading);
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by_key(|group| group.headings.iter().map(|heading| heading.updated_at).min());
+    Ok(painted(&List { desk: &desk, groups }))
+}
+
+pub(in crate::web::console) async fn entry(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+    let key = format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))?;
+    page(&desk, Chosen::Entry(key), None).await
+}
+
+pub(in crate::web::console) async fn piece(desk: Desk, Query(names): Query<Names>) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    page(&desk, Chosen::Piece(piece), None).await
+}
+
+pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>) -> Shown {
+    desk.must(&Right::Review)?;
+    match publishing(&desk.window.house, &desk.account, &batch) {
+        None => {}
+        Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { desk: &desk, done, all })),
+        Some(Publishing::Ended(Ok(()))) => return Ok(see_done("/console/review", Done::Published)),
+        Some(Publishing::Ended(Err(trouble))) => {
+            return page(&desk, Chosen::Batch(batch), Some(&desk.mend(trouble)?)).await;
+        }
+    }
+    page(&desk, Chosen::Batch(batch), None).await
+}
+
+async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
+    desk.must(&Right::Review)?;
+    let db = &desk.window.house.db;
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    let waits = |heading: &Heading| heading.state == DraftState::InReview && chosen.holds(heading);
+    let mut waiting: Vec<Heading> = headings.into_iter().filter(waits).collect();
+    waiting.sort_by(|a, b| a.piece.cmp(&b.piece));
+    if waiting.is_empty() && refusal.is_none() {
+        return Err(desk.refuse(&Refusal::Gone));
+    }
+    let (mut items, mut others) = (Vec::new(), Vec::new());
+    let places = content::municipalities(db).await.map_err(failed)?;
+    for heading in waiting {
+        if items.len() < IN_FULL {
+            items.extend(item(desk, &heading.piece, &places).await?);
+        } else {
+            others.push(Named {
+                ask: ask_of(desk, &heading.piece, &places).await?,
+                value: value(&heading.piece, heading.number),
+                title: desk.piece(&heading.piece),
+                may: heading.author.as_ref() != Some(&desk.account.id) && desk.may(Right::Publish(&heading.piece)),
+            });
+        }
+    }
+    let rules_changed = match &chosen {
+        Chosen::Entry(key) => {
+            let entry = overview::entry(db, key).await.map_err(failed)?;
+            entry.is_some_and(|entry| entry.rules_changed_on.is_some())
+        }
+        Chosen::Piece(_) | Chosen::Batch(_) => false,
+    };
+    let title = match &chosen {
+        Chosen::Entry(key) => desk.question(key),
+        Chosen::Piece(piece) => desk.piece(piece),
+        Chosen::Batch(_) => desk.word(Label::FromTable),
+    };
+    let refusal_words = refusal.map(|refusal| words(desk.lang, refusal));
+    let shown = Page { desk, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+/// Whether a position is further from its municipality than plausible, in words.
+fn ask(desk: &Desk, piece: &Piece, body: &Body, places: &[Municipality]) -> Option<String> {
+    let (Piece::Office(place, _), Body::Office(office)) = (piece, body) else { return None };
+    let place = places.iter().find(|known| known.key == *place)?;
+    let km = office.position()?.too_far_from(place.position)?;
+    Some(desk.word(Label::AskFar { km: &desk.km(km), place: &place.name }))
+}
+
+/// The same of a draft that is only named; only offices have a position.
+async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, No> {
+    let Piece::Office(..) = piece else { return Ok(None) };
+    let draft = drafts::find(&desk.window.house.db, piece).await.map_err(failed)?;
+    Ok(draft.and_then(|draft| ask(desk, piece, &draft.version.body, places)))
+}
+
+async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, No> {
+    let db = &desk.window.house.db;
+    let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
+    let published = items::published(db, piece).await.map_err(failed)?;
+    let before = published.map(|body| body.lines()).unwrap_or_default();
+    let since = drafts::publications(db, piece).await.map_err(failed)?.first().map_or(0, |last| last.number);
+    let versions = drafts::versions(db, piece).await.map_err(failed)?;
+    // What is proposed as a whole is its newest version, and of nobody else.
+    let since = if matches!(piece, Piece::Proposed(_)) { draft.version.number - 1 } else { since };
+    let mine =
+        versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&desk.account.id));
+    let bubble = match (&draft.version.body, piece.lang()) {
+        (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
+        (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
+        (Body::Proposed(ProposedBody::Help(text) | ProposedBody::Reason(text)), Some(lang)) => preview(lang, "", text),
+        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
+    };
+    Ok(Some(Item {
+        title: desk.piece(piece),
+        ask: ask(desk, piece, &draft.version.body, places),
+        changed: fields(&before, &draft.version.body.lines()),
+        bubble,
+        comments: drafts::comments(db, piece).await.map_err(failed)?,
+        may: !mine && desk.may(Right::Publish(piece)),
+        mine,
+        may_write: desk.may(Right::Write(piece)),
+        draft,
+    }))
+}
+
+/// What a reviewer decided.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Decided {
+    #[serde(default)]
+    piece: Vec<String>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    checked: Option<String>,
+    act: String,
+}
+
+impl Decided {
+    fn accepted(&self) -> Option<Vec<Accepted>> {
+        self.piece
+            .iter()
+            .map(|value| {
+                let parts: Vec<&str> = value.split('|').collect();
+                let [kind, subject, lang, number] = parts[..] else { return None };
+                Some(Accepted { piece: Piece::parse(kind, subject, lang)?, number: number.parse().ok()? })
+            })
+            .collect()
+    }
+}
+
+pub(in crate::web::console) async fn decide_entry(
+    desk: Desk,
+    Path((topic, name)): Path<(String, String)>,
+    Form(decided): Form<Decided>,
+) -> Shown {
+    let key = format!("{topic}/{name}").parse::<EntryKey>().map_err(|_| desk.refuse(&Refusal::Gone))?;
+    let after = format!("/console/entries/{key}");
+    decide(desk, Chosen::Entry(key), decided, after).await
+}
+
+pub(in crate::web::console) async fn decide_piece(
+    desk: Desk,
+    Query(names): Query<Names>,
+    Form(decided): Form<Decided>,
+) -> Shown {
+    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
+    let after = if desk.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
+    decide(desk, Chosen::Piece(piece), decided, after).await
+}
+
+pub(in crate::web::console) async fn decide_batch(
+    desk: Desk,
+    Path(batch): Path<String>,
+    Form(decided): Form<Decided>,
+) -> Shown {
+    let many = decided.act != "back" && decided.piece.len() > WAITING;
+    let Some(accepted) = decided.accepted().filter(|_| many) else {
+        return decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
+    };
+    desk.must(&Right::Review)?;
+    publish_many(&desk.window.house, &desk.account, &batch, accepted).map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/review/batch/{batch}")))
+}
+
+async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> Shown {
+    desk.must(&Right::Review)?;
+    let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
+    let house = &desk.window.house;
+    if decided.act == "back" {
+        if let Err(trouble) = send_back(house, &desk.account, &accepted, &decided.reason).await {
+            return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
+        }
+        return Ok(see_done("/console/review", Done::SentBack));
+    }
+    match publish(house, &desk.account, &accepted, decided.checked.is_some()).await {
+        Ok(_) => Ok(see_done(&after, Done::Published)),
+        Err(trouble) => page(&desk, chosen, Some(&desk.mend(trouble)?)).await,
+    }
+}

@@ -1,0 +1,271 @@
+//! The sources register: what answers rest on, and what happens when it changes.
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::pending::{Waiting, waiting};
+use crate::app::{Trouble, save_source, source_changed};
+use crate::domain::content::item::Piece;
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::content::source::{Source, SourceKind};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::Fate;
+use crate::domain::text::id::{EntryKey, SourceKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::sources::SourceChange;
+use crate::store::content::{self, drafts, overview, sources};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// A line of the register.
+struct Row {
+    source: Source,
+    title: String,
+    entries: i64,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/sources.html")]
+struct List<'a> {
+    desk: &'a Desk,
+    rows: Vec<Row>,
+    /// New ones that wait for a second person.
+    new: Vec<SourceKey>,
+}
+
+/// An entry that rests on the source.
+struct Dependent {
+    key: EntryKey,
+    question: String,
+    waits: bool,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/source.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    /// Nothing where it is a new one.
+    key: Option<SourceKey>,
+    typed: Typed,
+    changes: Vec<SourceChange>,
+    dependents: Vec<Dependent>,
+    may: bool,
+    waiting: Option<Waiting>,
+    today: NaiveDate,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    fn title(&self, lang: &Lang) -> &str {
+        self.typed.titles.get(lang.index()).map_or("", String::as_str)
+    }
+}
+
+/// What was typed; titles stand in the order of the languages.
+#[derive(Default)]
+pub(in crate::web::console) struct Typed {
+    key: String,
+    kind: String,
+    agency: String,
+    year: String,
+    link: String,
+    titles: Vec<String>,
+}
+
+impl Typed {
+    fn of(source: &Source) -> Typed {
+        Typed {
+            key: source.key.to_string(),
+            kind: source.kind.name().to_owned(),
+            agency: source.agency.clone(),
+            year: source.year.map(|year| year.to_string()).unwrap_or_default(),
+            link: source.link.clone().unwrap_or_default(),
+            titles: Lang::all().map(|lang| source.titles.get(&lang).cloned().unwrap_or_default()).collect(),
+        }
+    }
+
+    /// Fields of a form; the title in a language is named `title-` and its code.
+    fn posted(fields: Vec<(String, String)>) -> Typed {
+        let field = |name: &str| {
+            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+        };
+        Typed {
+            key: field("key"),
+            kind: field("kind"),
+            agency: field("agency"),
+            year: field("year"),
+            link: field("link"),
+            titles: Lang::all().map(|lang| field(&format!("title-{lang}"))).collect(),
+        }
+    }
+
+    fn source(&self) -> Result<Source, Refusal> {
+        let year = match self.year.as_str() {
+            "" => None,
+            year => Some(year.parse().ok().filter(|year| (1800..=2200).contains(year)).ok_or(Refusal::Invalid)?),
+        };
+        let link = Some(self.link.clone()).filter(|link| !link.is_empty());
+        if link.as_ref().is_some_and(|link| !link.starts_with("https://") || link.contains(char::is_whitespace)) {
+            return Err(Refusal::Invalid);
+        }
+        if self.agency.is_empty() || self.titles.iter().any(String::is_empty) {
+            return Err(Refusal::Invalid);
+        }
+        Ok(Source {
+            key: self.key.parse().map_err(|_| Refusal::Key)?,
+            kind: SourceKind::parse(&self.kind).ok_or(Refusal::Invalid)?,
+            agency: self.agency.clone(),
+            year,
+            link,
+            titles: Lang::all().zip(self.titles.iter().cloned()).collect(),
+        })
+    }
+}
+
+pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+    desk.must(&Right::Read)?;
+    let counts = sources::dependents(&desk.window.house.db).await.map_err(failed)?;
+    let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
+    let row = |source: Source| Row {
+        title: desk.named(&source.titles, source.key.as_str()),
+        entries: counts.iter().find(|(key, _)| *key == source.key).map_or(0, |(_, count)| *count),
+        source,
+    };
+    let rows: Vec<Row> = all.into_iter().map(row).collect();
+    let is_new = |key: &SourceKey| !rows.iter().any(|row| row.source.key == *key);
+    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let proposed = headings.into_iter().filter_map(|heading| match heading.piece {
+        Piece::Proposed(Proposed::Source(key)) => Some(key),
+        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    });
+    let new = proposed.filter(is_new).collect();
+    Ok(painted(&List { desk: &desk, rows, new }))
+}
+
+async fn found(desk: &Desk, key: &str) -> Result<Source, crate::web::console::staff_session::No> {
+    let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
+    all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let found = found(&desk, &key).await;
+    let of = key.parse().map(Proposed::Source).map_err(|_| desk.refuse(&Refusal::Gone))?;
+    match waiting(&desk, of).await?.and_then(|waiting| waiting.body) {
+        // What is proposed stands in the form, as a text's draft does.
+        Some(ProposedBody::Source(source)) => page(&desk, Some(source.key.clone()), Typed::of(&source), None).await,
+        Some(ProposedBody::Help(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => {
+            let source = found?;
+            page(&desk, Some(source.key.clone()), Typed::of(&source), None).await
+        }
+    }
+}
+
+pub(in crate::web::console) async fn new(desk: Desk) -> Shown {
+    desk.must(&Right::Sources)?;
+    page(&desk, None, Typed::default(), None).await
+}
+
+async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+    let db = &desk.window.house.db;
+    let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
+    if let Some(key) = &key {
+        waits = waiting(desk, Proposed::Source(key.clone())).await?;
+        changes = sources::changes(db, key).await.map_err(failed)?;
+        let entries = overview::entries(db).await.map_err(failed)?;
+        let rests = entries.into_iter().filter(|entry| entry.sources.contains(key));
+        dependents = rests
+            .map(|entry| Dependent {
+                question: desk.question(&entry.key),
+                waits: entry.rules_changed_on.is_some(),
+                key: entry.key,
+            })
+            .collect();
+    }
+    let shown = Page {
+        desk,
+        key,
+        typed,
+        changes,
+        dependents,
+        may: desk.may(&Right::Sources),
+        waiting: waits,
+        today: desk.today(),
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(in crate::web::console) async fn make(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Shown {
+    desk.must(&Right::Sources)?;
+    let typed = Typed::posted(fields);
+    save_typed(&desk, None, typed).await
+}
+
+pub(in crate::web::console) async fn save(
+    desk: Desk,
+    Path(key): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Shown {
+    desk.must(&Right::Sources)?;
+    let typed = Typed { key: key.clone(), ..Typed::posted(fields) };
+    // One that is only proposed so far is changed as the new one that it is.
+    match found(&desk, &key).await {
+        Ok(source) => save_typed(&desk, Some(source), typed).await,
+        Err(gone) => match waits(&desk, &key).await? {
+            true => save_typed(&desk, None, typed).await,
+            false => Err(gone),
+        },
+    }
+}
+
+/// Whether a source of this key is proposed.
+async fn waits(desk: &Desk, key: &str) -> Result<bool, crate::web::console::staff_session::No> {
+    match key.parse() {
+        Ok(key) => Ok(waiting(desk, Proposed::Source(key)).await?.is_some()),
+        Err(_) => Ok(false),
+    }
+}
+
+async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> Shown {
+    let key = before.as_ref().map(|source| source.key.clone());
+    let saved = match typed.source() {
+        Ok(source) => {
+            let saved = save_source(&desk.window.house, &desk.account, before, &source).await;
+            saved.map(|()| source.key)
+        }
+        Err(refusal) => Err(Trouble::Refused(refusal)),
+    };
+    match saved {
+        Ok(key) => Ok(see_done(&format!("/console/sources/{key}"), Done::Submitted)),
+        Err(trouble) => page(desk, key, typed, Some(&desk.mend(trouble)?)).await,
+    }
+}
+
+/// What changed about a source.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Change {
+    day: String,
+    what: String,
+}
+
+pub(in crate::web::console) async fn changed(desk: Desk, Path(key): Path<String>, Form(change): Form<Change>) -> Shown {
+    desk.must(&Right::Sources)?;
+    let source = found(&desk, &key).await?;
+    let noted = match change.day.parse::<NaiveDate>() {
+        Ok(day) => source_changed(&desk.window.house, &desk.account, &source.key, day, &change.what).await,
+        Err(_) => Err(Trouble::Refused(Refusal::Invalid)),
+    };
+    match noted {
+        Ok(_) => Ok(see_done(&format!("/console/sources/{key}"), Done::SourceChanged)),
+        Err(trouble) => page(&desk, Some(source.key.clone()), Typed::of(&source), Some(&desk.mend(trouble)?)).await,
+    }
+}

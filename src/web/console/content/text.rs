@@ -1,0 +1,260 @@
+//! Writing an entry's text in one language, with the other languages beside it.
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use serde::Deserialize;
+
+use super::entries::news;
+use super::preview::preview;
+use crate::app::{Tried, save_draft, submit, try_out};
+use crate::domain::content::body::{Body, Field, Problem, TextBody, words as count_words};
+use crate::domain::content::draft::{Change, Draft};
+use crate::domain::content::item::Piece;
+use crate::domain::content::text_status::TextState;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::{Fate, Words};
+use crate::domain::text::id::EntryKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::spelling::{Misspelt, misspelt};
+use crate::i18n::Label;
+use crate::pack::lint::FEWEST_PHRASINGS;
+use crate::store::content::drafts::Comment;
+use crate::store::content::{drafts, items, overview};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::chat::render::{Bubble, Kind};
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    question: String,
+    answer: String,
+    phrasings: String,
+    change: String,
+    seen: i64,
+    act: String,
+    message: String,
+}
+
+/// Another language beside the text.
+struct Beside {
+    lang: Lang,
+    question: String,
+    bubble: Option<Bubble>,
+    news: Vec<Words>,
+}
+
+/// What the page shows of a text.
+struct Writing {
+    body: TextBody,
+    change: Change,
+    /// The newest version that the author has before them.
+    seen: i64,
+}
+
+#[derive(Template)]
+#[template(path = "console/content/text.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    key: EntryKey,
+    lang: Lang,
+    writing: Writing,
+    state: TextState,
+    draft: Option<Draft>,
+    comments: Vec<Comment>,
+    beside: Vec<Beside>,
+    bubble: Option<Bubble>,
+    problems: Vec<Problem>,
+    spelling: Vec<Misspelt>,
+    /// What somebody else has saved in the meantime.
+    theirs: Option<(String, TextBody)>,
+    tried: Option<Tried>,
+    message: String,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    fn problem(&self, field: Field) -> Option<String> {
+        self.problems.iter().find(|problem| problem.field() == field).map(|problem| self.desk.problem(problem))
+    }
+
+    fn wanted(&self) -> String {
+        FEWEST_PHRASINGS.saturating_sub(self.writing.body.phrasings.len()).to_string()
+    }
+
+    fn has_enough(&self) -> bool {
+        self.writing.body.phrasings.len() >= FEWEST_PHRASINGS
+    }
+
+    fn answer_words(&self) -> String {
+        count_words(&self.writing.body.answer).to_string()
+    }
+}
+
+fn piece(
+    desk: &Desk,
+    (topic, name, lang): &(String, String, String),
+) -> Result<(EntryKey, Lang), crate::web::console::staff_session::No> {
+    let key = format!("{topic}/{name}").parse::<EntryKey>();
+    match (key, Lang::parse(lang)) {
+        (Ok(key), Some(lang)) => Ok((key, lang)),
+        (Ok(_) | Err(_), _) => Err(desk.refuse(&Refusal::Gone)),
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String, String)>) -> Shown {
+    let (key, lang) = piece(&desk, &path)?;
+    let of = Piece::Text(key.clone(), lang);
+    desk.must(&Right::Write(&of))?;
+    let db = &desk.window.house.db;
+    let draft = drafts::find(db, &of).await.map_err(failed)?;
+    let published = text(items::published(db, &of).await.map_err(failed)?);
+    let seen = drafts::newest(db, &of).await.map_err(failed)?;
+    let change = match &draft {
+        Some(draft) => draft.change,
+        None => likely_change(&desk, &key, lang).await?,
+    };
+    let body = draft.and_then(|draft| text(Some(draft.version.body))).or(published).unwrap_or_default();
+    page(&desk, key, lang, Writing { body, change, seen }, Extra::default()).await
+}
+
+fn text(body: Option<Body>) -> Option<TextBody> {
+    match body {
+        Some(Body::Text(text)) => Some(text),
+        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+    }
+}
+
+/// A text that is missing or outdated is most likely being translated; the only language changes what the entry means.
+async fn likely_change(
+    desk: &Desk,
+    key: &EntryKey,
+    lang: Lang,
+) -> Result<Change, crate::web::console::staff_session::No> {
+    let entry = overview::entry(&desk.window.house.db, key).await.map_err(failed)?;
+    let Some(entry) = entry else { return Ok(Change::Meaning) };
+    let others = entry.texts.keys().any(|other| *other != lang);
+    Ok(match entry.texts.get(&lang) {
+        None if others => Change::Translation,
+        Some(text) if text.outdated_on.is_some() => Change::Translation,
+        None => Change::Meaning,
+        Some(_) => Change::Small,
+    })
+}
+
+/// What the page shows besides the text.
+#[derive(Default)]
+struct Extra {
+    refusal: Option<Refusal>,
+    theirs: Option<(String, TextBody)>,
+    tried: Option<Tried>,
+    message: String,
+    /// Whether problems are shown even before the text is submitted.
+    strict: bool,
+}
+
+async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> Shown {
+    let db = &desk.window.house.db;
+    let of = Piece::Text(key.clone(), lang);
+    let entry = overview::entry(db, &key).await.map_err(failed)?;
+    let mut beside = Vec::new();
+    for other in Lang::all().filter(|other| *other != lang) {
+        let piece = Piece::Text(key.clone(), other);
+        let published = text(items::published(db, &piece).await.map_err(failed)?);
+        let draft = drafts::find(db, &piece).await.map_err(failed)?.map(|draft| draft.version.body);
+        let Some(body) = published.clone().or_else(|| text(draft)) else { continue };
+        let news = match (&published, &entry) {
+            (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await.map_err(failed)?,
+            (Some(_) | None, _) => Vec::new(),
+        };
+        let bubble = preview(other, &body.question, &body.answer);
+        beside.push(Beside { lang: other, question: body.question, bubble, news });
+    }
+    let draft = drafts::find(db, &of).await.map_err(failed)?;
+    let problems = match &extra.refusal {
+        Some(Refusal::Problems(problems)) => problems.clone(),
+        Some(_) | None if extra.strict || draft.is_some() => Body::Text(writing.body.clone()).problems(),
+        Some(_) | None => Vec::new(),
+    };
+    let body = &writing.body;
+    let spelling = misspelt(lang, &body.question).into_iter().chain(misspelt(lang, &body.answer)).collect();
+    let shown = Page {
+        desk,
+        lang,
+        state: match entry.as_ref().and_then(|entry| entry.texts.get(&lang)) {
+            None => TextState::Missing,
+            Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
+            Some(text) if text.outdated_on.is_some() => TextState::Outdated,
+            Some(_) => TextState::Published,
+        },
+        comments: drafts::comments(db, &of).await.map_err(failed)?,
+        bubble: preview(lang, &body.question, &body.answer),
+        key,
+        draft,
+        beside,
+        problems,
+        spelling,
+        theirs: extra.theirs,
+        tried: extra.tried,
+        message: extra.message,
+        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
+        writing,
+    };
+    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+}
+
+pub(in crate::web::console) async fn save(
+    desk: Desk,
+    Path(path): Path<(String, String, String)>,
+    Form(typed): Form<Typed>,
+) -> Shown {
+    let (key, lang) = piece(&desk, &path)?;
+    let of = Piece::Text(key.clone(), lang);
+    desk.must(&Right::Write(&of))?;
+    let body = TextBody::typed(&typed.question, &typed.answer, &typed.phrasings);
+    let change = Change::parse(&typed.change).unwrap_or(Change::Meaning);
+    let writing = Writing { body: body.clone(), change, seen: typed.seen };
+    let house = &desk.window.house;
+    match typed.act.as_str() {
+        "preview" => page(&desk, key, lang, writing, Extra { strict: true, ..Extra::default() }).await,
+        "try" => {
+            let tried = try_out(house, &of, &body, &typed.message).await.map_err(|trouble| desk.no(trouble))?;
+            let extra = Extra { tried: Some(tried), message: typed.message, ..Extra::default() };
+            page(&desk, key, lang, writing, extra).await
+        }
+        act => {
+            let saved = save_draft(house, &desk.account, &of, Body::Text(body), change, typed.seen).await;
+            let seen = match saved {
+                Ok(number) => number,
+                Err(trouble) => return not_saved(&desk, key, lang, writing, desk.mend(trouble)?).await,
+            };
+            if act != "submit" {
+                return Ok(see_done(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
+            }
+            match submit(house, &desk.account, &of).await {
+                Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Submitted)),
+                Err(trouble) => {
+                    let refusal = Some(desk.mend(trouble)?);
+                    page(&desk, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await
+                }
+            }
+        }
+    }
+}
+
+/// Somebody else was faster: both texts are shown, and saving again keeps this one as the newer version.
+async fn not_saved(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, refusal: Refusal) -> Shown {
+    let of = Piece::Text(key.clone(), lang);
+    let db = &desk.window.house.db;
+    let newest = drafts::newest(db, &of).await.map_err(failed)?;
+    let version = drafts::version(db, &of, newest).await.map_err(failed)?;
+    let theirs = version.and_then(|version| Some((version.author_name, text(Some(version.body))?)));
+    let writing = if refusal == Refusal::Changed { Writing { seen: newest, ..writing } } else { writing };
+    page(desk, key, lang, writing, Extra { refusal: Some(refusal), theirs, ..Extra::default() }).await
+}

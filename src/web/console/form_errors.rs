@@ -1,0 +1,80 @@
+//! Slips: what has to be mended in a form, each tied to its field.
+
+use std::borrow::Borrow;
+
+use super::staff_session::Desk;
+use crate::domain::content::body::Problem;
+use crate::i18n::Label;
+
+/// Something to be mended in one field.
+#[derive(Debug, Clone)]
+pub(super) struct Slip {
+    /// The field's id on the page.
+    pub id: String,
+    /// The field's name in words.
+    pub label: String,
+    /// What to do.
+    pub words: String,
+}
+
+/// Everything to be mended, in the order of the form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slips(Vec<Slip>);
+
+impl Slips {
+    /// What has to be mended before a piece can be published.
+    pub fn of(desk: &Desk, problems: &[Problem]) -> Slips {
+        let mut slips = Slips::default();
+        for problem in problems {
+            let name = problem.field().name();
+            let slip =
+                Slip { id: name.to_owned(), label: desk.field(&name.replace('_', "-")), words: desk.problem(problem) };
+            slips.0.push(slip);
+        }
+        slips
+    }
+
+    pub fn add<'l>(&mut self, desk: &Desk, id: &str, label: String, words: impl Borrow<Label<'l>>) {
+        self.0.push(Slip { id: id.to_owned(), label, words: desk.word(words.borrow()) });
+    }
+
+    /// With those of another form's part.
+    pub fn append(&mut self, mut others: Slips) {
+        self.0.append(&mut others.0);
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn all(&self) -> &[Slip] {
+        &self.0
+    }
+
+    /// What has to be mended in this field.
+    pub fn at(&self, id: &str) -> Option<&str> {
+        self.0.iter().find(|slip| slip.id == id).map(|slip| slip.words.as_str())
+    }
+
+    /// The attributes that tie a field to its hint and its slip.
+    pub fn tied(&self, id: &str, hint: bool) -> String {
+        let mut described = Vec::new();
+        if hint {
+            described.push(format!("{id}-about"));
+        }
+        let wrong = self.at(id).is_some();
+        if wrong {
+            described.push(format!("{id}-slip"));
+        }
+        let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
+        if described.is_empty() {
+            String::new()
+        } else {
+            format!("{invalid} aria-describedby=\"{}\"", described.join(" "))
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! A table on its way: how far the work is, what the dry run found, and the button that confirms it.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::{Form, Path, Query};
+use serde::Deserialize;
+
+use super::spreadsheets::state_label;
+use crate::app::{confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::{Fate as Run, Words, changed};
+use crate::exports::spreadsheets::{Column, Difference, Fate, Flaw, Line, Report};
+use crate::i18n::Label;
+use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::staff_session::{Desk, Shown, failed, see, see_done};
+
+/// Rows on a page.
+const AT_ONCE: usize = 50;
+/// Most words of a difference on the page: the rest is in the file.
+const LONGEST: usize = 1_500;
+
+#[derive(Template)]
+#[template(path = "console/imports/batch.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    batch: &'a Batch,
+    state: Label<'static>,
+    done: Option<usize>,
+    stopped: bool,
+    report: Option<Found>,
+}
+
+/// The report as the page shows it.
+struct Found {
+    counts: Vec<(Fate, usize)>,
+    fate: Fate,
+    lines: Vec<Line>,
+    page: usize,
+    pages: usize,
+    sheet: String,
+    can_be_imported: bool,
+    is_refused: bool,
+    /// Rows that somebody has to say are right, the first of them.
+    asking: Vec<Line>,
+    asking_count: usize,
+}
+
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Asked {
+    show: Option<String>,
+    page: Option<usize>,
+}
+
+impl Page<'_> {
+    /// Whether the work goes on, so that the page renews itself.
+    fn is_at_work(&self) -> bool {
+        matches!(self.batch.state, BatchState::Checking | BatchState::Importing) && !self.stopped
+    }
+
+    /// What is wrong, in the language of the console.
+    fn flaw(&self, flaw: &Flaw) -> String {
+        flaw.words(self.desk.lang)
+    }
+
+    fn is_checked(&self) -> bool {
+        matches!(self.batch.state, BatchState::Checked | BatchState::Differs)
+    }
+}
+
+fn fate_label(fate: &Fate) -> Label<'static> {
+    match fate {
+        Fate::Refused => Label::FateRefused,
+        Fate::Changed => Label::FateChanged,
+        Fate::New => Label::FateNew,
+        Fate::Waiting => Label::FateWaiting,
+        Fate::Same => Label::FateSame,
+    }
+}
+
+impl Found {
+    fn of(report: Report, asked: &Asked) -> Found {
+        let counts: Vec<_> = Fate::ALL.into_iter().map(|fate| (fate, report.count(fate))).collect();
+        let first = counts.iter().find(|(_, count)| *count > 0).map_or(Fate::Same, |(fate, _)| *fate);
+        let fate = asked.show.as_deref().and_then(Fate::parse).unwrap_or(first);
+        let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(Fate::Refused) > 0);
+        let asking_count = report.asking();
+        let asking = report.lines.iter().filter(|line| !line.asks.is_empty()).take(AT_ONCE).cloned().collect();
+        let all: Vec<Line> = report.lines.into_iter().filter(|line| line.fate == fate).collect();
+        let pages = all.len().div_ceil(AT_ONCE).max(1);
+        let page = asked.page.unwrap_or(1).clamp(1, pages);
+        let lines = all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect();
+        let sheet = report.sheet;
+        Found { counts, fate, lines, page, pages, sheet, can_be_imported, is_refused, asking, asking_count }
+    }
+}
+
+/// What changes in a cell, word by word; lists line by line, without what stays.
+fn pieces(difference: &Difference) -> Vec<Words> {
+    let (was, now) = (difference.was.as_str(), difference.now.as_str());
+    let is_list = matches!(
+        difference.column,
+        Column::Phrasings | Column::Sources | Column::Related | Column::Services | Column::Languages
+    );
+    let mut pieces = if is_list { lines(was, now) } else { changed(was, now) };
+    let mut left = LONGEST;
+    for piece in &mut pieces {
+        let length = piece.text.chars().count();
+        if length > left {
+            piece.text = piece.text.chars().take(left).chain(['…']).collect();
+        }
+        left = left.saturating_sub(length);
+    }
+    pieces.retain(|piece| piece.text != "…");
+    pieces
+}
+
+fn lines(was: &str, now: &str) -> Vec<Words> {
+    let (before, after): (HashSet<&str>, HashSet<&str>) = (was.lines().collect(), now.lines().collect());
+    let words = |fate, lines: Vec<&str>| Words { fate, text: lines.iter().map(|line| format!("{line}\n")).collect() };
+    let gone = words(Run::Removed, was.lines().filter(|line| !after.contains(line)).collect());
+    let new = words(Run::Added, now.lines().filter(|line| !before.contains(line)).collect());
+    [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Import)?;
+    let house = &desk.window.house;
+    let now = house.clock.now().timestamp();
+    let found = batches::find(&house.db, &desk.account.id, &id, now).await.map_err(failed)?;
+    let Some(batch) = found else { return Err(desk.refuse(&Refusal::Gone)) };
+    let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
+    let report = if shows { table_report(house, &id).await.map_err(failed)? } else { None };
+    Ok(painted(&Page {
+        desk: &desk,
+        state: state_label(&desk, &batch),
+        done: table_progress(house, &id),
+        stopped: table_has_stopped(house, &batch),
+        report: report.map(|report| Found::of(report, &asked)),
+        batch: &batch,
+    }))
+}
+
+/// What was marked beside the button.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Confirmed {
+    sure: Option<String>,
+}
+
+pub(in crate::web::console) async fn confirm(
+    desk: Desk,
+    Path(id): Path<String>,
+    Form(confirmed): Form<Confirmed>,
+) -> Shown {
+    let sure = confirmed.sure.is_some();
+    confirm_table(&desk.window.house, &desk.account, &id, sure).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/tables/{id}")))
+}
+
+pub(in crate::web::console) async fn restart(desk: Desk, Path(id): Path<String>) -> Shown {
+    restart_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see(&format!("/console/tables/{id}")))
+}
+
+pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> Shown {
+    desk.must(&Right::Import)?;
+    drop_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done("/console/tables", Done::Removed))
+}

@@ -1,0 +1,61 @@
+//! Files that the console hands out: published entries and offices as tables, everything as JSON.
+
+use axum::extract::Path;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::exports::open_data;
+use crate::exports::spreadsheets::{Subject, rows_of, write_csv, write_xlsx};
+use crate::store::content;
+use crate::store::operations::revision;
+use crate::web::console::staff_session::{Desk, Shown, failed, fault};
+
+pub(in crate::web::console) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(in crate::web::console) const CSV: &str = "text/csv; charset=utf-8";
+
+/// `entries.xlsx`, `offices.csv` and so on.
+pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let parsed = name.split_once('.').and_then(|(subject, form)| Some((Subject::parse(subject)?, form)));
+    let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(desk.refuse(&Refusal::Gone)) };
+    let content = content::load(&desk.window.house.db).await.map_err(failed)?;
+    let (lang, workbook) = (desk.lang, form == "xlsx");
+    // Hundreds of kilobytes are packed: not where others wait.
+    let made = tokio::task::spawn_blocking(move || {
+        let rows = rows_of(&content, subject);
+        if workbook {
+            write_xlsx(subject, lang, &rows).map_err(|error| error.to_string())
+        } else {
+            write_csv(subject, lang, &rows).map_err(|error| error.to_string())
+        }
+    });
+    let bytes = made.await.map_err(fault)?.map_err(fault)?;
+    let kind = if workbook { XLSX } else { CSV };
+    Ok(file(&desk, subject.name(), form, kind, bytes))
+}
+
+/// Everything that is published.
+pub(in crate::web::console) async fn published(desk: Desk) -> Shown {
+    desk.must(&Right::Read)?;
+    let db = &desk.window.house.db;
+    let number = revision::current(db).await.map_err(failed)?;
+    let content = content::load(db).await.map_err(failed)?;
+    let json = tokio::task::spawn_blocking(move || serde_json::to_vec_pretty(&open_data(&content, number)));
+    let bytes = json.await.map_err(fault)?.map_err(fault)?;
+    Ok(file(&desk, "published", "json", "application/json", bytes))
+}
+
+/// A file that the browser saves, named by what it holds and the day.
+pub(in crate::web::console) fn file(
+    desk: &Desk,
+    what: &str,
+    form: &str,
+    kind: &'static str,
+    bytes: Vec<u8>,
+) -> Response {
+    let house = &desk.window.house;
+    let name = format!("attachment; filename=\"ventanilla-{what}-{}.{form}\"", house.day(house.clock.now()));
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
+}

@@ -1,0 +1,94 @@
+//! Tables: downloading what is published, and bringing a file in for its dry run.
+
+use askama::Template;
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use axum::http::StatusCode;
+
+use super::upload::upload;
+use crate::app::{table_has_stopped, take_table};
+use crate::domain::staff::account::Right;
+use crate::exports::spreadsheets::{Flaw, LARGEST_FILE, Subject, Table, read};
+use crate::i18n::Label;
+use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::staff_session::{Desk, Shown, failed, see};
+
+#[derive(Template)]
+#[template(path = "console/imports/spreadsheets.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    batches: Vec<(Batch, Label<'static>)>,
+    most: String,
+    refusal: Option<String>,
+}
+
+/// How far a batch is, in words.
+pub(in crate::web::console) fn state_label(desk: &Desk, batch: &Batch) -> Label<'static> {
+    if table_has_stopped(&desk.window.house, batch) {
+        return Label::BatchFailed;
+    }
+    match batch.state {
+        BatchState::Checking => Label::BatchChecking,
+        BatchState::Checked => Label::BatchChecked,
+        BatchState::Differs => Label::BatchDiffers,
+        BatchState::Importing => Label::BatchImporting,
+        BatchState::Done => Label::BatchDone,
+        BatchState::Failed => Label::BatchFailed,
+    }
+}
+
+/// What the tables are about, for the page.
+fn subject_label(subject: &Subject) -> Label<'static> {
+    match subject {
+        Subject::Entries => Label::TablesEntries,
+        Subject::Offices => Label::TablesOffices,
+        Subject::Notes => Label::TablesNotes,
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    page(&desk, None).await
+}
+
+async fn page(desk: &Desk, refusal: Option<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let house = &desk.window.house;
+    let own = batches::of(&house.db, &desk.account.id, house.clock.now().timestamp()).await.map_err(failed)?;
+    let batches = own.into_iter().map(|batch| (batch.clone(), state_label(desk, &batch))).collect();
+    let refused = refusal.is_some();
+    let most = (LARGEST_FILE / 1024 / 1024).to_string();
+    let mut response = painted(&Page { desk, batches, most, refusal });
+    if refused {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// Takes a file, and leads to the page of its dry run.
+pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Shown {
+    desk.must(&Right::Import)?;
+    let uploaded = match form {
+        Ok(form) => upload(form).await,
+        Err(_) => Ok(None),
+    };
+    let (name, table) = match uploaded {
+        Ok(Some(file)) => (file.name, parsed(file.bytes).await),
+        Ok(None) => return page(&desk, Some(desk.word(Label::TablesNoFile))).await,
+        Err(flaw) => (String::new(), Err(flaw)),
+    };
+    let table = match table {
+        Ok(table) => table,
+        Err(flaw) => return page(&desk, Some(flaw.words(desk.lang))).await,
+    };
+    match take_table(&desk.window.house, &desk.account, &name, &table).await {
+        Ok(id) => Ok(see(&format!("/console/tables/{id}"))),
+        Err(trouble) => Err(desk.no(trouble)),
+    }
+}
+
+/// Unpacking takes a while: not where others wait.
+async fn parsed(bytes: Vec<u8>) -> Result<Table, Flaw> {
+    tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or(Err(Flaw::Broken))
+}

@@ -1,0 +1,196 @@
+//! One question: what was said, what could be answered, and what becomes of it.
+
+use askama::Template;
+use axum::extract::{Form, Path, Query};
+use serde::Deserialize;
+
+use super::questions::names;
+use super::ready_answers::Ready;
+use crate::app::{
+    OpenQuestion, Trouble, answer_question, claim_question, close_question, entry_of_question, give_back_question,
+    hand_question, move_question, open_question, send_entry,
+};
+use crate::domain::inbox::question::{LONGEST_LINE, Line, QuestionId, Speaker, newest_words};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, MunicipalityKey, ServiceKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::staff::accounts;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see, see_done};
+
+/// How many entries are named that may answer it.
+const LIKELY: usize = 4;
+
+/// What was typed, or chosen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    act: String,
+    seen: usize,
+    /// In the person's language.
+    theirs: String,
+    /// In the clerk's own.
+    own: String,
+    entry: String,
+    colleague: String,
+    municipality: String,
+    topic: String,
+    name: String,
+    service: String,
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    ready: String,
+}
+
+/// An entry that may answer it.
+struct Likely {
+    key: EntryKey,
+    question: String,
+    /// As the person would read its question.
+    theirs: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/inbox/question.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    open: OpenQuestion,
+    holder: Option<String>,
+    place: Option<String>,
+    likely: Vec<Likely>,
+    typed: Typed,
+    colleagues: Vec<(String, String)>,
+    places: Vec<(MunicipalityKey, String)>,
+    topics: Vec<(TopicKey, String)>,
+    services: Vec<(ServiceKey, String)>,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    fn is_own(&self) -> bool {
+        self.open.question.claimed_by.as_ref() == Some(&self.desk.account.id)
+    }
+
+    fn speaker(&self, line: &Line) -> String {
+        match &line.by {
+            Speaker::Person => self.desk.word(Label::QuestionPerson),
+            Speaker::Staff(who) => who.clone(),
+        }
+    }
+
+    /// Whether the clerk has another language than the person.
+    fn has_two(&self) -> bool {
+        self.open.question.lang != self.desk.lang
+    }
+}
+
+fn id(desk: &Desk, text: &str) -> Result<QuestionId, No> {
+    text.parse().map_err(|_| desk.refuse(&Refusal::Gone))
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Answers)?;
+    let id = id(&desk, &text)?;
+    let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    let ready = Ready::parse(&asked.ready);
+    let begun = |lang: Lang| ready.map(|ready| ready.words(lang)).unwrap_or_default();
+    let typed = Typed { theirs: begun(open.question.lang), own: begun(desk.lang), ..Typed::default() };
+    page(&desk, open, typed, None).await
+}
+
+async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+    let knowledge = desk.window.house.live.now();
+    let names = names(desk).await?;
+    let question = &open.question;
+    let right = Right::Answer { municipality: question.municipality.as_ref(), lang: question.lang };
+    let colleagues = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let colleagues = colleagues.into_iter().filter(|other| other.id != desk.account.id && other.may(&right));
+    let shown = Page {
+        holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
+        place: desk.place(question),
+        likely: likely(desk, &open),
+        typed,
+        colleagues: colleagues.map(|other| (other.id, other.name)).collect(),
+        places: knowledge.municipalities().iter().map(|place| (place.key.clone(), place.name.clone())).collect(),
+        topics: desk.topics_to_write(),
+        services: knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key))).collect(),
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        open,
+        desk,
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+/// The entries that the person's last words come nearest to.
+fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
+    let knowledge = desk.window.house.live.now();
+    let lang = open.question.lang;
+    let ranked = knowledge.understand(newest_words(&open.lines), Some(lang), None).ranked;
+    let likely = ranked.into_iter().take(LIKELY).filter_map(|(key, _)| {
+        let theirs = knowledge.entry(&key)?.question(lang).to_owned();
+        Some(Likely { question: desk.question(&key), theirs, key })
+    });
+    likely.collect()
+}
+
+pub(in crate::web::console) async fn act(desk: Desk, Path(text): Path<String>, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Answers)?;
+    let id = id(&desk, &text)?;
+    let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    match done(&desk, &open, &typed).await {
+        Ok(Next::Here(done)) => Ok(see_done(&format!("/console/questions/{id}"), done)),
+        Ok(Next::List(done)) => Ok(see_done("/console/questions", done)),
+        Ok(Next::Entry(key)) => Ok(see(&format!("/console/entries/{key}"))),
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            match open_question(&desk.window.house, &desk.account, &id).await {
+                Ok(open) => page(&desk, open, typed, Some(&refusal)).await,
+                // It was taken back, or closed by somebody else.
+                Err(_) => Err(desk.refuse(&refusal)),
+            }
+        }
+    }
+}
+
+/// Where the browser goes when something was done.
+enum Next {
+    Here(Done),
+    List(Done),
+    Entry(EntryKey),
+}
+
+async fn done(desk: &Desk, open: &OpenQuestion, typed: &Typed) -> Result<Next, Trouble> {
+    let (house, by, id) = (&desk.window.house, &desk.account, &open.question.id);
+    let key = |text: &str| text.parse::<EntryKey>().map_err(|_| Refusal::Key);
+    match typed.act.as_str() {
+        "claim" => claim_question(house, by, id).await.map(|()| Next::Here(Done::Claimed)),
+        "answer" => {
+            let words = vec![(open.question.lang, typed.theirs.clone()), (desk.lang, typed.own.clone())];
+            answer_question(house, by, id, words, typed.seen).await.map(|()| Next::Here(Done::Answered))
+        }
+        "send" => send_entry(house, by, id, &key(&typed.entry)?).await.map(|()| Next::Here(Done::Answered)),
+        "hand" => hand_question(house, by, id, &typed.colleague).await.map(|()| Next::List(Done::Handed)),
+        "move" => {
+            let to = typed.municipality.parse().map_err(|_| Refusal::Invalid)?;
+            move_question(house, by, id, &to).await.map(|()| Next::List(Done::Handed))
+        }
+        "back" => give_back_question(house, by, id).await.map(|()| Next::List(Done::GivenBack)),
+        "close" => close_question(house, by, id).await.map(|()| Next::List(Done::Closed)),
+        "draft" => {
+            let key = key(&format!("{}/{}", typed.topic, typed.name.trim()))?;
+            let service = typed.service.parse().map_err(|_| Refusal::Invalid)?;
+            entry_of_question(house, by, id, &key, service).await.map(|_| Next::Entry(key))
+        }
+        _ => Err(Refusal::Invalid.into()),
+    }
+}

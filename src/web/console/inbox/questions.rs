@@ -1,0 +1,85 @@
+//! Questions that wait for a person, and those that somebody is answering.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use crate::app::{OpenQuestion, open_questions};
+use crate::domain::inbox::question::Question;
+use crate::domain::staff::account::Right;
+use crate::i18n::Label;
+use crate::store::staff::accounts;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::staff_session::{Desk, No, Shown, failed};
+
+/// How much of a question stands in the list, in characters.
+const SHOWN: usize = 160;
+
+/// A question of the list.
+struct Row {
+    question: Question,
+    words: String,
+    place: Option<String>,
+    /// Who has it.
+    holder: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "console/inbox/questions.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    groups: Vec<Group>,
+}
+
+/// Questions that are in the same hands.
+struct Group {
+    title: Label<'static>,
+    rows: Vec<Row>,
+}
+
+pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+    desk.must(&Right::Answers)?;
+    let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    let names = names(&desk).await?;
+    let (mut waiting, mut own, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for question in open {
+        let row = row(&desk, question, &names);
+        match &row.question.claimed_by {
+            None => waiting.push(row),
+            Some(id) if *id == desk.account.id => own.push(row),
+            Some(_) => others.push(row),
+        }
+    }
+    let all = [(Label::QuestionsOwn, own), (Label::QuestionsWaiting, waiting), (Label::QuestionsOthers, others)];
+    // That nothing waits is worth saying; that nobody has any is not.
+    let said = all.into_iter().filter(|(title, rows)| !rows.is_empty() || *title == Label::QuestionsWaiting);
+    let groups = said.map(|(title, rows)| Group { title, rows }).collect();
+    Ok(painted(&Page { desk: &desk, groups }))
+}
+
+/// What colleagues are called, by their accounts.
+pub(in crate::web::console) async fn names(desk: &Desk) -> Result<BTreeMap<String, String>, No> {
+    let all = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    Ok(all.into_iter().map(|account| (account.id, account.name)).collect())
+}
+
+fn row(desk: &Desk, open: OpenQuestion, names: &BTreeMap<String, String>) -> Row {
+    let OpenQuestion { question, lines } = open;
+    let words = lines.first().and_then(|line| line.words.first()).map_or("", |(_, words)| words.as_str());
+    Row {
+        words: words.chars().take(SHOWN).collect(),
+        place: desk.place(&question),
+        holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
+        question,
+    }
+}
+
+impl Desk {
+    /// Whose a question is, in words.
+    pub fn place(&self, question: &Question) -> Option<String> {
+        let key = question.municipality.as_ref()?;
+        let knowledge = self.window.house.live.now();
+        Some(knowledge.municipality(key).map_or(key.to_string(), |place| place.name.clone()))
+    }
+}

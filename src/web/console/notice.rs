@@ -1,0 +1,59 @@
+//! What was just done, said once on the page that follows.
+
+use crate::i18n::Label;
+
+macro_rules! done {
+    ($( $name:ident = $text:literal, $label:ident; )+) => {
+        /// What was just done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Done { $( $name, )+ }
+
+        impl Done {
+            /// Its name in addresses.
+            pub fn name(self) -> &'static str {
+                match self { $( Done::$name => $text, )+ }
+            }
+
+            /// What was done by this name.
+            pub fn parse(text: &str) -> Option<Done> {
+                match text { $( $text => Some(Done::$name), )+ _ => None }
+            }
+
+            /// Its words.
+            pub fn label(self) -> Label<'static> {
+                match self { $( Done::$name => Label::$label, )+ }
+            }
+        }
+    };
+}
+
+done! {
+    Saved = "saved", DoneSaved;
+    Password = "password", DonePassword;
+    SecondOn = "second-on", DoneSecondOn;
+    SecondOff = "second-off", DoneSecondOff;
+    FactorOff = "factor-off", DoneFactorOff;
+    TriedAgain = "tried-again", DoneTriedAgain;
+    Dropped = "dropped", DoneDropped;
+    Sessions = "sessions", DoneSessions;
+    Ended = "ended", DoneEnded;
+    TakenBack = "taken-back", DoneTakenBack;
+    Submitted = "submitted", DoneSubmitted;
+    Published = "published", DonePublished;
+    SentBack = "sent-back", DoneSentBack;
+    Discarded = "discarded", DoneDiscarded;
+    Checked = "checked", DoneChecked;
+    Withdrawn = "withdrawn", DoneWithdrawn;
+    SourceChanged = "source-changed", DoneSourceChanged;
+    Proposed = "proposed", DoneProposed;
+    Questions = "questions", DoneQuestions;
+    Removed = "removed", DoneRemoved;
+    Unlinked = "unlinked", DoneUnlinked;
+    Claimed = "claimed", DoneClaimed;
+    Answered = "answered", DoneAnswered;
+    Handed = "handed", DoneHanded;
+    GivenBack = "given-back", DoneGivenBack;
+    Closed = "closed", DoneClosed;
+    Taught = "taught", DoneTaught;
+    GapClosed = "gap-closed", DoneGapClosed;
+}

@@ -1,0 +1,196 @@
+//! Opening hours in a form: a row a weekday, and rows for special days.
+
+use chrono::NaiveDate;
+
+use crate::domain::offices::week::{MOST_RANGES, OpenDay, Range, SpecialDays, Week, read_time};
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, week_in_words};
+use crate::web::console::form_errors::Slips;
+use crate::web::console::staff_session::Desk;
+
+/// Cells of a row of times: from and to, twice.
+const CELLS: usize = 2 * MOST_RANGES;
+/// Empty rows for special days after those that are filled.
+const SPARE: usize = 2;
+/// Most special days that the form takes.
+const MOST_SPECIAL: usize = 40;
+/// [`MOST_SPECIAL`] in words.
+const MOST_SPECIAL_WORDS: &str = "40";
+
+/// A day with its cells: opens, closes, opens again, closes again.
+pub(in crate::web::console) type Cells = [String; CELLS];
+
+/// The grid as it stands in the form.
+#[derive(Debug, Clone, Default)]
+pub(in crate::web::console) struct Grid {
+    /// The days of the week, Monday first.
+    pub days: [Cells; 7],
+    pub closed_on_holidays: bool,
+    pub special: Vec<SpecialRow>,
+}
+
+/// Special days as they stand in the form.
+#[derive(Debug, Clone, Default)]
+pub(in crate::web::console) struct SpecialRow {
+    pub from: String,
+    pub to: String,
+    pub cells: Cells,
+    pub note: String,
+}
+
+impl SpecialRow {
+    fn is_empty(&self) -> bool {
+        [&self.from, &self.to, &self.note].into_iter().chain(&self.cells).all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Cells out of a list of everything that was typed; what was not sent is empty.
+pub(in crate::web::console) fn cells(open: &[String], close: &[String], row: usize) -> Cells {
+    let cell = |list: &[String], place: usize| list.get(place).cloned().unwrap_or_default();
+    std::array::from_fn(|number| {
+        let place = row * MOST_RANGES + number / 2;
+        cell(if number % 2 == 0 { open } else { close }, place)
+    })
+}
+
+impl Grid {
+    /// A week as the form shows it, with empty rows at the end.
+    fn of(week: &Week) -> Grid {
+        let special = week.special().iter().map(|days| SpecialRow {
+            from: days.from().to_string(),
+            to: if days.to() == days.from() { String::new() } else { days.to().to_string() },
+            cells: shown(&days.open),
+            note: days.note().to_owned(),
+        });
+        Grid {
+            days: std::array::from_fn(|number| week.days().get(number).map(shown).unwrap_or_default()),
+            closed_on_holidays: week.is_closed_on_holidays(),
+            special: special.collect(),
+        }
+    }
+
+    /// The grid of hours that the form can say; nothing where they say more.
+    pub fn read(hours: &str) -> Option<Grid> {
+        Week::read(hours).filter(|week| week.special().len() <= MOST_SPECIAL).map(|week| Grid::of(&week))
+    }
+
+    /// The grid for these hours; that of hours that nobody knows is empty. Nothing where they say more than the form can.
+    pub fn shown(hours: &str) -> Option<Grid> {
+        if hours.trim().is_empty() { Some(Grid::of(&unknown())) } else { Grid::read(hours) }
+    }
+
+    /// The week that [`Grid::shown`] shows, or the empty one where it shows none.
+    pub fn week_shown(hours: &str) -> Week {
+        if hours.trim().is_empty() {
+            return unknown();
+        }
+        Week::read(hours).filter(|_| Grid::read(hours).is_some()).unwrap_or_default()
+    }
+
+    /// With empty rows for more special days.
+    #[must_use]
+    pub fn with_spare_rows(mut self) -> Grid {
+        self.special.retain(|row| !row.is_empty());
+        self.special.extend(std::iter::repeat_with(SpecialRow::default).take(SPARE));
+        self
+    }
+
+    /// The week that it says; what cannot be is noted among the slips.
+    pub fn week(&self, desk: &Desk, slips: &mut Slips) -> Option<Week> {
+        let before = slips.len();
+        let names = &desk.lang.about().weekdays;
+        let mut days: [OpenDay; 7] = Default::default();
+        for (number, (day, cells)) in days.iter_mut().zip(&self.days).enumerate() {
+            match open_day(cells) {
+                Some(open) => *day = open,
+                None => slips.add(desk, &format!("day-{number}"), names[number].clone(), Label::SlipTimes),
+            }
+        }
+        let rows: Vec<&SpecialRow> = self.special.iter().filter(|row| !row.is_empty()).collect();
+        let mut special = Vec::new();
+        for (number, row) in rows.iter().enumerate() {
+            let label = || desk.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
+            match special_days(row) {
+                Some(days) => special.push(days),
+                None => slips.add(desk, &format!("special-{number}"), label(), Label::SlipSpecial),
+            }
+        }
+        if rows.len() > MOST_SPECIAL {
+            let label = desk.word(Label::OfficeSpecial);
+            slips.add(desk, "special-0", label, Label::SlipNumber { number: MOST_SPECIAL_WORDS });
+        }
+        (slips.len() == before).then(|| Week::new(days, self.closed_on_holidays, special))
+    }
+}
+
+/// Nothing is said but that public offices are closed on public holidays, which begins to count with the first time.
+fn unknown() -> Week {
+    Week::new(Default::default(), true, Vec::new())
+}
+
+fn shown(open: &OpenDay) -> Cells {
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    let mut cells = Cells::default();
+    for (pair, range) in cells.chunks_exact_mut(2).zip(open.ranges()) {
+        if let [from, to] = pair {
+            (*from, *to) = (time(range.from()), time(range.to()));
+        }
+    }
+    cells
+}
+
+/// The times of one row; 00:00 as an end is the end of the day. Browsers cannot send 24:00.
+fn open_day(cells: &Cells) -> Option<OpenDay> {
+    let mut ranges = Vec::new();
+    for pair in cells.chunks_exact(2) {
+        let [from, to] = pair else { return None };
+        let (from, to) = (from.trim(), to.trim());
+        if from.is_empty() && to.is_empty() {
+            continue;
+        }
+        let end = if to == "00:00" { "24:00" } else { to };
+        ranges.push(Range::new(read_time(from)?, read_time(end)?)?);
+    }
+    OpenDay::new(ranges)
+}
+
+fn special_days(row: &SpecialRow) -> Option<SpecialDays> {
+    let from: NaiveDate = row.from.trim().parse().ok()?;
+    let to = if row.to.trim().is_empty() { from } else { row.to.trim().parse().ok()? };
+    SpecialDays::new(from, to, open_day(&row.cells)?, &row.note)
+}
+
+/// The hours in the words of every language; nothing where they say more than words of ours.
+pub(in crate::web::console) fn in_words(hours: &str) -> Option<Vec<(Lang, Vec<String>)>> {
+    let week = Week::read(hours)?;
+    Some(Lang::all().map(|lang| (lang, week_in_words(lang, &week))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_times_is_read_as_it_is_shown() {
+        for text in ["off", "24/7", "Mo-Fr 08:30-13:00,14:00-24:00; 2026 Dec 24 09:00-12:00 open \"x\""] {
+            let week = Week::read(text).unwrap();
+            let grid = Grid::of(&week);
+            let days: Vec<OpenDay> = grid.days.iter().map(|cells| open_day(cells).unwrap()).collect();
+            assert_eq!(days, week.days());
+            let special: Vec<_> = grid.special.iter().map(|row| special_days(row).unwrap()).collect();
+            assert_eq!(special, week.special());
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_half_filled_or_out_of_order_is_none() {
+        let row = |cells: [&str; 4]| open_day(&cells.map(str::to_owned));
+        assert_eq!(row([""; 4]), Some(OpenDay::default()));
+        assert!(row(["09:00", "12:00", "13:00", "00:00"]).is_some());
+        for wrong in [["09:00", "", "", ""], ["12:00", "09:00", "", ""], ["09:00", "13:00", "12:00", "15:00"], ["x"; 4]]
+        {
+            assert_eq!(row(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(special_days(&SpecialRow { note: "why".into(), ..SpecialRow::default() }), None);
+    }
+}

@@ -1,0 +1,177 @@
+//! The list of offices, with those that are closed and those that are still being written.
+
+pub(in crate::web::console) mod hours_form;
+pub(in crate::web::console) mod municipalities;
+pub(in crate::web::console) mod office;
+pub(in crate::web::console) mod office_form;
+pub(in crate::web::console) mod office_map;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::staff_session::{Desk, No, Shown, failed};
+use crate::domain::content::body::Body;
+use crate::domain::content::draft::DraftState;
+use crate::domain::content::item::Piece;
+use crate::domain::offices::hours::Hours;
+use crate::domain::offices::office::Office;
+use crate::domain::offices::week::Week;
+use crate::domain::staff::account::Right;
+use crate::domain::text::id::{MunicipalityKey, OfficeKey};
+use crate::i18n::{Label, week_in_words};
+use crate::store::content::{self, drafts};
+use crate::understanding::language::fold;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sought {
+    /// Nothing where the list was opened without a form: then one's own municipality.
+    municipality: Option<String>,
+    service: String,
+    active: String,
+    hours: String,
+    words: String,
+}
+
+/// An office in the list.
+pub(super) struct Row {
+    pub key: OfficeKey,
+    pub municipality: MunicipalityKey,
+    pub place: String,
+    pub name: String,
+    pub address: String,
+    pub services: Vec<String>,
+    pub hours: String,
+    pub active: bool,
+    pub hours_checked: bool,
+    pub published: bool,
+    pub draft: Option<DraftState>,
+    service_keys: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "console/offices/offices.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    sought: Sought,
+    municipality: String,
+    municipalities: Vec<(String, String)>,
+    services: Vec<(String, String)>,
+    rows: Vec<Row>,
+    may_open: bool,
+}
+
+impl Row {
+    fn matches(&self, sought: &Sought, municipality: &str) -> bool {
+        let is = |wanted: &str, yes: &str, value: bool| wanted.is_empty() || (wanted == yes) == value;
+        let words = fold(&format!("{} {} {} {}", self.name, self.address, self.key, self.place));
+        (municipality.is_empty() || self.municipality.as_str() == municipality)
+            && (sought.service.is_empty() || self.service_keys.contains(&sought.service))
+            && is(&sought.active, "yes", self.active)
+            && is(&sought.hours, "checked", self.hours_checked)
+            && fold(&sought.words).split_whitespace().all(|word| words.contains(word))
+    }
+}
+
+pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> Shown {
+    desk.must(&Right::Read)?;
+    let own = desk.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
+    let municipality = sought.municipality.clone().unwrap_or(own);
+    let places = names(&desk).await?;
+    let knowledge = desk.window.house.live.now();
+    let mut municipalities: Vec<_> = places.iter().map(|(key, name)| (key.to_string(), name.clone())).collect();
+    municipalities.sort_by(|a, b| a.1.cmp(&b.1));
+    let rows = rows(&desk, &places).await?.into_iter().filter(|row| row.matches(&sought, &municipality)).collect();
+    let services = knowledge.all_services().iter();
+    Ok(painted(&Page {
+        services: services.map(|known| (known.key.to_string(), desk.service(&known.key))).collect(),
+        may_open: places.keys().any(|key| desk.may(Right::Municipality(key))),
+        desk: &desk,
+        sought,
+        municipality,
+        municipalities,
+        rows,
+    }))
+}
+
+/// The municipalities' names.
+pub(super) async fn names(desk: &Desk) -> Result<BTreeMap<MunicipalityKey, String>, No> {
+    let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    Ok(places.into_iter().map(|place| (place.key, place.name)).collect())
+}
+
+/// Every office, those that are only drafts at the end.
+pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>) -> Result<Vec<Row>, No> {
+    let db = &desk.window.house.db;
+    let mut written: BTreeMap<(MunicipalityKey, OfficeKey), DraftState> = BTreeMap::new();
+    for heading in drafts::headings(db).await.map_err(failed)? {
+        if let Piece::Office(municipality, key) = heading.piece {
+            written.insert((municipality, key), heading.state);
+        }
+    }
+    let name = |key: &MunicipalityKey| places.get(key).cloned().unwrap_or_else(|| key.to_string());
+    let offices = content::offices(db).await.map_err(failed)?;
+    let mut rows: Vec<Row> = Vec::new();
+    for office in offices {
+        let draft = written.remove(&(office.municipality.clone(), office.key.clone()));
+        rows.push(published(desk, office, draft, &name));
+    }
+    for ((municipality, key), state) in written {
+        let piece = Piece::Office(municipality.clone(), key.clone());
+        let draft = drafts::find(db, &piece).await.map_err(failed)?;
+        if let Some(Body::Office(body)) = draft.map(|draft| draft.version.body) {
+            rows.push(Row {
+                place: name(&municipality),
+                service_keys: body.services.iter().map(ToString::to_string).collect(),
+                services: body.services.iter().map(|service| desk.service(service)).collect(),
+                hours: hours(desk, &body.hours),
+                name: if body.name.is_empty() { key.to_string() } else { body.name },
+                address: body.address,
+                active: body.active,
+                hours_checked: body.hours_checked,
+                published: false,
+                draft: Some(state),
+                municipality,
+                key,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn published(
+    desk: &Desk,
+    office: Office,
+    draft: Option<DraftState>,
+    name: &impl Fn(&MunicipalityKey) -> String,
+) -> Row {
+    Row {
+        place: name(&office.municipality),
+        service_keys: office.services.iter().map(ToString::to_string).collect(),
+        services: office.services.iter().map(|service| desk.service(service)).collect(),
+        hours: hours(desk, office.hours.as_ref().map(Hours::as_str).unwrap_or_default()),
+        name: office.name,
+        address: office.address.unwrap_or_default(),
+        active: office.active,
+        hours_checked: office.hours_checked,
+        published: true,
+        draft,
+        municipality: office.municipality,
+        key: office.key,
+    }
+}
+
+/// The week in words; what has none is shown as it is written, and what nobody knows is said to be unknown.
+fn hours(desk: &Desk, text: &str) -> String {
+    if text.is_empty() {
+        return desk.word(Label::HoursUnknown);
+    }
+    let said = Week::read(text).and_then(|week| week_in_words(desk.lang, &week).into_iter().next());
+    said.unwrap_or_else(|| text.to_owned())
+}

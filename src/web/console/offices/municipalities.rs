@@ -1,0 +1,297 @@
+//! Municipalities: the list, and one page for each with its offices, its people and the way to its notes.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Form, Path};
+use serde::Deserialize;
+
+use super::office_form::Far;
+use super::{Row, names, rows};
+use crate::app::{choose_overdue, new_municipality, save_municipality};
+use crate::domain::content::entry::Overdue;
+use crate::domain::offices::municipality::{Municipality, TypedMunicipality};
+use crate::domain::offices::position::Position;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::MunicipalityKey;
+use crate::domain::text::plain;
+use crate::i18n::Label;
+use crate::store::content;
+use crate::store::staff::accounts;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::form_errors::Slips;
+use crate::web::console::notice::Done;
+use crate::web::console::operations::settings::overdue_label;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+
+/// A municipality in the list.
+struct Place {
+    key: MunicipalityKey,
+    name: String,
+    aliases: String,
+    offices: usize,
+    notes: usize,
+}
+
+#[derive(Template)]
+#[template(path = "console/offices/municipalities.html")]
+struct List<'a> {
+    desk: &'a Desk,
+    places: Vec<Place>,
+}
+
+#[derive(Template)]
+#[template(path = "console/offices/municipality.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    /// Nothing for a new one.
+    place: Option<Municipality>,
+    typed: Typed,
+    /// How far it is from all others, where that is further than plausible; with how the form says that it is right.
+    far: Option<Far>,
+    slips: Slips,
+    refusal: Option<String>,
+    /// What is saved now, where somebody else was faster.
+    conflict: Option<String>,
+    rows: Vec<Row>,
+    people: Option<Vec<Account>>,
+    notes: usize,
+    /// What becomes of overdue answers where the municipality has chosen nothing.
+    overdue: Overdue,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    name: String,
+    aliases: String,
+    lat: String,
+    lon: String,
+    time_zone: String,
+    /// The position of which somebody has said that it is right although it is far away.
+    far: String,
+    /// How it was described when the page was opened.
+    was: String,
+}
+
+impl Typed {
+    fn of(place: &Municipality) -> Typed {
+        Typed {
+            name: place.name.clone(),
+            aliases: place.aliases.join("\n"),
+            lat: place.position.lat().to_string(),
+            lon: place.position.lon().to_string(),
+            time_zone: place.time_zone.name().to_owned(),
+            was: place.described(),
+            far: String::new(),
+        }
+    }
+
+    fn position(&self) -> Option<Position> {
+        Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
+    }
+
+    /// How far it is from the nearest of the others, where that is further than plausible and not published already; with how the
+    /// form says that it is right.
+    fn far_from(&self, own: Option<&Municipality>, all: &[Municipality]) -> Option<Far> {
+        let here = self.position().filter(|here| own.is_none_or(|own| own.position != *here))?;
+        let others = all.iter().filter(|other| own.is_none_or(|own| own.key != other.key));
+        let km = here.too_far_from_all(others.map(|other| other.position))?;
+        Some(Far { right: Far::said(here), km })
+    }
+
+    fn municipality(
+        &self,
+        desk: &Desk,
+        own: Option<&Municipality>,
+        all: &[Municipality],
+    ) -> Result<TypedMunicipality, Slips> {
+        let mut slips = Slips::default();
+        let position = self.position();
+        if let Some(far) = self.far_from(own, all)
+            && self.far != far.right
+        {
+            let label = Label::SlipFarFromAll { km: &desk.km(far.km) };
+            slips.add(desk, "position", desk.field("position"), label);
+        }
+        let time_zone = self.time_zone.trim().parse().ok();
+        if self.name.trim().is_empty() {
+            slips.add(desk, "name", desk.field("name"), Label::ProblemEmpty);
+        }
+        if position.is_none() {
+            slips.add(desk, "position", desk.field("position"), Label::SlipPosition);
+        }
+        if time_zone.is_none() {
+            slips.add(desk, "time_zone", desk.field("time-zone"), Label::ProblemWrong);
+        }
+        let aliases = self.aliases.lines().map(str::trim).filter(|line| !line.is_empty());
+        match (position, time_zone, slips.is_empty()) {
+            (Some(position), Some(time_zone), true) => Ok(TypedMunicipality {
+                name: self.name.clone(),
+                aliases: aliases.map(str::to_owned).collect(),
+                position,
+                time_zone,
+            }),
+            (Some(_) | None, _, _) => Err(slips),
+        }
+    }
+}
+
+pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+    desk.must(&Right::Read)?;
+    let db = &desk.window.house.db;
+    let mut offices: BTreeMap<MunicipalityKey, usize> = BTreeMap::new();
+    for office in content::offices(db).await.map_err(failed)?.into_iter().filter(|office| office.active) {
+        *offices.entry(office.municipality).or_default() += 1;
+    }
+    let mut notes: BTreeMap<MunicipalityKey, usize> = BTreeMap::new();
+    for note in content::notes(db).await.map_err(failed)? {
+        *notes.entry(note.municipality).or_default() += 1;
+    }
+    let places = content::municipalities(db).await.map_err(failed)?.into_iter().map(|place| Place {
+        offices: offices.get(&place.key).copied().unwrap_or_default(),
+        notes: notes.get(&place.key).copied().unwrap_or_default(),
+        aliases: place.aliases.join(", "),
+        name: place.name,
+        key: place.key,
+    });
+    let mut places: Vec<Place> = places.collect();
+    places.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(painted(&List { desk: &desk, places }))
+}
+
+/// The municipality with this key.
+pub(in crate::web::console) async fn find(desk: &Desk, key: &str) -> Result<Municipality, No> {
+    let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    places.into_iter().find(|place| place.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let place = find(&desk, &key).await?;
+    let typed = Typed::of(&place);
+    page(&desk, Some(place), typed, Extra::default()).await
+}
+
+pub(in crate::web::console) async fn new(desk: Desk) -> Shown {
+    desk.must(&Right::Settings)?;
+    let time_zone = desk.window.house.zone.name().to_owned();
+    page(&desk, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
+}
+
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let new = match typed.municipality(&desk, None, &all) {
+        Ok(new) => new,
+        Err(slips) => return page(&desk, None, typed, Extra::slipped(slips)).await,
+    };
+    match new_municipality(&desk.window.house, &desk.account, new).await {
+        Ok(key) => Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved)),
+        Err(trouble) => page(&desk, None, typed, Extra::refused(desk.mend(trouble)?)).await,
+    }
+}
+
+/// What becomes of overdue answers; empty where it is as the installation has it.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Choice {
+    overdue: String,
+}
+
+pub(in crate::web::console) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> Shown {
+    let place = find(&desk, &key).await?;
+    desk.must(&Right::Overdue(&place.key))?;
+    let overdue = match choice.overdue.as_str() {
+        "" => None,
+        name => Some(Overdue::parse(name).ok_or_else(|| desk.refuse(&Refusal::Invalid))?),
+    };
+    let chosen = choose_overdue(&desk.window.house, &desk.account, &place.key, overdue).await;
+    chosen.map_err(|trouble| desk.no(trouble))?;
+    Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved))
+}
+
+pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let place = find(&desk, &key).await?;
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let changed = match typed.municipality(&desk, Some(&place), &all) {
+        Ok(changed) => changed,
+        Err(slips) => return page(&desk, Some(place), typed, Extra::slipped(slips)).await,
+    };
+    // Browsers send lines that end with two signs.
+    let was = typed.was.replace("\r\n", "\n");
+    match save_municipality(&desk.window.house, &desk.account, &place.key, changed, &was).await {
+        Ok(()) => Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved)),
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let now = place.described();
+            let conflict = (refusal == Refusal::Changed).then(|| now.clone());
+            // Saving again takes the place of what was shown.
+            let typed = if conflict.is_some() { Typed { was: now, ..typed } } else { typed };
+            page(&desk, Some(place), typed, Extra { conflict, ..Extra::refused(refusal) }).await
+        }
+    }
+}
+
+/// What the page shows besides what was typed.
+#[derive(Default)]
+struct Extra {
+    slips: Slips,
+    refusal: Option<Refusal>,
+    conflict: Option<String>,
+}
+
+impl Extra {
+    fn slipped(slips: Slips) -> Extra {
+        Extra { slips, refusal: Some(Refusal::Invalid), conflict: None }
+    }
+
+    fn refused(refusal: Refusal) -> Extra {
+        Extra { refusal: Some(refusal), ..Extra::default() }
+    }
+}
+
+async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Extra) -> Shown {
+    let key = place.as_ref().map(|place| &place.key);
+    let (mut own, mut people, mut notes) = (Vec::new(), None, 0);
+    if let Some(key) = key {
+        let all = rows(desk, &names(desk).await?).await?;
+        own = all.into_iter().filter(|row| row.municipality == *key).collect();
+        people = people_of(desk, key).await?;
+        let known = content::notes(&desk.window.house.db).await.map_err(failed)?;
+        notes = known.iter().filter(|note| note.municipality == *key).count();
+    }
+    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let shown = Page {
+        desk,
+        far: typed.far_from(place.as_ref(), &all),
+        // What is said at the fields need not be said once more.
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
+        slips: extra.slips,
+        conflict: extra.conflict,
+        rows: own,
+        people,
+        notes,
+        overdue: desk.window.house.live.now().overdue(None),
+        place,
+        typed,
+    };
+    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+}
+
+/// The accounts that are limited to this municipality, for whoever keeps accounts; nothing for others.
+async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, No> {
+    if !desk.may(&Right::Staff) {
+        return Ok(None);
+    }
+    let accounts = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let theirs = |account: &Account| {
+        !account.ended && account.limits.municipality.as_ref() == Some(key) && desk.may(Right::Account(&account.limits))
+    };
+    Ok(Some(accounts.into_iter().filter(theirs).collect()))
+}

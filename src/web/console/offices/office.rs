@@ -1,0 +1,358 @@
+//! One office: all that is known of it, its hours in words, and where it stands among the others.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::hours_form::{Cells, Grid, SpecialRow, in_words};
+use super::office_form::{Far, Typed};
+use super::office_map::OfficeMap;
+use crate::app::{new_office, save_draft, submit};
+use crate::domain::content::body::{Body, OfficeBody, Problem};
+use crate::domain::content::draft::{Change, Draft, DraftState};
+use crate::domain::content::item::Piece;
+use crate::domain::offices::hours::Hours;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::Fate;
+use crate::domain::text::id::{OfficeKey, ServiceKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::drafts::Comment;
+use crate::store::content::{self, drafts, items};
+use crate::store::offices::municipalities;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::content::conflict::Conflict;
+use crate::web::console::content::items::query;
+use crate::web::console::form_errors::Slips;
+use crate::web::console::notice::Done;
+use crate::web::console::preserve_form::FilledPage;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+
+#[derive(Template)]
+#[template(path = "console/offices/office.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    title: String,
+    /// Nothing for a new office.
+    key: Option<OfficeKey>,
+    /// Nothing for a new office.
+    piece: Option<Piece>,
+    query: String,
+    /// Nothing where nobody has chosen it yet.
+    place: Option<Municipality>,
+    /// How far it is from there, where that is further than plausible; with how the form says that it is right.
+    far: Option<Far>,
+    /// Where a new office may stand.
+    places: Vec<Municipality>,
+    published: Option<OfficeBody>,
+    draft: Option<Draft>,
+    in_review: bool,
+    comments: Vec<Comment>,
+    services: Vec<(String, String)>,
+    typed: Typed,
+    grid: Grid,
+    slips: Slips,
+    refusal: Option<String>,
+    conflict: Option<Conflict>,
+    words: Option<Vec<(Lang, Vec<String>)>>,
+    map: Option<OfficeMap>,
+    may_write: bool,
+}
+
+/// A weekday of the form.
+struct DayRow {
+    id: String,
+    name: String,
+    cells: Cells,
+}
+
+/// Special days of the form.
+struct SpecialDaysRow {
+    id: String,
+    name: String,
+    row: SpecialRow,
+}
+
+impl Page<'_> {
+    fn days(&self) -> Vec<DayRow> {
+        let names = self.desk.lang.about().weekdays.iter();
+        let rows = names.zip(&self.grid.days).enumerate();
+        rows.map(|(number, (name, cells))| DayRow {
+            id: format!("day-{number}"),
+            name: name.clone(),
+            cells: cells.clone(),
+        })
+        .collect()
+    }
+
+    fn special(&self) -> Vec<SpecialDaysRow> {
+        let name = |number: usize| self.desk.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
+        let rows = self.grid.special.iter().enumerate();
+        rows.map(|(number, row)| SpecialDaysRow {
+            id: format!("special-{number}"),
+            name: name(number),
+            row: row.clone(),
+        })
+        .collect()
+    }
+
+    fn speaks(&self, lang: &Lang) -> bool {
+        self.typed.languages.iter().any(|code| code == lang.code())
+    }
+}
+
+/// What the page shows besides what was typed.
+#[derive(Default)]
+struct Extra {
+    slips: Slips,
+    refusal: Option<Refusal>,
+    conflict: Option<Conflict>,
+}
+
+/// An office that is on the page: which one, and where.
+struct Subject {
+    key: Option<OfficeKey>,
+    /// Nothing where nobody has chosen it yet.
+    place: Option<Municipality>,
+}
+
+impl Subject {
+    /// The piece; a new office has only a name to be, until it is saved.
+    fn piece(&self) -> Option<Piece> {
+        Some(Piece::Office(self.place.as_ref()?.key.clone(), self.key.clone()?))
+    }
+}
+
+async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), No> {
+    let gone = || desk.refuse(&Refusal::Gone);
+    let db = &desk.window.house.db;
+    let key: OfficeKey = key.parse().map_err(|_| gone())?;
+    let owner = municipalities::of_office(db, &key).await.map_err(failed)?.ok_or_else(gone)?;
+    let place = places(desk).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
+    let piece = Piece::Office(place.key.clone(), key.clone());
+    Ok((Subject { key: Some(key), place: Some(place.clone()) }, piece, place))
+}
+
+async fn places(desk: &Desk) -> Result<Vec<Municipality>, No> {
+    let mut places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    places.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(places)
+}
+
+fn office(body: Option<Body>) -> Option<OfficeBody> {
+    match body {
+        Some(Body::Office(office)) => Some(office),
+        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Proposed(_)) | None => None,
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+    desk.must(&Right::Read)?;
+    let (subject, piece, _) = subject(&desk, &key).await?;
+    let db = &desk.window.house.db;
+    let draft = drafts::find(db, &piece).await.map_err(failed)?;
+    let slips = match &draft {
+        Some(draft) => Slips::of(&desk, &draft.version.body.problems()),
+        None => Slips::default(),
+    };
+    let published = office(items::published(db, &piece).await.map_err(failed)?);
+    let Some(body) = draft.and_then(|draft| office(Some(draft.version.body))).or(published) else {
+        return show_last(&desk, subject, &piece).await;
+    };
+    let seen = drafts::newest(db, &piece).await.map_err(failed)?;
+    page(&desk, subject, Typed::of(&body, seen), Extra { slips, ..Extra::default() }).await
+}
+
+/// An office whose only draft was discarded: its last version is shown, to be taken up again.
+async fn show_last(desk: &Desk, subject: Subject, piece: &Piece) -> Shown {
+    let last = drafts::versions(&desk.window.house.db, piece).await.map_err(failed)?.into_iter().next();
+    let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
+        return Err(desk.refuse(&Refusal::Gone));
+    };
+    page(desk, subject, Typed::of(&body, number), Extra::default()).await
+}
+
+/// Where a new office is to stand.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Wanted {
+    #[serde(default)]
+    municipality: String,
+}
+
+/// The municipalities in which this account may open offices.
+async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, No> {
+    let own = |place: &Municipality| desk.may(Right::Municipality(&place.key));
+    Ok(places(desk).await?.into_iter().filter(own).collect())
+}
+
+/// The municipality that was asked for, or the only one that can be; nothing where there is a choice.
+async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, No> {
+    let own = own_places(desk).await?;
+    if own.is_empty() {
+        return Err(desk.refuse(&Refusal::NoRight));
+    }
+    let only = if own.len() == 1 { own.first() } else { None };
+    Ok(own.iter().find(|place| place.key.as_str() == wanted).or(only).cloned())
+}
+
+pub(in crate::web::console) async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> Shown {
+    desk.must(&Right::Read)?;
+    let place = place_for(&desk, &wanted.municipality).await?;
+    let typed = Typed::new_in(place.as_ref());
+    page(&desk, Subject { key: None, place }, typed, Extra::default()).await
+}
+
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Read)?;
+    let place = place_for(&desk, &typed.municipality).await?;
+    // A municipality that is not theirs must not become one of theirs unseen.
+    let chosen = place.clone().filter(|place| place.key.as_str() == typed.municipality);
+    let subject = Subject { key: None, place };
+    let Some(place) = chosen else {
+        if typed.municipality.is_empty() {
+            let mut slips = Slips::default();
+            slips.add(&desk, "municipality", desk.word(Label::Municipality), Label::ProblemEmpty);
+            return slipped(&desk, subject, typed, slips).await;
+        }
+        return page(&desk, subject, typed, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
+    };
+    let typed = typed.in_zone_of(&place);
+    let body = match typed.body(&desk, desk.today(), &place, None) {
+        Ok(body) => body,
+        Err(slips) => return slipped(&desk, subject, typed, slips).await,
+    };
+    if typed.act == "preview" {
+        return look(&desk, subject, typed, body).await;
+    }
+    let house = &desk.window.house;
+    let key = match new_office(house, &desk.account, &place.key, &typed.key, body).await {
+        Ok(key) => key,
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let mut slips = Slips::default();
+            if refusal == Refusal::Key {
+                slips.add(&desk, "key", desk.word(Label::OfficeKey), Label::RefusedKey);
+            }
+            return page(&desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await;
+        }
+    };
+    let subject = Subject { key: Some(key), ..subject };
+    finish(&desk, subject, Typed { seen: 1, ..typed }).await
+}
+
+pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
+    let (subject, piece, place) = subject(&desk, &key).await?;
+    desk.must(&Right::Write(&piece))?;
+    let published = office(items::published(&desk.window.house.db, &piece).await.map_err(failed)?);
+    let published = published.and_then(|office| office.position());
+    let body = match typed.body(&desk, desk.today(), &place, published) {
+        Ok(body) => body,
+        Err(slips) => return slipped(&desk, subject, typed, slips).await,
+    };
+    if typed.act == "preview" {
+        return look(&desk, subject, typed, body).await;
+    }
+    let house = &desk.window.house;
+    let mine = Body::Office(body);
+    match save_draft(house, &desk.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
+        Ok(seen) => finish(&desk, subject, Typed { seen, ..typed }).await,
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let changed = refusal == Refusal::Changed;
+            let conflict = if changed { Conflict::find(&desk, &piece, &mine).await? } else { None };
+            let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
+            let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
+            page(&desk, subject, Typed { seen, ..typed }, extra).await
+        }
+    }
+}
+
+/// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
+async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> Shown {
+    let Some(piece) = subject.piece() else { return Err(desk.refuse(&Refusal::Gone)) };
+    let here = crate::web::console::content::items::edit_path(&piece);
+    if typed.act != "submit" {
+        return Ok(see_done(&here, Done::Saved));
+    }
+    match submit(&desk.window.house, &desk.account, &piece).await {
+        Ok(()) => Ok(see_done(&here, Done::Submitted)),
+        Err(trouble) => {
+            let refusal = desk.mend(trouble)?;
+            let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
+            let slips = Slips::of(desk, problems);
+            page(desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
+        }
+    }
+}
+
+/// What was typed, with what would have to be mended, and nothing saved.
+async fn look(desk: &Desk, subject: Subject, typed: Typed, body: OfficeBody) -> Shown {
+    let hours = body.hours.clone();
+    let slips = Slips::of(desk, &Body::Office(body).problems());
+    // The words are those of what would be saved.
+    let shown = if typed.is_week() { Typed { hours: hours.clone(), hours_was: hours, ..typed } } else { typed };
+    page(desk, subject, shown, Extra { slips, ..Extra::default() }).await
+}
+
+async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> Shown {
+    page(desk, subject, typed, Extra { slips, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
+}
+
+async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Shown {
+    let db = &desk.window.house.db;
+    let piece = subject.piece();
+    let (mut draft, mut published, mut comments) = (None, None, Vec::new());
+    if let Some(piece) = &piece {
+        draft = drafts::find(db, piece).await.map_err(failed)?;
+        published = office(items::published(db, piece).await.map_err(failed)?);
+        comments = drafts::comments(db, piece).await.map_err(failed)?;
+    }
+    let offices = content::offices(db).await.map_err(failed)?;
+    let knowledge = desk.window.house.live.now();
+    let service = |key: &ServiceKey| (key.to_string(), desk.service(key));
+    let here = published.as_ref().and_then(OfficeBody::position);
+    let far = subject.place.as_ref().and_then(|place| typed.far_from(place));
+    let shown = Page {
+        desk,
+        title: title(desk, &subject, &typed),
+        query: piece.as_ref().map(query).unwrap_or_default(),
+        places: own_places(desk).await?,
+        published,
+        far: far.filter(|_| typed.position() != here),
+        in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
+        draft,
+        comments,
+        services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
+        grid: typed.grid().with_spare_rows(),
+        // What is said at the fields need not be said once more.
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
+        slips: extra.slips,
+        conflict: extra.conflict,
+        words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),
+        map: typed.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
+        // Whoever gets to the page of a new office may write one somewhere.
+        may_write: piece.as_ref().is_none_or(|piece| desk.may(Right::Write(piece))),
+        key: subject.key,
+        place: subject.place,
+        piece,
+        typed,
+    };
+    let mut response = with_status(painted(&shown), extra.refusal.as_ref());
+    // Special days that are empty are left out, so its rows are not those that were sent.
+    response.extensions_mut().insert(FilledPage);
+    Ok(response)
+}
+
+fn title(desk: &Desk, subject: &Subject, typed: &Typed) -> String {
+    match &subject.key {
+        None => desk.word(Label::OfficeNewTitle),
+        Some(key) if typed.name.trim().is_empty() => key.to_string(),
+        Some(_) => typed.name.clone(),
+    }
+}

@@ -1,0 +1,289 @@
+//! An office as a form sends it, and as it is kept.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::hours_form::{Grid, SpecialRow, cells};
+use crate::domain::content::body::OfficeBody;
+use crate::domain::content::item::LONGEST;
+use crate::domain::offices::municipality::Municipality;
+use crate::domain::offices::position::Position;
+use crate::domain::offices::week::Week;
+use crate::domain::text::id::ServiceKey;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
+use crate::i18n::Label;
+use crate::web::console::form_errors::Slips;
+use crate::web::console::staff_session::Desk;
+
+/// The hours are written day by day.
+pub(in crate::web::console) const AS_WEEK: &str = "week";
+/// The hours are written as text.
+const AS_TEXT: &str = "text";
+/// What a box that is checked sends.
+const ON: &str = "on";
+
+/// A position that is further away than plausible.
+pub(in crate::web::console) struct Far {
+    /// How the form says that it is right.
+    pub right: String,
+    /// How far, in kilometres.
+    pub km: f64,
+}
+
+impl Far {
+    /// How a form says that a position is right: another position has to be looked at again.
+    pub fn said(here: Position) -> String {
+        format!("{},{}", here.lat(), here.lon())
+    }
+}
+
+/// Everything that was typed, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    pub municipality: String,
+    pub key: String,
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+    pub services: Vec<String>,
+    pub languages: Vec<String>,
+    pub other_languages: String,
+    pub lat: String,
+    pub lon: String,
+    pub approximate: String,
+    /// The position of which somebody has said that it is right although it is far away.
+    pub far: String,
+    pub time_zone: String,
+    pub hours_as: String,
+    pub hours: String,
+    /// The text of the hours when the page was opened.
+    pub hours_was: String,
+    pub open: Vec<String>,
+    pub close: Vec<String>,
+    pub holidays: String,
+    pub special_from: Vec<String>,
+    pub special_to: Vec<String>,
+    pub special_note: Vec<String>,
+    pub special_open: Vec<String>,
+    pub special_close: Vec<String>,
+    pub hours_checked: String,
+    pub active: String,
+    pub seen: i64,
+    /// The button that was pressed.
+    pub act: String,
+}
+
+impl Typed {
+    /// An office as the form shows it.
+    pub fn of(body: &OfficeBody, seen: i64) -> Typed {
+        let on = |yes: bool| if yes { ON.to_owned() } else { String::new() };
+        let (ours, others): (Vec<_>, Vec<_>) =
+            body.languages.iter().cloned().partition(|code| Lang::parse(code).is_some());
+        let typed = Typed {
+            name: body.name.clone(),
+            phone: body.phone.clone(),
+            address: body.address.clone(),
+            services: body.services.iter().map(ToString::to_string).collect(),
+            languages: ours,
+            other_languages: others.join(", "),
+            lat: body.lat.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            lon: body.lon.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            // Of a position that is still to be typed nobody has said that it is exact.
+            approximate: on(body.approximate || body.position().is_none()),
+            time_zone: body.time_zone.clone(),
+            hours: body.hours.clone(),
+            hours_was: body.hours.clone(),
+            hours_checked: on(body.hours_checked),
+            active: on(body.active),
+            seen,
+            ..Typed::default()
+        };
+        match Grid::shown(&body.hours) {
+            Some(grid) => Typed { hours_as: AS_WEEK.to_owned(), ..typed.with_grid(&grid) },
+            None => Typed { hours_as: AS_TEXT.to_owned(), ..typed },
+        }
+    }
+
+    /// An empty form for a new office, of this municipality where that is known: what nobody has typed is unknown.
+    pub fn new_in(place: Option<&Municipality>) -> Typed {
+        let typed = Typed {
+            municipality: place.map(|place| place.key.to_string()).unwrap_or_default(),
+            approximate: ON.to_owned(),
+            hours_as: AS_WEEK.to_owned(),
+            active: ON.to_owned(),
+            ..Typed::default()
+        };
+        match Grid::shown("") {
+            Some(grid) => typed.with_grid(&grid),
+            None => typed,
+        }
+    }
+
+    /// Where nothing is typed, a new office has the time zone of its municipality.
+    #[must_use]
+    pub fn in_zone_of(mut self, place: &Municipality) -> Typed {
+        if self.time_zone.trim().is_empty() {
+            place.time_zone.name().clone_into(&mut self.time_zone);
+        }
+        self
+    }
+
+    /// How far the office is from its municipality, where that is further than plausible; with how the form says that it is right.
+    pub fn far_from(&self, place: &Municipality) -> Option<Far> {
+        let here = self.position()?;
+        Some(Far { right: Far::said(here), km: here.too_far_from(place.position)? })
+    }
+
+    fn with_grid(self, grid: &Grid) -> Typed {
+        let every = |rows: &[&[String]], odd: usize| -> Vec<String> {
+            let picked = rows.iter().flat_map(|cells| cells.iter().skip(odd).step_by(2));
+            picked.cloned().collect()
+        };
+        let days: Vec<&[String]> = grid.days.iter().map(<[String; 4]>::as_slice).collect();
+        let special: Vec<&[String]> = grid.special.iter().map(|row| row.cells.as_slice()).collect();
+        let column = |of: fn(&SpecialRow) -> &String| grid.special.iter().map(|row| of(row).clone()).collect();
+        Typed {
+            open: every(&days, 0),
+            close: every(&days, 1),
+            holidays: if grid.closed_on_holidays { ON.to_owned() } else { String::new() },
+            special_from: column(|row| &row.from),
+            special_to: column(|row| &row.to),
+            special_note: column(|row| &row.note),
+            special_open: every(&special, 0),
+            special_close: every(&special, 1),
+            ..self
+        }
+    }
+
+    /// The grid of the hours.
+    pub fn grid(&self) -> Grid {
+        let cell = |list: &[String], row: usize| list.get(row).cloned().unwrap_or_default();
+        let rows = self.special_from.len().max(self.special_note.len());
+        let special = (0..rows).map(|row| SpecialRow {
+            from: cell(&self.special_from, row),
+            to: cell(&self.special_to, row),
+            cells: cells(&self.special_open, &self.special_close, row),
+            note: cell(&self.special_note, row),
+        });
+        Grid {
+            days: std::array::from_fn(|day| cells(&self.open, &self.close, day)),
+            closed_on_holidays: self.holidays == ON,
+            special: special.collect(),
+        }
+    }
+
+    /// Whether the hours are written day by day.
+    pub fn is_week(&self) -> bool {
+        self.hours_as != AS_TEXT
+    }
+
+    pub fn is_on(&self, value: &str) -> bool {
+        value == ON
+    }
+
+    /// Where the form says that it is; nothing where that is not known.
+    pub fn position(&self) -> Option<Position> {
+        Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
+    }
+
+    /// Whether both degrees are left empty: nobody knows where it is.
+    fn is_nowhere(&self) -> bool {
+        self.lat.trim().is_empty() && self.lon.trim().is_empty()
+    }
+
+    /// The office, where every field can be read; days that are over on `today` are dropped from the week. `published` is where
+    /// people read that it is.
+    pub fn body(
+        &self,
+        desk: &Desk,
+        today: NaiveDate,
+        place: &Municipality,
+        published: Option<Position>,
+    ) -> Result<OfficeBody, Slips> {
+        let mut slips = Slips::default();
+        let knowledge = desk.window.house.live.now();
+        let known = |key: &ServiceKey| knowledge.service(key).is_some();
+        let services = self.services.iter().map(|key| key.parse().ok().filter(known));
+        let services: Option<Vec<ServiceKey>> = services.collect();
+        if services.is_none() {
+            slips.add(desk, "services", desk.field("services"), Label::ProblemWrong);
+        }
+        let position = self.position();
+        if position.is_none() && !self.is_nowhere() {
+            slips.add(desk, "position", desk.field("position"), Label::SlipPosition);
+        }
+        if let Some(far) = self.far_from(place).filter(|_| position != published)
+            && self.far != far.right
+        {
+            let label = Label::SlipFar { km: &desk.km(far.km), place: &place.name };
+            slips.add(desk, "position", desk.field("position"), label);
+        }
+        let hours = self.hours_text(desk, today, &mut slips);
+        let (Some(services), true) = (services, slips.is_empty()) else { return Err(slips) };
+        Ok(OfficeBody {
+            name: line(&self.name),
+            services,
+            languages: self.spoken(),
+            phone: line(&plain::signs(&self.phone)),
+            address: line(&self.address),
+            lat: position.map(Position::lat),
+            lon: position.map(Position::lon),
+            // Of a position that nobody knows there is nothing more to say.
+            approximate: position.is_some() && self.approximate == ON,
+            hours,
+            hours_checked: self.hours_checked == ON,
+            time_zone: line(&self.time_zone),
+            active: self.active == ON,
+        })
+    }
+
+    fn spoken(&self) -> Vec<String> {
+        let others = self.other_languages.split([',', ' ', ';']).map(|code| code.trim().to_lowercase());
+        let mut codes: Vec<String> = Vec::new();
+        for code in self.languages.iter().cloned().chain(others).filter(|code| !code.is_empty()) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+
+    /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
+    fn hours_text(&self, desk: &Desk, today: NaiveDate, slips: &mut Slips) -> String {
+        let typed = line(&plain::signs(&self.hours));
+        // What the grid showed when the page was opened.
+        let hours_was = line(&plain::signs(&self.hours_was));
+        let was = Grid::week_shown(&hours_was);
+        let mut unread = Slips::default();
+        let grid = self.grid();
+        let week = grid.week(desk, &mut unread);
+        let other_was_changed = if self.is_week() {
+            typed != hours_was && week.as_ref() == Some(&was)
+        } else {
+            typed == hours_was && week != Some(was)
+        };
+        if other_was_changed {
+            slips.add(desk, "hours", desk.field("hours"), Label::SlipHoursChoice);
+        }
+        if !self.is_week() {
+            return typed;
+        }
+        slips.append(unread);
+        let Some(week) = week else { return typed };
+        let week = week.without_past(today);
+        // A week without any time says nothing: "never open" is written as text, and stays so where it was.
+        if week.is_blank() && Week::read(&typed).as_ref() != Some(&week) {
+            return String::new();
+        }
+        // The same hours in other words stay as somebody wrote them.
+        if Week::read(&typed).as_ref() == Some(&week) { typed } else { week.to_string() }
+    }
+}
+
+/// One line, no longer than what is kept of anything.
+fn line(text: &str) -> String {
+    let short: String = text.chars().take(LONGEST).collect();
+    plain::line(&short)
+}

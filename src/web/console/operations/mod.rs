@@ -1,0 +1,5 @@
+//! Settings, personal data, and what could not be delivered.
+
+pub(in crate::web::console) mod privacy;
+pub(in crate::web::console) mod settings;
+pub(in crate::web::console) mod undelivered;

@@ -1,0 +1,26 @@
+//! Personal data: what is kept and how long, what a person may ask and how it is done, and what to do when data was lost.
+
+use askama::Template;
+
+use crate::app::{BREACH, KEPT_DATA, RIGHTS};
+use crate::domain::staff::account::Right;
+use crate::i18n::{Label, Phrase, say};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::staff_session::{Desk, Shown};
+
+#[derive(Template)]
+#[template(path = "console/operations/privacy.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    /// Who runs the bot, or that nobody has written it yet.
+    operator: String,
+}
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    desk.must(&Right::Statistics)?;
+    let knowledge = desk.window.house.live.now();
+    let nobody = || say(desk.lang, &Phrase::PrivacyNobody);
+    let operator = knowledge.operator().map_or_else(nobody, str::to_owned);
+    Ok(painted(&Page { desk: &desk, operator }))
+}

@@ -1,0 +1,205 @@
+//! Settings: how long a check holds, what becomes of answers that nobody has checked in time, and the labelled questions.
+
+use askama::Template;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Path, Query};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use crate::app::{
+    CHECK_DAYS, FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings,
+    keep_questions, open_statistics, remove_question, set_operator,
+};
+use crate::domain::content::entry::Overdue;
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::exports::spreadsheets::{Flaw, Labelled, read_questions};
+use crate::i18n::Label;
+use crate::store::content::test_questions::{self, TestQuestion};
+use crate::store::operations::settings;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::imports::upload::upload;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// Where the settings are.
+const HERE: &str = "/console/settings";
+/// Questions on a page.
+const AT_ONCE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "console/operations/settings.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    refusal: Option<String>,
+    overdue: Overdue,
+    operator: String,
+    longest_operator: usize,
+    days: String,
+    fewest: String,
+    most: String,
+    /// Whether the public page of statistics is open.
+    public: bool,
+    questions: Vec<TestQuestion>,
+    count: String,
+    page: usize,
+    pages: usize,
+}
+
+/// The two settings.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Typed {
+    overdue: String,
+    check_days: String,
+}
+
+/// A labelled question.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Question {
+    lang: String,
+    expected: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Asked {
+    page: Option<usize>,
+}
+
+pub(in crate::web::console) fn overdue_label(overdue: &Overdue) -> Label<'static> {
+    match overdue {
+        Overdue::Notice => Label::SettingsOverdueNotice,
+        Overdue::Replace => Label::SettingsOverdueReplace,
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    page(&desk, asked.page.unwrap_or(1), None).await
+}
+
+async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let db = &desk.window.house.db;
+    let set = settings::list(db).await.map_err(failed)?;
+    let value = |key: &str| set.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let all = test_questions::list(db).await.map_err(failed)?;
+    let count = all.len().to_string();
+    let pages = all.len().div_ceil(AT_ONCE).max(1);
+    let page = page.clamp(1, pages);
+    let (refusal, refused) = refusal.map_or((None, None), |(refusal, words)| (Some(refusal), Some(words)));
+    let shown = Page {
+        desk,
+        refusal: refused,
+        overdue: value("overdue").and_then(|name| Overdue::parse(&name)).unwrap_or_default(),
+        operator: value("operator").unwrap_or_default(),
+        longest_operator: LONGEST_OPERATOR,
+        days: value("check_days").unwrap_or_else(|| CHECK_DAYS.to_string()),
+        fewest: FEWEST_CHECK_DAYS.to_string(),
+        most: MOST_CHECK_DAYS.to_string(),
+        public: value(PUBLIC_STATISTICS).is_some_and(|value| value == "yes"),
+        questions: all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect(),
+        count,
+        page,
+        pages,
+    };
+    Ok(with_status(painted(&shown), refusal.as_ref()))
+}
+
+async fn refused(desk: &Desk, refusal: Refusal) -> Shown {
+    let said = words(desk.lang, &refusal);
+    page(desk, 1, Some((refusal, said))).await
+}
+
+async fn flawed(desk: &Desk, row: u32, flaw: &Flaw) -> Shown {
+    let what = flaw.words(desk.lang);
+    let said = match row {
+        0 => what,
+        row => desk.word(Label::SettingsAtRow { row: &row.to_string(), what: &what }),
+    };
+    page(desk, 1, Some((Refusal::Invalid, said))).await
+}
+
+pub(in crate::web::console) async fn save(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
+    let Some((overdue, days)) = parsed else { return refused(&desk, Refusal::Invalid).await };
+    match change_settings(&desk.window.house, &desk.account, overdue, days).await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+    }
+}
+
+/// Whether the public page is open.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Public {
+    #[serde(default)]
+    public: String,
+}
+
+pub(in crate::web::console) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> Shown {
+    match open_statistics(&desk.window.house, &desk.account, typed.public == "yes").await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => Err(desk.no(trouble)),
+    }
+}
+
+/// Who runs the bot.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Operator {
+    operator: String,
+}
+
+pub(in crate::web::console) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> Shown {
+    desk.must(&Right::Settings)?;
+    match set_operator(&desk.window.house, &desk.account, &typed.operator).await {
+        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+    }
+}
+
+pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Question>) -> Shown {
+    desk.must(&Right::Settings)?;
+    match Labelled::typed(&typed.lang, &typed.expected, &typed.text) {
+        Ok(labelled) => keep(&desk, vec![labelled]).await,
+        Err((_, flaw)) => flawed(&desk, 0, &flaw).await,
+    }
+}
+
+pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let uploaded = match form {
+        Ok(form) => upload(form).await,
+        Err(_) => Ok(None),
+    };
+    match uploaded {
+        Err(flaw) => flawed(&desk, 0, &flaw).await,
+        Ok(None) => page(&desk, 1, Some((Refusal::Invalid, desk.word(Label::TablesNoFile)))).await,
+        Ok(Some(file)) => match read_questions(&file.bytes) {
+            Ok(labelled) => keep(&desk, labelled).await,
+            Err((row, flaw)) => flawed(&desk, row, &flaw).await,
+        },
+    }
+}
+
+async fn keep(desk: &Desk, labelled: Vec<Labelled>) -> Shown {
+    let knowledge = desk.window.house.live.now();
+    let missing = labelled.iter().filter_map(|one| one.expected.as_ref()).find(|key| knowledge.entry(key).is_none());
+    if let Some(key) = missing {
+        return flawed(desk, 0, &Flaw::NoSuch(key.to_string())).await;
+    }
+    match keep_questions(&desk.window.house, &desk.account, labelled).await {
+        Ok(_) => Ok(see_done(HERE, Done::Questions)),
+        Err(trouble) => refused(desk, desk.mend(trouble)?).await,
+    }
+}
+
+pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> Shown {
+    match remove_question(&desk.window.house, &desk.account, &id).await {
+        Ok(()) => Ok(see_done(HERE, Done::Removed)),
+        Err(trouble) => Err(desk.no(trouble)),
+    }
+}

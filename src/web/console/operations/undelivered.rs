@@ -1,0 +1,107 @@
+//! What could not be delivered: when, to whom in kind, why and how often it was tried; never words or numbers. It is tried again or
+//! dropped.
+
+use askama::Template;
+use axum::extract::Form;
+use serde::Deserialize;
+
+use crate::app::{Cause, Decision, Meant, decide_undelivered, undelivered};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::i18n::Label;
+use crate::store::outbox::undelivered::Undelivered;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+
+/// Where it is.
+const HERE: &str = "/console/undelivered";
+/// How many are listed at once.
+const AT_ONCE: usize = 100;
+
+/// A message, as the page tells it.
+struct Row {
+    id: String,
+    written: String,
+    kind: Label<'static>,
+    cause: Label<'static>,
+    /// What Telegram or the connection said, in its own words.
+    said: String,
+    attempts: Option<String>,
+    /// When it is deleted; nothing where it stays.
+    until: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "console/operations/undelivered.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    refusal: Option<String>,
+    all: usize,
+    rows: Vec<Row>,
+    /// All that were put aside up to this moment are meant by *all*: nothing is decided about that was not counted here.
+    seen: i64,
+}
+
+/// What is to be done, with which.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Wanted {
+    act: String,
+    /// One by its name; empty for all that the page has counted.
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    seen: i64,
+}
+
+fn row(desk: &Desk, one: &Undelivered) -> Row {
+    let (cause, said) = Cause::of(&one.reason);
+    Row {
+        id: one.id.clone(),
+        written: desk.moment(one.queued_ms / 1000),
+        kind: if one.for_staff { Label::UndeliveredToStaff } else { Label::UndeliveredToPerson },
+        cause: match cause {
+            Cause::MayHaveArrived => Label::UndeliveredMayHaveArrived,
+            Cause::TriedForADay => Label::UndeliveredTriedForADay,
+            Cause::Refused => Label::UndeliveredRefused,
+            Cause::NoKey => Label::UndeliveredNoKey,
+        },
+        said: said.to_owned(),
+        attempts: one.attempts.map(|attempts| attempts.to_string()),
+        until: one.expires_at.map(|until| desk.moment(until)),
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    page(&desk, None).await
+}
+
+async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let all = undelivered(&desk.window.house.db).await.map_err(failed)?;
+    let shown = Page {
+        desk,
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        all: all.len(),
+        rows: all.iter().take(AT_ONCE).map(|one| row(desk, one)).collect(),
+        seen: all.iter().map(|one| one.since).max().unwrap_or_default(),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let (decision, done) = match wanted.act.as_str() {
+        "again" => (Decision::TryAgain, Done::TriedAgain),
+        "drop" => (Decision::Drop, Done::Dropped),
+        _ => return page(&desk, Some(&Refusal::Invalid)).await,
+    };
+    let meant = if wanted.id.is_empty() { Meant::UpTo(wanted.seen) } else { Meant::One(wanted.id) };
+    match decide_undelivered(&desk.window.house, &desk.account, &meant, decision).await {
+        Ok(_) => Ok(see_done(HERE, done)),
+        Err(trouble) => page(&desk, Some(&desk.mend(trouble)?)).await,
+    }
+}

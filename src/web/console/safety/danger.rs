@@ -1,0 +1,234 @@
+//! Words of danger: the list per language and kind, the line of help, and a box to try messages and new words in.
+
+use askama::Template;
+use axum::extract::{Form, Query};
+use serde::Deserialize;
+
+use crate::app::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
+use crate::bot::citizen::danger_phrase;
+use crate::bot::knowledge::{DangerWords, LONGEST_DANGER_WORDS, NotWords, danger_pattern, ordinary_questions};
+use crate::domain::content::proposed::{Proposed, ProposedBody};
+use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::diff::Fate;
+use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
+use crate::i18n::content_items::danger_kind;
+use crate::i18n::{Label, say};
+use crate::store::safety::danger;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::content::pending::{Waiting, waiting};
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words as refusal_words;
+use crate::web::console::staff::account::with_status;
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see};
+
+/// Which part of the list is shown, as addresses and forms name it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Part {
+    lang: String,
+    kind: String,
+}
+
+/// What a form of the page brought.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Typed {
+    lang: String,
+    kind: String,
+    words: String,
+    message: String,
+    act: String,
+}
+
+/// What a message or new words would do.
+#[derive(Default)]
+struct Tried {
+    /// The message, and the kind and words by which it raises the line of help, if it does.
+    message: Option<(String, Option<(Danger, String)>)>,
+    /// Ordinary questions that the new words would break.
+    broken: Vec<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "console/safety/danger.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    lang: Lang,
+    kind: Danger,
+    /// The line of help as it is shown, and whether it is the municipality's own.
+    help: String,
+    own_help: bool,
+    /// Changes that wait: of the line of help, and of the words.
+    waits: Vec<Waiting>,
+    own: Vec<&'a DangerWord>,
+    /// The program's patterns; whether each is on.
+    shipped: Vec<(&'static DangerWord, bool)>,
+    words: String,
+    flaw: Option<String>,
+    tried: Tried,
+    refusal: Option<String>,
+    longest: usize,
+    longest_help: usize,
+}
+
+impl Page<'_> {
+    /// What kind of danger it is, in words.
+    fn kind_words(&self, kind: &Danger) -> String {
+        self.desk.word(danger_kind(*kind))
+    }
+}
+
+fn flaw_words(desk: &Desk, flaw: NotWords) -> String {
+    match flaw {
+        NotWords::Short => desk.word(Label::DangerWordsShort),
+        NotWords::Long => desk.word(Label::FlawCharacters { most: &LONGEST_DANGER_WORDS.to_string() }),
+        NotWords::Sign(sign) => desk.word(Label::DangerWordsSign { sign: &sign.to_string() }),
+        NotWords::Brackets => desk.word(Label::DangerWordsBrackets),
+    }
+}
+
+/// The part that is asked for; the console's own language and the most urgent kind where none is.
+fn part(desk: &Desk, lang: &str, kind: &str) -> (Lang, Danger) {
+    (Lang::parse(lang).unwrap_or(desk.lang), Danger::parse(kind).unwrap_or(Danger::Medical))
+}
+
+fn path((lang, kind): (Lang, Danger)) -> String {
+    format!("/console/danger?lang={lang}&kind={}", kind.name())
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Part>) -> Shown {
+    desk.must(&Right::Settings)?;
+    page(&desk, part(&desk, &asked.lang, &asked.kind), Extra::default()).await
+}
+
+/// What a page shows besides the list.
+#[derive(Default)]
+struct Extra {
+    words: String,
+    flaw: Option<String>,
+    tried: Tried,
+    refusal: Option<Refusal>,
+    /// A line of help that was not taken.
+    help: Option<String>,
+}
+
+async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> Shown {
+    let edits = danger::load(&desk.window.house.db).await.map_err(failed)?;
+    let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
+    let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
+    let is_own = own_help.is_some();
+    let mut waits = Vec::new();
+    for of in [Proposed::Help(kind, lang), Proposed::Danger(kind, lang)] {
+        waits.extend(waiting(desk, of).await?);
+    }
+    let proposed = waits.iter().find_map(|waiting| match &waiting.body {
+        Some(ProposedBody::Help(text)) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Some(ProposedBody::Source(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => None,
+    });
+    let shown = Page {
+        desk,
+        lang,
+        kind,
+        help: extra.help.or(proposed).or(own_help).unwrap_or_else(|| say(lang, &danger_phrase(kind))),
+        own_help: is_own,
+        waits,
+        own: edits.own.iter().filter(here).collect(),
+        shipped: DangerWords::shipped().filter(here).map(|word| (word, !edits.off.contains(word))).collect(),
+        words: extra.words,
+        flaw: extra.flaw,
+        tried: extra.tried,
+        refusal: extra.refusal.as_ref().map(|refusal| refusal_words(desk.lang, refusal)),
+        longest: LONGEST_DANGER_WORDS,
+        longest_help: LONGEST_HELP,
+    };
+    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+}
+
+fn word(desk: &Desk, typed: &Typed) -> DangerWord {
+    let (lang, kind) = part(desk, &typed.lang, &typed.kind);
+    DangerWord { lang, kind, words: typed.words.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// Ordinary questions that these words alone would take for danger.
+fn broken(word: &DangerWord) -> Vec<&'static str> {
+    let edits = DangerEdits { own: vec![word.clone()], ..DangerEdits::default() };
+    let alone = DangerWords::of(&edits);
+    let raised = |question: &&'static str| alone.found(question) == Some(word);
+    Lang::all().flat_map(ordinary_questions).filter(raised).collect()
+}
+
+/// New words: tried, or added; those that would break ordinary questions are added only after somebody has seen which.
+pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let word = word(&desk, &typed);
+    let place = (word.lang, word.kind);
+    if let Err(flaw) = danger_pattern(&word.words) {
+        let flaw = Some(flaw_words(&desk, flaw));
+        let extra = Extra { words: typed.words, flaw, refusal: Some(Refusal::Invalid), ..Extra::default() };
+        return page(&desk, place, extra).await;
+    }
+    let broken = broken(&word);
+    if typed.act != "anyway" && !broken.is_empty() {
+        let tried = Tried { broken, ..Tried::default() };
+        return page(
+            &desk,
+            place,
+            Extra { words: typed.words, tried, refusal: Some(Refusal::Invalid), ..Extra::default() },
+        )
+        .await;
+    }
+    add_danger_words(&desk.window.house, &desk.account, &word).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(saved(place))
+}
+
+/// Would this message raise the line of help?
+pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let found = words_now(&desk).await?.found(&typed.message).map(|word| (word.kind, word.words.clone()));
+    let tried = Tried { message: Some((typed.message, found)), ..Tried::default() };
+    page(&desk, part(&desk, &typed.lang, &typed.kind), Extra { tried, ..Extra::default() }).await
+}
+
+/// The words as the database has them: another replica may have saved some a moment ago.
+async fn words_now(desk: &Desk) -> Result<DangerWords, No> {
+    Ok(DangerWords::of(&danger::load(&desk.window.house.db).await.map_err(failed)?))
+}
+
+pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let (house, by) = (&desk.window.house, &desk.account);
+    let (lang, kind) = part(&desk, &typed.lang, &typed.kind);
+    let word = DangerWord { lang, kind, words: typed.words.clone() };
+    let done = match typed.act.as_str() {
+        "remove" => remove_danger_words(house, by, &word).await,
+        "on" => turn_danger_pattern(house, by, &word, true).await,
+        "off" => turn_danger_pattern(house, by, &word, false).await,
+        _ => Err(Refusal::Invalid.into()),
+    };
+    done.map_err(|trouble| desk.no(trouble))?;
+    Ok(saved((lang, kind)))
+}
+
+pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let place = part(&desk, &typed.lang, &typed.kind);
+    let text = plain::lines(&typed.words).trim().to_owned();
+    // What is emptied, or again as it came, is the program's own.
+    let shipped = say(place.0, &danger_phrase(place.1));
+    let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
+    match set_line_of_help(&desk.window.house, &desk.account, place.0, place.1, own).await {
+        Ok(()) => Ok(saved(place)),
+        Err(trouble) => {
+            let refusal = Some(desk.mend(trouble)?);
+            page(&desk, place, Extra { help: Some(typed.words), refusal, ..Extra::default() }).await
+        }
+    }
+}
+
+fn saved(place: (Lang, Danger)) -> axum::response::Response {
+    see(&format!("{}&done={}", path(place), Done::Submitted.name()))
+}

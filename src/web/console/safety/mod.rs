@@ -1,0 +1,3 @@
+//! The page of words of danger and lines of help.
+
+pub(in crate::web::console) mod danger;

@@ -1,0 +1,116 @@
+//! One's own account: names, language, password, sessions, and what others have done to it.
+
+use askama::Template;
+use axum::extract::Form;
+use axum::response::Response;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::audit_words::audit_words;
+use crate::app::{SHORTEST_PASSWORD, Trouble, change_names, change_password, done_to_account, end_sessions};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::staff::{second_factors, sessions};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::{status, words};
+use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+
+/// Where one's own account is.
+const HERE: &str = "/console/account";
+
+#[derive(Template)]
+#[template(path = "console/staff/account.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    refusal: Option<String>,
+    least: String,
+    sessions: String,
+    /// How many recovery codes are left.
+    codes: i64,
+    by_others: Vec<ByOthers>,
+}
+
+/// The name for colleagues, and the language.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Names {
+    name: String,
+    lang: String,
+}
+
+/// Passwords.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Passwords {
+    old: SecretString,
+    new: SecretString,
+    again: SecretString,
+}
+
+/// What somebody else has done to the account.
+struct ByOthers {
+    when: String,
+    who: String,
+    what: String,
+}
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    page(&desk, None).await
+}
+
+async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
+    let house = &desk.window.house;
+    let open = sessions::of(&house.db, &desk.account.id).await.map_err(failed)?;
+    let shown = Page {
+        desk,
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        least: SHORTEST_PASSWORD.to_string(),
+        sessions: open.len().to_string(),
+        codes: second_factors::codes_left(&house.db, &desk.account.id).await.map_err(failed)?,
+        by_others: by_others(desk).await?,
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+async fn by_others(desk: &Desk) -> Result<Vec<ByOthers>, No> {
+    let done = done_to_account(&desk.window.house, &desk.account).await.map_err(failed)?;
+    let told = done.into_iter().map(|(action, line)| ByOthers {
+        when: desk.moment(line.at),
+        who: line.who,
+        what: desk.word(audit_words(action)),
+    });
+    Ok(told.collect())
+}
+
+pub(in crate::web::console) fn with_status(mut response: Response, refusal: Option<&Refusal>) -> Response {
+    if let Some(refusal) = refusal {
+        *response.status_mut() = status(refusal);
+    }
+    response
+}
+
+pub(in crate::web::console) async fn after(desk: &Desk, done: Result<(), Trouble>, what: Done) -> Shown {
+    match done {
+        Ok(()) => Ok(see_done(HERE, what)),
+        Err(trouble) => page(desk, Some(&desk.mend(trouble)?)).await,
+    }
+}
+
+pub(in crate::web::console) async fn save(desk: Desk, Form(names): Form<Names>) -> Shown {
+    let lang = Lang::parse(&names.lang).unwrap_or(desk.lang);
+    let done = change_names(&desk.window.house, &desk.account, &names.name, lang).await;
+    after(&desk, done, Done::Saved).await
+}
+
+pub(in crate::web::console) async fn password(desk: Desk, Form(typed): Form<Passwords>) -> Shown {
+    let new = (typed.new, typed.again);
+    let done = change_password(&desk.window.house, &desk.account, &desk.token, typed.old, new).await;
+    after(&desk, done, Done::Password).await
+}
+
+pub(in crate::web::console) async fn end_sessions_now(desk: Desk) -> Shown {
+    let done = end_sessions(&desk.window.house, &desk.account, &desk.token).await;
+    after(&desk, done, Done::Sessions).await
+}

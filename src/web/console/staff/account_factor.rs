@@ -1,0 +1,117 @@
+//! One's own second factor: setting it up, replacing it, turning it off, and recovery codes, which are shown once.
+
+use askama::Template;
+use axum::extract::Form;
+use axum::response::Response;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::account::{after, with_status};
+use crate::app::{Proof, SecondFactor, new_recovery_codes, second_factor_off, second_factor_on};
+use crate::domain::staff::refusal::Refusal;
+use crate::i18n::Label;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::notice::Done;
+use crate::web::console::refused::words;
+use crate::web::console::staff_session::{Desk, No, Shown, fault};
+
+#[derive(Template)]
+#[template(path = "console/staff/second_factor.html")]
+struct Second<'a> {
+    desk: &'a Desk,
+    refusal: Option<String>,
+    /// The secret, sealed, on its way through the form.
+    sealed: String,
+    picture: String,
+    words: String,
+}
+
+/// Recovery codes that were just made.
+#[derive(Template)]
+#[template(path = "console/staff/recovery_codes.html")]
+struct Codes<'a> {
+    desk: &'a Desk,
+    /// What was done besides.
+    said: Option<Done>,
+    codes: Vec<String>,
+}
+
+/// The new second factor's secret and its first code, with what proves who it is.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct First {
+    sealed: String,
+    code: String,
+    #[serde(default)]
+    proof: String,
+    password: SecretString,
+}
+
+/// What proves who it is.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Proving {
+    password: SecretString,
+    #[serde(default)]
+    code: String,
+}
+
+impl Proving {
+    fn proof(self) -> Proof {
+        Proof { password: self.password, code: self.code }
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    page(&desk, &SecondFactor::new(), None)
+}
+
+fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> Shown {
+    let address = factor.address(&desk.account.login).unwrap_or_default();
+    let shown = Second {
+        desk,
+        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        sealed: factor.seal(&desk.window.house, &desk.account),
+        picture: picture(&address)?,
+        words: factor.words(),
+    };
+    Ok(with_status(painted(&shown), refusal))
+}
+
+/// A QR code as part of the page: no picture has to be loaded.
+fn picture(address: &str) -> Result<String, No> {
+    let code = QrCode::new(address).map_err(fault)?;
+    let svg = code.render::<svg::Color>().min_dimensions(220, 220).build();
+    Ok(svg.split_once("?>").map_or(svg.clone(), |(_, svg)| svg.to_owned()))
+}
+
+pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First>) -> Shown {
+    let First { sealed, code, proof, password } = first;
+    let house = &desk.window.house;
+    let Some(factor) = SecondFactor::open(house, &desk.account, &sealed) else {
+        return Err(desk.refuse(&Refusal::WrongState));
+    };
+    let proof = Proof { password, code: proof };
+    match second_factor_on(house, &desk.account, &desk.token, &factor, &code, proof).await {
+        // Shown on this very page: no other has them.
+        Ok(codes) => Ok(shown_once(&desk, Some(Done::SecondOn), codes)),
+        Err(trouble) => page(&desk, &factor, Some(&desk.mend(trouble)?)),
+    }
+}
+
+pub(in crate::web::console) async fn turn_off(desk: Desk, Form(proving): Form<Proving>) -> Shown {
+    let done = second_factor_off(&desk.window.house, &desk.account, &desk.token, proving.proof()).await;
+    after(&desk, done, Done::SecondOff).await
+}
+
+pub(in crate::web::console) async fn new_codes(desk: Desk, Form(proving): Form<Proving>) -> Shown {
+    match new_recovery_codes(&desk.window.house, &desk.account, proving.proof()).await {
+        Ok(codes) => Ok(shown_once(&desk, None, codes)),
+        Err(trouble) => after(&desk, Err(trouble), Done::Saved).await,
+    }
+}
+
+fn shown_once(desk: &Desk, said: Option<Done>, codes: Vec<String>) -> Response {
+    painted(&Codes { desk, said, codes })
+}

@@ -1,0 +1,182 @@
+//! The audit log: who did what when, searched by person, action, subject and time, and handed out as CSV.
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::{DateTime, Days, NaiveDate};
+use serde::Deserialize;
+
+use super::audit_words::audit_words;
+use super::names_in_history::{People, who};
+use crate::domain::staff::account::Right;
+use crate::domain::staff::audit_action::AuditAction;
+use crate::exports::spreadsheets::csv_of;
+use crate::i18n::Label;
+use crate::store::staff::accounts;
+use crate::store::staff::audit::{self, Filter, Line};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::imports::download::{CSV, file};
+use crate::web::console::staff_session::{Desk, No, Shown, failed, fault};
+
+/// Lines on a page.
+const AT_ONCE: i64 = 50;
+/// Most lines of a file.
+const MOST: i64 = 100_000;
+/// Longest text of a change on the page, in characters; the file has all of it.
+const LONGEST: usize = 600;
+
+/// What is looked for, as the form has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    who: String,
+    action: String,
+    subject: String,
+    from: String,
+    until: String,
+    page: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "console/staff/audit.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    asked: &'a Asked,
+    people: People,
+    /// What was done at least once: code and words, in the order of the words.
+    actions: Vec<(String, String)>,
+    lines: Vec<Line>,
+    page: i64,
+    has_more: bool,
+}
+
+impl Page<'_> {
+    /// The time here, in the form of a table.
+    fn at(&self, line: &Line) -> String {
+        at(self.desk, line.at)
+    }
+
+    /// Who did it.
+    fn who(&self, line: &Line) -> String {
+        who(self.desk.lang, &self.people.called(line.account.as_deref(), &line.who))
+    }
+
+    /// What was done, in words.
+    fn done(&self, line: &Line) -> String {
+        words(self.desk, &line.action)
+    }
+
+    /// The address of this search, without its page.
+    fn search(&self) -> String {
+        self.asked.search()
+    }
+}
+
+impl Asked {
+    fn search(&self) -> String {
+        let fields = [
+            ("who", &self.who),
+            ("action", &self.action),
+            ("subject", &self.subject),
+            ("from", &self.from),
+            ("until", &self.until),
+        ];
+        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        filled.map(|(name, value)| format!("{name}={}&", escaped(value))).collect()
+    }
+
+    /// Days that are none are not looked for.
+    fn filter(&self, desk: &Desk) -> Filter {
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
+        Filter {
+            who: text(&self.who),
+            action: text(&self.action),
+            subject: text(&self.subject),
+            from: day(&self.from).and_then(|day| midnight(desk, day)),
+            until: day(&self.until).and_then(next).and_then(|day| midnight(desk, day)),
+        }
+    }
+}
+
+/// The moment at which a day begins here.
+fn midnight(desk: &Desk, day: NaiveDate) -> Option<i64> {
+    // Where clocks jump at midnight the day begins an hour later.
+    let hours = (0..3).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
+    hours.filter_map(|at| at.and_local_timezone(desk.window.house.zone).earliest()).map(|at| at.timestamp()).next()
+}
+
+fn at(desk: &Desk, seconds: i64) -> String {
+    let time = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    time.with_timezone(&desk.window.house.zone).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// A value as addresses write it.
+fn escaped(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// What was done, in words; a newer version of the program may have written what this one does not know.
+fn words(desk: &Desk, code: &str) -> String {
+    AuditAction::parse(code).map_or_else(|| code.to_owned(), |action| desk.word(audit_words(action)))
+}
+
+/// The beginning of a long text.
+fn begun(text: &str) -> String {
+    let mut begun: String = text.chars().take(LONGEST).collect();
+    if begun.len() < text.len() {
+        begun.push('…');
+    }
+    begun
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let db = &desk.window.house.db;
+    let page = asked.page.unwrap_or(1).clamp(1, MOST);
+    // One more than is shown tells whether there is another page.
+    let mut lines = audit::list(db, &asked.filter(&desk), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
+    let has_more = lines.len() as i64 > AT_ONCE;
+    lines.truncate(AT_ONCE as usize);
+    let people = people(&desk).await?;
+    let codes = audit::actions(db).await.map_err(failed)?;
+    let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&desk, &code), code)).collect();
+    actions.sort();
+    let actions = actions.into_iter().map(|(words, code)| (code, words)).collect();
+    Ok(painted(&Page { desk: &desk, asked: &asked, people, actions, lines, page, has_more }))
+}
+
+async fn people(desk: &Desk) -> Result<People, No> {
+    let db = &desk.window.house.db;
+    let signed = audit::people(db).await.map_err(failed)?;
+    Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
+}
+
+pub(in crate::web::console) async fn export(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Settings)?;
+    let lines = audit::list(&desk.window.house.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
+    let bytes = csv(&desk, &people(&desk).await?, lines)?;
+    Ok(file(&desk, "audit", "csv", CSV, bytes))
+}
+
+fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, No> {
+    let header = [
+        Label::AuditWhen,
+        Label::AuditWho,
+        Label::AuditAction,
+        Label::AuditCode,
+        Label::AuditSubject,
+        Label::AuditWas,
+        Label::AuditBecame,
+    ];
+    let mut rows = vec![header.map(|label| desk.word(label)).to_vec()];
+    rows.extend(lines.into_iter().map(|line| {
+        let who = who(desk.lang, &people.called(line.account.as_deref(), &line.who));
+        let Line { action, subject, was, became, .. } = line;
+        let done = words(desk, &action);
+        vec![at(desk, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
+    }));
+    csv_of(&rows).map_err(fault)
+}

@@ -1,0 +1,103 @@
+//! Coming by an invitation: somebody chooses a name and a password.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Response};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::names_in_history::who;
+use super::role_label;
+use super::sign_in::{entered, remember, with_cookie};
+use crate::app::{Chosen, SHORTEST_PASSWORD, Trouble, accept_invitation, invitation};
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, say};
+use crate::store::staff::invitations::Invitation;
+use crate::web::Window;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::refused::{self, status, words};
+use crate::web::console::staff_session::{Shown, see};
+
+#[derive(Template)]
+#[template(path = "console/staff/invitation.html")]
+struct Page {
+    lang: Lang,
+    about: String,
+    least: String,
+    /// The name that people will see, where whoever invited has given one.
+    given: Option<String>,
+    typed: Names,
+    refusal: Option<String>,
+}
+
+#[derive(Default)]
+struct Names {
+    login: String,
+    name: String,
+    shown_as: String,
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Typed {
+    login: String,
+    name: String,
+    #[serde(default)]
+    shown_as: String,
+    password: SecretString,
+    again: SecretString,
+}
+
+impl Page {
+    fn of(invitation: &Invitation, typed: Names, refusal: Option<String>) -> Page {
+        let lang = invitation.lang;
+        let role = say(lang, &role_label(invitation.role));
+        let about = say(lang, &Label::InvitationAbout { who: &who(lang, &invitation.invited_by), role: &role });
+        let (least, given) = (SHORTEST_PASSWORD.to_string(), invitation.shown_as.clone());
+        Page { lang, about, least, given, typed, refusal }
+    }
+
+    fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+}
+
+pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
+    match invitation(&window.house, &token).await {
+        Ok(Some(invitation)) => painted(&Page::of(&invitation, Names::default(), None)),
+        Ok(None) => gone(),
+        Err(Trouble::Refused(_)) => gone(),
+        Err(Trouble::Failed(fault)) => fault.into_response(),
+    }
+}
+
+fn gone() -> Response {
+    refused::gone(&Label::InvitationGone)
+}
+
+pub(in crate::web::console) async fn accept(
+    State(window): State<Window>,
+    Path(token): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Shown {
+    let Ok(Some(invitation)) = invitation(&window.house, &token).await else { return Ok(gone()) };
+    let Typed { login, name, shown_as, password, again } = typed;
+    let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
+    let chosen = Chosen { login, name, shown_as, password, again };
+    match accept_invitation(&window.house, &token, chosen).await {
+        Ok(session) => {
+            let mut response = with_cookie(see(&entered("/console")), &window, &session);
+            remember(&mut response, &window, &names.login, &session).await?;
+            Ok(response)
+        }
+        Err(Trouble::Refused(refusal)) => {
+            let mut page = painted(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
+            *page.status_mut() = status(&refusal);
+            Ok(page)
+        }
+        Err(Trouble::Failed(fault)) => Err(fault.into_response().into()),
+    }
+}

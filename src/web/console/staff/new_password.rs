@@ -1,0 +1,73 @@
+//! Choosing a new password by a link that an administrator made.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse, Response};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::sign_in;
+use crate::app::{SHORTEST_PASSWORD, Trouble, choose_password, password_link};
+use crate::domain::staff::account::Account;
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, say};
+use crate::web::Window;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::refused::{gone, status, words};
+use crate::web::console::staff_session::{Shown, see};
+
+#[derive(Template)]
+#[template(path = "console/staff/new_password.html")]
+struct Page {
+    lang: Lang,
+    login: String,
+    least: String,
+    refusal: Option<String>,
+}
+
+impl Page {
+    fn of(account: &Account, refusal: Option<String>) -> Page {
+        Page { lang: account.lang, login: account.login.clone(), least: SHORTEST_PASSWORD.to_string(), refusal }
+    }
+
+    fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Typed {
+    new: SecretString,
+    again: SecretString,
+}
+
+pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
+    match password_link(&window.house, &token).await {
+        Ok(Some(account)) => painted(&Page::of(&account, None)),
+        Ok(None) | Err(Trouble::Refused(_)) => gone(&Label::RefusedPasswordLink),
+        Err(Trouble::Failed(fault)) => fault.into_response(),
+    }
+}
+
+pub(in crate::web::console) async fn choose(
+    State(window): State<Window>,
+    Path(token): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Shown {
+    let Ok(Some(account)) = password_link(&window.house, &token).await else {
+        return Ok(gone(&Label::RefusedPasswordLink));
+    };
+    match choose_password(&window.house, &token, (typed.new, typed.again)).await {
+        Ok(_) => Ok(see(sign_in::CHANGED)),
+        Err(Trouble::Refused(refusal)) => {
+            let mut page = painted(&Page::of(&account, Some(words(account.lang, &refusal))));
+            *page.status_mut() = status(&refusal);
+            Ok(page)
+        }
+        Err(Trouble::Failed(fault)) => Err(fault.into_response().into()),
+    }
+}

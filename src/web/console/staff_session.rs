@@ -1,0 +1,294 @@
+//! The desk: who sits at it, and what stands around every page of theirs.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::LOCATION;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate};
+use serde::Deserialize;
+
+use super::notice::Done;
+use super::preserve_form::SignedOut;
+use super::refused;
+use super::staff::sign_in::{self, token};
+use super::staff::{role_about, role_label};
+use crate::app::{Trouble, Verdict, signed_in};
+use crate::domain::content::item::Piece;
+use crate::domain::content::source::SourceKind;
+use crate::domain::staff::account::{Account, Limits, Right, Role};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::i18n::{Label, day, say};
+use crate::store::StoreError;
+use crate::web::Window;
+
+/// Stands in the address of the first page after signing in.
+pub(super) const ENTERED: &str = "entered";
+
+/// Somebody who is signed in, with what every page of theirs needs.
+pub(super) struct Desk {
+    pub window: Window,
+    pub account: Account,
+    /// The language of the console: theirs.
+    pub lang: Lang,
+    /// The token of their session.
+    pub token: String,
+    /// What they have just done.
+    pub done: Option<Done>,
+    /// The address of the page, without what stands behind the question mark.
+    pub path: String,
+}
+
+/// A page that is shown in place of what was asked for.
+pub(super) struct No(Box<Response>);
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+impl From<Response> for No {
+    fn from(response: Response) -> No {
+        No(Box::new(response))
+    }
+}
+
+/// What a page becomes: itself, or another in its place.
+pub(super) type Shown = Result<Response, No>;
+
+#[derive(Deserialize)]
+struct Asked {
+    done: Option<String>,
+}
+
+impl FromRequestParts<Window> for Desk {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, No> {
+        let path = parts.uri.path().to_owned();
+        let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
+        let account = signed_in(&window.house, &token).await.map_err(|fault| No::from(fault.into_response()))?;
+        let Some(account) = account else { return Err(door(parts)) };
+        let asked = Query::<Asked>::from_request_parts(parts, window).await;
+        let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
+        Ok(Desk { window: window.clone(), lang: account.lang, account, token, done, path })
+    }
+}
+
+/// Whoever is not signed in is led to the door, and from there back to the page with what stands behind its question mark.
+fn door(parts: &Parts) -> No {
+    let path = parts.uri.path();
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    // Who has just signed in and comes without a cookie has a browser that refuses it.
+    let entered = query.iter().any(|(name, _)| name == ENTERED);
+    // What was done is said once.
+    let kept: Vec<_> = query.into_iter().filter(|(name, _)| name != "done" && name != ENTERED).collect();
+    let to = match serde_urlencoded::to_string(&kept) {
+        Ok(query) if parts.method == Method::GET && !query.is_empty() => format!("{path}?{query}"),
+        Ok(_) | Err(_) if parts.method == Method::GET => path.to_owned(),
+        Ok(_) | Err(_) => "/console".to_owned(),
+    };
+    let to = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
+    let mut response = see(&format!("{}?{to}{}", sign_in::HERE, if entered { "&refused" } else { "" }));
+    response.extensions_mut().insert(SignedOut);
+    response.into()
+}
+
+/// Sends the browser to another page of the console.
+pub(super) fn see(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+/// Sends the browser to another page, which says what was done.
+pub(super) fn see_done(address: &str, done: Done) -> Response {
+    see(&format!("{address}?done={}", done.name()))
+}
+
+/// A part of the console that the menu leads to.
+pub(super) struct Place {
+    pub path: &'static str,
+    pub label: Label<'static>,
+    /// Whether the page belongs to it.
+    pub here: bool,
+}
+
+impl Desk {
+    /// The label in the language of the console.
+    pub fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+
+    /// A role's name.
+    pub fn role(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_label(*role.borrow()))
+    }
+
+    /// What a role does.
+    pub fn role_about(&self, role: impl Borrow<Role>) -> String {
+        self.word(role_about(*role.borrow()))
+    }
+
+    /// A kind of source, in words.
+    pub fn source_kind(&self, kind: impl Borrow<SourceKind>) -> String {
+        self.word(match kind.borrow() {
+            SourceKind::Law => Label::SourceLaw,
+            SourceKind::Decree => Label::SourceDecree,
+            SourceKind::Circular => Label::SourceCircular,
+            SourceKind::Agency => Label::SourceKindAgency,
+        })
+    }
+
+    /// What the bot does with a message, in words.
+    pub fn verdict(&self, verdict: &Verdict) -> String {
+        self.word(match verdict {
+            Verdict::Sure => Label::VerdictSure,
+            Verdict::Several => Label::VerdictSeveral,
+            Verdict::SmallTalk => Label::VerdictSmallTalk,
+            Verdict::Nothing => Label::VerdictNothing,
+        })
+    }
+
+    /// A day in words.
+    pub fn day(&self, date: impl Borrow<NaiveDate>) -> String {
+        day(self.lang, *date.borrow())
+    }
+
+    /// A moment (seconds since 1970) as the clock of the place shows it.
+    pub fn moment(&self, at: impl Borrow<i64>) -> String {
+        let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.house.zone);
+        format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> NaiveDate {
+        self.window.house.day(self.window.house.clock.now())
+    }
+
+    /// The topics with their names.
+    pub fn topics(&self) -> Vec<(TopicKey, String)> {
+        let knowledge = self.window.house.live.now();
+        knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
+    }
+
+    /// What an account is limited to, as people name it.
+    pub fn limits(&self, limits: &Limits) -> Vec<String> {
+        let knowledge = self.window.house.live.now();
+        let place = limits.municipality.as_ref();
+        let place = place.map(|key| knowledge.municipality(key).map_or(key.as_str(), |place| &place.name).to_owned());
+        let langs = limits.langs.iter().map(|lang| lang.name().to_owned());
+        let topics = self.topics().into_iter().filter(|(key, _)| limits.topics.contains(key)).map(|(_, name)| name);
+        place.into_iter().chain(langs).chain(topics).collect()
+    }
+
+    /// The topics in which this account may write entries, with their names.
+    pub fn topics_to_write(&self) -> Vec<(TopicKey, String)> {
+        let facts = |topic: &TopicKey| format!("{topic}/any").parse().map(Piece::Facts);
+        let writes = |topic: &TopicKey| facts(topic).is_ok_and(|facts| self.may(Right::Write(&facts)));
+        self.topics().into_iter().filter(|(topic, _)| writes(topic)).collect()
+    }
+
+    /// The languages in which this account may write an entry.
+    pub fn langs_to_write(&self, entry: &EntryKey) -> Vec<Lang> {
+        Lang::all().filter(|lang| self.may(Right::Write(&Piece::Text(entry.clone(), *lang)))).collect()
+    }
+
+    /// A service's name.
+    pub fn service(&self, key: &ServiceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.service(key).map_or(key.to_string(), |service| self.named(&service.names, key.as_str()))
+    }
+
+    /// A source's title.
+    pub fn source(&self, key: &SourceKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.source(key).map_or(key.to_string(), |source| self.named(&source.titles, key.as_str()))
+    }
+
+    /// An entry's question, as people read it.
+    pub fn question(&self, key: &EntryKey) -> String {
+        let knowledge = self.window.house.live.now();
+        knowledge.entry(key).map_or(key.to_string(), |entry| entry.question(self.lang).to_owned())
+    }
+
+    /// A name in the language of the console, or in another.
+    pub fn named(&self, names: &BTreeMap<Lang, String>, key: &str) -> String {
+        names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str).to_owned()
+    }
+
+    /// Whether they may do it.
+    pub fn may<'r>(&self, right: impl Borrow<Right<'r>>) -> bool {
+        self.account.may(right.borrow())
+    }
+
+    /// Refuses the page to whoever may not do it.
+    pub fn must(&self, right: &Right<'_>) -> Result<(), No> {
+        if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
+    }
+
+    /// A page that says why something was not done.
+    pub fn refuse(&self, refusal: &Refusal) -> No {
+        refused::page(self, refusal).into()
+    }
+
+    /// The refusal to say on the form, or the page that says that we failed.
+    pub fn mend(&self, trouble: Trouble) -> Result<Refusal, No> {
+        match trouble {
+            Trouble::Refused(refusal) => Ok(refusal),
+            Trouble::Failed(fault) => Err(fault.into_response().into()),
+        }
+    }
+
+    /// A page in place of what was asked for, whatever the trouble is.
+    pub fn no(&self, trouble: Trouble) -> No {
+        match self.mend(trouble) {
+            Ok(refusal) => self.refuse(&refusal),
+            Err(no) => no,
+        }
+    }
+
+    /// Where the menu leads, for this account.
+    pub fn places(&self) -> Vec<Place> {
+        let all = [
+            ("/console", Label::NavBoard, Right::Statistics),
+            ("/console/entries", Label::NavEntries, Right::Read),
+            ("/console/gaps", Label::NavGaps, Right::Read),
+            ("/console/review", Label::NavReview, Right::Review),
+            ("/console/questions", Label::NavQuestions, Right::Answers),
+            ("/console/offices", Label::NavOffices, Right::Read),
+            ("/console/municipalities", Label::NavMunicipalities, Right::Read),
+            ("/console/sources", Label::NavSources, Right::Read),
+            ("/console/stats", Label::NavStats, Right::Statistics),
+            ("/console/privacy", Label::NavPrivacy, Right::Statistics),
+            ("/console/tables", Label::NavTables, Right::Import),
+            ("/console/staff", Label::NavStaff, Right::Staff),
+            ("/console/audit", Label::NavAudit, Right::Settings),
+            ("/console/danger", Label::NavDanger, Right::Settings),
+            ("/console/settings", Label::NavSettings, Right::Settings),
+        ];
+        let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
+        all.into_iter()
+            .filter(|(_, _, right)| self.may(right))
+            .map(|(path, label, _)| Place { path, label, here: here(path) })
+            .collect()
+    }
+}
+
+/// The trouble of reading: only we can mend it, but for an address that cannot be text.
+pub(super) fn failed(error: StoreError) -> No {
+    if error.is_no_text() {
+        return StatusCode::BAD_REQUEST.into_response().into();
+    }
+    fault(error)
+}
+
+/// What could not be read or made for a page: only we can mend it.
+pub(super) fn fault(error: impl std::fmt::Display) -> No {
+    crate::app::Fault::new("read for a page", error).into_response().into()
+}

@@ -1,0 +1,4 @@
+//! The dashboard and the monthly report.
+
+pub(in crate::web::console) mod report;
+pub(in crate::web::console) mod stats;

@@ -1,0 +1,72 @@
+//! The monthly report: a month on a page to print or to save, in any language.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::stats::{in_words, months, names};
+use crate::domain::staff::account::Right;
+use crate::domain::statistics::period::Period;
+use crate::domain::text::lang::Lang;
+use crate::exports::statistics::{Statistics, span};
+use crate::i18n::{Label, say};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::staff_session::{Desk, Shown, failed};
+use crate::web::figures::Figures;
+
+/// Which month, in which language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    month: String,
+    lang: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/statistics/report.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    /// The language of the report.
+    lang: Lang,
+    month: String,
+    months: Vec<(String, String)>,
+    title: String,
+    span: String,
+    compared: String,
+    is_over: bool,
+    figures: Figures<'a>,
+}
+
+impl Page<'_> {
+    /// A word of the report, in its language.
+    fn own<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
+        say(self.lang, label.borrow())
+    }
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Statistics)?;
+    let today = desk.today();
+    let lang = Lang::parse(&asked.lang).unwrap_or(desk.lang);
+    let months = months(&desk, desk.lang).await?;
+    // The last month that is over, where one was counted.
+    let over = months.iter().filter_map(|(month, _)| Period::parse_month(month)).find(|month| month.is_over(today));
+    let month = Period::parse_month(&asked.month).or(over).unwrap_or_else(|| Period::month_of(today));
+    let db = &desk.window.house.db;
+    let statistics = Statistics::outside(db, month, &names(&desk, lang), lang, today).await.map_err(failed)?;
+    let shown = Page {
+        desk: &desk,
+        lang,
+        month: month.to_string(),
+        months,
+        title: say(lang, &Label::ReportTitle { month: &in_words(lang, month.from()) }),
+        span: span(lang, month),
+        compared: say(lang, &Label::StatsCompared { span: &span(lang, statistics.before) }),
+        is_over: month.is_over(today),
+        figures: Figures::on_paper(&statistics),
+    };
+    Ok(painted(&shown))
+}

@@ -1,0 +1,174 @@
+//! The dashboard: what was counted in a period, beside the period before, narrowed to a language or a topic; and its files.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use chrono::{Datelike, Months, NaiveDate};
+use serde::Deserialize;
+
+use crate::domain::staff::account::Right;
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::statistics::period::{LONGEST_PERIOD, Period};
+use crate::domain::text::id::TopicKey;
+use crate::domain::text::lang::Lang;
+use crate::exports::statistics::{Filter, Names, Statistics, csv, json, span, xlsx};
+use crate::i18n::Label;
+use crate::store::statistics::sums;
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::imports::download::{CSV, XLSX, file};
+use crate::web::console::staff_session::{Desk, No, Shown, failed, fault};
+use crate::web::figures::Figures;
+
+/// Periods that end today, in days.
+const LAST: [u64; 3] = [7, 30, 90];
+/// The period of a page that was asked for without one.
+const USUAL: u64 = 30;
+/// Most months that are offered.
+const MOST_MONTHS: usize = 24;
+/// The choice of days that are typed.
+const OWN: &str = "own";
+
+/// What is looked for, as the form has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    period: String,
+    from: String,
+    until: String,
+    lang: String,
+    topic: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/statistics/stats.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    asked: &'a Asked,
+    refusal: Option<String>,
+    period: Period,
+    months: Vec<(String, String)>,
+    topics: Vec<(TopicKey, String)>,
+    filter: &'a Filter,
+    span: String,
+    compared: String,
+    figures: Figures<'a>,
+}
+
+impl Page<'_> {
+    fn is_chosen(&self, lang: impl Borrow<Lang>) -> bool {
+        self.filter.lang.as_ref() == Some(lang.borrow())
+    }
+}
+
+impl Asked {
+    /// The period; where the typed days are none, the usual one and word of it.
+    fn period(&self, today: NaiveDate) -> Result<Period, Period> {
+        let usual = Period::last(USUAL, today);
+        match self.period.as_str() {
+            "" => Ok(usual),
+            OWN => own(&self.from, &self.until).ok_or(usual),
+            other => match other.parse() {
+                Ok(days) if LAST.contains(&days) => Ok(Period::last(days, today)),
+                Ok(_) | Err(_) => Period::parse_month(other).ok_or(usual),
+            },
+        }
+    }
+
+    /// What is no language or topic of ours is not looked for.
+    fn filter(&self, topics: &[(TopicKey, String)]) -> Filter {
+        let known = |key: &TopicKey| topics.iter().any(|(topic, _)| topic == key);
+        Filter { lang: Lang::parse(&self.lang), topic: self.topic.parse().ok().filter(known) }
+    }
+
+    /// The chosen period in the form.
+    fn chosen(&self) -> &str {
+        if self.period.is_empty() { "30" } else { &self.period }
+    }
+}
+
+fn own(from: &str, until: &str) -> Option<Period> {
+    Period::between(from.trim().parse().ok()?, until.trim().parse().ok()?)
+}
+
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Statistics)?;
+    let (db, today) = (&desk.window.house.db, desk.today());
+    let asked_for = asked.period(today);
+    let refusal = asked_for.is_err().then(|| desk.word(Label::StatsBadPeriod { most: &LONGEST_PERIOD.to_string() }));
+    let period = asked_for.unwrap_or_else(|usual| usual);
+    let topics = desk.topics();
+    let filter = asked.filter(&topics);
+    let names = names(&desk, desk.lang);
+    let statistics = Statistics::inside(db, period, &filter, &names, desk.lang, today).await.map_err(failed)?;
+    let shown = Page {
+        desk: &desk,
+        asked: &asked,
+        refusal,
+        period,
+        months: months(&desk, desk.lang).await?,
+        topics,
+        filter: &filter,
+        span: span(desk.lang, period),
+        compared: desk.word(Label::StatsCompared { span: &span(desk.lang, statistics.before) }),
+        figures: Figures::of_the_dashboard(&statistics, desk.may(Right::Read)),
+    };
+    Ok(painted(&shown))
+}
+
+/// Names in the language of the words.
+pub(in crate::web::console) fn names(desk: &Desk, lang: Lang) -> Names {
+    let knowledge = desk.window.house.live.now();
+    Names::of(knowledge.all_topics(), knowledge.entries(), knowledge.municipalities(), lang)
+}
+
+/// The months of which anything was counted, the newest first, as `YYYY-MM` and in words.
+pub(in crate::web::console) async fn months(desk: &Desk, lang: Lang) -> Result<Vec<(String, String)>, No> {
+    let first = sums::first_day(&desk.window.house.db).await.map_err(failed)?;
+    Ok(months_between(first.unwrap_or_else(|| desk.today()), desk.today(), lang))
+}
+
+/// The months from one day's to another's, the newest first.
+pub(in crate::web) fn months_between(first: NaiveDate, last: NaiveDate, lang: Lang) -> Vec<(String, String)> {
+    let newest = Period::month_of(last).from();
+    let months = (0..).map_while(|back| newest.checked_sub_months(Months::new(back)));
+    let months = months.take_while(|month| *month >= Period::month_of(first).from()).take(MOST_MONTHS);
+    months.map(|month| (month.format("%Y-%m").to_string(), in_words(lang, month))).collect()
+}
+
+/// A month in words, such as `novanm 2026`.
+pub(in crate::web) fn in_words(lang: Lang, month: NaiveDate) -> String {
+    format!("{} {}", lang.about().months[month.month0() as usize], month.year())
+}
+
+/// Which days a file is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Days {
+    from: String,
+    until: String,
+}
+
+/// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, for the file leaves the console.
+pub(in crate::web::console) async fn export(desk: Desk, Path(name): Path<String>, Query(days): Query<Days>) -> Shown {
+    desk.must(&Right::Statistics)?;
+    let gone = || desk.refuse(&Refusal::Gone);
+    let form = name.strip_prefix("statistics.").ok_or_else(gone)?;
+    let period = own(&days.from, &days.until).ok_or_else(gone)?;
+    let (db, names) = (&desk.window.house.db, names(&desk, desk.lang));
+    let statistics = Statistics::outside(db, period, &names, desk.lang, desk.today()).await.map_err(failed)?;
+    written(&desk, form, &statistics)
+}
+
+fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response, No> {
+    let (kind, bytes) = match form {
+        "xlsx" => (XLSX, xlsx(statistics)),
+        "csv" => (CSV, csv(statistics)),
+        "json" => ("application/json", json(statistics)),
+        _ => return Err(desk.refuse(&Refusal::Gone)),
+    };
+    let what = format!("statistics-{}", statistics.period);
+    Ok(file(desk, &what, form, kind, bytes.map_err(fault)?))
+}

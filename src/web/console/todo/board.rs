@@ -1,0 +1,176 @@
+//! The to-do board: the first page, with what waits for somebody, per language and topic.
+
+use askama::Template;
+use chrono::TimeDelta;
+
+use crate::app::open_questions;
+use crate::domain::content::draft::DraftState;
+use crate::domain::content::item::Piece;
+use crate::domain::staff::account::Right;
+use crate::domain::statistics::feedback::Complaint;
+use crate::domain::text::id::TopicKey;
+use crate::domain::text::lang::Lang;
+use crate::i18n::Label;
+use crate::store::content::drafts::Heading;
+use crate::store::content::{drafts, overview};
+use crate::store::outbox::{self, undelivered};
+use crate::store::statistics::events::{self, Sum};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::content::entries::{Row, State, rows};
+use crate::web::console::content::feedback::{complaint_label, complaints, count};
+use crate::web::console::content::items::{edit_path, query};
+use crate::web::console::staff_session::{Desk, No, Shown, failed};
+
+/// Over so many days questions without an answer are counted.
+const DAYS: i64 = 30;
+/// How many entries with bad feedback are named.
+const WORST: usize = 8;
+
+/// Something that waits, counted per language.
+struct Tile {
+    state: State,
+    total: usize,
+    langs: Vec<(Lang, usize)>,
+}
+
+/// A topic, with how many of its texts wait for what.
+struct TopicRow {
+    key: TopicKey,
+    name: String,
+    counts: Vec<(State, usize)>,
+}
+
+/// A draft of the account's own.
+struct Own {
+    title: String,
+    path: String,
+    state: DraftState,
+}
+
+#[derive(Template)]
+#[template(path = "console/todo/board.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    /// Whether the privacy notice says who runs the bot.
+    has_operator: bool,
+    /// Messages that do not open with the key that there is.
+    unreadable: i64,
+    /// Messages that could not be delivered.
+    undelivered: i64,
+    waiting: usize,
+    tiles: Vec<Tile>,
+    topics: Vec<TopicRow>,
+    own: Vec<Own>,
+    /// What people are shown beside answers and waits for a second person, with where it is judged.
+    proposals: Vec<(String, String)>,
+    /// Questions that wait for a person, of those that they may answer.
+    questions: usize,
+    unanswered: Vec<(Lang, i64)>,
+    bad: Vec<Bad>,
+}
+
+/// An answer that people found of no use, and what they said was wrong.
+struct Bad {
+    sum: Sum,
+    complaints: Vec<(Complaint, i64)>,
+}
+
+/// What the columns of the table of topics are.
+const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
+
+pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+    let db = &desk.window.house.db;
+    let headings = drafts::headings(db).await.map_err(failed)?;
+    let standing = overview::entries(db).await.map_err(failed)?;
+    let rows = if desk.may(Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
+    let day = desk.today() - TimeDelta::days(DAYS);
+    let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
+    let shown = Page {
+        has_operator: desk.window.house.live.now().operator().is_some(),
+        unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
+        undelivered: undelivered::count(db).await.map_err(failed)?,
+        waiting: headings.iter().filter(waits).count(),
+        tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
+        topics: topics(&desk, &rows),
+        own: own(&desk, &headings),
+        proposals: proposals(&desk, &headings),
+        questions: questions(&desk).await?,
+        unanswered: unanswered(&desk, day).await?,
+        bad: bad(&desk, day).await?,
+        desk: &desk,
+    };
+    Ok(painted(&shown))
+}
+
+fn tile(state: State, rows: &[Row]) -> Tile {
+    let count = |lang: Lang| {
+        let of = |row: &Row| row.cells.iter().filter(|cell| cell.lang == lang && state.holds(row, cell)).count();
+        rows.iter().map(of).sum()
+    };
+    let langs: Vec<(Lang, usize)> = Lang::all().map(|lang| (lang, count(lang))).collect();
+    Tile { state, total: langs.iter().map(|(_, count)| count).sum(), langs }
+}
+
+fn topics(desk: &Desk, rows: &[Row]) -> Vec<TopicRow> {
+    let count = |key: &TopicKey, state: State| {
+        let of = |row: &&Row| row.key.topic() == *key;
+        rows.iter().filter(of).map(|row| row.cells.iter().filter(|cell| state.holds(row, cell)).count()).sum()
+    };
+    desk.topics()
+        .into_iter()
+        .map(|(key, name)| TopicRow { counts: COLUMNS.map(|state| (state, count(&key, state))).into(), key, name })
+        .collect()
+}
+
+fn own(desk: &Desk, headings: &[Heading]) -> Vec<Own> {
+    let mine = |heading: &&Heading| heading.author.as_ref() == Some(&desk.account.id);
+    let open = |heading: &&Heading| heading.state != DraftState::InReview;
+    let own = headings.iter().filter(mine).filter(open);
+    own.map(|heading| Own { title: desk.piece(&heading.piece), path: edit_path(&heading.piece), state: heading.state })
+        .collect()
+}
+
+/// Proposals that wait: whoever may judge one is led to that, its author to where it was made.
+fn proposals(desk: &Desk, headings: &[Heading]) -> Vec<(String, String)> {
+    let waits =
+        |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.piece, Piece::Proposed(_));
+    let led = |heading: &Heading| {
+        let is_own = heading.author.as_ref() == Some(&desk.account.id);
+        let path = match is_own {
+            true => edit_path(&heading.piece),
+            false => format!("/console/review/piece?{}", query(&heading.piece)),
+        };
+        (is_own || desk.may(Right::Publish(&heading.piece))).then(|| (desk.piece(&heading.piece), path))
+    };
+    headings.iter().filter(waits).filter_map(led).collect()
+}
+
+async fn questions(desk: &Desk) -> Result<usize, No> {
+    if !desk.may(Right::Answers) {
+        return Ok(0);
+    }
+    let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
+}
+
+async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, No> {
+    let sums = events::sums(&desk.window.house.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
+    let said = complaints(desk, day).await?;
+    let of = |sum: Sum| {
+        let lang = Lang::parse(&sum.lang);
+        let n = |sums: &[Sum]| lang.map_or(0, |lang| count(sums, lang, &sum.subject));
+        let complaints = said.iter().map(|(complaint, sums)| (*complaint, n(sums))).filter(|(_, n)| *n > 0).collect();
+        Bad { sum, complaints }
+    };
+    Ok(sums.into_iter().take(WORST).map(of).collect())
+}
+
+/// Messages for which nothing was found, or none of what was offered fitted.
+async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, No> {
+    let db = &desk.window.house.db;
+    let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;
+    all.extend(events::sums(db, "none-fitted", day).await.map_err(failed)?);
+    let count = |lang: Lang| all.iter().filter(|sum| sum.lang == lang.code()).map(|sum| sum.n).sum();
+    Ok(Lang::all().map(|lang| (lang, count(lang))).collect())
+}

@@ -1,0 +1,231 @@
+//! The gap list: what people asked and found no answer to, alike questions together, the newest and most asked first.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use crate::bot::knowledge::Knowledge;
+use crate::domain::staff::account::Right;
+use crate::domain::text::id::{EntryKey, TopicKey};
+use crate::domain::text::lang::Lang;
+use crate::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE};
+use crate::i18n::Label;
+use crate::store::statistics::events::{self, GAPS_NOT_TAKEN};
+use crate::store::unanswered::groups::{self, Kept, Week};
+use crate::understanding::redaction::{HIDDEN, hide_strange};
+use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
+use crate::web::chat::page::painted;
+use crate::web::console::staff_session::{Desk, No, Shown, failed};
+
+/// How many groups stand on a page.
+const ON_A_PAGE: usize = 20;
+/// How many weeks are shown of a group.
+const WEEKS: usize = 4;
+/// For so many days it is said how many were not taken.
+const TOLD_FOR: Days = Days::new(7 * WEEKS as u64);
+/// How many likely entries are named.
+const LIKELY: usize = 3;
+/// An entry less likely than this, in percent, is not worth naming.
+const WORTH_NAMING: u8 = 2;
+
+/// Which groups are looked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web::console) struct Asked {
+    lang: String,
+    topic: String,
+    page: usize,
+}
+
+/// From so many times on, other people ask in the same words, and all of them are shown.
+const ASKED_BY_OTHERS: i64 = 2;
+
+/// A gap of a group.
+pub(in crate::web::console) struct Member {
+    pub kept: Kept,
+    /// How often it was asked.
+    pub n: i64,
+    /// Its words as staff read them.
+    pub shown: String,
+}
+
+impl Member {
+    fn of(kept: Kept, n: i64, knowledge: &Knowledge) -> Member {
+        let words = &kept.gap.words;
+        let shown = match n {
+            ASKED_BY_OTHERS.. => words.as_str().to_owned(),
+            _ => hide_strange(words, |word| knowledge.has_word(word)),
+        };
+        Member { shown, kept, n }
+    }
+}
+
+/// A group of gaps.
+pub(in crate::web::console) struct Group {
+    /// Its name.
+    pub id: String,
+    /// Its gaps that are open, the most asked first.
+    pub gaps: Vec<Member>,
+    /// How often all of them were asked.
+    pub total: i64,
+    pub langs: BTreeMap<Lang, i64>,
+    /// Mondays with how often it was asked, the newest first.
+    pub weeks: Vec<(NaiveDate, i64)>,
+    /// The entry that was answered and of no use.
+    pub entry: Option<EntryKey>,
+    /// The likeliest entry when it was grouped.
+    guess: Option<EntryKey>,
+}
+
+impl Group {
+    /// The words that were asked most often, as staff read them.
+    pub fn words(&self) -> &str {
+        self.gaps.first().map_or("", |member| member.shown.as_str())
+    }
+
+    /// The same without marks, which are no words that anybody writes.
+    pub fn words_without_marks(&self) -> String {
+        self.words().split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Their language.
+    pub fn lang(&self) -> Lang {
+        self.gaps.first().map_or_else(Lang::first, |member| member.kept.gap.lang)
+    }
+
+    /// Whether a word of it is hidden.
+    pub fn hides(&self) -> bool {
+        self.gaps.iter().any(|member| member.shown.contains(HIDDEN))
+    }
+
+    fn newest(&self) -> Option<NaiveDate> {
+        self.weeks.first().map(|(week, _)| *week)
+    }
+
+    fn topic(&self) -> Option<TopicKey> {
+        self.guess.as_ref().map(EntryKey::topic)
+    }
+
+    /// The entries that the words come nearest to now, with their probability in percent.
+    pub fn likely(&self, knowledge: &Knowledge) -> Vec<(EntryKey, u8)> {
+        let words = self.gaps.first().map_or("", |member| member.kept.gap.words.as_str());
+        let understood = knowledge.understand(words, Some(self.lang()), None);
+        let percent = |share: f32| (share * 100.0).round() as u8;
+        let ranked = understood.ranked.into_iter().map(|(key, share)| (key, percent(share)));
+        ranked.take(LIKELY).filter(|(_, share)| *share >= WORTH_NAMING).collect()
+    }
+}
+
+/// The open gaps in their groups, the newest and among them the most asked first.
+pub(in crate::web::console) fn groups(kept: Vec<Kept>, weeks: &[Week], knowledge: &Knowledge) -> Vec<Group> {
+    let mut asked: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
+    for week in weeks {
+        if let Ok(monday) = week.week.parse() {
+            asked.entry(&week.gap).or_default().push((monday, week.n));
+        }
+    }
+    let mut by_name: BTreeMap<String, Vec<Member>> = BTreeMap::new();
+    for kept in kept.into_iter().filter(Kept::is_open) {
+        let n = asked.get(kept.id.as_str()).map_or(0, |weeks| weeks.iter().map(|(_, n)| n).sum());
+        by_name.entry(kept.group.clone()).or_default().push(Member::of(kept, n, knowledge));
+    }
+    let mut groups: Vec<Group> = by_name.into_iter().map(|(id, gaps)| group(id, gaps, &asked)).collect();
+    groups.sort_by(|a, b| (b.newest(), b.total, &a.id).cmp(&(a.newest(), a.total, &b.id)));
+    groups
+}
+
+fn group(id: String, mut gaps: Vec<Member>, asked: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
+    gaps.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.kept.id.cmp(&b.kept.id)));
+    let (mut weeks, mut langs): (BTreeMap<NaiveDate, i64>, BTreeMap<Lang, i64>) = Default::default();
+    for Member { kept, n, .. } in &gaps {
+        *langs.entry(kept.gap.lang).or_default() += n;
+        for (week, n) in asked.get(kept.id.as_str()).into_iter().flatten() {
+            *weeks.entry(*week).or_default() += n;
+        }
+    }
+    let first = gaps.first().map(|member| &member.kept);
+    Group {
+        id,
+        total: langs.values().sum(),
+        langs,
+        weeks: weeks.into_iter().rev().take(WEEKS).collect(),
+        entry: first.and_then(|kept| kept.gap.entry.clone()),
+        guess: first.and_then(|kept| kept.nearest().cloned()),
+        gaps,
+    }
+}
+
+/// A group with the entries that it comes nearest to.
+struct Row {
+    group: Group,
+    likely: Vec<(EntryKey, u8)>,
+}
+
+#[derive(Template)]
+#[template(path = "console/unanswered/list.html")]
+struct Page<'a> {
+    desk: &'a Desk,
+    rows: Vec<Row>,
+    found: String,
+    topics: Vec<(TopicKey, String)>,
+    asked: Asked,
+    more: bool,
+    /// Days on which too many new ones came, and how many were not taken.
+    not_taken: Vec<(NaiveDate, String)>,
+    most_a_day: String,
+    most_of_one: String,
+}
+
+impl Page<'_> {
+    fn page(&self, page: usize) -> String {
+        // Both come from a closed list: anything else was not taken over.
+        let lang = Lang::parse(&self.asked.lang).map_or("", Lang::code);
+        let topic = self.asked.topic.parse::<TopicKey>().map(|key| key.to_string()).unwrap_or_default();
+        format!("/console/gaps?lang={lang}&topic={topic}&page={page}")
+    }
+}
+
+impl Asked {
+    fn takes(&self, group: &Group) -> bool {
+        let lang = self.lang.is_empty() || group.langs.keys().any(|lang| lang.code() == self.lang);
+        let topic = self.topic.is_empty() || group.topic().is_some_and(|topic| topic.as_str() == self.topic);
+        lang && topic
+    }
+}
+
+pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+    desk.must(&Right::Read)?;
+    let db = &desk.window.house.db;
+    let kept = groups::list(db).await.map_err(failed)?;
+    let weeks = groups::weeks(db).await.map_err(failed)?;
+    let knowledge = desk.window.house.live.now();
+    let mut groups = groups(kept, &weeks, &knowledge);
+    groups.retain(|group| asked.takes(group));
+    let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
+    let more = groups.len() > first.saturating_add(ON_A_PAGE);
+    let shown = groups.into_iter().skip(first).take(ON_A_PAGE);
+    let rows = shown.map(|group| Row { likely: group.likely(&knowledge), group }).collect();
+    let shown = Page {
+        rows,
+        found,
+        topics: desk.topics(),
+        asked,
+        more,
+        not_taken: not_taken(&desk).await?,
+        most_a_day: MOST_A_DAY.to_string(),
+        most_of_one: MOST_OF_ONE.to_string(),
+        desk: &desk,
+    };
+    Ok(painted(&shown))
+}
+
+/// Days of the last weeks on which too many new questions came, and how many of them were not taken.
+async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, No> {
+    let house = &desk.window.house;
+    let since = house.day(house.clock.now()) - TOLD_FOR;
+    let days = events::by_day(&house.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
+    Ok(days.into_iter().filter_map(|(day, n)| Some((day.parse().ok()?, n.to_string()))).collect())
+}
