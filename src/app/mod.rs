@@ -20,7 +20,7 @@ pub use self::content::propose_note::propose_note;
 pub use self::content::publish::{Accepted, add_comment, publish, send_back};
 pub use self::content::try_out::{ChangedAnswer, Side, Tried, Verdict, try_out};
 pub use self::content::verification::{CHECK_DAYS, has_written, source_changed, still_correct, withdraw};
-pub use self::imports::import_pack::{NotImported, import_pack, import_starter, plan_import, starter};
+pub use self::imports::import_pack::{ImportError, import_pack, import_starter, plan_import, starter};
 pub use self::imports::import_spreadsheet::{
     confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report, take_table,
 };
@@ -31,7 +31,7 @@ pub use self::inbox::questions::{
 };
 pub use self::offices::edit_municipality::{choose_overdue, new_municipality, save_municipality};
 pub use self::offices::new_office::new_office;
-pub use self::operations::backup::{NoBackup, backup, restore};
+pub use self::operations::backup::{BackupError, backup, restore};
 pub use self::operations::edit_settings::{
     FEWEST_CHECK_DAYS, LONGEST_OPERATOR, MOST_CHECK_DAYS, PUBLIC_STATISTICS, change_settings, keep_questions,
     open_statistics, remove_question, set_operator,
@@ -39,12 +39,12 @@ pub use self::operations::edit_settings::{
 pub use self::operations::future_times::{CEILINGS, DAYS};
 pub use self::operations::heartbeat::{heartbeat, reach};
 pub use self::operations::jobs::{Job, take_up};
-pub use self::operations::key_fit::{KeyMisfit, Opens, adopt_key, existing_key, fitting_key, would_open};
-pub use self::operations::move_database::{Moved, NotMoved, move_database};
+pub use self::operations::key_fit::{KeyFitError, Opens, adopt_key, existing_key, fitting_key, would_open};
+pub use self::operations::move_database::{Moved, MoveError, move_database};
 pub use self::operations::personal_data::{BREACH, KEPT_DATA, KeptData, Life, RIGHTS};
 pub use self::operations::readiness::{Readiness, readiness};
 pub use self::operations::retention::{LIVES, clean_up};
-pub use self::operations::rotate_keys::{NotRotated, Patience, Rotated, Rotation, rotate_keys};
+pub use self::operations::rotate_keys::{RotationError, Patience, Rotated, Rotation, rotate_keys};
 pub use self::operations::telegram_health::TelegramHealth;
 pub use self::operations::wipe::{wipe, wipe_again_and_again};
 pub use self::outbox::deliver::{Fate, Later, Parcel, Why, hand_in, release, renew, wake};
@@ -52,9 +52,9 @@ pub use self::outbox::fullness::is_full;
 pub use self::outbox::undelivered::{
     Cause, Decision, MAY_HAVE_ARRIVED, Meant, NO_KEY, TRIED_FOR_A_DAY, decide, decide_undelivered, undelivered,
 };
-pub use self::runtime::app::{House, NoHouse};
-pub use self::runtime::app_error::{Trouble, refusal_in_words};
-pub use self::runtime::internal_error::{Fault, Lasting};
+pub use self::runtime::app::{House, OpenError};
+pub use self::runtime::app_error::{AppError, refusal_in_words};
+pub use self::runtime::internal_error::{InternalError, Lasting};
 pub use self::runtime::listener::listen;
 pub use self::safety::edit_danger::{
     LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern,

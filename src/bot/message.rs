@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::citizen::input::{Button, NotAButton};
+use super::citizen::input::{Button, ButtonError};
 use crate::domain::offices::position::Position;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Span};
@@ -140,6 +140,6 @@ impl Serialize for Button {
 impl<'de> Deserialize<'de> for Button {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|NotAButton| serde::de::Error::custom("not a button"))
+        text.parse().map_err(|ButtonError| serde::de::Error::custom("not a button"))
     }
 }

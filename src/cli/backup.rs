@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Failure;
 use super::keys::say_which_key_fits;
-use crate::app::{NotMoved, backup, move_database, restore};
+use crate::app::{MoveError, backup, move_database, restore};
 use crate::clock::Clock;
 use crate::config::HouseConfig;
 use crate::store::Db;
@@ -63,7 +63,7 @@ pub(super) async fn move_house(config: &HouseConfig, arguments: &MoveArguments) 
     let is_file = |address: &str| sqlite_file::file_of(address).is_ok();
     // Before anything is opened: opening makes a file where there is none.
     if !is_file(&config.database_url) || is_file(&arguments.to) {
-        return Err(NotMoved::Direction.into());
+        return Err(MoveError::Direction.into());
     }
     let file = sqlite_file::existing_file_of(&config.database_url)?;
     if !sqlite_file::is_free(&file).await? {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{Failure, open_existing};
-use crate::app::{NotImported, import_pack, plan_import};
+use crate::app::{ImportError, import_pack, plan_import};
 use crate::config::HouseConfig;
 use crate::domain::content::Content;
 use crate::domain::text::lang::Lang;
@@ -92,7 +92,7 @@ async fn import(config: &HouseConfig, folder: Option<&Path>, yes: bool) -> Resul
     let done = if yes {
         import_pack(&house, &content, &name).await
     } else {
-        plan_import(&house.db, &content).await.map_err(NotImported::from)
+        plan_import(&house.db, &content).await.map_err(ImportError::from)
     };
     house.close().await;
     let (plan, number) = done?;

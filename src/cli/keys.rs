@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::{Failure, open_existing};
-use crate::app::{KeyMisfit, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
+use crate::app::{KeyFitError, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
 use crate::config::HouseConfig;
 use crate::store::Db;
 
@@ -44,7 +44,7 @@ pub(super) async fn say_which_key_fits(database: &str, key_file: &Path) -> Resul
     let db = Db::open_existing(database).await?;
     let words = match existing_key(&db, key_file).await {
         Ok(_) => format!("The key file {} belongs to it.", key_file.display()),
-        Err(misfit @ KeyMisfit::Other { .. }) => format!("Another key lies there: {misfit}"),
+        Err(misfit @ KeyFitError::Other { .. }) => format!("Another key lies there: {misfit}"),
         Err(misfit) => format!("Its key is not there yet: {misfit}"),
     };
     db.close().await;

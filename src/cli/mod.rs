@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::app::{House, NoHouse};
+use crate::app::{House, OpenError};
 use crate::clock::Clock;
 use crate::config::{HouseConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
 
@@ -125,12 +125,12 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
 
 /// The house of `serve`, `chat` and `ask`, which make a database where there is none. No other command does: it would work on
 /// an empty one where a path was mistyped, and say that all is well.
-async fn open(config: &HouseConfig) -> Result<House, NoHouse> {
+async fn open(config: &HouseConfig) -> Result<House, OpenError> {
     House::open(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 
 /// The house of every other command: the database and the key file have to be there.
-async fn open_existing(config: &HouseConfig) -> Result<House, NoHouse> {
+async fn open_existing(config: &HouseConfig) -> Result<House, OpenError> {
     House::open_existing(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 

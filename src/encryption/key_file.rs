@@ -16,7 +16,7 @@ pub const KEY: usize = 32;
 
 /// A key that cannot be used.
 #[derive(Debug, Error)]
-pub enum KeyTrouble {
+pub enum KeyError {
     /// There is no file.
     #[error("there is no key file {}", .0.display())]
     Missing(PathBuf),
@@ -59,11 +59,11 @@ fn advice(error: &io::Error) -> &'static str {
 }
 
 /// Names the file in what the system says about it.
-fn about(path: &Path) -> impl FnOnce(io::Error) -> KeyTrouble {
+fn about(path: &Path) -> impl FnOnce(io::Error) -> KeyError {
     let path = path.to_owned();
     |error| match error.kind() {
-        io::ErrorKind::NotFound if folder(&path).is_dir() => KeyTrouble::Missing(path),
-        _ => KeyTrouble::File { path, error },
+        io::ErrorKind::NotFound if folder(&path).is_dir() => KeyError::Missing(path),
+        _ => KeyError::File { path, error },
     }
 }
 
@@ -93,25 +93,25 @@ pub(crate) struct KeyFile {
 
 impl KeyFile {
     /// The file's keys; a new file, readable by its owner only, where there is none.
-    pub fn read_or_make(path: &Path) -> Result<KeyFile, KeyTrouble> {
+    pub fn read_or_make(path: &Path) -> Result<KeyFile, KeyError> {
         match KeyFile::read(path) {
-            Err(KeyTrouble::Missing(_)) => {
+            Err(KeyError::Missing(_)) => {
                 let text = HEXLOWER.encode(&new_bytes::<KEY>());
                 let made = files::make(path).and_then(|mut file| {
                     file.write_all(text.as_bytes())?;
                     file.sync_all()
                 });
                 made.map_err(about(path))?;
-                KeyFile::parse(&text).ok_or_else(|| KeyTrouble::Form(path.to_owned()))
+                KeyFile::parse(&text).ok_or_else(|| KeyError::Form(path.to_owned()))
             }
             read => read,
         }
     }
 
-    pub fn read(path: &Path) -> Result<KeyFile, KeyTrouble> {
+    pub fn read(path: &Path) -> Result<KeyFile, KeyError> {
         let mut text = String::new();
         File::open(path).and_then(|mut file| file.read_to_string(&mut text)).map_err(about(path))?;
-        KeyFile::parse(&text).ok_or_else(|| KeyTrouble::Form(path.to_owned()))
+        KeyFile::parse(&text).ok_or_else(|| KeyError::Form(path.to_owned()))
     }
 
     fn parse(text: &str) -> Option<KeyFile> {
@@ -167,7 +167,7 @@ impl KeyFile {
 
     /// Puts it in the place of the file, all of it or nothing. The new file belongs to whom the old one belonged to, and is as
     /// readable: the service must be able to go on reading it, whoever runs this.
-    pub fn write(&self, path: &Path) -> Result<(), KeyTrouble> {
+    pub fn write(&self, path: &Path) -> Result<(), KeyError> {
         let mut text = String::from("# Keys of ventanilla: keep this file apart from the database and its backups.\n");
         let keys = [("hash", Some(self.hash)), ("seal", Some(self.seal)), ("next", self.next), ("open", self.open)];
         for (name, key) in keys.into_iter().filter_map(|(name, key)| Some((name, key?))) {
@@ -213,9 +213,9 @@ fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
 
 /// Refuses a file that others than its owner may read. Root may hand it to the group of the service, as it does with other
 /// settings; what containers mount below [`SECRETS`] is often readable by all who are in there, which is the service alone.
-pub fn ensure_private(path: &Path) -> Result<(), KeyTrouble> {
+pub fn ensure_private(path: &Path) -> Result<(), KeyError> {
     match files::open_to(path) {
-        Some(open) if !is_handed_over(path, open) => Err(KeyTrouble::Readable { path: path.to_owned(), open }),
+        Some(open) if !is_handed_over(path, open) => Err(KeyError::Readable { path: path.to_owned(), open }),
         Some(_) | None => Ok(()),
     }
 }
@@ -320,7 +320,7 @@ mod tests {
         assert!(made.contains(&nowhere.display().to_string()) && made.contains("folder has to be there"), "{made}");
         fs::write(&path, "words").unwrap();
         assert!(refused(&path).contains(&format!("{} must hold", path.display())));
-        let denied = KeyTrouble::File { path: path.clone(), error: io::ErrorKind::PermissionDenied.into() }.to_string();
+        let denied = KeyError::File { path: path.clone(), error: io::ErrorKind::PermissionDenied.into() }.to_string();
         assert!(denied.contains(&path.display().to_string()) && denied.contains("as root"), "{denied}");
     }
 

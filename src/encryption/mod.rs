@@ -21,7 +21,7 @@ use crate::metrics;
 
 use self::compression::{packed, unpacked};
 use self::key_file::{KEY, KeyFile, ensure_private};
-pub use self::key_file::{KeyTrouble, Phase};
+pub use self::key_file::{KeyError, Phase};
 
 /// Bytes of a nonce of XChaCha20, of a keyed hash, and of a key's mark.
 const NONCE: usize = 24;
@@ -31,7 +31,7 @@ const MARK: usize = 8;
 /// What was sealed cannot be opened: another key, or somebody has changed it.
 #[derive(Debug, Error)]
 #[error("sealed with another key, or changed")]
-pub struct NotOurs;
+pub struct DecryptError;
 
 /// Hashes addresses and seals what has to be kept about them.
 pub struct Seal {
@@ -99,7 +99,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file cannot be read or made, holds no key, or others than its owner may read it.
-    pub fn of_file(path: &Path) -> Result<Seal, KeyTrouble> {
+    pub fn of_file(path: &Path) -> Result<Seal, KeyError> {
         let ring = Ring::of(&KeyFile::read_or_make(path)?);
         ensure_private(path)?;
         Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
@@ -109,7 +109,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file is not there, cannot be read, holds no key, or others than its owner may read it.
-    pub fn of_existing_file(path: &Path) -> Result<Seal, KeyTrouble> {
+    pub fn of_existing_file(path: &Path) -> Result<Seal, KeyError> {
         let ring = Ring::of(&KeyFile::read(path)?);
         ensure_private(path)?;
         Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
@@ -129,19 +129,19 @@ impl Seal {
     ///
     /// # Errors
     /// Where it cannot be read, holds no key, or has no key in common with those that were known; these stay.
-    pub fn reload(&self) -> Result<(), KeyTrouble> {
+    pub fn reload(&self) -> Result<(), KeyError> {
         let Some(path) = &self.file else { return Ok(()) };
         let ring = Ring::of(&KeyFile::read(path)?);
         // A file that was mixed up would seal what nobody else can open, and open nothing.
         if !ring.follows(&self.ring()) {
-            return Err(KeyTrouble::Another(path.clone()));
+            return Err(KeyError::Another(path.clone()));
         }
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
         Ok(())
     }
 
     /// Changes the file and takes that over.
-    fn change(&self, change: impl Fn(KeyFile) -> KeyFile) -> Result<(), KeyTrouble> {
+    fn change(&self, change: impl Fn(KeyFile) -> KeyFile) -> Result<(), KeyError> {
         let Some(path) = &self.file else { return Ok(()) };
         change(KeyFile::read(path)?).write(path)?;
         self.reload()
@@ -151,7 +151,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file cannot be changed.
-    pub fn begin_replacing(&self) -> Result<(), KeyTrouble> {
+    pub fn begin_replacing(&self) -> Result<(), KeyError> {
         self.change(KeyFile::begun)
     }
 
@@ -159,7 +159,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file cannot be changed.
-    pub fn seal_anew(&self) -> Result<(), KeyTrouble> {
+    pub fn seal_anew(&self) -> Result<(), KeyError> {
         self.change(KeyFile::switched)
     }
 
@@ -167,7 +167,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file cannot be changed.
-    pub fn end_replacing(&self) -> Result<(), KeyTrouble> {
+    pub fn end_replacing(&self) -> Result<(), KeyError> {
         self.change(KeyFile::finished)
     }
 
@@ -211,7 +211,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where it was sealed with another key or for another chat, or has been changed.
-    pub fn open<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, NotOurs> {
+    pub fn open<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, DecryptError> {
         self.open_for(chat.as_str(), sealed)
     }
 
@@ -226,12 +226,12 @@ impl Seal {
     ///
     /// # Errors
     /// Where it was sealed with another key or for another owner, or has been changed.
-    pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, NotOurs> {
+    pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, DecryptError> {
         let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or_else(|| {
             metrics::unreadable();
-            NotOurs
+            DecryptError
         })?;
-        serde_json::from_slice(&unpacked(plain).ok_or(NotOurs)?).map_err(|_| NotOurs)
+        serde_json::from_slice(&unpacked(plain).ok_or(DecryptError)?).map_err(|_| DecryptError)
     }
 }
 
@@ -330,7 +330,7 @@ mod tests {
         let seal = Seal::of_file(&path).unwrap();
         let marks = seal.marks();
         std::fs::write(&path, "07".repeat(KEY)).unwrap();
-        assert!(matches!(seal.reload(), Err(KeyTrouble::Another(_))));
+        assert!(matches!(seal.reload(), Err(KeyError::Another(_))));
         assert_eq!(seal.marks(), marks, "the keys that were known stay");
     }
 
@@ -347,6 +347,6 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&path, "not a key").unwrap();
-        assert!(matches!(Seal::of_file(&path), Err(KeyTrouble::Form(_))));
+        assert!(matches!(Seal::of_file(&path), Err(KeyError::Form(_))));
     }
 }

@@ -175,7 +175,7 @@ phrases! {
     LineTaken = "line-taken";
 
     // When we fail
-    Fault { code } = "fault";
+    InternalError { code } = "fault";
     TooMany { seconds } = "too-many";
 
     // Days

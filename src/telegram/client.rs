@@ -58,7 +58,7 @@ pub(super) enum Refusal {
 /// An address that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address of the Bot API server must be an http or https address")]
-pub struct BadAddress;
+pub struct WebhookAddressError;
 
 #[derive(Deserialize)]
 struct Answer {
@@ -79,15 +79,15 @@ struct Parameters {
 
 impl Client {
     /// A client with this token, for Telegram's server or another, that sends so many messages a second at the most.
-    pub fn new(token: &SecretString, api_url: Option<&str>, a_second: NonZeroU32) -> Result<Client, BadAddress> {
-        let http = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().map_err(|_| BadAddress)?;
+    pub fn new(token: &SecretString, api_url: Option<&str>, a_second: NonZeroU32) -> Result<Client, WebhookAddressError> {
+        let http = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().map_err(|_| WebhookAddressError)?;
         let bot = Bot::with_client(token.expose_secret(), http);
         let bot = match api_url {
             None => bot,
             Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                bot.set_api_url(url.parse().map_err(|_| BadAddress)?)
+                bot.set_api_url(url.parse().map_err(|_| WebhookAddressError)?)
             }
-            Some(_) => return Err(BadAddress),
+            Some(_) => return Err(WebhookAddressError),
         };
         Ok(Client { bot, pace: Arc::new(Pace::new(a_second)) })
     }
@@ -364,7 +364,7 @@ mod tests {
         assert!(!format!("{client:?}").contains("SECRET"));
         assert_eq!(client.bot_id(), Some(123));
         assert_eq!(client.method_url("getMe"), "http://127.0.0.1:1/api/bot123:SECRET/getMe");
-        assert_eq!(Client::new(&"1:A".into(), Some("ftp://x"), NonZeroU32::MIN).unwrap_err(), BadAddress);
+        assert_eq!(Client::new(&"1:A".into(), Some("ftp://x"), NonZeroU32::MIN).unwrap_err(), WebhookAddressError);
     }
 
     #[tokio::test]

@@ -19,7 +19,7 @@ const NOT_MODIFIED: &str = "message is not modified";
 
 /// A message that was not delivered as a whole.
 #[derive(Debug)]
-pub(super) struct Broken {
+pub(super) struct DeliveryError {
     /// Why the next piece was not sent.
     pub refusal: Refusal,
     /// How many pieces have arrived, those of earlier tries included.
@@ -28,10 +28,10 @@ pub(super) struct Broken {
     pub numbers: Vec<i32>,
 }
 
-impl Broken {
+impl DeliveryError {
     /// Refused before any piece was sent.
-    pub fn at_once(refusal: Refusal, pieces: usize) -> Broken {
-        Broken { refusal, pieces, numbers: Vec::new() }
+    pub fn at_once(refusal: Refusal, pieces: usize) -> DeliveryError {
+        DeliveryError { refusal, pieces, numbers: Vec::new() }
     }
 }
 
@@ -45,24 +45,24 @@ pub(super) struct Part {
 }
 
 /// Delivers a message, from the first piece that has not arrived; gives the numbers of the messages that are new in the chat.
-pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, Broken> {
+pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, DeliveryError> {
     let sent = match send_pieces(client, message, to, part).await {
-        Err(Broken { refusal: Refusal::Moved(chat), pieces, mut numbers }) => {
+        Err(DeliveryError { refusal: Refusal::Moved(chat), pieces, mut numbers }) => {
             let rest = send_pieces(client, message, &to.moved(chat), Part { pieces, ..part }).await;
             let (sent, new) = match rest {
                 Ok(new) => (None, new),
-                Err(Broken { refusal, pieces, numbers }) => (Some((refusal, pieces)), numbers),
+                Err(DeliveryError { refusal, pieces, numbers }) => (Some((refusal, pieces)), numbers),
             };
             numbers.extend(new);
             match sent {
                 None => Ok(numbers),
-                Some((refusal, pieces)) => Err(Broken { refusal, pieces, numbers }),
+                Some((refusal, pieces)) => Err(DeliveryError { refusal, pieces, numbers }),
             }
         }
         sent => sent,
     };
     // What is tried again answers the button when it has arrived: every query is answered once.
-    if part.first && matches!(sent, Ok(_) | Err(Broken { refusal: Refusal::Never(_), .. })) {
+    if part.first && matches!(sent, Ok(_) | Err(DeliveryError { refusal: Refusal::Never(_), .. })) {
         answer_query(client, to).await;
     }
     sent
@@ -94,7 +94,7 @@ pub(super) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -
     Ok(())
 }
 
-async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, Broken> {
+async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, DeliveryError> {
     let mut numbers = Vec::new();
     for (place, piece) in pieces(message, to.is_private()).iter().enumerate().skip(part.pieces) {
         let leads = part.first && place == 0;
@@ -106,7 +106,7 @@ async fn send_pieces(client: &Client, message: &Message, to: &ReturnTo, part: Pa
         };
         match sent {
             Ok(number) => numbers.extend(number),
-            Err(refusal) => return Err(Broken { refusal, pieces: place, numbers }),
+            Err(refusal) => return Err(DeliveryError { refusal, pieces: place, numbers }),
         }
     }
     Ok(numbers)

@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::addressed::Myself;
 use super::client::Client;
-use super::delivery::{Broken, Part, answer_query, deliver};
+use super::delivery::{DeliveryError, Part, answer_query, deliver};
 use super::incoming::{Incoming, incoming};
 use super::return_to::ReturnTo;
 use super::source_message::{Words, source};
 use super::{staff_chat, update};
 use crate::app::{
-    Arrival, AtDesk, Fault, House, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
+    Arrival, AtDesk, InternalError, House, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
     take_turn_of,
 };
 use crate::bot::citizen::{Heard, apology, is_always_heard};
@@ -36,7 +36,7 @@ impl Door {
     ///
     /// # Errors
     /// Where nothing could be saved: the update should come again.
-    pub async fn take(&self, update: &Value) -> Result<(), Fault> {
+    pub async fn take(&self, update: &Value) -> Result<(), InternalError> {
         let me = self.myself();
         if let Some(to) = catch_unwind(|| staff_chat::anonymous_group(update, me)).ok().flatten() {
             let group = to.chat.to_string();
@@ -69,10 +69,10 @@ impl Door {
     }
 
     /// Staff first; whoever is none is heard as everybody is.
-    async fn at_desk(&self, update: &Value) -> Result<AtDesk, Fault> {
+    async fn at_desk(&self, update: &Value) -> Result<AtDesk, InternalError> {
         let me = self.myself();
         let read = catch_unwind(|| staff_chat::at_desk(update, me)).unwrap_or_else(|_| {
-            Fault::new("read a colleague's update", "panic; its place stands in the line before");
+            InternalError::new("read a colleague's update", "panic; its place stands in the line before");
             None
         });
         let Some(staff_chat::AtDesk { user, said, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
@@ -95,7 +95,7 @@ impl Door {
                 taken
             }
             Err(_) => {
-                let fault = Fault::new("take a colleague's update", "panic; its place stands in the line before");
+                let fault = InternalError::new("take a colleague's update", "panic; its place stands in the line before");
                 self.apologise_to(proposed, &return_to, fault.code()).await;
                 Ok(AtDesk::Taken)
             }
@@ -110,7 +110,7 @@ impl Door {
         update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number })
     }
 
-    async fn turn(&self, update: &Value, heard: Heard, to: ReturnTo) -> Result<(), Fault> {
+    async fn turn(&self, update: &Value, heard: Heard, to: ReturnTo) -> Result<(), InternalError> {
         let proposed = heard.proposed;
         let arrival = Arrival {
             door: chat::Door::Telegram,
@@ -125,7 +125,7 @@ impl Door {
             Ok(taken) => taken.map(|_| ()),
             // It would only panic again: the person is told, and the update has been dealt with.
             Err(_) => {
-                let fault = Fault::new("take an update", "panic; its place stands in the line before");
+                let fault = InternalError::new("take an update", "panic; its place stands in the line before");
                 self.apologise_to(proposed, &to, fault.code()).await;
                 Ok(())
             }
@@ -135,7 +135,7 @@ impl Door {
     fn read(&self, update: &Value) -> Incoming {
         let me = self.myself();
         catch_unwind(|| incoming(update, me)).unwrap_or_else(|_| {
-            Fault::new("read an update", "panic; its place stands in the line before");
+            InternalError::new("read an update", "panic; its place stands in the line before");
             Incoming::Nothing
         })
     }
@@ -143,7 +143,7 @@ impl Door {
     async fn apologise_to(&self, lang: Option<Lang>, to: &ReturnTo, code: &str) {
         let message = apology(lang.unwrap_or_else(Lang::first), code);
         let part = Part { first: true, pieces: 0 };
-        if let Err(Broken { refusal, .. }) = deliver(&self.client, &message, to, part).await {
+        if let Err(DeliveryError { refusal, .. }) = deliver(&self.client, &message, to, part).await {
             tracing::warn!(%refusal, "an apology was not sent");
         }
     }

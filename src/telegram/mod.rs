@@ -30,7 +30,7 @@ use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::watch;
 
-pub use self::client::BadAddress;
+pub use self::client::WebhookAddressError;
 
 use self::client::Client;
 use self::door::Door;
@@ -68,10 +68,10 @@ pub enum Mode {
 
 /// Settings that cannot be used; a person who starts the program reads this.
 #[derive(Debug, Error)]
-pub enum BadSettings {
+pub enum SettingsError {
     /// The Bot API server's address.
     #[error(transparent)]
-    Address(#[from] BadAddress),
+    Address(#[from] WebhookAddressError),
     /// The token.
     #[error("the Telegram token must look like 123456:ABC…, as @BotFather gives it")]
     Token,
@@ -92,9 +92,9 @@ impl Telegram {
     ///
     /// # Errors
     /// Where they cannot be used.
-    pub fn new(house: Arc<House>, settings: Settings) -> Result<Telegram, BadSettings> {
+    pub fn new(house: Arc<House>, settings: Settings) -> Result<Telegram, SettingsError> {
         let client = Client::new(&settings.token, settings.api_url.as_deref(), settings.pace)?;
-        let bot_id = client.bot_id().ok_or(BadSettings::Token)?;
+        let bot_id = client.bot_id().ok_or(SettingsError::Token)?;
         settings.mode.check()?;
         let door = Arc::new(Door { house, client, bot_id, username: OnceLock::new() });
         Ok(Telegram { door, mode: settings.mode, worker: settings.worker })
@@ -147,7 +147,7 @@ impl Mode {
         }
     }
 
-    fn check(&self) -> Result<(), BadSettings> {
+    fn check(&self) -> Result<(), SettingsError> {
         use secrecy::ExposeSecret;
         match self {
             Mode::Polling => Ok(()),
@@ -155,7 +155,7 @@ impl Mode {
                 let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
                 let secret = secret.expose_secret();
                 let fits = (16..=256).contains(&secret.len()) && secret.chars().all(plain);
-                if fits { Ok(()) } else { Err(BadSettings::Secret) }
+                if fits { Ok(()) } else { Err(SettingsError::Secret) }
             }
         }
     }

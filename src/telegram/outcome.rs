@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::client::Refusal;
-use super::delivery::Broken;
+use super::delivery::DeliveryError;
 use crate::app::{Fate, Later, MAY_HAVE_ARRIVED, Parcel, TRIED_FOR_A_DAY, Why};
 
 /// The longest pause between two tries of what surely did not arrive.
@@ -18,7 +18,7 @@ const TRIED_FOR: TimeDelta = TimeDelta::days(1);
 const UNKNOWN_WAITS: [i64; 3] = [60, 300, 1800];
 
 /// What becomes of a parcel.
-pub(super) fn fate(parcel: &Parcel, sent: Result<Vec<i32>, Broken>, now: DateTime<Utc>) -> Fate {
+pub(super) fn fate(parcel: &Parcel, sent: Result<Vec<i32>, DeliveryError>, now: DateTime<Utc>) -> Fate {
     let discreet = parcel.message.discreet;
     let broken = match sent {
         Ok(numbers) => {
@@ -30,7 +30,7 @@ pub(super) fn fate(parcel: &Parcel, sent: Result<Vec<i32>, Broken>, now: DateTim
         }
         Err(broken) => broken,
     };
-    let Broken { refusal, pieces, numbers } = broken;
+    let DeliveryError { refusal, pieces, numbers } = broken;
     let shown = if discreet && parcel.hush.is_none() { numbers } else { Vec::new() };
     let later = |after, why| Fate::TryAgain(Later { after, why, pieces, shown });
     let young = now - parcel.queued_at < TRIED_FOR;
@@ -85,7 +85,7 @@ mod tests {
     }
 
     fn of(parcel: &Parcel, refusal: Refusal, age: TimeDelta) -> Fate {
-        fate(parcel, Err(Broken { refusal, pieces: 0, numbers: Vec::new() }), DateTime::<Utc>::default() + age)
+        fate(parcel, Err(DeliveryError { refusal, pieces: 0, numbers: Vec::new() }), DateTime::<Utc>::default() + age)
     }
 
     fn after(fate: &Fate) -> Option<(i64, Why)> {

@@ -15,7 +15,7 @@ use super::door::Door;
 use super::raw::Received;
 use super::source_message::{Words, source};
 use super::update;
-use crate::app::{Fault, SourceMessage, is_full, wake};
+use crate::app::{InternalError, SourceMessage, is_full, wake};
 use crate::store::operations::revision;
 
 /// How long Telegram holds a request open while nothing happens, and how long we then wait for the answer.
@@ -82,7 +82,7 @@ struct Polling {
 struct Stuck {
     number: i64,
     update: Value,
-    fault: Fault,
+    fault: InternalError,
 }
 
 impl Polling {

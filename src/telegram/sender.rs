@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::client::{Client, Refusal};
-use super::delivery::{Broken, Part, deliver, take_back};
+use super::delivery::{DeliveryError, Part, deliver, take_back};
 use super::outage::Outage;
 use super::outcome::fate;
 use super::return_to::ReturnTo;
@@ -158,7 +158,7 @@ impl Sender {
     async fn send(&self, parcel: Parcel) -> (RowId, Fate) {
         let sent = match ReturnTo::from_value(&parcel.return_to) {
             Some(to) => self.deliver(&parcel, &to).await,
-            None => Err(Broken::at_once(Refusal::Never("no address".into()), parcel.pieces)),
+            None => Err(DeliveryError::at_once(Refusal::Never("no address".into()), parcel.pieces)),
         };
         report(&parcel, &sent);
         let fate = fate(&parcel, sent, self.house.clock.now());
@@ -167,12 +167,12 @@ impl Sender {
 
     /// Delivers, and keeps the claim for as long as that takes: each call has a time limit of its own, and waiting for our own
     /// pace has none.
-    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, Broken> {
+    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, DeliveryError> {
         let both = async {
             // What was sent in part has taken back what it should.
             if let (Some(numbers), 0) = (&parcel.hush, parcel.pieces) {
                 let taken = take_back(&self.client, to, numbers).await;
-                taken.map_err(|refusal| Broken::at_once(refusal, 0))?;
+                taken.map_err(|refusal| DeliveryError::at_once(refusal, 0))?;
             }
             // The message whose button was pressed is gone, so nothing can take its place.
             let to = if parcel.hush.is_some() { &to.anew() } else { to };
@@ -190,11 +190,11 @@ impl Sender {
     }
 }
 
-fn report(parcel: &Parcel, sent: &Result<Vec<i32>, Broken>) {
+fn report(parcel: &Parcel, sent: &Result<Vec<i32>, DeliveryError>) {
     let tries = parcel.attempts + 1;
     match sent {
         Ok(_) => metrics::sent(),
-        Err(Broken { refusal: refusal @ Refusal::SlowDown(_), .. }) => tracing::info!(%refusal, "a message waits"),
-        Err(Broken { refusal, .. }) => tracing::warn!(%refusal, tries, "a message was not sent"),
+        Err(DeliveryError { refusal: refusal @ Refusal::SlowDown(_), .. }) => tracing::info!(%refusal, "a message waits"),
+        Err(DeliveryError { refusal, .. }) => tracing::warn!(%refusal, tries, "a message was not sent"),
     }
 }

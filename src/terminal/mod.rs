@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use thiserror::Error;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
-use crate::app::{Arrival, Fault, House, Taken, take_turn};
+use crate::app::{Arrival, InternalError, House, Taken, take_turn};
 use crate::bot::citizen::{Heard, Message, Said, apology};
 use crate::bot::message::Choice;
 use crate::bot::script::talk_file;
@@ -38,7 +38,7 @@ pub struct Settings {
 /// A terminal that cannot be read or written.
 #[derive(Debug, Error)]
 #[error("the terminal or the record cannot be used: {0}")]
-pub struct NoTerminal(#[from] io::Error);
+pub struct TerminalError(#[from] io::Error);
 
 /// Talks until the input ends.
 ///
@@ -49,7 +49,7 @@ pub async fn talk(
     input: impl AsyncBufRead + Unpin,
     out: &mut impl Write,
     settings: &Settings,
-) -> Result<(), NoTerminal> {
+) -> Result<(), TerminalError> {
     let mut talk = Talk { house, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
     let lang = settings.lang.unwrap_or_else(Lang::first);
     writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
@@ -75,12 +75,12 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
-    fn prompt(&self, out: &mut impl Write, lang: Lang) -> Result<(), NoTerminal> {
+    fn prompt(&self, out: &mut impl Write, lang: Lang) -> Result<(), TerminalError> {
         write!(out, "{PROMPT}{}>{PROMPT:#} ", say(lang, &Phrase::TerminalPrompt))?;
         Ok(out.flush()?)
     }
 
-    async fn take(&mut self, out: &mut impl Write, line: &str, lang: Lang) -> Result<(), NoTerminal> {
+    async fn take(&mut self, out: &mut impl Write, line: &str, lang: Lang) -> Result<(), TerminalError> {
         if line.is_empty() {
             return Ok(());
         }
@@ -97,7 +97,7 @@ impl Talk<'_> {
         }
     }
 
-    async fn turn(&mut self, out: &mut impl Write, said: Said, label: Option<&str>) -> Result<(), NoTerminal> {
+    async fn turn(&mut self, out: &mut impl Write, said: Said, label: Option<&str>) -> Result<(), TerminalError> {
         let line = talk_file::line(&said, label);
         let heard = Heard { said, proposed: self.settings.lang, reachable: false };
         let arrival = Arrival {
@@ -118,7 +118,7 @@ impl Talk<'_> {
         self.show(out, &messages)
     }
 
-    fn messages(&self, taken: Result<Taken, Fault>) -> Vec<Message> {
+    fn messages(&self, taken: Result<Taken, InternalError>) -> Vec<Message> {
         match taken {
             Ok(Taken::Replied(messages) | Taken::Hushed(messages) | Taken::Forgotten(messages)) => messages,
             Ok(Taken::Seen) => Vec::new(),
@@ -126,7 +126,7 @@ impl Talk<'_> {
         }
     }
 
-    fn show(&mut self, out: &mut impl Write, messages: &[Message]) -> Result<(), NoTerminal> {
+    fn show(&mut self, out: &mut impl Write, messages: &[Message]) -> Result<(), TerminalError> {
         self.choices.clear();
         for message in messages {
             paint(out, message, self.choices.len() + 1)?;
@@ -146,7 +146,7 @@ impl Talk<'_> {
         }
     }
 
-    fn save(&self) -> Result<(), NoTerminal> {
+    fn save(&self) -> Result<(), TerminalError> {
         let Some(path) = &self.settings.record else { return Ok(()) };
         let phone = self.settings.lang.map(|lang| format!("lang {lang}\n")).unwrap_or_default();
         Ok(writeln!(files::overwrite(path)?, "{phone}{}", self.record.join("\n"))?)

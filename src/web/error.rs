@@ -12,7 +12,7 @@ use super::chat::chat_form::Typed;
 use super::chat::page::Page;
 use super::chat::visitor::proposed;
 use super::console;
-use crate::app::Fault;
+use crate::app::InternalError;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, Phrase, say};
 
@@ -20,7 +20,7 @@ use crate::i18n::{Label, Phrase, say};
 #[derive(Debug, Clone)]
 struct Code(String);
 
-impl IntoResponse for Fault {
+impl IntoResponse for InternalError {
     fn into_response(self) -> Response {
         let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
         response.extensions_mut().insert(Code(self.code().to_owned()));
@@ -30,7 +30,7 @@ impl IntoResponse for Fault {
 
 /// A handler panicked: its message may hold a person's words and is not logged here.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    Fault::new("serve a page", "panic").into_response()
+    InternalError::new("serve a page", "panic").into_response()
 }
 
 /// Gives every bare error status a page that says what happened.
@@ -86,8 +86,8 @@ fn words(lang: Lang, status: StatusCode, code: Option<Code>) -> String {
         StatusCode::REQUEST_TIMEOUT => say(lang, &Phrase::WebTooSlow),
         status if status.is_client_error() => say(lang, &Phrase::WebRefused),
         status => {
-            let Code(code) = code.unwrap_or_else(|| Code(Fault::new("serve a page", status).code().to_owned()));
-            say(lang, &Phrase::Fault { code: &code })
+            let Code(code) = code.unwrap_or_else(|| Code(InternalError::new("serve a page", status).code().to_owned()));
+            say(lang, &Phrase::InternalError { code: &code })
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use ventanilla::app::{NoBackup, NotMoved, backup, import_starter, move_database, restore};
+use ventanilla::app::{BackupError, MoveError, backup, import_starter, move_database, restore};
 use ventanilla::clock::Clock;
 use ventanilla::store::operations::{db_copy, sqlite_file};
 use ventanilla::store::statistics::events;
@@ -78,9 +78,9 @@ async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_fi
     assert!(turn(&house(&db), 1).await);
     let (target, copy) = (address(&file(&db)), folder.path().join("copy"));
     backup(&target, &copy).await.unwrap();
-    assert!(matches!(backup(&target, &copy).await, Err(NoBackup::Exists(_))));
-    assert!(matches!(restore(&target, &copy, false, &clock).await, Err(NoBackup::WouldReplace(_))));
-    assert!(matches!(restore(&target, &copy, true, &clock).await, Err(NoBackup::InUse(_))));
+    assert!(matches!(backup(&target, &copy).await, Err(BackupError::Exists(_))));
+    assert!(matches!(restore(&target, &copy, false, &clock).await, Err(BackupError::WouldReplace(_))));
+    assert!(matches!(restore(&target, &copy, true, &clock).await, Err(BackupError::InUse(_))));
     assert!(turn(&house(&db), 2).await);
     db.db.close().await;
 
@@ -92,7 +92,7 @@ async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_fi
     sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 2").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     for file in [&not_ours, &newer] {
-        assert!(matches!(restore(&target, file, true, &clock).await, Err(NoBackup::Unfit(..))), "{}", file.display());
+        assert!(matches!(restore(&target, file, true, &clock).await, Err(BackupError::Unfit(..))), "{}", file.display());
     }
 
     let before = restore(&target, &copy, true, &clock).await.unwrap().unwrap();
@@ -183,7 +183,7 @@ async fn everything_is_moved_to_postgres_row_by_row() {
     assert!(turn(&house(&from), 1).await);
 
     // A table that the new database does not know is not left behind in silence.
-    assert!(matches!(move_database(&from.db, &to).await, Err(NotMoved::Differs(table)) if table == "of_tomorrow"));
+    assert!(matches!(move_database(&from.db, &to).await, Err(MoveError::Differs(table)) if table == "of_tomorrow"));
     run(&to, &[OF_TOMORROW]).await;
     let moved = move_database(&from.db, &to).await.unwrap();
 
@@ -208,7 +208,7 @@ async fn everything_is_moved_to_postgres_row_by_row() {
     let rows = |name: &str| moved.iter().find(|moved| moved.table == name).unwrap().rows;
     assert!(rows("counters") > 100_000 && rows("entries") > 2_000 && rows("chats") == 1 && rows("outbox") == 1);
     assert_eq!(events::counters(&to).await.unwrap().len(), events::counters(&from.db).await.unwrap().len());
-    assert!(matches!(move_database(&from.db, &to).await, Err(NotMoved::NotEmpty)));
+    assert!(matches!(move_database(&from.db, &to).await, Err(MoveError::NotEmpty)));
     to.close().await;
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Decision, Fate, House, KeyMisfit, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
+    Arrival, Decision, Fate, House, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
     fitting_key, hand_in, readiness, release, rotate_keys, take_turn, undelivered, would_open,
 };
 use ventanilla::bot::citizen::{Heard, Said};
@@ -41,8 +41,8 @@ async fn run(db: &Db, sql: &'static str) {
     }
 }
 
-fn is_other(key: &Result<Seal, KeyMisfit>, path: &Path) -> bool {
-    matches!(key, Err(KeyMisfit::Other { .. }))
+fn is_other(key: &Result<Seal, KeyFitError>, path: &Path) -> bool {
+    matches!(key, Err(KeyFitError::Other { .. }))
         && key.as_ref().is_err_and(|error| error.to_string().contains(&path.display().to_string()))
 }
 
@@ -61,7 +61,7 @@ async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() 
             assert!(is_other(&fitting_key(&test.db, &other).await, &other), "marked: {marked}");
             assert!(is_other(&existing_key(&test.db, &other).await, &other), "marked: {marked}");
             let nowhere = folder.path().join("nowhere");
-            assert!(matches!(fitting_key(&test.db, &nowhere).await, Err(KeyMisfit::Missing { .. })));
+            assert!(matches!(fitting_key(&test.db, &nowhere).await, Err(KeyFitError::Missing { .. })));
             assert!(existing_key(&test.db, &nowhere).await.is_err());
             assert!(!nowhere.exists(), "no key is made beside a used database");
             run(&test.db, "DELETE FROM key_marks").await;

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::interval;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Fate, House, NotRotated, Patience, Rotated, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
+    Arrival, Fate, House, RotationError, Patience, Rotated, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
     take_turn,
 };
 use ventanilla::bot::citizen::{Command, Heard, Said};
@@ -195,12 +195,12 @@ async fn no_key_seals_before_every_replica_knows_it() {
             look.tick().await;
         }
         let refused = rotate_keys(&process, hasty, &mut told).await;
-        assert!(matches!(&refused, Err(NotRotated::Unknown(names)) if names == "there"), "{refused:?}");
+        assert!(matches!(&refused, Err(RotationError::Unknown(names)) if names == "there"), "{refused:?}");
         assert_eq!(Seal::of_file(&key).unwrap().keys().0, Phase::Next);
         // Somebody brings the file to the other machine, again when the new key seals; the command goes on each time.
         std::fs::copy(&key, &elsewhere).unwrap();
         let refused = rotate_keys(&process, Patience { replicas: Duration::from_secs(3), ..PATIENCE }, &mut told).await;
-        assert!(matches!(&refused, Err(NotRotated::Unknown(names)) if names == "there"), "{refused:?}");
+        assert!(matches!(&refused, Err(RotationError::Unknown(names)) if names == "there"), "{refused:?}");
         std::fs::copy(&key, &elsewhere).unwrap();
         rotate_keys(&process, PATIENCE, &mut told).await.unwrap();
         assert_eq!(Seal::of_file(&key).unwrap().keys().0, Phase::Still);

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Fate, House, Taken, Trouble, answer_question, claim_question, clean_up, close_question, entry_of_question,
+    Arrival, Fate, House, Taken, AppError, answer_question, claim_question, clean_up, close_question, entry_of_question,
     give_back_question, hand_in, hand_question, move_question, open_question, open_questions, send_entry, take_turn,
     tell_wishes,
 };
@@ -123,9 +123,9 @@ async fn only_question(house: &House, by: &Account) -> QuestionId {
     open[0].question.id.clone()
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Trouble>) -> Refusal {
+fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Refusal {
     match result {
-        Err(Trouble::Refused(refusal)) => refusal,
+        Err(AppError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
 }

@@ -362,7 +362,7 @@ async fn a_fault_is_an_apology_with_its_code() {
     let page = visitor.say("bonjou").await;
     assert_eq!((page.status, page.lang().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "ht"));
     let words = page.words(".notice p").concat();
-    let (before, _) = say(lang("ht"), &Phrase::Fault { code: "|" })
+    let (before, _) = say(lang("ht"), &Phrase::InternalError { code: "|" })
         .split_once('|')
         .map(|(a, b)| (a.to_owned(), b.to_owned()))
         .unwrap();

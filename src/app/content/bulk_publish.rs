@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::publish::{Accepted, publish_seen};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
 
@@ -21,13 +21,13 @@ pub enum Publishing {
         all: usize,
     },
     /// It has ended; told once.
-    Ended(Result<(), Trouble>),
+    Ended(Result<(), AppError>),
 }
 
 struct Work {
     seen: Arc<AtomicUsize>,
     all: usize,
-    ended: Option<Result<(), Trouble>>,
+    ended: Option<Result<(), AppError>>,
 }
 
 /// The batches that this process publishes, or has published and told nobody yet: by batch and account.
@@ -44,7 +44,7 @@ impl PublishingAtWork {
 ///
 /// # Errors
 /// Refused where this account is publishing the batch already.
-pub fn publish_many(house: &Arc<House>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), Trouble> {
+pub fn publish_many(house: &Arc<House>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
     let name = (batch.to_owned(), by.id.clone());
     let seen = Arc::new(AtomicUsize::new(0));
     let work = Work { seen: Arc::clone(&seen), all: accepted.len(), ended: None };

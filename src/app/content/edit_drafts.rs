@@ -2,7 +2,7 @@
 
 use super::propose::propose;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
 use crate::domain::content::body::{Body, FactsBody, TextBody};
@@ -36,7 +36,7 @@ pub async fn save_draft(
     body: Body,
     change: Change,
     seen: i64,
-) -> Result<i64, Trouble> {
+) -> Result<i64, AppError> {
     let base = items::published(&house.db, piece).await?;
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
@@ -81,7 +81,7 @@ pub(in crate::app) async fn save_in(
     body: Body,
     (change, seen, batch): (Change, i64, Option<String>),
     base: Option<Body>,
-) -> Result<i64, Trouble> {
+) -> Result<i64, AppError> {
     let body = body.plain();
     unless(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
     let before = drafts::find_in(tx, piece).await?;
@@ -99,7 +99,7 @@ pub(in crate::app) async fn save_in(
 }
 
 /// What a pack had published becomes the first version, so that there is something to compare with and to go back to.
-pub(in crate::app) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), Trouble> {
+pub(in crate::app) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), AppError> {
     if drafts::published_number(tx, piece).await? == 0 {
         let number = drafts::add_version(tx, piece, &version(house, None, base)).await?;
         drafts::published(tx, piece, number, PACK, house.clock.now().timestamp()).await?;
@@ -121,7 +121,7 @@ pub(in crate::app) fn version(house: &House, by: Option<&Actor>, body: Body) -> 
 ///
 /// # Errors
 /// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
-pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
     submit_in(house, &mut tx, &by, piece).await?;
@@ -130,7 +130,7 @@ pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), Tr
 }
 
 /// Gives a draft to the reviewers, inside a transaction.
-pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), Trouble> {
+pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), AppError> {
     by.ensure(&Right::Write(piece))?;
     let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
     unless(draft.state != DraftState::InReview, Refusal::WrongState)?;
@@ -148,7 +148,7 @@ pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, pi
 ///
 /// # Errors
 /// Refused where there is none.
-pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     unless(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
@@ -162,7 +162,7 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), T
 ///
 /// # Errors
 /// Refused where there is no such version, or somebody else has saved a newer one.
-pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, Trouble> {
+pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, AppError> {
     ensure_now(&house.db, by, &Right::Write(piece)).await?;
     let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
     if let (Piece::Proposed(of), Body::Proposed(body)) = (piece, &version.body) {
@@ -188,7 +188,7 @@ pub async fn new_entry(
     service: ServiceKey,
     lang: Lang,
     question: &str,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let words = Body::Text(TextBody::typed(question, "", ""));
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -205,7 +205,7 @@ pub(in crate::app) async fn new_entry_in(
     key: &EntryKey,
     service: ServiceKey,
     texts: Vec<(Lang, Body)>,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let facts = Piece::Facts(key.clone());
     by.ensure(&Right::NewEntry)?;
     by.ensure(&Right::Write(&facts))?;

@@ -2,7 +2,7 @@
 
 use super::propose::propose;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::rights::with_right;
 use crate::domain::content::item::Piece;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
@@ -17,7 +17,7 @@ use crate::store::content::sources;
 /// # Errors
 /// Refused where they may not, nothing differs, a name holds signs that nobody sees, a new one's key is taken, or somebody else's
 /// proposal waits.
-pub async fn save_source(house: &House, by: &Account, before: Option<Source>, source: &Source) -> Result<(), Trouble> {
+pub async fn save_source(house: &House, by: &Account, before: Option<Source>, source: &Source) -> Result<(), AppError> {
     unless(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
     let of = Proposed::Source(source.key.clone());
     let mut tx = house.db.begin().await?;

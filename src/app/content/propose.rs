@@ -2,7 +2,7 @@
 
 use super::edit_drafts::{save_in, submit_in};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::Actor;
 use crate::domain::content::body::Body;
@@ -40,7 +40,7 @@ pub(in crate::app) async fn propose(
     by: &Actor,
     of: Proposed,
     body: ProposedBody,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let (base, piece) = (proposed::published_in(tx, &of).await?, Piece::Proposed(of));
     by.ensure(&Right::Write(&piece))?;
     let draft = drafts::find_in(tx, &piece).await?;

@@ -2,7 +2,7 @@
 
 use super::edit_drafts::save_in;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{ensure_now, with_right};
 use crate::domain::content::body::{Body, TextBody};
@@ -23,7 +23,7 @@ use crate::store::content::{self, drafts, items};
 ///
 /// # Errors
 /// Refused where they may not write the note, nothing is published of it, or the base text is in review.
-pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), Trouble> {
+pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
     let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
     ensure_now(&house.db, by, &Right::Write(piece)).await?;
     let Some(Body::Note(proposed)) = items::published(&house.db, piece).await? else {
@@ -49,7 +49,7 @@ pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<
     Ok(())
 }
 
-async fn name_of(house: &House, key: &MunicipalityKey) -> Result<String, Trouble> {
+async fn name_of(house: &House, key: &MunicipalityKey) -> Result<String, AppError> {
     let known = content::municipalities(&house.db).await?;
     let place = known.into_iter().find(|place| place.key == *key).ok_or(Refusal::Gone)?;
     Ok(place.name)

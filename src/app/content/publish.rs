@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::edit_drafts::{PACK, said, version};
 use super::verification::check_by;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::line;
 use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::body::{Body, TextBody};
@@ -52,7 +52,7 @@ struct Ready {
 /// # Errors
 /// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
 /// not in review, or cannot be published as it is; then none is.
-pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, Trouble> {
+pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, AppError> {
     publish_seen(house, by, accepted, checked, &AtomicUsize::new(0)).await
 }
 
@@ -63,7 +63,7 @@ pub(in crate::app) async fn publish_seen(
     accepted: &[Accepted],
     checked: bool,
     seen: &AtomicUsize,
-) -> Result<i64, Trouble> {
+) -> Result<i64, AppError> {
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -81,7 +81,7 @@ pub(in crate::app) async fn publish_in(
     accepted: &[Accepted],
     (check, checked): (&Check, bool),
     seen: &AtomicUsize,
-) -> Result<i64, Trouble> {
+) -> Result<i64, AppError> {
     const STEPS: usize = 4;
     let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
     unless(!accepted.is_empty(), Refusal::Gone)?;
@@ -106,7 +106,7 @@ pub(in crate::app) async fn publish_in(
 }
 
 /// The drafts, if this account may publish them as they were read.
-async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Vec<Ready>, Trouble> {
+async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Vec<Ready>, AppError> {
     let mut once = accepted.to_vec();
     once.sort();
     once.dedup();
@@ -145,7 +145,7 @@ fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
 }
 
 /// An entry has to be there before its texts, or be published with them.
-async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
+async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.piece)).collect();
     let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.piece {
         Piece::Text(entry, _) => Some(entry),
@@ -164,7 +164,7 @@ fn facts(piece: &Piece) -> Option<&EntryKey> {
     }
 }
 
-async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), Trouble> {
+async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError> {
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut proposals = Vec::new();
     for Ready { draft, .. } in ready {
@@ -199,7 +199,7 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), Trouble>
 }
 
 /// A source, a service or a topic that is not there (any more) is for the person to mend.
-fn unknown_key(error: StoreError) -> Trouble {
+fn unknown_key(error: StoreError) -> AppError {
     if error.is_missing_key() { Refusal::Invalid.into() } else { error.into() }
 }
 
@@ -243,7 +243,7 @@ pub(in crate::app) fn json(body: &Body) -> String {
 }
 
 /// A change of meaning leaves the other languages behind, those that were published with it excepted.
-async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), Trouble> {
+async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let today = house.day(house.clock.now());
     let (mut fresh, mut left) = (Vec::new(), Vec::new());
     let with = written_together(ready);
@@ -298,7 +298,7 @@ fn before(draft: &Draft, past: &Past) -> i64 {
 ///
 /// # Errors
 /// Refused where nothing is said, or one of them is not in review; then none is sent back.
-pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), Trouble> {
+pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
     send_back_in(house, &mut tx, &by, read, reason).await?;
@@ -313,7 +313,7 @@ pub(in crate::app) async fn send_back_in(
     by: &Actor,
     read: &[Accepted],
     reason: &str,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
     unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
     let text = said(reason)?;
@@ -335,7 +335,7 @@ pub(in crate::app) async fn send_back_in(
 ///
 /// # Errors
 /// Refused where nothing is said, or they may not read.
-pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str) -> Result<(), Trouble> {
+pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
     let text = said(words)?;

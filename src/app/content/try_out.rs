@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::Trouble;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::AppError;
+use crate::app::runtime::internal_error::InternalError;
 use crate::bot::knowledge::{Knowledge, Meaning, Understood};
 use crate::domain::content::Content;
 use crate::domain::content::body::TextBody;
@@ -88,7 +88,7 @@ impl Tried {
 ///
 /// # Errors
 /// Refused where the piece is no text, or its answer has a form that a message cannot show.
-pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, Trouble> {
+pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, AppError> {
     let Piece::Text(key, lang) = piece else { return Err(Refusal::Gone.into()) };
     let mut content = content::load(&house.db).await?;
     let service = match items::published(&house.db, &Piece::Facts(key.clone())).await? {
@@ -107,12 +107,12 @@ pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &st
     let questions = test_questions::list(&house.db).await?;
     let live = house.live.now();
     let message = message.trim().to_owned();
-    let _one = house.tries.acquire().await.map_err(|error| Fault::new("try a change", error))?;
+    let _one = house.tries.acquire().await.map_err(|error| InternalError::new("try a change", error))?;
     let tried = tokio::task::spawn_blocking(move || {
         let candidate = Knowledge::build(content, live.revision).ok()?;
         Some(compare(&live, &candidate, &message, &questions))
     });
-    let tried = tried.await.map_err(|error| Fault::new("try a change", error))?;
+    let tried = tried.await.map_err(|error| InternalError::new("try a change", error))?;
     Ok(tried.ok_or(Refusal::Invalid)?)
 }
 

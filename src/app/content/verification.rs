@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::edit_drafts::said;
 use super::propose::propose;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::entry::Check;
@@ -27,7 +27,7 @@ pub const CHECK_DAYS: i64 = 180;
 ///
 /// # Errors
 /// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
-pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), Trouble> {
+pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
     let check = check_by(house, by).await?;
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -44,7 +44,7 @@ pub(in crate::app) async fn still_correct_in(
     by: &Actor,
     entry: &EntryKey,
     check: &Check,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     by.ensure(&Right::StandFor(entry))?;
     unless(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
@@ -69,7 +69,7 @@ pub async fn has_written(house: &House, by: &Account, entry: &EntryKey) -> Resul
 ///
 /// # Errors
 /// Refused where no reason is given, there is no such text, or somebody else's reason waits.
-pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), Trouble> {
+pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), AppError> {
     let piece = Piece::Text(entry.clone(), lang);
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Publish(&piece)).await?;
@@ -93,7 +93,7 @@ pub async fn source_changed(
     source: &SourceKey,
     day: NaiveDate,
     what: &str,
-) -> Result<u64, Trouble> {
+) -> Result<u64, AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Sources).await?;
     let what = said(what)?;

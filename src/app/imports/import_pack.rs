@@ -34,7 +34,7 @@ const TRIES: usize = 3;
 
 /// A folder that was not taken over; nothing has changed.
 #[derive(Debug, Error)]
-pub enum NotImported {
+pub enum ImportError {
     /// The database did not do what was asked.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -96,7 +96,7 @@ async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> 
 /// # Errors
 /// Where the database does not answer, something refers to a key that is not there, or others publish all the time; then nothing
 /// has changed.
-pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<(Plan, i64), NotImported> {
+pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<(Plan, i64), ImportError> {
     for _ in 0..TRIES {
         let (plan, seen) = planned(&house.db, folder).await?;
         let mut tx = house.db.begin().await?;
@@ -120,7 +120,7 @@ pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<
         house.news.notify_one();
         return Ok((plan, number));
     }
-    Err(NotImported::Busy)
+    Err(ImportError::Busy)
 }
 
 async fn take_over(

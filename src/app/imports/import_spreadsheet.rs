@@ -10,8 +10,8 @@ use chrono::TimeDelta;
 
 use crate::app::content::edit_drafts::{PACK, version};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::{line, note};
 use crate::app::staff::rights::{Actor, ensure_now, with_right};
 use crate::domain::content::draft::{Draft, DraftState, Version};
@@ -38,7 +38,7 @@ const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Table) -> Result<String, Trouble> {
+pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Table) -> Result<String, AppError> {
     let now = house.clock.now();
     let batch = Batch {
         id: new_id(),
@@ -69,7 +69,7 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
 ///
 /// # Errors
 /// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
-pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: bool) -> Result<(), Trouble> {
+pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
     let batch = own_batch(house, by, id).await?;
     let ready = matches!(batch.state, BatchState::Checked | BatchState::Differs);
     unless(ready, Refusal::WrongState)?;
@@ -83,7 +83,7 @@ pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: boo
 ///
 /// # Errors
 /// Refused where it is not there, or is at work.
-pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result<(), Trouble> {
+pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result<(), AppError> {
     let batch = own_batch(house, by, id).await?;
     unless(table_has_stopped(house, &batch), Refusal::WrongState)?;
     begin(house, by, batch, BatchState::Checking).await
@@ -93,7 +93,7 @@ pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Import).await?;
     batches::drop(&mut tx, &by.id, id).await?;
@@ -125,12 +125,12 @@ pub fn table_has_stopped(house: &House, batch: &Batch) -> bool {
     }
 }
 
-async fn own_batch(house: &House, by: &Account, id: &str) -> Result<Batch, Trouble> {
+async fn own_batch(house: &House, by: &Account, id: &str) -> Result<Batch, AppError> {
     ensure_now(&house.db, by, &Right::Import).await?;
     Ok(batches::find(&house.db, &by.id, id, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
 }
 
-async fn begin(house: &Arc<House>, by: &Account, batch: Batch, state: BatchState) -> Result<(), Trouble> {
+async fn begin(house: &Arc<House>, by: &Account, batch: Batch, state: BatchState) -> Result<(), AppError> {
     let now = house.clock.now().timestamp();
     let mut tx = house.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
@@ -146,7 +146,7 @@ fn work(house: &Arc<House>, by: &Account, batch: Batch) {
     let begun = house.tables.begin(&batch.id);
     tokio::spawn(async move {
         if let Err(error) = at_work(&house, &by, &batch, &begun).await {
-            drop(Fault::new("work on a table", error));
+            drop(InternalError::new("work on a table", error));
             // Where not even this can be written, the batch is found to have stopped.
             let _ = failed(&house, &batch).await;
         }
@@ -168,8 +168,8 @@ async fn failed_in(house: &House, mut tx: Tx, batch: &Batch) -> Result<(), Store
 async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<Actor>, StoreError> {
     let by = match with_right(tx, by, &Right::Import).await {
         Ok(by) => by,
-        Err(Trouble::Refused(_)) => return Ok(None),
-        Err(Trouble::Failed(_)) => return Err(StoreError::Together),
+        Err(AppError::Refused(_)) => return Ok(None),
+        Err(AppError::Failed(_)) => return Err(StoreError::Together),
     };
     let may = report.proposals.iter().all(|new| by.may(&Right::Write(&new.piece)));
     Ok(may.then_some(by))

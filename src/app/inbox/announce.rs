@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, may_keep_group, post, post_first};
 use crate::bot::citizen::{Button, DeskButton, Message};
 use crate::bot::message::{Choice, Line as Shown};
@@ -25,8 +25,8 @@ const LIKELY: usize = 3;
 ///
 /// # Errors
 /// Where the database does not answer; what was announced is not announced again.
-pub(in crate::app) async fn announce(house: &House) -> Result<(), Fault> {
-    run(house).await.map_err(|error| Fault::new("announce questions", error))
+pub(in crate::app) async fn announce(house: &House) -> Result<(), InternalError> {
+    run(house).await.map_err(|error| InternalError::new("announce questions", error))
 }
 
 async fn run(house: &House) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::app::outbox::send_to_chat::{Destination, send};
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::handoff_commit::Wanted;
 use crate::bot::citizen::reply::{Answer, Meaning};
 use crate::bot::knowledge::{Knowledge, Meaning as Meant};
@@ -21,9 +21,9 @@ const AT_ONCE: i64 = 50;
 ///
 /// # Errors
 /// Where the database does not answer; what was told already is forgotten already.
-pub async fn tell_wishes(house: &House) -> Result<(), Fault> {
+pub async fn tell_wishes(house: &House) -> Result<(), InternalError> {
     let knowledge = house.live.now();
-    while some(house, &knowledge).await.map_err(|error| Fault::new("tell those who wait", error))? {}
+    while some(house, &knowledge).await.map_err(|error| InternalError::new("tell those who wait", error))? {}
     Ok(())
 }
 

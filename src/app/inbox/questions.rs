@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::app::content::edit_drafts::new_entry_in;
 use crate::app::outbox::send_to_chat::{Destination, send};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor};
 use crate::bot::citizen::reply::{Answer, Meaning};
@@ -43,7 +43,7 @@ pub struct OpenQuestion {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn open_questions(house: &House, by: &Account) -> Result<Vec<OpenQuestion>, Trouble> {
+pub async fn open_questions(house: &House, by: &Account) -> Result<Vec<OpenQuestion>, AppError> {
     let all = questions::list(&house.db).await?;
     let theirs = all.into_iter().filter(|(stored, _)| by.may(&right(&stored.question)));
     Ok(theirs.map(|(stored, first)| opened(house, stored, first.into_iter().collect())).collect())
@@ -53,7 +53,7 @@ pub async fn open_questions(house: &House, by: &Account) -> Result<Vec<OpenQuest
 ///
 /// # Errors
 /// Refused where it is not there any more, or they may not answer it.
-pub async fn open_question(house: &House, by: &Account, id: &QuestionId) -> Result<OpenQuestion, Trouble> {
+pub async fn open_question(house: &House, by: &Account, id: &QuestionId) -> Result<OpenQuestion, AppError> {
     let stored = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
     unless(by.may(&right(&stored.question)), Refusal::NoRight)?;
     Ok(opened(house, stored, questions::lines(&house.db, id).await?))
@@ -106,17 +106,17 @@ async fn lock(house: &House, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Re
 
 impl Locked {
     /// The question, for whoever works on it.
-    fn for_staff(self) -> Result<InHand, Trouble> {
+    fn for_staff(self) -> Result<InHand, AppError> {
         match self {
             Locked::InHand(held) => Ok(*held),
             Locked::Gone => Err(Refusal::Gone.into()),
-            Locked::Unreadable => Err(Fault::new("open a question", "it was sealed with another key").into()),
+            Locked::Unreadable => Err(InternalError::new("open a question", "it was sealed with another key").into()),
         }
     }
 }
 
 /// Takes a question in hand for somebody who may answer it.
-async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), Trouble> {
+async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
     let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -126,13 +126,13 @@ async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor
 }
 
 /// The same, for whoever has the question.
-async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), Trouble> {
+async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
     let (tx, by, held) = take(house, by, id).await?;
     unless(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
     Ok((tx, by, held))
 }
 
-async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), Trouble> {
+async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), AppError> {
     // Never what was said, nor who asked.
     note(house, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
@@ -144,7 +144,7 @@ async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &Q
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     deal(house, by, id, &Deed::Claim).await
 }
 
@@ -158,7 +158,7 @@ pub async fn answer_question(
     id: &QuestionId,
     words: Vec<(Lang, String)>,
     seen: usize,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let (mut tx, by, held) = take_own(house, by, id).await?;
     let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
     unless(now == seen, Refusal::Changed)?;
@@ -194,7 +194,7 @@ async fn say(
     held: &InHand,
     words: Vec<(Lang, String)>,
     meaning: Meaning,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let (question, now) = (&held.stored.question, house.clock.now());
     let line = Line { by: Speaker::Staff(by.shown_as.clone()), words, at: now.timestamp() };
     questions::add_line(tx, &held.stored.chat, &house.seal.seal(&held.stored.chat, &line)).await?;
@@ -209,7 +209,7 @@ async fn say(
 ///
 /// # Errors
 /// Refused where a colleague has the question, or there is no such entry.
-pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), Trouble> {
+pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), AppError> {
     deal(house, by, id, &Deed::SendEntry(entry.clone())).await
 }
 
@@ -228,7 +228,7 @@ pub(in crate::app) enum Deed {
     Close,
 }
 
-async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), Trouble> {
+async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), AppError> {
     let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -248,7 +248,7 @@ pub(in crate::app) async fn deal_in(
     by: &Actor,
     (chat, id): (&ChatKey, &QuestionId),
     deed: &Deed,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let held = lock(house, tx, chat, id).await?.for_staff()?;
     by.ensure(&right(&held.stored.question))?;
     let (free, own) = match &held.stored.question.claimed_by {
@@ -290,7 +290,7 @@ pub(in crate::app) async fn deal_in(
     Ok(())
 }
 
-async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), Trouble> {
+async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), AppError> {
     let lang = held.stored.question.lang;
     let question = house.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
@@ -302,7 +302,7 @@ async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entr
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     deal(house, by, id, &Deed::GiveBack).await
 }
 
@@ -310,7 +310,7 @@ pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) ->
 ///
 /// # Errors
 /// Refused where another colleague has it, or the one may not answer it.
-pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), Trouble> {
+pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), AppError> {
     let (mut tx, by, held) = take_own(house, by, id).await?;
     let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
     unless(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
@@ -323,7 +323,7 @@ pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleag
 ///
 /// # Errors
 /// Refused where a colleague has it, or there is no such municipality.
-pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), Trouble> {
+pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), AppError> {
     unless(house.live.now().municipality(to).is_some(), Refusal::Gone)?;
     let (mut tx, by, held) = take_own(house, by, id).await?;
     questions::hand_over(&mut tx, id, to, house.clock.now().timestamp()).await?;
@@ -335,7 +335,7 @@ pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &Mu
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), Trouble> {
+pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     deal(house, by, id, &Deed::Close).await
 }
 
@@ -356,7 +356,7 @@ pub async fn entry_of_question(
     id: &QuestionId,
     key: &EntryKey,
     service: ServiceKey,
-) -> Result<Vec<Lang>, Trouble> {
+) -> Result<Vec<Lang>, AppError> {
     let opened = open_question(house, by, id).await?;
     let (mut tx, by, held) = take_own(house, by, id).await?;
     let texts = drafts_of(&opened);

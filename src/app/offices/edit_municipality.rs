@@ -2,7 +2,7 @@
 
 use crate::app::content::key_of_name::key_of_name;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::invite::name;
 use crate::app::staff::rights::with_right;
@@ -27,7 +27,7 @@ pub async fn new_municipality(
     house: &House,
     by: &Account,
     typed: TypedMunicipality,
-) -> Result<MunicipalityKey, Trouble> {
+) -> Result<MunicipalityKey, AppError> {
     let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
     let new = checked(key, typed)?;
     let mut tx = house.db.begin().await?;
@@ -48,7 +48,7 @@ pub async fn save_municipality(
     key: &MunicipalityKey,
     typed: TypedMunicipality,
     was: &str,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let changed = checked(key.clone(), typed)?;
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
@@ -71,7 +71,7 @@ pub async fn choose_overdue(
     by: &Account,
     key: &MunicipalityKey,
     overdue: Option<Overdue>,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Overdue(key)).await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
@@ -83,7 +83,7 @@ pub async fn choose_overdue(
 }
 
 /// Names and places are part of what the bot knows: it takes them over at once.
-async fn published(house: &House, mut tx: Tx) -> Result<(), Trouble> {
+async fn published(house: &House, mut tx: Tx) -> Result<(), AppError> {
     revision::raise(&mut tx, house.clock.now()).await?;
     tx.commit().await?;
     house.news.notify_one();

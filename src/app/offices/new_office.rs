@@ -3,7 +3,7 @@
 use crate::app::content::edit_drafts::save_in;
 use crate::app::content::key_of_name::key_of_name;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{ensure_now, with_right};
 use crate::domain::content::body::{Body, OfficeBody};
@@ -26,7 +26,7 @@ pub async fn new_office(
     municipality: &MunicipalityKey,
     typed: &str,
     body: OfficeBody,
-) -> Result<OfficeKey, Trouble> {
+) -> Result<OfficeKey, AppError> {
     let typed = typed.trim();
     let key = if typed.is_empty() { key_of_name(&body.name) } else { typed.to_owned() };
     let key: OfficeKey = key.parse().map_err(|_| Refusal::Key)?;
@@ -40,7 +40,7 @@ pub async fn new_office(
     let by = with_right(&mut tx, by, &Right::Write(&piece)).await?;
     match save_in(house, &mut tx, &by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
         // Somebody else took the key in the same moment.
-        Err(Trouble::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
+        Err(AppError::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
         other => other?,
     };
     note(house, &mut tx, Some(&by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;

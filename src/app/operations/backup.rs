@@ -16,7 +16,7 @@ const ENDS: [&str; 3] = ["", "-wal", "-shm"];
 
 /// A backup or a restoring that did not succeed; nothing has changed.
 #[derive(Debug, Error)]
-pub enum NoBackup {
+pub enum BackupError {
     /// The database is on PostgreSQL.
     #[error("this works with SQLite; for PostgreSQL use pg_dump and pg_restore")]
     NotSqlite,
@@ -47,11 +47,11 @@ pub enum NoBackup {
 ///
 /// # Errors
 /// Where the file is there already, or one of both cannot be used.
-pub async fn backup(database: &str, file: &Path) -> Result<(), NoBackup> {
-    sqlite_file::file_of(database).map_err(|_| NoBackup::NotSqlite)?;
+pub async fn backup(database: &str, file: &Path) -> Result<(), BackupError> {
+    sqlite_file::file_of(database).map_err(|_| BackupError::NotSqlite)?;
     let source = sqlite_file::existing_file_of(database)?;
     if file.exists() {
-        return Err(NoBackup::Exists(shown(file)));
+        return Err(BackupError::Exists(shown(file)));
     }
     // Under another name until it is whole: what bears its name is a backup.
     let part = beside(file, "part");
@@ -68,30 +68,30 @@ pub async fn backup(database: &str, file: &Path) -> Result<(), NoBackup> {
 ///
 /// # Errors
 /// Where the backup is none, the database is there and `replace` is false, or somebody uses it.
-pub async fn restore(database: &str, file: &Path, replace: bool, clock: &Clock) -> Result<Option<PathBuf>, NoBackup> {
-    let (target, log) = sqlite_file::file_and_log_of(database).map_err(|_| NoBackup::NotSqlite)?;
+pub async fn restore(database: &str, file: &Path, replace: bool, clock: &Clock) -> Result<Option<PathBuf>, BackupError> {
+    let (target, log) = sqlite_file::file_and_log_of(database).map_err(|_| BackupError::NotSqlite)?;
     if !file.exists() {
-        return Err(NoBackup::Absent(shown(file)));
+        return Err(BackupError::Absent(shown(file)));
     }
-    sqlite_file::examine(file).await.map_err(|error| NoBackup::Unfit(shown(file), error))?;
+    sqlite_file::examine(file).await.map_err(|error| BackupError::Unfit(shown(file), error))?;
     // Also where the database is away: whoever serves it goes on with what lies beside it.
     let _unserved = single_instance::unserved(&target).map_err(|error| match error {
-        StoreError::Served(_) => NoBackup::InUse(shown(&target)),
+        StoreError::Served(_) => BackupError::InUse(shown(&target)),
         other => other.into(),
     })?;
     let there = [&target, &log].into_iter().find(|path| path.exists());
     if let Some(there) = there.filter(|_| !replace) {
-        return Err(NoBackup::WouldReplace(shown(there)));
+        return Err(BackupError::WouldReplace(shown(there)));
     }
     // It also brings what was written ahead into the file itself.
     if target.exists() && !sqlite_file::is_free(&target).await? {
-        return Err(NoBackup::InUse(shown(&target)));
+        return Err(BackupError::InUse(shown(&target)));
     }
     // All of it before anything is put aside: the disk may be full.
     let part = beside(&target, "part");
     remove(&part)?;
     let placed = place(file, &part, &target, there.is_some(), clock);
-    whole_or_nothing(placed.map_err(NoBackup::from), &part)
+    whole_or_nothing(placed.map_err(BackupError::from), &part)
 }
 
 /// Puts a file in the place of another, of which it gives the new name where there `was` one.
@@ -139,7 +139,7 @@ fn free_name(target: &Path, clock: &Clock) -> io::Result<PathBuf> {
 }
 
 /// A file that did not become whole is not left behind.
-fn whole_or_nothing<T>(done: Result<T, NoBackup>, part: &Path) -> Result<T, NoBackup> {
+fn whole_or_nothing<T>(done: Result<T, BackupError>, part: &Path) -> Result<T, BackupError> {
     if done.is_err() {
         // Why it could not be done counts more.
         let _ = remove(part);

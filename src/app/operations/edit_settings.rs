@@ -2,7 +2,7 @@
 
 use crate::app::content::verification::CHECK_DAYS;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, with_right};
 use crate::domain::content::entry::Overdue;
@@ -29,7 +29,7 @@ const MOST_QUESTIONS: i64 = 5_000;
 ///
 /// # Errors
 /// Refused where they may not, nothing differs, or the days are too few or too many.
-pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), Trouble> {
+pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), AppError> {
     unless((FEWEST_CHECK_DAYS..=MOST_CHECK_DAYS).contains(&check_days), Refusal::Invalid)?;
     let before = settings::list(&house.db).await?;
     let was = |key: &str| before.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
@@ -57,7 +57,7 @@ pub const PUBLIC_STATISTICS: &str = "public_statistics";
 ///
 /// # Errors
 /// Refused where they may not, or it is so already.
-pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), Trouble> {
+pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), AppError> {
     let before = settings::list(&house.db).await?;
     let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
     let was = Some(was.unwrap_or_else(|| "no".to_owned()));
@@ -73,7 +73,7 @@ pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<
 ///
 /// # Errors
 /// Refused where they may not, nothing differs, it is too long, or holds signs that nobody sees.
-pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), Trouble> {
+pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), AppError> {
     let operator = plain::line(operator).split_whitespace().collect::<Vec<_>>().join(" ");
     unless(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
     let was = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "operator");
@@ -94,7 +94,7 @@ async fn set(
     by: &Actor,
     (key, value): (&str, &str),
     was: Option<String>,
-) -> Result<bool, Trouble> {
+) -> Result<bool, AppError> {
     if was.as_deref() == Some(value) {
         return Ok(false);
     }
@@ -107,7 +107,7 @@ async fn set(
 ///
 /// # Errors
 /// Refused where they may not, an entry is not there, or there would be too many; then nothing has changed.
-pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>) -> Result<usize, Trouble> {
+pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>) -> Result<usize, AppError> {
     let knowledge = house.live.now();
     let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
     unless(labelled.iter().all(there), Refusal::Gone)?;
@@ -132,7 +132,7 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
 ///
 /// # Errors
 /// Refused where they may not, or it is not there.
-pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
     let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::store::StoreError;
 use crate::store::operations::replicas::{self, Reach};
 use crate::store::operations::revision;
@@ -25,7 +25,7 @@ pub(in crate::app) struct Beat {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
+pub async fn heartbeat(house: &House, name: &str) -> Result<(), InternalError> {
     let (revision, now) = (house.live.now().revision, house.clock.now());
     let keys = house.seal.keys().1.join(" ");
     let said = house.last_beat.lock().map_or(None, |beat| beat.clone());
@@ -38,7 +38,7 @@ pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
         replicas::drop_silent(&mut tx, (now - SILENT).timestamp(), (now + SILENT).timestamp()).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| Fault::again(&house.lasting, "say which revision answers", error))?;
+    run.await.map_err(|error: StoreError| InternalError::again(&house.lasting, "say which revision answers", error))?;
     if let Ok(mut beat) = house.last_beat.lock() {
         *beat = Some(Beat { revision, keys, at: now });
     }
@@ -49,10 +49,10 @@ pub async fn heartbeat(house: &House, name: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn reach(house: &House) -> Result<Reach, Fault> {
+pub async fn reach(house: &House) -> Result<Reach, InternalError> {
     let run = async {
         let newest = revision::current(&house.db).await?;
         replicas::reach(&house.db, newest, (house.clock.now() - SILENT).timestamp()).await
     };
-    run.await.map_err(|error: StoreError| Fault::new("see how far a revision has come", error))
+    run.await.map_err(|error: StoreError| InternalError::new("see how far a revision has come", error))
 }

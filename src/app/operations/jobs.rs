@@ -6,7 +6,7 @@ use super::retention::clean_up;
 use crate::app::inbox::announce::announce;
 use crate::app::inbox::notify_subscribers::tell_wishes;
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::remind;
 use crate::app::unanswered::grouping::group_gaps;
 use crate::store::StoreError;
@@ -63,7 +63,7 @@ impl Job {
         }
     }
 
-    async fn work(self, house: &House) -> Result<(), Fault> {
+    async fn work(self, house: &House) -> Result<(), InternalError> {
         match self {
             Job::CleanUp => clean_up(house).await,
             Job::Remind => remind(house).await,
@@ -78,8 +78,8 @@ impl Job {
 ///
 /// # Errors
 /// Where the database does not answer; the job is then done when its claim has run out.
-pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, Fault> {
-    let lost = |error: StoreError| Fault::again(&house.lasting, "take up a job", error);
+pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, InternalError> {
+    let lost = |error: StoreError| InternalError::again(&house.lasting, "take up a job", error);
     if !claim(house, job, replica).await.map_err(lost)? {
         return Ok(false);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::encryption::{KeyTrouble, Resealed, Seal};
+use crate::encryption::{KeyError, Resealed, Seal};
 use crate::files;
 use crate::store::operations::encrypted_columns::{SEALED, page};
 use crate::store::operations::key_marks::{self, KeyMarks};
@@ -13,7 +13,7 @@ use crate::store::{Db, StoreError};
 
 /// A key file with which the database must not be used.
 #[derive(Debug, Error)]
-pub enum KeyMisfit {
+pub enum KeyFitError {
     /// There is none, and the database was used with one.
     #[error(
         "there is no key file {}, and this database was used with one (mark {mark}): bring it back. \
@@ -40,7 +40,7 @@ pub enum KeyMisfit {
     },
     /// The file cannot be used.
     #[error(transparent)]
-    File(#[from] KeyTrouble),
+    File(#[from] KeyError),
     /// The database does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,7 +60,7 @@ pub struct Opens {
 ///
 /// # Errors
 /// Where they do not belong to it, or one of both cannot be used.
-pub async fn fitting_key(db: &Db, path: &Path) -> Result<Seal, KeyMisfit> {
+pub async fn fitting_key(db: &Db, path: &Path) -> Result<Seal, KeyFitError> {
     let noted = key_marks::current(db).await?;
     if !path.exists() {
         let mark = match &noted {
@@ -68,7 +68,7 @@ pub async fn fitting_key(db: &Db, path: &Path) -> Result<Seal, KeyMisfit> {
             None => any_sealed(db).await?.then(|| "unknown".to_owned()),
         };
         if let Some(mark) = mark {
-            return Err(KeyMisfit::Missing { path: path.to_owned(), mark });
+            return Err(KeyFitError::Missing { path: path.to_owned(), mark });
         }
     }
     let seal = Seal::of_file(path)?;
@@ -80,13 +80,13 @@ pub async fn fitting_key(db: &Db, path: &Path) -> Result<Seal, KeyMisfit> {
 ///
 /// # Errors
 /// As [`fitting_key`].
-pub async fn existing_key(db: &Db, path: &Path) -> Result<Seal, KeyMisfit> {
+pub async fn existing_key(db: &Db, path: &Path) -> Result<Seal, KeyFitError> {
     let seal = Seal::of_existing_file(path)?;
     fits(db, &seal, path, key_marks::current(db).await?).await?;
     Ok(seal)
 }
 
-async fn fits(db: &Db, seal: &Seal, path: &Path, noted: Option<KeyMarks>) -> Result<(), KeyMisfit> {
+async fn fits(db: &Db, seal: &Seal, path: &Path, noted: Option<KeyMarks>) -> Result<(), KeyFitError> {
     let noted = match noted {
         Some(noted) => noted,
         None => {
@@ -106,8 +106,8 @@ async fn fits(db: &Db, seal: &Seal, path: &Path, noted: Option<KeyMarks>) -> Res
     if knows { Ok(()) } else { Err(other(seal, path, noted.seal)) }
 }
 
-fn other(seal: &Seal, path: &Path, mark: String) -> KeyMisfit {
-    KeyMisfit::Other { path: path.to_owned(), found: seal.marks().1, mark }
+fn other(seal: &Seal, path: &Path, mark: String) -> KeyFitError {
+    KeyFitError::Other { path: path.to_owned(), found: seal.marks().1, mark }
 }
 
 fn marks(seal: &Seal) -> KeyMarks {
@@ -155,7 +155,7 @@ pub(in crate::app) async fn count(db: &Db, seal: &Seal, any: bool) -> Result<Ope
 ///
 /// # Errors
 /// Where the file or the database cannot be used.
-pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyMisfit> {
+pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     let is_new = !path.exists();
     let seal = Seal::of_file(path)?;
     if is_new {
@@ -177,10 +177,10 @@ pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyMisfit> {
 ///
 /// # Errors
 /// Where the file holds no key, or the database does not answer.
-pub async fn would_open(db: &Db, path: &Path) -> Result<Opens, KeyMisfit> {
+pub async fn would_open(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     match Seal::of_existing_file(path) {
         Ok(seal) => Ok(count(db, &seal, false).await?),
-        Err(KeyTrouble::Missing(_)) => {
+        Err(KeyError::Missing(_)) => {
             let found = count(db, &Seal::new(&crate::encryption::new_bytes()), false).await?;
             Ok(found)
         }

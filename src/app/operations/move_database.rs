@@ -7,7 +7,7 @@ use crate::store::{Db, StoreError, Tx};
 
 /// A move that did not succeed; both databases are as they were.
 #[derive(Debug, Error)]
-pub enum NotMoved {
+pub enum MoveError {
     /// The databases are not these two.
     #[error("a move goes from SQLite to PostgreSQL")]
     Direction,
@@ -45,13 +45,13 @@ pub struct Moved {
 ///
 /// # Errors
 /// Where the new database has been used, or anything at all is not the same in both; then nothing was moved.
-pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, NotMoved> {
+pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, MoveError> {
     if !matches!((from, to), (Db::Sqlite { .. }, Db::Postgres(_))) {
-        return Err(NotMoved::Direction);
+        return Err(MoveError::Direction);
     }
     // Whoever has started with it has published the starter pack.
     if revision::current(to).await? > 0 {
-        return Err(NotMoved::NotEmpty);
+        return Err(MoveError::NotEmpty);
     }
     let (mut from, mut to) = (from.begin().await?, to.begin().await?);
     to.take_your_time().await?;
@@ -66,7 +66,7 @@ pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, NotMoved> {
         let arrived = db_copy::rows(&mut to, table).await?;
         if sent != arrived {
             let (sent, arrived) = (sent.len(), arrived.len());
-            return Err(NotMoved::Changed { table: table.name.clone(), sent, arrived });
+            return Err(MoveError::Changed { table: table.name.clone(), sent, arrived });
         }
         moved.push(Moved { table: table.name.clone(), rows: sent.len() });
     }
@@ -74,13 +74,13 @@ pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, NotMoved> {
     Ok(moved)
 }
 
-async fn same_tables(from: &mut Tx, to: &mut Tx) -> Result<Vec<db_copy::Table>, NotMoved> {
+async fn same_tables(from: &mut Tx, to: &mut Tx) -> Result<Vec<db_copy::Table>, MoveError> {
     let (old, new) = (db_copy::tables(from).await?, db_copy::tables(to).await?);
     let missing = |some: &[db_copy::Table], others: &[db_copy::Table]| {
         some.iter().find(|table| !others.contains(table)).map(|table| table.name.clone())
     };
     match missing(&old, &new).or_else(|| missing(&new, &old)) {
-        Some(table) => Err(NotMoved::Differs(table)),
+        Some(table) => Err(MoveError::Differs(table)),
         None => Ok(old),
     }
 }

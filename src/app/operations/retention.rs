@@ -8,7 +8,7 @@ use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
 use crate::app::inbox::questions::put_in_order;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::invite::INVITED;
 use crate::app::staff::regain_access::NEW_PASSWORD;
 use crate::app::staff::sign_in::{IDLE, LONGEST, tell_failed};
@@ -55,8 +55,8 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn clean_up(house: &House) -> Result<(), Fault> {
-    run(house).await.map_err(|error| Fault::new("clean up", error))?;
+pub async fn clean_up(house: &House) -> Result<(), InternalError> {
+    run(house).await.map_err(|error| InternalError::new("clean up", error))?;
     wipe(house).await?;
     Ok(())
 }

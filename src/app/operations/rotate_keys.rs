@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use super::heartbeat::SILENT;
 use crate::app::runtime::app::House;
-use crate::encryption::{KeyTrouble, Phase, Resealed};
+use crate::encryption::{KeyError, Phase, Resealed};
 use crate::store::StoreError;
 use crate::store::operations::encrypted_columns::{SEALED, SealedColumn, page, replace};
 use crate::store::operations::key_marks::{self, KeyMarks};
@@ -28,10 +28,10 @@ pub enum Rotation {
 
 /// A key that was not replaced; run it again, and it goes on from there.
 #[derive(Debug, Error)]
-pub enum NotRotated {
+pub enum RotationError {
     /// The key file.
     #[error(transparent)]
-    Key(#[from] KeyTrouble),
+    Key(#[from] KeyError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -68,7 +68,7 @@ pub async fn rotate_keys(
     house: &House,
     patience: Patience,
     told: &mut (dyn FnMut(Rotation) + Send),
-) -> Result<Rotated, NotRotated> {
+) -> Result<Rotated, RotationError> {
     house.seal.reload()?;
     if house.seal.keys().0 == Phase::Still {
         house.seal.begin_replacing()?;
@@ -104,7 +104,7 @@ async fn wait_for(
     patience: Patience,
     told: &mut (dyn FnMut(Rotation) + Send),
     knows: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<(), NotRotated> {
+) -> Result<(), RotationError> {
     let mut waited = Duration::ZERO;
     loop {
         let since = (house.clock.now() - SILENT).timestamp();
@@ -114,7 +114,7 @@ async fn wait_for(
             return Ok(());
         }
         if waited >= patience.replicas {
-            return Err(NotRotated::Unknown(missing.join(", ")));
+            return Err(RotationError::Unknown(missing.join(", ")));
         }
         told(Rotation::WaitsFor(missing));
         sleep(LOOK).await;

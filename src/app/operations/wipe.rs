@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::store::operations::sqlite_file;
 
 /// Whatever was deleted is wiped after so long, also where nobody rings: replies that arrived, retention, what staff deleted.
@@ -17,9 +17,9 @@ const AT_THE_SOONEST: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// Where the file cannot be written; nothing is lost by that.
-pub async fn wipe(house: &House) -> Result<bool, Fault> {
+pub async fn wipe(house: &House) -> Result<bool, InternalError> {
     let wiped = sqlite_file::empty_log(&house.db).await;
-    wiped.map_err(|error| Fault::again(&house.lasting, "wipe the database file", error))
+    wiped.map_err(|error| InternalError::again(&house.lasting, "wipe the database file", error))
 }
 
 /// Wipes whenever a chat has erased what was kept of it, and each minute, until it is dropped. Turns do not wait for it.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::undelivered::KEPT;
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::forget_chat::erase;
 use crate::bot::citizen::Message;
 use crate::domain::people::chat::MEMORY;
@@ -127,9 +127,9 @@ impl Why {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has changed, and the same can be handed in again.
-pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, Fault> {
+pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, InternalError> {
     let done = handed_in(house, worker, done, limit).await;
-    done.map_err(|error| Fault::again(&house.lasting, "hand in and claim parcels", error))
+    done.map_err(|error| InternalError::again(&house.lasting, "hand in and claim parcels", error))
 }
 
 async fn handed_in(
@@ -214,14 +214,14 @@ async fn with_earlier(house: &House, tx: &mut Tx, id: &RowId, numbers: &[i32]) -
 ///
 /// # Errors
 /// Where the database does not answer; each message then waits for its own time.
-pub async fn wake(house: &House) -> Result<(), Fault> {
+pub async fn wake(house: &House) -> Result<(), InternalError> {
     let run = async {
         let mut tx = house.db.begin().await?;
         let woken = outbox::wake(&mut tx, house.clock.now().timestamp()).await?;
         tx.commit().await?;
         Ok(woken)
     };
-    let woken = run.await.map_err(|error: StoreError| Fault::new("wake what waits", error))?;
+    let woken = run.await.map_err(|error: StoreError| InternalError::new("wake what waits", error))?;
     if woken > 0 {
         tracing::info!(messages = woken, "Telegram can be reached again; what has waited goes out");
         house.bell.notify_one();
@@ -238,13 +238,13 @@ fn whole_second_after(time: DateTime<Utc>) -> i64 {
 ///
 /// # Errors
 /// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
-pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), Fault> {
+pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), InternalError> {
     let run = async {
         let mut tx = house.db.begin().await?;
         outbox::renew(&mut tx, &parcel.id, worker, (house.clock.now() + CLAIM).timestamp()).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| Fault::new("renew a claim", error))
+    run.await.map_err(|error: StoreError| InternalError::new("renew a claim", error))
 }
 
 /// The parcel, and whether it takes back what was shown before.
@@ -269,11 +269,11 @@ fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
 ///
 /// # Errors
 /// Where the database does not answer; the claims then run out by themselves.
-pub async fn release(house: &House, worker: &str) -> Result<(), Fault> {
+pub async fn release(house: &House, worker: &str) -> Result<(), InternalError> {
     let run = async {
         let mut tx = house.db.begin().await?;
         outbox::release(&mut tx, worker).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| Fault::new("release parcels", error))
+    run.await.map_err(|error: StoreError| InternalError::new("release parcels", error))
 }

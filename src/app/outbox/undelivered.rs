@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::{note, note_at};
 use crate::app::staff::rights::with_right;
 use crate::domain::staff::account::{Account, Right};
@@ -136,7 +136,7 @@ pub async fn decide_undelivered(
     by: &Account,
     meant: &Meant,
     decision: Decision,
-) -> Result<usize, Trouble> {
+) -> Result<usize, AppError> {
     let names: Vec<String> = match meant {
         Meant::One(name) => vec![name.clone()],
         Meant::UpTo(last) => {

@@ -13,12 +13,12 @@ use tokio::task::spawn_blocking;
 use super::batcher::Gathering;
 use super::chat_locks::Lanes;
 use super::internal_error::Lasting;
-use super::live::{Live, NoKnowledge};
+use super::live::{Live, KnowledgeError};
 use crate::app::content::bulk_publish::PublishingAtWork;
 use crate::app::imports::import_pack::{put_first, starter};
 use crate::app::imports::progress::TablesAtWork;
 use crate::app::operations::heartbeat::Beat;
-use crate::app::operations::key_fit::{KeyMisfit, existing_key, fitting_key};
+use crate::app::operations::key_fit::{KeyFitError, existing_key, fitting_key};
 use crate::app::operations::readiness::Probing;
 use crate::app::operations::telegram_health::TelegramHealth;
 use crate::app::outbox::fullness::{self, Fullness};
@@ -79,16 +79,16 @@ pub struct House {
 
 /// A house that could not be opened; a person who starts the program reads this.
 #[derive(Debug, Error)]
-pub enum NoHouse {
+pub enum OpenError {
     /// The database is not there or refuses.
     #[error("the database cannot be used: {0}")]
     Store(#[from] StoreError),
     /// The key cannot be used, or is not the database's.
     #[error(transparent)]
-    Key(#[from] KeyMisfit),
+    Key(#[from] KeyFitError),
     /// Nothing can be made of the content.
     #[error("the content cannot be used: {0}")]
-    Knowledge(#[from] NoKnowledge),
+    Knowledge(#[from] KnowledgeError),
 }
 
 impl House {
@@ -96,7 +96,7 @@ impl House {
     ///
     /// # Errors
     /// Where the database, the key or the content cannot be used.
-    pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
+    pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, OpenError> {
         let db = Db::open(database).await?;
         let seal = fitting_key(&db, key_file).await?;
         House::on(db, seal, clock, zone).await
@@ -106,13 +106,13 @@ impl House {
     ///
     /// # Errors
     /// As [`House::open`], and where one of both is not there.
-    pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
+    pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, OpenError> {
         let db = Db::open_existing(database).await?;
         let seal = existing_key(&db, key_file).await?;
         House::on(db, seal, clock, zone).await
     }
 
-    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<House, NoHouse> {
+    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<House, OpenError> {
         let live = match revision::current(&db).await? {
             0 => first_live(&db, clock.now()).await?,
             _ => Live::open(&db).await?,
@@ -182,13 +182,13 @@ impl House {
 }
 
 /// What the program knows at its very first start: it learns from the starter pack while that is put into the database.
-async fn first_live(db: &Db, now: DateTime<Utc>) -> Result<Live, NoHouse> {
+async fn first_live(db: &Db, now: DateTime<Utc>) -> Result<Live, OpenError> {
     let pack = starter();
     let learning = pack.clone();
     let begun = Instant::now();
     let learning = spawn_blocking(move || Knowledge::build(learning, 0));
     let number = put_first(db, &pack, now).await?;
-    let mut knowledge = learning.await.map_err(|_| NoKnowledge::Builder)?.map_err(NoKnowledge::Broken)?;
+    let mut knowledge = learning.await.map_err(|_| KnowledgeError::Builder)?.map_err(KnowledgeError::Content)?;
     metrics::built(begun.elapsed());
     // Where another replica, perhaps of another version, was first, the number stays at nothing, and what is there now is read.
     knowledge.revision = number.unwrap_or(knowledge.revision);

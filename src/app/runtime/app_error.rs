@@ -1,6 +1,6 @@
 //! Why an action at the console was not done: the person can mend it, or we must.
 
-use super::internal_error::Fault;
+use super::internal_error::InternalError;
 use crate::app::staff::password::SHORTEST;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
@@ -9,36 +9,36 @@ use crate::store::StoreError;
 
 /// Why an action was not done; nothing has changed.
 #[derive(Debug, Clone)]
-pub enum Trouble {
+pub enum AppError {
     /// The person can mend it.
     Refused(Refusal),
     /// We must mend it; it has been logged.
-    Failed(Fault),
+    Failed(InternalError),
 }
 
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Trouble {
-        Trouble::Refused(refusal)
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> AppError {
+        AppError::Refused(refusal)
     }
 }
 
-impl From<Fault> for Trouble {
-    fn from(fault: Fault) -> Trouble {
-        Trouble::Failed(fault)
+impl From<InternalError> for AppError {
+    fn from(fault: InternalError) -> AppError {
+        AppError::Failed(fault)
     }
 }
 
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Trouble {
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> AppError {
         if error.is_no_text() {
             return Refusal::Invalid.into();
         }
-        Trouble::Failed(Fault::new("use the database", error))
+        AppError::Failed(InternalError::new("use the database", error))
     }
 }
 
 /// Refuses unless the condition holds.
-pub(in crate::app) fn unless(holds: bool, refusal: Refusal) -> Result<(), Trouble> {
+pub(in crate::app) fn unless(holds: bool, refusal: Refusal) -> Result<(), AppError> {
     if holds { Ok(()) } else { Err(refusal.into()) }
 }
 

@@ -9,24 +9,24 @@ use crate::encryption::new_code;
 
 /// Something went wrong on our side; it has been logged.
 #[derive(Debug, Clone)]
-pub struct Fault {
+pub struct InternalError {
     code: String,
 }
 
-impl Fault {
+impl InternalError {
     /// Logs what went wrong. `error` must not hold words, names or addresses of people.
-    pub fn new(doing: &'static str, error: impl fmt::Display) -> Fault {
+    pub fn new(doing: &'static str, error: impl fmt::Display) -> InternalError {
         let code = new_code();
         tracing::error!(code, doing, %error, "fault");
-        Fault { code }
+        InternalError { code }
     }
 
     /// The same for what is tried again and again where nobody sees the code: while the trouble lasts it is logged once a minute.
-    pub(in crate::app) fn again(lasting: &Lasting, doing: &'static str, error: impl fmt::Display) -> Fault {
+    pub(in crate::app) fn again(lasting: &Lasting, doing: &'static str, error: impl fmt::Display) -> InternalError {
         if lasting.is_time(doing) {
-            return Fault::new(doing, error);
+            return InternalError::new(doing, error);
         }
-        Fault { code: new_code() }
+        InternalError { code: new_code() }
     }
 
     /// The code that stands in the log and before the person.
@@ -58,13 +58,13 @@ impl Lasting {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for InternalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "fault {}", self.code)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for InternalError {}
 
 #[cfg(test)]
 mod tests {

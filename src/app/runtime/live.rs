@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::task::spawn_blocking;
 
-use crate::bot::knowledge::{Broken, Knowledge, fingerprint};
+use crate::bot::knowledge::{ContentError, Knowledge, fingerprint};
 use crate::domain::content::Content;
 use crate::metrics;
 use crate::store::operations::{learned, revision};
@@ -15,13 +15,13 @@ use crate::store::{Db, StoreError, content};
 
 /// Knowledge that could not be made.
 #[derive(Debug, Error)]
-pub enum NoKnowledge {
+pub enum KnowledgeError {
     /// The database did not give it.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The content is broken.
     #[error(transparent)]
-    Broken(#[from] Broken),
+    Content(#[from] ContentError),
     /// The building itself broke down.
     #[error("the model could not be built")]
     Builder,
@@ -44,7 +44,7 @@ impl Live {
     ///
     /// # Errors
     /// Where the database does not answer or nothing can be made of its content.
-    pub async fn open(db: &Db) -> Result<Live, NoKnowledge> {
+    pub async fn open(db: &Db) -> Result<Live, KnowledgeError> {
         // The number first: content that is newer than its number is only read once more.
         let number = revision::current(db).await?;
         let (knowledge, kept) = recall_or_learn(db, content::load(db).await?, number).await?;
@@ -61,7 +61,7 @@ impl Live {
     ///
     /// # Errors
     /// Where the database does not answer or the new content is broken.
-    pub async fn refresh(&self, db: &Db) -> Result<bool, NoKnowledge> {
+    pub async fn refresh(&self, db: &Db) -> Result<bool, KnowledgeError> {
         if revision::current(db).await? == self.now.load().revision {
             return Ok(false);
         }
@@ -82,13 +82,13 @@ impl Live {
     ///
     /// # Errors
     /// Where the database does not answer: the next start learns again, and that is all.
-    pub async fn keep(&self, db: &Db) -> Result<(), NoKnowledge> {
+    pub async fn keep(&self, db: &Db) -> Result<(), KnowledgeError> {
         let now = self.now();
         let fingerprint = now.fingerprint().to_owned();
         if self.kept().as_ref() == Some(&fingerprint) {
             return Ok(());
         }
-        let bytes = spawn_blocking(move || now.to_bytes()).await.map_err(|_| NoKnowledge::Builder)?;
+        let bytes = spawn_blocking(move || now.to_bytes()).await.map_err(|_| KnowledgeError::Builder)?;
         if let Some(bytes) = bytes {
             let mut tx = db.begin().await?;
             learned::keep(&mut tx, &fingerprint, &bytes).await?;
@@ -105,11 +105,11 @@ impl Live {
 
 /// Learning takes a while, so it happens where nobody waits, and only where it was not done before. The second part is the
 /// fingerprint of what the database keeps.
-async fn recall_or_learn(db: &Db, content: Content, number: i64) -> Result<(Knowledge, Option<String>), NoKnowledge> {
+async fn recall_or_learn(db: &Db, content: Content, number: i64) -> Result<(Knowledge, Option<String>), KnowledgeError> {
     let begun = Instant::now();
     let kept = learned::load(db, &fingerprint(&content)).await?;
     let built = spawn_blocking(move || Knowledge::recall_or_learn(content, number, kept.as_deref())).await;
-    let (knowledge, recalled) = built.map_err(|_| NoKnowledge::Builder)??;
+    let (knowledge, recalled) = built.map_err(|_| KnowledgeError::Builder)??;
     metrics::built(begun.elapsed());
     let kept = recalled.then(|| knowledge.fingerprint().to_owned());
     Ok((knowledge, kept))

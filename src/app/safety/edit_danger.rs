@@ -2,7 +2,7 @@
 
 use crate::app::content::propose::{propose, so_far};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::rights::with_right;
 use crate::bot::knowledge::{DangerWords, danger_pattern};
 use crate::domain::content::item::Piece;
@@ -22,7 +22,7 @@ const MOST: usize = 200;
 ///
 /// # Errors
 /// Refused where they may not, the words make no pattern or are there already, there are too many, or somebody else's proposal waits.
-pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), Trouble> {
+pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), AppError> {
     unless(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
     change(house, by, word, |body| match body.own.len() < MOST {
         true => put(&mut body.own, &word.words),
@@ -35,7 +35,7 @@ pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) ->
 ///
 /// # Errors
 /// Refused where they may not, the words are not there, or somebody else's proposal waits.
-pub async fn remove_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), Trouble> {
+pub async fn remove_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), AppError> {
     change(house, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
 }
 
@@ -43,7 +43,7 @@ pub async fn remove_danger_words(house: &House, by: &Account, word: &DangerWord)
 ///
 /// # Errors
 /// Refused where they may not, there is no such pattern, it is so already, or somebody else's proposal waits.
-pub async fn turn_danger_pattern(house: &House, by: &Account, word: &DangerWord, on: bool) -> Result<(), Trouble> {
+pub async fn turn_danger_pattern(house: &House, by: &Account, word: &DangerWord, on: bool) -> Result<(), AppError> {
     unless(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
     change(house, by, word, |body| match on {
         true => take(&mut body.off, &word.words, Refusal::NothingDiffers),
@@ -73,7 +73,7 @@ async fn change(
     by: &Account,
     word: &DangerWord,
     change: impl FnOnce(&mut DangerBody) -> Result<(), Refusal>,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let of = Proposed::Danger(word.kind, word.lang);
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
@@ -97,7 +97,7 @@ pub async fn set_line_of_help(
     lang: Lang,
     kind: Danger,
     text: Option<&str>,
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let fits = |text: &str| text.chars().count() <= LONGEST_HELP && Rich::parse(text).is_ok();
     unless(text.is_none_or(fits), Refusal::Invalid)?;
     let of = Proposed::Help(kind, lang);

@@ -8,7 +8,7 @@ use super::password::{self, Place};
 use super::rights::{Actor, actor, actor_alone, actor_and};
 use super::throttle::{Try, attempt};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff_chat::may_keep_group;
 use crate::domain::staff::account::{Account, Limits, Right, Role};
 use crate::domain::staff::audit_action::AuditAction;
@@ -24,7 +24,7 @@ use crate::store::staff::{
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, would give more than they have, or takes away the last administrator.
-pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), Trouble> {
+pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
     unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
@@ -53,7 +53,7 @@ pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limi
 ///
 /// # Errors
 /// Refused where `by` may not, or it is the last administrator's.
-pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
     accounts::end(&mut tx, &account.id, house.clock.now().timestamp()).await?;
@@ -72,7 +72,7 @@ pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Tr
 }
 
 /// An account that `by` keeps: within their own limits, and not ended. Both rows are held.
-pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Result<(Actor, Account), Trouble> {
+pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Result<(Actor, Account), AppError> {
     let (by, account) = actor_and(tx, by, id).await?;
     let by = by.ok_or(Refusal::NoRight)?;
     by.ensure(&Right::Staff)?;
@@ -82,7 +82,7 @@ pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Resul
 }
 
 /// Invitations that an account may not give any more are gone, and so are its links for new passwords.
-async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(), Trouble> {
+async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(), AppError> {
     // Also those that it may still make: each can be made anew.
     password_links::drop_made_by(tx, &account.id).await?;
     if !account.may(&Right::Staff) {
@@ -96,7 +96,7 @@ async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(),
     Ok(())
 }
 
-async fn keep_an_administrator(tx: &mut Tx) -> Result<(), Trouble> {
+async fn keep_an_administrator(tx: &mut Tx) -> Result<(), AppError> {
     unless(accounts::administrators(tx).await? > 0, Refusal::LastAdministrator)
 }
 
@@ -117,7 +117,7 @@ fn described(account: &Account) -> String {
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, or the name is missing or too long.
-pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &str) -> Result<(), Trouble> {
+pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &str) -> Result<(), AppError> {
     let shown_as = name(shown_as)?;
     let mut tx = house.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
@@ -133,7 +133,7 @@ pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &s
 ///
 /// # Errors
 /// Refused where a name is missing or too long, or nothing differs.
-pub async fn change_names(house: &House, account: &Account, own_name: &str, lang: Lang) -> Result<(), Trouble> {
+pub async fn change_names(house: &House, account: &Account, own_name: &str, lang: Lang) -> Result<(), AppError> {
     let new = name(own_name)?;
     let mut tx = house.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
@@ -155,7 +155,7 @@ pub async fn change_password(
     token: &str,
     old: SecretString,
     (new, again): (SecretString, SecretString),
-) -> Result<(), Trouble> {
+) -> Result<(), AppError> {
     let place = house.hashing.place()?;
     attempt(house, Try::Proof(&account.id)).await?;
     let was = checked_password(house, &place, account, old).await?;
@@ -178,7 +178,7 @@ async fn checked_password(
     place: &Place,
     account: &Account,
     password: SecretString,
-) -> Result<String, Trouble> {
+) -> Result<String, AppError> {
     let hash = accounts::secrets(&house.db, &account.id).await?.map(|secrets| secrets.password);
     let fits = password::fits(place, password, hash.clone()).await?;
     Ok(hash.filter(|_| fits).ok_or(Refusal::SignIn)?)
@@ -188,7 +188,7 @@ async fn checked_password(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn end_sessions(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
+pub async fn end_sessions(house: &House, account: &Account, token: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;

@@ -6,7 +6,7 @@ use super::rights::actor_alone;
 use super::totp::SecondFactor;
 use super::typed_code::{new_typed_code, typed_code_hash};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -29,7 +29,7 @@ pub async fn second_factor_on(
     factor: &SecondFactor,
     code: &str,
     proof: Proof,
-) -> Result<Vec<String>, Trouble> {
+) -> Result<Vec<String>, AppError> {
     let step = factor.step(code, house.clock.now().timestamp()).ok_or(Refusal::Code)?;
     let proven = prove(house, account, proof).await?;
     let mut tx = house.db.begin().await?;
@@ -48,7 +48,7 @@ pub async fn second_factor_on(
 ///
 /// # Errors
 /// Refused where there is none, or password or code do not fit.
-pub async fn second_factor_off(house: &House, account: &Account, token: &str, proof: Proof) -> Result<(), Trouble> {
+pub async fn second_factor_off(house: &House, account: &Account, token: &str, proof: Proof) -> Result<(), AppError> {
     let proven = prove(house, account, proof).await?;
     let mut tx = house.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
@@ -65,7 +65,7 @@ pub async fn second_factor_off(house: &House, account: &Account, token: &str, pr
 ///
 /// # Errors
 /// Refused where there is no second factor, or password or code do not fit.
-pub async fn new_recovery_codes(house: &House, account: &Account, proof: Proof) -> Result<Vec<String>, Trouble> {
+pub async fn new_recovery_codes(house: &House, account: &Account, proof: Proof) -> Result<Vec<String>, AppError> {
     let proven = prove(house, account, proof).await?;
     let mut tx = house.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;

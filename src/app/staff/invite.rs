@@ -7,7 +7,7 @@ use super::audit::{COMMAND_LINE, note, note_account, note_at};
 use super::password;
 use super::rights::{Actor, actor, with_right};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::{Account, Limits, Right, Role};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -49,7 +49,7 @@ pub async fn invite(
     limits: Limits,
     shown_as: &str,
     lang: Lang,
-) -> Result<String, Trouble> {
+) -> Result<String, AppError> {
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Staff).await?;
     unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
@@ -93,7 +93,7 @@ async fn invited(mut tx: Tx, now: DateTime<Utc>, by: Option<&Actor>, new: New) -
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>, Trouble> {
+pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>, AppError> {
     let found = invitations::find(&house.db, &token_hash(token), house.clock.now().timestamp()).await?;
     let giver = match found.as_ref().and_then(|invitation| invitation.account.as_ref()) {
         Some(id) => accounts::find(&house.db, id).await?,
@@ -115,7 +115,7 @@ fn may_give(giver: Option<&Account>, invitation: &Invitation) -> bool {
 ///
 /// # Errors
 /// Refused where they may not invite.
-pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitation>, Trouble> {
+pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitation>, AppError> {
     unless(by.may(&Right::Staff), Refusal::NoRight)?;
     let open = invitations::list(&house.db, house.clock.now().timestamp()).await?;
     Ok(open.into_iter().filter(|invitation| by.may(&Right::Account(&invitation.limits))).collect())
@@ -125,7 +125,7 @@ pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitat
 ///
 /// # Errors
 /// Refused where they may not invite, it is gone, or would give more than they have.
-pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Result<(), Trouble> {
+pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Result<(), AppError> {
     let found = invitations::find(&house.db, hash, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?;
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Staff).await?;
@@ -141,7 +141,7 @@ pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Re
 ///
 /// # Errors
 /// Refused where the invitation is gone, the sign-in name is taken or none, or the password is not good.
-pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<String, Trouble> {
+pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<String, AppError> {
     let Some(invitation) = invitation(house, token).await? else { return Err(Refusal::Invitation.into()) };
     let account = account(&chosen, &invitation)?;
     unless(secret_eq(&chosen.password, &chosen.again), Refusal::PasswordsDiffer)?;

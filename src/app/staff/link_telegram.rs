@@ -6,7 +6,7 @@ use super::audit::note_account;
 use super::rights::actor;
 use super::typed_code::{new_typed_code, typed_code_hash};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -20,7 +20,7 @@ pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn make_link_code(house: &House, account: &Account) -> Result<String, Trouble> {
+pub async fn make_link_code(house: &House, account: &Account) -> Result<String, AppError> {
     let code = new_typed_code();
     let expires_at = (house.clock.now() + LINK_CODE).timestamp();
     let mut tx = house.db.begin().await?;
@@ -35,7 +35,7 @@ pub async fn make_link_code(house: &House, account: &Account) -> Result<String, 
 ///
 /// # Errors
 /// Refused where it was not linked.
-pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), Trouble> {
+pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     unless(telegram_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
@@ -49,7 +49,7 @@ pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), Tro
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn change_reminders(house: &House, account: &Account, on: bool) -> Result<(), Trouble> {
+pub async fn change_reminders(house: &House, account: &Account, on: bool) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     telegram_links::set_reminders(&mut tx, &by.id, on).await?;

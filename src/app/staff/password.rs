@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::domain::staff::refusal::Refusal;
 use crate::encryption::new_bytes;
 
@@ -124,7 +124,7 @@ fn core(password: &str) -> String {
 ///
 /// # Errors
 /// Where it cannot be computed.
-pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Result<String, Fault> {
+pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Result<String, InternalError> {
     let _turn = place.at_once.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         let salt = new_bytes::<16>();
@@ -134,8 +134,8 @@ pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Resul
     });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
-        Ok(Err(error)) => Err(Fault::new("hash a password", error)),
-        Err(error) => Err(Fault::new("hash a password", error)),
+        Ok(Err(error)) => Err(InternalError::new("hash a password", error)),
+        Err(error) => Err(InternalError::new("hash a password", error)),
     }
 }
 
@@ -143,7 +143,7 @@ pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Resul
 ///
 /// # Errors
 /// Where it cannot be computed.
-pub(in crate::app) async fn fits(place: &Place, password: SecretString, hashed: Option<String>) -> Result<bool, Fault> {
+pub(in crate::app) async fn fits(place: &Place, password: SecretString, hashed: Option<String>) -> Result<bool, InternalError> {
     let _turn = place.at_once.acquire().await;
     let known = hashed.is_some();
     let checked = tokio::task::spawn_blocking(move || {
@@ -151,7 +151,7 @@ pub(in crate::app) async fn fits(place: &Place, password: SecretString, hashed: 
         let bytes = password.expose_secret().as_bytes();
         PasswordHash::new(text).is_ok_and(|hash| Argon2::default().verify_password(bytes, &hash).is_ok())
     });
-    checked.await.map(|fits| fits && known).map_err(|error| Fault::new("check a password", error))
+    checked.await.map(|fits| fits && known).map_err(|error| InternalError::new("check a password", error))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::throttle::{Try, attempt};
 use super::totp::SecondFactor;
 use super::typed_code::{is_typed_code, typed_code_hash};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -43,7 +43,7 @@ enum Code {
 impl Proven {
     /// Refuses where password or second factor have changed since, and uses the code up: one that was read over a shoulder is
     /// worth nothing.
-    pub async fn hold(&self, house: &House, tx: &mut Tx, by: &Actor) -> Result<(), Trouble> {
+    pub async fn hold(&self, house: &House, tx: &mut Tx, by: &Actor) -> Result<(), AppError> {
         unless(accounts::has_password(tx, &by.id, &self.password).await?, Refusal::SignIn)?;
         unless(by.has_second_factor == self.code.is_some(), Refusal::SignIn)?;
         match &self.code {
@@ -67,7 +67,7 @@ pub(in crate::app) async fn check(
     place: &Place,
     account: Option<&Account>,
     proof: Proof,
-) -> Result<Option<Proven>, Trouble> {
+) -> Result<Option<Proven>, AppError> {
     let secrets = match account {
         Some(account) => accounts::secrets(&house.db, &account.id).await?,
         None => None,
@@ -95,7 +95,7 @@ fn fitting(house: &House, account: &Account, sealed: String, code: &str) -> Opti
 ///
 /// # Errors
 /// Refused where password or code do not fit (it is not said which), after too many tries, or where too many sign in.
-pub(in crate::app) async fn prove(house: &House, account: &Account, proof: Proof) -> Result<Proven, Trouble> {
+pub(in crate::app) async fn prove(house: &House, account: &Account, proof: Proof) -> Result<Proven, AppError> {
     let place = house.hashing.place()?;
     attempt(house, Try::Proof(&account.id)).await?;
     Ok(check(house, &place, Some(account), proof).await?.ok_or(Refusal::SignIn)?)

@@ -10,7 +10,7 @@ use super::invite::secret_eq;
 use super::password;
 use super::rights::{actor_alone, actor_and};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -32,7 +32,7 @@ const MOST_NEWS: i64 = 5;
 ///
 /// # Errors
 /// Refused where `by` may not keep that account, or it is their own.
-pub async fn make_password_link(house: &House, by: &Account, id: &str) -> Result<String, Trouble> {
+pub async fn make_password_link(house: &House, by: &Account, id: &str) -> Result<String, AppError> {
     let mut tx = house.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
     unless(by.id != account.id, Refusal::OwnAccount)?;
@@ -72,7 +72,7 @@ async fn put_link(tx: &mut Tx, now: DateTime<Utc>, made_by: Option<&str>, accoun
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn password_link(house: &House, token: &str) -> Result<Option<Account>, Trouble> {
+pub async fn password_link(house: &House, token: &str) -> Result<Option<Account>, AppError> {
     Ok(found(house, token).await?.map(|(_, _, account)| account))
 }
 
@@ -107,7 +107,7 @@ pub async fn choose_password(
     house: &House,
     token: &str,
     (new, again): (SecretString, SecretString),
-) -> Result<Account, Trouble> {
+) -> Result<Account, AppError> {
     let (link, maker, account) = found(house, token).await?.ok_or(Refusal::PasswordLink)?;
     unless(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
     password::good(&new, &account.login)?;
@@ -135,7 +135,7 @@ pub async fn choose_password(
 ///
 /// # Errors
 /// Refused where `by` may not keep that account, it is their own, or has no second factor.
-pub async fn lost_factor_off(house: &House, by: &Account, id: &str) -> Result<(), Trouble> {
+pub async fn lost_factor_off(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
     unless(by.id != account.id, Refusal::OwnAccount)?;

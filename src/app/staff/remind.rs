@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, post};
 use crate::bot::citizen::{Button, DeskButton, Message};
 use crate::bot::message::Choice;
@@ -37,8 +37,8 @@ pub(in crate::app) fn monday(house: &House, now: DateTime<Utc>) -> NaiveDate {
 ///
 /// # Errors
 /// Where the database does not answer; whoever was reminded is not reminded again.
-pub(in crate::app) async fn remind(house: &House) -> Result<(), Fault> {
-    run(house).await.map_err(|error| Fault::new("remind of checks", error))
+pub(in crate::app) async fn remind(house: &House) -> Result<(), InternalError> {
+    run(house).await.map_err(|error| InternalError::new("remind of checks", error))
 }
 
 async fn run(house: &House) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::accounts::{self, Hold};
@@ -23,7 +23,7 @@ impl Deref for Actor {
 
 impl Actor {
     /// Refuses unless they may do it.
-    pub fn ensure(&self, right: &Right<'_>) -> Result<(), Trouble> {
+    pub fn ensure(&self, right: &Right<'_>) -> Result<(), AppError> {
         unless(self.may(right), Refusal::NoRight)
     }
 }
@@ -32,7 +32,7 @@ impl Actor {
 ///
 /// # Errors
 /// Refused where the account has ended.
-pub(in crate::app) async fn actor(tx: &mut Tx, account: &Account) -> Result<Actor, Trouble> {
+pub(in crate::app) async fn actor(tx: &mut Tx, account: &Account) -> Result<Actor, AppError> {
     held(tx, account, Hold::Shared).await
 }
 
@@ -40,11 +40,11 @@ pub(in crate::app) async fn actor(tx: &mut Tx, account: &Account) -> Result<Acto
 ///
 /// # Errors
 /// Refused where the account has ended.
-pub(in crate::app) async fn actor_alone(tx: &mut Tx, account: &Account) -> Result<Actor, Trouble> {
+pub(in crate::app) async fn actor_alone(tx: &mut Tx, account: &Account) -> Result<Actor, AppError> {
     held(tx, account, Hold::Alone).await
 }
 
-async fn held(tx: &mut Tx, account: &Account, hold: Hold) -> Result<Actor, Trouble> {
+async fn held(tx: &mut Tx, account: &Account, hold: Hold) -> Result<Actor, AppError> {
     let now = accounts::find_in(tx, &account.id, hold).await?;
     Ok(Actor(now.filter(|account| !account.ended).ok_or(Refusal::NoRight)?))
 }
@@ -53,7 +53,7 @@ async fn held(tx: &mut Tx, account: &Account, hold: Hold) -> Result<Actor, Troub
 ///
 /// # Errors
 /// Refused where they may not (any more).
-pub(in crate::app) async fn with_right(tx: &mut Tx, account: &Account, right: &Right<'_>) -> Result<Actor, Trouble> {
+pub(in crate::app) async fn with_right(tx: &mut Tx, account: &Account, right: &Right<'_>) -> Result<Actor, AppError> {
     let actor = actor(tx, account).await?;
     actor.ensure(right)?;
     Ok(actor)
@@ -64,7 +64,7 @@ pub(in crate::app) async fn with_right(tx: &mut Tx, account: &Account, right: &R
 ///
 /// # Errors
 /// Refused where they may not (any more).
-pub(in crate::app) async fn ensure_now(db: &Db, account: &Account, right: &Right<'_>) -> Result<(), Trouble> {
+pub(in crate::app) async fn ensure_now(db: &Db, account: &Account, right: &Right<'_>) -> Result<(), AppError> {
     let mut tx = db.begin().await?;
     with_right(&mut tx, account, right).await?;
     tx.commit().await?;

@@ -9,8 +9,8 @@ use super::proof::{Proof, Proven, check};
 use super::rights::{actor, actor_alone};
 use super::throttle::{Try, attempt};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::Trouble;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::AppError;
+use crate::app::runtime::internal_error::InternalError;
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -46,16 +46,16 @@ pub struct Credentials {
 ///
 /// # Errors
 /// Refused where name, password or code do not fit (it is not said which), after too many tries, or where too many sign in.
-pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, Trouble> {
+pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, AppError> {
     let done = enter(house, credentials).await;
     metrics::sign_in(match &done {
         Ok(_) => "done",
-        Err(Trouble::Refused(Refusal::Busy)) => "busy",
-        Err(Trouble::Refused(Refusal::TooMany(_))) => "too-many",
-        Err(Trouble::Refused(_)) => "refused",
-        Err(Trouble::Failed(_)) => "failed",
+        Err(AppError::Refused(Refusal::Busy)) => "busy",
+        Err(AppError::Refused(Refusal::TooMany(_))) => "too-many",
+        Err(AppError::Refused(_)) => "refused",
+        Err(AppError::Failed(_)) => "failed",
     });
-    if matches!(done, Err(Trouble::Refused(Refusal::SignIn | Refusal::TooMany(_)))) {
+    if matches!(done, Err(AppError::Refused(Refusal::SignIn | Refusal::TooMany(_)))) {
         let day = house.day(house.clock.now()).to_string();
         let mut tx = house.db.begin().await?;
         sign_in_tries::failed(&mut tx, &day).await?;
@@ -73,7 +73,7 @@ pub(in crate::app) async fn tell_failed(house: &House, tx: &mut Tx) -> Result<()
     Ok(())
 }
 
-async fn enter(house: &House, credentials: Credentials) -> Result<String, Trouble> {
+async fn enter(house: &House, credentials: Credentials) -> Result<String, AppError> {
     let Credentials { login, password, code, address, device } = credentials;
     // Before anything is asked of the database: who is turned away here costs next to nothing. Whoever shows a known device has a
     // place of their own, and costs one look.
@@ -122,7 +122,7 @@ fn is_known(house: &House, account: &str, device: &str) -> bool {
 }
 
 /// Begins the session, if what was checked is still so: the account may have ended meanwhile, or its password changed.
-async fn begin(house: &House, account: &Account, proven: &Proven) -> Result<String, Trouble> {
+async fn begin(house: &House, account: &Account, proven: &Proven) -> Result<String, AppError> {
     let now = house.clock.now().timestamp();
     let token = new_token();
     let mut tx = house.db.begin().await?;
@@ -135,10 +135,10 @@ async fn begin(house: &House, account: &Account, proven: &Proven) -> Result<Stri
 }
 
 /// Who cannot sign in is not told why.
-fn unknown(trouble: Trouble) -> Trouble {
+fn unknown(trouble: AppError) -> AppError {
     match trouble {
-        Trouble::Refused(_) => Refusal::SignIn.into(),
-        Trouble::Failed(fault) => fault.into(),
+        AppError::Refused(_) => Refusal::SignIn.into(),
+        AppError::Failed(fault) => fault.into(),
     }
 }
 
@@ -146,8 +146,8 @@ fn unknown(trouble: Trouble) -> Trouble {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn signed_in(house: &House, token: &str) -> Result<Option<Account>, Fault> {
-    whose(house, token).await.map_err(|error| Fault::new("look up a session", error))
+pub async fn signed_in(house: &House, token: &str) -> Result<Option<Account>, InternalError> {
+    whose(house, token).await.map_err(|error| InternalError::new("look up a session", error))
 }
 
 /// The account whose session this token was, also after the session has run out, as long as it is kept.
@@ -174,7 +174,7 @@ async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn sign_out(house: &House, account: &Account, token: &str) -> Result<(), Trouble> {
+pub async fn sign_out(house: &House, account: &Account, token: &str) -> Result<(), AppError> {
     let mut tx = house.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     sessions::end(&mut tx, &account.id, &token_hash(token)).await?;

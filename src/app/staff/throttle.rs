@@ -1,7 +1,7 @@
 //! Throttling: how often somebody may try a password or a code, at all replicas together.
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::Trouble;
+use crate::app::runtime::app_error::AppError;
 use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::sign_in_tries::{Allowance, count};
 
@@ -50,7 +50,7 @@ impl Try<'_> {
 ///
 /// # Errors
 /// Refused where it is one too many: how long to wait.
-pub(in crate::app) async fn attempt(house: &House, tried: Try<'_>) -> Result<(), Trouble> {
+pub(in crate::app) async fn attempt(house: &House, tried: Try<'_>) -> Result<(), AppError> {
     let now = house.clock.now().timestamp();
     let mut tx = house.db.begin().await?;
     let mut wait = None;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::app::outbox::send_to_staff::post;
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::take_turn::UpdateId;
 use crate::bot::citizen::Message;
 use crate::bot::message::Line;
@@ -24,7 +24,7 @@ pub async fn explain_anonymous(
     group: &str,
     update: Option<&UpdateId>,
     return_to: &Value,
-) -> Result<(), Fault> {
+) -> Result<(), InternalError> {
     let run = async {
         let mut tx = house.db.begin().await?;
         if let Some(UpdateId { source, number }) = update {
@@ -37,7 +37,7 @@ pub async fn explain_anonymous(
         post(house, &mut tx, &desk, return_to, &[explanation()]).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| Fault::new("answer an anonymous administrator", error))?;
+    run.await.map_err(|error: StoreError| InternalError::new("answer an anonymous administrator", error))?;
     house.bell.notify_one();
     Ok(())
 }

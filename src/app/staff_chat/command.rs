@@ -9,7 +9,7 @@ use crate::app::content::publish::{publish_in, send_back_in};
 use crate::app::content::verification::still_correct_in;
 use crate::app::inbox::questions::deal_in;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::{note, note_account};
 use crate::app::staff::rights::{Actor, actor};
 use crate::domain::people::chat::ChatKey;
@@ -20,7 +20,7 @@ use crate::store::Tx;
 use crate::store::staff::{telegram_groups, telegram_links};
 
 /// Does it; a refusal means that the transaction has to be dropped.
-pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), Trouble> {
+pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), AppError> {
     if matches!(act, Act::Nothing) {
         return Ok(());
     }
@@ -64,14 +64,14 @@ pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, ac
 }
 
 /// Refuses where the chat is already a group that is outside the limits of this account.
-async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), Trouble> {
+async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), AppError> {
     match telegram_groups::of_chat_in(tx, chat).await? {
         Some(group) => by.ensure(&Right::Group(group.municipality.as_ref())),
         None => Ok(()),
     }
 }
 
-async fn submit(house: &House, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), Trouble> {
+async fn submit(house: &House, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), AppError> {
     let Proposal { piece, body, change, seen, base } = proposal;
     by.ensure(&Right::Write(piece))?;
     save_in(house, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;

@@ -4,7 +4,7 @@ use super::Visit;
 use super::decision::{Act, Thought};
 use super::wording::{add_text, named};
 use crate::app::content::verification::{check_by, has_written};
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Draft;
@@ -23,7 +23,7 @@ use crate::store::content::{drafts, items};
 const OFFERED: usize = 5;
 
 impl Visit<'_> {
-    pub(super) async fn entry(&self, words: &str) -> Result<Thought, Trouble> {
+    pub(super) async fn entry(&self, words: &str) -> Result<Thought, AppError> {
         unless(self.account.may(&Right::Read), Refusal::NoRight)?;
         let words = words.trim();
         if words.is_empty() {
@@ -58,13 +58,13 @@ impl Visit<'_> {
         })
     }
 
-    pub(super) async fn show(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+    pub(super) async fn show(&self, key: &EntryKey) -> Result<Thought, AppError> {
         unless(self.account.may(&Right::Read), Refusal::NoRight)?;
         Ok(Thought::say(self.card(key).await?.ok_or(Refusal::Gone)?))
     }
 
     /// The entry with all its languages; nothing where it is neither published nor being written.
-    async fn card(&self, key: &EntryKey) -> Result<Option<Message>, Trouble> {
+    async fn card(&self, key: &EntryKey) -> Result<Option<Message>, AppError> {
         let standing = overview::entry(&self.house.db, key).await?;
         let mut is_there = standing.is_some();
         let mut message = Message::new(self.lang).spans(vec![Span::bold(key.as_str())]);
@@ -119,7 +119,7 @@ impl Visit<'_> {
         mut message: Message,
         key: &EntryKey,
         standing: Option<&EntryStanding>,
-    ) -> Result<Message, Trouble> {
+    ) -> Result<Message, AppError> {
         if standing.is_some() && self.account.may(&Right::StandFor(key)) {
             message = match has_written(self.house, &self.account, key).await? {
                 true => message.line(self.word(&Label::StillCorrectOwn)),
@@ -141,7 +141,7 @@ impl Visit<'_> {
         Lang::all().filter(|lang| self.account.may(&Right::Write(&Piece::Text(key.clone(), *lang))))
     }
 
-    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Thought, AppError> {
         let check = check_by(self.house, &self.account).await?;
         let (on, until) = (day(self.lang, check.on), day(self.lang, check.until));
         let told = self.told(&Label::DoneChecked);

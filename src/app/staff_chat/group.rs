@@ -4,7 +4,7 @@ use super::Visit;
 use super::decision::{Act, Thought, sealed_home};
 use crate::app::inbox::announce::likely;
 use crate::app::inbox::questions::{Deed, open_question};
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::bot::message::Choice;
 use crate::bot::staff::input::Code;
@@ -24,7 +24,7 @@ pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<Municip
 
 impl Visit<'_> {
     /// `/group` and `/group off`.
-    pub(super) fn group(&self, off: bool) -> Result<Thought, Trouble> {
+    pub(super) fn group(&self, off: bool) -> Result<Thought, AppError> {
         let place = may_keep_group(&self.account)?;
         let Some((key, home)) = &self.group else { return Ok(Thought::say(self.told(&Label::GroupWhere))) };
         if off {
@@ -49,7 +49,7 @@ impl Visit<'_> {
     }
 
     /// The open question of this code.
-    async fn question(&self, code: &Code) -> Result<StoredQuestion, Trouble> {
+    async fn question(&self, code: &Code) -> Result<StoredQuestion, AppError> {
         let all = questions::list(&self.house.db).await?;
         let mut found =
             all.into_iter().map(|(stored, _)| stored).filter(|stored| Code::of(&stored.question.id) == *code);
@@ -62,7 +62,7 @@ impl Visit<'_> {
     }
 
     /// An announcement was replied to: that is the answer.
-    pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Thought, Trouble> {
+    pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let theirs = stored.question.lang;
         let guess = self.house.live.now().identify(words, Some(self.lang));
@@ -75,7 +75,7 @@ impl Visit<'_> {
         Ok(Thought::does(Act::Question(stored, Deed::Answer(lang, words.to_owned())), told))
     }
 
-    pub(super) async fn claim(&self, code: &Code) -> Result<Thought, Trouble> {
+    pub(super) async fn claim(&self, code: &Code) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let open = open_question(self.house, &self.account, &stored.question.id).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneClaimed), code), code);
@@ -85,20 +85,20 @@ impl Visit<'_> {
         Ok(Thought::does(Act::Question(stored, Deed::Claim), told))
     }
 
-    pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Thought, Trouble> {
+    pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneAnswered), code), code);
         Ok(Thought::does(Act::Question(stored, Deed::SendEntry(entry.clone())), told))
     }
 
-    pub(super) async fn give_back(&self, code: &Code) -> Result<Thought, Trouble> {
+    pub(super) async fn give_back(&self, code: &Code) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneGivenBack), code);
         let told = told.row(vec![self.choice(&Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
         Ok(Thought::does(Act::Question(stored, Deed::GiveBack), told))
     }
 
-    pub(super) async fn close(&self, code: &Code) -> Result<Thought, Trouble> {
+    pub(super) async fn close(&self, code: &Code) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneClosed), code);
         Ok(Thought::does(Act::Question(stored, Deed::Close), told))

@@ -3,8 +3,8 @@
 use super::decision::{Act, After, Thought, sealed_home};
 use super::{Spoken, Visit};
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::Trouble;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::AppError;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::monday;
 use crate::app::staff::throttle::{Try, attempt};
 use crate::app::staff::typed_code::typed_code_hash;
@@ -23,7 +23,7 @@ pub(super) async fn link(
     key: &ChatKey,
     spoken: &Spoken,
     code: &str,
-) -> Result<(Option<Account>, Thought), Trouble> {
+) -> Result<(Option<Account>, Thought), AppError> {
     let lang = spoken.proposed.unwrap_or_else(Lang::first);
     if code.trim().is_empty() {
         return Ok((None, told(lang, &Label::DeskLinkHow)));
@@ -53,8 +53,8 @@ pub(super) async fn link(
 }
 
 /// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
-pub(super) async fn said_aloud(house: &House, spoken: &Spoken, code: &str) -> Result<Option<Thought>, Fault> {
-    let failed = |error: StoreError| Fault::new("drop a code that was said in a group", error);
+pub(super) async fn said_aloud(house: &House, spoken: &Spoken, code: &str) -> Result<Option<Thought>, InternalError> {
+    let failed = |error: StoreError| InternalError::new("drop a code that was said in a group", error);
     let mut tx = house.db.begin().await.map_err(failed)?;
     let known = telegram_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
     tx.commit().await.map_err(failed)?;

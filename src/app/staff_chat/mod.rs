@@ -33,8 +33,8 @@ use self::turn_commit::write;
 pub(super) use self::wording::choice;
 pub(super) use super::outbox::send_to_staff::{post, post_first};
 use super::runtime::app::House;
-use super::runtime::app_error::{Trouble, refusal_in_words, unless};
-use super::runtime::internal_error::Fault;
+use super::runtime::app_error::{AppError, refusal_in_words, unless};
+use super::runtime::internal_error::InternalError;
 use super::turns::source_message::{Before, Hashed, SourceMessage};
 use super::turns::take_turn::UpdateId;
 use crate::bot::citizen::{DeskButton, DeskSaid, Message};
@@ -98,7 +98,7 @@ pub(super) struct Visit<'a> {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
-pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
+pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, InternalError> {
     at_desk_of(house, spoken, None).await
 }
 
@@ -107,8 +107,8 @@ pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, Fault> {
 ///
 /// # Errors
 /// As there.
-pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, Fault> {
-    let failed = |error: StoreError| Fault::new("look for a colleague", error);
+pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, InternalError> {
+    let failed = |error: StoreError| InternalError::new("look for a colleague", error);
     let key = house.seal.chat_key(Door::Telegram, &spoken.address).desk();
     // Most messages are people's, and cost no look into the database here.
     if matches!(spoken.said, DeskSaid::Text(_)) && !house.desks.has(house, &key).await.map_err(failed)? {
@@ -120,7 +120,7 @@ pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMe
             return Ok(done);
         }
     }
-    Err(Fault::new("take a colleague's turn", "the dialogue was saved by others again and again"))
+    Err(InternalError::new("take a colleague's turn", "the dialogue was saved by others again and again"))
 }
 
 /// One try; nothing where another replica was faster.
@@ -129,12 +129,12 @@ async fn attempt(
     spoken: &Spoken,
     source: Option<&SourceMessage>,
     key: &ChatKey,
-) -> Result<Option<AtDesk>, Fault> {
+) -> Result<Option<AtDesk>, InternalError> {
     let message =
         source.map(|source| Hashed::of(house, &group_key(house, spoken).unwrap_or_else(|| key.clone()), source));
     let message = message.as_ref();
     let link = telegram_links::of_chat(&house.db, key).await;
-    let link = link.map_err(|error| Fault::new("look for a colleague", error))?;
+    let link = link.map_err(|error| InternalError::new("look for a colleague", error))?;
     if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
         return match linking::said_aloud(house, spoken, code).await? {
             Some(thought) => write(house, (spoken, message), key, (None, None), thought).await,
@@ -171,26 +171,26 @@ async fn attempt(
     };
     let thought = match thought {
         // In a group nobody else has to hear what somebody may not do.
-        Err(Trouble::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
+        Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
         thought => thought.or_else(|trouble| said_no(visit.lang, trouble))?,
     };
     write(house, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
 }
 
 /// How the words of a message stand to those that a colleague had sent in it.
-async fn before(house: &House, message: &Hashed) -> Result<Before, Fault> {
+async fn before(house: &House, message: &Hashed) -> Result<Before, InternalError> {
     let run = async {
         let mut tx = house.db.begin().await?;
         message.before(&mut tx).await
     };
-    run.await.map_err(|error: StoreError| Fault::new("look for a colleague's words", error))
+    run.await.map_err(|error: StoreError| InternalError::new("look for a colleague's words", error))
 }
 
 /// Whose chat it is, read anew; nobody's where the account has ended.
-async fn visit<'a>(house: &'a House, key: &ChatKey, link: Option<Link>) -> Result<Option<(Visit<'a>, Link)>, Fault> {
+async fn visit<'a>(house: &'a House, key: &ChatKey, link: Option<Link>) -> Result<Option<(Visit<'a>, Link)>, InternalError> {
     let Some(link) = link else { return Ok(None) };
     let account = accounts::find(&house.db, &link.account).await;
-    let account = account.map_err(|error| Fault::new("read a colleague's account", error))?;
+    let account = account.map_err(|error| InternalError::new("read a colleague's account", error))?;
     let Some(account) = account.filter(|account| !account.ended) else { return Ok(None) };
     let now = house.clock.now();
     let dialogue = Dialogue::open(house, key, &link, now);
@@ -208,16 +208,16 @@ fn is_for_staff_alone(spoken: &Spoken) -> bool {
 }
 
 /// A refusal in words; a failure is ours.
-fn said_no(lang: Lang, trouble: Trouble) -> Result<Thought, Fault> {
+fn said_no(lang: Lang, trouble: AppError) -> Result<Thought, InternalError> {
     match trouble {
-        Trouble::Refused(refusal) => Ok(Thought::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
-        Trouble::Failed(fault) => Err(fault),
+        AppError::Refused(refusal) => Ok(Thought::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
+        AppError::Failed(fault) => Err(fault),
     }
 }
 
 impl Visit<'_> {
     /// What to do and to say. Boxed: it is one of the program's longest futures, and rare.
-    fn think<'t>(&'t self, said: &'t DeskSaid) -> Pin<Box<dyn Future<Output = Result<Thought, Trouble>> + Send + 't>> {
+    fn think<'t>(&'t self, said: &'t DeskSaid) -> Pin<Box<dyn Future<Output = Result<Thought, AppError>> + Send + 't>> {
         Box::pin(async move {
             match said {
                 DeskSaid::Link(_) => Err(Refusal::Invalid.into()),
@@ -232,7 +232,7 @@ impl Visit<'_> {
         })
     }
 
-    async fn heard(&self, words: &str) -> Result<Thought, Trouble> {
+    async fn heard(&self, words: &str) -> Result<Thought, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.written(writing.clone(), words).await,
             Some(Dialogue::SendingBack(mark)) => self.reason(mark, words).await,
@@ -242,14 +242,14 @@ impl Visit<'_> {
 
     /// Words that were sent before have been changed: they take their place where they are still being written, and where they
     /// were sent on already that is said.
-    async fn changed(&self, number: i64, words: &str) -> Result<Thought, Trouble> {
+    async fn changed(&self, number: i64, words: &str) -> Result<Thought, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.rewritten(writing.clone(), number, words).await,
             Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
         }
     }
 
-    async fn press(&self, button: &DeskButton) -> Result<Thought, Trouble> {
+    async fn press(&self, button: &DeskButton) -> Result<Thought, AppError> {
         // What one writes oneself is nobody else's to read.
         unless(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {

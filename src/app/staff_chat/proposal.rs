@@ -5,7 +5,7 @@ use super::decision::Thought;
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::{difference, named};
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::bot::citizen::{DeskButton, Message, preview};
 use crate::bot::message::Line;
 use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
@@ -24,7 +24,7 @@ use crate::store::content::{drafts, items, overview};
 
 impl Visit<'_> {
     /// In which language?
-    pub(super) fn propose(&self, key: &EntryKey) -> Result<Thought, Trouble> {
+    pub(super) fn propose(&self, key: &EntryKey) -> Result<Thought, AppError> {
         let langs: Vec<Lang> = self.writes_in(key).collect();
         unless(!langs.is_empty(), Refusal::NoRight)?;
         let asked =
@@ -33,7 +33,7 @@ impl Visit<'_> {
         Ok(Thought::say(langs.into_iter().fold(asked, |message, lang| message.row(vec![button(lang)]))))
     }
 
-    pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Thought, Trouble> {
+    pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Thought, AppError> {
         let piece = Piece::Text(key.clone(), lang);
         unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
         self.is_there(key).await?;
@@ -47,7 +47,7 @@ impl Visit<'_> {
     }
 
     /// The text as it is being written, else as it is published, else empty.
-    async fn so_far(&self, piece: &Piece) -> Result<TextBody, Trouble> {
+    async fn so_far(&self, piece: &Piece) -> Result<TextBody, AppError> {
         let draft = drafts::find(&self.house.db, piece).await?.map(|draft| draft.version.body);
         let body = match draft {
             Some(body) => Some(body),
@@ -56,7 +56,7 @@ impl Visit<'_> {
         Ok(body.and_then(text_of).unwrap_or_default())
     }
 
-    async fn is_there(&self, key: &EntryKey) -> Result<(), Trouble> {
+    async fn is_there(&self, key: &EntryKey) -> Result<(), AppError> {
         let facts = drafts::find(&self.house.db, &Piece::Facts(key.clone())).await?;
         let published = overview::entry(&self.house.db, key).await?;
         unless(facts.is_some() || published.is_some(), Refusal::Gone)
@@ -85,7 +85,7 @@ impl Visit<'_> {
     }
 
     /// Words have come.
-    pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, Trouble> {
+    pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, AppError> {
         unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         match writing.awaits {
             Awaits::Question => writing.question_from = self.message,
@@ -98,7 +98,7 @@ impl Visit<'_> {
     }
 
     /// A message whose words are being written was changed; refused where it is none of those.
-    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, Trouble> {
+    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, AppError> {
         unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         let part = if writing.answer_from == Some(number) {
             Awaits::Answer
@@ -113,7 +113,7 @@ impl Visit<'_> {
     }
 
     /// The text as people will read it, what changes, and what is to be decided.
-    pub(super) async fn previewed(&self, writing: Writing) -> Result<Thought, Trouble> {
+    pub(super) async fn previewed(&self, writing: Writing) -> Result<Thought, AppError> {
         let piece = writing.piece();
         let before = items::published(&self.house.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
         let body = self.body(&writing).await?;
@@ -161,13 +161,13 @@ impl Visit<'_> {
     }
 
     /// The text with the phrasings that it has.
-    pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, Trouble> {
+    pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, AppError> {
         let phrasings = self.so_far(&writing.piece()).await?.phrasings;
         Ok(TextBody { question: writing.question.clone(), answer: writing.answer.clone(), phrasings })
     }
 
     /// How people will read a text: a line that says so, and the answer; nothing where its form cannot be shown.
-    pub(super) async fn as_people_read(&self, piece: &Piece, body: &TextBody) -> Result<Vec<Message>, Trouble> {
+    pub(super) async fn as_people_read(&self, piece: &Piece, body: &TextBody) -> Result<Vec<Message>, AppError> {
         let (Piece::Text(key, lang), Ok(answer)) = (piece, Rich::parse(&body.answer)) else { return Ok(Vec::new()) };
         let Some(mut entry) = self.entry_of(key).await? else { return Ok(Vec::new()) };
         let check = entry.texts.get(lang).and_then(|text| text.check.clone());
@@ -178,7 +178,7 @@ impl Visit<'_> {
     }
 
     /// The entry as it is published, or as its facts are being written.
-    async fn entry_of(&self, key: &EntryKey) -> Result<Option<Entry>, Trouble> {
+    async fn entry_of(&self, key: &EntryKey) -> Result<Option<Entry>, AppError> {
         if let Some(entry) = self.house.live.now().entry(key) {
             return Ok(Some(entry.clone()));
         }

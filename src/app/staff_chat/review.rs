@@ -9,7 +9,7 @@ use super::entry::text_of;
 use super::wording::{difference, named};
 use crate::app::content::publish::Accepted;
 use crate::app::content::verification::check_by;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::bot::message::Line;
 use crate::bot::staff::input::Mark;
@@ -39,7 +39,7 @@ pub(super) struct Group {
 
 impl Visit<'_> {
     /// What waits and lies within this account's rights, the oldest first. What came with a spreadsheet is judged at the console.
-    pub(super) async fn waiting(&self) -> Result<Vec<Group>, Trouble> {
+    pub(super) async fn waiting(&self) -> Result<Vec<Group>, AppError> {
         if !self.account.may(&Right::Review) {
             return Ok(Vec::new());
         }
@@ -61,7 +61,7 @@ impl Visit<'_> {
         Ok(groups)
     }
 
-    pub(super) async fn review(&self) -> Result<Thought, Trouble> {
+    pub(super) async fn review(&self) -> Result<Thought, AppError> {
         unless(self.account.may(&Right::Review), Refusal::NoRight)?;
         let groups = self.waiting().await?;
         if groups.is_empty() {
@@ -81,13 +81,13 @@ impl Visit<'_> {
     }
 
     /// The drafts with this mark; refused where any of them has changed since.
-    async fn marked(&self, mark: &Mark) -> Result<Group, Trouble> {
+    async fn marked(&self, mark: &Mark) -> Result<Group, AppError> {
         unless(self.account.may(&Right::Review), Refusal::NoRight)?;
         let group = self.waiting().await?.into_iter().find(|group| group.mark == *mark);
         Ok(group.ok_or(Refusal::Gone)?)
     }
 
-    pub(super) async fn read(&self, mark: &Mark) -> Result<Thought, Trouble> {
+    pub(super) async fn read(&self, mark: &Mark) -> Result<Thought, AppError> {
         let group = self.marked(mark).await?;
         let (mut messages, mut own) = (Vec::new(), 0);
         for heading in &group.headings {
@@ -108,7 +108,7 @@ impl Visit<'_> {
     }
 
     /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
-    async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, Trouble> {
+    async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, AppError> {
         let Some(draft) = drafts::find(&self.house.db, &heading.piece).await? else { return Ok(Vec::new()) };
         let piece = &heading.piece;
         let before = items::published(&self.house.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
@@ -131,7 +131,7 @@ impl Visit<'_> {
     }
 
     /// Whether this account has written any of it since it was last published.
-    async fn is_own(&self, heading: &Heading) -> Result<bool, Trouble> {
+    async fn is_own(&self, heading: &Heading) -> Result<bool, AppError> {
         if let Piece::Proposed(_) = &heading.piece {
             return Ok(heading.author.as_ref() == Some(&self.account.id));
         }
@@ -143,7 +143,7 @@ impl Visit<'_> {
     }
 
     /// What this account may judge of it.
-    async fn judgeable(&self, group: &Group) -> Result<Vec<Accepted>, Trouble> {
+    async fn judgeable(&self, group: &Group) -> Result<Vec<Accepted>, AppError> {
         let mut accepted = Vec::new();
         for heading in &group.headings {
             if !self.is_own(heading).await? {
@@ -154,7 +154,7 @@ impl Visit<'_> {
         Ok(accepted)
     }
 
-    pub(super) async fn accept(&self, mark: &Mark) -> Result<Thought, Trouble> {
+    pub(super) async fn accept(&self, mark: &Mark) -> Result<Thought, AppError> {
         let group = self.marked(mark).await?;
         let accepted = self.judgeable(&group).await?;
         let check = check_by(self.house, &self.account).await?;
@@ -162,7 +162,7 @@ impl Visit<'_> {
         Ok(Thought::does(Act::Publish(accepted, check), done))
     }
 
-    pub(super) async fn send_back(&self, mark: &Mark) -> Result<Thought, Trouble> {
+    pub(super) async fn send_back(&self, mark: &Mark) -> Result<Thought, AppError> {
         let group = self.marked(mark).await?;
         self.judgeable(&group).await?;
         let asked = Message::new(self.lang).spans(vec![Span::bold(group.title)]);
@@ -172,7 +172,7 @@ impl Visit<'_> {
     }
 
     /// The reason has come.
-    pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Thought, Trouble> {
+    pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Thought, AppError> {
         let mark = mark.parse().map_err(|_| Refusal::Gone)?;
         let group = self.marked(&mark).await?;
         let accepted = self.judgeable(&group).await?;

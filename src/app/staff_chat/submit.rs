@@ -5,7 +5,7 @@ use super::decision::{Act, After, Proposal, Thought};
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::add_text;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
@@ -17,18 +17,18 @@ use crate::store::content::{drafts, items};
 
 impl Visit<'_> {
     /// What is being written; refused where that was more than half an hour ago.
-    fn writing(&self) -> Result<Writing, Trouble> {
+    fn writing(&self) -> Result<Writing, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => Ok(writing.clone()),
             Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
         }
     }
 
-    pub(super) fn ask_question(&self) -> Result<Thought, Trouble> {
+    pub(super) fn ask_question(&self) -> Result<Thought, AppError> {
         Ok(self.asking(Writing { awaits: Awaits::Question, ..self.writing()? }))
     }
 
-    pub(super) fn choose(&self, change: Change) -> Result<Thought, Trouble> {
+    pub(super) fn choose(&self, change: Change) -> Result<Thought, AppError> {
         let writing = Writing { change: Some(change), ..self.writing()? };
         let told = Message::new(self.lang).spans(vec![Span::bold(in_words::change(self.lang, change))]);
         let told = self.with_end(told.line(in_words::change_about(self.lang, change)));
@@ -41,7 +41,7 @@ impl Visit<'_> {
         message.row(vec![submit]).row(vec![away])
     }
 
-    pub(super) async fn submit(&self) -> Result<Thought, Trouble> {
+    pub(super) async fn submit(&self) -> Result<Thought, AppError> {
         let writing = self.writing()?;
         let piece = writing.piece();
         unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
@@ -57,7 +57,7 @@ impl Visit<'_> {
     }
 
     /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
-    async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Thought, Trouble> {
+    async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Thought, AppError> {
         let version = drafts::version(&self.house.db, &writing.piece(), newest).await?;
         let mut told = self.told(&Label::DeskOvertaken);
         if let Some(version) = version {

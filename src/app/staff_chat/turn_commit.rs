@@ -5,8 +5,8 @@ use super::decision::{Act, After, Thought};
 use super::{AtDesk, Spoken, group_key, said_no};
 use crate::app::outbox::send_to_staff::post;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::Trouble;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::app_error::AppError;
+use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::source_message::Hashed;
 use crate::domain::people::chat::ChatKey;
 use crate::domain::staff::account::Account;
@@ -22,18 +22,18 @@ pub(super) async fn write(
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: Thought,
-) -> Result<Option<AtDesk>, Fault> {
+) -> Result<Option<AtDesk>, InternalError> {
     match attempt_write(house, (spoken, message), key, (by, version), &thought).await {
         Ok(done) => Ok(done),
-        Err(Trouble::Failed(fault)) => Err(fault),
+        Err(AppError::Failed(fault)) => Err(fault),
         // Nothing of it was done: that is said, and the dialogue is where it was.
-        Err(Trouble::Refused(refusal)) => {
+        Err(AppError::Refused(refusal)) => {
             let lang = by.map(|account| account.lang).or(spoken.proposed).unwrap_or_else(Lang::first);
-            let no = said_no(lang, Trouble::Refused(refusal))?;
+            let no = said_no(lang, AppError::Refused(refusal))?;
             match attempt_write(house, (spoken, message), key, (by, version), &no).await {
                 Ok(done) => Ok(done),
-                Err(Trouble::Failed(fault)) => Err(fault),
-                Err(Trouble::Refused(_)) => Err(Fault::new("answer a colleague", "words alone were refused")),
+                Err(AppError::Failed(fault)) => Err(fault),
+                Err(AppError::Refused(_)) => Err(InternalError::new("answer a colleague", "words alone were refused")),
             }
         }
     }
@@ -45,7 +45,7 @@ async fn attempt_write(
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: &Thought,
-) -> Result<Option<AtDesk>, Trouble> {
+) -> Result<Option<AtDesk>, AppError> {
     let mut tx = house.db.begin().await?;
     let nothing_new = match message {
         Some(message) => message.is_nothing_new(&mut tx).await?,

@@ -6,7 +6,7 @@ use super::handoff_commit::Wanted;
 use super::take_turn::unsealed;
 use super::transcript::{self, Exchange, Shown};
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::Message;
 use crate::bot::message::File;
 use crate::domain::inbox::question::{KEPT, Line, Speaker};
@@ -22,7 +22,7 @@ use crate::store::{StoreError, outbox};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn copy_of_chat(house: &House, door: Door, address: &str, proposed: Lang) -> Result<File, Fault> {
+pub async fn copy_of_chat(house: &House, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
     let key = house.seal.chat_key(door, address);
     let made = async {
         let stored = chats::load(&house.db, &key).await?;
@@ -30,7 +30,7 @@ pub async fn copy_of_chat(house: &House, door: Door, address: &str, proposed: La
         let text = text(house, door, &key, &stored, lang).await?;
         Ok(File { name: say(lang, &Phrase::CopyName), text })
     };
-    made.await.map_err(|error: StoreError| Fault::new("copy what is kept of a chat", error))
+    made.await.map_err(|error: StoreError| InternalError::new("copy what is kept of a chat", error))
 }
 
 /// Fills the file that a turn's messages promise. The web page fetches its file by a link, when the person wants it.

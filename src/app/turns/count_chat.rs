@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::domain::people::chat::Door;
 use crate::domain::statistics::event::{Event, Occasion};
 use crate::store::chats::StoredChat;
@@ -14,8 +14,8 @@ use crate::store::{StoreError, chats};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn count_chat(house: &House, door: Door, address: &str) -> Result<(), Fault> {
-    run(house, door, address).await.map_err(|error| Fault::new("count a chat", error))
+pub async fn count_chat(house: &House, door: Door, address: &str) -> Result<(), InternalError> {
+    run(house, door, address).await.map_err(|error| InternalError::new("count a chat", error))
 }
 
 async fn run(house: &House, door: Door, address: &str) -> Result<(), StoreError> {

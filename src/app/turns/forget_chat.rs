@@ -1,7 +1,7 @@
 //! Forgets a chat: every table that holds anything under its key.
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::domain::people::chat::{ChatKey, Door};
 use crate::store::chats::{self, shown_messages, transcripts, updates};
 use crate::store::inbox::{questions, subscriptions};
@@ -13,9 +13,9 @@ use crate::store::{StoreError, Tx};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn forget_chat(house: &House, door: Door, address: &str) -> Result<(), Fault> {
+pub async fn forget_chat(house: &House, door: Door, address: &str) -> Result<(), InternalError> {
     let key = house.seal.chat_key(door, address);
-    forget(house, &key).await.map_err(|error| Fault::new("forget a chat", error))
+    forget(house, &key).await.map_err(|error| InternalError::new("forget a chat", error))
 }
 
 pub(in crate::app) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreError> {

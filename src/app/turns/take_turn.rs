@@ -15,7 +15,7 @@ use super::{copy_of_chat, transcript};
 use crate::app::outbox::deliver;
 use crate::app::runtime::app::House;
 use crate::app::runtime::batcher::Work;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::{Heard, Message, apology, respond, too_many, wording};
 use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::{Chat, ChatKey, Door, MEMORY};
@@ -88,7 +88,7 @@ struct Coming<'a> {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
-pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Fault> {
+pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, InternalError> {
     take_turn_of(house, arrival, None).await
 }
 
@@ -98,7 +98,7 @@ pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Fault>
 ///
 /// # Errors
 /// As there.
-pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_known: bool) -> Result<Taken, Fault> {
+pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_known: bool) -> Result<Taken, InternalError> {
     take(house, &Coming { arrival, source: None, network, counts: is_known }).await
 }
 
@@ -106,22 +106,22 @@ pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_
 ///
 /// # Errors
 /// As there.
-pub async fn take_turn_of(house: &House, arrival: &Arrival, source: Option<&SourceMessage>) -> Result<Taken, Fault> {
+pub async fn take_turn_of(house: &House, arrival: &Arrival, source: Option<&SourceMessage>) -> Result<Taken, InternalError> {
     take(house, &Coming { arrival, source, network: &arrival.address, counts: true }).await
 }
 
-async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, Fault> {
+async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, InternalError> {
     let (begun, arrival) = (Instant::now(), coming.arrival);
     let key = house.seal.chat_key(arrival.door, &arrival.address);
     let _lane = house.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
-        let taken = attempt(house, coming, &key).await.map_err(|error| Fault::new("take a turn", error))?;
+        let taken = attempt(house, coming, &key).await.map_err(|error| InternalError::new("take a turn", error))?;
         if let Some(taken) = taken {
             metrics::turn(arrival.door.name(), begun.elapsed());
             return Ok(taken);
         }
     }
-    Err(Fault::new("take a turn", "the chat was saved by others again and again"))
+    Err(InternalError::new("take a turn", "the chat was saved by others again and again"))
 }
 
 /// What would be said to somebody new; nothing is saved.
@@ -295,7 +295,7 @@ fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) 
         Thought { chat: turn.chat, events: turn.events, messages }
     }));
     thought.unwrap_or_else(|_| {
-        let fault = Fault::new("respond", "panic; its place stands in the line before");
+        let fault = InternalError::new("respond", "panic; its place stands in the line before");
         let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
         Thought { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
     })

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::{Button, Message, Said, standing_label};
 use crate::domain::people::chat::{ChatKey, Door, MEMORY};
 use crate::domain::text::lang::Lang;
@@ -37,9 +37,9 @@ pub struct Exchange {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn transcript(house: &House, address: &str) -> Result<Vec<Exchange>, Fault> {
+pub async fn transcript(house: &House, address: &str) -> Result<Vec<Exchange>, InternalError> {
     let key = house.seal.chat_key(Door::Web, address);
-    load(house, &key).await.map_err(|error| Fault::new("read a transcript", error))
+    load(house, &key).await.map_err(|error| InternalError::new("read a transcript", error))
 }
 
 pub(in crate::app) async fn load(house: &House, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {

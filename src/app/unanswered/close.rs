@@ -2,7 +2,7 @@
 
 use crate::app::content::edit_drafts::save_in;
 use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{Trouble, unless};
+use crate::app::runtime::app_error::{AppError, unless};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::with_right;
 use crate::domain::content::body::{Body, TextBody};
@@ -30,7 +30,7 @@ pub enum Closing {
 ///
 /// # Errors
 /// Refused where one of its gaps lies outside their limits, or it is not there (any more).
-pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closing) -> Result<(), Trouble> {
+pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
     let week = week_of(house.day(house.clock.now()));
     let mut tx = house.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
@@ -57,11 +57,11 @@ pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closin
 ///
 /// # Errors
 /// Refused where the piece is no text, or has none yet; or the words are none, or too many.
-pub async fn taught_text(house: &House, piece: &Piece, words: &str) -> Result<TextBody, Trouble> {
+pub async fn taught_text(house: &House, piece: &Piece, words: &str) -> Result<TextBody, AppError> {
     Ok(taught(house, piece, words).await?.0)
 }
 
-async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, Change), Trouble> {
+async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, Change), AppError> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     unless(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
     let draft = drafts::find(&house.db, piece).await?;
@@ -82,7 +82,7 @@ async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, 
 ///
 /// # Errors
 /// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
-pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), Trouble> {
+pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), AppError> {
     let seen = drafts::newest(&house.db, piece).await?;
     let (text, change) = taught(house, piece, words).await?;
     let base = items::published(&house.db, piece).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::runtime::app::House;
-use crate::app::runtime::internal_error::Fault;
+use crate::app::runtime::internal_error::InternalError;
 use crate::bot::knowledge::Knowledge;
 use crate::domain::text::id::EntryKey;
 use crate::store::StoreError;
@@ -24,8 +24,8 @@ struct Place {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn group_gaps(house: &House) -> Result<(), Fault> {
-    run(house).await.map_err(|error| Fault::new("group gaps", error))
+pub async fn group_gaps(house: &House) -> Result<(), InternalError> {
+    run(house).await.map_err(|error| InternalError::new("group gaps", error))
 }
 
 async fn run(house: &House) -> Result<(), StoreError> {

@@ -211,7 +211,7 @@ pub enum Button {
 
 /// A text that is no button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAButton;
+pub struct ButtonError;
 
 impl fmt::Display for Button {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -259,9 +259,9 @@ impl fmt::Display for Button {
 }
 
 impl FromStr for Button {
-    type Err = NotAButton;
+    type Err = ButtonError;
 
-    fn from_str(text: &str) -> Result<Button, NotAButton> {
+    fn from_str(text: &str) -> Result<Button, ButtonError> {
         if text.starts_with(PREFIX) {
             return text.parse().map(Button::Desk);
         }
@@ -269,7 +269,7 @@ impl FromStr for Button {
             None => plain_button(text),
             Some((kind, rest)) => button_with(kind, rest),
         }
-        .ok_or(NotAButton)
+        .ok_or(ButtonError)
     }
 }
 
@@ -411,7 +411,7 @@ mod tests {
             "l:",
             "💥",
         ] {
-            assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
+            assert_eq!(text.parse::<Button>(), Err(ButtonError), "{text}");
         }
     }
 

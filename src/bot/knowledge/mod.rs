@@ -31,13 +31,13 @@ use self::learned::Learned;
 pub use self::learned::fingerprint;
 pub use self::understand::{Meaning, Understood};
 pub use crate::understanding::danger::clerk_patterns::{
-    LONGEST as LONGEST_DANGER_WORDS, NotWords, pattern as danger_pattern,
+    LONGEST as LONGEST_DANGER_WORDS, PatternError, pattern as danger_pattern,
 };
 pub use crate::understanding::danger::patterns::{DangerWords, ordinary_questions};
 
 /// Content from which nothing can be answered.
 #[derive(Debug, Error, PartialEq, Eq)]
-pub enum Broken {
+pub enum ContentError {
     /// There is no entry, or there are no phrasings to learn from.
     #[error("there is no entry with phrasings to learn from")]
     Empty,
@@ -63,7 +63,7 @@ impl Knowledge {
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
-    pub fn build(content: Content, revision: i64) -> Result<Knowledge, Broken> {
+    pub fn build(content: Content, revision: i64) -> Result<Knowledge, ContentError> {
         Ok(Knowledge::recall_or_learn(content, revision, None)?.0)
     }
 
@@ -76,7 +76,7 @@ impl Knowledge {
         mut content: Content,
         revision: i64,
         kept: Option<&[u8]>,
-    ) -> Result<(Knowledge, bool), Broken> {
+    ) -> Result<(Knowledge, bool), ContentError> {
         let places = prepare(&mut content)?;
         let beside = || (Exact::of(&content), DangerWords::of(&content.danger));
         let recalled = kept.and_then(|bytes| Learned::of_bytes(bytes, &content)).map(|learned| (learned, beside()));
@@ -102,7 +102,7 @@ impl Knowledge {
     ///
     /// # Errors
     /// Where the content is so broken that the knowledge before it is better.
-    pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), Broken> {
+    pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), ContentError> {
         let places = prepare(&mut content)?;
         let stale = fingerprint(&content) != self.learned.fingerprint;
         let exact = if stale { Arc::new(Exact::of(&content)) } else { Arc::clone(&self.exact) };
@@ -275,12 +275,12 @@ impl Knowledge {
 }
 
 /// Leaves out entries without a published text, and says where each of the others is.
-fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, Broken> {
+fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, ContentError> {
     content.entries.retain(|entry| !entry.texts.is_empty());
     let places: HashMap<EntryKey, usize> =
         content.entries.iter().enumerate().map(|(place, entry)| (entry.key.clone(), place)).collect();
     if places.is_empty() || content.phrasings.iter().all(|phrasing| phrasing.entry.is_none()) {
-        return Err(Broken::Empty);
+        return Err(ContentError::Empty);
     }
     Ok(places)
 }

@@ -52,7 +52,7 @@ pub enum Doing {
 /// A line that is none of a talk.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("line {line} is none of a talk: {text}")]
-pub struct NotATalk {
+pub struct ScriptError {
     /// Its number, from 1.
     pub line: usize,
     /// The line.
@@ -63,9 +63,9 @@ pub struct NotATalk {
 ///
 /// # Errors
 /// The first line that is none of a talk.
-pub fn parse(text: &str) -> Result<Vec<Step>, NotATalk> {
+pub fn parse(text: &str) -> Result<Vec<Step>, ScriptError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    lines.map(|(number, line)| step(line).ok_or_else(|| NotATalk { line: number + 1, text: line.to_owned() })).collect()
+    lines.map(|(number, line)| step(line).ok_or_else(|| ScriptError { line: number + 1, text: line.to_owned() })).collect()
 }
 
 fn step(line: &str) -> Option<Step> {
@@ -231,6 +231,6 @@ mod tests {
 
     #[test]
     fn a_line_that_is_none_of_a_talk_is_named() {
-        assert_eq!(parse("# yes\n> a\n? b"), Err(NotATalk { line: 3, text: "? b".into() }));
+        assert_eq!(parse("# yes\n> a\n? b"), Err(ScriptError { line: 3, text: "? b".into() }));
     }
 }

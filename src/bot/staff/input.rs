@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::bot::citizen::input::NotAButton;
+use crate::bot::citizen::input::ButtonError;
 use crate::domain::content::draft::Change;
 use crate::domain::inbox::question::QuestionId;
 use crate::domain::text::id::EntryKey;
@@ -70,11 +70,11 @@ impl fmt::Display for Mark {
 }
 
 impl FromStr for Mark {
-    type Err = NotAButton;
+    type Err = ButtonError;
 
-    fn from_str(text: &str) -> Result<Mark, NotAButton> {
+    fn from_str(text: &str) -> Result<Mark, ButtonError> {
         let fits = text.len() == MARK && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if fits { Ok(Mark(text.to_owned())) } else { Err(NotAButton) }
+        if fits { Ok(Mark(text.to_owned())) } else { Err(ButtonError) }
     }
 }
 
@@ -111,11 +111,11 @@ impl fmt::Display for Code {
 }
 
 impl FromStr for Code {
-    type Err = NotAButton;
+    type Err = ButtonError;
 
-    fn from_str(text: &str) -> Result<Code, NotAButton> {
+    fn from_str(text: &str) -> Result<Code, ButtonError> {
         let fits = text.len() == CODE && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if fits { Ok(Code(text.to_owned())) } else { Err(NotAButton) }
+        if fits { Ok(Code(text.to_owned())) } else { Err(ButtonError) }
     }
 }
 
@@ -191,15 +191,15 @@ impl fmt::Display for DeskButton {
 }
 
 impl FromStr for DeskButton {
-    type Err = NotAButton;
+    type Err = ButtonError;
 
-    fn from_str(text: &str) -> Result<DeskButton, NotAButton> {
-        let text = text.strip_prefix(PREFIX).ok_or(NotAButton)?;
+    fn from_str(text: &str) -> Result<DeskButton, ButtonError> {
+        let text = text.strip_prefix(PREFIX).ok_or(ButtonError)?;
         match text.split_once(':') {
             None => plain(text),
             Some((kind, rest)) => with(kind, rest),
         }
-        .ok_or(NotAButton)
+        .ok_or(ButtonError)
     }
 }
 
@@ -281,7 +281,7 @@ mod tests {
     fn what_is_no_button_of_staff_is_refused() {
         for text in ["w:", "w:s:", "w:l:health/cost", "w:l:health/cost:zz", "w:a:123", "w:a:0123456789ABCDEF", "w:k:x"]
         {
-            assert_eq!(text.parse::<Button>(), Err(NotAButton), "{text}");
+            assert_eq!(text.parse::<Button>(), Err(ButtonError), "{text}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::domain::offices::position::Position;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::phone::Phone;
 use crate::domain::text::plain;
-use crate::domain::text::rich::{NotRich, Rich};
+use crate::domain::text::rich::{RichError, Rich};
 
 /// Longest question in characters: it has to fit on a button.
 pub const LONGEST_QUESTION: usize = 60;
@@ -104,7 +104,7 @@ pub enum Problem {
     /// More than so many characters, words or lines.
     TooLong(Field, usize),
     /// Markdown that a message cannot show.
-    Form(Field, NotRich),
+    Form(Field, RichError),
     /// Something that is not as it has to be.
     Wrong(Field),
 }
@@ -329,7 +329,7 @@ pub fn words(markdown: &str) -> usize {
 fn rich(field: Field, text: &str) -> Option<Problem> {
     match Rich::parse(text) {
         Ok(_) => None,
-        Err(NotRich::Empty) => Some(Problem::Empty(field)),
+        Err(RichError::Empty) => Some(Problem::Empty(field)),
         Err(error) => Some(Problem::Form(field, error)),
     }
 }
@@ -360,7 +360,7 @@ mod tests {
         let text = Body::Text(TextBody::typed("", "# Big", ""));
         assert_eq!(
             text.problems(),
-            [Problem::Empty(Field::Question), Problem::Form(Field::Answer, NotRich::Form("headings"))]
+            [Problem::Empty(Field::Question), Problem::Form(Field::Answer, RichError::Form("headings"))]
         );
         let long = TextBody::typed(&"q".repeat(61), &"word ".repeat(131), "");
         assert_eq!(
@@ -374,7 +374,7 @@ mod tests {
         assert_eq!(Body::Note(NoteBody::default()).problems(), []);
         assert_eq!(
             Body::Note(NoteBody { text: "<b>".into() }).problems(),
-            [Problem::Form(Field::Note, NotRich::Form("HTML"))]
+            [Problem::Form(Field::Note, RichError::Form("HTML"))]
         );
     }
 

@@ -24,7 +24,7 @@ pub struct QuestionId(String);
 
 /// A text that names no question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAQuestion;
+pub struct QuestionIdError;
 
 impl QuestionId {
     /// The id as text.
@@ -39,11 +39,11 @@ impl QuestionId {
 }
 
 impl FromStr for QuestionId {
-    type Err = NotAQuestion;
+    type Err = QuestionIdError;
 
-    fn from_str(text: &str) -> Result<QuestionId, NotAQuestion> {
+    fn from_str(text: &str) -> Result<QuestionId, QuestionIdError> {
         let digits = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if text.len() == 32 && digits { Ok(QuestionId(text.to_owned())) } else { Err(NotAQuestion) }
+        if text.len() == 32 && digits { Ok(QuestionId(text.to_owned())) } else { Err(QuestionIdError) }
     }
 }
 
@@ -174,7 +174,7 @@ mod tests {
         let id = "0123456789abcdef0123456789abcdef";
         assert_eq!(id.parse::<QuestionId>().map(|id| id.to_string()), Ok(id.to_owned()));
         for other in ["", "0123", "0123456789ABCDEF0123456789abcdef", "../../etc/passwd/aaaaaaaaaaaaaaa"] {
-            assert_eq!(other.parse::<QuestionId>(), Err(NotAQuestion), "{other}");
+            assert_eq!(other.parse::<QuestionId>(), Err(QuestionIdError), "{other}");
         }
     }
 

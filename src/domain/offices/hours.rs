@@ -12,7 +12,7 @@ use crate::domain::text::id::MunicipalityKey;
 /// A text that says no opening hours.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not in OpenStreetMap's opening_hours syntax, such as `Mo-Fr 08:30-14:00; PH off`")]
-pub struct NotHours(String);
+pub struct HoursError(String);
 
 /// When an office is open, in its own local time.
 #[derive(Clone)]
@@ -36,8 +36,8 @@ pub enum Open {
 
 impl Hours {
     /// Reads `Mo-Fr 08:30-14:00; PH off`.
-    pub fn parse(text: &str) -> Result<Hours, NotHours> {
-        let parsed = text.parse::<OpeningHours>().map_err(|_| NotHours(text.to_owned()))?;
+    pub fn parse(text: &str) -> Result<Hours, HoursError> {
+        let parsed = text.parse::<OpeningHours>().map_err(|_| HoursError(text.to_owned()))?;
         let holidays = Context::default().with_holidays(holidays::of_the_country());
         Ok(Hours { text: text.to_owned(), parsed: parsed.with_context(holidays) })
     }

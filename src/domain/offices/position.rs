@@ -9,7 +9,7 @@ const EARTH_KM: f64 = 6371.0088;
 /// Degrees that are no place.
 #[derive(Debug, Error, PartialEq)]
 #[error("latitude must be within ±90 and longitude within ±180")]
-pub struct NotAPlace;
+pub struct PositionError;
 
 /// An office further than this from the middle of its municipality asks whether that is right, in kilometres.
 pub const FAR_KM: f64 = 50.0;
@@ -36,8 +36,8 @@ pub struct Position {
 
 impl Position {
     /// A place; latitude −90 to 90, longitude −180 to 180.
-    pub fn new(lat: f64, lon: f64) -> Result<Position, NotAPlace> {
-        if lat.abs() <= 90.0 && lon.abs() <= 180.0 { Ok(Position { lat, lon }) } else { Err(NotAPlace) }
+    pub fn new(lat: f64, lon: f64) -> Result<Position, PositionError> {
+        if lat.abs() <= 90.0 && lon.abs() <= 180.0 { Ok(Position { lat, lon }) } else { Err(PositionError) }
     }
 
     /// Degrees north.
@@ -71,8 +71,8 @@ impl Position {
 }
 
 impl TryFrom<(f64, f64)> for Position {
-    type Error = NotAPlace;
-    fn try_from((lat, lon): (f64, f64)) -> Result<Self, NotAPlace> {
+    type Error = PositionError;
+    fn try_from((lat, lon): (f64, f64)) -> Result<Self, PositionError> {
         Position::new(lat, lon)
     }
 }

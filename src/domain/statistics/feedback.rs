@@ -95,13 +95,13 @@ impl fmt::Display for Revision {
 
 /// A text that is no revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotARevision;
+pub struct RevisionError;
 
 impl FromStr for Revision {
-    type Err = NotARevision;
+    type Err = RevisionError;
 
-    fn from_str(text: &str) -> Result<Revision, NotARevision> {
-        u16::from_str_radix(text, 16).ok().filter(|_| text.len() == 4).map(Revision).ok_or(NotARevision)
+    fn from_str(text: &str) -> Result<Revision, RevisionError> {
+        u16::from_str_radix(text, 16).ok().filter(|_| text.len() == 4).map(Revision).ok_or(RevisionError)
     }
 }
 
@@ -116,6 +116,6 @@ mod tests {
         assert_ne!(one, Revision::of("¿Cuánto?", "Mucho."));
         assert_ne!(one, Revision::of("¿Cuánto?Nada.", ""));
         assert_eq!(one.to_string().parse(), Ok(one));
-        assert_eq!("12".parse::<Revision>(), Err(NotARevision));
+        assert_eq!("12".parse::<Revision>(), Err(RevisionError));
     }
 }

@@ -13,7 +13,7 @@ pub const LONGEST_KEY: usize = 48;
 /// A text that is no key.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not a key: small letters, digits and single hyphens, at most {LONGEST_KEY}")]
-pub struct NotAKey(String);
+pub struct KeyFormatError(String);
 
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
@@ -37,20 +37,20 @@ macro_rules! key {
         }
 
         impl FromStr for $name {
-            type Err = NotAKey;
-            fn from_str(text: &str) -> Result<Self, NotAKey> {
+            type Err = KeyFormatError;
+            fn from_str(text: &str) -> Result<Self, KeyFormatError> {
                 let valid: fn(&str) -> bool = $valid;
                 if text.len() <= LONGEST_KEY && valid(text) {
                     Ok(Self(text.into()))
                 } else {
-                    Err(NotAKey(text.chars().take(LONGEST_KEY).collect()))
+                    Err(KeyFormatError(text.chars().take(LONGEST_KEY).collect()))
                 }
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAKey;
-            fn try_from(text: String) -> Result<Self, NotAKey> {
+            type Error = KeyFormatError;
+            fn try_from(text: String) -> Result<Self, KeyFormatError> {
                 text.parse()
             }
         }

@@ -42,7 +42,7 @@ pub struct Rich {
 
 /// What a text may not have.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
-pub enum NotRich {
+pub enum RichError {
     /// A link that leads nowhere safe.
     #[error("the link `{0}` must begin with https:// or tel:")]
     Link(String),
@@ -95,7 +95,7 @@ impl Block {
 
 impl Rich {
     /// Reads the small part of Markdown that entries may use: **bold**, [links](https://…), and lists.
-    pub fn parse(markdown: &str) -> Result<Rich, NotRich> {
+    pub fn parse(markdown: &str) -> Result<Rich, RichError> {
         // What is kept is what was read: spaces around it can be form in Markdown.
         let markdown = markdown.trim();
         let mut reader = Reader::default();
@@ -131,7 +131,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, event: Event<'_>) -> Result<(), NotRich> {
+    fn take(&mut self, event: Event<'_>) -> Result<(), RichError> {
         match event {
             Event::Text(text) => self.words(&text),
             Event::Code(text) => self.words(&text),
@@ -139,16 +139,16 @@ impl Reader {
             Event::HardBreak => self.close(),
             Event::Start(tag) => self.open_tag(tag)?,
             Event::End(tag) => self.close_tag(tag),
-            Event::Html(_) | Event::InlineHtml(_) => return Err(NotRich::Form("HTML")),
-            Event::Rule => return Err(NotRich::Form("lines across")),
-            Event::InlineMath(_) | Event::DisplayMath(_) => return Err(NotRich::Form("formulas")),
-            Event::FootnoteReference(_) => return Err(NotRich::Form("footnotes")),
-            Event::TaskListMarker(_) => return Err(NotRich::Form("check boxes")),
+            Event::Html(_) | Event::InlineHtml(_) => return Err(RichError::Form("HTML")),
+            Event::Rule => return Err(RichError::Form("lines across")),
+            Event::InlineMath(_) | Event::DisplayMath(_) => return Err(RichError::Form("formulas")),
+            Event::FootnoteReference(_) => return Err(RichError::Form("footnotes")),
+            Event::TaskListMarker(_) => return Err(RichError::Form("check boxes")),
         }
         Ok(())
     }
 
-    fn open_tag(&mut self, tag: Tag<'_>) -> Result<(), NotRich> {
+    fn open_tag(&mut self, tag: Tag<'_>) -> Result<(), RichError> {
         match tag {
             Tag::Paragraph | Tag::List(_) => self.close(),
             Tag::Item => {
@@ -158,16 +158,16 @@ impl Reader {
             Tag::Strong | Tag::Emphasis => self.bold = true,
             Tag::Link { link_type: LinkType::Inline | LinkType::Autolink, dest_url, .. } => {
                 if !["https://", "tel:"].iter().any(|safe| dest_url.starts_with(safe)) {
-                    return Err(NotRich::Link(dest_url.into_string()));
+                    return Err(RichError::Link(dest_url.into_string()));
                 }
                 self.link = Some(dest_url.into_string());
             }
-            Tag::Link { .. } => return Err(NotRich::BrokenLink),
-            Tag::Heading { .. } => return Err(NotRich::Form("headings")),
-            Tag::HtmlBlock => return Err(NotRich::Form("HTML")),
-            Tag::Image { .. } => return Err(NotRich::Form("pictures")),
-            Tag::CodeBlock(_) => return Err(NotRich::Form("indented text")),
-            _ => return Err(NotRich::Form("tables or quotes")),
+            Tag::Link { .. } => return Err(RichError::BrokenLink),
+            Tag::Heading { .. } => return Err(RichError::Form("headings")),
+            Tag::HtmlBlock => return Err(RichError::Form("HTML")),
+            Tag::Image { .. } => return Err(RichError::Form("pictures")),
+            Tag::CodeBlock(_) => return Err(RichError::Form("indented text")),
+            _ => return Err(RichError::Form("tables or quotes")),
         }
         Ok(())
     }
@@ -203,13 +203,13 @@ impl Reader {
         }
     }
 
-    fn finish(mut self) -> Result<Vec<Block>, NotRich> {
+    fn finish(mut self) -> Result<Vec<Block>, RichError> {
         self.close();
         if self.blocks.is_empty() {
-            return Err(NotRich::Empty);
+            return Err(RichError::Empty);
         }
         let broken = self.blocks.iter().flat_map(Block::spans).any(|span| span.text.contains("]("));
-        if broken { Err(NotRich::BrokenLink) } else { Ok(self.blocks) }
+        if broken { Err(RichError::BrokenLink) } else { Ok(self.blocks) }
     }
 }
 
@@ -247,10 +247,10 @@ mod tests {
 
     #[test]
     fn what_a_message_cannot_show_is_refused() {
-        assert_eq!(Rich::parse("# Big"), Err(NotRich::Form("headings")));
-        assert_eq!(Rich::parse("<b>x</b>"), Err(NotRich::Form("HTML")));
-        assert_eq!(Rich::parse("[x](javascript:alert(1))"), Err(NotRich::Link("javascript:alert(1)".into())));
-        assert_eq!(Rich::parse("[x](https://a b)"), Err(NotRich::BrokenLink));
-        assert_eq!(Rich::parse(" \n"), Err(NotRich::Empty));
+        assert_eq!(Rich::parse("# Big"), Err(RichError::Form("headings")));
+        assert_eq!(Rich::parse("<b>x</b>"), Err(RichError::Form("HTML")));
+        assert_eq!(Rich::parse("[x](javascript:alert(1))"), Err(RichError::Link("javascript:alert(1)".into())));
+        assert_eq!(Rich::parse("[x](https://a b)"), Err(RichError::BrokenLink));
+        assert_eq!(Rich::parse(" \n"), Err(RichError::Empty));
     }
 }

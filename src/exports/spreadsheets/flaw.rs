@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::content::body::{Field, Problem};
 use crate::domain::text::lang::Lang;
-use crate::domain::text::rich::NotRich;
+use crate::domain::text::rich::RichError;
 use crate::i18n::{Label, say};
 
 /// Where something is wrong.
@@ -60,7 +60,7 @@ pub enum Flaw {
     /// Words where yes or no is wanted.
     NotYesOrNo,
     /// What is no key.
-    NotAKey,
+    KeyFormatError,
     /// A key that nothing has.
     NoSuch(String),
     /// A language that we do not speak.
@@ -108,13 +108,13 @@ pub enum Flaw {
 impl From<&Problem> for Flaw {
     fn from(problem: &Problem) -> Flaw {
         match problem {
-            Problem::Empty(_) | Problem::Form(_, NotRich::Empty) => Flaw::Empty,
+            Problem::Empty(_) | Problem::Form(_, RichError::Empty) => Flaw::Empty,
             Problem::TooLong(Field::Answer, most) => Flaw::Words(*most),
             Problem::TooLong(Field::Phrasings, most) => Flaw::Lines(*most),
             Problem::TooLong(_, most) => Flaw::Characters(*most),
-            Problem::Form(_, NotRich::Link(_)) => Flaw::Link,
-            Problem::Form(_, NotRich::BrokenLink) => Flaw::BrokenLink,
-            Problem::Form(_, NotRich::Form(_)) => Flaw::Form,
+            Problem::Form(_, RichError::Link(_)) => Flaw::Link,
+            Problem::Form(_, RichError::BrokenLink) => Flaw::BrokenLink,
+            Problem::Form(_, RichError::Form(_)) => Flaw::Form,
             Problem::Wrong(_) => Flaw::Wrong,
         }
     }
@@ -144,7 +144,7 @@ impl Flaw {
             Flaw::NotText => label(Label::FlawNotText),
             Flaw::NotANumber => label(Label::FlawNotANumber),
             Flaw::NotYesOrNo => label(Label::FlawNotYesOrNo),
-            Flaw::NotAKey => label(Label::FlawNotAKey),
+            Flaw::KeyFormatError => label(Label::FlawNotAKey),
             Flaw::NoSuch(key) => label(Label::FlawNoSuch { key }),
             Flaw::NoLanguage => label(Label::FlawNoLanguage { codes: &codes() }),
             Flaw::OtherTopic(topic) => label(Label::FlawOtherTopic { topic }),

@@ -12,7 +12,7 @@ const BETWEEN: &str = " (?:[a-z0-9'*]+ ){0,4}";
 
 /// Why words make no pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotWords {
+pub enum PatternError {
     /// Too few letters: the pattern would be met everywhere.
     Short,
     /// More than [`LONGEST`] characters.
@@ -27,18 +27,18 @@ pub enum NotWords {
 ///
 /// # Errors
 /// Why they mean none.
-pub fn pattern(words: &str) -> Result<String, NotWords> {
+pub fn pattern(words: &str) -> Result<String, PatternError> {
     let folded = fold(&words.replace("...", "…")).split_whitespace().collect::<Vec<_>>().join(" ");
     // Folding spells a … out.
     let plain = folded.replace("...", "…").replace(" …", "…").replace("… ", "…");
     if words.chars().count() > LONGEST {
-        return Err(NotWords::Long);
+        return Err(PatternError::Long);
     }
     if plain.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
-        return Err(NotWords::Short);
+        return Err(PatternError::Short);
     }
     if plain.starts_with('…') || plain.ends_with('…') {
-        return Err(NotWords::Sign('…'));
+        return Err(PatternError::Sign('…'));
     }
     let (mut pattern, mut open, mut before) = (String::new(), false, ' ');
     for c in plain.chars() {
@@ -55,12 +55,12 @@ pub fn pattern(words: &str) -> Result<String, NotWords> {
                 open = false;
                 pattern.push(')');
             }
-            '(' | '|' | ')' => return Err(NotWords::Brackets),
-            sign => return Err(NotWords::Sign(sign)),
+            '(' | '|' | ')' => return Err(PatternError::Brackets),
+            sign => return Err(PatternError::Sign(sign)),
         }
         before = c;
     }
-    if open { Err(NotWords::Brackets) } else { Ok(pattern) }
+    if open { Err(PatternError::Brackets) } else { Ok(pattern) }
 }
 
 #[cfg(test)]
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn what_makes_no_pattern_says_why() {
-        assert_eq!(pattern("ay"), Err(NotWords::Short));
-        assert_eq!(pattern("*"), Err(NotWords::Short));
-        assert_eq!(pattern(&"ay ".repeat(50)), Err(NotWords::Long));
-        assert_eq!(pattern("socorro.+"), Err(NotWords::Sign('.')));
-        assert_eq!(pattern("… socorro"), Err(NotWords::Sign('…')));
+        assert_eq!(pattern("ay"), Err(PatternError::Short));
+        assert_eq!(pattern("*"), Err(PatternError::Short));
+        assert_eq!(pattern(&"ay ".repeat(50)), Err(PatternError::Long));
+        assert_eq!(pattern("socorro.+"), Err(PatternError::Sign('.')));
+        assert_eq!(pattern("… socorro"), Err(PatternError::Sign('…')));
         for brackets in ["(socorro", "socorro)", "(auxilio|)", "()auxilio", "(a(b|auxilio))", "auxilio|socorro"] {
-            assert_eq!(pattern(brackets), Err(NotWords::Brackets), "{brackets}");
+            assert_eq!(pattern(brackets), Err(PatternError::Brackets), "{brackets}");
         }
     }
 }

@@ -20,7 +20,7 @@ use self::session::{Session, no_cookie};
 use self::visitor::Visitor;
 use super::Window;
 use super::limits::neighbourhood;
-use crate::app::{Arrival, Fault, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript};
+use crate::app::{Arrival, InternalError, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript};
 use crate::bot::citizen::{Heard, Link, Said};
 use crate::domain::people::chat::Door;
 use crate::domain::text::lang::Lang;
@@ -47,7 +47,7 @@ pub(super) async fn show(
     State(window): State<Window>,
     Query(asked): Query<Asked>,
     visitor: Visitor,
-) -> Result<Response, Fault> {
+) -> Result<Response, InternalError> {
     let exchanges = match &visitor.session {
         Some(session) => transcript(&window.house, session.name()).await?,
         None => Vec::new(),
@@ -69,7 +69,7 @@ pub(super) async fn show(
 
 /// `GET /say`: whoever looks at the address to which forms are sent, by hand or by the way back, wants the talk.
 pub(super) async fn to_talk() -> Response {
-    see(&TALK, None)
+    redirect(&TALK, None)
 }
 
 /// `GET /start/health_cost`: what the link leads to. The talk begins when the person does something.
@@ -83,8 +83,8 @@ pub(super) async fn open(
 }
 
 /// `GET /my-data`: all that is kept of the talk, as a file; whoever has no talk is led to the page.
-pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Result<Response, Fault> {
-    let Some(session) = &visitor.session else { return Ok(see(&TALK, None)) };
+pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Result<Response, InternalError> {
+    let Some(session) = &visitor.session else { return Ok(redirect(&TALK, None)) };
     let proposed = visitor.proposed.unwrap_or_else(Lang::first);
     let file = copy_of_chat(&window.house, Door::Web, session.name(), proposed).await?;
     let name = format!("attachment; filename=\"{}\"", file.name);
@@ -103,7 +103,7 @@ fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
 /// Where nothing comes of it, what was typed comes back in the box.
 pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: Posted) -> Response {
     let Posted { said, link, sheet, typed } = posted;
-    let Some(said) = said else { return see(&TALK, None) };
+    let Some(said) = said else { return redirect(&TALK, None) };
     if let Err(seconds) = window.limits.pass(visitor.session.as_ref().map(Session::name), visitor.address) {
         metrics::turned_away(Door::Web.name(), "too-many");
         let wait = [(RETRY_AFTER, HeaderValue::from(seconds))];
@@ -121,7 +121,7 @@ async fn answer(
     said: Said,
     link: Option<Link>,
     sheet: Option<Sheet>,
-) -> Result<Response, Fault> {
+) -> Result<Response, InternalError> {
     let secure = window.settings.secure_cookies;
     let talk = if visitor.session.is_some() { TALK } else { BEGUN };
     let begun = || sheet.as_ref().map_or_else(Session::new, |sheet| sheet.session(&window.house.seal));
@@ -140,7 +140,7 @@ async fn answer(
         Said::Start(_) | Said::Command(_) | Said::Press(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
     };
     Ok(match speaker.turn(said, update).await? {
-        Taken::Seen | Taken::Replied(_) => see(&talk, Some(session.cookie(secure))),
+        Taken::Seen | Taken::Replied(_) => redirect(&talk, Some(session.cookie(secure))),
         Taken::Hushed(_) => leave(session.cookie(secure)),
         Taken::Forgotten(last) => ([(SET_COOKIE, no_cookie(secure))], Page::forgotten(&last)).into_response(),
     })
@@ -163,7 +163,7 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    async fn turn(&self, said: Said, update: Option<UpdateId>) -> Result<Taken, Fault> {
+    async fn turn(&self, said: Said, update: Option<UpdateId>) -> Result<Taken, InternalError> {
         let arrival = Arrival {
             door: Door::Web,
             address: self.session.name().to_owned(),
@@ -183,7 +183,7 @@ fn leave(cookie: HeaderValue) -> Response {
 }
 
 /// Sends the browser to the talk, so that looking at it again says nothing twice.
-fn see(talk: &HeaderValue, cookie: Option<HeaderValue>) -> Response {
+fn redirect(talk: &HeaderValue, cookie: Option<HeaderValue>) -> Response {
     let mut response = (StatusCode::SEE_OTHER, [(LOCATION, talk.clone())]).into_response();
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::chat_form::Typed;
 use super::page_id::Sheet;
 use super::render::{Bubble, Kind, bubbles};
-use crate::app::{Exchange, Fault, Shown};
+use crate::app::{Exchange, InternalError, Shown};
 use crate::bot::citizen::{Button, Link, Message, Said, command_phrase};
 use crate::bot::script::talk_file;
 use crate::domain::people::chat::MEMORY;
@@ -151,7 +151,7 @@ impl IntoResponse for Page {
 pub(in crate::web) fn painted(page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
-        Err(error) => Fault::new("paint a page", error).into_response(),
+        Err(error) => InternalError::new("paint a page", error).into_response(),
     }
 }
 

@@ -16,7 +16,7 @@ use super::preserve_form::SignedOut;
 use super::refused;
 use super::staff::sign_in::{self, token};
 use super::staff::{role_about, role_label};
-use crate::app::{Trouble, Verdict, signed_in};
+use crate::app::{AppError, Verdict, signed_in};
 use crate::domain::content::item::Piece;
 use crate::domain::content::source::SourceKind;
 use crate::domain::staff::account::{Account, Limits, Right, Role};
@@ -45,22 +45,22 @@ pub(super) struct Desk {
 }
 
 /// A page that is shown in place of what was asked for.
-pub(super) struct No(Box<Response>);
+pub(super) struct PageError(Box<Response>);
 
-impl IntoResponse for No {
+impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         *self.0
     }
 }
 
-impl From<Response> for No {
-    fn from(response: Response) -> No {
-        No(Box::new(response))
+impl From<Response> for PageError {
+    fn from(response: Response) -> PageError {
+        PageError(Box::new(response))
     }
 }
 
 /// What a page becomes: itself, or another in its place.
-pub(super) type Shown = Result<Response, No>;
+pub(super) type PageResult = Result<Response, PageError>;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -68,12 +68,12 @@ struct Asked {
 }
 
 impl FromRequestParts<Window> for Desk {
-    type Rejection = No;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, No> {
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, PageError> {
         let path = parts.uri.path().to_owned();
         let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
-        let account = signed_in(&window.house, &token).await.map_err(|fault| No::from(fault.into_response()))?;
+        let account = signed_in(&window.house, &token).await.map_err(|internal_error| PageError::from(internal_error.into_response()))?;
         let Some(account) = account else { return Err(door(parts)) };
         let asked = Query::<Asked>::from_request_parts(parts, window).await;
         let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
@@ -82,7 +82,7 @@ impl FromRequestParts<Window> for Desk {
 }
 
 /// Whoever is not signed in is led to the door, and from there back to the page with what stands behind its question mark.
-fn door(parts: &Parts) -> No {
+fn door(parts: &Parts) -> PageError {
     let path = parts.uri.path();
     let query: Vec<(String, String)> =
         serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
@@ -96,19 +96,19 @@ fn door(parts: &Parts) -> No {
         Ok(_) | Err(_) => "/console".to_owned(),
     };
     let to = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
-    let mut response = see(&format!("{}?{to}{}", sign_in::HERE, if entered { "&refused" } else { "" }));
+    let mut response = redirect(&format!("{}?{to}{}", sign_in::HERE, if entered { "&refused" } else { "" }));
     response.extensions_mut().insert(SignedOut);
     response.into()
 }
 
 /// Sends the browser to another page of the console.
-pub(super) fn see(address: &str) -> Response {
+pub(super) fn redirect(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }
 
 /// Sends the browser to another page, which says what was done.
-pub(super) fn see_done(address: &str, done: Done) -> Response {
-    see(&format!("{address}?done={}", done.name()))
+pub(super) fn redirect_with(address: &str, done: Done) -> Response {
+    redirect(&format!("{address}?done={}", done.name()))
 }
 
 /// A part of the console that the menu leads to.
@@ -228,25 +228,25 @@ impl Desk {
     }
 
     /// Refuses the page to whoever may not do it.
-    pub fn must(&self, right: &Right<'_>) -> Result<(), No> {
+    pub fn must(&self, right: &Right<'_>) -> Result<(), PageError> {
         if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
     }
 
     /// A page that says why something was not done.
-    pub fn refuse(&self, refusal: &Refusal) -> No {
+    pub fn refuse(&self, refusal: &Refusal) -> PageError {
         refused::page(self, refusal).into()
     }
 
     /// The refusal to say on the form, or the page that says that we failed.
-    pub fn mend(&self, trouble: Trouble) -> Result<Refusal, No> {
+    pub fn mend(&self, trouble: AppError) -> Result<Refusal, PageError> {
         match trouble {
-            Trouble::Refused(refusal) => Ok(refusal),
-            Trouble::Failed(fault) => Err(fault.into_response().into()),
+            AppError::Refused(refusal) => Ok(refusal),
+            AppError::Failed(internal_error) => Err(internal_error.into_response().into()),
         }
     }
 
     /// A page in place of what was asked for, whatever the trouble is.
-    pub fn no(&self, trouble: Trouble) -> No {
+    pub fn no(&self, trouble: AppError) -> PageError {
         match self.mend(trouble) {
             Ok(refusal) => self.refuse(&refusal),
             Err(no) => no,
@@ -281,14 +281,14 @@ impl Desk {
 }
 
 /// The trouble of reading: only we can mend it, but for an address that cannot be text.
-pub(super) fn failed(error: StoreError) -> No {
+pub(super) fn failed(error: StoreError) -> PageError {
     if error.is_no_text() {
         return StatusCode::BAD_REQUEST.into_response().into();
     }
-    fault(error)
+    internal_error(error)
 }
 
 /// What could not be read or made for a page: only we can mend it.
-pub(super) fn fault(error: impl std::fmt::Display) -> No {
-    crate::app::Fault::new("read for a page", error).into_response().into()
+pub(super) fn internal_error(error: impl std::fmt::Display) -> PageError {
+    crate::app::InternalError::new("read for a page", error).into_response().into()
 }

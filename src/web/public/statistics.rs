@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::app::{Fault, PUBLIC_STATISTICS};
+use crate::app::{InternalError, PUBLIC_STATISTICS};
 use crate::domain::statistics::period::Period;
 use crate::domain::text::lang::Lang;
 use crate::exports::statistics::{Names, Statistics, span};
@@ -56,11 +56,11 @@ pub(in crate::web) async fn show(
     State(window): State<Window>,
     Query(asked): Query<Asked>,
     visitor: Visitor,
-) -> Result<Response, Fault> {
+) -> Result<Response, InternalError> {
     if let Err(seconds) = window.limits.pass(None, visitor.address) {
         return Ok((StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))]).into_response());
     }
-    let fault = |error| Fault::new("read public statistics", error);
+    let fault = |error| InternalError::new("read public statistics", error);
     let set = settings::list(&window.house.db).await.map_err(fault)?;
     if !set.iter().any(|(key, value)| key == PUBLIC_STATISTICS && value == "yes") {
         return Ok(StatusCode::NOT_FOUND.into_response());

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use ventanilla::app::{
-    Accepted, Chosen, Credentials, House, Proof, Trouble, accept_invitation, add_comment, bring_back, change_names,
+    Accepted, Chosen, Credentials, House, Proof, AppError, accept_invitation, add_comment, bring_back, change_names,
     change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
     publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
     signed_in, source_changed, still_correct, submit, withdraw,
@@ -27,9 +27,9 @@ fn secret(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
 }
 
-fn refused<T: std::fmt::Debug>(done: Result<T, Trouble>) -> Refusal {
+fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> Refusal {
     match done {
-        Err(Trouble::Refused(refusal)) => refusal,
+        Err(AppError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
 }
@@ -185,7 +185,7 @@ async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_c
             device: None,
         };
         let said = futures::future::join_all((0..100).map(|n| sign_in(&house, enter(n)))).await;
-        let busy = |done: &Result<String, Trouble>| matches!(done, Err(Trouble::Refused(Refusal::Busy)));
+        let busy = |done: &Result<String, AppError>| matches!(done, Err(AppError::Refused(Refusal::Busy)));
         let (turned_away, inside) =
             (said.iter().filter(|done| busy(done)).count(), said.iter().filter(|done| done.is_ok()).count());
         assert_eq!((turned_away, inside), (83, 17), "one is hashed, sixteen wait");

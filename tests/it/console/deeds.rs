@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use serde_json::json;
 use ventanilla::app::{
-    Accepted, Arrival, Closing, Decision, House, Meant, Spoken, Trouble, UpdateId, add_comment, add_danger_words,
+    Accepted, Arrival, Closing, Decision, House, Meant, Spoken, AppError, UpdateId, add_comment, add_danger_words,
     answer_question, at_desk, bring_back, change_names, change_reminders, change_role, change_settings,
     change_shown_as, choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered,
     discard, drop_table, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
@@ -109,11 +109,11 @@ fn others() -> [(&'static str, &'static str, Piece, Body); 3] {
 pub struct Said(pub Vec<(&'static str, Option<Refusal>)>);
 
 impl Said {
-    fn note<T>(&mut self, name: &'static str, done: Result<T, Trouble>) {
+    fn note<T>(&mut self, name: &'static str, done: Result<T, AppError>) {
         let refusal = match done {
             Ok(_) => None,
-            Err(Trouble::Refused(refusal)) => Some(refusal),
-            Err(Trouble::Failed(fault)) => panic!("{name}: {fault}"),
+            Err(AppError::Refused(refusal)) => Some(refusal),
+            Err(AppError::Failed(fault)) => panic!("{name}: {fault}"),
         };
         self.0.push((name, refusal));
     }
@@ -272,7 +272,7 @@ async fn tables(house: &Arc<House>, by: &Account, said: &mut Said) {
 async fn groups(house: &House, by: &Account, said: &mut Said) {
     let group = house.seal.chat_key(Door::Telegram, "-5");
     let groups = async || telegram_groups::list(&house.db).await.unwrap().len();
-    let outcome = |done: bool| if done { Ok(()) } else { Err(Trouble::Refused(Refusal::NoRight)) };
+    let outcome = |done: bool| if done { Ok(()) } else { Err(AppError::Refused(Refusal::NoRight)) };
     let clear = async || {
         let mut tx = house.db.begin().await.unwrap();
         telegram_groups::forget(&mut tx, &group).await.unwrap();

@@ -28,7 +28,7 @@ mod typed;
 mod undelivered;
 
 use reqwest::Response;
-use ventanilla::app::{Accepted, House, Trouble, publish};
+use ventanilla::app::{Accepted, House, AppError, publish};
 use ventanilla::domain::content::draft::DraftState;
 use ventanilla::domain::content::item::Piece;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -88,7 +88,7 @@ pub fn words(label: Label<'_>) -> String {
 }
 
 /// Publishes the newest draft of a piece in the name of this account.
-pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64, Trouble> {
+pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64, AppError> {
     let db = &site.house.db;
     let account = accounts::list(db).await.unwrap().into_iter().find(|account| account.login == login).unwrap();
     let number = drafts::newest(db, piece).await.unwrap();

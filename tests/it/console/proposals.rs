@@ -1,7 +1,7 @@
 //! What people are shown beside answers goes through four eyes: lines of help, words of danger, sources with their links, reasons.
 
 use ventanilla::app::{
-    Accepted, House, Trouble, add_danger_words, bring_back, discard, publish, save_draft, save_source, send_back,
+    Accepted, House, AppError, add_danger_words, bring_back, discard, publish, save_draft, save_source, send_back,
     set_line_of_help, submit, withdraw,
 };
 use ventanilla::domain::content::body::{Body, TextBody};
@@ -30,9 +30,9 @@ async fn houses() -> Vec<(TestDb, House)> {
     all
 }
 
-fn refused<T: std::fmt::Debug>(done: Result<T, Trouble>) -> Refusal {
+fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> Refusal {
     match done {
-        Err(Trouble::Refused(refusal)) => refusal,
+        Err(AppError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
 }
@@ -57,7 +57,7 @@ async fn own_words(house: &House) -> Vec<String> {
     danger::load(&house.db).await.unwrap().own.into_iter().map(|word| word.words).collect()
 }
 
-async fn helps(house: &House, by: &Account, text: &str) -> Result<(), Trouble> {
+async fn helps(house: &House, by: &Account, text: &str) -> Result<(), AppError> {
     set_line_of_help(house, by, spanish(), Danger::Violence, Some(text)).await
 }
 

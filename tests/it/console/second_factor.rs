@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use secrecy::SecretString;
 use totp_rs::Totp;
 use ventanilla::app::{
-    Credentials, House, Proof, RECOVERY_CODES, SecondFactor, Trouble, new_recovery_codes, second_factor_off,
+    Credentials, House, Proof, RECOVERY_CODES, SecondFactor, AppError, new_recovery_codes, second_factor_off,
     second_factor_on, sign_in, signed_in,
 };
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -40,9 +40,9 @@ pub fn enter(login: &str, password: &str, code: &str) -> Credentials {
     }
 }
 
-pub fn refused<T: std::fmt::Debug>(done: Result<T, Trouble>) -> Refusal {
+pub fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> Refusal {
     match done {
-        Err(Trouble::Refused(refusal)) => refusal,
+        Err(AppError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ventanilla::app::{
-    Chosen, Proof, Trouble, accept_invitation, change_names, change_password, change_role, end_account, import_starter,
+    Chosen, Proof, AppError, accept_invitation, change_names, change_password, change_role, end_account, import_starter,
     invitation, invite, new_recovery_codes, open_invitations, save_draft, second_factor_off, submit,
     take_back_invitation,
 };
@@ -46,17 +46,17 @@ async fn a_right_that_was_taken_away_meanwhile_stays_away() {
         let said = tried_own(&house, &ana).await;
         assert_eq!(said.wrong(), Vec::<&str>::new());
         let ended = change_password(&house, &ana, "x", secret(PASSWORD), (secret("x"), secret("x"))).await;
-        assert!(matches!(ended, Err(Trouble::Refused(Refusal::SignIn))));
+        assert!(matches!(ended, Err(AppError::Refused(Refusal::SignIn))));
         let proof = || Proof { password: secret(PASSWORD), code: String::new() };
         let ended = second_factor_off(&house, &ana, "x", proof()).await;
-        assert!(matches!(ended, Err(Trouble::Refused(Refusal::SignIn))));
+        assert!(matches!(ended, Err(AppError::Refused(Refusal::SignIn))));
         let ended = new_recovery_codes(&house, &ana, proof()).await;
-        assert!(matches!(ended, Err(Trouble::Refused(Refusal::SignIn))));
+        assert!(matches!(ended, Err(AppError::Refused(Refusal::SignIn))));
         let draft = drafts::find(&house.db, &text()).await.unwrap().unwrap();
         assert_eq!(draft.version.body, words("Anyen."));
         let note = Piece::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), lang());
         let stale = save_draft(&house, &ana, &note, Body::Note(NoteBody { text: "x".into() }), Change::Small, 0).await;
-        assert!(matches!(stale, Err(Trouble::Refused(Refusal::NoRight))));
+        assert!(matches!(stale, Err(AppError::Refused(Refusal::NoRight))));
     }
 }
 
@@ -70,7 +70,7 @@ async fn two_administrators_who_end_each_other_leave_one() {
         let (a, b) = tokio::join!(end_account(&house, &one, &other.id), end_account(&house, &other, &one.id));
         let done = [&a, &b].into_iter().filter(|done| done.is_ok()).count();
         assert_eq!(done, 1, "{a:?} {b:?}");
-        assert!([a, b].iter().any(|done| matches!(done, Err(Trouble::Refused(Refusal::NoRight)))));
+        assert!([a, b].iter().any(|done| matches!(done, Err(AppError::Refused(Refusal::NoRight)))));
         let left = accounts::list(&house.db).await.unwrap().into_iter().filter(|account| !account.ended).count();
         assert_eq!(left, 1);
     }
@@ -116,7 +116,7 @@ async fn an_invitation_dies_with_the_rights_of_whoever_gave_it() {
             let token = given(&ana).await;
             change_role(&house, &keeper, &ana.id, role, limits).await.unwrap();
             let taken = accept_invitation(&house, &token, chosen(&format!("friend{turn}"))).await;
-            assert!(matches!(taken, Err(Trouble::Refused(Refusal::Invitation))), "{role:?}");
+            assert!(matches!(taken, Err(AppError::Refused(Refusal::Invitation))), "{role:?}");
             assert!(invitation(&house, &token).await.unwrap().is_none());
             change_role(&house, &keeper, &ana.id, Role::Administrator, Limits::default()).await.unwrap();
         }
@@ -128,13 +128,13 @@ async fn an_invitation_dies_with_the_rights_of_whoever_gave_it() {
         assert_eq!(open.len(), 1, "{open:?}");
         assert!(matches!(
             take_back_invitation(&house, &ana, &open[0].hash).await,
-            Err(Trouble::Refused(Refusal::NoRight))
+            Err(AppError::Refused(Refusal::NoRight))
         ));
         take_back_invitation(&house, &keeper, &open[0].hash).await.unwrap();
         assert!(invitation(&house, &of_keeper).await.unwrap().is_none());
         assert!(matches!(
             take_back_invitation(&house, &keeper, &open[0].hash).await,
-            Err(Trouble::Refused(Refusal::Gone))
+            Err(AppError::Refused(Refusal::Gone))
         ));
     }
 }

@@ -10,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use rust_xlsxwriter::{Format, Workbook};
 use tokio::time::{Instant, interval};
 use ventanilla::app::{
-    Accepted, House, Trouble, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
+    Accepted, House, AppError, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
     table_report, take_table,
 };
 use ventanilla::domain::content::Content;
@@ -196,7 +196,7 @@ fn every_row_that_cannot_be_taken_says_why_and_in_which_column() {
         row
     };
     let one = |row: Vec<String>| flaws(&[row], &author());
-    assert_eq!(one(with(0, "health cost")), [(Some(Column::Key), Flaw::NotAKey)]);
+    assert_eq!(one(with(0, "health cost")), [(Some(Column::Key), Flaw::KeyFormatError)]);
     assert_eq!(one(with(1, "work")), [(Some(Column::Topic), Flaw::OtherTopic("health".into()))]);
     assert_eq!(one(with(2, "fr")), [(Some(Column::Language), Flaw::NoLanguage)]);
     assert_eq!(one(with(QUESTION, "¿Otra?")), [(Some(Column::Change), Flaw::NoChange)]);
@@ -477,7 +477,7 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
 
         confirm_table(&house, &by, &id, false).await.unwrap();
         assert!(
-            matches!(confirm_table(&house, &by, &id, false).await, Err(Trouble::Refused(Refusal::WrongState))),
+            matches!(confirm_table(&house, &by, &id, false).await, Err(AppError::Refused(Refusal::WrongState))),
             "twice"
         );
         assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
@@ -494,7 +494,7 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         let mut tx = house.db.begin().await.unwrap();
         accounts::set_role(&mut tx, &by.id, Role::Reviewer, &by.limits).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(matches!(publish(&house, &own, &accepted, false).await, Err(Trouble::Refused(Refusal::OwnText))));
+        assert!(matches!(publish(&house, &own, &accepted, false).await, Err(AppError::Refused(Refusal::OwnText))));
         let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
         publish(&house, &other, &accepted, false).await.unwrap();
         let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
@@ -531,7 +531,7 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
         let report = table_report(&house, &theirs).await.unwrap().unwrap();
         let refused: Vec<_> = report.lines.iter().flat_map(|line| &line.flaws).collect();
         assert_eq!(refused, [&(None, Flaw::DraftOf("autora".into()))]);
-        assert!(matches!(confirm_table(&house, &other, &theirs, false).await, Err(Trouble::Refused(_))));
+        assert!(matches!(confirm_table(&house, &other, &theirs, false).await, Err(AppError::Refused(_))));
         // The author herself corrects what she had brought.
         let own = take_table(&house, &by, "b.csv", &table).await.unwrap();
         ended(&house, &by, &own).await;
@@ -595,7 +595,7 @@ async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
         ended(&house, &by, &id).await;
         let now = house.clock.now().timestamp();
         assert_eq!(batches::find(&house.db, &other.id, &id, now).await.unwrap(), None);
-        assert!(matches!(confirm_table(&house, &other, &id, false).await, Err(Trouble::Refused(Refusal::Gone))));
+        assert!(matches!(confirm_table(&house, &other, &id, false).await, Err(AppError::Refused(Refusal::Gone))));
         assert_eq!(batches::of(&house.db, &by.id, now).await.unwrap().len(), 1);
         house.clock.advance(chrono::TimeDelta::hours(25));
         clean_up(&house).await.unwrap();
@@ -896,7 +896,7 @@ async fn who_may_see_tables_the_log_and_the_settings() {
     let observer =
         accounts::list(&site.house.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
     let taken = take_table(&site.house, &observer, "a", &corrected(&starter())).await;
-    assert!(matches!(taken, Err(Trouble::Refused(Refusal::NoRight))));
+    assert!(matches!(taken, Err(AppError::Refused(Refusal::NoRight))));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 pub use limits::Limits;
-pub use state::{Sent, Trouble, Way};
+pub use state::{Sent, ApiFailure, Way};
 
 use self::answers::Answered;
 use self::state::Inside;
@@ -72,7 +72,7 @@ impl FakeBotApi {
     }
 
     /// From now on calls of this sort fail.
-    pub fn trouble(&self, trouble: Trouble) {
+    pub fn trouble(&self, trouble: ApiFailure) {
         self.change(|inside| inside.troubles.push(trouble));
     }
 

@@ -36,7 +36,7 @@ pub struct Sent {
 
 /// Which calls fail, how, and how often.
 #[derive(Debug, Clone)]
-pub struct Trouble {
+pub struct ApiFailure {
     /// Only calls of this method, in lower case.
     pub method: Option<&'static str>,
     /// Only calls for this chat.
@@ -94,7 +94,7 @@ pub(super) struct Inside {
     pub next_update: i64,
     pub updates: VecDeque<Value>,
     pub calls: Vec<(String, Value)>,
-    pub troubles: Vec<Trouble>,
+    pub troubles: Vec<ApiFailure>,
     pub sent: Vec<Sent>,
     /// Texts and buttons of messages that stand in chats.
     pub messages: BTreeMap<(i64, i64), (String, Value)>,
@@ -157,7 +157,7 @@ impl Inside {
     }
 
     pub fn trouble_for(&mut self, method: &str, chat: Option<i64>) -> Option<Way> {
-        let fits = |trouble: &&mut Trouble| {
+        let fits = |trouble: &&mut ApiFailure| {
             trouble.times > 0
                 && trouble.method.is_none_or(|wanted| wanted == method)
                 && (trouble.chat.is_none() || trouble.chat == chat)

@@ -5,12 +5,12 @@ use ventanilla::app::undelivered;
 use ventanilla::store::outbox;
 
 use super::Bot;
-use crate::fake_bot_api::{FakeBotApi, Sent, Trouble, Way, updates};
+use crate::fake_bot_api::{FakeBotApi, Sent, ApiFailure, Way, updates};
 
 const GROUP: i64 = -1005;
 
-fn refusing(method: &'static str, chat: i64, why: &'static str) -> Trouble {
-    Trouble { method: Some(method), chat: Some(chat), way: Way::Refused(why), times: 1 }
+fn refusing(method: &'static str, chat: i64, why: &'static str) -> ApiFailure {
+    ApiFailure { method: Some(method), chat: Some(chat), way: Way::Refused(why), times: 1 }
 }
 
 /// A reply into a topic of a group, after Telegram has refused the first try for this reason.
@@ -44,7 +44,7 @@ async fn a_topic_a_reply_reference_a_keyboard_or_a_form_that_is_refused_costs_no
 #[tokio::test]
 async fn a_refusal_that_names_nothing_costs_everything_but_the_words() {
     let bot = Bot::start().await;
-    bot.fake.trouble(Trouble { times: 4, ..refusing("sendmessage", GROUP, "of tomorrow") });
+    bot.fake.trouble(ApiFailure { times: 4, ..refusing("sendmessage", GROUP, "of tomorrow") });
     bot.fake.push(updates::sends(GROUP, json!({"text": "/help", "message_thread_id": 5, "is_topic_message": true})));
     let sent = bot.fake.wait_sent(GROUP, 1).await.remove(0);
     assert!(sent.call.get("parse_mode").is_none() && sent.rows.is_empty(), "{}", sent.call);
@@ -70,7 +70,7 @@ async fn a_place_on_the_map_that_is_refused_is_told_in_words() {
 #[tokio::test]
 async fn a_chat_that_is_not_there_is_asked_once() {
     let bot = Bot::start().await;
-    bot.fake.trouble(Trouble { times: 9, ..refusing("sendmessage", 1, "chat not found") });
+    bot.fake.trouble(ApiFailure { times: 9, ..refusing("sendmessage", 1, "chat not found") });
     bot.fake.push(updates::text(1, "/help"));
     bot.fake.wait_calls("sendmessage", 1).await;
     bot.say(2, "/help", 1).await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Bot;
-use crate::fake_bot_api::{Trouble, Way, updates};
+use crate::fake_bot_api::{ApiFailure, Way, updates};
 
 const GROUP: i64 = -1001;
 
@@ -47,7 +47,7 @@ async fn a_topic_of_a_group_is_answered_in_the_topic() {
 #[tokio::test]
 async fn a_group_that_has_moved_is_answered_at_its_new_number() {
     let bot = Bot::start().await;
-    bot.fake.trouble(Trouble { method: None, chat: Some(GROUP), way: Way::Moved(-2002), times: 1 });
+    bot.fake.trouble(ApiFailure { method: None, chat: Some(GROUP), way: Way::Moved(-2002), times: 1 });
     bot.fake.push(updates::in_group(GROUP, "/help"));
     let sent = bot.fake.wait_sent(-2002, 1).await;
     assert!(sent[0].call.get("reply_parameters").is_none());

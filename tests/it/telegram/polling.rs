@@ -6,12 +6,12 @@ use ventanilla::i18n::{Phrase, say};
 use ventanilla::store::Db;
 
 use super::Bot;
-use crate::fake_bot_api::{FakeBotApi, Trouble, Way, updates};
+use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
 
 #[tokio::test]
 async fn trouble_with_fetching_is_waited_out() {
     let bot = Bot::start().await;
-    bot.fake.trouble(Trouble { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 2 });
+    bot.fake.trouble(ApiFailure { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 2 });
     bot.say(1, "/help", 1).await;
     bot.stop().await;
 }
@@ -76,7 +76,7 @@ async fn the_green_light_goes_out_while_polling_makes_no_progress() {
     let bot = Bot::start().await;
     bot.say(1, "/help", 1).await;
     assert_eq!(bot.ready().await.0, 200);
-    bot.fake.trouble(Trouble { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 3 });
+    bot.fake.trouble(ApiFailure { method: Some("getupdates"), chat: None, way: Way::Unwell, times: 3 });
     let polls = bot.fake.calls("getupdates").len();
     bot.fake.push(updates::text(1, "/about"));
     bot.fake.wait_calls("getupdates", polls + 1).await;
@@ -117,7 +117,7 @@ async fn an_update_that_can_never_be_taken_gets_an_apology_and_holds_up_no_other
     bot.fake.push(updates::text(1, "/help"));
     bot.say(2, "/about", 1).await;
     let sent = bot.fake.wait_sent(1, 2).await;
-    let apology = say(Lang::first(), &Phrase::Fault { code: "" });
+    let apology = say(Lang::first(), &Phrase::InternalError { code: "" });
     assert!(sent[1].text.starts_with(&apology), "{}", sent[1].text);
     bot.fake.wait("all confirmed", |fake| (fake.pending() == 0).then_some(())).await;
     assert_eq!(bot.stop().await.sent(), 3);

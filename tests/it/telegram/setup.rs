@@ -5,7 +5,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 
 use super::{Bot, PACE};
-use crate::fake_bot_api::{FakeBotApi, Trouble, Way};
+use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way};
 use crate::houses;
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn a_page_that_cannot_be_written_and_a_slow_start_stop_nothing() {
     let fake = FakeBotApi::start().await;
     for (method, way) in [("getme", Way::Unwell), ("deletewebhook", Way::Unwell), ("setmycommands", Way::TooMany(900))]
     {
-        fake.trouble(Trouble { method: Some(method), chat: None, way, times: 1 });
+        fake.trouble(ApiFailure { method: Some(method), chat: None, way, times: 1 });
     }
     let bot = Bot::of(db, house, fake, PACE);
     bot.say(1, "/help", 1).await;

@@ -9,10 +9,10 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
-use crate::fake_bot_api::{TOKEN, Trouble, Way, updates};
+use crate::fake_bot_api::{TOKEN, ApiFailure, Way, updates};
 
-fn sending(chat: i64, way: Way, times: usize) -> Trouble {
-    Trouble { method: Some("sendmessage"), chat: Some(chat), way, times }
+fn sending(chat: i64, way: Way, times: usize) -> ApiFailure {
+    ApiFailure { method: Some("sendmessage"), chat: Some(chat), way, times }
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn no_log_holds_the_token_or_anything_of_a_person() {
         bot.fake.trouble(sending(chat, way, 1));
     }
     for way in [Way::Unwell, Way::TooMany(0)] {
-        bot.fake.trouble(Trouble { method: Some("getupdates"), chat: None, way, times: 1 });
+        bot.fake.trouble(ApiFailure { method: Some("getupdates"), chat: None, way, times: 1 });
     }
     bot.fake.push(updates::text(chat, "sekrè mwen"));
     bot.fake.wait_sent(chat, 1).await;

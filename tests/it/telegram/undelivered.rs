@@ -10,12 +10,12 @@ use ventanilla::store::outbox::undelivered::Undelivered;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE};
-use crate::fake_bot_api::{FakeBotApi, Trouble, Way, updates};
+use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
 use crate::forget::everything;
 use crate::houses::databases;
 
-fn sending(chat: i64, way: Way, times: usize) -> Trouble {
-    Trouble { method: Some("sendmessage"), chat: Some(chat), way, times }
+fn sending(chat: i64, way: Way, times: usize) -> ApiFailure {
+    ApiFailure { method: Some("sendmessage"), chat: Some(chat), way, times }
 }
 
 /// Waits until so many messages are put aside.
@@ -97,7 +97,7 @@ async fn pieces_that_have_arrived_are_not_sent_again() {
     bot.fake.push(updates::place(1, -33.36, -70.73));
     let near = bot.fake.wait_sent(1, 3).await.pop().unwrap();
     let button = near.rows.iter().flatten().find(|(label, _)| label.starts_with('🗺')).expect("an office").1.clone();
-    bot.fake.trouble(Trouble { method: Some("sendvenue"), chat: Some(1), way: Way::Unwell, times: 2 });
+    bot.fake.trouble(ApiFailure { method: Some("sendvenue"), chat: Some(1), way: Way::Unwell, times: 2 });
     bot.fake.push(updates::press(1, near.id, &button, 1));
     let has_map = |fake: &FakeBotApi| fake.sent_to(1).iter().any(|sent| sent.venue.is_some()).then_some(());
     bot.fake.wait("a map", has_map).await;

@@ -9,7 +9,7 @@ use ventanilla::domain::people::chat::Door;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE, PACE};
-use crate::fake_bot_api::{FakeBotApi, Limits, Trouble, Way, updates};
+use crate::fake_bot_api::{FakeBotApi, Limits, ApiFailure, Way, updates};
 use crate::houses::{databases, house};
 
 const DANGER: &str = "my husband hits me and I am afraid";
@@ -59,7 +59,7 @@ async fn where_too_much_waits_to_be_sent_updates_stay_with_telegram_and_none_is_
         let waiting = says(&house, 1, "/help").await + says(&house, 2, "/help").await + says(&house, 3, "/help").await;
         assert_eq!(waiting, 3);
         let fake = FakeBotApi::start().await;
-        fake.trouble(Trouble { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
+        fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         for chat in 4..10 {
             fake.push(updates::text(chat, "/help"));
         }
@@ -125,7 +125,7 @@ async fn half_an_hour_without_telegram_is_made_up_without_loss_danger_first_and_
         order(&house).await;
         fake.limit(LIMITS);
         for method in ["getupdates", "sendmessage"] {
-            fake.trouble(Trouble { method: Some(method), chat: None, way: Way::Unwell, times: usize::MAX });
+            fake.trouble(ApiFailure { method: Some(method), chat: None, way: Way::Unwell, times: usize::MAX });
         }
         let bot = Bot::at(test, house, fake, 1_000);
         let polls = bot.fake.wait_calls("getupdates", 2).await.len();
@@ -135,7 +135,7 @@ async fn half_an_hour_without_telegram_is_made_up_without_loss_danger_first_and_
         bot.house.clock.advance(TimeDelta::minutes(30));
         // Updates can be fetched again a moment before messages are taken, as when a connection comes back.
         bot.fake.heal();
-        bot.fake.trouble(Trouble { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
+        bot.fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         bot.fake.wait("everything fetched", |fake| (fake.pending() == 0).then_some(())).await;
         assert!(bot.fake.calls("getupdates").len() > polls && bot.fake.sent() == 0);
         let held = outbox::waiting(&bot.house.db).await.unwrap();

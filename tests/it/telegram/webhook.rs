@@ -14,7 +14,7 @@ use ventanilla::store::outbox;
 use ventanilla::telegram::{Mode, Telegram, webhook};
 
 use super::{DEADLINE, settings};
-use crate::fake_bot_api::{FakeBotApi, Trouble, Way, updates};
+use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
 use crate::houses::{self, TestDb, databases};
 
 const SECRET: &str = "a-secret_that-nobody-guesses";
@@ -84,7 +84,7 @@ async fn why_telegram_refused_the_webhook_is_said_until_it_takes_it() {
     let (db, fake) = (houses::sqlite().await, FakeBotApi::start().await);
     let house = Arc::new(houses::house(&db));
     let why = "bad webhook: Failed to resolve host: Name or service not known";
-    fake.trouble(Trouble { method: Some("setwebhook"), chat: None, way: Way::Refused(why), times: 1 });
+    fake.trouble(ApiFailure { method: Some("setwebhook"), chat: None, way: Way::Refused(why), times: 1 });
     let mode = Mode::Webhook { public_url: "https://bot.example".into(), secret: SECRET.into() };
     let telegram = Telegram::new(Arc::clone(&house), settings(&fake, mode)).unwrap();
     let (stop, stopped) = watch::channel(false);
@@ -239,7 +239,7 @@ async fn an_album_whose_words_come_late_and_at_another_replica_gets_one_reply_an
 async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_taken_all_the_same() {
     for db in databases().await {
         let (house, fake) = (houses::house(&db).with_room_for(1), FakeBotApi::start().await);
-        fake.trouble(Trouble { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
+        fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         // Its reply has an address, so that it waits: one without is put aside at once, and there is room again.
         let way = json!({ "chat": 1 });
         let heard = Heard { said: Said::Command(Command::Help), proposed: None, reachable: false };

@@ -6,7 +6,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
-use crate::fake_bot_api::{Trouble, Way, updates};
+use crate::fake_bot_api::{ApiFailure, Way, updates};
 
 fn kreyol() -> Lang {
     Lang::proposed_for("fr").unwrap()
@@ -48,7 +48,7 @@ async fn a_button_edits_its_message_and_where_that_is_refused_something_new_is_s
     bot.fake.wait_calls("answercallbackquery", 2).await;
     assert_eq!(bot.fake.sent_to(1).len(), 2);
     let refused = Way::Refused("message can't be edited");
-    bot.fake.trouble(Trouble { method: Some("editmessagetext"), chat: Some(1), way: refused, times: 1 });
+    bot.fake.trouble(ApiFailure { method: Some("editmessagetext"), chat: Some(1), way: refused, times: 1 });
     let menu = bot.press(1, &menu[0], &Button::Menu, 3, 1).await;
     assert!(!menu[0].edited);
     bot.fake.wait_calls("answercallbackquery", 3).await;

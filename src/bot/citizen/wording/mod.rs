@@ -38,7 +38,7 @@ pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<U
 
 /// What is said when we failed: the code finds the log line of the fault.
 pub fn apology(lang: Lang, code: &str) -> Message {
-    let message = Message::new(lang).line(say(lang, &Phrase::Fault { code }));
+    let message = Message::new(lang).line(say(lang, &Phrase::InternalError { code }));
     message.row(vec![choice(lang, Phrase::ButtonMenu, Button::Menu)])
 }
 

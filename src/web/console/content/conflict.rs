@@ -4,7 +4,7 @@ use crate::domain::content::body::Body;
 use crate::domain::content::item::Piece;
 use crate::domain::text::diff::{Changed, fields};
 use crate::store::content::drafts;
-use crate::web::console::staff_session::{Desk, No, failed};
+use crate::web::console::staff_session::{Desk, PageError, failed};
 
 /// What somebody else has saved, and how what is in the form differs from it.
 pub(in crate::web::console) struct Conflict {
@@ -16,7 +16,7 @@ pub(in crate::web::console) struct Conflict {
 
 impl Conflict {
     /// The newest version beside the one that could not be saved.
-    pub async fn find(desk: &Desk, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, No> {
+    pub async fn find(desk: &Desk, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, PageError> {
         let db = &desk.window.house.db;
         let number = drafts::newest(db, piece).await.map_err(failed)?;
         let theirs = drafts::version(db, piece, number).await.map_err(failed)?;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::feedback::{self, Feedback, complaint_label};
 use super::pending::{Waiting, waiting};
 use super::preview::preview;
-use crate::app::{Trouble, has_written, reach, still_correct, withdraw};
+use crate::app::{AppError, has_written, reach, still_correct, withdraw};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
 use crate::domain::content::item::Piece;
@@ -32,7 +32,7 @@ use crate::web::chat::page::painted;
 use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// How many entries stand on a page.
 const ON_A_PAGE: usize = 50;
@@ -240,7 +240,7 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Read)?;
     let db = &desk.window.house.db;
     let standing = overview::entries(db).await.map_err(failed)?;
@@ -301,11 +301,11 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
     page(&desk, &format!("{topic}/{name}"), None).await
 }
 
-async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Read)?;
     let Ok(key) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
     let db = &desk.window.house.db;
@@ -325,7 +325,7 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> Shown {
         Some(Body::Facts(facts)) => facts.related,
         Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     };
-    let reach = reach(&desk.window.house).await.map_err(|fault| desk.no(Trouble::Failed(fault)))?;
+    let reach = reach(&desk.window.house).await.map_err(|internal_error| desk.no(AppError::Failed(internal_error)))?;
     let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
     let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
     let may_check = desk.may(Right::StandFor(&key))
@@ -414,11 +414,11 @@ pub(in crate::web::console) async fn news(
     })
 }
 
-pub(in crate::web::console) async fn check(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+pub(in crate::web::console) async fn check(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
     let key = format!("{topic}/{name}");
     let Ok(entry) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
     still_correct(&desk.window.house, &desk.account, &entry).await.map_err(|trouble| desk.no(trouble))?;
-    Ok(see_done(&format!("/console/entries/{key}"), Done::Checked))
+    Ok(redirect_with(&format!("/console/entries/{key}"), Done::Checked))
 }
 
 /// Why a text is taken back.
@@ -431,13 +431,13 @@ pub(in crate::web::console) async fn take_back(
     desk: Desk,
     Path((topic, name, lang)): Path<(String, String, String)>,
     Form(reason): Form<Reason>,
-) -> Shown {
+) -> PageResult {
     let key = format!("{topic}/{name}");
     let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
         return Err(desk.refuse(&Refusal::Gone));
     };
     match withdraw(&desk.window.house, &desk.account, &entry, lang, &reason.reason).await {
-        Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Withdrawn)),
+        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Withdrawn)),
         Err(trouble) => page(&desk, &key, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::statistics::events::{self, NOT_USEFUL, Sum, USEFUL, revision_of};
-use crate::web::console::staff_session::{Desk, No, failed};
+use crate::web::console::staff_session::{Desk, PageError, failed};
 
 /// Over so many days an entry's feedback is counted.
 const DAYS: i64 = 90;
@@ -35,7 +35,7 @@ pub(in crate::web::console) fn complaint_label(complaint: &Complaint) -> Label<'
 pub(in crate::web::console) async fn complaints(
     desk: &Desk,
     day: chrono::NaiveDate,
-) -> Result<Vec<(Complaint, Vec<Sum>)>, No> {
+) -> Result<Vec<(Complaint, Vec<Sum>)>, PageError> {
     let mut all = Vec::new();
     for complaint in Complaint::ALL {
         all.push((complaint, sums(desk, complaint.name(), day).await?));
@@ -53,7 +53,7 @@ pub(in crate::web::console) async fn of_entry(
     desk: &Desk,
     key: &EntryKey,
     revisions: &[(Lang, Option<Revision>)],
-) -> Result<Vec<Feedback>, No> {
+) -> Result<Vec<Feedback>, PageError> {
     let day = desk.today() - TimeDelta::days(DAYS);
     let (useful, useful_now) = (sums(desk, USEFUL.0, day).await?, sums(desk, USEFUL.1, day).await?);
     let (not_useful, not_now) = (sums(desk, NOT_USEFUL.0, day).await?, sums(desk, NOT_USEFUL.1, day).await?);
@@ -71,6 +71,6 @@ pub(in crate::web::console) async fn of_entry(
     Ok(feedback.filter(|feedback| feedback.all != (0, 0)).collect())
 }
 
-async fn sums(desk: &Desk, name: &str, day: chrono::NaiveDate) -> Result<Vec<Sum>, No> {
+async fn sums(desk: &Desk, name: &str, day: chrono::NaiveDate) -> Result<Vec<Sum>, PageError> {
     events::sums(&desk.window.house.db, name, day).await.map_err(failed)
 }

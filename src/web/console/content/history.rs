@@ -18,7 +18,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::staff::names_in_history::People;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// How many versions are shown.
 const SHOWN: usize = 50;
@@ -52,7 +52,7 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>) -> PageResult {
     desk.must(&Right::Read)?;
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     let db = &desk.window.house.db;
@@ -93,11 +93,11 @@ pub(in crate::web::console) struct Back {
     seen: i64,
 }
 
-pub(in crate::web::console) async fn back(desk: Desk, Query(names): Query<Names>, Form(back): Form<Back>) -> Shown {
+pub(in crate::web::console) async fn back(desk: Desk, Query(names): Query<Names>, Form(back): Form<Back>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     let done = bring_back(&desk.window.house, &desk.account, &piece, back.number, back.seen).await;
     done.map_err(|trouble| desk.no(trouble))?;
-    Ok(see_done(&edit_path(&piece), Done::Saved))
+    Ok(redirect_with(&edit_path(&piece), Done::Saved))
 }
 
 /// What is said about a piece.
@@ -106,18 +106,18 @@ pub(in crate::web::console) struct Said {
     text: String,
 }
 
-pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>, Form(said): Form<Said>) -> Shown {
+pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>, Form(said): Form<Said>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     let done = add_comment(&desk.window.house, &desk.account, &piece, &said.text).await;
     done.map_err(|trouble| desk.no(trouble))?;
-    Ok(crate::web::console::staff_session::see(&format!(
+    Ok(crate::web::console::staff_session::redirect(&format!(
         "/console/history?{}&done={}",
         query(&piece),
         Done::Saved.name()
     )))
 }
 
-pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Names>) -> Shown {
+pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Names>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     discard(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
     let after = match piece.entry() {
@@ -129,13 +129,13 @@ pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Na
         Some(entry) if piece.municipality().is_none() => is_gone(&desk, entry).await?,
         Some(_) | None => false,
     };
-    Ok(see_done(if gone { "/console" } else { &after }, Done::Discarded))
+    Ok(redirect_with(if gone { "/console" } else { &after }, Done::Discarded))
 }
 
 async fn is_gone(
     desk: &Desk,
     entry: &crate::domain::text::id::EntryKey,
-) -> Result<bool, crate::web::console::staff_session::No> {
+) -> Result<bool, crate::web::console::staff_session::PageError> {
     let db = &desk.window.house.db;
     let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
     let headings = drafts::headings(db).await.map_err(failed)?;

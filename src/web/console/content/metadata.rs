@@ -19,7 +19,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 /// What was chosen.
 #[derive(Deserialize)]
@@ -50,11 +50,11 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-fn key(desk: &Desk, (topic, name): &(String, String)) -> Result<EntryKey, crate::web::console::staff_session::No> {
+fn key(desk: &Desk, (topic, name): &(String, String)) -> Result<EntryKey, crate::web::console::staff_session::PageError> {
     format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String)>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String)>) -> PageResult {
     let key = key(&desk, &path)?;
     desk.must(&Right::Read)?;
     let of = Piece::Facts(key.clone());
@@ -66,7 +66,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, 
 }
 
 /// What stands there now: what is being written, or else what is published.
-async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, No> {
+async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, PageError> {
     let db = &desk.window.house.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
     let published = items::published(db, of).await.map_err(failed)?;
@@ -98,7 +98,7 @@ async fn page(
     related: String,
     seen: i64,
     refusal: Option<&Refusal>,
-) -> Shown {
+) -> PageResult {
     let of = Piece::Facts(key.clone());
     let knowledge = desk.window.house.live.now();
     let service = |key: &ServiceKey| (key.clone(), desk.service(key));
@@ -124,7 +124,7 @@ pub(in crate::web::console) async fn save(
     desk: Desk,
     Path(path): Path<(String, String)>,
     Form(typed): Form<Typed>,
-) -> Shown {
+) -> PageResult {
     let key = key(&desk, &path)?;
     let of = Piece::Facts(key.clone());
     desk.must(&Right::Write(&of))?;
@@ -151,10 +151,10 @@ pub(in crate::web::console) async fn save(
         }
     };
     if typed.act != "submit" {
-        return Ok(see_done(&format!("/console/entries/{key}/facts"), Done::Saved));
+        return Ok(redirect_with(&format!("/console/entries/{key}/facts"), Done::Saved));
     }
     match submit(house, &desk.account, &of).await {
-        Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Submitted)),
+        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
         Err(trouble) => page(&desk, key, body, typed.related, seen, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -17,7 +17,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect};
 use crate::web::console::unanswered::list::{Group, groups};
 
 /// What was typed.
@@ -51,7 +51,7 @@ pub(in crate::web::console) struct From {
     gap: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) -> PageResult {
     desk.must(&Right::NewEntry)?;
     let db = &desk.window.house.db;
     let kept = groups::group(db, &from.gap).await.map_err(failed)?;
@@ -66,7 +66,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) 
     page(&desk, typed, None)
 }
 
-fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
     let knowledge = desk.window.house.live.now();
     let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
     let topics = desk.topics_to_write();
@@ -82,7 +82,7 @@ fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> Shown {
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::NewEntry)?;
     let name = if typed.name.trim().is_empty() { short_name(&typed.question) } else { typed.name.trim().to_owned() };
     let key = format!("{}/{name}", typed.topic).parse::<EntryKey>();
@@ -102,7 +102,7 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
                 // Somebody else may have closed it in the meantime: the entry is begun all the same.
                 closed.or_else(|trouble| desk.mend(trouble).map(drop))?;
             }
-            Ok(see(&format!("/console/entries/{key}/text/{lang}")))
+            Ok(redirect(&format!("/console/entries/{key}/text/{lang}")))
         }
         Err(trouble) => page(&desk, typed, Some(&desk.mend(trouble)?)),
     }

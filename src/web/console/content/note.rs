@@ -30,7 +30,7 @@ use crate::web::console::notice::Done;
 use crate::web::console::offices::municipalities::find;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 #[derive(Template)]
 #[template(path = "console/content/note.html")]
@@ -97,7 +97,7 @@ impl Subject {
     }
 }
 
-async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subject, No> {
+async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subject, PageError> {
     let place = find(desk, place).await?;
     let entry = format!("{topic}/{name}").parse::<EntryKey>().ok();
     let entry = entry.filter(|key| desk.window.house.live.now().entry(key).is_some());
@@ -119,7 +119,7 @@ fn text(body: Option<Body>) -> Option<TextBody> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) -> PageResult {
     desk.must(&Right::Read)?;
     let subject = subject(&desk, &names).await?;
     let (db, piece) = (&desk.window.house.db, subject.piece());
@@ -130,7 +130,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) 
     page(&desk, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, Form(typed): Form<Typed>) -> PageResult {
     let subject = subject(&desk, &names).await?;
     let piece = subject.piece();
     desk.must(&Right::Write(&piece))?;
@@ -153,10 +153,10 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, 
         }
     };
     if typed.act != "submit" {
-        return Ok(see_done(&edit_path(&piece), Done::Saved));
+        return Ok(redirect_with(&edit_path(&piece), Done::Saved));
     }
     match submit(house, &desk.account, &piece).await {
-        Ok(()) => Ok(see_done(&edit_path(&piece), Done::Submitted)),
+        Ok(()) => Ok(redirect_with(&edit_path(&piece), Done::Submitted)),
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
@@ -167,14 +167,14 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, 
     }
 }
 
-pub(in crate::web::console) async fn propose(desk: Desk, Path(names): Path<Names>) -> Shown {
+pub(in crate::web::console) async fn propose(desk: Desk, Path(names): Path<Names>) -> PageResult {
     let subject = subject(&desk, &names).await?;
     let piece = subject.piece();
     propose_note(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
-    Ok(see_done(&edit_path(&piece), Done::Proposed))
+    Ok(redirect_with(&edit_path(&piece), Done::Proposed))
 }
 
-async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Shown {
+async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
     let (db, piece) = (&desk.window.house.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let base = text(items::published(db, &subject.base()).await.map_err(failed)?);

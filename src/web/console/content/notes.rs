@@ -17,7 +17,7 @@ use crate::store::content::{self, drafts};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::offices::municipalities::find;
-use crate::web::console::staff_session::{Desk, Shown, failed};
+use crate::web::console::staff_session::{Desk, PageResult, failed};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -52,7 +52,7 @@ struct Page<'a> {
     rows: Vec<Row>,
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Path(key): Path<String>, Query(sought): Query<Sought>) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk, Path(key): Path<String>, Query(sought): Query<Sought>) -> PageResult {
     desk.must(&Right::Read)?;
     let place = find(&desk, &key).await?;
     let mut written = written(&desk, &place).await?;
@@ -76,7 +76,7 @@ pub(in crate::web::console) async fn list(desk: Desk, Path(key): Path<String>, Q
 
 type Cells = BTreeMap<EntryKey, BTreeMap<Lang, Cell>>;
 
-async fn written(desk: &Desk, place: &Municipality) -> Result<Cells, crate::web::console::staff_session::No> {
+async fn written(desk: &Desk, place: &Municipality) -> Result<Cells, crate::web::console::staff_session::PageError> {
     let db = &desk.window.house.db;
     let mut cells = Cells::new();
     for note in content::notes(db).await.map_err(failed)?.into_iter().filter(|note| note.municipality == place.key) {

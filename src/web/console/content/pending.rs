@@ -10,7 +10,7 @@ use crate::domain::text::diff::{Changed, fields};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::content::{drafts, items};
-use crate::web::console::staff_session::{Desk, No, failed};
+use crate::web::console::staff_session::{Desk, PageError, failed};
 
 /// A proposal with what it changes.
 pub(in crate::web::console) struct Waiting {
@@ -29,7 +29,7 @@ pub(in crate::web::console) struct Waiting {
 }
 
 /// What waits about this; nothing where nothing does.
-pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Result<Option<Waiting>, No> {
+pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Result<Option<Waiting>, PageError> {
     let (db, piece) = (&desk.window.house.db, Piece::Proposed(of));
     let Some(draft) = drafts::find(db, &piece).await.map_err(failed)? else { return Ok(None) };
     let before = items::published(db, &piece).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();

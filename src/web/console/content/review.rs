@@ -28,7 +28,7 @@ use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect, redirect_with};
 
 /// How many pieces a page shows with all that changed in them.
 const IN_FULL: usize = 12;
@@ -142,7 +142,7 @@ impl Chosen {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Review)?;
     let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
     let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
@@ -168,22 +168,22 @@ pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
     Ok(painted(&List { desk: &desk, groups }))
 }
 
-pub(in crate::web::console) async fn entry(desk: Desk, Path((topic, name)): Path<(String, String)>) -> Shown {
+pub(in crate::web::console) async fn entry(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
     let key = format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))?;
     page(&desk, Chosen::Entry(key), None).await
 }
 
-pub(in crate::web::console) async fn piece(desk: Desk, Query(names): Query<Names>) -> Shown {
+pub(in crate::web::console) async fn piece(desk: Desk, Query(names): Query<Names>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     page(&desk, Chosen::Piece(piece), None).await
 }
 
-pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>) -> Shown {
+pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>) -> PageResult {
     desk.must(&Right::Review)?;
     match publishing(&desk.window.house, &desk.account, &batch) {
         None => {}
         Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { desk: &desk, done, all })),
-        Some(Publishing::Ended(Ok(()))) => return Ok(see_done("/console/review", Done::Published)),
+        Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Done::Published)),
         Some(Publishing::Ended(Err(trouble))) => {
             return page(&desk, Chosen::Batch(batch), Some(&desk.mend(trouble)?)).await;
         }
@@ -191,7 +191,7 @@ pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>
     page(&desk, Chosen::Batch(batch), None).await
 }
 
-async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Review)?;
     let db = &desk.window.house.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
@@ -241,13 +241,13 @@ fn ask(desk: &Desk, piece: &Piece, body: &Body, places: &[Municipality]) -> Opti
 }
 
 /// The same of a draft that is only named; only offices have a position.
-async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, No> {
+async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, PageError> {
     let Piece::Office(..) = piece else { return Ok(None) };
     let draft = drafts::find(&desk.window.house.db, piece).await.map_err(failed)?;
     Ok(draft.and_then(|draft| ask(desk, piece, &draft.version.body, places)))
 }
 
-async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, No> {
+async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, PageError> {
     let db = &desk.window.house.db;
     let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
     let published = items::published(db, piece).await.map_err(failed)?;
@@ -306,7 +306,7 @@ pub(in crate::web::console) async fn decide_entry(
     desk: Desk,
     Path((topic, name)): Path<(String, String)>,
     Form(decided): Form<Decided>,
-) -> Shown {
+) -> PageResult {
     let key = format!("{topic}/{name}").parse::<EntryKey>().map_err(|_| desk.refuse(&Refusal::Gone))?;
     let after = format!("/console/entries/{key}");
     decide(desk, Chosen::Entry(key), decided, after).await
@@ -316,7 +316,7 @@ pub(in crate::web::console) async fn decide_piece(
     desk: Desk,
     Query(names): Query<Names>,
     Form(decided): Form<Decided>,
-) -> Shown {
+) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
     let after = if desk.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
     decide(desk, Chosen::Piece(piece), decided, after).await
@@ -326,17 +326,17 @@ pub(in crate::web::console) async fn decide_batch(
     desk: Desk,
     Path(batch): Path<String>,
     Form(decided): Form<Decided>,
-) -> Shown {
+) -> PageResult {
     let many = decided.act != "back" && decided.piece.len() > WAITING;
     let Some(accepted) = decided.accepted().filter(|_| many) else {
         return decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
     };
     desk.must(&Right::Review)?;
     publish_many(&desk.window.house, &desk.account, &batch, accepted).map_err(|trouble| desk.no(trouble))?;
-    Ok(see(&format!("/console/review/batch/{batch}")))
+    Ok(redirect(&format!("/console/review/batch/{batch}")))
 }
 
-async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> Shown {
+async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> PageResult {
     desk.must(&Right::Review)?;
     let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
     let house = &desk.window.house;
@@ -344,10 +344,10 @@ async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> 
         if let Err(trouble) = send_back(house, &desk.account, &accepted, &decided.reason).await {
             return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
         }
-        return Ok(see_done("/console/review", Done::SentBack));
+        return Ok(redirect_with("/console/review", Done::SentBack));
     }
     match publish(house, &desk.account, &accepted, decided.checked.is_some()).await {
-        Ok(_) => Ok(see_done(&after, Done::Published)),
+        Ok(_) => Ok(redirect_with(&after, Done::Published)),
         Err(trouble) => page(&desk, chosen, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::pending::{Waiting, waiting};
-use crate::app::{Trouble, save_source, source_changed};
+use crate::app::{AppError, save_source, source_changed};
 use crate::domain::content::item::Piece;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::content::source::{Source, SourceKind};
@@ -23,7 +23,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// A line of the register.
 struct Row {
@@ -130,7 +130,7 @@ impl Typed {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
     let counts = sources::dependents(&desk.window.house.db).await.map_err(failed)?;
     let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
@@ -150,12 +150,12 @@ pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
     Ok(painted(&List { desk: &desk, rows, new }))
 }
 
-async fn found(desk: &Desk, key: &str) -> Result<Source, crate::web::console::staff_session::No> {
+async fn found(desk: &Desk, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
     let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
     all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let found = found(&desk, &key).await;
     let of = key.parse().map(Proposed::Source).map_err(|_| desk.refuse(&Refusal::Gone))?;
@@ -169,12 +169,12 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -
     }
 }
 
-pub(in crate::web::console) async fn new(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
     desk.must(&Right::Sources)?;
     page(&desk, None, Typed::default(), None).await
 }
 
-async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
     let db = &desk.window.house.db;
     let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
     if let Some(key) = &key {
@@ -204,7 +204,7 @@ async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Shown {
+pub(in crate::web::console) async fn make(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> PageResult {
     desk.must(&Right::Sources)?;
     let typed = Typed::posted(fields);
     save_typed(&desk, None, typed).await
@@ -214,7 +214,7 @@ pub(in crate::web::console) async fn save(
     desk: Desk,
     Path(key): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
-) -> Shown {
+) -> PageResult {
     desk.must(&Right::Sources)?;
     let typed = Typed { key: key.clone(), ..Typed::posted(fields) };
     // One that is only proposed so far is changed as the new one that it is.
@@ -228,24 +228,24 @@ pub(in crate::web::console) async fn save(
 }
 
 /// Whether a source of this key is proposed.
-async fn waits(desk: &Desk, key: &str) -> Result<bool, crate::web::console::staff_session::No> {
+async fn waits(desk: &Desk, key: &str) -> Result<bool, crate::web::console::staff_session::PageError> {
     match key.parse() {
         Ok(key) => Ok(waiting(desk, Proposed::Source(key)).await?.is_some()),
         Err(_) => Ok(false),
     }
 }
 
-async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> Shown {
+async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> PageResult {
     let key = before.as_ref().map(|source| source.key.clone());
     let saved = match typed.source() {
         Ok(source) => {
             let saved = save_source(&desk.window.house, &desk.account, before, &source).await;
             saved.map(|()| source.key)
         }
-        Err(refusal) => Err(Trouble::Refused(refusal)),
+        Err(refusal) => Err(AppError::Refused(refusal)),
     };
     match saved {
-        Ok(key) => Ok(see_done(&format!("/console/sources/{key}"), Done::Submitted)),
+        Ok(key) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::Submitted)),
         Err(trouble) => page(desk, key, typed, Some(&desk.mend(trouble)?)).await,
     }
 }
@@ -257,15 +257,15 @@ pub(in crate::web::console) struct Change {
     what: String,
 }
 
-pub(in crate::web::console) async fn changed(desk: Desk, Path(key): Path<String>, Form(change): Form<Change>) -> Shown {
+pub(in crate::web::console) async fn changed(desk: Desk, Path(key): Path<String>, Form(change): Form<Change>) -> PageResult {
     desk.must(&Right::Sources)?;
     let source = found(&desk, &key).await?;
     let noted = match change.day.parse::<NaiveDate>() {
         Ok(day) => source_changed(&desk.window.house, &desk.account, &source.key, day, &change.what).await,
-        Err(_) => Err(Trouble::Refused(Refusal::Invalid)),
+        Err(_) => Err(AppError::Refused(Refusal::Invalid)),
     };
     match noted {
-        Ok(_) => Ok(see_done(&format!("/console/sources/{key}"), Done::SourceChanged)),
+        Ok(_) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::SourceChanged)),
         Err(trouble) => page(&desk, Some(source.key.clone()), Typed::of(&source), Some(&desk.mend(trouble)?)).await,
     }
 }

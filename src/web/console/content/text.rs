@@ -27,7 +27,7 @@ use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// What was typed.
 #[derive(Default, Deserialize)]
@@ -100,7 +100,7 @@ impl Page<'_> {
 fn piece(
     desk: &Desk,
     (topic, name, lang): &(String, String, String),
-) -> Result<(EntryKey, Lang), crate::web::console::staff_session::No> {
+) -> Result<(EntryKey, Lang), crate::web::console::staff_session::PageError> {
     let key = format!("{topic}/{name}").parse::<EntryKey>();
     match (key, Lang::parse(lang)) {
         (Ok(key), Some(lang)) => Ok((key, lang)),
@@ -108,7 +108,7 @@ fn piece(
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String, String)>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String, String)>) -> PageResult {
     let (key, lang) = piece(&desk, &path)?;
     let of = Piece::Text(key.clone(), lang);
     desk.must(&Right::Write(&of))?;
@@ -136,7 +136,7 @@ async fn likely_change(
     desk: &Desk,
     key: &EntryKey,
     lang: Lang,
-) -> Result<Change, crate::web::console::staff_session::No> {
+) -> Result<Change, crate::web::console::staff_session::PageError> {
     let entry = overview::entry(&desk.window.house.db, key).await.map_err(failed)?;
     let Some(entry) = entry else { return Ok(Change::Meaning) };
     let others = entry.texts.keys().any(|other| *other != lang);
@@ -159,7 +159,7 @@ struct Extra {
     strict: bool,
 }
 
-async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> Shown {
+async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> PageResult {
     let db = &desk.window.house.db;
     let of = Piece::Text(key.clone(), lang);
     let entry = overview::entry(db, &key).await.map_err(failed)?;
@@ -213,7 +213,7 @@ pub(in crate::web::console) async fn save(
     desk: Desk,
     Path(path): Path<(String, String, String)>,
     Form(typed): Form<Typed>,
-) -> Shown {
+) -> PageResult {
     let (key, lang) = piece(&desk, &path)?;
     let of = Piece::Text(key.clone(), lang);
     desk.must(&Right::Write(&of))?;
@@ -235,10 +235,10 @@ pub(in crate::web::console) async fn save(
                 Err(trouble) => return not_saved(&desk, key, lang, writing, desk.mend(trouble)?).await,
             };
             if act != "submit" {
-                return Ok(see_done(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
+                return Ok(redirect_with(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
             }
             match submit(house, &desk.account, &of).await {
-                Ok(()) => Ok(see_done(&format!("/console/entries/{key}"), Done::Submitted)),
+                Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
                 Err(trouble) => {
                     let refusal = Some(desk.mend(trouble)?);
                     page(&desk, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await
@@ -249,7 +249,7 @@ pub(in crate::web::console) async fn save(
 }
 
 /// Somebody else was faster: both texts are shown, and saving again keeps this one as the newer version.
-async fn not_saved(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, refusal: Refusal) -> Shown {
+async fn not_saved(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, refusal: Refusal) -> PageResult {
     let of = Piece::Text(key.clone(), lang);
     let db = &desk.window.house.db;
     let newest = drafts::newest(db, &of).await.map_err(failed)?;

@@ -17,7 +17,7 @@ use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
-use crate::web::console::staff_session::{Desk, Shown, failed, see, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect, redirect_with};
 
 /// Rows on a page.
 const AT_ONCE: usize = 50;
@@ -127,7 +127,7 @@ fn lines(was: &str, now: &str) -> Vec<Words> {
     [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Import)?;
     let house = &desk.window.house;
     let now = house.clock.now().timestamp();
@@ -155,19 +155,19 @@ pub(in crate::web::console) async fn confirm(
     desk: Desk,
     Path(id): Path<String>,
     Form(confirmed): Form<Confirmed>,
-) -> Shown {
+) -> PageResult {
     let sure = confirmed.sure.is_some();
     confirm_table(&desk.window.house, &desk.account, &id, sure).await.map_err(|trouble| desk.no(trouble))?;
-    Ok(see(&format!("/console/tables/{id}")))
+    Ok(redirect(&format!("/console/tables/{id}")))
 }
 
-pub(in crate::web::console) async fn restart(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(in crate::web::console) async fn restart(desk: Desk, Path(id): Path<String>) -> PageResult {
     restart_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
-    Ok(see(&format!("/console/tables/{id}")))
+    Ok(redirect(&format!("/console/tables/{id}")))
 }
 
-pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Import)?;
     drop_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
-    Ok(see_done("/console/tables", Done::Removed))
+    Ok(redirect_with("/console/tables", Done::Removed))
 }

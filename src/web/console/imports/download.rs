@@ -10,13 +10,13 @@ use crate::exports::open_data;
 use crate::exports::spreadsheets::{Subject, rows_of, write_csv, write_xlsx};
 use crate::store::content;
 use crate::store::operations::revision;
-use crate::web::console::staff_session::{Desk, Shown, failed, fault};
+use crate::web::console::staff_session::{Desk, PageResult, failed, internal_error};
 
 pub(in crate::web::console) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(in crate::web::console) const CSV: &str = "text/csv; charset=utf-8";
 
 /// `entries.xlsx`, `offices.csv` and so on.
-pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>) -> Shown {
+pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let parsed = name.split_once('.').and_then(|(subject, form)| Some((Subject::parse(subject)?, form)));
     let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(desk.refuse(&Refusal::Gone)) };
@@ -31,19 +31,19 @@ pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>)
             write_csv(subject, lang, &rows).map_err(|error| error.to_string())
         }
     });
-    let bytes = made.await.map_err(fault)?.map_err(fault)?;
+    let bytes = made.await.map_err(internal_error)?.map_err(internal_error)?;
     let kind = if workbook { XLSX } else { CSV };
     Ok(file(&desk, subject.name(), form, kind, bytes))
 }
 
 /// Everything that is published.
-pub(in crate::web::console) async fn published(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn published(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
     let db = &desk.window.house.db;
     let number = revision::current(db).await.map_err(failed)?;
     let content = content::load(db).await.map_err(failed)?;
     let json = tokio::task::spawn_blocking(move || serde_json::to_vec_pretty(&open_data(&content, number)));
-    let bytes = json.await.map_err(fault)?.map_err(fault)?;
+    let bytes = json.await.map_err(internal_error)?.map_err(internal_error)?;
     Ok(file(&desk, "published", "json", "application/json", bytes))
 }
 

@@ -13,7 +13,7 @@ use crate::i18n::Label;
 use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, Shown, failed, see};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect};
 
 #[derive(Template)]
 #[template(path = "console/imports/spreadsheets.html")]
@@ -48,11 +48,11 @@ fn subject_label(subject: &Subject) -> Label<'static> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     page(&desk, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<String>) -> Shown {
+async fn page(desk: &Desk, refusal: Option<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let house = &desk.window.house;
     let own = batches::of(&house.db, &desk.account.id, house.clock.now().timestamp()).await.map_err(failed)?;
@@ -67,7 +67,7 @@ async fn page(desk: &Desk, refusal: Option<String>) -> Shown {
 }
 
 /// Takes a file, and leads to the page of its dry run.
-pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Shown {
+pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, MultipartRejection>) -> PageResult {
     desk.must(&Right::Import)?;
     let uploaded = match form {
         Ok(form) => upload(form).await,
@@ -83,7 +83,7 @@ pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, Mu
         Err(flaw) => return page(&desk, Some(flaw.words(desk.lang))).await,
     };
     match take_table(&desk.window.house, &desk.account, &name, &table).await {
-        Ok(id) => Ok(see(&format!("/console/tables/{id}"))),
+        Ok(id) => Ok(redirect(&format!("/console/tables/{id}"))),
         Err(trouble) => Err(desk.no(trouble)),
     }
 }

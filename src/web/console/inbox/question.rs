@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::questions::names;
 use super::ready_answers::Ready;
 use crate::app::{
-    OpenQuestion, Trouble, answer_question, claim_question, close_question, entry_of_question, give_back_question,
+    OpenQuestion, AppError, answer_question, claim_question, close_question, entry_of_question, give_back_question,
     hand_question, move_question, open_question, send_entry,
 };
 use crate::domain::inbox::question::{LONGEST_LINE, Line, QuestionId, Speaker, newest_words};
@@ -22,7 +22,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect, redirect_with};
 
 /// How many entries are named that may answer it.
 const LIKELY: usize = 4;
@@ -94,11 +94,11 @@ impl Page<'_> {
     }
 }
 
-fn id(desk: &Desk, text: &str) -> Result<QuestionId, No> {
+fn id(desk: &Desk, text: &str) -> Result<QuestionId, PageError> {
     text.parse().map_err(|_| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Answers)?;
     let id = id(&desk, &text)?;
     let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
@@ -108,7 +108,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, 
     page(&desk, open, typed, None).await
 }
 
-async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
     let knowledge = desk.window.house.live.now();
     let names = names(desk).await?;
     let question = &open.question;
@@ -143,14 +143,14 @@ fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
     likely.collect()
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Path(text): Path<String>, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn act(desk: Desk, Path(text): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Answers)?;
     let id = id(&desk, &text)?;
     let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
     match done(&desk, &open, &typed).await {
-        Ok(Next::Here(done)) => Ok(see_done(&format!("/console/questions/{id}"), done)),
-        Ok(Next::List(done)) => Ok(see_done("/console/questions", done)),
-        Ok(Next::Entry(key)) => Ok(see(&format!("/console/entries/{key}"))),
+        Ok(Next::Here(done)) => Ok(redirect_with(&format!("/console/questions/{id}"), done)),
+        Ok(Next::List(done)) => Ok(redirect_with("/console/questions", done)),
+        Ok(Next::Entry(key)) => Ok(redirect(&format!("/console/entries/{key}"))),
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
             match open_question(&desk.window.house, &desk.account, &id).await {
@@ -169,7 +169,7 @@ enum Next {
     Entry(EntryKey),
 }
 
-async fn done(desk: &Desk, open: &OpenQuestion, typed: &Typed) -> Result<Next, Trouble> {
+async fn done(desk: &Desk, open: &OpenQuestion, typed: &Typed) -> Result<Next, AppError> {
     let (house, by, id) = (&desk.window.house, &desk.account, &open.question.id);
     let key = |text: &str| text.parse::<EntryKey>().map_err(|_| Refusal::Key);
     match typed.act.as_str() {

@@ -11,7 +11,7 @@ use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, No, Shown, failed};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
 
 /// How much of a question stands in the list, in characters.
 const SHOWN: usize = 160;
@@ -38,7 +38,7 @@ struct Group {
     rows: Vec<Row>,
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Answers)?;
     let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
     let names = names(&desk).await?;
@@ -59,7 +59,7 @@ pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
 }
 
 /// What colleagues are called, by their accounts.
-pub(in crate::web::console) async fn names(desk: &Desk) -> Result<BTreeMap<String, String>, No> {
+pub(in crate::web::console) async fn names(desk: &Desk) -> Result<BTreeMap<String, String>, PageError> {
     let all = accounts::list(&desk.window.house.db).await.map_err(failed)?;
     Ok(all.into_iter().map(|account| (account.id, account.name)).collect())
 }

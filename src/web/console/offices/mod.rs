@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::Query;
 use serde::Deserialize;
 
-use super::staff_session::{Desk, No, Shown, failed};
+use super::staff_session::{Desk, PageError, PageResult, failed};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::DraftState;
 use crate::domain::content::item::Piece;
@@ -79,7 +79,7 @@ impl Row {
     }
 }
 
-pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> Shown {
+pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> PageResult {
     desk.must(&Right::Read)?;
     let own = desk.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
     let municipality = sought.municipality.clone().unwrap_or(own);
@@ -101,13 +101,13 @@ pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> Shown {
 }
 
 /// The municipalities' names.
-pub(super) async fn names(desk: &Desk) -> Result<BTreeMap<MunicipalityKey, String>, No> {
+pub(super) async fn names(desk: &Desk) -> Result<BTreeMap<MunicipalityKey, String>, PageError> {
     let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
     Ok(places.into_iter().map(|place| (place.key, place.name)).collect())
 }
 
 /// Every office, those that are only drafts at the end.
-pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>) -> Result<Vec<Row>, No> {
+pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>) -> Result<Vec<Row>, PageError> {
     let db = &desk.window.house.db;
     let mut written: BTreeMap<(MunicipalityKey, OfficeKey), DraftState> = BTreeMap::new();
     for heading in drafts::headings(db).await.map_err(failed)? {

@@ -26,7 +26,7 @@ use crate::web::console::notice::Done;
 use crate::web::console::operations::settings::overdue_label;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 /// A municipality in the list.
 struct Place {
@@ -142,7 +142,7 @@ impl Typed {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
     let db = &desk.window.house.db;
     let mut offices: BTreeMap<MunicipalityKey, usize> = BTreeMap::new();
@@ -166,25 +166,25 @@ pub(in crate::web::console) async fn list(desk: Desk) -> Shown {
 }
 
 /// The municipality with this key.
-pub(in crate::web::console) async fn find(desk: &Desk, key: &str) -> Result<Municipality, No> {
+pub(in crate::web::console) async fn find(desk: &Desk, key: &str) -> Result<Municipality, PageError> {
     let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
     places.into_iter().find(|place| place.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let place = find(&desk, &key).await?;
     let typed = Typed::of(&place);
     page(&desk, Some(place), typed, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn new(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
     desk.must(&Right::Settings)?;
     let time_zone = desk.window.house.zone.name().to_owned();
     page(&desk, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
     let new = match typed.municipality(&desk, None, &all) {
@@ -192,7 +192,7 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
         Err(slips) => return page(&desk, None, typed, Extra::slipped(slips)).await,
     };
     match new_municipality(&desk.window.house, &desk.account, new).await {
-        Ok(key) => Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved)),
+        Ok(key) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
         Err(trouble) => page(&desk, None, typed, Extra::refused(desk.mend(trouble)?)).await,
     }
 }
@@ -203,7 +203,7 @@ pub(in crate::web::console) struct Choice {
     overdue: String,
 }
 
-pub(in crate::web::console) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> Shown {
+pub(in crate::web::console) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> PageResult {
     let place = find(&desk, &key).await?;
     desk.must(&Right::Overdue(&place.key))?;
     let overdue = match choice.overdue.as_str() {
@@ -212,10 +212,10 @@ pub(in crate::web::console) async fn choose(desk: Desk, Path(key): Path<String>,
     };
     let chosen = choose_overdue(&desk.window.house, &desk.account, &place.key, overdue).await;
     chosen.map_err(|trouble| desk.no(trouble))?;
-    Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved))
+    Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved))
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let place = find(&desk, &key).await?;
     let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
@@ -226,7 +226,7 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, F
     // Browsers send lines that end with two signs.
     let was = typed.was.replace("\r\n", "\n");
     match save_municipality(&desk.window.house, &desk.account, &place.key, changed, &was).await {
-        Ok(()) => Ok(see_done(&format!("/console/municipalities/{key}"), Done::Saved)),
+        Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
             let now = place.described();
@@ -256,7 +256,7 @@ impl Extra {
     }
 }
 
-async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Extra) -> Shown {
+async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Extra) -> PageResult {
     let key = place.as_ref().map(|place| &place.key);
     let (mut own, mut people, mut notes) = (Vec::new(), None, 0);
     if let Some(key) = key {
@@ -285,7 +285,7 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
 }
 
 /// The accounts that are limited to this municipality, for whoever keeps accounts; nothing for others.
-async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, No> {
+async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, PageError> {
     if !desk.may(&Right::Staff) {
         return Ok(None);
     }

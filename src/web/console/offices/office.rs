@@ -32,7 +32,7 @@ use crate::web::console::notice::Done;
 use crate::web::console::preserve_form::FilledPage;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 #[derive(Template)]
 #[template(path = "console/offices/office.html")]
@@ -129,7 +129,7 @@ impl Subject {
     }
 }
 
-async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), No> {
+async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), PageError> {
     let gone = || desk.refuse(&Refusal::Gone);
     let db = &desk.window.house.db;
     let key: OfficeKey = key.parse().map_err(|_| gone())?;
@@ -139,7 +139,7 @@ async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality
     Ok((Subject { key: Some(key), place: Some(place.clone()) }, piece, place))
 }
 
-async fn places(desk: &Desk) -> Result<Vec<Municipality>, No> {
+async fn places(desk: &Desk) -> Result<Vec<Municipality>, PageError> {
     let mut places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
     places.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(places)
@@ -152,7 +152,7 @@ fn office(body: Option<Body>) -> Option<OfficeBody> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let (subject, piece, _) = subject(&desk, &key).await?;
     let db = &desk.window.house.db;
@@ -170,7 +170,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -
 }
 
 /// An office whose only draft was discarded: its last version is shown, to be taken up again.
-async fn show_last(desk: &Desk, subject: Subject, piece: &Piece) -> Shown {
+async fn show_last(desk: &Desk, subject: Subject, piece: &Piece) -> PageResult {
     let last = drafts::versions(&desk.window.house.db, piece).await.map_err(failed)?.into_iter().next();
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
         return Err(desk.refuse(&Refusal::Gone));
@@ -186,13 +186,13 @@ pub(in crate::web::console) struct Wanted {
 }
 
 /// The municipalities in which this account may open offices.
-async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, No> {
+async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, PageError> {
     let own = |place: &Municipality| desk.may(Right::Municipality(&place.key));
     Ok(places(desk).await?.into_iter().filter(own).collect())
 }
 
 /// The municipality that was asked for, or the only one that can be; nothing where there is a choice.
-async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, No> {
+async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, PageError> {
     let own = own_places(desk).await?;
     if own.is_empty() {
         return Err(desk.refuse(&Refusal::NoRight));
@@ -201,14 +201,14 @@ async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, No
     Ok(own.iter().find(|place| place.key.as_str() == wanted).or(only).cloned())
 }
 
-pub(in crate::web::console) async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> Shown {
+pub(in crate::web::console) async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> PageResult {
     desk.must(&Right::Read)?;
     let place = place_for(&desk, &wanted.municipality).await?;
     let typed = Typed::new_in(place.as_ref());
     page(&desk, Subject { key: None, place }, typed, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Read)?;
     let place = place_for(&desk, &typed.municipality).await?;
     // A municipality that is not theirs must not become one of theirs unseen.
@@ -246,7 +246,7 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
     finish(&desk, subject, Typed { seen: 1, ..typed }).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (subject, piece, place) = subject(&desk, &key).await?;
     desk.must(&Right::Write(&piece))?;
     let published = office(items::published(&desk.window.house.db, &piece).await.map_err(failed)?);
@@ -274,14 +274,14 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, F
 }
 
 /// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
-async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> Shown {
+async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> PageResult {
     let Some(piece) = subject.piece() else { return Err(desk.refuse(&Refusal::Gone)) };
     let here = crate::web::console::content::items::edit_path(&piece);
     if typed.act != "submit" {
-        return Ok(see_done(&here, Done::Saved));
+        return Ok(redirect_with(&here, Done::Saved));
     }
     match submit(&desk.window.house, &desk.account, &piece).await {
-        Ok(()) => Ok(see_done(&here, Done::Submitted)),
+        Ok(()) => Ok(redirect_with(&here, Done::Submitted)),
         Err(trouble) => {
             let refusal = desk.mend(trouble)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
@@ -292,7 +292,7 @@ async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> Shown {
 }
 
 /// What was typed, with what would have to be mended, and nothing saved.
-async fn look(desk: &Desk, subject: Subject, typed: Typed, body: OfficeBody) -> Shown {
+async fn look(desk: &Desk, subject: Subject, typed: Typed, body: OfficeBody) -> PageResult {
     let hours = body.hours.clone();
     let slips = Slips::of(desk, &Body::Office(body).problems());
     // The words are those of what would be saved.
@@ -300,11 +300,11 @@ async fn look(desk: &Desk, subject: Subject, typed: Typed, body: OfficeBody) -> 
     page(desk, subject, shown, Extra { slips, ..Extra::default() }).await
 }
 
-async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> Shown {
+async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> PageResult {
     page(desk, subject, typed, Extra { slips, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
 }
 
-async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Shown {
+async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
     let db = &desk.window.house.db;
     let piece = subject.piece();
     let (mut draft, mut published, mut comments) = (None, None, Vec::new());

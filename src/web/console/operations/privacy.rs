@@ -7,7 +7,7 @@ use crate::domain::staff::account::Right;
 use crate::i18n::{Label, Phrase, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, Shown};
+use crate::web::console::staff_session::{Desk, PageResult};
 
 #[derive(Template)]
 #[template(path = "console/operations/privacy.html")]
@@ -17,7 +17,7 @@ struct Page<'a> {
     operator: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     desk.must(&Right::Statistics)?;
     let knowledge = desk.window.house.live.now();
     let nobody = || say(desk.lang, &Phrase::PrivacyNobody);

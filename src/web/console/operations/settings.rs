@@ -24,7 +24,7 @@ use crate::web::console::imports::upload::upload;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// Where the settings are.
 const HERE: &str = "/console/settings";
@@ -77,11 +77,11 @@ pub(in crate::web::console) fn overdue_label(overdue: &Overdue) -> Label<'static
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     page(&desk, asked.page.unwrap_or(1), None).await
 }
 
-async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> Shown {
+async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> PageResult {
     desk.must(&Right::Settings)?;
     let db = &desk.window.house.db;
     let set = settings::list(db).await.map_err(failed)?;
@@ -109,12 +109,12 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> S
     Ok(with_status(painted(&shown), refusal.as_ref()))
 }
 
-async fn refused(desk: &Desk, refusal: Refusal) -> Shown {
+async fn refused(desk: &Desk, refusal: Refusal) -> PageResult {
     let said = words(desk.lang, &refusal);
     page(desk, 1, Some((refusal, said))).await
 }
 
-async fn flawed(desk: &Desk, row: u32, flaw: &Flaw) -> Shown {
+async fn flawed(desk: &Desk, row: u32, flaw: &Flaw) -> PageResult {
     let what = flaw.words(desk.lang);
     let said = match row {
         0 => what,
@@ -123,12 +123,12 @@ async fn flawed(desk: &Desk, row: u32, flaw: &Flaw) -> Shown {
     page(desk, 1, Some((Refusal::Invalid, said))).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn save(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
     let Some((overdue, days)) = parsed else { return refused(&desk, Refusal::Invalid).await };
     match change_settings(&desk.window.house, &desk.account, overdue, days).await {
-        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
         Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
     }
 }
@@ -140,9 +140,9 @@ pub(in crate::web::console) struct Public {
     public: String,
 }
 
-pub(in crate::web::console) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> Shown {
+pub(in crate::web::console) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> PageResult {
     match open_statistics(&desk.window.house, &desk.account, typed.public == "yes").await {
-        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
         Err(trouble) => Err(desk.no(trouble)),
     }
 }
@@ -153,15 +153,15 @@ pub(in crate::web::console) struct Operator {
     operator: String,
 }
 
-pub(in crate::web::console) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> Shown {
+pub(in crate::web::console) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> PageResult {
     desk.must(&Right::Settings)?;
     match set_operator(&desk.window.house, &desk.account, &typed.operator).await {
-        Ok(()) => Ok(see_done(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
         Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
     }
 }
 
-pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Question>) -> Shown {
+pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Question>) -> PageResult {
     desk.must(&Right::Settings)?;
     match Labelled::typed(&typed.lang, &typed.expected, &typed.text) {
         Ok(labelled) => keep(&desk, vec![labelled]).await,
@@ -169,7 +169,7 @@ pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Question>
     }
 }
 
-pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Shown {
+pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, MultipartRejection>) -> PageResult {
     desk.must(&Right::Settings)?;
     let uploaded = match form {
         Ok(form) => upload(form).await,
@@ -185,21 +185,21 @@ pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, 
     }
 }
 
-async fn keep(desk: &Desk, labelled: Vec<Labelled>) -> Shown {
+async fn keep(desk: &Desk, labelled: Vec<Labelled>) -> PageResult {
     let knowledge = desk.window.house.live.now();
     let missing = labelled.iter().filter_map(|one| one.expected.as_ref()).find(|key| knowledge.entry(key).is_none());
     if let Some(key) = missing {
         return flawed(desk, 0, &Flaw::NoSuch(key.to_string())).await;
     }
     match keep_questions(&desk.window.house, &desk.account, labelled).await {
-        Ok(_) => Ok(see_done(HERE, Done::Questions)),
+        Ok(_) => Ok(redirect_with(HERE, Done::Questions)),
         Err(trouble) => refused(desk, desk.mend(trouble)?).await,
     }
 }
 
-pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
     match remove_question(&desk.window.house, &desk.account, &id).await {
-        Ok(()) => Ok(see_done(HERE, Done::Removed)),
+        Ok(()) => Ok(redirect_with(HERE, Done::Removed)),
         Err(trouble) => Err(desk.no(trouble)),
     }
 }

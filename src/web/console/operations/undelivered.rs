@@ -15,7 +15,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// Where it is.
 const HERE: &str = "/console/undelivered";
@@ -75,11 +75,11 @@ fn row(desk: &Desk, one: &Undelivered) -> Row {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     page(&desk, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Settings)?;
     let all = undelivered(&desk.window.house.db).await.map_err(failed)?;
     let shown = Page {
@@ -92,7 +92,7 @@ async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>) -> Shown {
+pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>) -> PageResult {
     desk.must(&Right::Settings)?;
     let (decision, done) = match wanted.act.as_str() {
         "again" => (Decision::TryAgain, Done::TriedAgain),
@@ -101,7 +101,7 @@ pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>)
     };
     let meant = if wanted.id.is_empty() { Meant::UpTo(wanted.seen) } else { Meant::One(wanted.id) };
     match decide_undelivered(&desk.window.house, &desk.account, &meant, decision).await {
-        Ok(_) => Ok(see_done(HERE, done)),
+        Ok(_) => Ok(redirect_with(HERE, done)),
         Err(trouble) => page(&desk, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::app::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
 use crate::bot::citizen::danger_phrase;
-use crate::bot::knowledge::{DangerWords, LONGEST_DANGER_WORDS, NotWords, danger_pattern, ordinary_questions};
+use crate::bot::knowledge::{DangerWords, LONGEST_DANGER_WORDS, PatternError, danger_pattern, ordinary_questions};
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::staff::account::Right;
@@ -23,7 +23,7 @@ use crate::web::console::content::pending::{Waiting, waiting};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect};
 
 /// Which part of the list is shown, as addresses and forms name it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -82,12 +82,12 @@ impl Page<'_> {
     }
 }
 
-fn flaw_words(desk: &Desk, flaw: NotWords) -> String {
+fn flaw_words(desk: &Desk, flaw: PatternError) -> String {
     match flaw {
-        NotWords::Short => desk.word(Label::DangerWordsShort),
-        NotWords::Long => desk.word(Label::FlawCharacters { most: &LONGEST_DANGER_WORDS.to_string() }),
-        NotWords::Sign(sign) => desk.word(Label::DangerWordsSign { sign: &sign.to_string() }),
-        NotWords::Brackets => desk.word(Label::DangerWordsBrackets),
+        PatternError::Short => desk.word(Label::DangerWordsShort),
+        PatternError::Long => desk.word(Label::FlawCharacters { most: &LONGEST_DANGER_WORDS.to_string() }),
+        PatternError::Sign(sign) => desk.word(Label::DangerWordsSign { sign: &sign.to_string() }),
+        PatternError::Brackets => desk.word(Label::DangerWordsBrackets),
     }
 }
 
@@ -100,7 +100,7 @@ fn path((lang, kind): (Lang, Danger)) -> String {
     format!("/console/danger?lang={lang}&kind={}", kind.name())
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Part>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Part>) -> PageResult {
     desk.must(&Right::Settings)?;
     page(&desk, part(&desk, &asked.lang, &asked.kind), Extra::default()).await
 }
@@ -116,7 +116,7 @@ struct Extra {
     help: Option<String>,
 }
 
-async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> Shown {
+async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> PageResult {
     let edits = danger::load(&desk.window.house.db).await.map_err(failed)?;
     let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
     let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
@@ -162,7 +162,7 @@ fn broken(word: &DangerWord) -> Vec<&'static str> {
 }
 
 /// New words: tried, or added; those that would break ordinary questions are added only after somebody has seen which.
-pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let word = word(&desk, &typed);
     let place = (word.lang, word.kind);
@@ -186,7 +186,7 @@ pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -
 }
 
 /// Would this message raise the line of help?
-pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let found = words_now(&desk).await?.found(&typed.message).map(|word| (word.kind, word.words.clone()));
     let tried = Tried { message: Some((typed.message, found)), ..Tried::default() };
@@ -194,11 +194,11 @@ pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<T
 }
 
 /// The words as the database has them: another replica may have saved some a moment ago.
-async fn words_now(desk: &Desk) -> Result<DangerWords, No> {
+async fn words_now(desk: &Desk) -> Result<DangerWords, PageError> {
     Ok(DangerWords::of(&danger::load(&desk.window.house.db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let (house, by) = (&desk.window.house, &desk.account);
     let (lang, kind) = part(&desk, &typed.lang, &typed.kind);
@@ -213,7 +213,7 @@ pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>
     Ok(saved((lang, kind)))
 }
 
-pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let place = part(&desk, &typed.lang, &typed.kind);
     let text = plain::lines(&typed.words).trim().to_owned();
@@ -230,5 +230,5 @@ pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) 
 }
 
 fn saved(place: (Lang, Danger)) -> axum::response::Response {
-    see(&format!("{}&done={}", path(place), Done::Submitted.name()))
+    redirect(&format!("{}&done={}", path(place), Done::Submitted.name()))
 }

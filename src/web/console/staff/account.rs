@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::audit_words::audit_words;
-use crate::app::{SHORTEST_PASSWORD, Trouble, change_names, change_password, done_to_account, end_sessions};
+use crate::app::{SHORTEST_PASSWORD, AppError, change_names, change_password, done_to_account, end_sessions};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
@@ -17,7 +17,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 /// Where one's own account is.
 const HERE: &str = "/console/account";
@@ -56,11 +56,11 @@ struct ByOthers {
     what: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     page(&desk, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
     let house = &desk.window.house;
     let open = sessions::of(&house.db, &desk.account.id).await.map_err(failed)?;
     let shown = Page {
@@ -74,7 +74,7 @@ async fn page(desk: &Desk, refusal: Option<&Refusal>) -> Shown {
     Ok(with_status(painted(&shown), refusal))
 }
 
-async fn by_others(desk: &Desk) -> Result<Vec<ByOthers>, No> {
+async fn by_others(desk: &Desk) -> Result<Vec<ByOthers>, PageError> {
     let done = done_to_account(&desk.window.house, &desk.account).await.map_err(failed)?;
     let told = done.into_iter().map(|(action, line)| ByOthers {
         when: desk.moment(line.at),
@@ -91,26 +91,26 @@ pub(in crate::web::console) fn with_status(mut response: Response, refusal: Opti
     response
 }
 
-pub(in crate::web::console) async fn after(desk: &Desk, done: Result<(), Trouble>, what: Done) -> Shown {
+pub(in crate::web::console) async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
     match done {
-        Ok(()) => Ok(see_done(HERE, what)),
+        Ok(()) => Ok(redirect_with(HERE, what)),
         Err(trouble) => page(desk, Some(&desk.mend(trouble)?)).await,
     }
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Form(names): Form<Names>) -> Shown {
+pub(in crate::web::console) async fn save(desk: Desk, Form(names): Form<Names>) -> PageResult {
     let lang = Lang::parse(&names.lang).unwrap_or(desk.lang);
     let done = change_names(&desk.window.house, &desk.account, &names.name, lang).await;
     after(&desk, done, Done::Saved).await
 }
 
-pub(in crate::web::console) async fn password(desk: Desk, Form(typed): Form<Passwords>) -> Shown {
+pub(in crate::web::console) async fn password(desk: Desk, Form(typed): Form<Passwords>) -> PageResult {
     let new = (typed.new, typed.again);
     let done = change_password(&desk.window.house, &desk.account, &desk.token, typed.old, new).await;
     after(&desk, done, Done::Password).await
 }
 
-pub(in crate::web::console) async fn end_sessions_now(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn end_sessions_now(desk: Desk) -> PageResult {
     let done = end_sessions(&desk.window.house, &desk.account, &desk.token).await;
     after(&desk, done, Done::Sessions).await
 }

@@ -16,7 +16,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{Desk, No, Shown, fault};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, internal_error};
 
 #[derive(Template)]
 #[template(path = "console/staff/second_factor.html")]
@@ -63,11 +63,11 @@ impl Proving {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     page(&desk, &SecondFactor::new(), None)
 }
 
-fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> Shown {
+fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> PageResult {
     let address = factor.address(&desk.account.login).unwrap_or_default();
     let shown = Second {
         desk,
@@ -80,13 +80,13 @@ fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> Shown 
 }
 
 /// A QR code as part of the page: no picture has to be loaded.
-fn picture(address: &str) -> Result<String, No> {
-    let code = QrCode::new(address).map_err(fault)?;
+fn picture(address: &str) -> Result<String, PageError> {
+    let code = QrCode::new(address).map_err(internal_error)?;
     let svg = code.render::<svg::Color>().min_dimensions(220, 220).build();
     Ok(svg.split_once("?>").map_or(svg.clone(), |(_, svg)| svg.to_owned()))
 }
 
-pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First>) -> Shown {
+pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First>) -> PageResult {
     let First { sealed, code, proof, password } = first;
     let house = &desk.window.house;
     let Some(factor) = SecondFactor::open(house, &desk.account, &sealed) else {
@@ -100,12 +100,12 @@ pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First
     }
 }
 
-pub(in crate::web::console) async fn turn_off(desk: Desk, Form(proving): Form<Proving>) -> Shown {
+pub(in crate::web::console) async fn turn_off(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
     let done = second_factor_off(&desk.window.house, &desk.account, &desk.token, proving.proof()).await;
     after(&desk, done, Done::SecondOff).await
 }
 
-pub(in crate::web::console) async fn new_codes(desk: Desk, Form(proving): Form<Proving>) -> Shown {
+pub(in crate::web::console) async fn new_codes(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
     match new_recovery_codes(&desk.window.house, &desk.account, proving.proof()).await {
         Ok(codes) => Ok(shown_once(&desk, None, codes)),
         Err(trouble) => after(&desk, Err(trouble), Done::Saved).await,

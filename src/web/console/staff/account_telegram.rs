@@ -5,7 +5,7 @@ use axum::extract::Form;
 use serde::Deserialize;
 
 use super::account::with_status;
-use crate::app::{Trouble, change_reminders, make_link_code, unlink_telegram};
+use crate::app::{AppError, change_reminders, make_link_code, unlink_telegram};
 use crate::domain::staff::refusal::Refusal;
 use crate::i18n::Label;
 use crate::store::staff::telegram_links;
@@ -13,7 +13,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{Desk, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
 
 /// Where it is.
 const HERE: &str = "/console/account/telegram";
@@ -38,11 +38,11 @@ pub(in crate::web::console) struct Wanted {
     on: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     page(&desk, None, None).await
 }
 
-async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> PageResult {
     let link = telegram_links::of_account(&desk.window.house.db, &desk.account.id).await.map_err(failed)?;
     let shown = Page {
         desk,
@@ -54,24 +54,24 @@ async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> Sho
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make_code(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn make_code(desk: Desk) -> PageResult {
     let code = make_link_code(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
     page(&desk, Some(&code), None).await
 }
 
-pub(in crate::web::console) async fn unlink(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn unlink(desk: Desk) -> PageResult {
     let done = unlink_telegram(&desk.window.house, &desk.account).await;
     after(&desk, done, Done::Unlinked).await
 }
 
-pub(in crate::web::console) async fn reminders(desk: Desk, Form(wanted): Form<Wanted>) -> Shown {
+pub(in crate::web::console) async fn reminders(desk: Desk, Form(wanted): Form<Wanted>) -> PageResult {
     let done = change_reminders(&desk.window.house, &desk.account, wanted.on == "yes").await;
     after(&desk, done, Done::Saved).await
 }
 
-async fn after(desk: &Desk, done: Result<(), Trouble>, what: Done) -> Shown {
+async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
     match done {
-        Ok(()) => Ok(see_done(HERE, what)),
+        Ok(()) => Ok(redirect_with(HERE, what)),
         Err(trouble) => page(desk, None, Some(&desk.mend(trouble)?)).await,
     }
 }

@@ -16,7 +16,7 @@ use crate::store::staff::audit::{self, Filter, Line};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::imports::download::{CSV, file};
-use crate::web::console::staff_session::{Desk, No, Shown, failed, fault};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, internal_error};
 
 /// Lines on a page.
 const AT_ONCE: i64 = 50;
@@ -132,7 +132,7 @@ fn begun(text: &str) -> String {
     begun
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Settings)?;
     let db = &desk.window.house.db;
     let page = asked.page.unwrap_or(1).clamp(1, MOST);
@@ -148,20 +148,20 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>
     Ok(painted(&Page { desk: &desk, asked: &asked, people, actions, lines, page, has_more }))
 }
 
-async fn people(desk: &Desk) -> Result<People, No> {
+async fn people(desk: &Desk) -> Result<People, PageError> {
     let db = &desk.window.house.db;
     let signed = audit::people(db).await.map_err(failed)?;
     Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn export(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn export(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Settings)?;
     let lines = audit::list(&desk.window.house.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
     let bytes = csv(&desk, &people(&desk).await?, lines)?;
     Ok(file(&desk, "audit", "csv", CSV, bytes))
 }
 
-fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, No> {
+fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, PageError> {
     let header = [
         Label::AuditWhen,
         Label::AuditWho,
@@ -178,5 +178,5 @@ fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, No> {
         let done = words(desk, &action);
         vec![at(desk, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
     }));
-    csv_of(&rows).map_err(fault)
+    csv_of(&rows).map_err(internal_error)
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::names_in_history::who;
 use super::role_label;
 use super::sign_in::{entered, remember, with_cookie};
-use crate::app::{Chosen, SHORTEST_PASSWORD, Trouble, accept_invitation, invitation};
+use crate::app::{Chosen, SHORTEST_PASSWORD, AppError, accept_invitation, invitation};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::store::staff::invitations::Invitation;
@@ -19,7 +19,7 @@ use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::refused::{self, status, words};
-use crate::web::console::staff_session::{Shown, see};
+use crate::web::console::staff_session::{PageResult, redirect};
 
 #[derive(Template)]
 #[template(path = "console/staff/invitation.html")]
@@ -69,8 +69,8 @@ pub(in crate::web::console) async fn show(State(window): State<Window>, Path(tok
     match invitation(&window.house, &token).await {
         Ok(Some(invitation)) => painted(&Page::of(&invitation, Names::default(), None)),
         Ok(None) => gone(),
-        Err(Trouble::Refused(_)) => gone(),
-        Err(Trouble::Failed(fault)) => fault.into_response(),
+        Err(AppError::Refused(_)) => gone(),
+        Err(AppError::Failed(internal_error)) => internal_error.into_response(),
     }
 }
 
@@ -82,22 +82,22 @@ pub(in crate::web::console) async fn accept(
     State(window): State<Window>,
     Path(token): Path<String>,
     Form(typed): Form<Typed>,
-) -> Shown {
+) -> PageResult {
     let Ok(Some(invitation)) = invitation(&window.house, &token).await else { return Ok(gone()) };
     let Typed { login, name, shown_as, password, again } = typed;
     let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
     let chosen = Chosen { login, name, shown_as, password, again };
     match accept_invitation(&window.house, &token, chosen).await {
         Ok(session) => {
-            let mut response = with_cookie(see(&entered("/console")), &window, &session);
+            let mut response = with_cookie(redirect(&entered("/console")), &window, &session);
             remember(&mut response, &window, &names.login, &session).await?;
             Ok(response)
         }
-        Err(Trouble::Refused(refusal)) => {
+        Err(AppError::Refused(refusal)) => {
             let mut page = painted(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
             *page.status_mut() = status(&refusal);
             Ok(page)
         }
-        Err(Trouble::Failed(fault)) => Err(fault.into_response().into()),
+        Err(AppError::Failed(internal_error)) => Err(internal_error.into_response().into()),
     }
 }

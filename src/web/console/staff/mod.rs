@@ -23,7 +23,7 @@ use self::account::with_status;
 use self::names_in_history::who;
 use super::notice::Done;
 use super::refused::words;
-use super::staff_session::{Desk, Shown, failed, see_done};
+use super::staff_session::{Desk, PageResult, failed, redirect_with};
 use crate::app::{
     change_role, change_shown_as, end_account, invite as invite_somebody, lost_factor_off, make_password_link,
     open_invitations, take_back_invitation,
@@ -148,11 +148,11 @@ fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
     }
 }
 
-pub(super) async fn list(desk: Desk) -> Shown {
+pub(super) async fn list(desk: Desk) -> PageResult {
     page(&desk, None, None).await
 }
 
-async fn page(desk: &Desk, link: Option<String>, refusal: Option<&Refusal>) -> Shown {
+async fn page(desk: &Desk, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Staff)?;
     let staff = accounts::list(&desk.window.house.db).await.map_err(failed)?;
     let staff = staff.into_iter().filter(|account| desk.may(Right::Account(&account.limits))).collect();
@@ -177,7 +177,7 @@ fn whole_link(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
     format!("{base}{path}")
 }
 
-pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typed>) -> Shown {
+pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
         return page(&desk, None, Some(&Refusal::Invalid)).await;
@@ -193,19 +193,19 @@ pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typ
     }
 }
 
-pub(super) async fn take_back(desk: Desk, Path(hash): Path<String>) -> Shown {
+pub(super) async fn take_back(desk: Desk, Path(hash): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
     match take_back_invitation(&desk.window.house, &desk.account, &hash).await {
-        Ok(()) => Ok(see_done("/console/staff", Done::TakenBack)),
+        Ok(()) => Ok(redirect_with("/console/staff", Done::TakenBack)),
         Err(trouble) => Err(desk.no(trouble)),
     }
 }
 
-pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
     member(&desk, &id, None, None).await
 }
 
-async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> Shown {
+async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Staff)?;
     let found = accounts::find(&desk.window.house.db, id).await.map_err(failed)?;
     let found = found.filter(|account| !account.ended && desk.may(Right::Account(&account.limits)));
@@ -215,13 +215,13 @@ async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Re
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(super) async fn save(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Shown {
+pub(super) async fn save(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
         return member(&desk, &id, None, Some(&Refusal::Invalid)).await;
     };
     match change_role(&desk.window.house, &desk.account, &id, role, limits).await {
-        Ok(()) => Ok(see_done("/console/staff", Done::Saved)),
+        Ok(()) => Ok(redirect_with("/console/staff", Done::Saved)),
         Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }
@@ -232,23 +232,23 @@ pub(super) struct Shows {
     shown_as: String,
 }
 
-pub(super) async fn show_as(desk: Desk, Path(id): Path<String>, Form(typed): Form<Shows>) -> Shown {
+pub(super) async fn show_as(desk: Desk, Path(id): Path<String>, Form(typed): Form<Shows>) -> PageResult {
     desk.must(&Right::Staff)?;
     match change_shown_as(&desk.window.house, &desk.account, &id, &typed.shown_as).await {
-        Ok(()) => Ok(see_done(&format!("/console/staff/{id}"), Done::Saved)),
+        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::Saved)),
         Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }
 
-pub(super) async fn end(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(super) async fn end(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
     match end_account(&desk.window.house, &desk.account, &id).await {
-        Ok(()) => Ok(see_done("/console/staff", Done::Ended)),
+        Ok(()) => Ok(redirect_with("/console/staff", Done::Ended)),
         Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }
 
-pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<String>) -> Shown {
+pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
     match make_password_link(&desk.window.house, &desk.account, &id).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
@@ -260,10 +260,10 @@ pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<
     }
 }
 
-pub(super) async fn factor_off(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(super) async fn factor_off(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
     match lost_factor_off(&desk.window.house, &desk.account, &id).await {
-        Ok(()) => Ok(see_done(&format!("/console/staff/{id}"), Done::FactorOff)),
+        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::FactorOff)),
         Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
     }
 }

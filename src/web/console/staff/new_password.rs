@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::sign_in;
-use crate::app::{SHORTEST_PASSWORD, Trouble, choose_password, password_link};
+use crate::app::{SHORTEST_PASSWORD, AppError, choose_password, password_link};
 use crate::domain::staff::account::Account;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
@@ -17,7 +17,7 @@ use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::refused::{gone, status, words};
-use crate::web::console::staff_session::{Shown, see};
+use crate::web::console::staff_session::{PageResult, redirect};
 
 #[derive(Template)]
 #[template(path = "console/staff/new_password.html")]
@@ -48,8 +48,8 @@ pub(in crate::web::console) struct Typed {
 pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
     match password_link(&window.house, &token).await {
         Ok(Some(account)) => painted(&Page::of(&account, None)),
-        Ok(None) | Err(Trouble::Refused(_)) => gone(&Label::RefusedPasswordLink),
-        Err(Trouble::Failed(fault)) => fault.into_response(),
+        Ok(None) | Err(AppError::Refused(_)) => gone(&Label::RefusedPasswordLink),
+        Err(AppError::Failed(internal_error)) => internal_error.into_response(),
     }
 }
 
@@ -57,17 +57,17 @@ pub(in crate::web::console) async fn choose(
     State(window): State<Window>,
     Path(token): Path<String>,
     Form(typed): Form<Typed>,
-) -> Shown {
+) -> PageResult {
     let Ok(Some(account)) = password_link(&window.house, &token).await else {
         return Ok(gone(&Label::RefusedPasswordLink));
     };
     match choose_password(&window.house, &token, (typed.new, typed.again)).await {
-        Ok(_) => Ok(see(sign_in::CHANGED)),
-        Err(Trouble::Refused(refusal)) => {
+        Ok(_) => Ok(redirect(sign_in::CHANGED)),
+        Err(AppError::Refused(refusal)) => {
             let mut page = painted(&Page::of(&account, Some(words(account.lang, &refusal))));
             *page.status_mut() = status(&refusal);
             Ok(page)
         }
-        Err(Trouble::Failed(fault)) => Err(fault.into_response().into()),
+        Err(AppError::Failed(internal_error)) => Err(internal_error.into_response().into()),
     }
 }

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::app::{Credentials, DEVICE, LONGEST, Trouble, device, device_name, owner_of_session, sign_in, sign_out};
+use crate::app::{Credentials, DEVICE, LONGEST, AppError, device, device_name, owner_of_session, sign_in, sign_out};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::Window;
@@ -22,7 +22,7 @@ use crate::web::chat::session;
 use crate::web::chat::visitor::proposed;
 use crate::web::console::preserve_form::SignedIn;
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{Desk, ENTERED, No, Shown, failed, see};
+use crate::web::console::staff_session::{Desk, ENTERED, PageError, PageResult, failed, redirect};
 use crate::web::limits;
 
 /// Where the door is.
@@ -85,9 +85,9 @@ pub(in crate::web::console) struct Typed {
 pub(in crate::web::console) struct From(String);
 
 impl FromRequestParts<Window> for From {
-    type Rejection = No;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<From, No> {
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<From, PageError> {
         let address = limits::address(parts, window.settings.behind_proxy);
         Ok(From(limits::neighbourhood(address).to_string()))
     }
@@ -124,7 +124,7 @@ pub(in crate::web::console) async fn take(
     from: From,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Shown {
+) -> PageResult {
     let lang = proposed(&headers).unwrap_or_else(Lang::first);
     let Typed { login, password, code, to, carried } = typed;
     let (name, secure) = (device_name(&window.house, &login), window.settings.secure_cookies);
@@ -132,27 +132,27 @@ pub(in crate::web::console) async fn take(
     let credentials = Credentials { login: login.clone(), password, code, address: from.0, device };
     match sign_in(&window.house, credentials).await {
         Ok(token) => {
-            let mut response = with_cookie(see(&entered(&inside(&to))), &window, &token);
+            let mut response = with_cookie(redirect(&entered(&inside(&to))), &window, &token);
             remember(&mut response, &window, &login, &token).await?;
             if !carried.is_empty() {
                 response.extensions_mut().insert(SignedIn { token, carried });
             }
             Ok(response)
         }
-        Err(Trouble::Refused(refusal)) => {
+        Err(AppError::Refused(refusal)) => {
             let told = Some(words(lang, &refusal));
             let page = SignIn { lang, to: inside(&to), login, carried, notice: None, refusal: told };
             let mut response = painted(&page);
             *response.status_mut() = status(&refusal);
             Ok(response)
         }
-        Err(Trouble::Failed(fault)) => Err(fault.into_response().into()),
+        Err(AppError::Failed(internal_error)) => Err(internal_error.into_response().into()),
     }
 }
 
-pub(in crate::web::console) async fn leave(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn leave(desk: Desk) -> PageResult {
     sign_out(&desk.window.house, &desk.account, &desk.token).await.map_err(|trouble| desk.no(trouble))?;
-    let mut response = see(HERE);
+    let mut response = redirect(HERE);
     response.headers_mut().insert(SET_COOKIE, session::cookie(COOKIE, "", 0, desk.window.settings.secure_cookies));
     Ok(response)
 }
@@ -170,7 +170,7 @@ pub(in crate::web::console) async fn remember(
     window: &Window,
     login: &str,
     token: &str,
-) -> Result<(), No> {
+) -> Result<(), PageError> {
     let Some(account) = owner_of_session(&window.house, token).await.map_err(failed)? else { return Ok(()) };
     let (name, device) = (device_name(&window.house, login), device(&window.house, &account));
     let cookie = session::cookie(&name, &device, KNOWN.num_seconds(), window.settings.secure_cookies);

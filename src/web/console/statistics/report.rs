@@ -14,7 +14,7 @@ use crate::exports::statistics::{Statistics, span};
 use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, Shown, failed};
+use crate::web::console::staff_session::{Desk, PageResult, failed};
 use crate::web::figures::Figures;
 
 /// Which month, in which language.
@@ -47,7 +47,7 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Statistics)?;
     let today = desk.today();
     let lang = Lang::parse(&asked.lang).unwrap_or(desk.lang);

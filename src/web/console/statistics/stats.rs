@@ -19,7 +19,7 @@ use crate::store::statistics::sums;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::imports::download::{CSV, XLSX, file};
-use crate::web::console::staff_session::{Desk, No, Shown, failed, fault};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, internal_error};
 use crate::web::figures::Figures;
 
 /// Periods that end today, in days.
@@ -93,7 +93,7 @@ fn own(from: &str, until: &str) -> Option<Period> {
     Period::between(from.trim().parse().ok()?, until.trim().parse().ok()?)
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Statistics)?;
     let (db, today) = (&desk.window.house.db, desk.today());
     let asked_for = asked.period(today);
@@ -125,7 +125,7 @@ pub(in crate::web::console) fn names(desk: &Desk, lang: Lang) -> Names {
 }
 
 /// The months of which anything was counted, the newest first, as `YYYY-MM` and in words.
-pub(in crate::web::console) async fn months(desk: &Desk, lang: Lang) -> Result<Vec<(String, String)>, No> {
+pub(in crate::web::console) async fn months(desk: &Desk, lang: Lang) -> Result<Vec<(String, String)>, PageError> {
     let first = sums::first_day(&desk.window.house.db).await.map_err(failed)?;
     Ok(months_between(first.unwrap_or_else(|| desk.today()), desk.today(), lang))
 }
@@ -152,7 +152,7 @@ pub(in crate::web::console) struct Days {
 }
 
 /// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, for the file leaves the console.
-pub(in crate::web::console) async fn export(desk: Desk, Path(name): Path<String>, Query(days): Query<Days>) -> Shown {
+pub(in crate::web::console) async fn export(desk: Desk, Path(name): Path<String>, Query(days): Query<Days>) -> PageResult {
     desk.must(&Right::Statistics)?;
     let gone = || desk.refuse(&Refusal::Gone);
     let form = name.strip_prefix("statistics.").ok_or_else(gone)?;
@@ -162,7 +162,7 @@ pub(in crate::web::console) async fn export(desk: Desk, Path(name): Path<String>
     written(&desk, form, &statistics)
 }
 
-fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response, No> {
+fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response, PageError> {
     let (kind, bytes) = match form {
         "xlsx" => (XLSX, xlsx(statistics)),
         "csv" => (CSV, csv(statistics)),
@@ -170,5 +170,5 @@ fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response,
         _ => return Err(desk.refuse(&Refusal::Gone)),
     };
     let what = format!("statistics-{}", statistics.period);
-    Ok(file(desk, &what, form, kind, bytes.map_err(fault)?))
+    Ok(file(desk, &what, form, kind, bytes.map_err(internal_error)?))
 }

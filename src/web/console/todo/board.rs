@@ -20,7 +20,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::content::entries::{Row, State, rows};
 use crate::web::console::content::feedback::{complaint_label, complaints, count};
 use crate::web::console::content::items::{edit_path, query};
-use crate::web::console::staff_session::{Desk, No, Shown, failed};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
 
 /// Over so many days questions without an answer are counted.
 const DAYS: i64 = 30;
@@ -79,7 +79,7 @@ struct Bad {
 /// What the columns of the table of topics are.
 const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
 
-pub(in crate::web::console) async fn show(desk: Desk) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     let db = &desk.window.house.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let standing = overview::entries(db).await.map_err(failed)?;
@@ -146,7 +146,7 @@ fn proposals(desk: &Desk, headings: &[Heading]) -> Vec<(String, String)> {
     headings.iter().filter(waits).filter_map(led).collect()
 }
 
-async fn questions(desk: &Desk) -> Result<usize, No> {
+async fn questions(desk: &Desk) -> Result<usize, PageError> {
     if !desk.may(Right::Answers) {
         return Ok(0);
     }
@@ -154,7 +154,7 @@ async fn questions(desk: &Desk) -> Result<usize, No> {
     Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
 }
 
-async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, No> {
+async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError> {
     let sums = events::sums(&desk.window.house.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
     let said = complaints(desk, day).await?;
     let of = |sum: Sum| {
@@ -167,7 +167,7 @@ async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, No> {
 }
 
 /// Messages for which nothing was found, or none of what was offered fitted.
-async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, No> {
+async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, PageError> {
     let db = &desk.window.house.db;
     let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;
     all.extend(events::sums(db, "none-fitted", day).await.map_err(failed)?);

@@ -21,7 +21,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, No, Shown, failed, see_done};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
 
 /// Where the list is.
 const LIST: &str = "/console/gaps";
@@ -55,20 +55,20 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-async fn found(desk: &Desk, id: &str) -> Result<Group, No> {
+async fn found(desk: &Desk, id: &str) -> Result<Group, PageError> {
     let db = &desk.window.house.db;
     let kept = groups::group(db, id).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
     groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>) -> Shown {
+pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let group = found(&desk, &id).await?;
     page(&desk, group, Typed::default(), None, None)
 }
 
-fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refusal: Option<&Refusal>) -> Shown {
+fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refusal: Option<&Refusal>) -> PageResult {
     let knowledge = desk.window.house.live.now();
     let likely = group.likely(&knowledge);
     if typed.words.is_empty() {
@@ -103,7 +103,7 @@ fn right(kept: &Kept) -> Right<'_> {
     Right::Gap { lang: kept.gap.lang, entry: kept.nearest() }
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Shown {
+pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Read)?;
     let house = &desk.window.house;
     let closing = match typed.act.as_str() {
@@ -113,7 +113,7 @@ pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, For
     };
     if let Some(closing) = closing {
         close_gap(house, &desk.account, &id, closing).await.map_err(|trouble| desk.no(trouble))?;
-        return Ok(see_done(LIST, Done::GapClosed));
+        return Ok(redirect_with(LIST, Done::GapClosed));
     }
     let group = found(&desk, &id).await?;
     let (Ok(key), Some(lang)) = (typed.entry.parse::<EntryKey>(), Lang::parse(&typed.lang)) else {
@@ -123,7 +123,7 @@ pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, For
     desk.must(&Right::Write(&piece))?;
     if typed.act == "teach" {
         return match teach(house, &desk.account, &id, &piece, &typed.words).await {
-            Ok(()) => Ok(see_done(LIST, Done::Taught)),
+            Ok(()) => Ok(redirect_with(LIST, Done::Taught)),
             Err(trouble) => page(&desk, group, typed, None, Some(&desk.mend(trouble)?)),
         };
     }

@@ -18,7 +18,7 @@ use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, No, Shown, failed};
+use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
 
 /// How many groups stand on a page.
 const ON_A_PAGE: usize = 20;
@@ -196,7 +196,7 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Shown {
+pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Read)?;
     let db = &desk.window.house.db;
     let kept = groups::list(db).await.map_err(failed)?;
@@ -223,7 +223,7 @@ pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>
 }
 
 /// Days of the last weeks on which too many new questions came, and how many of them were not taken.
-async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, No> {
+async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, PageError> {
     let house = &desk.window.house;
     let since = house.day(house.clock.now()) - TOLD_FOR;
     let days = events::by_day(&house.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
