@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
-use ventanilla::app::{Arrival, House, preview, take_turn};
+use ventanilla::app::{App, Arrival, preview, take_turn};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
@@ -22,11 +22,11 @@ fn benchmarks(criterion: &mut Criterion) {
     let runtime = Runtime::new().expect("a runtime");
     let database = format!("sqlite:{}", folder.path().join("b.db").display());
     let key = folder.path().join("key");
-    let open = House::open(&database, &key, Clock::System, chrono_tz::Tz::America__Santiago);
-    let house = Arc::new(runtime.block_on(open).expect("a house"));
+    let open = App::open(&database, &key, Clock::System, chrono_tz::Tz::America__Santiago);
+    let app = Arc::new(runtime.block_on(open).expect("a house"));
 
     criterion.bench_function("understand and word a reply", |bencher| {
-        bencher.iter(|| preview(&house, black_box(&heard())));
+        bencher.iter(|| preview(&app, black_box(&heard())));
     });
     criterion.bench_function("a turn with its commit to SQLite", |bencher| {
         bencher.to_async(&runtime).iter(|| async {
@@ -38,7 +38,7 @@ fn benchmarks(criterion: &mut Criterion) {
                 return_to: serde_json::Value::Null,
                 later: None,
             };
-            take_turn(&house, &arrival).await.expect("a turn")
+            take_turn(&app, &arrival).await.expect("a turn")
         });
     });
 }

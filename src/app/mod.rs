@@ -40,11 +40,11 @@ pub use self::operations::future_times::{CEILINGS, DAYS};
 pub use self::operations::heartbeat::{heartbeat, reach};
 pub use self::operations::jobs::{Job, take_up};
 pub use self::operations::key_fit::{KeyFitError, Opens, adopt_key, existing_key, fitting_key, would_open};
-pub use self::operations::move_database::{Moved, MoveError, move_database};
+pub use self::operations::move_database::{MoveError, Moved, move_database};
 pub use self::operations::personal_data::{BREACH, KEPT_DATA, KeptData, Life, RIGHTS};
 pub use self::operations::readiness::{Readiness, readiness};
 pub use self::operations::retention::{LIVES, clean_up};
-pub use self::operations::rotate_keys::{RotationError, Patience, Rotated, Rotation, rotate_keys};
+pub use self::operations::rotate_keys::{Patience, Rotated, Rotation, RotationError, rotate_keys};
 pub use self::operations::telegram_health::TelegramHealth;
 pub use self::operations::wipe::{wipe, wipe_again_and_again};
 pub use self::outbox::deliver::{Fate, Later, Parcel, Why, hand_in, release, renew, wake};
@@ -52,7 +52,7 @@ pub use self::outbox::fullness::is_full;
 pub use self::outbox::undelivered::{
     Cause, Decision, MAY_HAVE_ARRIVED, Meant, NO_KEY, TRIED_FOR_A_DAY, decide, decide_undelivered, undelivered,
 };
-pub use self::runtime::app::{House, OpenError};
+pub use self::runtime::app::{App, OpenError};
 pub use self::runtime::app_error::{AppError, refusal_in_words};
 pub use self::runtime::internal_error::{InternalError, Lasting};
 pub use self::runtime::listener::listen;

@@ -7,10 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, open};
-use crate::app::House;
+use crate::app::App;
 use crate::bot::citizen::{Heard, Said, respond, wording};
 use crate::bot::knowledge::{Knowledge, Meaning};
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::domain::people::chat::Chat;
 use crate::domain::text::lang::Lang;
 use crate::terminal::paint;
@@ -53,27 +53,27 @@ struct Scored {
     score: f32,
 }
 
-pub(super) async fn ask(config: &HouseConfig, arguments: &AskArguments) -> Result<ExitCode, Failure> {
-    let house = open(config).await?;
+pub(super) async fn ask(config: &AppConfig, arguments: &AskArguments) -> Result<ExitCode, Failure> {
+    let app = open(config).await?;
     let words = arguments.words.join(" ");
     let mut out = anstream::stdout();
     if arguments.json {
-        serde_json::to_writer(&mut out, &answer(&house, &words, arguments.lang))?;
+        serde_json::to_writer(&mut out, &answer(&app, &words, arguments.lang))?;
         writeln!(out)?;
     } else if arguments.explain {
-        explain(&mut out, &house.live.now(), &words, arguments.lang)?;
+        explain(&mut out, &app.live.now(), &words, arguments.lang)?;
     } else {
         let heard = Heard { said: Said::Text(words), proposed: arguments.lang, reachable: false };
-        for message in crate::app::preview(&house, &heard) {
+        for message in crate::app::preview(&app, &heard) {
             paint(&mut out, &message, 1)?;
         }
     }
-    house.close().await;
+    app.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer(house: &House, words: &str, lang: Option<Lang>) -> Answer {
-    let (knowledge, now) = (house.live.now(), house.clock.now());
+fn answer(app: &App, words: &str, lang: Option<Lang>) -> Answer {
+    let (knowledge, now) = (app.live.now(), app.clock.now());
     let understood = knowledge.understand(words, lang, None);
     let heard = Heard { said: Said::Text(words.to_owned()), proposed: lang, reachable: false };
     let turn = respond(&knowledge, &Chat::default(), &heard, now);

@@ -10,7 +10,7 @@ use super::Failure;
 use super::keys::say_which_key_fits;
 use crate::app::{MoveError, backup, move_database, restore};
 use crate::clock::Clock;
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::store::Db;
 use crate::store::operations::sqlite_file;
 
@@ -39,7 +39,7 @@ pub(super) struct MoveArguments {
     to: String,
 }
 
-pub(super) async fn back_up(config: &HouseConfig, arguments: &BackupArguments) -> Result<ExitCode, Failure> {
+pub(super) async fn back_up(config: &AppConfig, arguments: &BackupArguments) -> Result<ExitCode, Failure> {
     backup(&config.database_url, &arguments.file).await?;
     let mut out = anstream::stdout();
     writeln!(out, "Written: {}", arguments.file.display())?;
@@ -47,7 +47,7 @@ pub(super) async fn back_up(config: &HouseConfig, arguments: &BackupArguments) -
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) async fn bring_back(config: &HouseConfig, arguments: &RestoreArguments) -> Result<ExitCode, Failure> {
+pub(super) async fn bring_back(config: &AppConfig, arguments: &RestoreArguments) -> Result<ExitCode, Failure> {
     let before = restore(&config.database_url, &arguments.file, arguments.yes, &Clock::System).await?;
     let mut out = anstream::stdout();
     writeln!(out, "Restored: {}", arguments.file.display())?;
@@ -59,7 +59,7 @@ pub(super) async fn bring_back(config: &HouseConfig, arguments: &RestoreArgument
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) async fn move_house(config: &HouseConfig, arguments: &MoveArguments) -> Result<ExitCode, Failure> {
+pub(super) async fn move_app(config: &AppConfig, arguments: &MoveArguments) -> Result<ExitCode, Failure> {
     let is_file = |address: &str| sqlite_file::file_of(address).is_ok();
     // Before anything is opened: opening makes a file where there is none.
     if !is_file(&config.database_url) || is_file(&arguments.to) {

@@ -8,7 +8,7 @@ use tokio::io::{BufReader, stdin};
 
 use super::ask::language;
 use super::{Failure, open};
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;
 use crate::terminal::{self, Settings};
@@ -24,10 +24,10 @@ pub(super) struct ChatArguments {
     record: Option<PathBuf>,
 }
 
-pub(super) async fn chat(config: &HouseConfig, arguments: &ChatArguments) -> Result<ExitCode, Failure> {
-    let house = open(config).await?;
+pub(super) async fn chat(config: &AppConfig, arguments: &ChatArguments) -> Result<ExitCode, Failure> {
+    let app = open(config).await?;
     let settings = Settings { address: new_id(), lang: arguments.lang, record: arguments.record.clone() };
-    terminal::talk(&house, BufReader::new(stdin()), &mut anstream::stdout(), &settings).await?;
-    house.close().await;
+    terminal::talk(&app, BufReader::new(stdin()), &mut anstream::stdout(), &settings).await?;
+    app.close().await;
     Ok(ExitCode::SUCCESS)
 }

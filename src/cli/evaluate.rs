@@ -14,7 +14,7 @@ use super::Failure;
 use crate::app::runtime::live::Live;
 use crate::app::starter;
 use crate::bot::knowledge::Knowledge;
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::store::{Db, content};
 use crate::understanding::evaluation::{
     Keys, Report, TalkEntry, at_most, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
@@ -61,7 +61,7 @@ pub(super) struct Measure {
     json: bool,
 }
 
-pub(super) async fn evaluate(config: &HouseConfig, command: &EvaluateCommand) -> Result<ExitCode, Failure> {
+pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> Result<ExitCode, Failure> {
     match command {
         EvaluateCommand::Matching { measure, phrasings: Some(bank), svg, .. } => {
             show_curve(measure, svg.as_deref(), &on_bank(&text(bank)?, &text(&measure.file)?)?)
@@ -96,7 +96,7 @@ fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
     Ok(evaluate_messages(&messages, &bank.keys, |message| model.understand(&message.text, None)))
 }
 
-async fn matching(config: &HouseConfig, messages: &str, most: Option<usize>) -> Result<Report, Failure> {
+async fn matching(config: &AppConfig, messages: &str, most: Option<usize>) -> Result<Report, Failure> {
     let knowledge = match most {
         Some(most) => Arc::new(with_fewer(config, most).await?),
         None => known(config).await?,
@@ -108,7 +108,7 @@ async fn matching(config: &HouseConfig, messages: &str, most: Option<usize>) -> 
 
 /// What is measured: the database's content, or the starter pack's where nobody has named a database and there is none.
 /// Nothing is written.
-async fn known(config: &HouseConfig) -> Result<Arc<Knowledge>, Failure> {
+async fn known(config: &AppConfig) -> Result<Arc<Knowledge>, Failure> {
     match database(config).await? {
         Some(db) => {
             let live = Live::open(&db).await?;
@@ -119,7 +119,7 @@ async fn known(config: &HouseConfig) -> Result<Arc<Knowledge>, Failure> {
     }
 }
 
-async fn database(config: &HouseConfig) -> Result<Option<Db>, Failure> {
+async fn database(config: &AppConfig) -> Result<Option<Db>, Failure> {
     match Db::open_existing(&config.database_url).await {
         Ok(db) => Ok(Some(db)),
         Err(error) if error.is_missing() && !config.names_database => Ok(None),
@@ -128,7 +128,7 @@ async fn database(config: &HouseConfig) -> Result<Option<Db>, Failure> {
 }
 
 /// The knowledge as it would be with fewer phrasings.
-async fn with_fewer(config: &HouseConfig, most: usize) -> Result<Knowledge, Failure> {
+async fn with_fewer(config: &AppConfig, most: usize) -> Result<Knowledge, Failure> {
     let mut content = match database(config).await? {
         Some(db) => {
             let content = content::load(&db).await?;
@@ -141,7 +141,7 @@ async fn with_fewer(config: &HouseConfig, most: usize) -> Result<Knowledge, Fail
     Ok(Knowledge::build(content, 0)?)
 }
 
-async fn talks(config: &HouseConfig, messages: &str) -> Result<Report, Failure> {
+async fn talks(config: &AppConfig, messages: &str) -> Result<Report, Failure> {
     let knowledge = known(config).await?;
     let keys = Keys::from_names(knowledge.entries().iter().map(|entry| entry.key.to_string()));
     let messages = read_messages(messages, &keys)?;

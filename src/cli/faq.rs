@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 use super::{Failure, open_existing};
 use crate::app::{ImportError, import_pack, plan_import};
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::domain::content::Content;
 use crate::domain::text::lang::Lang;
 use crate::exports::open_data;
@@ -42,7 +42,7 @@ pub(super) enum FaqCommand {
     },
 }
 
-pub(super) async fn faq(config: &HouseConfig, command: &FaqCommand) -> Result<ExitCode, Failure> {
+pub(super) async fn faq(config: &AppConfig, command: &FaqCommand) -> Result<ExitCode, Failure> {
     match command {
         FaqCommand::Lint { folder: None } => {
             // It needs no database; but one that is named and not there is a mistake that should be said.
@@ -79,7 +79,7 @@ fn check(content: Result<Content, Vec<Problem>>) -> Result<ExitCode, Failure> {
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn import(config: &HouseConfig, folder: Option<&Path>, yes: bool) -> Result<ExitCode, Failure> {
+async fn import(config: &AppConfig, folder: Option<&Path>, yes: bool) -> Result<ExitCode, Failure> {
     let (read, name) = match folder {
         Some(folder) => (read(&files(folder)?), folder.display().to_string()),
         None => (read(&embedded(&STARTER)), "starter".to_owned()),
@@ -88,13 +88,13 @@ async fn import(config: &HouseConfig, folder: Option<&Path>, yes: bool) -> Resul
         Ok(content) => content,
         Err(problems) => return check(Err(problems)),
     };
-    let house = open_existing(config).await?;
+    let app = open_existing(config).await?;
     let done = if yes {
-        import_pack(&house, &content, &name).await
+        import_pack(&app, &content, &name).await
     } else {
-        plan_import(&house.db, &content).await.map_err(ImportError::from)
+        plan_import(&app.db, &content).await.map_err(ImportError::from)
     };
-    house.close().await;
+    app.close().await;
     let (plan, number) = done?;
     let mut out = anstream::stdout();
     positions(&content).iter().try_for_each(|finding| writeln!(out, "look     {finding}"))?;
@@ -121,7 +121,7 @@ fn counted(plan: &Plan) -> String {
     )
 }
 
-async fn export(config: &HouseConfig, file: &Path) -> Result<ExitCode, Failure> {
+async fn export(config: &AppConfig, file: &Path) -> Result<ExitCode, Failure> {
     let db = Db::open_existing(&config.database_url).await?;
     let (number, content) = (revision::current(&db).await?, content::load(&db).await?);
     db.close().await;

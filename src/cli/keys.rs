@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 use super::{Failure, open_existing};
 use crate::app::{KeyFitError, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::store::Db;
 
 /// What to do with the keys.
@@ -32,7 +32,7 @@ pub(super) enum KeysCommand {
 /// How long turns that have begun with the old key may take.
 const TURNS: Duration = Duration::from_secs(10);
 
-pub(super) async fn keys(config: &HouseConfig, command: &KeysCommand) -> Result<ExitCode, Failure> {
+pub(super) async fn keys(config: &AppConfig, command: &KeysCommand) -> Result<ExitCode, Failure> {
     match command {
         KeysCommand::Rotate { wait } => rotate(config, *wait).await,
         KeysCommand::Adopt { yes } => adopt(config, *yes).await,
@@ -52,7 +52,7 @@ pub(super) async fn say_which_key_fits(database: &str, key_file: &Path) -> Resul
     Ok(())
 }
 
-async fn adopt(config: &HouseConfig, yes: bool) -> Result<ExitCode, Failure> {
+async fn adopt(config: &AppConfig, yes: bool) -> Result<ExitCode, Failure> {
     let (db, file) = (Db::open_existing(&config.database_url).await?, &config.key_file);
     let mut out = anstream::stdout();
     let found = if yes { adopt_key(&db, file).await? } else { would_open(&db, file).await? };
@@ -72,8 +72,8 @@ async fn adopt(config: &HouseConfig, yes: bool) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn rotate(config: &HouseConfig, wait: u64) -> Result<ExitCode, Failure> {
-    let house = open_existing(config).await?;
+async fn rotate(config: &AppConfig, wait: u64) -> Result<ExitCode, Failure> {
+    let app = open_existing(config).await?;
     let patience = Patience { replicas: Duration::from_secs(wait), turns: TURNS };
     let mut said = None;
     let mut told = |rotation: Rotation| {
@@ -88,8 +88,8 @@ async fn rotate(config: &HouseConfig, wait: u64) -> Result<ExitCode, Failure> {
             said = Some(rotation);
         }
     };
-    let done = rotate_keys(&house, patience, &mut told).await?;
-    house.close().await;
+    let done = rotate_keys(&app, patience, &mut told).await?;
+    app.close().await;
     writeln!(
         anstream::stdout(),
         "The sealing key was replaced: {} values sealed anew, {} that no key opens. Make a new copy of {}.",

@@ -18,9 +18,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::app::{House, OpenError};
+use crate::app::{App, OpenError};
 use crate::clock::Clock;
-use crate::config::{HouseConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
+use crate::config::{AppConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
 
 /// Trusted answers for migrants in Haitian Creole, Spanish and English: web chat, Telegram and terminal.
 #[derive(Debug, Parser)]
@@ -29,7 +29,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    house: HouseConfig,
+    app: AppConfig,
     #[command(flatten)]
     serve: ServeConfig,
 }
@@ -103,35 +103,34 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 }
 
 async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
-    let Arguments { command, mut house, serve } = settled.arguments;
-    house.names_database =
-        settled.settings.iter().any(|one| one.name == "database_url" && one.origin != Origin::BuiltIn);
+    let Arguments { command, mut app, serve } = settled.arguments;
+    app.names_database = settled.settings.iter().any(|one| one.name == "database_url" && one.origin != Origin::BuiltIn);
     match command {
-        None | Some(Command::Serve) => serve::serve(&house, &serve).await,
-        Some(Command::Chat(chat)) => chat::chat(&house, &chat).await,
-        Some(Command::Ask(ask)) => ask::ask(&house, &ask).await,
-        Some(Command::Faq(command)) => faq::faq(&house, &command).await,
-        Some(Command::Staff(command)) => staff::staff(&house, &serve, &command).await,
-        Some(Command::Stats(arguments)) => stats::stats(&house, &arguments).await,
-        Some(Command::Evaluate(command)) => evaluate::evaluate(&house, &command).await,
-        Some(Command::Backup(backup)) => backup::back_up(&house, &backup).await,
-        Some(Command::Restore(restore)) => backup::bring_back(&house, &restore).await,
-        Some(Command::Move(arguments)) => backup::move_house(&house, &arguments).await,
-        Some(Command::Outbox(command)) => outbox::outbox(&house, &command).await,
-        Some(Command::Keys(command)) => keys::keys(&house, &command).await,
+        None | Some(Command::Serve) => serve::serve(&app, &serve).await,
+        Some(Command::Chat(chat)) => chat::chat(&app, &chat).await,
+        Some(Command::Ask(ask)) => ask::ask(&app, &ask).await,
+        Some(Command::Faq(command)) => faq::faq(&app, &command).await,
+        Some(Command::Staff(command)) => staff::staff(&app, &serve, &command).await,
+        Some(Command::Stats(arguments)) => stats::stats(&app, &arguments).await,
+        Some(Command::Evaluate(command)) => evaluate::evaluate(&app, &command).await,
+        Some(Command::Backup(backup)) => backup::back_up(&app, &backup).await,
+        Some(Command::Restore(restore)) => backup::bring_back(&app, &restore).await,
+        Some(Command::Move(arguments)) => backup::move_app(&app, &arguments).await,
+        Some(Command::Outbox(command)) => outbox::outbox(&app, &command).await,
+        Some(Command::Keys(command)) => keys::keys(&app, &command).await,
         Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),
     }
 }
 
 /// The house of `serve`, `chat` and `ask`, which make a database where there is none. No other command does: it would work on
 /// an empty one where a path was mistyped, and say that all is well.
-async fn open(config: &HouseConfig) -> Result<House, OpenError> {
-    House::open(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
+async fn open(config: &AppConfig) -> Result<App, OpenError> {
+    App::open(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 
 /// The house of every other command: the database and the key file have to be there.
-async fn open_existing(config: &HouseConfig) -> Result<House, OpenError> {
-    House::open_existing(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
+async fn open_existing(config: &AppConfig) -> Result<App, OpenError> {
+    App::open_existing(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 
 fn failed(error: &dyn std::error::Error) -> ExitCode {

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::Failure;
 use crate::app::{Decision, NO_KEY, decide, undelivered};
 use crate::clock::Clock;
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::store::Db;
 use crate::store::outbox::undelivered::Undelivered;
 
@@ -46,7 +46,7 @@ fn name(text: &str) -> Result<String, String> {
     if fits { Ok(text.to_owned()) } else { Err("write a name as `ventanilla outbox list` shows it".into()) }
 }
 
-pub(super) async fn outbox(config: &HouseConfig, command: &OutboxCommand) -> Result<ExitCode, Failure> {
+pub(super) async fn outbox(config: &AppConfig, command: &OutboxCommand) -> Result<ExitCode, Failure> {
     // Nothing is opened, so no key is needed.
     let db = Db::open_existing(&config.database_url).await?;
     let all = undelivered(&db).await?;

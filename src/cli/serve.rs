@@ -13,8 +13,8 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Failure, logs, open};
-use crate::app::{House, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
-use crate::config::{HouseConfig, ServeConfig};
+use crate::app::{App, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
+use crate::config::{AppConfig, ServeConfig};
 use crate::encryption::new_id;
 use crate::metrics;
 use crate::store::Db;
@@ -32,13 +32,13 @@ const LAST_REQUESTS: Duration = Duration::from_secs(4);
 /// How long turns in hand and their replies may take after the signal to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
 
-pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
+pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(&serve.log, serve.log_json);
     let measures = serve.metrics_listen.and_then(|_| metrics::begin());
     // Before anything is opened or made. Held until the end: a second one would send everything twice.
     let serving = serve_file(&config.database_url)?;
-    let house = match open(config).await {
-        Ok(house) => Arc::new(house),
+    let app = match open(config).await {
+        Ok(app) => Arc::new(app),
         Err(error) => {
             if let Some(serving) = serving {
                 serving.give_up();
@@ -48,13 +48,13 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     };
     // Not before: learning has both processors.
     tokio::task::spawn_blocking(redaction::prepare);
-    let replica = replica(&house.db, serve);
-    let _only_one = match (&house.db, &serve.replica) {
+    let replica = replica(&app.db, serve);
+    let _only_one = match (&app.db, &serve.replica) {
         // The file is locked already; a name that was drawn a moment ago is nobody else's.
         (Db::Sqlite { .. }, _) | (Db::Postgres(_), None) => None,
-        (Db::Postgres(_), Some(_)) => Some(only_one(&house.db, &replica).await?),
+        (Db::Postgres(_), Some(_)) => Some(only_one(&app.db, &replica).await?),
     };
-    let telegram = telegram(&house, serve, &replica)?;
+    let telegram = telegram(&app, serve, &replica)?;
     let listener = listen(serve.listen).await?;
     // Before anybody can know that we run: whoever stops us then is heard.
     let terminate = signal(SignalKind::terminate())?;
@@ -62,10 +62,10 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
         (Some(address), Some(measures)) => Some((listen(address).await?, measures)),
         (Some(_), None) | (None, _) => None,
     };
-    let mut said = welcome(&house, &listener, telegram.is_some())?;
+    let mut said = welcome(&app, &listener, telegram.is_some())?;
     if let Some((listener, measures)) = measured {
         said += &format!("Metrics:   http://{}/metrics\n", listener.local_addr()?);
-        let (routes, bounds) = (web::metrics_routes(Arc::clone(&house), measures), web::Bounds::of_metrics());
+        let (routes, bounds) = (web::metrics_routes(Arc::clone(&app), measures), web::Bounds::of_metrics());
         tokio::spawn(web::serve(listener, routes, bounds, std::future::pending()));
     }
     // Whoever started it may have closed the output: people are answered all the same.
@@ -76,10 +76,8 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
     let (stop, stopped) = watch::channel(false);
     // The bot stops after the pages: updates that are still being brought get their replies sent.
     let (stop_bot, bot_stopped) = watch::channel(false);
-    let pages = web::routes(
-        Arc::clone(&house),
-        web::Settings { secure_cookies: serve.https, behind_proxy: serve.behind_proxy },
-    );
+    let pages =
+        web::routes(Arc::clone(&app), web::Settings { secure_cookies: serve.https, behind_proxy: serve.behind_proxy });
     let routes = pages.merge(telegram.as_ref().map_or_else(Router::new, Telegram::routes));
     let mut waiting = stopped;
     let bounds = web::Bounds::new(serve.behind_proxy);
@@ -88,10 +86,10 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
         let _ = waiting.wait_for(|stop| *stop).await;
     }));
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
-    let upkeep = tokio::spawn(upkeep(Arc::clone(&house), replica));
-    let ear = Arc::clone(&house);
+    let upkeep = tokio::spawn(upkeep(Arc::clone(&app), replica));
+    let ear = Arc::clone(&app);
     let ear = tokio::spawn(async move { listen_for_others(&ear).await });
-    let wiping = Arc::clone(&house);
+    let wiping = Arc::clone(&app);
     let wiping = tokio::spawn(async move { wipe_again_and_again(&wiping).await });
 
     told_to_stop(terminate).await?;
@@ -111,7 +109,7 @@ pub(super) async fn serve(config: &HouseConfig, serve: &ServeConfig) -> Result<E
         tracing::warn!("not everything was finished in time; what is in the outbox goes out after the next start");
     }
     // What was learned has been kept soon after the start; where the database was away, a stop does not wait for it.
-    house.db.close().await;
+    app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -119,10 +117,10 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     Ok(TcpListener::bind(address).await.map_err(|error| format!("{address}: {error}"))?)
 }
 
-fn telegram(house: &Arc<House>, serve: &ServeConfig, replica: &str) -> Result<Option<Telegram>, Failure> {
+fn telegram(app: &Arc<App>, serve: &ServeConfig, replica: &str) -> Result<Option<Telegram>, Failure> {
     if let Some(url) = &serve.telegram_webhook_url {
         // Set once, at the start.
-        let _ = house.public_url.set(url.clone());
+        let _ = app.public_url.set(url.clone());
     }
     let Some(token) = serve.telegram_bot_token.clone() else { return Ok(None) };
     let mode = match (&serve.telegram_webhook_url, &serve.telegram_webhook_secret) {
@@ -132,7 +130,7 @@ fn telegram(house: &Arc<House>, serve: &ServeConfig, replica: &str) -> Result<Op
     };
     let (api_url, pace) = (serve.telegram_api_url.clone(), serve.telegram_pace);
     let settings = Settings { token, api_url, mode, pace, worker: replica.to_owned() };
-    Ok(Some(Telegram::new(Arc::clone(house), settings)?))
+    Ok(Some(Telegram::new(Arc::clone(app), settings)?))
 }
 
 /// A file has one process, which finds its own claims again after a crash; replicas of a server must differ.
@@ -145,9 +143,9 @@ fn replica(db: &Db, serve: &ServeConfig) -> String {
 }
 
 /// What is written when it is ready: as one text, so that whoever reads it gets all of it or nothing.
-fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> std::io::Result<String> {
-    let knowledge = house.live.now();
-    let (entries, database, address) = (knowledge.entries().len(), house.db.name(), listener.local_addr()?);
+fn welcome(app: &App, listener: &TcpListener, telegram: bool) -> std::io::Result<String> {
+    let knowledge = app.live.now();
+    let (entries, database, address) = (knowledge.entries().len(), app.db.name(), listener.local_addr()?);
     let revision = knowledge.revision;
     let mut said = format!(
         "ventanilla: {entries} entries, revision {revision}, on {database}\n\
@@ -166,39 +164,39 @@ fn welcome(house: &House, listener: &TcpListener, telegram: bool) -> std::io::Re
 }
 
 /// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
-async fn upkeep(house: Arc<House>, replica: String) {
+async fn upkeep(app: Arc<App>, replica: String) {
     let (mut look, mut jobs) = (interval(LOOK), interval(JOBS));
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = look.tick() => renew(&house, &replica).await,
-            _ = house.news.notified() => renew(&house, &replica).await,
-            () = house.asked.notified() => drop(take_up(&house, Job::Announce, &replica).await),
+            _ = look.tick() => renew(&app, &replica).await,
+            _ = app.news.notified() => renew(&app, &replica).await,
+            () = app.asked.notified() => drop(take_up(&app, Job::Announce, &replica).await),
             _ = jobs.tick() => for job in Job::ALL {
-                drop(take_up(&house, job, &replica).await);
+                drop(take_up(&app, job, &replica).await);
             },
         }
     }
 }
 
-async fn renew(house: &House, name: &str) {
-    match house.live.refresh(&house.db).await {
-        Ok(true) => tracing::info!(revision = house.live.now().revision, "new revision"),
+async fn renew(app: &App, name: &str) {
+    match app.live.refresh(&app.db).await {
+        Ok(true) => tracing::info!(revision = app.live.now().revision, "new revision"),
         Ok(false) => {}
-        Err(error) if house.lasting.is_time("renew the knowledge") => {
+        Err(error) if app.lasting.is_time("renew the knowledge") => {
             tracing::error!(%error, "the knowledge could not be renewed");
         }
         Err(_) => {}
     }
-    house.keep_learned().await;
+    app.keep_learned().await;
     // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
-    if let Err(error) = house.seal.reload()
-        && house.lasting.is_time("read the key file")
+    if let Err(error) = app.seal.reload()
+        && app.lasting.is_time("read the key file")
     {
         tracing::warn!(%error, "the keys that were known stay in use; the next start needs the file: bring it back");
     }
     // A replica that cannot say so counts as one that does not answer.
-    let _ = heartbeat(house, name).await;
+    let _ = heartbeat(app, name).await;
 }
 
 async fn told_to_stop(mut terminate: Signal) -> std::io::Result<()> {

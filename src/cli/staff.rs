@@ -10,7 +10,7 @@ use super::Failure;
 use super::ask::language;
 use crate::app::{INVITED, NEW_PASSWORD, invite_first, lost_factor_off_of, password_link_of};
 use crate::clock::Clock;
-use crate::config::{HouseConfig, ServeConfig};
+use crate::config::{AppConfig, ServeConfig};
 use crate::domain::staff::account::{Account, Role};
 use crate::domain::text::lang::Lang;
 use crate::store::Db;
@@ -60,7 +60,7 @@ fn role(name: &str) -> Result<Role, String> {
 }
 
 pub(super) async fn staff(
-    config: &HouseConfig,
+    config: &AppConfig,
     serve: &ServeConfig,
     command: &StaffCommand,
 ) -> Result<ExitCode, Failure> {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::Failure;
 use super::ask::language;
 use crate::clock::Clock;
-use crate::config::HouseConfig;
+use crate::config::AppConfig;
 use crate::domain::statistics::period::{LONGEST_PERIOD, Period};
 use crate::domain::text::lang::Lang;
 use crate::exports::statistics::{Names, Statistics, json, plain};
@@ -38,7 +38,7 @@ fn month(text: &str) -> Result<Period, String> {
     Period::parse_month(text).ok_or_else(|| "write year and month, such as 2026-11".to_owned())
 }
 
-pub(super) async fn stats(config: &HouseConfig, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
+pub(super) async fn stats(config: &AppConfig, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
     // Nothing is learned and no key is needed: only counts and names are read.
     let db = Db::open_existing(&config.database_url).await?;
     let today = Clock::System.now().with_timezone(&config.time_zone).date_naive();

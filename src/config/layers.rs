@@ -378,7 +378,7 @@ fn masked(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{HouseConfig, ServeConfig};
+    use crate::config::{AppConfig, ServeConfig};
     use clap::{Parser, Subcommand};
 
     #[derive(Debug, Parser)]
@@ -387,7 +387,7 @@ mod tests {
         #[command(subcommand)]
         _command: Option<Sub>,
         #[command(flatten)]
-        house: HouseConfig,
+        app: AppConfig,
         #[command(flatten)]
         serve: ServeConfig,
     }
@@ -421,9 +421,9 @@ mod tests {
         let file = "listen = '127.0.0.1:1'\nhttps = true\nkey_file = 'f'\nlog = 'debug'";
         let environment = [("VENTANILLA_LISTEN", "127.0.0.1:2"), ("VENTANILLA_KEY_FILE", "e"), ("RUST_LOG", "")];
         let settled = read(&["serve", "--listen", "127.0.0.1:3"], &environment, file).unwrap();
-        let Program { house, serve, .. } = settled.arguments;
+        let Program { app, serve, .. } = settled.arguments;
         assert_eq!((serve.listen.port(), serve.https, &*serve.log), (3, true, "debug"));
-        assert_eq!(house.key_file.to_str(), Some("e"));
+        assert_eq!(app.key_file.to_str(), Some("e"));
         let origin = |name| settled.settings.iter().find(|setting| setting.name == name).unwrap().origin.clone();
         assert_eq!(origin("listen"), Origin::Flag);
         assert_eq!(origin("key_file"), Origin::Environment("VENTANILLA_KEY_FILE".into()));

@@ -17,7 +17,7 @@ pub use self::layers::{Layers, Origin, Setting, Settled, Unsettled, environment,
 
 /// Where things are kept; the same for every subcommand.
 #[derive(Debug, Clone, Args)]
-pub struct HouseConfig {
+pub struct AppConfig {
     /// A TOML file with settings. Flags and the environment come before it.
     #[arg(long, env = "VENTANILLA_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -79,8 +79,13 @@ struct Parameters {
 
 impl Client {
     /// A client with this token, for Telegram's server or another, that sends so many messages a second at the most.
-    pub fn new(token: &SecretString, api_url: Option<&str>, a_second: NonZeroU32) -> Result<Client, WebhookAddressError> {
-        let http = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().map_err(|_| WebhookAddressError)?;
+    pub fn new(
+        token: &SecretString,
+        api_url: Option<&str>,
+        a_second: NonZeroU32,
+    ) -> Result<Client, WebhookAddressError> {
+        let http =
+            teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().map_err(|_| WebhookAddressError)?;
         let bot = Bot::with_client(token.expose_secret(), http);
         let bot = match api_url {
             None => bot,

@@ -45,7 +45,12 @@ pub(super) struct Part {
 }
 
 /// Delivers a message, from the first piece that has not arrived; gives the numbers of the messages that are new in the chat.
-pub(super) async fn deliver(client: &Client, message: &Message, to: &ReturnTo, part: Part) -> Result<Vec<i32>, DeliveryError> {
+pub(super) async fn deliver(
+    client: &Client,
+    message: &Message,
+    to: &ReturnTo,
+    part: Part,
+) -> Result<Vec<i32>, DeliveryError> {
     let sent = match send_pieces(client, message, to, part).await {
         Err(DeliveryError { refusal: Refusal::Moved(chat), pieces, mut numbers }) => {
             let rest = send_pieces(client, message, &to.moved(chat), Part { pieces, ..part }).await;

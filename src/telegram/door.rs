@@ -14,7 +14,7 @@ use super::return_to::ReturnTo;
 use super::source_message::{Words, source};
 use super::{staff_chat, update};
 use crate::app::{
-    Arrival, AtDesk, InternalError, House, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
+    App, Arrival, AtDesk, InternalError, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
     take_turn_of,
 };
 use crate::bot::citizen::{Heard, apology, is_always_heard};
@@ -23,7 +23,7 @@ use crate::domain::text::lang::Lang;
 
 /// What is needed to take updates.
 pub(super) struct Door {
-    pub house: Arc<House>,
+    pub app: Arc<App>,
     pub client: Client,
     /// The bot's number; numbers of updates are given out per bot.
     pub bot_id: i64,
@@ -40,7 +40,7 @@ impl Door {
         let me = self.myself();
         if let Some(to) = catch_unwind(|| staff_chat::anonymous_group(update, me)).ok().flatten() {
             let group = to.chat.to_string();
-            return explain_anonymous(&self.house, &group, self.update_id(update).as_ref(), &to.to_value()).await;
+            return explain_anonymous(&self.app, &group, self.update_id(update).as_ref(), &to.to_value()).await;
         }
         match self.at_desk(update).await? {
             AtDesk::Taken | AtDesk::Nothing => return Ok(()),
@@ -48,7 +48,7 @@ impl Door {
         }
         match self.read(update) {
             Incoming::Nothing => Ok(()),
-            Incoming::Gone(chat) => forget_chat(&self.house, chat::Door::Telegram, &chat.to_string()).await,
+            Incoming::Gone(chat) => forget_chat(&self.app, chat::Door::Telegram, &chat.to_string()).await,
             Incoming::Heard(heard, return_to) => self.turn(update, heard, return_to).await,
         }
     }
@@ -56,7 +56,7 @@ impl Door {
     /// Whether an update speaks of danger: such are taken however much waits.
     pub fn speaks_of_danger(&self, update: &Value) -> bool {
         match self.read(update) {
-            Incoming::Heard(heard, _) => is_always_heard(&self.house.live.now(), &heard.said),
+            Incoming::Heard(heard, _) => is_always_heard(&self.app.live.now(), &heard.said),
             Incoming::Gone(_) | Incoming::Nothing => false,
         }
     }
@@ -87,7 +87,7 @@ impl Door {
             home: home.to_value(),
         };
         let message = source(update, Words::WithForm);
-        match AssertUnwindSafe(take_at_desk(&self.house, &spoken, message.as_ref())).catch_unwind().await {
+        match AssertUnwindSafe(take_at_desk(&self.app, &spoken, message.as_ref())).catch_unwind().await {
             Ok(taken) => {
                 if matches!(taken, Ok(AtDesk::Nothing)) {
                     answer_query(&self.client, &return_to).await;
@@ -95,7 +95,8 @@ impl Door {
                 taken
             }
             Err(_) => {
-                let fault = InternalError::new("take a colleague's update", "panic; its place stands in the line before");
+                let fault =
+                    InternalError::new("take a colleague's update", "panic; its place stands in the line before");
                 self.apologise_to(proposed, &return_to, fault.code()).await;
                 Ok(AtDesk::Taken)
             }
@@ -121,7 +122,7 @@ impl Door {
             later: to.is_private().then(|| to.later().to_value()),
         };
         let message = source(update, Words::Plain);
-        match AssertUnwindSafe(take_turn_of(&self.house, &arrival, message.as_ref())).catch_unwind().await {
+        match AssertUnwindSafe(take_turn_of(&self.app, &arrival, message.as_ref())).catch_unwind().await {
             Ok(taken) => taken.map(|_| ()),
             // It would only panic again: the person is told, and the update has been dealt with.
             Err(_) => {

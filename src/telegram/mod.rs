@@ -35,7 +35,7 @@ pub use self::client::WebhookAddressError;
 use self::client::Client;
 use self::door::Door;
 use self::sender::Sender;
-use crate::app::House;
+use crate::app::App;
 
 /// What the door has to know.
 #[derive(Debug)]
@@ -92,11 +92,11 @@ impl Telegram {
     ///
     /// # Errors
     /// Where they cannot be used.
-    pub fn new(house: Arc<House>, settings: Settings) -> Result<Telegram, SettingsError> {
+    pub fn new(app: Arc<App>, settings: Settings) -> Result<Telegram, SettingsError> {
         let client = Client::new(&settings.token, settings.api_url.as_deref(), settings.pace)?;
         let bot_id = client.bot_id().ok_or(SettingsError::Token)?;
         settings.mode.check()?;
-        let door = Arc::new(Door { house, client, bot_id, username: OnceLock::new() });
+        let door = Arc::new(Door { app, client, bot_id, username: OnceLock::new() });
         Ok(Telegram { door, mode: settings.mode, worker: settings.worker })
     }
 
@@ -111,7 +111,7 @@ impl Telegram {
     /// Keeps the door open until `stop` is true; then finishes the turns in hand and sends their replies.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         let Telegram { door, mode, worker } = self;
-        let sender = Sender { house: Arc::clone(&door.house), client: door.client.clone(), worker };
+        let sender = Sender { app: Arc::clone(&door.app), client: door.client.clone(), worker };
         // The sender stops after the last turn, so that its replies still go out.
         let (turns_done, no_more_turns) = watch::channel(false);
         let sending = tokio::spawn(sender.run(no_more_turns));
@@ -126,7 +126,7 @@ impl Telegram {
 
 async fn receive(door: Arc<Door>, mode: &Mode, mut stop: watch::Receiver<bool>) {
     if matches!(mode, Mode::Polling) {
-        door.house.telegram.polled(door.house.clock.now());
+        door.app.telegram.polled(door.app.clock.now());
     }
     setup::arrive(&door, mode, &mut stop).await;
     let client = door.client.clone();

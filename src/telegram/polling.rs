@@ -37,7 +37,7 @@ pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {
     let mut polling = Polling { door, offset: 0, trouble: 0, said: None, away: false };
     while !*stop.borrow() {
         // What is not fetched stays with Telegram, for a day.
-        if is_full(&polling.door.house).await {
+        if is_full(&polling.door.app).await {
             polling.progress();
             tokio::select! { () = sleep(ROOM) => {}, _ = stop.changed() => {} }
             continue;
@@ -52,7 +52,7 @@ pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {
                 polling.said = None;
                 if std::mem::take(&mut polling.away) {
                     // Where it fails it has been logged, and everything waits for its own time.
-                    let _ = wake(&polling.door.house).await;
+                    let _ = wake(&polling.door.app).await;
                 }
                 polling.take(updates).await
             }
@@ -113,7 +113,7 @@ impl Polling {
             (self.offset, self.trouble) = (stuck.number, 0);
         }
         self.trouble += 1;
-        if self.trouble >= TRIES && revision::current(&self.door.house.db).await.is_ok() {
+        if self.trouble >= TRIES && revision::current(&self.door.app.db).await.is_ok() {
             self.door.apologise(&stuck.update, stuck.fault.code()).await;
             (self.offset, self.trouble) = (stuck.number + 1, 0);
             self.progress();
@@ -124,8 +124,8 @@ impl Polling {
 
     /// What was fetched is taken, or is left with Telegram for a reason: `/ready` asks for that.
     fn progress(&self) {
-        let house = &self.door.house;
-        house.telegram.polled(house.clock.now());
+        let app = &self.door.app;
+        app.telegram.polled(app.clock.now());
     }
 
     async fn wait_out(&mut self, refusal: &Refusal) -> Duration {

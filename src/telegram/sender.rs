@@ -13,7 +13,7 @@ use super::delivery::{DeliveryError, Part, deliver, take_back};
 use super::outage::Outage;
 use super::outcome::fate;
 use super::return_to::ReturnTo;
-use crate::app::{Fate, House, Parcel, hand_in, release, renew, wake};
+use crate::app::{App, Fate, Parcel, hand_in, release, renew, wake};
 use crate::metrics;
 use crate::store::outbox::RowId;
 
@@ -35,7 +35,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Sends what waits in the outbox.
 pub(super) struct Sender {
-    pub house: Arc<House>,
+    pub app: Arc<App>,
     pub client: Client,
     /// The name under which parcels are claimed.
     pub worker: String,
@@ -97,13 +97,13 @@ impl Sender {
     /// Sends until it is told to stop, and then what is left to be sent at once.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         // Where it fails it has been logged, and the claims of the life before run out by themselves.
-        let _ = release(&self.house, &self.worker).await;
+        let _ = release(&self.app, &self.worker).await;
         let (sender, mut round) = (Arc::new(self), Round::default());
         while !*stop.borrow() {
             let pause = sender.turn(&mut round).await;
             let (well, room) = (!round.trouble, round.room() > 0);
             tokio::select! {
-                () = sender.house.bell.notified(), if room && well => {}
+                () = sender.app.bell.notified(), if room && well => {}
                 true = round.next(), if well => {}
                 () = sleep(pause) => {}
                 // An error means that nobody can say stop any more, which is as good as being told.
@@ -122,12 +122,12 @@ impl Sender {
     async fn turn(self: &Arc<Self>, round: &mut Round) -> Duration {
         let recovering = round.trouble;
         let room = if recovering { 0 } else { round.room() };
-        match hand_in(&self.house, &self.worker, &round.done, room).await {
+        match hand_in(&self.app, &self.worker, &round.done, room).await {
             Ok(parcels) => {
                 round.trouble = false;
                 if round.handed_in() {
                     // Where it fails it has been logged, and everything waits for its own time.
-                    let _ = wake(&self.house).await;
+                    let _ = wake(&self.app).await;
                 }
                 for parcel in parcels {
                     let sender = Arc::clone(self);
@@ -161,7 +161,7 @@ impl Sender {
             None => Err(DeliveryError::at_once(Refusal::Never("no address".into()), parcel.pieces)),
         };
         report(&parcel, &sent);
-        let fate = fate(&parcel, sent, self.house.clock.now());
+        let fate = fate(&parcel, sent, self.app.clock.now());
         (parcel.id, fate)
     }
 
@@ -184,7 +184,7 @@ impl Sender {
             tokio::select! {
                 sent = &mut delivering => return sent,
                 // Where it fails it has been logged; the message may then be sent twice.
-                () = sleep(RENEW) => drop(renew(&self.house, &self.worker, parcel).await),
+                () = sleep(RENEW) => drop(renew(&self.app, &self.worker, parcel).await),
             }
         }
     }
@@ -194,7 +194,9 @@ fn report(parcel: &Parcel, sent: &Result<Vec<i32>, DeliveryError>) {
     let tries = parcel.attempts + 1;
     match sent {
         Ok(_) => metrics::sent(),
-        Err(DeliveryError { refusal: refusal @ Refusal::SlowDown(_), .. }) => tracing::info!(%refusal, "a message waits"),
+        Err(DeliveryError { refusal: refusal @ Refusal::SlowDown(_), .. }) => {
+            tracing::info!(%refusal, "a message waits")
+        }
         Err(DeliveryError { refusal, .. }) => tracing::warn!(%refusal, tries, "a message was not sent"),
     }
 }

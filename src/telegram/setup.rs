@@ -31,11 +31,11 @@ pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<
     while !*stop.borrow() {
         match greet(door, mode).await {
             Ok(()) => {
-                door.house.telegram.start_refused(None);
+                door.app.telegram.start_refused(None);
                 return tracing::info!(way = mode.name(), "Telegram is open");
             }
             Err(refusal) => {
-                door.house.telegram.start_refused(Some(refusal.to_string()));
+                door.app.telegram.start_refused(Some(refusal.to_string()));
                 explain(&refusal, mode);
             }
         }

@@ -55,7 +55,7 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
         webhook.wrong_secret();
         return StatusCode::UNAUTHORIZED;
     }
-    webhook.door.house.telegram.right_secret();
+    webhook.door.app.telegram.right_secret();
     let Ok(body) = to_bytes(request.into_body(), LONGEST_BODY).await else {
         metrics::turned_away(DOOR, "too-large");
         return StatusCode::PAYLOAD_TOO_LARGE;
@@ -83,7 +83,7 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
 impl Webhook {
     /// Waits for a place to take an update; nothing where Telegram is to bring it again.
     async fn place(&self, update: &Value) -> Option<Place<'_>> {
-        let full = is_full(&self.door.house).await;
+        let full = is_full(&self.door.app).await;
         if let (false, Ok(place)) = (full, self.places.try_acquire()) {
             return Some(Some(place));
         }
@@ -99,8 +99,8 @@ impl Webhook {
     /// Counts who came without our secret; the log gets one line a minute.
     fn wrong_secret(&self) {
         metrics::turned_away(DOOR, "secret");
-        let house = &self.door.house;
-        if let Some(requests) = house.telegram.wrong_secret(house.clock.now()) {
+        let app = &self.door.app;
+        if let Some(requests) = app.telegram.wrong_secret(app.clock.now()) {
             tracing::warn!(requests, "the webhook was called with a wrong secret; /ready says more");
         }
     }

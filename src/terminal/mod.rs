@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use thiserror::Error;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
-use crate::app::{Arrival, InternalError, House, Taken, take_turn};
+use crate::app::{App, Arrival, InternalError, Taken, take_turn};
 use crate::bot::citizen::{Heard, Message, Said, apology};
 use crate::bot::message::Choice;
 use crate::bot::script::talk_file;
@@ -45,12 +45,12 @@ pub struct TerminalError(#[from] io::Error);
 /// # Errors
 /// Where the terminal or the record cannot be read or written.
 pub async fn talk(
-    house: &House,
+    app: &App,
     input: impl AsyncBufRead + Unpin,
     out: &mut impl Write,
     settings: &Settings,
 ) -> Result<(), TerminalError> {
-    let mut talk = Talk { house, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
+    let mut talk = Talk { app, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
     let lang = settings.lang.unwrap_or_else(Lang::first);
     writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
     talk.turn(out, Said::Start(None), None).await?;
@@ -65,7 +65,7 @@ pub async fn talk(
 }
 
 struct Talk<'a> {
-    house: &'a House,
+    app: &'a App,
     settings: &'a Settings,
     /// The buttons of the newest messages, by number.
     choices: Vec<Choice>,
@@ -108,7 +108,7 @@ impl Talk<'_> {
             return_to: serde_json::Value::Null,
             later: None,
         };
-        let taken = take_turn(self.house, &arrival).await;
+        let taken = take_turn(self.app, &arrival).await;
         if let Ok(Taken::Hushed(_)) = taken {
             out.write_all(CLEAR.as_bytes())?;
             self.shown.clear();

@@ -31,7 +31,7 @@ pub use self::public::metrics::metrics_routes;
 pub use self::serve::{Bounds, serve};
 
 use self::limits::Limits;
-use crate::app::House;
+use crate::app::App;
 
 /// How long a request may take, from its last header to its answer: slow phones send slowly.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -67,7 +67,7 @@ pub struct Settings {
 /// What the handlers share.
 #[derive(Clone)]
 struct Window {
-    house: Arc<House>,
+    app: Arc<App>,
     settings: Settings,
     limits: Arc<Limits>,
 }
@@ -75,9 +75,9 @@ struct Window {
 pub use self::console::paths as console_paths;
 
 /// The chat at `/`, links into it at `/start/…`, the console at `/console`, `/health` and `/ready`.
-pub fn routes(house: Arc<House>, settings: Settings) -> Router {
-    let limits = Arc::new(Limits::new(house.clock.clone()));
-    let window = Window { house, settings, limits };
+pub fn routes(app: Arc<App>, settings: Settings) -> Router {
+    let limits = Arc::new(Limits::new(app.clock.clone()));
+    let window = Window { app, settings, limits };
     let router = Router::new()
         // To `/` itself only "erase everything" is sent: the answer takes the page's place, and no browser keeps the talk to go back to.
         .route("/", get(chat::show).post(chat::hear))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use sqlx::AssertSqlSafe;
 use ventanilla::app::{
-    Arrival, CEILINGS, DAYS, Fate, House, Job, Later, Taken, Why, claim_question, clean_up, hand_in, heartbeat,
+    App, Arrival, CEILINGS, DAYS, Fate, Job, Later, Taken, Why, claim_question, clean_up, hand_in, heartbeat,
     open_questions, reach, signed_in, take_turn, take_up, transcript,
 };
 use ventanilla::bot::citizen::{Button, Heard, Said};
@@ -18,20 +18,20 @@ use ventanilla::store::staff::second_factors;
 use ventanilla::store::staff::sign_in_tries::{Allowance, count};
 use ventanilla::store::{Db, chats};
 
+use crate::fixtures::{app, databases};
 use crate::forget::tables;
-use crate::houses::{databases, house};
 use crate::staff::joins;
 
-async fn turn(house: &House) {
-    says(house, Door::Telegram, Said::Text("/help".into())).await;
+async fn turn(app: &App) {
+    says(app, Door::Telegram, Said::Text("/help".into())).await;
 }
 
-async fn says(house: &House, door: Door, said: Said) {
+async fn says(app: &App, door: Door, said: Said) {
     let way = serde_json::json!({ "chat": 1 });
     let heard = Heard { said, proposed: None, reachable: door == Door::Telegram };
     let later = heard.reachable.then(|| way.clone());
     let arrival = Arrival { door, address: "1".into(), update: None, heard, return_to: way, later };
-    assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+    assert!(matches!(take_turn(app, &arrival).await.unwrap(), Taken::Replied(_)));
 }
 
 /// A message that Telegram did not take, to be tried again in five minutes.
@@ -42,59 +42,59 @@ fn put_off() -> Fate {
 #[tokio::test]
 async fn a_clock_that_is_set_back_mutes_no_chat() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         // What was put there, what is claimed, and what was put off, each by a clock that is an hour ahead.
         for what in ["queued", "claimed", "put off"] {
-            house.clock.advance(TimeDelta::hours(1));
-            turn(&house).await;
+            app.clock.advance(TimeDelta::hours(1));
+            turn(&app).await;
             if what != "queued" {
-                let parcels = hand_in(&house, "w", &[], 1).await.unwrap();
+                let parcels = hand_in(&app, "w", &[], 1).await.unwrap();
                 let id = parcels[0].id.clone();
                 if what == "put off" {
-                    hand_in(&house, "w", &[(id, put_off())], 0).await.unwrap();
+                    hand_in(&app, "w", &[(id, put_off())], 0).await.unwrap();
                 }
             }
-            house.clock.advance(TimeDelta::hours(-1));
+            app.clock.advance(TimeDelta::hours(-1));
             let mut sent = 0;
-            while let Some(parcel) = hand_in(&house, "w", &[], 1).await.unwrap().pop() {
-                hand_in(&house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            while let Some(parcel) = hand_in(&app, "w", &[], 1).await.unwrap().pop() {
+                hand_in(&app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
                 sent += 1;
             }
             assert!(sent > 0, "{what} on {}", test.db.name());
         }
         // A wait that has a reason is kept.
-        turn(&house).await;
-        let id = hand_in(&house, "w", &[], 1).await.unwrap()[0].id.clone();
-        hand_in(&house, "w", &[(id, put_off())], 0).await.unwrap();
-        assert!(hand_in(&house, "w", &[], 9).await.unwrap().is_empty());
+        turn(&app).await;
+        let id = hand_in(&app, "w", &[], 1).await.unwrap()[0].id.clone();
+        hand_in(&app, "w", &[(id, put_off())], 0).await.unwrap();
+        assert!(hand_in(&app, "w", &[], 9).await.unwrap().is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_clock_that_was_a_month_ahead_puts_off_no_job() {
     for test in databases().await {
-        let house = house(&test);
-        house.clock.advance(TimeDelta::days(30));
-        assert!(take_up(&house, Job::CleanUp, "a").await.unwrap());
-        house.clock.advance(TimeDelta::days(-30));
-        assert!(take_up(&house, Job::CleanUp, "a").await.unwrap(), "on {}", test.db.name());
-        assert!(!take_up(&house, Job::CleanUp, "a").await.unwrap(), "and then at its time again");
+        let app = app(&test);
+        app.clock.advance(TimeDelta::days(30));
+        assert!(take_up(&app, Job::CleanUp, "a").await.unwrap());
+        app.clock.advance(TimeDelta::days(-30));
+        assert!(take_up(&app, Job::CleanUp, "a").await.unwrap(), "on {}", test.db.name());
+        assert!(!take_up(&app, Job::CleanUp, "a").await.unwrap(), "and then at its time again");
     }
 }
 
 #[tokio::test]
 async fn a_clock_that_is_set_back_keeps_no_replica_alive_and_silences_none() {
     for test in databases().await {
-        let house = house(&test);
-        house.clock.advance(TimeDelta::hours(1));
-        heartbeat(&house, "here").await.unwrap();
+        let app = app(&test);
+        app.clock.advance(TimeDelta::hours(1));
+        heartbeat(&app, "here").await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
-        let ahead = house.clock.now().timestamp();
+        let ahead = app.clock.now().timestamp();
         replicas::beat(&mut tx, "gone", 0, "", ahead).await.unwrap();
         tx.commit().await.unwrap();
-        house.clock.advance(TimeDelta::hours(-1));
-        heartbeat(&house, "here").await.unwrap();
-        assert_eq!(reach(&house).await.unwrap().replicas, 1, "on {}", test.db.name());
+        app.clock.advance(TimeDelta::hours(-1));
+        heartbeat(&app, "here").await.unwrap();
+        assert_eq!(reach(&app).await.unwrap().replicas, 1, "on {}", test.db.name());
     }
 }
 
@@ -123,30 +123,30 @@ const AHEAD: TimeDelta = TimeDelta::days(300);
 #[tokio::test]
 async fn a_question_that_was_claimed_by_a_clock_ahead_goes_back_to_all_after_twelve_hours_and_ends_after_thirty_days() {
     for test in databases().await {
-        let house = house(&test);
-        house.clock.advance(AHEAD);
-        let (ana, _) = joins(&house, "ana", Role::Author, Limits::default(), Lang::first()).await;
+        let app = app(&test);
+        app.clock.advance(AHEAD);
+        let (ana, _) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
         let lang = Lang::parse("ht").unwrap();
         for said in [
             Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into()),
             Said::Press(Button::Person(lang)),
             Said::Press(Button::Leave(lang)),
         ] {
-            says(&house, Door::Telegram, said).await;
+            says(&app, Door::Telegram, said).await;
         }
-        let open = async || open_questions(&house, &ana).await.unwrap();
+        let open = async || open_questions(&app, &ana).await.unwrap();
         let id = open().await[0].question.id.clone();
-        claim_question(&house, &ana, &id).await.unwrap();
-        house.clock.advance(-AHEAD);
-        clean_up(&house).await.unwrap();
+        claim_question(&app, &ana, &id).await.unwrap();
+        app.clock.advance(-AHEAD);
+        clean_up(&app).await.unwrap();
         let question = open().await[0].question.clone();
         assert!(question.claimed_by.is_some(), "nobody loses it at once");
-        assert_eq!(question.created_at, house.clock.now().timestamp(), "it has not been left tomorrow");
-        house.clock.advance(CLAIM + TimeDelta::seconds(1));
-        clean_up(&house).await.unwrap();
+        assert_eq!(question.created_at, app.clock.now().timestamp(), "it has not been left tomorrow");
+        app.clock.advance(CLAIM + TimeDelta::seconds(1));
+        clean_up(&app).await.unwrap();
         assert_eq!(open().await[0].question.claimed_by, None, "on {}", test.db.name());
-        house.clock.advance(KEPT);
-        clean_up(&house).await.unwrap();
+        app.clock.advance(KEPT);
+        clean_up(&app).await.unwrap();
         assert_eq!(open().await, []);
     }
 }
@@ -154,29 +154,29 @@ async fn a_question_that_was_claimed_by_a_clock_ahead_goes_back_to_all_after_twe
 #[tokio::test]
 async fn a_session_a_memory_a_transcript_and_a_chat_of_a_clock_ahead_last_no_longer_than_others() {
     for test in databases().await {
-        let house = house(&test);
-        house.clock.advance(AHEAD);
-        let (_, token) = joins(&house, "ana", Role::Author, Limits::default(), Lang::first()).await;
+        let app = app(&test);
+        app.clock.advance(AHEAD);
+        let (_, token) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
         for door in [Door::Telegram, Door::Web] {
-            says(&house, door, Said::Text("where can I get free legal help".into())).await;
+            says(&app, door, Said::Text("where can I get free legal help".into())).await;
         }
-        house.clock.advance(-AHEAD);
-        clean_up(&house).await.unwrap();
-        house.clock.advance(MEMORY + TimeDelta::seconds(1));
-        clean_up(&house).await.unwrap();
-        let key = |door| house.seal.chat_key(door, "1");
+        app.clock.advance(-AHEAD);
+        clean_up(&app).await.unwrap();
+        app.clock.advance(MEMORY + TimeDelta::seconds(1));
+        clean_up(&app).await.unwrap();
+        let key = |door| app.seal.chat_key(door, "1");
         let chat = async |key: ChatKey| chats::load(&test.db, &key).await.unwrap();
         let telegram = chat(key(Door::Telegram)).await;
         assert_eq!((telegram.memory, telegram.memory_until), (None, None), "on {}", test.db.name());
-        assert_eq!(transcript(&house, "1").await.unwrap(), []);
-        house.clock.advance(TimeDelta::hours(1));
-        clean_up(&house).await.unwrap();
+        assert_eq!(transcript(&app, "1").await.unwrap(), []);
+        app.clock.advance(TimeDelta::hours(1));
+        clean_up(&app).await.unwrap();
         assert_eq!(chat(key(Door::Web)).await.version, 0, "a page is closed after an hour");
-        assert!(signed_in(&house, &token).await.unwrap().is_some(), "nobody is signed out at once");
-        house.clock.advance(TimeDelta::hours(8));
-        assert!(signed_in(&house, &token).await.unwrap().is_none());
-        house.clock.advance(TimeDelta::days(181));
-        clean_up(&house).await.unwrap();
+        assert!(signed_in(&app, &token).await.unwrap().is_some(), "nobody is signed out at once");
+        app.clock.advance(TimeDelta::hours(8));
+        assert!(signed_in(&app, &token).await.unwrap().is_none());
+        app.clock.advance(TimeDelta::days(181));
+        clean_up(&app).await.unwrap();
         assert_eq!(chat(key(Door::Telegram)).await.version, 0, "a silent chat is dropped");
     }
 }
@@ -184,8 +184,8 @@ async fn a_session_a_memory_a_transcript_and_a_chat_of_a_clock_ahead_last_no_lon
 #[tokio::test]
 async fn a_second_factor_that_a_clock_ahead_has_seen_keeps_nobody_out_and_no_code_works_twice() {
     for test in databases().await {
-        let house = house(&test);
-        let (ana, _) = joins(&house, "ana", Role::Author, Limits::default(), Lang::first()).await;
+        let app = app(&test);
+        let (ana, _) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
         let mut tx = test.db.begin().await.unwrap();
         second_factors::set(&mut tx, &ana.id, "sealed", 0).await.unwrap();
         tx.commit().await.unwrap();
@@ -281,6 +281,6 @@ async fn every_stored_time_has_a_ceiling_or_is_only_read() {
         {
             run(&test.db, format!("SELECT {column} FROM {table}")).await;
         }
-        clean_up(&house(&test)).await.unwrap();
+        clean_up(&app(&test)).await.unwrap();
     }
 }

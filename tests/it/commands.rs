@@ -7,7 +7,7 @@ use ventanilla::app::{fitting_key, import_starter};
 use ventanilla::store::Db;
 
 use crate::configuration::{run, words};
-use crate::houses::{Holds, copy_file, key_file, morning};
+use crate::fixtures::{Holds, copy_file, key_file, morning};
 use crate::postgres;
 
 /// What a folder holds.

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 use ventanilla::web::{Bounds, Settings, routes, serve};
 
-use crate::houses::{TestDb, house, sqlite};
+use crate::fixtures::{TestDb, app, sqlite};
 
 /// Long enough for a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,7 +23,7 @@ struct Server {
 
 async fn server(bounds: Bounds) -> Server {
     let db = sqlite().await;
-    let routes = routes(std::sync::Arc::new(house(&db)), Settings::default());
+    let routes = routes(std::sync::Arc::new(app(&db)), Settings::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let (stop, stopped) = oneshot::channel::<()>();

@@ -1,53 +1,53 @@
 //! What is kept of a person as a file for them: everything of the chat, nothing of anybody else's, by every door.
 
 use serde_json::json;
-use ventanilla::app::{Arrival, House, Taken, copy_of_chat, take_turn};
+use ventanilla::app::{App, Arrival, Taken, copy_of_chat, take_turn};
 use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::domain::inbox::question::{Line, Speaker};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::inbox::questions;
 
-use crate::houses::{databases, house};
+use crate::fixtures::{app, databases};
 use crate::telegram::Bot;
 use crate::visitor::site;
 
 const LATER: &str = "kilè match pwochen an ap jwe?";
 const QUESTION: &str = "ki ekip ki genyen match foutbòl la yè swa?";
 
-async fn says(house: &House, door: Door, address: &str, said: Said) -> Taken {
+async fn says(app: &App, door: Door, address: &str, said: Said) -> Taken {
     let way = json!({ "chat": address });
     let heard = Heard { said, proposed: Lang::parse("en"), reachable: true };
     let (address, later) = (address.to_owned(), Some(way.clone()));
-    take_turn(house, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap()
+    take_turn(app, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap()
 }
 
 /// Somebody who has chosen a language and a municipality, wants to be told, and has left a question.
-async fn lived_in(house: &House, address: &str, question: &str) {
+async fn lived_in(app: &App, address: &str, question: &str) {
     let lang = Lang::parse("ht").unwrap();
     let mine = Button::Mine("quilicura".parse().unwrap());
     for said in [Said::Press(Button::Language(lang)), Said::Press(mine), Said::Text(question.to_owned())] {
-        says(house, Door::Telegram, address, said).await;
+        says(app, Door::Telegram, address, said).await;
     }
     for button in [Button::TellMe(lang), Button::Leave(lang)] {
-        says(house, Door::Telegram, address, Said::Press(button)).await;
+        says(app, Door::Telegram, address, Said::Press(button)).await;
     }
 }
 
 #[tokio::test]
 async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
     for test in databases().await {
-        let house = house(&test);
-        lived_in(&house, "71", QUESTION).await;
-        says(&house, Door::Telegram, "71", Said::Text(LATER.to_owned())).await;
-        lived_in(&house, "72", "kote m ka achte yon bato pou m peche pwason?").await;
-        let key = house.seal.chat_key(Door::Telegram, "71");
+        let app = app(&test);
+        lived_in(&app, "71", QUESTION).await;
+        says(&app, Door::Telegram, "71", Said::Text(LATER.to_owned())).await;
+        lived_in(&app, "72", "kote m ka achte yon bato pou m peche pwason?").await;
+        let key = app.seal.chat_key(Door::Telegram, "71");
         let words = vec![(Lang::parse("ht").unwrap(), "N ap gade sa".to_owned())];
         let line = Line { by: Speaker::Staff("Biwo Migran".to_owned()), words, at: 1_795_000_000 };
         let mut tx = test.db.begin().await.unwrap();
-        assert!(questions::add_line(&mut tx, &key, &house.seal.seal(&key, &line)).await.unwrap());
+        assert!(questions::add_line(&mut tx, &key, &app.seal.seal(&key, &line)).await.unwrap());
         tx.commit().await.unwrap();
-        let Taken::Replied(messages) = says(&house, Door::Telegram, "71", Said::Press(Button::Copy)).await else {
+        let Taken::Replied(messages) = says(&app, Door::Telegram, "71", Said::Press(Button::Copy)).await else {
             panic!("a reply")
         };
         let file = messages[0].file.clone().expect("a file");
@@ -59,7 +59,7 @@ async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
         assert_eq!(file.text.matches("ki ekip ki genyen").count(), 2, "{}", file.text);
         assert_eq!(file.text.matches(LATER).count(), 1, "{}", file.text);
         assert!(!file.text.contains("bato") && !file.text.contains(key.as_str()), "{}", file.text);
-        let nothing = copy_of_chat(&house, Door::Telegram, "73", Lang::first()).await.unwrap();
+        let nothing = copy_of_chat(&app, Door::Telegram, "73", Lang::first()).await.unwrap();
         assert!(!nothing.text.contains("Quilicura") && nothing.text.contains("/forget"), "{}", nothing.text);
     }
 }

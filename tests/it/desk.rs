@@ -7,27 +7,27 @@ mod reminders;
 mod stores;
 
 use serde_json::json;
-use ventanilla::app::{AtDesk, Fate, House, Spoken, UpdateId, at_desk, hand_in, make_link_code};
+use ventanilla::app::{App, AtDesk, Fate, Spoken, UpdateId, at_desk, hand_in, make_link_code};
 use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Message};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::staff::audit;
 
-use crate::houses::{TestDb, house, started_databases};
+use crate::fixtures::{TestDb, app, started_databases};
 
 /// A house over the starter pack on each database.
-pub async fn houses() -> Vec<(TestDb, House)> {
+pub async fn fixtures() -> Vec<(TestDb, App)> {
     let mut all = Vec::new();
     for test in started_databases().await {
-        let house = house(&test);
-        all.push((test, house));
+        let app = app(&test);
+        all.push((test, app));
     }
     all
 }
 
 /// A house on the same database, as after a restart.
-pub fn restarted(test: &TestDb, before: &House) -> House {
-    let again = house(test);
+pub fn restarted(test: &TestDb, before: &App) -> App {
+    let again = app(test);
     again.clock.advance(before.clock.now() - again.clock.now());
     again
 }
@@ -37,8 +37,8 @@ pub fn lang(code: &str) -> Lang {
 }
 
 /// A new account.
-pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang: Lang) -> Account {
-    crate::staff::joins(house, login, role, limits, lang).await.0
+pub async fn joins(app: &App, login: &str, role: Role, limits: Limits, lang: Lang) -> Account {
+    crate::staff::joins(app, login, role, limits, lang).await.0
 }
 
 /// Something said from a chat, in its own update.
@@ -49,41 +49,41 @@ pub fn spoken(chat: i64, update: i64, said: DeskSaid) -> Spoken {
 }
 
 /// Everything that waits in the outbox, delivered.
-pub async fn delivered(house: &House) -> Vec<Message> {
+pub async fn delivered(app: &App) -> Vec<Message> {
     let mut all = Vec::new();
     loop {
-        let parcels = hand_in(house, "w", &[], 9).await.unwrap();
+        let parcels = hand_in(app, "w", &[], 9).await.unwrap();
         if parcels.is_empty() {
             return all;
         }
         for parcel in parcels {
-            hand_in(house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            hand_in(app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
             all.push(parcel.message);
         }
     }
 }
 
 /// Somebody says something: what they are told, and whether it was a colleague's.
-pub async fn says(house: &House, chat: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
+pub async fn says(app: &App, chat: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1);
     let update = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-    let taken = at_desk(house, &spoken(chat, update, said)).await.unwrap();
-    (taken, delivered(house).await)
+    let taken = at_desk(app, &spoken(chat, update, said)).await.unwrap();
+    (taken, delivered(app).await)
 }
 
 /// The words of all that a colleague is told.
-pub async fn told(house: &House, chat: i64, said: DeskSaid) -> String {
-    let (taken, messages) = says(house, chat, said).await;
+pub async fn told(app: &App, chat: i64, said: DeskSaid) -> String {
+    let (taken, messages) = says(app, chat, said).await;
     assert_eq!(taken, AtDesk::Taken);
     messages.iter().map(Message::words).collect::<Vec<_>>().join("\n")
 }
 
-pub async fn presses(house: &House, chat: i64, button: DeskButton) -> String {
-    told(house, chat, DeskSaid::Press(button)).await
+pub async fn presses(app: &App, chat: i64, button: DeskButton) -> String {
+    told(app, chat, DeskSaid::Press(button)).await
 }
 
-pub async fn writes(house: &House, chat: i64, words: &str) -> String {
-    told(house, chat, DeskSaid::Text(words.to_owned())).await
+pub async fn writes(app: &App, chat: i64, words: &str) -> String {
+    told(app, chat, DeskSaid::Text(words.to_owned())).await
 }
 
 /// The buttons of staff under messages.
@@ -96,14 +96,14 @@ pub fn buttons(messages: &[Message]) -> Vec<DeskButton> {
 }
 
 /// Links an account to a chat.
-pub async fn linked(house: &House, account: &Account, chat: i64) {
-    let code = make_link_code(house, account).await.unwrap();
-    let words = told(house, chat, DeskSaid::Link(code)).await;
+pub async fn linked(app: &App, account: &Account, chat: i64) {
+    let code = make_link_code(app, account).await.unwrap();
+    let words = told(app, chat, DeskSaid::Link(code)).await;
     assert!(words.contains(&account.name), "{words}");
 }
 
 /// How often this was done, by the audit log.
-pub async fn done(house: &House, action: &str) -> usize {
+pub async fn done(app: &App, action: &str) -> usize {
     let filter = audit::Filter { action: Some(action.to_owned()), ..audit::Filter::default() };
-    audit::list(&house.db, &filter, 1000, 0).await.unwrap().len()
+    audit::list(&app.db, &filter, 1000, 0).await.unwrap().len()
 }

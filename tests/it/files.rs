@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Decision, Fate, House, Patience, SecondFactor, Taken, backup, clean_up, decide, hand_in, restore,
+    App, Arrival, Decision, Fate, Patience, SecondFactor, Taken, backup, clean_up, decide, hand_in, restore,
     rotate_keys, take_turn, undelivered, wipe,
 };
 use ventanilla::bot::citizen::{Button, Heard, Said};
@@ -25,7 +25,7 @@ use ventanilla::store::operations::encrypted_columns::{SEALED, page};
 use ventanilla::store::staff::{accounts, second_factors};
 
 use crate::configuration::{run, words};
-use crate::houses::{KNOWLEDGE, TestDb, house, key_file, morning, sqlite};
+use crate::fixtures::{KNOWLEDGE, TestDb, app, key_file, morning, sqlite};
 use crate::operations::Running;
 use crate::staff::joins;
 
@@ -109,26 +109,26 @@ fn holding(db: &Db, values: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The beginnings of everything that is sealed, and the keys of the chats: what is longer may lie on several pages.
-async fn kept(house: &House) -> BTreeSet<String> {
+async fn kept(app: &App) -> BTreeSet<String> {
     let mut values: BTreeSet<String> =
-        [Door::Telegram, Door::Web].map(|door| house.seal.chat_key(door, ADDRESS).as_str().to_owned()).into();
+        [Door::Telegram, Door::Web].map(|door| app.seal.chat_key(door, ADDRESS).as_str().to_owned()).into();
     for column in SEALED {
-        let rows = page(&house.db, column, "").await.unwrap();
+        let rows = page(&app.db, column, "").await.unwrap();
         values.extend(rows.into_iter().map(|(_, sealed)| sealed.chars().take(48).collect()));
     }
     values
 }
 
-async fn says(house: &House, door: Door, said: Said) {
+async fn says(app: &App, door: Door, said: Said) {
     let way = json!({ "chat": ADDRESS });
     let heard = Heard { said, proposed: None, reachable: true };
     let arrival =
         Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: way.clone(), later: Some(way) };
-    assert!(!matches!(take_turn(house, &arrival).await.unwrap(), Taken::Seen));
+    assert!(!matches!(take_turn(app, &arrival).await.unwrap(), Taken::Seen));
 }
 
 /// A talk of which something is kept in every table that holds something of chats.
-async fn talks(house: &House, door: Door) {
+async fn talks(app: &App, door: Door) {
     let lang = Lang::first();
     for said in [
         Said::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into()),
@@ -136,44 +136,44 @@ async fn talks(house: &House, door: Door) {
         Said::Press(Button::TellMe(lang)),
         Said::Press(Button::Leave(lang)),
     ] {
-        says(house, door, said).await;
+        says(app, door, said).await;
     }
 }
 
-async fn delivered(house: &House, fate: impl Fn() -> Fate) {
-    while let Some(parcel) = hand_in(house, "w", &[], 1).await.unwrap().pop() {
-        hand_in(house, "w", &[(parcel.id, fate())], 0).await.unwrap();
+async fn delivered(app: &App, fate: impl Fn() -> Fate) {
+    while let Some(parcel) = hand_in(app, "w", &[], 1).await.unwrap().pop() {
+        hand_in(app, "w", &[(parcel.id, fate())], 0).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn after_forget_neither_the_file_nor_its_log_holds_the_chats_key_or_what_was_sealed_for_it() {
     let test = sqlite().await;
-    let house = house(&test);
+    let app = app(&test);
     // Others talk as well: what is erased lies among what stays.
     for chat in 0..200 {
-        assert!(crate::houses::turn(&house, chat).await);
+        assert!(crate::fixtures::turn(&app, chat).await);
     }
     for door in [Door::Telegram, Door::Web] {
-        talks(&house, door).await;
+        talks(&app, door).await;
     }
-    delivered(&house, || Fate::Delivered).await;
+    delivered(&app, || Fate::Delivered).await;
     for door in [Door::Telegram, Door::Web] {
-        talks(&house, door).await;
+        talks(&app, door).await;
     }
-    let mut values = kept(&house).await;
-    let key = house.seal.chat_key(Door::Telegram, ADDRESS).as_str().to_owned();
+    let mut values = kept(&app).await;
+    let key = app.seal.chat_key(Door::Telegram, ADDRESS).as_str().to_owned();
     let before = holding(&test.db, &values);
     assert!(before.len() > 10 && before.iter().any(|found| found.starts_with(&key)), "{before:?}");
     for door in [Door::Telegram, Door::Web] {
-        says(&house, door, Said::Press(Button::ForgetYes)).await;
+        says(&app, door, Said::Press(Button::ForgetYes)).await;
     }
-    values.extend(kept(&house).await);
-    delivered(&house, || Fate::Delivered).await;
-    let still: BTreeSet<String> = kept(&house).await;
+    values.extend(kept(&app).await);
+    delivered(&app, || Fate::Delivered).await;
+    let still: BTreeSet<String> = kept(&app).await;
     values.retain(|value| !still.contains(value) || value.len() == 32);
     assert!(!holding(&test.db, &values).is_empty(), "it is in the log as yet");
-    assert!(wipe(&house).await.unwrap());
+    assert!(wipe(&app).await.unwrap());
     assert_eq!(holding(&test.db, &values), Vec::<String>::new());
 }
 
@@ -184,14 +184,14 @@ async fn what_retention_an_operator_the_end_of_an_account_and_a_rotation_delete_
     let folder = tempfile::tempdir().unwrap();
     let zone = "America/Santiago".parse().unwrap();
     let seal = Seal::of_file(&folder.path().join("key")).unwrap();
-    let house = House::of(test.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone);
+    let app = App::of(test.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone);
     let gone = async |values: &BTreeSet<String>, what: &str| {
-        clean_up(&house).await.unwrap();
+        clean_up(&app).await.unwrap();
         assert_eq!(holding(&test.db, values), Vec::<String>::new(), "{what}");
     };
     // An account that ends: its password and its second factor.
-    let (ana, _) = joins(&house, "ana", Role::Author, Limits::default(), Lang::first()).await;
-    let second = SecondFactor::new().seal(&house, &ana);
+    let (ana, _) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
+    let second = SecondFactor::new().seal(&app, &ana);
     let password = accounts::secrets(&test.db, &ana.id).await.unwrap().unwrap().password;
     let mut tx = test.db.begin().await.unwrap();
     second_factors::set(&mut tx, &ana.id, &second, 0).await.unwrap();
@@ -203,25 +203,25 @@ async fn what_retention_an_operator_the_end_of_an_account_and_a_rotation_delete_
     tx.commit().await.unwrap();
     gone(&secrets, "an account's end").await;
     // What could not be delivered, and is dropped.
-    talks(&house, Door::Telegram).await;
-    let messages = kept(&house).await;
-    delivered(&house, || Fate::Undelivered("blocked".into())).await;
+    talks(&app, Door::Telegram).await;
+    let messages = kept(&app).await;
+    delivered(&app, || Fate::Undelivered("blocked".into())).await;
     let names: Vec<String> = undelivered(&test.db).await.unwrap().into_iter().map(|one| one.id).collect();
     assert!(!names.is_empty());
-    decide(&test.db, &names, Decision::Drop, house.clock.now()).await.unwrap();
-    let left = kept(&house).await;
+    decide(&test.db, &names, Decision::Drop, app.clock.now()).await.unwrap();
+    let left = kept(&app).await;
     gone(&messages.difference(&left).cloned().collect(), "undelivered messages").await;
     // What was sealed with the key of before.
-    let sealed = kept(&house).await;
+    let sealed = kept(&app).await;
     let patience = Patience { replicas: std::time::Duration::ZERO, turns: std::time::Duration::ZERO };
-    rotate_keys(&house, patience, &mut |_| {}).await.unwrap();
-    let left = kept(&house).await;
+    rotate_keys(&app, patience, &mut |_| {}).await.unwrap();
+    let left = kept(&app).await;
     let anew: BTreeSet<String> = sealed.difference(&left).cloned().collect();
     assert!(!anew.is_empty());
     gone(&anew, "a rotation").await;
     // What has served its time.
-    let all = kept(&house).await;
-    house.clock.advance(TimeDelta::days(181));
+    let all = kept(&app).await;
+    app.clock.advance(TimeDelta::days(181));
     gone(&all, "retention").await;
 }
 
@@ -262,16 +262,16 @@ async fn a_database_of_before_is_written_anew_once_and_a_backup_holds_nothing_th
 #[tokio::test]
 async fn whoever_reads_an_older_state_keeps_the_log_for_a_while_and_nobody_waits_for_them() {
     let test = sqlite().await;
-    let house = house(&test);
-    assert!(crate::houses::turn(&house, 1).await);
+    let app = app(&test);
+    assert!(crate::fixtures::turn(&app, 1).await);
     let Db::Sqlite { read, .. } = &test.db else { panic!("SQLite") };
     let mut reader = read.begin().await.unwrap();
     sqlx::query("SELECT COUNT(*) FROM chats").fetch_one(&mut *reader).await.unwrap();
-    assert!(crate::houses::turn(&house, 2).await);
+    assert!(crate::fixtures::turn(&app, 2).await);
     let begun = std::time::Instant::now();
-    assert!(!wipe(&house).await.unwrap());
+    assert!(!wipe(&app).await.unwrap());
     assert!(begun.elapsed() < std::time::Duration::from_secs(3), "{:?}", begun.elapsed());
-    assert!(crate::houses::turn(&house, 3).await, "turns go on");
+    assert!(crate::fixtures::turn(&app, 3).await, "turns go on");
     reader.rollback().await.unwrap();
-    assert!(wipe(&house).await.unwrap());
+    assert!(wipe(&app).await.unwrap());
 }

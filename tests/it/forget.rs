@@ -9,7 +9,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::Db;
 use ventanilla::store::inbox::questions;
 
-use crate::houses::{databases, house};
+use crate::fixtures::{app, databases};
 
 const ADDRESS: &str = "7215551234";
 
@@ -69,31 +69,31 @@ pub async fn everything(db: &Db) -> String {
 #[tokio::test]
 async fn after_forget_no_table_holds_the_chats_key_or_address() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         for door in [Door::Telegram, Door::Web] {
-            let key = house.seal.chat_key(door, ADDRESS);
+            let key = app.seal.chat_key(door, ADDRESS);
             let question = Said::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into());
             for said in [Said::Start(None), question, Said::Press(Button::Mine("quilicura".parse().unwrap()))] {
-                take_turn(&house, &arrival(door, said)).await.unwrap();
+                take_turn(&app, &arrival(door, said)).await.unwrap();
             }
             let lang = Lang::first();
             let strange = Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into());
             for said in [strange, Said::Press(Button::TellMe(lang)), Said::Press(Button::Leave(lang))] {
-                take_turn(&house, &arrival(door, said)).await.unwrap();
+                take_turn(&app, &arrival(door, said)).await.unwrap();
             }
             // The number of a message about this is kept for a while, so that the person can delete it.
-            let danger = take_turn(&house, &arrival(door, Said::Text("mi marido me pega".into()))).await.unwrap();
+            let danger = take_turn(&app, &arrival(door, Said::Text("mi marido me pega".into()))).await.unwrap();
             assert!(matches!(danger, Taken::Replied(messages) if messages.iter().all(|message| message.discreet)));
             assert_eq!(questions::list(&test.db).await.unwrap().len(), 1, "a question was left");
             let before = everything(&test.db).await;
             assert!(before.contains(key.as_str()), "the chat is kept");
             assert!(!before.contains(ADDRESS), "the address is never kept in the clear");
             assert!(!before.contains("gwosès la nan"), "nor are words");
-            let taken = take_turn(&house, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
+            let taken = take_turn(&app, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
             assert!(matches!(taken, Taken::Forgotten(messages) if messages.len() == 1 && !messages[0].discreet));
             // What is left is the farewell on its way, and it goes with its delivery.
-            while let Some(parcel) = hand_in(&house, "w", &[], 9).await.unwrap().pop() {
-                hand_in(&house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            while let Some(parcel) = hand_in(&app, "w", &[], 9).await.unwrap().pop() {
+                hand_in(&app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
             }
             let after = everything(&test.db).await;
             assert!(!after.contains(key.as_str()), "{door:?} on {}", test.db.name());

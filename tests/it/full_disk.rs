@@ -7,27 +7,27 @@ use reqwest::StatusCode;
 use ventanilla::app::{Readiness, readiness};
 use ventanilla::store::Db;
 
-use crate::houses::{databases, house, sqlite, turn};
+use crate::fixtures::{app, databases, sqlite, turn};
 use crate::operations::Running;
 
 #[tokio::test]
 async fn what_the_database_rolls_back_by_itself_costs_a_connection_and_never_the_messages_after_it() {
     let db = sqlite().await;
-    let house = house(&db);
-    assert!(turn(&house, 0).await);
+    let app = app(&db);
+    assert!(turn(&app, 0).await);
     let Db::Sqlite { write, .. } = &db.db else { panic!("SQLite") };
     // The limit is the connection's own, so that whatever takes its place has room.
     sqlx::query("PRAGMA max_page_count = 1").execute(write).await.unwrap();
     let mut refused = None;
     for chat in 1..500 {
-        if !turn(&house, chat).await {
+        if !turn(&app, chat).await {
             refused = Some(chat);
             break;
         }
     }
     let refused = refused.expect("SQLite has no room");
     for chat in refused..refused + 20 {
-        assert!(turn(&house, chat).await, "the message after the refusal is taken");
+        assert!(turn(&app, chat).await, "the message after the refusal is taken");
     }
 }
 
@@ -47,21 +47,21 @@ async fn a_transaction_that_failed_in_the_middle_leaves_nothing_open_in_the_pool
             }
             drop(tx);
         }
-        assert!(turn(&house(&test), 1).await, "on {}", test.db.name());
+        assert!(turn(&app(&test), 1).await, "on {}", test.db.name());
     }
 }
 
 #[tokio::test]
 async fn ready_says_that_nothing_can_be_written_while_everything_can_be_read() {
     for test in databases().await {
-        let house = house(&test);
-        assert!(matches!(readiness(&house).await, Readiness::Ready { .. }), "on {}", test.db.name());
+        let app = app(&test);
+        assert!(matches!(readiness(&app).await, Readiness::Ready { .. }), "on {}", test.db.name());
     }
     let db = sqlite().await;
-    let house = house(&db);
+    let app = app(&db);
     let Db::Sqlite { write, .. } = &db.db else { panic!("SQLite") };
     sqlx::query("PRAGMA query_only = 1").execute(write).await.unwrap();
-    assert_eq!(readiness(&house).await, Readiness::NoWrite);
+    assert_eq!(readiness(&app).await, Readiness::NoWrite);
 }
 
 /// Files of the program may grow up to here only; a write beyond is refused as on a full disk.

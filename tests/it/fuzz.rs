@@ -13,7 +13,7 @@ use ventanilla::domain::text::phone::Phone;
 use ventanilla::domain::text::rich::Rich;
 use ventanilla::exports::spreadsheets;
 
-use crate::houses::{KNOWLEDGE, morning};
+use crate::fixtures::{KNOWLEDGE, morning};
 use crate::statistics::Draw;
 
 const SIGNS: [&str; 24] = [

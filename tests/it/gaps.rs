@@ -2,7 +2,7 @@
 
 use chrono::{Days, TimeDelta};
 use serde_json::json;
-use ventanilla::app::{Arrival, House, clean_up, group_gaps, take_turn, take_turn_from};
+use ventanilla::app::{App, Arrival, clean_up, group_gaps, take_turn, take_turn_from};
 use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::statistics::event::{Event, Occasion};
@@ -15,8 +15,8 @@ use ventanilla::store::statistics::events::{GAPS_NOT_TAKEN, Tally};
 use ventanilla::store::unanswered::groups::{self, Kept};
 use ventanilla::understanding::redaction::strip;
 
+use crate::fixtures::{app, databases, morning};
 use crate::forget::table;
-use crate::houses::{databases, house, morning};
 
 pub fn lang(code: &str) -> Lang {
     Lang::parse(code).unwrap()
@@ -94,10 +94,10 @@ async fn the_same_words_again_only_raise_a_count_week_by_week() {
 #[tokio::test]
 async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         let first = [gap("es", "donde juego futbol los domingos"), gap("en", "where can I learn to swim")];
         happened(&test.db, 0, &first).await;
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let before = groups::list(&test.db).await.unwrap();
         happened(
             &test.db,
@@ -106,8 +106,8 @@ async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
         )
         .await;
         assert_eq!(groups::ungrouped(&test.db, 9).await.unwrap().len(), 2);
-        group_gaps(&house).await.unwrap();
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let after = groups::list(&test.db).await.unwrap();
         for kept in &before {
             assert!(after.iter().any(|other| other.id == kept.id && other.group == kept.group), "{kept:?}");
@@ -123,11 +123,11 @@ async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
 #[tokio::test]
 async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         let week = week_of(morning().date_naive());
         happened(&test.db, 0, &[gap("es", "donde juego futbol los domingos"), gap("es", "quiero una cancion de cuna")])
             .await;
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let kept = groups::list(&test.db).await.unwrap();
         let (ball, song) = (
             kept.iter().find(|k| k.gap.words.as_str().contains("futbol")).unwrap(),
@@ -155,7 +155,7 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
             &[gap("es", "donde juego futbol los domingos"), gap("es", "quiero una canción de cuna ya")],
         )
         .await;
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let kept = groups::list(&test.db).await.unwrap();
         assert_eq!((kept.len(), open(kept)), (3, 1));
         let mut tx = test.db.begin().await.unwrap();
@@ -182,12 +182,12 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
         ("en", "where can I rent a boat for fishing, write to juan@correo.cl"),
     ];
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         for (n, (code, words)) in said.iter().enumerate() {
             let address = format!("72155500{n}");
             let none = || Said::Press(Button::NoneOfThese(lang(code)));
             for said in [Said::Text((*words).into()), none(), none(), Said::Press(Button::ForgetYes)] {
-                take_turn(&house, &arrival(&address, said)).await.unwrap();
+                take_turn(&app, &arrival(&address, said)).await.unwrap();
             }
         }
         let kept = groups::list(&test.db).await.unwrap();
@@ -209,9 +209,9 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
 #[tokio::test]
 async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is_kept_under_the_entry() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         let (key, es) = ("health/cost".parse().unwrap(), lang("es"));
-        let revision = house.live.now().revision_of(&key, es).unwrap();
+        let revision = app.live.now().revision_of(&key, es).unwrap();
         let say = |button: Button| Said::Press(button);
         let vote = || say(Button::NotUseful("health/cost".parse().unwrap(), es, revision));
         let wrong = || say(Button::Wrong(Complaint::Wrong, "health/cost".parse().unwrap(), es));
@@ -233,7 +233,7 @@ async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is
             Said::Text("el precio subió, soy Juan Soto 12.345.678-9".into()),
             Said::Text("ok gracias".into()),
         ] {
-            take_turn(&house, &arrival("7215551234", said)).await.unwrap();
+            take_turn(&app, &arrival("7215551234", said)).await.unwrap();
         }
         let counters = events::counters(&test.db).await.unwrap();
         let n = |name: &str, subject: &str| {
@@ -257,13 +257,13 @@ async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is
 #[tokio::test]
 async fn after_ninety_days_without_being_asked_a_gap_is_dropped() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         happened(&test.db, 0, &[gap("en", "where can I learn to swim")]).await;
-        house.clock.advance(TimeDelta::days(89));
-        clean_up(&house).await.unwrap();
+        app.clock.advance(TimeDelta::days(89));
+        clean_up(&app).await.unwrap();
         assert_eq!(groups::list(&test.db).await.unwrap().len(), 1);
-        house.clock.advance(TimeDelta::days(8));
-        clean_up(&house).await.unwrap();
+        app.clock.advance(TimeDelta::days(8));
+        clean_up(&app).await.unwrap();
         assert!(groups::list(&test.db).await.unwrap().is_empty());
     }
 }
@@ -271,9 +271,9 @@ async fn after_ninety_days_without_being_asked_a_gap_is_dropped() {
 #[tokio::test]
 async fn small_talk_and_single_words_are_no_gaps() {
     for test in databases().await.into_iter().take(1) {
-        let house = house(&test);
+        let app = app(&test);
         for said in ["hola", "gracias", "xyz", "👍👍", "???", "asdf"] {
-            take_turn(&house, &arrival("1", Said::Text(said.into()))).await.unwrap();
+            take_turn(&app, &arrival("1", Said::Text(said.into()))).await.unwrap();
         }
         assert_eq!(words(&groups::list(&test.db).await.unwrap()), Vec::<&str>::new());
     }
@@ -282,12 +282,12 @@ async fn small_talk_and_single_words_are_no_gaps() {
 #[tokio::test]
 async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_or_of_decisions() {
     for test in databases().await {
-        let (house, week) = (house(&test), week_of(morning().date_naive()));
+        let (app, week) = (app(&test), week_of(morning().date_naive()));
         let older = [gap("es", "donde juego futbol los domingos"), gap("en", "where can I learn to swim")];
         let judged =
             [gap("ht", "kote m ka jwenn yon pwason pou achte"), gap("es", "quiero una cancion de cuna para el lunes")];
         happened(&test.db, 0, &[&older[..], &judged[..]].concat()).await;
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let of = |kept: &[Kept], part: &str| {
             kept.iter().find(|kept| kept.gap.words.as_str().contains(part)).map(|kept| kept.id.clone())
         };
@@ -301,7 +301,7 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         let alike =
             (0..40).map(|n| gap("es", &format!("quiero una cancion de cuna para el lunes {}", "ya ".repeat(n))));
         happened(&test.db, 7, &[strange("busco un", 400), alike.collect()].concat()).await;
-        group_gaps(&house).await.unwrap();
+        group_gaps(&app).await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
         groups::drop_old(&mut tx, week, 50).await.unwrap();
         tx.commit().await.unwrap();
@@ -357,16 +357,16 @@ async fn of_one_asker_and_of_a_day_so_many_new_gaps_are_taken_and_known_ones_alw
 }
 
 /// Writes so many lines on an answer that was of no use, each another one.
-async fn writes(house: &House, arrival: impl Fn(Said) -> Arrival, network: Option<&str>, what: &str, many: i64) {
+async fn writes(app: &App, arrival: impl Fn(Said) -> Arrival, network: Option<&str>, what: &str, many: i64) {
     let line = || Said::Press(Button::WriteLine("health/cost".parse().unwrap(), lang("es")));
     for event in strange(&format!("el precio de {what}"), many) {
         let Event::Unanswered(gap) = event else { unreachable!() };
         // Quicker than this, a chat is told to wait.
-        house.clock.advance(TimeDelta::seconds(10));
+        app.clock.advance(TimeDelta::seconds(10));
         for said in [line(), Said::Text(gap.words.as_str().to_owned())] {
             match network {
-                None => take_turn(house, &arrival(said)).await.unwrap(),
-                Some(network) => take_turn_from(house, &arrival(said), network, true).await.unwrap(),
+                None => take_turn(app, &arrival(said)).await.unwrap(),
+                Some(network) => take_turn_from(app, &arrival(said), network, true).await.unwrap(),
             };
         }
     }
@@ -375,15 +375,15 @@ async fn writes(house: &House, arrival: impl Fn(Said) -> Arrival, network: Optio
 #[tokio::test]
 async fn the_same_words_of_the_same_chat_are_one_who_asks() {
     for test in databases().await {
-        let (house, db) = (house(&test), &test.db);
+        let (app, db) = (app(&test), &test.db);
         let words = Said::Text("kote m ka achte yon bato pou peche pwason".to_owned());
         let count = async || groups::list(db).await.unwrap().len();
         let asked = async || table(db, "gap_weeks").await.join(" ");
         for _ in 0..3 {
-            take_turn(&house, &arrival("7215551234", words.clone())).await.unwrap();
+            take_turn(&app, &arrival("7215551234", words.clone())).await.unwrap();
         }
         let (first, once) = (count().await, asked().await);
-        take_turn(&house, &arrival("7215559999", words)).await.unwrap();
+        take_turn(&app, &arrival("7215559999", words)).await.unwrap();
         assert_eq!((first, count().await), (1, 1), "on {}", db.name());
         assert_ne!(once, asked().await, "somebody else asked the same");
     }
@@ -392,30 +392,30 @@ async fn the_same_words_of_the_same_chat_are_one_who_asks() {
 #[tokio::test]
 async fn neither_forget_nor_new_sessions_get_around_the_bound_and_who_asked_is_dropped_with_the_day() {
     for test in databases().await {
-        let (house, db) = (house(&test), &test.db);
+        let (app, db) = (app(&test), &test.db);
         let count = async || i64::try_from(groups::list(db).await.unwrap().len()).unwrap();
         let telegram = |said| arrival("7215551234", said);
-        writes(&house, telegram, None, "a", MOST_OF_ONE + 2).await;
+        writes(&app, telegram, None, "a", MOST_OF_ONE + 2).await;
         assert_eq!(count().await, MOST_OF_ONE, "on {}: {:?}", db.name(), words(&groups::list(db).await.unwrap()));
-        take_turn(&house, &telegram(Said::Press(Button::ForgetYes))).await.unwrap();
-        writes(&house, telegram, None, "b", 2).await;
+        take_turn(&app, &telegram(Said::Press(Button::ForgetYes))).await.unwrap();
+        writes(&app, telegram, None, "b", 2).await;
         assert_eq!(count().await, MOST_OF_ONE);
         // On the web a browser begins a new session with each cookie that it throws away.
         for session in 0..MOST_OF_ONE + 2 {
             let web = |said| Arrival { door: Door::Web, ..arrival(&format!("session-{session}"), said) };
-            writes(&house, web, Some("203.0.113.7"), &format!("c{}", "y".repeat(session as usize)), 1).await;
+            writes(&app, web, Some("203.0.113.7"), &format!("c{}", "y".repeat(session as usize)), 1).await;
         }
         assert_eq!(count().await, MOST_OF_ONE * 2);
-        let key = house.seal.chat_key(Door::Telegram, "7215551234");
+        let key = app.seal.chat_key(Door::Telegram, "7215551234");
         let rows = table(db, "gap_askers").await.join("\n");
         assert!(
             !rows.contains(key.as_str()) && !rows.contains("203.0.113.7") && !rows.contains("7215551234"),
             "{rows}"
         );
-        house.clock.advance(TimeDelta::days(1));
-        clean_up(&house).await.unwrap();
+        app.clock.advance(TimeDelta::days(1));
+        clean_up(&app).await.unwrap();
         assert_eq!(table(db, "gap_askers").await, Vec::<String>::new(), "on {}", db.name());
-        writes(&house, telegram, None, "d", 1).await;
+        writes(&app, telegram, None, "d", 1).await;
         assert_eq!(count().await, MOST_OF_ONE * 2 + 1);
         let again = table(db, "gap_askers").await.join("\n");
         let hashes = |rows: &str| {

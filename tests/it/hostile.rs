@@ -4,7 +4,7 @@ use ventanilla::bot::citizen::{Heard, Said, respond, wording};
 use ventanilla::domain::people::chat::Chat;
 use ventanilla::domain::text::lang::Lang;
 
-use crate::houses::{KNOWLEDGE, morning};
+use crate::fixtures::{KNOWLEDGE, morning};
 
 fn hostile() -> Vec<String> {
     let mut all: Vec<String> = [

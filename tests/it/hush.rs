@@ -12,8 +12,8 @@ use ventanilla::i18n::{Phrase, say};
 use ventanilla::terminal::{Settings, talk};
 
 use crate::fake_bot_api::updates;
+use crate::fixtures::{KNOWLEDGE, app, sqlite};
 use crate::forget::table;
-use crate::houses::{KNOWLEDGE, house, sqlite};
 use crate::telegram::Bot;
 use crate::visitor::site;
 
@@ -33,7 +33,7 @@ fn phone(lang: Lang) -> &'static str {
 async fn kept(bot: &Bot, values: usize) {
     let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
     loop {
-        let rows = table(&bot.house.db, "shown_messages").await;
+        let rows = table(&bot.app.db, "shown_messages").await;
         if rows.len() == values {
             return;
         }
@@ -80,8 +80,8 @@ async fn numbers_of_messages_are_kept_sealed_and_for_as_long_as_the_talk_is_reme
     bot.fake.wait_sent(8, 1).await;
     // Two messages of one chat, four columns each.
     kept(&bot, 2 * 4).await;
-    bot.house.clock.advance(TimeDelta::minutes(31));
-    clean_up(&bot.house).await.unwrap();
+    bot.app.clock.advance(TimeDelta::minutes(31));
+    clean_up(&bot.app).await.unwrap();
     kept(&bot, 0).await;
     bot.stop().await;
 }
@@ -107,12 +107,12 @@ async fn the_web_chat_drops_the_matter_and_leaves_what_came_before() {
 #[tokio::test]
 async fn the_terminal_is_cleared() {
     let db = sqlite().await;
-    let house = house(&db);
+    let app = app(&db);
     for lang in Lang::all() {
         let typed = format!("{LINK}\n[{}]\n", say(lang, &Phrase::ButtonHush));
         let settings = Settings { address: format!("t-{lang}"), lang: Some(lang), record: None };
         let mut screen = Vec::new();
-        talk(&house, typed.as_bytes(), &mut screen, &settings).await.unwrap();
+        talk(&app, typed.as_bytes(), &mut screen, &settings).await.unwrap();
         let screen = String::from_utf8(screen).unwrap();
         let (before, after) = screen.split_once("\u{1b}[H\u{1b}[2J\u{1b}[3J").expect("cleared");
         assert!(before.contains("1455") && !after.contains("1455"), "{lang}");

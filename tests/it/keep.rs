@@ -12,7 +12,7 @@ use ventanilla::store::operations::{db_copy, sqlite_file};
 use ventanilla::store::statistics::events;
 use ventanilla::store::{Db, Tx, outbox};
 
-use crate::houses::{TestDb, databases, house, morning, sqlite, turn};
+use crate::fixtures::{TestDb, app, databases, morning, sqlite, turn};
 use crate::postgres;
 
 fn address(file: &Path) -> String {
@@ -34,13 +34,13 @@ async fn counted(db: &Db) -> (i64, i64) {
 #[tokio::test]
 async fn a_backup_under_load_restores_to_a_consistent_state() {
     let db = sqlite().await;
-    let (house, folder) = (Arc::new(house(&db)), tempfile::tempdir().unwrap());
+    let (app, folder) = (Arc::new(app(&db)), tempfile::tempdir().unwrap());
     let (stop, turns) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicI64::new(0)));
     let load = (0..4).map(|chat| {
-        let (house, stop, turns) = (Arc::clone(&house), Arc::clone(&stop), Arc::clone(&turns));
+        let (app, stop, turns) = (Arc::clone(&app), Arc::clone(&stop), Arc::clone(&turns));
         tokio::spawn(async move {
             while !stop.load(Ordering::SeqCst) {
-                assert!(turn(&house, chat).await);
+                assert!(turn(&app, chat).await);
                 turns.fetch_add(1, Ordering::SeqCst);
             }
         })
@@ -75,13 +75,13 @@ async fn a_backup_under_load_restores_to_a_consistent_state() {
 async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_file() {
     let (db, folder) = (sqlite().await, tempfile::tempdir().unwrap());
     let clock = Clock::set(morning());
-    assert!(turn(&house(&db), 1).await);
+    assert!(turn(&app(&db), 1).await);
     let (target, copy) = (address(&file(&db)), folder.path().join("copy"));
     backup(&target, &copy).await.unwrap();
     assert!(matches!(backup(&target, &copy).await, Err(BackupError::Exists(_))));
     assert!(matches!(restore(&target, &copy, false, &clock).await, Err(BackupError::WouldReplace(_))));
     assert!(matches!(restore(&target, &copy, true, &clock).await, Err(BackupError::InUse(_))));
-    assert!(turn(&house(&db), 2).await);
+    assert!(turn(&app(&db), 2).await);
     db.db.close().await;
 
     let not_ours = folder.path().join("not-ours");
@@ -92,7 +92,11 @@ async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_fi
     sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 2").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     for file in [&not_ours, &newer] {
-        assert!(matches!(restore(&target, file, true, &clock).await, Err(BackupError::Unfit(..))), "{}", file.display());
+        assert!(
+            matches!(restore(&target, file, true, &clock).await, Err(BackupError::Unfit(..))),
+            "{}",
+            file.display()
+        );
     }
 
     let before = restore(&target, &copy, true, &clock).await.unwrap().unwrap();
@@ -106,11 +110,11 @@ async fn a_restore_replaces_nothing_unasked_nothing_in_use_and_takes_no_other_fi
 async fn two_restores_in_one_second_put_aside_under_two_names_and_for_the_owner_of_what_was_there() {
     use std::os::unix::fs::{MetadataExt, chown};
     let (db, clock) = (sqlite().await, Clock::set(morning()));
-    assert!(turn(&house(&db), 1).await);
+    assert!(turn(&app(&db), 1).await);
     let path = file(&db);
     let (target, copy) = (address(&path), path.with_file_name("copy"));
     backup(&target, &copy).await.unwrap();
-    assert!(turn(&house(&db), 2).await);
+    assert!(turn(&app(&db), 2).await);
     db.db.close().await;
     // Only root can give a file away; whoever else runs this test owns both.
     let _ = chown(&path, Some(12_345), Some(12_346));
@@ -180,7 +184,7 @@ async fn everything_is_moved_to_postgres_row_by_row() {
     let Some(target) = postgres::database().await else { return };
     let (from, to) = (sqlite().await, Db::open(&target).await.unwrap());
     fill(&from.db).await;
-    assert!(turn(&house(&from), 1).await);
+    assert!(turn(&app(&from), 1).await);
 
     // A table that the new database does not know is not left behind in silence.
     assert!(matches!(move_database(&from.db, &to).await, Err(MoveError::Differs(table)) if table == "of_tomorrow"));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Decision, Fate, House, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
+    App, Arrival, Decision, Fate, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
     fitting_key, hand_in, readiness, release, rotate_keys, take_turn, undelivered, would_open,
 };
 use ventanilla::bot::citizen::{Heard, Said};
@@ -15,14 +15,14 @@ use ventanilla::domain::people::chat::Door;
 use ventanilla::encryption::Seal;
 use ventanilla::store::{Db, outbox};
 
-use crate::houses::{KNOWLEDGE, TestDb, databases, key_file, morning};
+use crate::fixtures::{KNOWLEDGE, TestDb, databases, key_file, morning};
 
-fn house(db: &TestDb, seal: Seal) -> House {
+fn app(db: &TestDb, seal: Seal) -> App {
     let zone = "America/Santiago".parse().unwrap();
-    House::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone)
+    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone)
 }
 
-async fn turn(house: &House, chat: i64, words: &str) {
+async fn turn(app: &App, chat: i64, words: &str) {
     let arrival = Arrival {
         door: Door::Telegram,
         address: chat.to_string(),
@@ -31,7 +31,7 @@ async fn turn(house: &House, chat: i64, words: &str) {
         return_to: serde_json::json!({ "chat": chat }),
         later: Some(serde_json::json!({ "chat": chat })),
     };
-    assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+    assert!(matches!(take_turn(app, &arrival).await.unwrap(), Taken::Replied(_)));
 }
 
 async fn run(db: &Db, sql: &'static str) {
@@ -53,7 +53,7 @@ async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() 
         let (path, other) = (folder.path().join("k"), folder.path().join("other"));
         // A new database takes the key that it gets.
         let seal = fitting_key(&test.db, &path).await.unwrap();
-        turn(&house(&test, seal), 1, "where can I get free legal help").await;
+        turn(&app(&test, seal), 1, "where can I get free legal help").await;
         assert!(fitting_key(&test.db, &path).await.is_ok(), "the same key again");
         key_file(&other, "07");
         // Also where an older version has used the database, which noted no mark.
@@ -73,7 +73,7 @@ async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() 
 #[tokio::test]
 async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
     for test in databases().await {
-        let (here, there) = (house(&test, Seal::new(&[7; 32])), house(&test, Seal::new(&[8; 32])));
+        let (here, there) = (app(&test, Seal::new(&[7; 32])), app(&test, Seal::new(&[8; 32])));
         turn(&here, 1, "where can I get free legal help").await;
         let waiting = outbox::waiting(&test.db).await.unwrap();
         assert!(waiting > 0);
@@ -99,8 +99,8 @@ async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
 }
 
 /// Lays what waits for this chat aside: it was sealed with another key than that of `here`.
-async fn sealed_elsewhere(test: &TestDb, here: &House, chat: i64) -> usize {
-    turn(&house(test, Seal::new(&[9; 32])), chat, "where can I get free legal help").await;
+async fn sealed_elsewhere(test: &TestDb, here: &App, chat: i64) -> usize {
+    turn(&app(test, Seal::new(&[9; 32])), chat, "where can I get free legal help").await;
     let before = undelivered(&test.db).await.unwrap().len();
     while !hand_in(here, "here", &[], 9).await.unwrap().is_empty() {}
     undelivered(&test.db).await.unwrap().len() - before
@@ -109,7 +109,7 @@ async fn sealed_elsewhere(test: &TestDb, here: &House, chat: i64) -> usize {
 #[tokio::test]
 async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready_speaks_of_it() {
     for test in databases().await {
-        let here = house(&test, Seal::new(&[7; 32]));
+        let here = app(&test, Seal::new(&[7; 32]));
         let count = sealed_elsewhere(&test, &here, 1).await;
         let all = undelivered(&test.db).await.unwrap();
         assert!(count > 0 && all.iter().all(|one| one.reason == NO_KEY && one.expires_at.is_none()), "{all:?}");
@@ -122,7 +122,7 @@ async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready
         assert!(hand_in(&here, "here", &[], 9).await.unwrap().is_empty());
         assert_eq!(undelivered(&test.db).await.unwrap().len(), count, "under the same names");
         // With the key it goes out, also at a start, before its ten minutes are over.
-        let back = house(&test, Seal::new(&[9; 32]));
+        let back = app(&test, Seal::new(&[9; 32]));
         assert!(hand_in(&back, "back", &[], 9).await.unwrap().is_empty(), "not yet");
         release(&back, "back").await.unwrap();
         assert!(!hand_in(&back, "back", &[], 9).await.unwrap().is_empty());
@@ -159,11 +159,11 @@ async fn after_a_rotation_the_new_file_fits_and_the_one_of_before_does_not() {
     for test in databases().await {
         let folder = tempfile::tempdir().unwrap();
         let (path, before) = (folder.path().join("k"), folder.path().join("before"));
-        let house = house(&test, fitting_key(&test.db, &path).await.unwrap());
-        turn(&house, 1, "where can I get free legal help").await;
+        let app = app(&test, fitting_key(&test.db, &path).await.unwrap());
+        turn(&app, 1, "where can I get free legal help").await;
         std::fs::copy(&path, &before).unwrap();
         let patience = Patience { replicas: Duration::ZERO, turns: Duration::ZERO };
-        let rotated = rotate_keys(&house, patience, &mut |_| {}).await.unwrap();
+        let rotated = rotate_keys(&app, patience, &mut |_| {}).await.unwrap();
         assert!(rotated.anew > 0 && rotated.lost == 0);
         assert!(existing_key(&test.db, &path).await.is_ok());
         assert!(is_other(&existing_key(&test.db, &before).await, &before));

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::interval;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    Arrival, Fate, House, RotationError, Patience, Rotated, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
+    App, Arrival, Fate, Patience, Rotated, RotationError, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
     take_turn,
 };
 use ventanilla::bot::citizen::{Command, Heard, Said};
@@ -26,7 +26,7 @@ use ventanilla::store::Db;
 use ventanilla::store::operations::encrypted_columns::{SEALED, page};
 use ventanilla::store::staff::{accounts, second_factors};
 
-use crate::houses::{KNOWLEDGE, TestDb, morning};
+use crate::fixtures::{KNOWLEDGE, TestDb, morning};
 use crate::postgres;
 
 const PATIENCE: Patience = Patience { replicas: Duration::from_secs(60), turns: Duration::from_millis(50) };
@@ -44,16 +44,16 @@ async fn open(address: &str) -> TestDb {
     TestDb::of(Db::open(address).await.unwrap())
 }
 
-fn house(db: &TestDb, key: &Path) -> Arc<House> {
+fn app(db: &TestDb, key: &Path) -> Arc<App> {
     let zone = "America/Santiago".parse().unwrap();
     let (live, seal) = (Live::of(KNOWLEDGE.clone()), Seal::of_file(key).unwrap());
-    Arc::new(House::of(db.db.clone(), live, seal, Clock::set(morning()), zone))
+    Arc::new(App::of(db.db.clone(), live, seal, Clock::set(morning()), zone))
 }
 
 /// A replica that reads the key file again and again, as `serve` does, and says which keys it knows.
-fn replica(db: &TestDb, key: &Path, name: &'static str) -> (Arc<House>, JoinHandle<()>) {
-    let house = house(db, key);
-    let at_work = Arc::clone(&house);
+fn replica(db: &TestDb, key: &Path, name: &'static str) -> (Arc<App>, JoinHandle<()>) {
+    let app = app(db, key);
+    let at_work = Arc::clone(&app);
     let work = tokio::spawn(async move {
         let mut look = interval(Duration::from_millis(5));
         loop {
@@ -63,19 +63,19 @@ fn replica(db: &TestDb, key: &Path, name: &'static str) -> (Arc<House>, JoinHand
             heartbeat(&at_work, name).await.unwrap();
         }
     });
-    (house, work)
+    (app, work)
 }
 
-async fn turn(house: &House, door: Door, chat: usize, said: Said) -> String {
+async fn turn(app: &App, door: Door, chat: usize, said: Said) -> String {
     let heard = Heard { said, proposed: Lang::parse("es"), reachable: false };
     let return_to = serde_json::json!({ "chat": chat });
     let arrival = Arrival { door, address: chat.to_string(), update: None, heard, return_to, later: None };
-    let Taken::Replied(messages) = take_turn(house, &arrival).await.unwrap() else { panic!() };
+    let Taken::Replied(messages) = take_turn(app, &arrival).await.unwrap() else { panic!() };
     messages.iter().map(ventanilla::bot::citizen::Message::words).collect::<Vec<_>>().join("\n")
 }
 
-async fn remembers(house: &House, chat: usize) -> bool {
-    let held = turn(house, Door::Web, chat, Said::Command(Command::Forget)).await;
+async fn remembers(app: &App, chat: usize) -> bool {
+    let held = turn(app, Door::Web, chat, Said::Command(Command::Forget)).await;
     held.contains(&say(Lang::parse("es").unwrap(), &Phrase::ForgetWords))
 }
 
@@ -135,7 +135,7 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         let done: Rotated = loop {
             // A process of its own each time: what it knew is gone with it.
             let ended = {
-                let process = house(&open(&address).await, &key);
+                let process = app(&open(&address).await, &key);
                 let mut told = |_| {};
                 // What it had begun in the database is undone with it.
                 Fuel(Box::pin(rotate_keys(&process, PATIENCE, &mut told)), 3 + kills * 4).await
@@ -164,9 +164,9 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
             "the old key opens nothing any more"
         );
         let sealed = accounts::secrets(&db.db, &account.id).await.unwrap().unwrap().second.unwrap();
-        assert!(SecondFactor::open(&house(&db, &key), &account, &sealed).is_some());
+        assert!(SecondFactor::open(&app(&db, &key), &account, &sealed).is_some());
         let mut parcels = 0;
-        let fresh = house(&db, &key);
+        let fresh = app(&db, &key);
         while let Some(parcel) = hand_in(&fresh, "w", &[], 1).await.unwrap().pop() {
             assert!(parcel.return_to["chat"].is_number());
             hand_in(&fresh, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
@@ -187,7 +187,7 @@ async fn no_key_seals_before_every_replica_knows_it() {
         let (_here, work) = replica(&db, &key, "here");
         std::fs::copy(&key, &elsewhere).unwrap();
         let (_there, more_work) = replica(&db, &elsewhere, "there");
-        let (process, mut told) = (house(&db, &key), |_| {});
+        let (process, mut told) = (app(&db, &key), |_| {});
         let hasty = Patience { replicas: Duration::from_millis(600), ..PATIENCE };
         // Both have said which keys they know.
         let mut look = interval(Duration::from_millis(10));

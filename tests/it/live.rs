@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, interval};
-use ventanilla::app::{House, listen};
+use ventanilla::app::{App, listen};
 use ventanilla::bot::knowledge::Meaning;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
@@ -13,7 +13,7 @@ use ventanilla::store::Db;
 use ventanilla::web::Settings;
 
 use crate::console::clerk;
-use crate::houses::{Holds, TestDb, house, postgres_with};
+use crate::fixtures::{Holds, TestDb, app, postgres_with};
 use crate::visitor::site_on;
 
 /// How long learning may take where many tests run at once.
@@ -27,9 +27,9 @@ struct Found {
 }
 
 /// A replica that never looks at the clock: only the bell tells it that something is new.
-fn replica(db: &TestDb) -> Arc<House> {
-    let house = Arc::new(house(db));
-    let (ear, eye) = (Arc::clone(&house), Arc::clone(&house));
+fn replica(db: &TestDb) -> Arc<App> {
+    let app = Arc::new(app(db));
+    let (ear, eye) = (Arc::clone(&app), Arc::clone(&app));
     tokio::spawn(async move { listen(&ear).await });
     tokio::spawn(async move {
         loop {
@@ -37,18 +37,18 @@ fn replica(db: &TestDb) -> Arc<House> {
             eye.live.refresh(&eye.db).await.unwrap();
         }
     });
-    house
+    app
 }
 
-fn answers(house: &House, question: &str) -> bool {
+fn answers(app: &App, question: &str) -> bool {
     let spanish = Lang::parse("es");
-    let meaning = house.live.now().understand(question, spanish, None).meaning;
+    let meaning = app.live.now().understand(question, spanish, None).meaning;
     meaning == Meaning::Answer { entry: ENTRY.parse().unwrap(), follows: false }
 }
 
 /// Whether the entry has been learned: it comes first for words that stand nowhere as they are.
-fn ranks(house: &House, question: &str) -> bool {
-    let ranked = house.live.now().understand(question, Lang::parse("es"), None).ranked;
+fn ranks(app: &App, question: &str) -> bool {
+    let ranked = app.live.now().understand(question, Lang::parse("es"), None).ranked;
     ranked.first().is_some_and(|(key, _)| key.as_str() == ENTRY)
 }
 

@@ -56,7 +56,7 @@ async fn a_file_that_cannot_be_opened_is_named_and_what_is_wrong_with_it_is_said
 
 #[tokio::test]
 async fn a_name_that_only_one_replica_may_bear_is_free_again_when_that_one_is_gone() {
-    for test in crate::houses::databases().await {
+    for test in crate::fixtures::databases().await {
         let first = only_one(&test.db, "town-hall-1").await.unwrap();
         let refused = only_one(&test.db, "town-hall-1").await;
         assert!(matches!(refused, Err(StoreError::Served(_))), "on {}", test.db.name());
@@ -150,8 +150,8 @@ async fn a_log_without_its_file_is_found_where_a_link_leads_and_a_restore_puts_i
         assert!(Db::find(&address).await.is_err() && !at("disk/real.db").exists(), "nothing was made");
     }
     let copy = at("copy.db");
-    crate::houses::copy_file(crate::houses::Holds::Starter, &copy).await;
-    let clock = ventanilla::clock::Clock::set(crate::houses::morning());
+    crate::fixtures::copy_file(crate::fixtures::Holds::Starter, &copy).await;
+    let clock = ventanilla::clock::Clock::set(crate::fixtures::morning());
     let refused = ventanilla::app::restore(&address, &copy, false, &clock).await.unwrap_err().to_string();
     assert!(refused.contains("real.db-wal is there already"), "{refused}");
     let before = ventanilla::app::restore(&address, &copy, true, &clock).await.unwrap().unwrap();

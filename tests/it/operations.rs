@@ -11,7 +11,7 @@ use ventanilla::app::{Job, take_up};
 use ventanilla::store::Db;
 
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
-use crate::houses::{databases, house};
+use crate::fixtures::{app, databases};
 use crate::postgres;
 use crate::telegram::killed::stop;
 
@@ -144,14 +144,14 @@ async fn a_stop_ends_the_program_in_good_order_whatever_is_still_open() {
 #[tokio::test]
 async fn a_job_is_done_by_one_replica_and_again_when_it_is_due() {
     for test in databases().await {
-        let house = house(&test);
-        let doing = ["a", "b", "c"].map(|replica| take_up(&house, Job::CleanUp, replica));
+        let app = app(&test);
+        let doing = ["a", "b", "c"].map(|replica| take_up(&app, Job::CleanUp, replica));
         let done = futures::future::join_all(doing).await;
         assert_eq!(done.into_iter().filter(|done| *done.as_ref().unwrap()).count(), 1);
-        house.clock.advance(TimeDelta::minutes(9));
-        assert!(!take_up(&house, Job::CleanUp, "b").await.unwrap());
-        house.clock.advance(TimeDelta::minutes(2));
-        assert!(take_up(&house, Job::CleanUp, "b").await.unwrap());
+        app.clock.advance(TimeDelta::minutes(9));
+        assert!(!take_up(&app, Job::CleanUp, "b").await.unwrap());
+        app.clock.advance(TimeDelta::minutes(2));
+        assert!(take_up(&app, Job::CleanUp, "b").await.unwrap());
     }
 }
 

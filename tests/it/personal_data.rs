@@ -8,8 +8,8 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, say};
 
 use crate::console::{clerk_in, console};
+use crate::fixtures::databases;
 use crate::forget::tables;
-use crate::houses::databases;
 
 /// Tables that hold nothing of people or staff, and why.
 const OF_NOBODY: &[&str] = &["learned", "jobs", "key_marks", "probes", "replicas"];

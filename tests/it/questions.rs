@@ -11,7 +11,7 @@ use ventanilla::understanding::evaluation::{
     Keys, Report, TalkEntry, evaluate_messages, evaluate_talks, read_messages,
 };
 
-use crate::houses::KNOWLEDGE;
+use crate::fixtures::KNOWLEDGE;
 
 /// Least share of messages whose best entry is right, in every language.
 const TOP1: f64 = 0.93;

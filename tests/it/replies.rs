@@ -12,7 +12,7 @@ use ventanilla::domain::safety::danger::Danger;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::text::rich::{Block, Style};
 
-use crate::houses::{KNOWLEDGE, morning};
+use crate::fixtures::{KNOWLEDGE, morning};
 
 /// One of each reply.
 fn meanings() -> Vec<Meaning> {

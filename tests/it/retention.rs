@@ -7,8 +7,8 @@ use sqlx::Row;
 use ventanilla::app::LIVES;
 use ventanilla::store::Db;
 
+use crate::fixtures::databases;
 use crate::forget::tables;
-use crate::houses::databases;
 
 const TITLE: &str = "## What is kept of people, and for how long";
 const WHAT_TO_DO: &str = "add a row to the table under \"What is kept of people, and for how long\" in ARCHITECTURE.md that names the table and these \

@@ -11,7 +11,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 use ventanilla::pack::{STARTER, embedded, read};
 
-use crate::houses::{KNOWLEDGE, morning};
+use crate::fixtures::{KNOWLEDGE, morning};
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| read(&embedded(&STARTER)).unwrap());
 

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
-use ventanilla::app::{Arrival, Fate, House, clean_up, hand_in, take_turn};
+use ventanilla::app::{App, Arrival, Fate, clean_up, hand_in, take_turn};
 use ventanilla::bot::citizen::{Button, Command, Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
@@ -16,8 +16,8 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::metrics;
 
 use crate::console::{clerk, console};
+use crate::fixtures::{app, databases};
 use crate::forget::everything;
-use crate::houses::{databases, house};
 
 const PEOPLE: u64 = 1_000;
 
@@ -96,41 +96,41 @@ impl<'w> MakeWriter<'w> for Log {
     }
 }
 
-async fn turn(house: &House, person: &Planted, said: Said) {
+async fn turn(app: &App, person: &Planted, said: Said) {
     let door = if person.number % 5 == 4 { Door::Web } else { Door::Telegram };
     let way = json!({ "chat": person.address.parse::<u64>().unwrap() });
     let reachable = door == Door::Telegram;
     let heard = Heard { said, proposed: Some(person.lang()), reachable };
     let (address, later) = (person.address.clone(), reachable.then(|| way.clone()));
-    take_turn(house, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap();
+    take_turn(app, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap();
 }
 
-async fn lives_a_day(house: &House, person: &Planted) {
+async fn lives_a_day(app: &App, person: &Planted) {
     let [strange, known] = person.words();
     let lang = person.lang();
     let entry = || "health/pregnancy".parse().unwrap();
-    turn(house, person, Said::Text(known)).await;
-    let revision = house.live.now().revision_of(&entry(), lang).unwrap();
-    turn(house, person, Said::Press(Button::Entry(entry(), lang))).await;
-    turn(house, person, Said::Press(Button::NotUseful(entry(), lang, revision))).await;
-    turn(house, person, Said::Press(Button::Wrong(Complaint::ALL[0], entry(), lang))).await;
-    turn(house, person, Said::Press(Button::WriteLine(entry(), lang))).await;
-    turn(house, person, Said::Text(strange.clone())).await;
-    turn(house, person, Said::Text(strange)).await;
-    turn(house, person, Said::Press(Button::NoneOfThese(lang))).await;
-    turn(house, person, Said::Press(Button::TellMe(lang))).await;
-    turn(house, person, Said::Press(Button::Person(lang))).await;
-    turn(house, person, Said::Press(Button::Leave(lang))).await;
+    turn(app, person, Said::Text(known)).await;
+    let revision = app.live.now().revision_of(&entry(), lang).unwrap();
+    turn(app, person, Said::Press(Button::Entry(entry(), lang))).await;
+    turn(app, person, Said::Press(Button::NotUseful(entry(), lang, revision))).await;
+    turn(app, person, Said::Press(Button::Wrong(Complaint::ALL[0], entry(), lang))).await;
+    turn(app, person, Said::Press(Button::WriteLine(entry(), lang))).await;
+    turn(app, person, Said::Text(strange.clone())).await;
+    turn(app, person, Said::Text(strange)).await;
+    turn(app, person, Said::Press(Button::NoneOfThese(lang))).await;
+    turn(app, person, Said::Press(Button::TellMe(lang))).await;
+    turn(app, person, Said::Press(Button::Person(lang))).await;
+    turn(app, person, Said::Press(Button::Leave(lang))).await;
 }
 
-async fn deliver(house: &House) {
+async fn deliver(app: &App) {
     loop {
-        let parcels = hand_in(house, "w", &[], 500).await.unwrap();
+        let parcels = hand_in(app, "w", &[], 500).await.unwrap();
         if parcels.is_empty() {
             return;
         }
         let done: Vec<_> = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
-        hand_in(house, "w", &done, 0).await.unwrap();
+        hand_in(app, "w", &done, 0).await.unwrap();
     }
 }
 
@@ -149,22 +149,22 @@ async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_en
     let planted: Vec<&str> = people.iter().flat_map(Planted::all).collect();
     let finder = AhoCorasick::new(&planted).unwrap();
     for db in databases().await {
-        let house = house(&db);
+        let app = app(&db);
         for some in people.chunks(50) {
-            futures::future::join_all(some.iter().map(|person| lives_a_day(&house, person))).await;
+            futures::future::join_all(some.iter().map(|person| lives_a_day(&app, person))).await;
         }
         let day = everything(&db.db).await;
         assert_eq!(found(&finder, &planted, &day), Vec::<String>::new(), "in the clear on {}", db.db.name());
-        let keys: Vec<_> = people.iter().map(|person| house.seal.chat_key(Door::Telegram, &person.address)).collect();
+        let keys: Vec<_> = people.iter().map(|person| app.seal.chat_key(Door::Telegram, &person.address)).collect();
         assert!(day.contains(keys[0].as_str()), "they were there");
-        deliver(&house).await;
+        deliver(&app).await;
         for person in people.iter().filter(|person| person.number % 2 == 0) {
-            turn(&house, person, Said::Command(Command::Forget)).await;
-            turn(&house, person, Said::Press(Button::ForgetYes)).await;
+            turn(&app, person, Said::Command(Command::Forget)).await;
+            turn(&app, person, Said::Press(Button::ForgetYes)).await;
         }
-        house.clock.advance(TimeDelta::days(181));
-        clean_up(&house).await.unwrap();
-        deliver(&house).await;
+        app.clock.advance(TimeDelta::days(181));
+        clean_up(&app).await.unwrap();
+        deliver(&app).await;
         let left = everything(&db.db).await;
         let keys: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
         assert_eq!(found(&AhoCorasick::new(&keys).unwrap(), &keys, &left), Vec::<String>::new(), "under a key");
@@ -183,7 +183,7 @@ async fn what_the_console_hands_out_holds_nothing_planted() {
     let planted: Vec<&str> = people.iter().flat_map(Planted::all).collect();
     let finder = AhoCorasick::new(&planted).unwrap();
     for person in &people {
-        lives_a_day(&site.house, person).await;
+        lives_a_day(&site.app, person).await;
     }
     let admin = clerk(&site, "ana", Role::Administrator).await;
     let days = "from=2026-11-01&until=2026-11-30";

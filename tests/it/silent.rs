@@ -9,12 +9,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::timeout;
-use ventanilla::app::{House, Readiness, readiness};
+use ventanilla::app::{App, Readiness, readiness};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::operations::notifications::Bell;
 use ventanilla::store::{Db, Tx};
 
-use crate::houses::{TestDb, house, turn};
+use crate::fixtures::{TestDb, app, turn};
 use crate::operations::Running;
 use crate::postgres;
 
@@ -83,44 +83,44 @@ async fn pass(
 }
 
 /// A house behind a proxy.
-async fn silent_house() -> Option<(Arc<House>, Proxy)> {
+async fn silent_app() -> Option<(Arc<App>, Proxy)> {
     let database = postgres::database().await?;
     let proxy = Proxy::before(&database).await;
     let db = TestDb::of(Db::open(&proxy.address).await.unwrap());
-    Some((Arc::new(house(&db)), proxy))
+    Some((Arc::new(app(&db)), proxy))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_fell_silent_cost_themselves_and_chats_go_on() {
-    let Some((house, proxy)) = silent_house().await else { return };
+    let Some((app, proxy)) = silent_app().await else { return };
     // Several connections lie in the pool.
-    for result in futures::future::join_all((0..20).map(|chat| turn(&house, chat))).await {
+    for result in futures::future::join_all((0..20).map(|chat| turn(&app, chat))).await {
         assert!(result);
     }
     proxy.silence_connections();
     let begun = Instant::now();
-    let chats = (0..20).map(async |chat| while !turn(&house, chat).await {});
+    let chats = (0..20).map(async |chat| while !turn(&app, chat).await {});
     let all = timeout(Duration::from_secs(60), futures::future::join_all(chats)).await;
     assert!(all.is_ok(), "chats stand still");
     assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
-    assert!(matches!(readiness(&house).await, Readiness::Ready { .. }));
+    assert!(matches!(readiness(&app).await, Readiness::Ready { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_batch_that_hangs_holds_up_no_other_chat_and_is_broken_off() {
-    let Some((house, _proxy)) = silent_house().await else { return };
-    assert!(turn(&house, 1).await);
-    let key = house.seal.chat_key(Door::Telegram, "1");
+    let Some((app, _proxy)) = silent_app().await else { return };
+    assert!(turn(&app, 1).await);
+    let key = app.seal.chat_key(Door::Telegram, "1");
     // Somebody else holds the row of one chat and does not let it go.
-    let mut held = house.db.begin().await.unwrap();
+    let mut held = app.db.begin().await.unwrap();
     let Tx::Postgres(tx) = &mut held else { panic!("PostgreSQL") };
     sqlx::query("SELECT 1 FROM chats WHERE key = $1 FOR UPDATE").bind(key.as_str()).execute(&mut **tx).await.unwrap();
     let stuck = tokio::spawn({
-        let house = Arc::clone(&house);
-        async move { turn(&house, 1).await }
+        let app = Arc::clone(&app);
+        async move { turn(&app, 1).await }
     });
     // The first batch waits for that row, with that chat alone.
-    let Db::Postgres(pool) = &house.db else { panic!("PostgreSQL") };
+    let Db::Postgres(pool) = &app.db else { panic!("PostgreSQL") };
     let mut look = tokio::time::interval(Duration::from_millis(20));
     let waits = "SELECT COUNT(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) \
          WHERE NOT l.granted AND a.datname = current_database()";
@@ -128,11 +128,11 @@ async fn a_batch_that_hangs_holds_up_no_other_chat_and_is_broken_off() {
         look.tick().await;
     }
     let begun = Instant::now();
-    assert!(turn(&house, 2).await);
+    assert!(turn(&app, 2).await);
     assert!(begun.elapsed() < Duration::from_secs(3), "another chat waited for {:?}", begun.elapsed());
     assert!(!timeout(Duration::from_secs(10), stuck).await.expect("a deadline").unwrap());
     drop(held);
-    assert!(turn(&house, 1).await, "its connection is as good as any other");
+    assert!(turn(&app, 1).await, "its connection is as good as any other");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -160,8 +160,8 @@ async fn a_database_that_fell_silent_is_said_within_seconds_and_so_is_its_return
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_listens_for_other_replicas_notices_that_nobody_speaks_any_more() {
-    let Some((house, proxy)) = silent_house().await else { return };
-    let mut bell = Bell::of(&house.db).await.unwrap().unwrap();
+    let Some((app, proxy)) = silent_app().await else { return };
+    let mut bell = Bell::of(&app.db).await.unwrap().unwrap();
     proxy.silence();
     let heard = timeout(Duration::from_secs(60), bell.rings()).await;
     assert!(heard.expect("a deadline").is_err(), "the connection is dead");

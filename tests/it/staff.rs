@@ -1,7 +1,7 @@
 //! Staff of tests: accounts and their sessions, written without an invitation and without hashing a password for each.
 
 use tokio::sync::OnceCell;
-use ventanilla::app::{Chosen, House, accept_invitation, invite_first};
+use ventanilla::app::{App, Chosen, accept_invitation, invite_first};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::audit_action::AuditAction;
 use ventanilla::domain::text::lang::Lang;
@@ -9,13 +9,13 @@ use ventanilla::encryption::{new_id, new_token, token_hash};
 use ventanilla::store::staff::audit::{self, Line};
 use ventanilla::store::staff::{accounts, sessions};
 
-use crate::houses::{house, morning, sqlite};
+use crate::fixtures::{app, morning, sqlite};
 
 /// The password of every account here; the console takes it.
 pub const PASSWORD: &str = "un puente de madera";
 
 /// A new account as an invitation would make it, and the token of its first session.
-pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang: Lang) -> (Account, String) {
+pub async fn joins(app: &App, login: &str, role: Role, limits: Limits, lang: Lang) -> (Account, String) {
     let account = Account {
         id: new_id(),
         login: login.to_owned(),
@@ -27,7 +27,7 @@ pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang:
         has_second_factor: false,
         ended: false,
     };
-    let (now, session) = (house.clock.now().timestamp(), new_token());
+    let (now, session) = (app.clock.now().timestamp(), new_token());
     let line = Line {
         id: new_id(),
         at: now,
@@ -38,7 +38,7 @@ pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang:
         was: None,
         became: Some(role.name().to_owned()),
     };
-    let mut tx = house.db.begin().await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
     assert!(accounts::add(&mut tx, &account, hash().await, now).await.unwrap(), "{login} is there already");
     sessions::begin(&mut tx, &token_hash(&session), &account.id, now).await.unwrap();
     audit::add(&mut tx, &line).await.unwrap();
@@ -47,9 +47,9 @@ pub async fn joins(house: &House, login: &str, role: Role, limits: Limits, lang:
 }
 
 /// Writes an account that a test has made up, under a sign-in name of its own: rights are asked of its row.
-pub async fn works(house: &House, account: Account) -> Account {
+pub async fn works(app: &App, account: Account) -> Account {
     let account = Account { login: format!("{}-{}", account.login, &account.id[..8]), ..account };
-    let mut tx = house.db.begin().await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
     assert!(accounts::add(&mut tx, &account, hash().await, 0).await.unwrap());
     tx.commit().await.unwrap();
     account
@@ -60,8 +60,8 @@ async fn hash() -> &'static str {
     static HASH: OnceCell<String> = OnceCell::const_new();
     let hash = HASH.get_or_init(|| async {
         let db = sqlite().await;
-        let house = house(&db);
-        let token = invite_first(&house.db, morning(), Role::Author, Lang::first()).await.unwrap();
+        let app = app(&db);
+        let token = invite_first(&app.db, morning(), Role::Author, Lang::first()).await.unwrap();
         let chosen = Chosen {
             login: "once".to_owned(),
             name: "Once".to_owned(),
@@ -69,9 +69,9 @@ async fn hash() -> &'static str {
             password: PASSWORD.into(),
             again: PASSWORD.into(),
         };
-        accept_invitation(&house, &token, chosen).await.unwrap();
-        let account = accounts::by_login(&house.db, "once").await.unwrap().unwrap();
-        accounts::secrets(&house.db, &account.id).await.unwrap().unwrap().password
+        accept_invitation(&app, &token, chosen).await.unwrap();
+        let account = accounts::by_login(&app.db, "once").await.unwrap().unwrap();
+        accounts::secrets(&app.db, &account.id).await.unwrap().unwrap().password
     });
     hash.await
 }

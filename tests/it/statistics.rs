@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command as Program;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
-use ventanilla::app::{Arrival, House, Taken, take_turn};
+use ventanilla::app::{App, Arrival, Taken, take_turn};
 use ventanilla::bot::citizen::{Button, Command, Heard, Said, respond};
 use ventanilla::domain::people::chat::{Chat, Door};
 use ventanilla::domain::statistics::event::{Event, Outcome};
@@ -16,7 +16,7 @@ use ventanilla::exports::statistics::{
 use ventanilla::store::statistics::{events, sums};
 use ventanilla::store::{Db, Tx};
 
-use crate::houses::{KNOWLEDGE, TestDb, databases, house, morning, started_databases, started_sqlite};
+use crate::fixtures::{KNOWLEDGE, TestDb, app, databases, morning, started_databases, started_sqlite};
 
 /// A fixed sequence of draws.
 pub struct Draw(pub u64);
@@ -80,15 +80,15 @@ const TWO_MONTHS: usize = 700;
 const YEAR: usize = 4_100;
 
 /// So many turns on a house whose clock is moved along, and the list of them.
-async fn turns(house: &House, count: usize) -> Vec<Taking> {
+async fn turns(app: &App, count: usize) -> Vec<Taking> {
     let mut draw = Draw(20_261_124);
     let mut chats: BTreeMap<(usize, String), Chat> = BTreeMap::new();
     let mut list = Vec::new();
     // From 30 November, late in the evening, to the first hours of 1 February: the borders of months lie inside.
-    house.clock.advance("2026-12-01T02:30:00Z".parse::<DateTime<Utc>>().unwrap() - morning());
+    app.clock.advance("2026-12-01T02:30:00Z".parse::<DateTime<Utc>>().unwrap() - morning());
     while list.len() < count {
-        house.clock.advance(TimeDelta::minutes(5 + draw.below(260) as i64));
-        let now = house.clock.now();
+        app.clock.advance(TimeDelta::minutes(5 + draw.below(260) as i64));
+        let now = app.clock.now();
         let place = draw.below(10);
         let door = if place < 6 {
             Door::Telegram
@@ -105,7 +105,7 @@ async fn turns(house: &House, count: usize) -> Vec<Taking> {
             let chat = chats.entry((door as usize, address.clone())).or_default();
             let thought = respond(&KNOWLEDGE, chat, &heard, now);
             *chat = thought.chat;
-            let local = now.with_timezone(&house.zone);
+            let local = now.with_timezone(&app.zone);
             list.push(Taking {
                 day: local.date_naive(),
                 hour: local.hour(),
@@ -116,18 +116,18 @@ async fn turns(house: &House, count: usize) -> Vec<Taking> {
             });
             let (address, return_to) = (address.clone(), serde_json::Value::Null);
             let arrival = Arrival { door, address, update: None, heard, return_to, later: None };
-            assert!(matches!(take_turn(house, &arrival).await.unwrap(), Taken::Replied(_)));
+            assert!(matches!(take_turn(app, &arrival).await.unwrap(), Taken::Replied(_)));
         }
     }
     list
 }
 
-async fn simulated() -> Vec<(TestDb, House, Vec<Taking>)> {
+async fn simulated() -> Vec<(TestDb, App, Vec<Taking>)> {
     let mut all = Vec::new();
     for test in started_databases().await {
-        let house = house(&test);
-        let list = turns(&house, TWO_MONTHS).await;
-        all.push((test, house, list));
+        let app = app(&test);
+        let list = turns(&app, TWO_MONTHS).await;
+        all.push((test, app, list));
     }
     all
 }
@@ -140,14 +140,14 @@ fn january() -> Period {
     Period::parse_month("2027-01").unwrap()
 }
 
-async fn inside(house: &House, filter: Filter) -> Statistics {
-    let today = house.day(house.clock.now());
-    Statistics::inside(&house.db, january(), &filter, &names(), Lang::first(), today).await.unwrap()
+async fn inside(app: &App, filter: Filter) -> Statistics {
+    let today = app.day(app.clock.now());
+    Statistics::inside(&app.db, january(), &filter, &names(), Lang::first(), today).await.unwrap()
 }
 
-async fn outside(house: &House, period: Period) -> Statistics {
-    let today = house.day(house.clock.now());
-    Statistics::outside(&house.db, period, &names(), Lang::first(), today).await.unwrap()
+async fn outside(app: &App, period: Period) -> Statistics {
+    let today = app.day(app.clock.now());
+    Statistics::outside(&app.db, period, &names(), Lang::first(), today).await.unwrap()
 }
 
 /// The figure of a row and column; nothing is none.
@@ -191,12 +191,12 @@ impl Recount<'_> {
 #[ignore = "takes minutes: .ci/check year"]
 async fn the_messages_of_each_month_of_a_year_are_what_a_recount_gives() {
     for test in started_databases().await {
-        let house = house(&test);
-        let list = turns(&house, YEAR).await;
+        let app = app(&test);
+        let list = turns(&app, YEAR).await;
         let mut period = Period::parse_month("2027-11").unwrap();
         for _ in 0..12 {
             let shown =
-                Statistics::inside(&house.db, period, &Filter::default(), &names(), Lang::first(), period.to()).await;
+                Statistics::inside(&app.db, period, &Filter::default(), &names(), Lang::first(), period.to()).await;
             let recount = Recount::of(&list, period).said(|_, _, _| true);
             assert!(recount > 30, "{period:?} has something in it: {recount}");
             assert_eq!(figure(&shown.unwrap(), TableId::Summary, "messages", "count"), recount, "{period:?}");
@@ -207,8 +207,8 @@ async fn the_messages_of_each_month_of_a_year_are_what_a_recount_gives() {
 
 #[tokio::test]
 async fn every_figure_of_a_month_is_what_a_recount_of_its_turns_gives() {
-    for (_test, house, list) in simulated().await {
-        let shown = inside(&house, Filter::default()).await;
+    for (_test, app, list) in simulated().await {
+        let shown = inside(&app, Filter::default()).await;
         let (now, before) = (Recount::of(&list, january()), Recount::of(&list, january().before()));
         let messages = now.said(|_, _, _| true);
         assert!(messages > 200, "a month with something in it: {messages}");
@@ -274,8 +274,8 @@ async fn every_figure_of_a_month_is_what_a_recount_of_its_turns_gives() {
 
 #[tokio::test]
 async fn chats_are_counted_once_a_day_and_once_a_month_and_as_new_once() {
-    for (_test, house, list) in simulated().await {
-        let shown = inside(&house, Filter::default()).await;
+    for (_test, app, list) in simulated().await {
+        let shown = inside(&app, Filter::default()).await;
         let chat = |taking: &&Taking| (taking.door as usize, taking.address.clone());
         let recount = Recount::of(&list, january());
         let in_month: BTreeSet<_> = recount.0.iter().map(chat).collect();
@@ -287,23 +287,23 @@ async fn chats_are_counted_once_a_day_and_once_a_month_and_as_new_once() {
         assert_eq!(figure(&shown, TableId::Summary, "new-chats", "count"), new);
         let table = shown.table(TableId::Summary).unwrap();
         let mean = table.rows.iter().find(|row| row.key == "chats-a-day").unwrap().figures[0];
-        let days = january().days().take_while(|day| *day <= house.day(house.clock.now())).count();
+        let days = january().days().take_while(|day| *day <= app.day(app.clock.now())).count();
         assert_eq!(mean, Figure::Mean(on_days.len() as f64 / days as f64));
     }
 }
 
 #[tokio::test]
 async fn a_filter_by_language_and_topic_leaves_the_rest_out() {
-    let (_test, house, list) = simulated().await.remove(0);
+    let (_test, app, list) = simulated().await.remove(0);
     let now = Recount::of(&list, january());
     let lang = Lang::parse("es").unwrap();
-    let spanish = inside(&house, Filter { lang: Some(lang), topic: None }).await;
+    let spanish = inside(&app, Filter { lang: Some(lang), topic: None }).await;
     let messages = now.said(|_, said, _| said == lang);
     assert_eq!(figure(&spanish, TableId::Summary, "messages", "count"), messages);
     assert_eq!(figure(&spanish, TableId::Languages, "total", "count"), messages);
     let hours = spanish.table(TableId::Hours).unwrap().rows.last().unwrap().figures.last().copied();
     assert_eq!(hours, Some(Figure::Count(messages)));
-    let health = inside(&house, Filter { lang: None, topic: "health".parse().ok() }).await;
+    let health = inside(&app, Filter { lang: None, topic: "health".parse().ok() }).await;
     assert!(health.table(TableId::Hours).is_none() && health.table(TableId::Languages).is_none());
     let rows = &health.table(TableId::Entries).unwrap().rows;
     assert!(!rows.is_empty() && rows.iter().all(|row| row.key.starts_with("health/")));
@@ -314,15 +314,15 @@ async fn a_filter_by_language_and_topic_leaves_the_rest_out() {
 
 #[tokio::test]
 async fn a_chart_by_week_shows_every_day_of_its_table_the_last_ones_too() {
-    let (_test, house, _) = simulated().await.remove(0);
-    let shown = outside(&house, Period::parse_month("2026-12").unwrap()).await;
+    let (_test, app, _) = simulated().await.remove(0);
+    let shown = outside(&app, Period::parse_month("2026-12").unwrap()).await;
     let table = shown.table(TableId::Course).unwrap();
     let drawn: Vec<&str> = table.parts().map(|row| row.key.as_str()).collect();
     assert_eq!(drawn, ["2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29"]);
     assert_eq!(table.rows.len(), drawn.len() + 1, "the table has these rows and their sum");
     assert!(table.about.contains('3'), "it says that the last row has three days: {}", table.about);
     let whole =
-        outside(&house, Period::between("2026-12-01".parse().unwrap(), "2026-12-28".parse().unwrap()).unwrap()).await;
+        outside(&app, Period::between("2026-12-01".parse().unwrap(), "2026-12-28".parse().unwrap()).unwrap()).await;
     assert_eq!(whole.table(TableId::Course).unwrap().about, "", "four whole weeks");
 }
 
@@ -333,12 +333,12 @@ fn is_about_texts(id: TableId) -> bool {
 
 #[tokio::test]
 async fn no_small_count_leaves_the_console_in_any_form() {
-    let (_test, house, list) = simulated().await.remove(0);
-    let today = house.day(house.clock.now());
+    let (_test, app, list) = simulated().await.remove(0);
+    let today = app.day(app.clock.now());
     let periods = [january(), january().before(), Period::last(7, today), Period::last(1, today)];
     let mut hidden = 0;
     for period in periods {
-        let shown = outside(&house, period).await;
+        let shown = outside(&app, period).await;
         assert_eq!(shown.reader, Reader::Outside);
         for table in shown.tables.iter().filter(|table| !is_about_texts(table.id)) {
             for figure in table.rows.iter().flat_map(|row| &row.figures) {
@@ -405,9 +405,9 @@ async fn sums_of_counters_are_asked_for_by_day_topic_and_period() {
 #[tokio::test]
 async fn the_command_prints_what_a_file_of_the_console_holds() {
     let test = started_sqlite().await;
-    let house = house(&test);
+    let app = app(&test);
     let october = Period::parse_month("2026-10").unwrap();
-    let mut tx: Tx = house.db.begin().await.unwrap();
+    let mut tx: Tx = app.db.begin().await.unwrap();
     for day in october.days() {
         let entry = "health/cost".parse().unwrap();
         events::record(&mut tx, day, Door::Web, &[Event::Opened { entry, lang: Lang::first() }]).await.unwrap();
@@ -415,8 +415,8 @@ async fn the_command_prints_what_a_file_of_the_console_holds() {
     let rare = Event::Opened { entry: "work/contract".parse().unwrap(), lang: Lang::first() };
     events::record(&mut tx, october.from(), Door::Web, &[rare]).await.unwrap();
     tx.commit().await.unwrap();
-    let shown = outside(&house, october).await;
-    let Db::Sqlite { read, .. } = &house.db else { panic!("SQLite") };
+    let shown = outside(&app, october).await;
+    let Db::Sqlite { read, .. } = &app.db else { panic!("SQLite") };
     let address = format!("sqlite:{}", read.connect_options().get_filename().display());
     let print = |more: &[&str]| {
         let mut program = Program::new(env!("CARGO_BIN_EXE_ventanilla"));

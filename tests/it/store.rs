@@ -23,7 +23,7 @@ use ventanilla::store::statistics::events;
 use ventanilla::store::{Db, Tx, content};
 use ventanilla::understanding::redaction::strip;
 
-use crate::houses::{databases, morning};
+use crate::fixtures::{databases, morning};
 
 fn chat(name: &str) -> ChatKey {
     ChatKey::from_hash(name.to_owned())

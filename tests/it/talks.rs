@@ -10,7 +10,7 @@ use ventanilla::bot::script::talk_file::{Doing, Step, name, parse};
 use ventanilla::domain::people::chat::Chat;
 use ventanilla::domain::text::lang::Lang;
 
-use crate::houses::{KNOWLEDGE, morning};
+use crate::fixtures::{KNOWLEDGE, morning};
 
 /// A turn of a talk as the conversation itself holds it: what a door has to show.
 pub struct Turn {

@@ -12,7 +12,7 @@ use ventanilla::bot::script::talk_file;
 use ventanilla::clock::Clock;
 use ventanilla::terminal::{Settings, talk};
 
-use crate::houses::{house, sqlite};
+use crate::fixtures::{app, sqlite};
 use crate::talks::{Turn, run, talks_anywhere};
 
 /// What is typed: a line when the terminal waits for one, after its minutes have gone by.
@@ -82,7 +82,7 @@ async fn every_talk_goes_the_same_at_the_terminal() {
     let test = sqlite().await;
     for (name, text) in talks_anywhere() {
         let turns = run(&name, &text);
-        let house = house(&test);
+        let app = app(&test);
         let lines = turns.iter().map(|turn| {
             let line = talk_file::line(&turn.said, turn.label.as_deref());
             (turn.wait, line.trim_start_matches("> ").to_owned())
@@ -91,12 +91,12 @@ async fn every_talk_goes_the_same_at_the_terminal() {
         let typist = Typist {
             lines: lines.collect(),
             now: Vec::new(),
-            clock: house.clock.clone(),
+            clock: app.clock.clone(),
             screen: screen.clone(),
             marks: Arc::clone(&marks),
         };
         let settings = Settings { address: name.clone(), lang: turns[0].proposed, record: None };
-        talk(&house, typist, &mut screen.clone(), &settings).await.unwrap();
+        talk(&app, typist, &mut screen.clone(), &settings).await.unwrap();
         let shown = screen.0.lock().unwrap().clone();
         let marks = marks.lock().unwrap().clone();
         for (place, turn) in turns.iter().enumerate() {
@@ -110,14 +110,14 @@ async fn every_talk_goes_the_same_at_the_terminal() {
 #[tokio::test]
 async fn a_recorded_talk_is_a_test_that_passes() {
     let test = sqlite().await;
-    let house = house(&test);
+    let app = app(&test);
     let folder = tempfile::tempdir().unwrap();
     let record = folder.path().join("t.talk");
     let lang = ventanilla::domain::text::lang::Lang::all().last();
     let settings = Settings { address: "r".into(), lang, record: Some(record.clone()) };
     let typed = "where can I get free legal help\n1\n[no such button]\n(voice)\n@ -33.36 -70.73\n";
     let mut screen = Screen::default();
-    talk(&house, typed.as_bytes(), &mut screen, &settings).await.unwrap();
+    talk(&app, typed.as_bytes(), &mut screen, &settings).await.unwrap();
     let recorded = std::fs::read_to_string(record).unwrap();
     // The greeting, the question, its first button, a label, a voice message and a place: the label is none.
     assert_eq!(run("recorded", &recorded).len(), 5, "{recorded}");

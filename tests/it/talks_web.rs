@@ -16,7 +16,7 @@ async fn every_talk_goes_the_same_way_on_the_page() {
         // A browser without a language of ours says none at all.
         let visitor = site.visitor(turns[0].proposed.map_or("zz", |lang| lang.code()));
         for (number, turn) in turns.iter().enumerate() {
-            site.house.clock.advance(TimeDelta::minutes(turn.wait));
+            site.app.clock.advance(TimeDelta::minutes(turn.wait));
             let page = hold(&visitor, turn).await;
             assert_shows(&format!("{name}, turn {}", number + 1), &page.newest(), &on_a_page(turn));
         }

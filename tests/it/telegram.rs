@@ -26,7 +26,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval};
-use ventanilla::app::House;
+use ventanilla::app::App;
 use ventanilla::bot::citizen::Button;
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
@@ -34,7 +34,7 @@ use ventanilla::store::chats;
 use ventanilla::telegram::{Mode, Settings, Telegram};
 
 use crate::fake_bot_api::{FakeBotApi, Sent, TOKEN, updates};
-use crate::houses::{self, TestDb};
+use crate::fixtures::{self, TestDb};
 
 /// How long a test waits for something that must come.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -45,7 +45,7 @@ const PACE: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
 /// The bot, running by long polling.
 pub struct Bot {
     pub fake: FakeBotApi,
-    pub house: Arc<House>,
+    pub app: Arc<App>,
     stop: watch::Sender<bool>,
     running: JoinHandle<()>,
     _db: TestDb,
@@ -54,41 +54,41 @@ pub struct Bot {
 impl Bot {
     /// Starts it, in the morning of the tests.
     pub async fn start() -> Bot {
-        Bot::on(houses::sqlite().await).await
+        Bot::on(fixtures::sqlite().await).await
     }
 
     /// Starts it in the morning of the tests on this database.
     pub async fn on(db: TestDb) -> Bot {
-        let house = houses::house(&db);
-        Bot::of(db, house, FakeBotApi::start().await, PACE)
+        let app = fixtures::app(&db);
+        Bot::of(db, app, FakeBotApi::start().await, PACE)
     }
 
     /// Starts it by the machine's clock, so that it waits as long as it should.
     pub async fn start_now() -> Bot {
-        let db = houses::sqlite().await;
-        let mut house = houses::house(&db);
-        house.clock = Clock::System;
-        Bot::of(db, house, FakeBotApi::start().await, PACE)
+        let db = fixtures::sqlite().await;
+        let mut app = fixtures::app(&db);
+        app.clock = Clock::System;
+        Bot::of(db, app, FakeBotApi::start().await, PACE)
     }
 
     /// Starts it by the machine's clock at this server, with so many messages a second at the most.
     pub async fn start_at_pace(fake: FakeBotApi, a_second: u32) -> Bot {
-        let db = houses::sqlite().await;
-        let mut house = houses::house(&db);
-        house.clock = Clock::System;
-        Bot::of(db, house, fake, NonZeroU32::new(a_second).unwrap())
+        let db = fixtures::sqlite().await;
+        let mut app = fixtures::app(&db);
+        app.clock = Clock::System;
+        Bot::of(db, app, fake, NonZeroU32::new(a_second).unwrap())
     }
 
     /// Starts it on this house, at this server, with so many messages a second at the most.
-    pub fn at(db: TestDb, house: House, fake: FakeBotApi, a_second: u32) -> Bot {
-        Bot::of(db, house, fake, NonZeroU32::new(a_second).unwrap())
+    pub fn at(db: TestDb, app: App, fake: FakeBotApi, a_second: u32) -> Bot {
+        Bot::of(db, app, fake, NonZeroU32::new(a_second).unwrap())
     }
 
-    fn of(db: TestDb, house: House, fake: FakeBotApi, pace: NonZeroU32) -> Bot {
-        let (house, (stop, stopped)) = (Arc::new(house), watch::channel(false));
+    fn of(db: TestDb, app: App, fake: FakeBotApi, pace: NonZeroU32) -> Bot {
+        let (app, (stop, stopped)) = (Arc::new(app), watch::channel(false));
         let settings = Settings { pace, ..settings(&fake, Mode::Polling) };
-        let telegram = Telegram::new(Arc::clone(&house), settings).unwrap();
-        Bot { fake, house, stop, running: tokio::spawn(telegram.run(stopped)), _db: db }
+        let telegram = Telegram::new(Arc::clone(&app), settings).unwrap();
+        Bot { fake, app, stop, running: tokio::spawn(telegram.run(stopped)), _db: db }
     }
 
     /// Somebody writes, and is answered with at least so many messages.
@@ -107,8 +107,8 @@ impl Bot {
 
     /// Whether anything is known of the chat.
     pub async fn knows(&self, chat: i64) -> bool {
-        let key = self.house.seal.chat_key(Door::Telegram, &chat.to_string());
-        chats::load(&self.house.db, &key).await.unwrap().version > 0
+        let key = self.app.seal.chat_key(Door::Telegram, &chat.to_string());
+        chats::load(&self.app.db, &key).await.unwrap().version > 0
     }
 
     /// Waits until the chat is forgotten.
@@ -124,7 +124,7 @@ impl Bot {
     pub async fn ready(&self) -> (u16, serde_json::Value) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/ready", listener.local_addr().unwrap());
-        let routes = ventanilla::web::routes(Arc::clone(&self.house), ventanilla::web::Settings::default());
+        let routes = ventanilla::web::routes(Arc::clone(&self.app), ventanilla::web::Settings::default());
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
         let answer = reqwest::get(address).await.unwrap();
         let said = (answer.status().as_u16(), answer.json().await.unwrap());

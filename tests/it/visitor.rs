@@ -7,15 +7,15 @@ use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{ElementRef, Html, Selector};
-use ventanilla::app::House;
+use ventanilla::app::App;
 use ventanilla::web::{Settings, routes};
 
-use crate::houses::{TestDb, house, sqlite};
+use crate::fixtures::{TestDb, app, sqlite};
 
 /// A web chat on a port of its own.
 pub struct Site {
     pub address: String,
-    pub house: Arc<House>,
+    pub app: Arc<App>,
     _db: TestDb,
 }
 
@@ -31,12 +31,12 @@ pub async fn site_with(settings: Settings) -> Site {
 
 /// Opens the web chat on this database with these settings.
 pub async fn site_on(db: TestDb, settings: Settings) -> Site {
-    let house = Arc::new(house(&db));
+    let app = Arc::new(app(&db));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let routes = routes(Arc::clone(&house), settings);
+    let routes = routes(Arc::clone(&app), settings);
     tokio::spawn(async move { axum::serve(listener, routes).await });
-    Site { address, house, _db: db }
+    Site { address, app, _db: db }
 }
 
 impl Site {

@@ -8,7 +8,7 @@ use ventanilla::store::Db;
 use ventanilla::store::statistics::events;
 use ventanilla::web::Settings;
 
-use crate::houses::databases;
+use crate::fixtures::databases;
 use crate::visitor::{Site, Visitor, site, site_on, site_with};
 
 const KREYOL: &str = "m pa gen papye, èske lopital ap pran m?";
@@ -268,7 +268,7 @@ async fn who_keeps_no_cookie_is_nobody_new_and_who_keeps_it_is_counted_once() {
             site.visitor("es").look(&next).await;
         }
         let counted = async || {
-            let all = events::counters(&site.house.db).await.unwrap();
+            let all = events::counters(&site.app.db).await.unwrap();
             let sum = |name: &str| all.iter().filter(|c| c.name == name).map(|c| c.n).sum::<i64>();
             [sum("chats-begun"), sum("active-day"), sum("active-month"), sum("messages")]
         };
@@ -435,7 +435,7 @@ async fn the_talk_is_gone_after_half_an_hour_and_an_open_page_clears_itself() {
     let (site, visitor) = newcomer("ht").await;
     let page = visitor.say(KREYOL).await;
     assert_eq!(page.attributes("[http-equiv=refresh]", "content"), ["1805;url=/?cleared"]);
-    site.house.clock.advance(chrono::TimeDelta::minutes(31));
+    site.app.clock.advance(chrono::TimeDelta::minutes(31));
     let cleared = visitor.look("/?cleared").await;
     assert!(!cleared.text.contains(KREYOL) && cleared.text.contains(&say(lang("ht"), &Phrase::WebExpired)));
     assert!(cleared.attributes("[http-equiv=refresh]", "content").is_empty());
@@ -479,7 +479,7 @@ async fn who_says_too_much_is_told_to_wait_and_others_are_answered() {
     let wait: i64 = too_many.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!(too_many.text().await.unwrap().contains(&say(lang("ht"), &Phrase::WebTooMany)));
     assert_eq!(site.visitor("en").say("hello").await.status, StatusCode::OK);
-    site.house.clock.advance(chrono::TimeDelta::seconds(wait));
+    site.app.clock.advance(chrono::TimeDelta::seconds(wait));
     assert_eq!(visitor.say("bonjou").await.status, StatusCode::OK);
 }
 
@@ -496,7 +496,7 @@ async fn two_visitors_have_two_talks() {
 /// How many chats were begun and not forgotten.
 async fn chats(site: &Site) -> i64 {
     const SQL: &str = "SELECT count(*) FROM chats";
-    match &site.house.db {
+    match &site.app.db {
         Db::Sqlite { read, .. } => sqlx::query_scalar(SQL).fetch_one(read).await.unwrap(),
         Db::Postgres(pool) => sqlx::query_scalar(SQL).fetch_one(pool).await.unwrap(),
     }
@@ -504,11 +504,11 @@ async fn chats(site: &Site) -> i64 {
 
 /// Takes the database away.
 async fn close(site: &Site) {
-    let Db::Sqlite { read, write, .. } = &site.house.db else { unreachable!("a site is on SQLite") };
+    let Db::Sqlite { read, write, .. } = &site.app.db else { unreachable!("a site is on SQLite") };
     read.close().await;
     write.close().await;
 }
 
 fn question(site: &Site, key: &str, code: &str) -> String {
-    site.house.live.now().entry(&key.parse().unwrap()).unwrap().question(lang(code)).to_owned()
+    site.app.live.now().entry(&key.parse().unwrap()).unwrap().question(lang(code)).to_owned()
 }

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::publish::{Accepted, publish_seen};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
 
@@ -44,19 +44,19 @@ impl PublishingAtWork {
 ///
 /// # Errors
 /// Refused where this account is publishing the batch already.
-pub fn publish_many(house: &Arc<House>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
+pub fn publish_many(app: &Arc<App>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
     let name = (batch.to_owned(), by.id.clone());
     let seen = Arc::new(AtomicUsize::new(0));
     let work = Work { seen: Arc::clone(&seen), all: accepted.len(), ended: None };
     {
-        let mut all = house.publishing.all();
-        unless(all.get(&name).is_none_or(|work| work.ended.is_some()), Refusal::WrongState)?;
+        let mut all = app.publishing.all();
+        ensure(all.get(&name).is_none_or(|work| work.ended.is_some()), Refusal::WrongState)?;
         all.insert(name.clone(), work);
     }
-    let (house, by) = (Arc::clone(house), by.clone());
+    let (app, by) = (Arc::clone(app), by.clone());
     tokio::spawn(async move {
-        let published = publish_seen(&house, &by, &accepted, false, &seen).await;
-        if let Some(work) = house.publishing.all().get_mut(&name) {
+        let published = publish_seen(&app, &by, &accepted, false, &seen).await;
+        if let Some(work) = app.publishing.all().get_mut(&name) {
             work.ended = Some(published.map(|_| ()));
         }
     });
@@ -64,9 +64,9 @@ pub fn publish_many(house: &Arc<House>, by: &Account, batch: &str, accepted: Vec
 }
 
 /// How far this process is with publishing a batch for this account; nothing where it is not at work on it.
-pub fn publishing(house: &House, by: &Account, batch: &str) -> Option<Publishing> {
+pub fn publishing(app: &App, by: &Account, batch: &str) -> Option<Publishing> {
     let name = (batch.to_owned(), by.id.clone());
-    let mut all = house.publishing.all();
+    let mut all = app.publishing.all();
     let work = all.get_mut(&name)?;
     match work.ended.take() {
         None => Some(Publishing::AtWork { done: work.seen.load(Ordering::Relaxed), all: work.all }),

@@ -1,8 +1,8 @@
 //! Writing: drafts are saved, submitted, discarded and brought back; nothing that people read changes.
 
 use super::propose::propose;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
 use crate::domain::content::body::{Body, FactsBody, TextBody};
@@ -30,20 +30,20 @@ pub(in crate::app) const PACK: &str = "starter";
 /// Refused where they may not write the piece, nothing differs from what is published, or somebody else has saved a version in
 /// the meantime.
 pub async fn save_draft(
-    house: &House,
+    app: &App,
     by: &Account,
     piece: &Piece,
     body: Body,
     change: Change,
     seen: i64,
 ) -> Result<i64, AppError> {
-    let base = items::published(&house.db, piece).await?;
-    let mut tx = house.db.begin().await?;
+    let base = items::published(&app.db, piece).await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     if drafts::find_in(&mut tx, piece).await?.is_none() {
-        unless(would_change(&mut tx, piece, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
+        ensure(would_change(&mut tx, piece, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
     }
-    let number = save_in(house, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+    let number = save_in(app, &mut tx, &by, piece, body, (change, seen, None), base).await?;
     tx.commit().await?;
     Ok(number)
 }
@@ -74,7 +74,7 @@ async fn would_change(
 
 /// Saves a draft inside a transaction; `base` is what is published.
 pub(in crate::app) async fn save_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     piece: &Piece,
@@ -83,37 +83,37 @@ pub(in crate::app) async fn save_in(
     base: Option<Body>,
 ) -> Result<i64, AppError> {
     let body = body.plain();
-    unless(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
+    ensure(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
     let before = drafts::find_in(tx, piece).await?;
-    unless(drafts::last_number(tx, piece).await? == seen, Refusal::Changed)?;
+    ensure(drafts::last_number(tx, piece).await? == seen, Refusal::Changed)?;
     let same = |draft: &Draft| draft.version.body == body && draft.change == change;
     if let Some(draft) = before.filter(same) {
         return Ok(draft.version.number);
     }
     if let Some(base) = base {
-        keep_base(house, tx, piece, base).await?;
+        keep_base(app, tx, piece, base).await?;
     }
-    let version = version(house, Some(by), body);
+    let version = version(app, Some(by), body);
     let draft = Draft { piece: piece.clone(), version, state: DraftState::Draft, change, batch };
     Ok(drafts::save(tx, &draft).await?)
 }
 
 /// What a pack had published becomes the first version, so that there is something to compare with and to go back to.
-pub(in crate::app) async fn keep_base(house: &House, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), AppError> {
+pub(in crate::app) async fn keep_base(app: &App, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), AppError> {
     if drafts::published_number(tx, piece).await? == 0 {
-        let number = drafts::add_version(tx, piece, &version(house, None, base)).await?;
-        drafts::published(tx, piece, number, PACK, house.clock.now().timestamp()).await?;
+        let number = drafts::add_version(tx, piece, &version(app, None, base)).await?;
+        drafts::published(tx, piece, number, PACK, app.clock.now().timestamp()).await?;
     }
     Ok(())
 }
 
-pub(in crate::app) fn version(house: &House, by: Option<&Actor>, body: Body) -> Version {
+pub(in crate::app) fn version(app: &App, by: Option<&Actor>, body: Body) -> Version {
     Version {
         number: 0,
         body,
         author: by.map(|account| account.id.clone()),
         author_name: by.map_or(PACK, |account| &account.name).to_owned(),
-        saved_at: house.clock.now().timestamp(),
+        saved_at: app.clock.now().timestamp(),
     }
 }
 
@@ -121,26 +121,26 @@ pub(in crate::app) fn version(house: &House, by: Option<&Actor>, body: Body) -> 
 ///
 /// # Errors
 /// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
-pub async fn submit(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn submit(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    submit_in(house, &mut tx, &by, piece).await?;
+    submit_in(app, &mut tx, &by, piece).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Gives a draft to the reviewers, inside a transaction.
-pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), AppError> {
+pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), AppError> {
     by.ensure(&Right::Write(piece))?;
     let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
-    unless(draft.state != DraftState::InReview, Refusal::WrongState)?;
+    ensure(draft.state != DraftState::InReview, Refusal::WrongState)?;
     let problems = draft.version.body.problems();
-    unless(problems.is_empty(), Refusal::Problems(problems))?;
+    ensure(problems.is_empty(), Refusal::Problems(problems))?;
     let base = published_items::find(tx, &[piece]).await?.remove(piece);
     let differs = would_change(tx, piece, &draft.version.body, draft.change, base.as_ref()).await?;
-    unless(differs, Refusal::NothingDiffers)?;
-    drafts::set_state(tx, piece, DraftState::InReview, house.clock.now().timestamp()).await?;
-    note(house, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
+    ensure(differs, Refusal::NothingDiffers)?;
+    drafts::set_state(tx, piece, DraftState::InReview, app.clock.now().timestamp()).await?;
+    note(app, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
     Ok(())
 }
 
@@ -148,12 +148,12 @@ pub(in crate::app) async fn submit_in(house: &House, tx: &mut Tx, by: &Actor, pi
 ///
 /// # Errors
 /// Refused where there is none.
-pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn discard(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
-    unless(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
+    ensure(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
     drafts::drop(&mut tx, piece).await?;
-    note(house, &mut tx, Some(&by), AuditAction::Discard, piece, (None, None)).await?;
+    note(app, &mut tx, Some(&by), AuditAction::Discard, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -162,19 +162,19 @@ pub async fn discard(house: &House, by: &Account, piece: &Piece) -> Result<(), A
 ///
 /// # Errors
 /// Refused where there is no such version, or somebody else has saved a newer one.
-pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, AppError> {
-    ensure_now(&house.db, by, &Right::Write(piece)).await?;
-    let version = drafts::version(&house.db, piece, number).await?.ok_or(Refusal::Gone)?;
+pub async fn bring_back(app: &App, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, AppError> {
+    ensure_now(&app.db, by, &Right::Write(piece)).await?;
+    let version = drafts::version(&app.db, piece, number).await?.ok_or(Refusal::Gone)?;
     if let (Piece::Proposed(of), Body::Proposed(body)) = (piece, &version.body) {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
-        unless(drafts::last_number(&mut tx, piece).await? == seen, Refusal::Changed)?;
-        propose(house, &mut tx, &by, of.clone(), body.clone()).await?;
+        ensure(drafts::last_number(&mut tx, piece).await? == seen, Refusal::Changed)?;
+        propose(app, &mut tx, &by, of.clone(), body.clone()).await?;
         let number = drafts::last_number(&mut tx, piece).await?;
         tx.commit().await?;
         return Ok(number);
     }
-    save_draft(house, by, piece, version.body, Change::Meaning, seen).await
+    save_draft(app, by, piece, version.body, Change::Meaning, seen).await
 }
 
 /// Begins a new entry: its facts, and its question in the language in which it is written first.
@@ -182,7 +182,7 @@ pub async fn bring_back(house: &House, by: &Account, piece: &Piece, number: i64,
 /// # Errors
 /// Refused where they may not write it, or somebody else has begun it in the same moment.
 pub async fn new_entry(
-    house: &House,
+    app: &App,
     by: &Account,
     key: &EntryKey,
     service: ServiceKey,
@@ -190,16 +190,16 @@ pub async fn new_entry(
     question: &str,
 ) -> Result<(), AppError> {
     let words = Body::Text(TextBody::typed(question, "", ""));
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    new_entry_in(house, &mut tx, &by, key, service, vec![(lang, words)]).await?;
+    new_entry_in(app, &mut tx, &by, key, service, vec![(lang, words)]).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The same inside a transaction, with a text in each of these languages.
 pub(in crate::app) async fn new_entry_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     key: &EntryKey,
@@ -214,13 +214,13 @@ pub(in crate::app) async fn new_entry_in(
         by.ensure(&Right::Write(&Piece::Text(key.clone(), *lang)))?;
     }
     let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
-    save_in(house, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
+    save_in(app, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
         let text = Piece::Text(key.clone(), lang);
-        save_in(house, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
+        save_in(app, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
     }
-    drafts::set_state(tx, &facts, DraftState::InReview, house.clock.now().timestamp()).await?;
-    Ok(note(house, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
+    drafts::set_state(tx, &facts, DraftState::InReview, app.clock.now().timestamp()).await?;
+    Ok(note(app, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
 }
 
 /// Words that say why, or a comment.

@@ -1,8 +1,8 @@
 //! Keeping the sources register: what is changed waits for a second person, since people are shown titles and links.
 
 use super::propose::propose;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::rights::with_right;
 use crate::domain::content::item::Piece;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
@@ -17,14 +17,14 @@ use crate::store::content::sources;
 /// # Errors
 /// Refused where they may not, nothing differs, a name holds signs that nobody sees, a new one's key is taken, or somebody else's
 /// proposal waits.
-pub async fn save_source(house: &House, by: &Account, before: Option<Source>, source: &Source) -> Result<(), AppError> {
-    unless(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
+pub async fn save_source(app: &App, by: &Account, before: Option<Source>, source: &Source) -> Result<(), AppError> {
+    ensure(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
     let of = Proposed::Source(source.key.clone());
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
     let known = sources::is_there(&mut tx, &source.key).await?;
-    unless(known == before.is_some(), Refusal::Key)?;
-    propose(house, &mut tx, &by, of, ProposedBody::Source(source.clone())).await?;
+    ensure(known == before.is_some(), Refusal::Key)?;
+    propose(app, &mut tx, &by, of, ProposedBody::Source(source.clone())).await?;
     tx.commit().await?;
     Ok(())
 }

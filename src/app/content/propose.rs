@@ -1,8 +1,8 @@
 //! Proposing what people are shown beside answers: it waits at once for a second person, who accepts it or sends it back.
 
 use super::edit_drafts::{save_in, submit_in};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::Actor;
 use crate::domain::content::body::Body;
@@ -35,7 +35,7 @@ fn is_own(draft: &Draft, by: &Actor) -> bool {
 /// # Errors
 /// Refused where they may not, nothing differs, or somebody else's proposal waits: nobody could accept what both have written.
 pub(in crate::app) async fn propose(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     of: Proposed,
@@ -46,16 +46,16 @@ pub(in crate::app) async fn propose(
     let draft = drafts::find_in(tx, &piece).await?;
     let waits = |draft: &&Draft| draft.state == DraftState::InReview;
     let waiting = draft.as_ref().filter(waits);
-    unless(waiting.is_none_or(|draft| is_own(draft, by)), Refusal::Waits)?;
+    ensure(waiting.is_none_or(|draft| is_own(draft, by)), Refusal::Waits)?;
     let body = body.plain();
     if base.as_ref() == Some(&body) || (base.is_none() && body.is_nothing()) {
-        unless(draft.is_some(), Refusal::NothingDiffers)?;
+        ensure(draft.is_some(), Refusal::NothingDiffers)?;
         drafts::drop(tx, &piece).await?;
-        return Ok(note(house, tx, Some(by), AuditAction::Discard, &piece, (None, None)).await?);
+        return Ok(note(app, tx, Some(by), AuditAction::Discard, &piece, (None, None)).await?);
     }
     let body = Body::Proposed(body);
-    unless(waiting.is_none_or(|draft| draft.version.body != body), Refusal::NothingDiffers)?;
+    ensure(waiting.is_none_or(|draft| draft.version.body != body), Refusal::NothingDiffers)?;
     let seen = drafts::last_number(tx, &piece).await?;
-    save_in(house, tx, by, &piece, body, (Change::Small, seen, None), base.map(Body::Proposed)).await?;
-    submit_in(house, tx, by, &piece).await
+    save_in(app, tx, by, &piece, body, (Change::Small, seen, None), base.map(Body::Proposed)).await?;
+    submit_in(app, tx, by, &piece).await
 }

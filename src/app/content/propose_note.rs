@@ -1,8 +1,8 @@
 //! Proposing a municipality's note for the text that all share.
 
 use super::edit_drafts::save_in;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{ensure_now, with_right};
 use crate::domain::content::body::{Body, TextBody};
@@ -23,34 +23,34 @@ use crate::store::content::{self, drafts, items};
 ///
 /// # Errors
 /// Refused where they may not write the note, nothing is published of it, or the base text is in review.
-pub async fn propose_note(house: &House, by: &Account, piece: &Piece) -> Result<(), AppError> {
+pub async fn propose_note(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
     let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
-    ensure_now(&house.db, by, &Right::Write(piece)).await?;
-    let Some(Body::Note(proposed)) = items::published(&house.db, piece).await? else {
+    ensure_now(&app.db, by, &Right::Write(piece)).await?;
+    let Some(Body::Note(proposed)) = items::published(&app.db, piece).await? else {
         return Err(Refusal::Gone.into());
     };
-    let place = name_of(house, municipality).await?;
+    let place = name_of(app, municipality).await?;
     let base = Piece::Text(entry.clone(), *lang);
-    let published = items::published(&house.db, &base).await?;
-    let mut tx = house.db.begin().await?;
+    let published = items::published(&app.db, &base).await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     let draft = drafts::find_in(&mut tx, &base).await?;
-    unless(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
+    ensure(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
     let (text, change) = so_far(draft, published.clone())?;
     if text.answer.contains(&proposed.text) {
         return Ok(());
     }
     let seen = drafts::last_number(&mut tx, &base).await?;
     let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
-    let number = save_in(house, &mut tx, &by, &base, body, (change, seen, None), published).await?;
-    drafts::comment(&mut tx, &base, &comment(house, &by, number, &place)).await?;
-    note(house, &mut tx, Some(&by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
+    let number = save_in(app, &mut tx, &by, &base, body, (change, seen, None), published).await?;
+    drafts::comment(&mut tx, &base, &comment(app, &by, number, &place)).await?;
+    note(app, &mut tx, Some(&by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
     tx.commit().await?;
     Ok(())
 }
 
-async fn name_of(house: &House, key: &MunicipalityKey) -> Result<String, AppError> {
-    let known = content::municipalities(&house.db).await?;
+async fn name_of(app: &App, key: &MunicipalityKey) -> Result<String, AppError> {
+    let known = content::municipalities(&app.db).await?;
     let place = known.into_iter().find(|place| place.key == *key).ok_or(Refusal::Gone)?;
     Ok(place.name)
 }
@@ -72,12 +72,12 @@ fn with_proposal(mut text: TextBody, lang: Lang, place: &str, words: &str) -> Te
     text
 }
 
-fn comment(house: &House, by: &Account, number: i64, place: &str) -> Comment {
+fn comment(app: &App, by: &Account, number: i64, place: &str) -> Comment {
     Comment {
         id: new_id(),
         number,
         author_name: by.name.clone(),
-        written_at: house.clock.now().timestamp(),
+        written_at: app.clock.now().timestamp(),
         text: say(by.lang, &Label::NoteProposedComment { place }),
     }
 }

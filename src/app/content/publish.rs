@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::edit_drafts::{PACK, said, version};
 use super::verification::check_by;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::line;
 use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::body::{Body, TextBody};
@@ -52,30 +52,30 @@ struct Ready {
 /// # Errors
 /// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
 /// not in review, or cannot be published as it is; then none is.
-pub async fn publish(house: &House, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, AppError> {
-    publish_seen(house, by, accepted, checked, &AtomicUsize::new(0)).await
+pub async fn publish(app: &App, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, AppError> {
+    publish_seen(app, by, accepted, checked, &AtomicUsize::new(0)).await
 }
 
 /// The same; `seen` is told about how many pieces the work would be done, were it as long for each.
 pub(in crate::app) async fn publish_seen(
-    house: &House,
+    app: &App,
     by: &Account,
     accepted: &[Accepted],
     checked: bool,
     seen: &AtomicUsize,
 ) -> Result<i64, AppError> {
-    let check = check_by(house, by).await?;
-    let mut tx = house.db.begin().await?;
+    let check = check_by(app, by).await?;
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    let number = publish_in(house, &mut tx, &by, accepted, (&check, checked), seen).await?;
+    let number = publish_in(app, &mut tx, &by, accepted, (&check, checked), seen).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(number)
 }
 
-/// The same inside a transaction; after the commit `house.news` has to be rung.
+/// The same inside a transaction; after the commit `app.news` has to be rung.
 pub(in crate::app) async fn publish_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     accepted: &[Accepted],
@@ -84,10 +84,10 @@ pub(in crate::app) async fn publish_in(
 ) -> Result<i64, AppError> {
     const STEPS: usize = 4;
     let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
-    unless(!accepted.is_empty(), Refusal::Gone)?;
+    ensure(!accepted.is_empty(), Refusal::Gone)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
     // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
-    let number = revision::raise(tx, house.clock.now()).await?;
+    let number = revision::raise(tx, app.clock.now()).await?;
     let mut ready = acceptable(tx, by, accepted).await?;
     step(1);
     let pieces: Vec<&Piece> = ready.iter().map(|one| &one.draft.piece).collect();
@@ -96,9 +96,9 @@ pub(in crate::app) async fn publish_in(
     there(tx, &ready).await?;
     step(2);
     put(tx, &ready, check).await?;
-    outdate_others(house, tx, &ready).await?;
+    outdate_others(app, tx, &ready).await?;
     step(3);
-    keep_history(house, tx, by, &ready).await?;
+    keep_history(app, tx, by, &ready).await?;
     for key in ready.iter().filter_map(|one| one.draft.piece.entry()).filter(|_| checked).collect::<HashSet<_>>() {
         text_status::rules_checked(tx, key).await?;
     }
@@ -111,7 +111,7 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
     once.sort();
     once.dedup();
     let pieces: Vec<&Piece> = once.iter().map(|one| &one.piece).collect();
-    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    ensure(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
     let mut drafts = bulk_drafts::find_in(tx, &pieces).await?;
     let mut past = bulk_drafts::past(tx, &pieces).await?;
     let mut ready = Vec::new();
@@ -119,9 +119,9 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
         let draft = drafts.remove(&one.piece).ok_or(Refusal::Gone)?;
         let past = past.remove(&one.piece).unwrap_or_default();
         read_as_it_is(&draft, one.number)?;
-        unless(!is_author(&draft, &past.authors, by), Refusal::OwnText)?;
+        ensure(!is_author(&draft, &past.authors, by), Refusal::OwnText)?;
         let problems = draft.version.body.problems();
-        unless(problems.is_empty(), Refusal::Problems(problems))?;
+        ensure(problems.is_empty(), Refusal::Problems(problems))?;
         ready.push(Ready { draft, past, base: None });
     }
     Ok(ready)
@@ -152,7 +152,7 @@ async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
         Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
-        unless(text_status::is_there(tx, entry).await?, Refusal::WrongState)?;
+        ensure(text_status::is_there(tx, entry).await?, Refusal::WrongState)?;
     }
     Ok(())
 }
@@ -193,7 +193,7 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     bulk_drafts::drop(tx, &reasons.iter().collect::<Vec<_>>()).await?;
     let is_back = |of: &Proposed| reasons.contains(&Piece::Proposed(of.clone()));
     for (of, body) in proposals.into_iter().filter(|(of, _)| !is_back(of)) {
-        unless(proposed::put(tx, of, body).await?, Refusal::WrongState)?;
+        ensure(proposed::put(tx, of, body).await?, Refusal::WrongState)?;
     }
     Ok(())
 }
@@ -204,14 +204,14 @@ fn unknown_key(error: StoreError) -> AppError {
 }
 
 /// The drafts become publications; what a pack had published becomes the first version, so that one can go back to it.
-async fn keep_history(house: &House, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Result<(), StoreError> {
-    let now = house.clock.now();
+async fn keep_history(app: &App, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Result<(), StoreError> {
+    let now = app.clock.now();
     let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Ready { draft, past, base } in ready {
         let piece = &draft.piece;
         if let (Some(base), true) = (base, past.published.is_empty()) {
             let number = past.newest + 1;
-            versions.push((piece.clone(), Version { number, ..version(house, None, base.clone()) }));
+            versions.push((piece.clone(), Version { number, ..version(app, None, base.clone()) }));
             packed.push((piece.clone(), number));
         }
         published.push((piece.clone(), draft.version.number));
@@ -243,8 +243,8 @@ pub(in crate::app) fn json(body: &Body) -> String {
 }
 
 /// A change of meaning leaves the other languages behind, those that were published with it excepted.
-async fn outdate_others(house: &House, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
-    let today = house.day(house.clock.now());
+async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
+    let today = app.day(app.clock.now());
     let (mut fresh, mut left) = (Vec::new(), Vec::new());
     let with = written_together(ready);
     for Ready { draft, past, base } in ready {
@@ -298,26 +298,26 @@ fn before(draft: &Draft, past: &Past) -> i64 {
 ///
 /// # Errors
 /// Refused where nothing is said, or one of them is not in review; then none is sent back.
-pub async fn send_back(house: &House, by: &Account, read: &[Accepted], reason: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn send_back(app: &App, by: &Account, read: &[Accepted], reason: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    send_back_in(house, &mut tx, &by, read, reason).await?;
+    send_back_in(app, &mut tx, &by, read, reason).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The same inside a transaction.
 pub(in crate::app) async fn send_back_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     read: &[Accepted],
     reason: &str,
 ) -> Result<(), AppError> {
     let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
-    unless(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    ensure(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
     let text = said(reason)?;
-    let now = house.clock.now();
+    let now = app.clock.now();
     let drafts: HashMap<Piece, Draft> = bulk_drafts::find_in(tx, &pieces).await?;
     let (mut comments, mut lines) = (Vec::new(), Vec::new());
     for one in read {
@@ -335,13 +335,13 @@ pub(in crate::app) async fn send_back_in(
 ///
 /// # Errors
 /// Refused where nothing is said, or they may not read.
-pub async fn add_comment(house: &House, by: &Account, piece: &Piece, words: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn add_comment(app: &App, by: &Account, piece: &Piece, words: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
     let text = said(words)?;
     let past = bulk_drafts::past(&mut tx, &[piece]).await?;
     let number = past.get(piece).map_or(0, |past| past.newest);
-    let comment = comment(&by, number, text, house.clock.now().timestamp());
+    let comment = comment(&by, number, text, app.clock.now().timestamp());
     bulk_drafts::comment(&mut tx, &[(piece, comment)]).await?;
     tx.commit().await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
 use crate::bot::knowledge::{Knowledge, Meaning, Understood};
@@ -88,10 +88,10 @@ impl Tried {
 ///
 /// # Errors
 /// Refused where the piece is no text, or its answer has a form that a message cannot show.
-pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, AppError> {
+pub async fn try_out(app: &App, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, AppError> {
     let Piece::Text(key, lang) = piece else { return Err(Refusal::Gone.into()) };
-    let mut content = content::load(&house.db).await?;
-    let service = match items::published(&house.db, &Piece::Facts(key.clone())).await? {
+    let mut content = content::load(&app.db).await?;
+    let service = match items::published(&app.db, &Piece::Facts(key.clone())).await? {
         Some(crate::domain::content::body::Body::Facts(facts)) => Some(facts.service),
         Some(_) | None => content.services.first().map(|service| service.key.clone()),
     };
@@ -104,10 +104,10 @@ pub async fn try_out(house: &House, piece: &Piece, body: &TextBody, message: &st
         rules_changed_on: None,
     };
     apply(&mut content, entry, *lang, body)?;
-    let questions = test_questions::list(&house.db).await?;
-    let live = house.live.now();
+    let questions = test_questions::list(&app.db).await?;
+    let live = app.live.now();
     let message = message.trim().to_owned();
-    let _one = house.tries.acquire().await.map_err(|error| InternalError::new("try a change", error))?;
+    let _one = app.tries.acquire().await.map_err(|error| InternalError::new("try a change", error))?;
     let tried = tokio::task::spawn_blocking(move || {
         let candidate = Knowledge::build(content, live.revision).ok()?;
         Some(compare(&live, &candidate, &message, &questions))

@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::edit_drafts::said;
 use super::propose::propose;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::entry::Check;
@@ -27,41 +27,41 @@ pub const CHECK_DAYS: i64 = 180;
 ///
 /// # Errors
 /// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
-pub async fn still_correct(house: &House, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
-    let check = check_by(house, by).await?;
-    let mut tx = house.db.begin().await?;
+pub async fn still_correct(app: &App, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
+    let check = check_by(app, by).await?;
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    still_correct_in(house, &mut tx, &by, entry, &check).await?;
+    still_correct_in(app, &mut tx, &by, entry, &check).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(())
 }
 
-/// The same inside a transaction; after the commit `house.news` has to be rung.
+/// The same inside a transaction; after the commit `app.news` has to be rung.
 pub(in crate::app) async fn still_correct_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     entry: &EntryKey,
     check: &Check,
 ) -> Result<(), AppError> {
     by.ensure(&Right::StandFor(entry))?;
-    unless(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
+    ensure(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
     // The number first, as whoever publishes: two that wait for each other would wait for ever.
-    revision::raise(tx, house.clock.now()).await?;
-    unless(text_status::check(tx, entry, check).await? > 0, Refusal::Gone)?;
+    revision::raise(tx, app.clock.now()).await?;
+    ensure(text_status::check(tx, entry, check).await? > 0, Refusal::Gone)?;
     text_status::rules_checked(tx, entry).await?;
     let until = check.until.to_string();
-    Ok(note(house, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
+    Ok(note(app, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
 }
 
 /// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn has_written(house: &House, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
-    Ok(drafts::authors_of_published(&house.db, entry).await?.contains(&by.id))
+pub async fn has_written(app: &App, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
+    Ok(drafts::authors_of_published(&app.db, entry).await?.contains(&by.id))
 }
 
 /// Takes a text back at once: people read that it is being checked, and the reason as soon as a second person has accepted it. It
@@ -69,17 +69,17 @@ pub async fn has_written(house: &House, by: &Account, entry: &EntryKey) -> Resul
 ///
 /// # Errors
 /// Refused where no reason is given, there is no such text, or somebody else's reason waits.
-pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), AppError> {
+pub async fn withdraw(app: &App, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), AppError> {
     let piece = Piece::Text(entry.clone(), lang);
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Publish(&piece)).await?;
     let reason = said(reason)?;
-    revision::raise(&mut tx, house.clock.now()).await?;
-    unless(text_status::withdraw(&mut tx, entry, lang).await?, Refusal::Gone)?;
-    note(house, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
-    propose(house, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
+    revision::raise(&mut tx, app.clock.now()).await?;
+    ensure(text_status::withdraw(&mut tx, entry, lang).await?, Refusal::Gone)?;
+    note(app, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
+    propose(app, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(())
 }
 
@@ -88,29 +88,29 @@ pub async fn withdraw(house: &House, by: &Account, entry: &EntryKey, lang: Lang,
 /// # Errors
 /// Refused where nothing is said about the change, the day is in the future, or there is no such source.
 pub async fn source_changed(
-    house: &House,
+    app: &App,
     by: &Account,
     source: &SourceKey,
     day: NaiveDate,
     what: &str,
 ) -> Result<u64, AppError> {
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Sources).await?;
     let what = said(what)?;
-    unless(day <= house.day(house.clock.now()), Refusal::Invalid)?;
-    revision::raise(&mut tx, house.clock.now()).await?;
-    unless(sources::note_change(&mut tx, source, day, &what, &by.name).await?, Refusal::Gone)?;
+    ensure(day <= app.day(app.clock.now()), Refusal::Invalid)?;
+    revision::raise(&mut tx, app.clock.now()).await?;
+    ensure(sources::note_change(&mut tx, source, day, &what, &by.name).await?, Refusal::Gone)?;
     let entries = text_status::rules_changed(&mut tx, source, day).await?;
-    note(house, &mut tx, Some(&by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
+    note(app, &mut tx, Some(&by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(entries)
 }
 
 /// The check that this account gives from today on.
-pub(in crate::app) async fn check_by(house: &House, by: &Account) -> Result<Check, StoreError> {
-    let days = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "check_days");
+pub(in crate::app) async fn check_by(app: &App, by: &Account) -> Result<Check, StoreError> {
+    let days = settings::list(&app.db).await?.into_iter().find(|(key, _)| key == "check_days");
     let days = days.and_then(|(_, value)| value.parse().ok()).unwrap_or(CHECK_DAYS);
-    let on = house.day(house.clock.now());
+    let on = app.day(app.clock.now());
     Ok(Check { by: by.shown_as.clone(), on, until: on + TimeDelta::days(days) })
 }

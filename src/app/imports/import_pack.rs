@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::app::content::edit_drafts::{PACK, version};
 use crate::app::content::publish::json;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::staff::audit::{line, note};
 use crate::domain::content::Content;
 use crate::domain::content::body::Body;
@@ -96,12 +96,12 @@ async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> 
 /// # Errors
 /// Where the database does not answer, something refers to a key that is not there, or others publish all the time; then nothing
 /// has changed.
-pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<(Plan, i64), ImportError> {
+pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Plan, i64), ImportError> {
     for _ in 0..TRIES {
-        let (plan, seen) = planned(&house.db, folder).await?;
-        let mut tx = house.db.begin().await?;
+        let (plan, seen) = planned(&app.db, folder).await?;
+        let mut tx = app.db.begin().await?;
         // The number first: whoever publishes waits here for others.
-        let number = revision::raise(&mut tx, house.clock.now()).await?;
+        let number = revision::raise(&mut tx, app.clock.now()).await?;
         let numbers = bulk_drafts::numbers(&mut tx).await?;
         let draft = |piece: &Piece| numbers.get(piece).copied().unwrap_or_default().draft;
         let mut pieces = plan.updates.iter().map(|one| &one.0).chain(plan.drafts.iter().map(|one| &one.0));
@@ -109,26 +109,21 @@ pub async fn import_pack(house: &House, folder: &Content, name: &str) -> Result<
         if number != seen.revision + 1 || !same {
             continue;
         }
-        take_over(house, &mut tx, &plan, &numbers).await?;
+        take_over(app, &mut tx, &plan, &numbers).await?;
         let count = |is: fn(&Fate) -> bool| plan.count(is);
         let new = count(|fate| *fate == Fate::New);
         let updated = count(|fate| *fate == Fate::Updated);
         let drafted = count(|fate| *fate == Fate::Drafted);
         let became = format!("new: {new}, updated: {updated}, drafts: {drafted}");
-        note(house, &mut tx, None, AuditAction::ImportPack, name, (None, Some(became))).await?;
+        note(app, &mut tx, None, AuditAction::ImportPack, name, (None, Some(became))).await?;
         tx.commit().await?;
-        house.news.notify_one();
+        app.news.notify_one();
         return Ok((plan, number));
     }
     Err(ImportError::Busy)
 }
 
-async fn take_over(
-    house: &House,
-    tx: &mut Tx,
-    plan: &Plan,
-    numbers: &HashMap<Piece, Numbers>,
-) -> Result<(), StoreError> {
+async fn take_over(app: &App, tx: &mut Tx, plan: &Plan, numbers: &HashMap<Piece, Numbers>) -> Result<(), StoreError> {
     pack_items::put_topics(tx, &plan.topics).await?;
     pack_items::put_services(tx, &plan.services).await?;
     for source in &plan.sources {
@@ -143,7 +138,7 @@ async fn take_over(
     }
     pack_items::put_outside(tx, &plan.outside).await?;
     put(tx, plan).await?;
-    keep_history(house, tx, plan, numbers).await?;
+    keep_history(app, tx, plan, numbers).await?;
     pack_items::put(tx, &plan.said).await
 }
 
@@ -172,12 +167,12 @@ async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
 
 /// Versions, publications, drafts and the audit log know of all of it; what was published before becomes the first version.
 async fn keep_history(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     plan: &Plan,
     numbers: &HashMap<Piece, Numbers>,
 ) -> Result<(), StoreError> {
-    let now = house.clock.now();
+    let now = app.clock.now();
     let (mut versions, mut published, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut comments, mut lines) = (Vec::new(), Vec::new());
     let updates = plan.updates.iter().map(|(piece, body, base)| (piece, body, base, None));
@@ -186,10 +181,10 @@ async fn keep_history(
         let Numbers { mut newest, published: has_base, .. } = numbers.get(piece).copied().unwrap_or_default();
         if let (Some(base), false) = (base, has_base) {
             newest += 1;
-            versions.push((piece.clone(), Version { number: newest, ..version(house, None, base.clone()) }));
+            versions.push((piece.clone(), Version { number: newest, ..version(app, None, base.clone()) }));
             published.push((piece.clone(), newest));
         }
-        let version = Version { number: newest + 1, ..version(house, None, body.clone()) };
+        let version = Version { number: newest + 1, ..version(app, None, body.clone()) };
         versions.push((piece.clone(), version.clone()));
         let Some(conflicts) = draft else {
             published.push((piece.clone(), version.number));

@@ -9,8 +9,8 @@ use std::sync::atomic::Ordering;
 use chrono::TimeDelta;
 
 use crate::app::content::edit_drafts::{PACK, version};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::{line, note};
 use crate::app::staff::rights::{Actor, ensure_now, with_right};
@@ -38,8 +38,8 @@ const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Table) -> Result<String, AppError> {
-    let now = house.clock.now();
+pub async fn take_table(app: &Arc<App>, by: &Account, file: &str, table: &Table) -> Result<String, AppError> {
+    let now = app.clock.now();
     let batch = Batch {
         id: new_id(),
         account: by.id.clone(),
@@ -49,10 +49,10 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
         since: now.timestamp(),
         expires_at: (now + KEPT).timestamp(),
     };
-    let older = batches::of(&house.db, &by.id, now.timestamp()).await?;
+    let older = batches::of(&app.db, &by.id, now.timestamp()).await?;
     // Tables are our own types, which always become JSON.
     let json = serde_json::to_string(table).unwrap_or_default();
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
     for old in older.iter().skip(MOST - 1) {
         batches::drop(&mut tx, &by.id, &old.id).await?;
@@ -60,7 +60,7 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
     batches::add(&mut tx, &batch, &json).await?;
     tx.commit().await?;
     let id = batch.id.clone();
-    work(house, by, batch);
+    work(app, by, batch);
     Ok(id)
 }
 
@@ -69,32 +69,32 @@ pub async fn take_table(house: &Arc<House>, by: &Account, file: &str, table: &Ta
 ///
 /// # Errors
 /// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
-pub async fn confirm_table(house: &Arc<House>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
-    let batch = own_batch(house, by, id).await?;
+pub async fn confirm_table(app: &Arc<App>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
+    let batch = own_batch(app, by, id).await?;
     let ready = matches!(batch.state, BatchState::Checked | BatchState::Differs);
-    unless(ready, Refusal::WrongState)?;
-    let report = table_report(house, id).await?.ok_or(Refusal::WrongState)?;
-    unless(report.can_be_imported(), Refusal::WrongState)?;
-    unless(sure || report.asking() == 0, Refusal::NotSure)?;
-    begin(house, by, batch, BatchState::Importing).await
+    ensure(ready, Refusal::WrongState)?;
+    let report = table_report(app, id).await?.ok_or(Refusal::WrongState)?;
+    ensure(report.can_be_imported(), Refusal::WrongState)?;
+    ensure(sure || report.asking() == 0, Refusal::NotSure)?;
+    begin(app, by, batch, BatchState::Importing).await
 }
 
 /// Begins the dry run anew, after we had failed or broken down.
 ///
 /// # Errors
 /// Refused where it is not there, or is at work.
-pub async fn restart_table(house: &Arc<House>, by: &Account, id: &str) -> Result<(), AppError> {
-    let batch = own_batch(house, by, id).await?;
-    unless(table_has_stopped(house, &batch), Refusal::WrongState)?;
-    begin(house, by, batch, BatchState::Checking).await
+pub async fn restart_table(app: &Arc<App>, by: &Account, id: &str) -> Result<(), AppError> {
+    let batch = own_batch(app, by, id).await?;
+    ensure(table_has_stopped(app, &batch), Refusal::WrongState)?;
+    begin(app, by, batch, BatchState::Checking).await
 }
 
 /// Drops a table; drafts that it has become stay.
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn drop_table(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Import).await?;
     batches::drop(&mut tx, &by.id, id).await?;
     tx.commit().await?;
@@ -105,62 +105,62 @@ pub async fn drop_table(house: &House, by: &Account, id: &str) -> Result<(), App
 ///
 /// # Errors
 /// Where the database does not answer, or holds a report that makes no sense.
-pub async fn table_report(house: &House, id: &str) -> Result<Option<Report>, StoreError> {
-    let json = batches::report(&house.db, id).await?;
+pub async fn table_report(app: &App, id: &str) -> Result<Option<Report>, StoreError> {
+    let json = batches::report(&app.db, id).await?;
     json.map(|json| read(&json, "report", id)).transpose()
 }
 
 /// How many rows of a batch this process has done; nothing where it does not work on it.
-pub fn table_progress(house: &House, id: &str) -> Option<usize> {
-    house.tables.done(id)
+pub fn table_progress(app: &App, id: &str) -> Option<usize> {
+    app.tables.done(id)
 }
 
 /// Whether work on a batch has ended without an end.
-pub fn table_has_stopped(house: &House, batch: &Batch) -> bool {
-    let silent = (house.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
+pub fn table_has_stopped(app: &App, batch: &Batch) -> bool {
+    let silent = (app.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
     match batch.state {
         BatchState::Failed => true,
-        BatchState::Checking | BatchState::Importing => silent && house.tables.done(&batch.id).is_none(),
+        BatchState::Checking | BatchState::Importing => silent && app.tables.done(&batch.id).is_none(),
         BatchState::Checked | BatchState::Differs | BatchState::Done => false,
     }
 }
 
-async fn own_batch(house: &House, by: &Account, id: &str) -> Result<Batch, AppError> {
-    ensure_now(&house.db, by, &Right::Import).await?;
-    Ok(batches::find(&house.db, &by.id, id, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
+async fn own_batch(app: &App, by: &Account, id: &str) -> Result<Batch, AppError> {
+    ensure_now(&app.db, by, &Right::Import).await?;
+    Ok(batches::find(&app.db, &by.id, id, app.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
 }
 
-async fn begin(house: &Arc<House>, by: &Account, batch: Batch, state: BatchState) -> Result<(), AppError> {
-    let now = house.clock.now().timestamp();
-    let mut tx = house.db.begin().await?;
+async fn begin(app: &Arc<App>, by: &Account, batch: Batch, state: BatchState) -> Result<(), AppError> {
+    let now = app.clock.now().timestamp();
+    let mut tx = app.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
-    unless(batches::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
+    ensure(batches::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
     tx.commit().await?;
-    work(house, by, Batch { state, since: now, ..batch });
+    work(app, by, Batch { state, since: now, ..batch });
     Ok(())
 }
 
 /// Works on a batch while nobody looks.
-fn work(house: &Arc<House>, by: &Account, batch: Batch) {
-    let (house, by) = (Arc::clone(house), by.clone());
-    let begun = house.tables.begin(&batch.id);
+fn work(app: &Arc<App>, by: &Account, batch: Batch) {
+    let (app, by) = (Arc::clone(app), by.clone());
+    let begun = app.tables.begin(&batch.id);
     tokio::spawn(async move {
-        if let Err(error) = at_work(&house, &by, &batch, &begun).await {
+        if let Err(error) = at_work(&app, &by, &batch, &begun).await {
             drop(InternalError::new("work on a table", error));
             // Where not even this can be written, the batch is found to have stopped.
-            let _ = failed(&house, &batch).await;
+            let _ = failed(&app, &batch).await;
         }
-        house.tables.end(&batch.id);
+        app.tables.end(&batch.id);
     });
 }
 
-async fn failed(house: &House, batch: &Batch) -> Result<(), StoreError> {
-    let tx = house.db.begin().await?;
-    failed_in(house, tx, batch).await
+async fn failed(app: &App, batch: &Batch) -> Result<(), StoreError> {
+    let tx = app.db.begin().await?;
+    failed_in(app, tx, batch).await
 }
 
-async fn failed_in(house: &House, mut tx: Tx, batch: &Batch) -> Result<(), StoreError> {
-    batches::move_on(&mut tx, batch, BatchState::Failed, house.clock.now().timestamp()).await?;
+async fn failed_in(app: &App, mut tx: Tx, batch: &Batch) -> Result<(), StoreError> {
+    batches::move_on(&mut tx, batch, BatchState::Failed, app.clock.now().timestamp()).await?;
     tx.commit().await
 }
 
@@ -176,27 +176,27 @@ async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<
 }
 
 async fn at_work(
-    house: &Arc<House>,
+    app: &Arc<App>,
     by: &Account,
     batch: &Batch,
     rows: &Arc<std::sync::atomic::AtomicUsize>,
 ) -> Result<(), StoreError> {
-    let _turn = house.tables.turn.acquire().await;
-    let (report, numbers) = dry_run(house, by, batch, rows).await?;
-    let now = house.clock.now().timestamp();
+    let _turn = app.tables.turn.acquire().await;
+    let (report, numbers) = dry_run(app, by, batch, rows).await?;
+    let now = app.clock.now().timestamp();
     let json = serde_json::to_string(&report).unwrap_or_default();
     let confirmed = batch.state == BatchState::Importing;
-    let same = !confirmed || table_report(house, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
-    let mut tx = house.db.begin().await?;
+    let same = !confirmed || table_report(app, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
+    let mut tx = app.db.begin().await?;
     let by = match still_may(&mut tx, by, &report).await? {
         Some(by) => by,
-        None => return failed_in(house, tx, batch).await,
+        None => return failed_in(app, tx, batch).await,
     };
     if confirmed && same && unchanged(&mut tx, &report, &numbers).await? {
         if !batches::move_on(&mut tx, batch, BatchState::Done, now).await? {
             return Ok(());
         }
-        write(house, &mut tx, &by, batch, report.proposals).await?;
+        write(app, &mut tx, &by, batch, report.proposals).await?;
     } else {
         let state = if confirmed { BatchState::Differs } else { BatchState::Checked };
         batches::set_report(&mut tx, batch, state, &json, now).await?;
@@ -206,14 +206,14 @@ async fn at_work(
 
 /// The report, and which draft of each piece it was made with.
 async fn dry_run(
-    house: &Arc<House>,
+    app: &Arc<App>,
     by: &Account,
     batch: &Batch,
     rows: &Arc<std::sync::atomic::AtomicUsize>,
 ) -> Result<(Report, HashMap<Piece, i64>), StoreError> {
-    let json = batches::content(&house.db, &batch.id).await?.unwrap_or_default();
-    let content = content::load(&house.db).await?;
-    let written = drafts::list(&house.db).await?;
+    let json = batches::content(&app.db, &batch.id).await?.unwrap_or_default();
+    let content = content::load(&app.db).await?;
+    let written = drafts::list(&app.db).await?;
     let numbers = written.iter().map(|draft| (draft.piece.clone(), draft.version.number)).collect();
     let (account, id, rows) = (by.clone(), batch.id.clone(), Arc::clone(rows));
     let checked = tokio::task::spawn_blocking(move || {
@@ -247,13 +247,7 @@ async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<Piece, i64>) -> 
 }
 
 /// Writes all drafts, in review; what a pack had published becomes the first version, as when one is written by hand.
-async fn write(
-    house: &House,
-    tx: &mut Tx,
-    by: &Actor,
-    batch: &Batch,
-    proposals: Vec<Proposal>,
-) -> Result<(), StoreError> {
+async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Batch, proposals: Vec<Proposal>) -> Result<(), StoreError> {
     let numbers = bulk_drafts::numbers(tx).await?;
     let count = proposals.len();
     let (mut versions, mut published, mut new, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -261,17 +255,17 @@ async fn write(
         let Numbers { mut newest, published: has_base, .. } = numbers.get(&piece).copied().unwrap_or_default();
         if let (Some(base), false) = (base, has_base) {
             newest += 1;
-            versions.push((piece.clone(), Version { number: newest, ..version(house, None, base) }));
+            versions.push((piece.clone(), Version { number: newest, ..version(app, None, base) }));
             published.push((piece.clone(), newest));
         }
-        let version = Version { number: newest + 1, ..version(house, Some(by), body) };
+        let version = Version { number: newest + 1, ..version(app, Some(by), body) };
         versions.push((piece.clone(), version.clone()));
-        lines.push(line(house.clock.now(), Some(by), AuditAction::Submit, &piece, (None, None)));
+        lines.push(line(app.clock.now(), Some(by), AuditAction::Submit, &piece, (None, None)));
         new.push(Draft { piece, version, state: DraftState::InReview, change, batch: Some(batch.id.clone()) });
     }
     bulk_drafts::add_versions(tx, &versions).await?;
-    bulk_drafts::published(tx, &published, PACK, house.clock.now().timestamp()).await?;
+    bulk_drafts::published(tx, &published, PACK, app.clock.now().timestamp()).await?;
     bulk_drafts::put(tx, &new).await?;
     audit::add_all(tx, &lines).await?;
-    note(house, tx, Some(by), AuditAction::ImportTable, &batch.file, (None, Some(format!("{count}")))).await
+    note(app, tx, Some(by), AuditAction::ImportTable, &batch.file, (None, Some(format!("{count}")))).await
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, may_keep_group, post, post_first};
 use crate::bot::citizen::{Button, DeskButton, Message};
@@ -25,14 +25,14 @@ const LIKELY: usize = 3;
 ///
 /// # Errors
 /// Where the database does not answer; what was announced is not announced again.
-pub(in crate::app) async fn announce(house: &House) -> Result<(), InternalError> {
-    run(house).await.map_err(|error| InternalError::new("announce questions", error))
+pub(in crate::app) async fn announce(app: &App) -> Result<(), InternalError> {
+    run(app).await.map_err(|error| InternalError::new("announce questions", error))
 }
 
-async fn run(house: &House) -> Result<(), StoreError> {
+async fn run(app: &App) -> Result<(), StoreError> {
     let mut groups: Vec<(Group, Lang)> = Vec::new();
-    for group in telegram_groups::list(&house.db).await? {
-        let account = accounts::find(&house.db, &group.set_by).await?;
+    for group in telegram_groups::list(&app.db).await? {
+        let account = accounts::find(&app.db, &group.set_by).await?;
         // Whoever made it a group of staff has to be one who still may.
         let keeps = account.filter(|account| may_keep_group(account).is_ok_and(|place| place == group.municipality));
         groups.extend(keeps.map(|account| (group, account.lang)));
@@ -40,47 +40,47 @@ async fn run(house: &House) -> Result<(), StoreError> {
     if groups.is_empty() {
         return Ok(());
     }
-    for news in questions::with_news(&house.db).await? {
+    for news in questions::with_news(&app.db).await? {
         let place = &news.stored.question.municipality;
         let told = groups.iter().filter(|(group, _)| group.municipality.is_none() || group.municipality == *place);
         let told: Vec<&(Group, Lang)> = told.collect();
         if !told.is_empty() {
-            tell(house, &news, &told).await?;
+            tell(app, &news, &told).await?;
         }
     }
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(())
 }
 
 /// The note that it was told and what is told go into one commit.
-async fn tell(house: &House, news: &News, groups: &[&(Group, Lang)]) -> Result<(), StoreError> {
+async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), StoreError> {
     let question = &news.stored.question;
-    let sealed = questions::lines(&house.db, &question.id).await?;
-    let open = |line: &String| house.seal.open::<Line>(&news.stored.chat, line).ok();
+    let sealed = questions::lines(&app.db, &question.id).await?;
+    let open = |line: &String| app.seal.open::<Line>(&news.stored.chat, line).ok();
     let known = usize::try_from(news.told.unwrap_or_default()).unwrap_or_default();
     let new: Vec<Line> = sealed.iter().skip(known).filter_map(open).filter(|line| line.by == Speaker::Person).collect();
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let count = i64::try_from(sealed.len()).unwrap_or_default();
-    if !questions::told(&mut tx, &question.id, news.told, count, house.clock.now().timestamp()).await? {
+    if !questions::told(&mut tx, &question.id, news.told, count, app.clock.now().timestamp()).await? {
         return Ok(());
     }
     for (group, lang) in groups.iter().copied().filter(|_| !new.is_empty()) {
-        let message = announcement(house, *lang, question, news.told.is_none(), &new);
-        if let Ok(home) = house.seal.open_for::<Value>(&group.chat, &group.address) {
+        let message = announcement(app, *lang, question, news.told.is_none(), &new);
+        if let Ok(home) = app.seal.open_for::<Value>(&group.chat, &group.address) {
             let (desk, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
             match question.danger {
-                true => post_first(house, &mut tx, &desk, &home, &message).await?,
-                false => post(house, &mut tx, &desk, &home, &message).await?,
+                true => post_first(app, &mut tx, &desk, &home, &message).await?,
+                false => post(app, &mut tx, &desk, &home, &message).await?,
             }
         }
     }
     tx.commit().await
 }
 
-fn announcement(house: &House, lang: Lang, question: &Question, first: bool, lines: &[Line]) -> Message {
+fn announcement(app: &App, lang: Lang, question: &Question, first: bool, lines: &[Line]) -> Message {
     let code = Code::of(&question.id);
     let what = say(lang, &if first { Label::GroupNew } else { Label::GroupMore });
-    let about = format!(" · {what} · {}{}", question.lang.name(), place(house, question));
+    let about = format!(" · {what} · {}{}", question.lang.name(), place(app, question));
     let mut message = Message::new(lang).spans(vec![Span::bold(code.tag()), Span::plain(about)]);
     if question.danger {
         message = message.spans(vec![Span::bold(say(lang, &Label::QuestionDanger))]);
@@ -88,32 +88,32 @@ fn announcement(house: &House, lang: Lang, question: &Question, first: bool, lin
     for (of, words) in lines.iter().flat_map(|line| &line.words) {
         message.lines.push(Shown { lang: *of, block: Block::plain(words.as_str()) });
     }
-    message = message.line(say(lang, &Label::GroupHow)).spans(vec![console(house, lang, question)]);
+    message = message.line(say(lang, &Label::GroupHow)).spans(vec![console(app, lang, question)]);
     if question.claimed_by.is_none() {
         message = message.row(vec![choice(lang, &Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
     }
-    likely(house, lang, question, lines).into_iter().fold(message, |message, button| message.row(vec![button]))
+    likely(app, lang, question, lines).into_iter().fold(message, |message, button| message.row(vec![button]))
 }
 
 /// Whose it is, in words.
-fn place(house: &House, question: &Question) -> String {
+fn place(app: &App, question: &Question) -> String {
     let Some(key) = &question.municipality else { return String::new() };
-    let knowledge = house.live.now();
+    let knowledge = app.live.now();
     format!(" · {}", knowledge.municipality(key).map_or(key.as_str(), |place| &place.name))
 }
 
 /// Where the console has it: a link where this server knows its own address.
-fn console(house: &House, lang: Lang, question: &Question) -> Span {
+fn console(app: &App, lang: Lang, question: &Question) -> Span {
     let (words, path) = (say(lang, &Label::GroupConsole), format!("/console/questions/{}", question.id));
-    match house.public_url.get() {
+    match app.public_url.get() {
         Some(url) => Span::link(words, format!("{}{path}", url.trim_end_matches('/'))),
         None => Span::plain(format!("{words}: {path}")),
     }
 }
 
 /// The published entries that the person's words come nearest to, as buttons that send them.
-pub(in crate::app) fn likely(house: &House, lang: Lang, question: &Question, lines: &[Line]) -> Vec<Choice> {
-    let knowledge = house.live.now();
+pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: &[Line]) -> Vec<Choice> {
+    let knowledge = app.live.now();
     let ranked = knowledge.understand(newest_words(lines), Some(question.lang), None).ranked;
     let button = |key| {
         let label = format!("{} {}", say(lang, &Label::GroupSend), knowledge.entry(&key)?.question(lang));

@@ -1,7 +1,7 @@
 //! Telling those who wanted to be told: once, when something published answers their words; then they are forgotten.
 
 use crate::app::outbox::send_to_chat::{Destination, send};
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::handoff_commit::Wanted;
 use crate::bot::citizen::reply::{Answer, Meaning};
@@ -21,26 +21,26 @@ const AT_ONCE: i64 = 50;
 ///
 /// # Errors
 /// Where the database does not answer; what was told already is forgotten already.
-pub async fn tell_wishes(house: &House) -> Result<(), InternalError> {
-    let knowledge = house.live.now();
-    while some(house, &knowledge).await.map_err(|error| InternalError::new("tell those who wait", error))? {}
+pub async fn tell_wishes(app: &App) -> Result<(), InternalError> {
+    let knowledge = app.live.now();
+    while some(app, &knowledge).await.map_err(|error| InternalError::new("tell those who wait", error))? {}
     Ok(())
 }
 
 /// True where there may be more.
-async fn some(house: &House, knowledge: &Knowledge) -> Result<bool, StoreError> {
-    let mut tx = house.db.begin().await?;
+async fn some(app: &App, knowledge: &Knowledge) -> Result<bool, StoreError> {
+    let mut tx = app.db.begin().await?;
     let wishes = subscriptions::older_than(&mut tx, knowledge.revision, AT_ONCE).await?;
     for wish in &wishes {
-        one(house, &mut tx, knowledge, wish).await?;
+        one(app, &mut tx, knowledge, wish).await?;
     }
     tx.commit().await?;
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(!wishes.is_empty())
 }
 
-async fn one(house: &House, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> Result<(), StoreError> {
-    let Ok(wanted) = house.seal.open::<Wanted>(&wish.chat, &wish.sealed) else {
+async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> Result<(), StoreError> {
+    let Ok(wanted) = app.seal.open::<Wanted>(&wish.chat, &wish.sealed) else {
         // Sealed with another key, which may come back before the wish ends.
         return subscriptions::looked_through(tx, &wish.id, knowledge.revision).await;
     };
@@ -53,8 +53,8 @@ async fn one(house: &House, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> 
             subscriptions::delete(tx, &wish.id).await?;
             let to = Destination { chat: &wish.chat, version, later: &wanted.later, lang: wanted.lang, urgent: false };
             let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
-            send(house, tx, &to, Meaning::Told(wanted.words, answer)).await?;
-            events::record(tx, house.day(house.clock.now()), Door::Telegram, &[Event::WishGranted(wanted.lang)]).await
+            send(app, tx, &to, Meaning::Told(wanted.words, answer)).await?;
+            events::record(tx, app.day(app.clock.now()), Door::Telegram, &[Event::WishGranted(wanted.lang)]).await
         }
     }
 }

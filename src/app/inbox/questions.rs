@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::app::content::edit_drafts::new_entry_in;
 use crate::app::outbox::send_to_chat::{Destination, send};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor};
@@ -43,25 +43,25 @@ pub struct OpenQuestion {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn open_questions(house: &House, by: &Account) -> Result<Vec<OpenQuestion>, AppError> {
-    let all = questions::list(&house.db).await?;
+pub async fn open_questions(app: &App, by: &Account) -> Result<Vec<OpenQuestion>, AppError> {
+    let all = questions::list(&app.db).await?;
     let theirs = all.into_iter().filter(|(stored, _)| by.may(&right(&stored.question)));
-    Ok(theirs.map(|(stored, first)| opened(house, stored, first.into_iter().collect())).collect())
+    Ok(theirs.map(|(stored, first)| opened(app, stored, first.into_iter().collect())).collect())
 }
 
 /// A question with all that was said.
 ///
 /// # Errors
 /// Refused where it is not there any more, or they may not answer it.
-pub async fn open_question(house: &House, by: &Account, id: &QuestionId) -> Result<OpenQuestion, AppError> {
-    let stored = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
-    unless(by.may(&right(&stored.question)), Refusal::NoRight)?;
-    Ok(opened(house, stored, questions::lines(&house.db, id).await?))
+pub async fn open_question(app: &App, by: &Account, id: &QuestionId) -> Result<OpenQuestion, AppError> {
+    let stored = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
+    ensure(by.may(&right(&stored.question)), Refusal::NoRight)?;
+    Ok(opened(app, stored, questions::lines(&app.db, id).await?))
 }
 
-fn opened(house: &House, stored: StoredQuestion, sealed: Vec<String>) -> OpenQuestion {
+fn opened(app: &App, stored: StoredQuestion, sealed: Vec<String>) -> OpenQuestion {
     // A line that was sealed with a key that is gone is a line less.
-    let lines = sealed.iter().filter_map(|line| house.seal.open(&stored.chat, line).ok()).collect();
+    let lines = sealed.iter().filter_map(|line| app.seal.open(&stored.chat, line).ok()).collect();
     OpenQuestion { question: stored.question, lines }
 }
 
@@ -97,10 +97,10 @@ enum Locked {
 }
 
 /// The chat first, then its question, as turns do: otherwise they wait for each other.
-async fn lock(house: &House, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Locked, StoreError> {
+async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Locked, StoreError> {
     let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
     let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
-    let Ok(later) = house.seal.open(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
+    let Ok(later) = app.seal.open(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
     Ok(Locked::InHand(Box::new(InHand { stored, version, later })))
 }
 
@@ -116,27 +116,27 @@ impl Locked {
 }
 
 /// Takes a question in hand for somebody who may answer it.
-async fn take(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
-    let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
-    let mut tx = house.db.begin().await?;
+async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
+    let known = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    let held = lock(house, &mut tx, &known.chat, id).await?.for_staff()?;
+    let held = lock(app, &mut tx, &known.chat, id).await?.for_staff()?;
     by.ensure(&right(&held.stored.question))?;
     Ok((tx, by, held))
 }
 
 /// The same, for whoever has the question.
-async fn take_own(house: &House, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
-    let (tx, by, held) = take(house, by, id).await?;
-    unless(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
+async fn take_own(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
+    let (tx, by, held) = take(app, by, id).await?;
+    ensure(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
     Ok((tx, by, held))
 }
 
-async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), AppError> {
+async fn done(app: &App, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), AppError> {
     // Never what was said, nor who asked.
-    note(house, &mut tx, Some(by), action, id.short(), (None, None)).await?;
+    note(app, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(())
 }
 
@@ -144,8 +144,8 @@ async fn done(house: &House, mut tx: Tx, by: &Actor, action: AuditAction, id: &Q
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(house, by, id, &Deed::Claim).await
+pub async fn claim_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
+    deal(app, by, id, &Deed::Claim).await
 }
 
 /// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
@@ -153,19 +153,19 @@ pub async fn claim_question(house: &House, by: &Account, id: &QuestionId) -> Res
 /// # Errors
 /// Refused where a colleague has it, nothing is said, it is too long, or somebody has said something meanwhile.
 pub async fn answer_question(
-    house: &House,
+    app: &App,
     by: &Account,
     id: &QuestionId,
     words: Vec<(Lang, String)>,
     seen: usize,
 ) -> Result<(), AppError> {
-    let (mut tx, by, held) = take_own(house, by, id).await?;
+    let (mut tx, by, held) = take_own(app, by, id).await?;
     let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
-    unless(now == seen, Refusal::Changed)?;
+    ensure(now == seen, Refusal::Changed)?;
     let words = sayable(held.stored.question.lang, words)?;
     let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
-    say(house, &mut tx, &by, &held, words, said).await?;
-    done(house, tx, &by, AuditAction::AnswerQuestion, id).await
+    say(app, &mut tx, &by, &held, words, said).await?;
+    done(app, tx, &by, AuditAction::AnswerQuestion, id).await
 }
 
 /// The words in order: the person's language first.
@@ -188,20 +188,20 @@ fn sayable(lang: Lang, words: Vec<(Lang, String)>) -> Result<Vec<(Lang, String)>
 
 /// Sends it, and keeps it beside what was said before.
 async fn say(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Account,
     held: &InHand,
     words: Vec<(Lang, String)>,
     meaning: Meaning,
 ) -> Result<(), AppError> {
-    let (question, now) = (&held.stored.question, house.clock.now());
+    let (question, now) = (&held.stored.question, app.clock.now());
     let line = Line { by: Speaker::Staff(by.shown_as.clone()), words, at: now.timestamp() };
-    questions::add_line(tx, &held.stored.chat, &house.seal.seal(&held.stored.chat, &line)).await?;
+    questions::add_line(tx, &held.stored.chat, &app.seal.seal(&held.stored.chat, &line)).await?;
     questions::answered(tx, &question.id, now.timestamp()).await?;
-    send(house, tx, &held.to(), meaning).await?;
+    send(app, tx, &held.to(), meaning).await?;
     let first = question.first_answer_at.is_none().then(|| Wait::of(now.timestamp() - question.created_at));
-    events::record(tx, house.day(now), Door::Telegram, &[Event::PersonAnswered(question.lang, first)]).await?;
+    events::record(tx, app.day(now), Door::Telegram, &[Event::PersonAnswered(question.lang, first)]).await?;
     Ok(())
 }
 
@@ -209,8 +209,8 @@ async fn say(
 ///
 /// # Errors
 /// Refused where a colleague has the question, or there is no such entry.
-pub async fn send_entry(house: &House, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), AppError> {
-    deal(house, by, id, &Deed::SendEntry(entry.clone())).await
+pub async fn send_entry(app: &App, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), AppError> {
+    deal(app, by, id, &Deed::SendEntry(entry.clone())).await
 }
 
 /// Something that is done about a question inside a transaction that others began.
@@ -228,122 +228,122 @@ pub(in crate::app) enum Deed {
     Close,
 }
 
-async fn deal(house: &House, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), AppError> {
-    let known = questions::find(&house.db, id).await?.ok_or(Refusal::Gone)?;
-    let mut tx = house.db.begin().await?;
+async fn deal(app: &App, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), AppError> {
+    let known = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    deal_in(house, &mut tx, &by, (&known.chat, id), deed).await?;
+    deal_in(app, &mut tx, &by, (&known.chat, id), deed).await?;
     tx.commit().await?;
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(())
 }
 
-/// Does it; after the commit `house.bell` has to be rung.
+/// Does it; after the commit `app.bell` has to be rung.
 ///
 /// # Errors
 /// Refused where a colleague has the question, it is gone, or they may not answer it.
 pub(in crate::app) async fn deal_in(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     (chat, id): (&ChatKey, &QuestionId),
     deed: &Deed,
 ) -> Result<(), AppError> {
-    let held = lock(house, tx, chat, id).await?.for_staff()?;
+    let held = lock(app, tx, chat, id).await?.for_staff()?;
     by.ensure(&right(&held.stored.question))?;
     let (free, own) = match &held.stored.question.claimed_by {
         None => (true, false),
         Some(holder) => (false, *holder == by.id),
     };
-    let now = house.clock.now().timestamp();
-    unless(own || (free && !matches!(deed, Deed::GiveBack | Deed::Close)), Refusal::Taken)?;
+    let now = app.clock.now().timestamp();
+    ensure(own || (free && !matches!(deed, Deed::GiveBack | Deed::Close)), Refusal::Taken)?;
     if free {
         questions::give(tx, id, Some(&by.id), now).await?;
     }
     let action = match deed {
         Deed::Claim if own => return Ok(()),
         Deed::Claim => {
-            send(house, tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
+            send(app, tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
             AuditAction::ClaimQuestion
         }
         Deed::Answer(lang, words) => {
             let words = sayable(held.stored.question.lang, vec![(*lang, words.clone())])?;
             let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
-            say(house, tx, by, &held, words, said).await?;
+            say(app, tx, by, &held, words, said).await?;
             AuditAction::AnswerQuestion
         }
         Deed::SendEntry(entry) => {
-            say_entry(house, tx, by, &held, entry).await?;
+            say_entry(app, tx, by, &held, entry).await?;
             AuditAction::AnswerQuestion
         }
         Deed::GiveBack => {
             questions::give(tx, id, None, now).await?;
-            send(house, tx, &held.to(), Meaning::PersonAway).await?;
+            send(app, tx, &held.to(), Meaning::PersonAway).await?;
             AuditAction::GiveBackQuestion
         }
         Deed::Close => {
-            end(house, tx, &held).await?;
+            end(app, tx, &held).await?;
             AuditAction::CloseQuestion
         }
     };
-    note(house, tx, Some(by), action, id.short(), (None, None)).await?;
+    note(app, tx, Some(by), action, id.short(), (None, None)).await?;
     Ok(())
 }
 
-async fn say_entry(house: &House, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), AppError> {
+async fn say_entry(app: &App, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), AppError> {
     let lang = held.stored.question.lang;
-    let question = house.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
+    let question = app.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
     let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
-    say(house, tx, by, held, vec![(lang, question)], Meaning::Answer(answer)).await
+    say(app, tx, by, held, vec![(lang, question)], Meaning::Answer(answer)).await
 }
 
 /// Gives a question back to all who may answer it.
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn give_back_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(house, by, id, &Deed::GiveBack).await
+pub async fn give_back_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
+    deal(app, by, id, &Deed::GiveBack).await
 }
 
 /// Gives a question to a colleague who may answer it; the person goes on talking.
 ///
 /// # Errors
 /// Refused where another colleague has it, or the one may not answer it.
-pub async fn hand_question(house: &House, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), AppError> {
-    let (mut tx, by, held) = take_own(house, by, id).await?;
+pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), AppError> {
+    let (mut tx, by, held) = take_own(app, by, id).await?;
     let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
-    unless(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
-    questions::give(&mut tx, id, Some(&to.id), house.clock.now().timestamp()).await?;
-    send(house, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
-    done(house, tx, &by, AuditAction::HandQuestion, id).await
+    ensure(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
+    questions::give(&mut tx, id, Some(&to.id), app.clock.now().timestamp()).await?;
+    send(app, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
+    done(app, tx, &by, AuditAction::HandQuestion, id).await
 }
 
 /// Gives a question to another municipality's people.
 ///
 /// # Errors
 /// Refused where a colleague has it, or there is no such municipality.
-pub async fn move_question(house: &House, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), AppError> {
-    unless(house.live.now().municipality(to).is_some(), Refusal::Gone)?;
-    let (mut tx, by, held) = take_own(house, by, id).await?;
-    questions::hand_over(&mut tx, id, to, house.clock.now().timestamp()).await?;
-    send(house, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
-    done(house, tx, &by, AuditAction::MoveQuestion, id).await
+pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), AppError> {
+    ensure(app.live.now().municipality(to).is_some(), Refusal::Gone)?;
+    let (mut tx, by, held) = take_own(app, by, id).await?;
+    questions::hand_over(&mut tx, id, to, app.clock.now().timestamp()).await?;
+    send(app, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
+    done(app, tx, &by, AuditAction::MoveQuestion, id).await
 }
 
 /// Closes the matter: the person is told, and everything about it is erased.
 ///
 /// # Errors
 /// Refused where a colleague has it.
-pub async fn close_question(house: &House, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(house, by, id, &Deed::Close).await
+pub async fn close_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
+    deal(app, by, id, &Deed::Close).await
 }
 
-async fn end(house: &House, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
+async fn end(app: &App, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
     questions::delete(tx, held.id()).await?;
-    send(house, tx, &held.to(), Meaning::PersonLeft).await?;
+    send(app, tx, &held.to(), Meaning::PersonLeft).await?;
     let closed = Event::QuestionClosed(held.stored.question.lang);
-    events::record(tx, house.day(house.clock.now()), Door::Telegram, &[closed]).await
+    events::record(tx, app.day(app.clock.now()), Door::Telegram, &[closed]).await
 }
 
 /// Makes a draft of an entry of it, in every language that something was answered in, and closes the matter.
@@ -351,19 +351,19 @@ async fn end(house: &House, tx: &mut Tx, held: &InHand) -> Result<(), StoreError
 /// # Errors
 /// Refused where a colleague has it, or they may not write the entry.
 pub async fn entry_of_question(
-    house: &House,
+    app: &App,
     by: &Account,
     id: &QuestionId,
     key: &EntryKey,
     service: ServiceKey,
 ) -> Result<Vec<Lang>, AppError> {
-    let opened = open_question(house, by, id).await?;
-    let (mut tx, by, held) = take_own(house, by, id).await?;
+    let opened = open_question(app, by, id).await?;
+    let (mut tx, by, held) = take_own(app, by, id).await?;
     let texts = drafts_of(&opened);
     let langs = texts.iter().map(|(lang, _)| *lang).collect();
-    new_entry_in(house, &mut tx, &by, key, service, texts).await?;
-    end(house, &mut tx, &held).await?;
-    done(house, tx, &by, AuditAction::CloseQuestion, id).await?;
+    new_entry_in(app, &mut tx, &by, key, service, texts).await?;
+    end(app, &mut tx, &held).await?;
+    done(app, tx, &by, AuditAction::CloseQuestion, id).await?;
     Ok(langs)
 }
 
@@ -387,49 +387,49 @@ fn drafts_of(opened: &OpenQuestion) -> Vec<(Lang, Body)> {
 }
 
 /// Gives back what somebody took and left lying, and ends what has waited too long.
-pub(in crate::app) async fn put_in_order(house: &House) -> Result<(), StoreError> {
-    while some_in_order(house).await? == AT_ONCE {}
-    house.bell.notify_one();
+pub(in crate::app) async fn put_in_order(app: &App) -> Result<(), StoreError> {
+    while some_in_order(app).await? == AT_ONCE {}
+    app.bell.notify_one();
     Ok(())
 }
 
 /// How many were put in order.
-async fn some_in_order(house: &House) -> Result<i64, StoreError> {
-    let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
+async fn some_in_order(app: &App) -> Result<i64, StoreError> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
     let old = questions::expired(&mut tx, now.timestamp(), AT_ONCE).await?;
     let left = questions::left_lying(&mut tx, (now - CLAIM).timestamp(), AT_ONCE).await?;
     drop(tx);
     for stored in &old {
-        expire(house, stored).await?;
+        expire(app, stored).await?;
     }
     for stored in &left {
-        take_away(house, stored).await?;
+        take_away(app, stored).await?;
     }
     Ok(i64::try_from(old.len().max(left.len())).unwrap_or(AT_ONCE))
 }
 
-async fn expire(house: &House, stored: &StoredQuestion) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
-    let held = lock(house, &mut tx, &stored.chat, &stored.question.id).await?;
+async fn expire(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
+    let held = lock(app, &mut tx, &stored.chat, &stored.question.id).await?;
     questions::delete(&mut tx, &stored.question.id).await?;
     if let Locked::InHand(held) = held {
-        send(house, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
+        send(app, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
     }
     tx.commit().await
 }
 
-async fn take_away(house: &House, stored: &StoredQuestion) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
-    match lock(house, &mut tx, &stored.chat, &stored.question.id).await? {
+async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
+    match lock(app, &mut tx, &stored.chat, &stored.question.id).await? {
         // Nobody can be answered any more.
         Locked::Gone => questions::delete(&mut tx, &stored.question.id).await?,
         Locked::Unreadable => {
-            questions::give(&mut tx, &stored.question.id, None, house.clock.now().timestamp()).await?;
+            questions::give(&mut tx, &stored.question.id, None, app.clock.now().timestamp()).await?;
         }
         Locked::InHand(held) if held.stored.touched_at == stored.touched_at => {
-            questions::give(&mut tx, held.id(), None, house.clock.now().timestamp()).await?;
-            send(house, &mut tx, &held.to(), Meaning::PersonAway).await?;
+            questions::give(&mut tx, held.id(), None, app.clock.now().timestamp()).await?;
+            send(app, &mut tx, &held.to(), Meaning::PersonAway).await?;
         }
         // Its holder did something a moment ago.
         Locked::InHand(_) => {}

@@ -1,8 +1,8 @@
 //! Keeping the list of municipalities: names, other spellings, where they are.
 
 use crate::app::content::key_of_name::key_of_name;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::invite::name;
 use crate::app::staff::rights::with_right;
@@ -23,18 +23,14 @@ const MOST_ALIASES: usize = 50;
 ///
 /// # Errors
 /// Refused where they may not, something typed does not fit, or another one has that key.
-pub async fn new_municipality(
-    house: &House,
-    by: &Account,
-    typed: TypedMunicipality,
-) -> Result<MunicipalityKey, AppError> {
+pub async fn new_municipality(app: &App, by: &Account, typed: TypedMunicipality) -> Result<MunicipalityKey, AppError> {
     let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
     let new = checked(key, typed)?;
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
-    unless(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
-    note(house, &mut tx, Some(&by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
-    published(house, tx).await?;
+    ensure(municipalities::add(&mut tx, &new).await?, Refusal::Key)?;
+    note(app, &mut tx, Some(&by), AuditAction::NewMunicipality, &new.key, (None, Some(new.described()))).await?;
+    published(app, tx).await?;
     Ok(new.key)
 }
 
@@ -43,23 +39,23 @@ pub async fn new_municipality(
 /// # Errors
 /// Refused where they may not, nothing differs, something typed does not fit, or somebody else has changed it in the meantime.
 pub async fn save_municipality(
-    house: &House,
+    app: &App,
     by: &Account,
     key: &MunicipalityKey,
     typed: TypedMunicipality,
     was: &str,
 ) -> Result<(), AppError> {
     let changed = checked(key.clone(), typed)?;
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
-    unless(before.described() == was, Refusal::Changed)?;
+    ensure(before.described() == was, Refusal::Changed)?;
     let changed = Municipality { overdue: before.overdue, ..changed };
-    unless(before != changed, Refusal::NothingDiffers)?;
+    ensure(before != changed, Refusal::NothingDiffers)?;
     municipalities::save(&mut tx, &changed).await?;
     let words = (Some(before.described()), Some(changed.described()));
-    note(house, &mut tx, Some(&by), AuditAction::SaveMunicipality, key, words).await?;
-    published(house, tx).await
+    note(app, &mut tx, Some(&by), AuditAction::SaveMunicipality, key, words).await?;
+    published(app, tx).await
 }
 
 /// Chooses what becomes of overdue answers in this municipality's chats, at once; nothing: as the installation has it.
@@ -67,26 +63,26 @@ pub async fn save_municipality(
 /// # Errors
 /// Refused where they may not, there is no such municipality, or it has chosen that already.
 pub async fn choose_overdue(
-    house: &House,
+    app: &App,
     by: &Account,
     key: &MunicipalityKey,
     overdue: Option<Overdue>,
 ) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Overdue(key)).await?;
     let before = municipalities::find_in(&mut tx, key).await?.ok_or(Refusal::Gone)?;
-    unless(before.overdue != overdue, Refusal::NothingDiffers)?;
+    ensure(before.overdue != overdue, Refusal::NothingDiffers)?;
     municipalities::set_overdue(&mut tx, key, overdue).await?;
     let name = |choice: Option<Overdue>| choice.map(|choice| choice.name().to_owned());
-    note(house, &mut tx, Some(&by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
-    published(house, tx).await
+    note(app, &mut tx, Some(&by), AuditAction::ChooseOverdue, key, (name(before.overdue), name(overdue))).await?;
+    published(app, tx).await
 }
 
 /// Names and places are part of what the bot knows: it takes them over at once.
-async fn published(house: &House, mut tx: Tx) -> Result<(), AppError> {
-    revision::raise(&mut tx, house.clock.now()).await?;
+async fn published(app: &App, mut tx: Tx) -> Result<(), AppError> {
+    revision::raise(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use crate::app::content::edit_drafts::save_in;
 use crate::app::content::key_of_name::key_of_name;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{ensure_now, with_right};
 use crate::domain::content::body::{Body, OfficeBody};
@@ -21,7 +21,7 @@ use crate::store::offices::municipalities;
 /// # Errors
 /// Refused where they may not write offices of this municipality, there is no such municipality, or the key is taken or none.
 pub async fn new_office(
-    house: &House,
+    app: &App,
     by: &Account,
     municipality: &MunicipalityKey,
     typed: &str,
@@ -31,19 +31,19 @@ pub async fn new_office(
     let key = if typed.is_empty() { key_of_name(&body.name) } else { typed.to_owned() };
     let key: OfficeKey = key.parse().map_err(|_| Refusal::Key)?;
     let piece = Piece::Office(municipality.clone(), key.clone());
-    ensure_now(&house.db, by, &Right::Write(&piece)).await?;
-    let known = content::municipalities(&house.db).await?;
-    unless(known.iter().any(|place| place.key == *municipality), Refusal::Gone)?;
-    unless(municipalities::of_office(&house.db, &key).await?.is_none(), Refusal::Key)?;
+    ensure_now(&app.db, by, &Right::Write(&piece)).await?;
+    let known = content::municipalities(&app.db).await?;
+    ensure(known.iter().any(|place| place.key == *municipality), Refusal::Gone)?;
+    ensure(municipalities::of_office(&app.db, &key).await?.is_none(), Refusal::Key)?;
     let name = body.name.clone();
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&piece)).await?;
-    match save_in(house, &mut tx, &by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
+    match save_in(app, &mut tx, &by, &piece, Body::Office(body), (Change::Meaning, 0, None), None).await {
         // Somebody else took the key in the same moment.
         Err(AppError::Refused(Refusal::Changed)) => return Err(Refusal::Key.into()),
         other => other?,
     };
-    note(house, &mut tx, Some(&by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
+    note(app, &mut tx, Some(&by), AuditAction::NewOffice, &piece, (None, Some(name))).await?;
     tx.commit().await?;
     Ok(key)
 }

@@ -68,7 +68,12 @@ pub async fn backup(database: &str, file: &Path) -> Result<(), BackupError> {
 ///
 /// # Errors
 /// Where the backup is none, the database is there and `replace` is false, or somebody uses it.
-pub async fn restore(database: &str, file: &Path, replace: bool, clock: &Clock) -> Result<Option<PathBuf>, BackupError> {
+pub async fn restore(
+    database: &str,
+    file: &Path,
+    replace: bool,
+    clock: &Clock,
+) -> Result<Option<PathBuf>, BackupError> {
     let (target, log) = sqlite_file::file_and_log_of(database).map_err(|_| BackupError::NotSqlite)?;
     if !file.exists() {
         return Err(BackupError::Absent(shown(file)));

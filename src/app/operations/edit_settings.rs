@@ -1,8 +1,8 @@
 //! Keeping settings: what becomes of answers that nobody has checked in time, and the labelled questions.
 
 use crate::app::content::verification::CHECK_DAYS;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, with_right};
 use crate::domain::content::entry::Overdue;
@@ -29,23 +29,23 @@ const MOST_QUESTIONS: i64 = 5_000;
 ///
 /// # Errors
 /// Refused where they may not, nothing differs, or the days are too few or too many.
-pub async fn change_settings(house: &House, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), AppError> {
-    unless((FEWEST_CHECK_DAYS..=MOST_CHECK_DAYS).contains(&check_days), Refusal::Invalid)?;
-    let before = settings::list(&house.db).await?;
+pub async fn change_settings(app: &App, by: &Account, overdue: Overdue, check_days: i64) -> Result<(), AppError> {
+    ensure((FEWEST_CHECK_DAYS..=MOST_CHECK_DAYS).contains(&check_days), Refusal::Invalid)?;
+    let before = settings::list(&app.db).await?;
     let was = |key: &str| before.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
     let overdue_was = was("overdue").unwrap_or_else(|| Overdue::default().name().to_owned());
-    let live = set(house, &mut tx, &by, ("overdue", overdue.name()), Some(overdue_was)).await?;
+    let live = set(app, &mut tx, &by, ("overdue", overdue.name()), Some(overdue_was)).await?;
     let days = was("check_days").unwrap_or_else(|| CHECK_DAYS.to_string());
-    let held = set(house, &mut tx, &by, ("check_days", &check_days.to_string()), Some(days)).await?;
-    unless(live || held, Refusal::NothingDiffers)?;
+    let held = set(app, &mut tx, &by, ("check_days", &check_days.to_string()), Some(days)).await?;
+    ensure(live || held, Refusal::NothingDiffers)?;
     if live {
-        revision::raise(&mut tx, house.clock.now()).await?;
+        revision::raise(&mut tx, app.clock.now()).await?;
     }
     tx.commit().await?;
     if live {
-        house.news.notify_one();
+        app.news.notify_one();
     }
     Ok(())
 }
@@ -57,14 +57,14 @@ pub const PUBLIC_STATISTICS: &str = "public_statistics";
 ///
 /// # Errors
 /// Refused where they may not, or it is so already.
-pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<(), AppError> {
-    let before = settings::list(&house.db).await?;
+pub async fn open_statistics(app: &App, by: &Account, open: bool) -> Result<(), AppError> {
+    let before = settings::list(&app.db).await?;
     let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
     let was = Some(was.unwrap_or_else(|| "no".to_owned()));
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
-    let set = set(house, &mut tx, &by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
-    unless(set, Refusal::NothingDiffers)?;
+    let set = set(app, &mut tx, &by, (PUBLIC_STATISTICS, if open { "yes" } else { "no" }), was).await?;
+    ensure(set, Refusal::NothingDiffers)?;
     tx.commit().await?;
     Ok(())
 }
@@ -73,23 +73,23 @@ pub async fn open_statistics(house: &House, by: &Account, open: bool) -> Result<
 ///
 /// # Errors
 /// Refused where they may not, nothing differs, it is too long, or holds signs that nobody sees.
-pub async fn set_operator(house: &House, by: &Account, operator: &str) -> Result<(), AppError> {
+pub async fn set_operator(app: &App, by: &Account, operator: &str) -> Result<(), AppError> {
     let operator = plain::line(operator).split_whitespace().collect::<Vec<_>>().join(" ");
-    unless(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
-    let was = settings::list(&house.db).await?.into_iter().find(|(key, _)| key == "operator");
+    ensure(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
+    let was = settings::list(&app.db).await?.into_iter().find(|(key, _)| key == "operator");
     let was = Some(was.map(|(_, value)| value).unwrap_or_default());
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
-    unless(set(house, &mut tx, &by, ("operator", &operator), was).await?, Refusal::NothingDiffers)?;
-    revision::raise(&mut tx, house.clock.now()).await?;
+    ensure(set(app, &mut tx, &by, ("operator", &operator), was).await?, Refusal::NothingDiffers)?;
+    revision::raise(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
-    house.news.notify_one();
+    app.news.notify_one();
     Ok(())
 }
 
 /// Sets one, and says whether that changed anything.
 async fn set(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: &Actor,
     (key, value): (&str, &str),
@@ -99,7 +99,7 @@ async fn set(
         return Ok(false);
     }
     settings::set(tx, key, value).await?;
-    note(house, tx, Some(by), AuditAction::ChangeSetting, key, (was, Some(value.to_owned()))).await?;
+    note(app, tx, Some(by), AuditAction::ChangeSetting, key, (was, Some(value.to_owned()))).await?;
     Ok(true)
 }
 
@@ -107,11 +107,11 @@ async fn set(
 ///
 /// # Errors
 /// Refused where they may not, an entry is not there, or there would be too many; then nothing has changed.
-pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>) -> Result<usize, AppError> {
-    let knowledge = house.live.now();
+pub async fn keep_questions(app: &App, by: &Account, labelled: Vec<Labelled>) -> Result<usize, AppError> {
+    let knowledge = app.live.now();
     let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
-    unless(labelled.iter().all(there), Refusal::Gone)?;
-    let mut tx = house.db.begin().await?;
+    ensure(labelled.iter().all(there), Refusal::Gone)?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
     let became = match labelled.as_slice() {
         [one] => format!("{} {}: {}", one.lang, one.expected.as_ref().map_or("-", |key| key.as_str()), one.text),
@@ -122,8 +122,8 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
         let question = TestQuestion { id: new_id(), lang, text, expected };
         new += usize::from(test_questions::put(&mut tx, &question).await?);
     }
-    unless(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
-    note(house, &mut tx, Some(&by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
+    ensure(test_questions::count(&mut tx).await? <= MOST_QUESTIONS, Refusal::Invalid)?;
+    note(app, &mut tx, Some(&by), AuditAction::KeepQuestions, "test questions", (None, Some(became))).await?;
     tx.commit().await?;
     Ok(new)
 }
@@ -132,11 +132,11 @@ pub async fn keep_questions(house: &House, by: &Account, labelled: Vec<Labelled>
 ///
 /// # Errors
 /// Refused where they may not, or it is not there.
-pub async fn remove_question(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn remove_question(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
     let text = test_questions::remove(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    note(house, &mut tx, Some(&by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
+    note(app, &mut tx, Some(&by), AuditAction::RemoveQuestion, "test questions", (Some(text), None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::staff::invite::INVITED;
 use crate::app::staff::link_telegram::LINK_CODE;
 use crate::app::staff::regain_access::NEW_PASSWORD;
@@ -56,9 +56,9 @@ pub const DAYS: &[Day] = &[
 ];
 
 /// Brings everything back that lies too far ahead.
-pub(in crate::app) async fn hold(house: &House, tx: &mut Tx) -> Result<(), StoreError> {
-    let now = house.clock.now();
+pub(in crate::app) async fn hold(app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+    let now = app.clock.now();
     bring_back(tx, CEILINGS, now.timestamp()).await?;
-    let today = house.day(now);
+    let today = app.day(now);
     bring_days_back(tx, DAYS, today, week_of(today)).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::store::StoreError;
 use crate::store::operations::replicas::{self, Reach};
@@ -25,21 +25,21 @@ pub(in crate::app) struct Beat {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn heartbeat(house: &House, name: &str) -> Result<(), InternalError> {
-    let (revision, now) = (house.live.now().revision, house.clock.now());
-    let keys = house.seal.keys().1.join(" ");
-    let said = house.last_beat.lock().map_or(None, |beat| beat.clone());
+pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
+    let (revision, now) = (app.live.now().revision, app.clock.now());
+    let keys = app.seal.keys().1.join(" ");
+    let said = app.last_beat.lock().map_or(None, |beat| beat.clone());
     if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && (now - beat.at).abs() < BEAT) {
         return Ok(());
     }
     let run = async {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         replicas::beat(&mut tx, name, revision, &keys, now.timestamp()).await?;
         replicas::drop_silent(&mut tx, (now - SILENT).timestamp(), (now + SILENT).timestamp()).await?;
         tx.commit().await
     };
-    run.await.map_err(|error: StoreError| InternalError::again(&house.lasting, "say which revision answers", error))?;
-    if let Ok(mut beat) = house.last_beat.lock() {
+    run.await.map_err(|error: StoreError| InternalError::again(&app.lasting, "say which revision answers", error))?;
+    if let Ok(mut beat) = app.last_beat.lock() {
         *beat = Some(Beat { revision, keys, at: now });
     }
     Ok(())
@@ -49,10 +49,10 @@ pub async fn heartbeat(house: &House, name: &str) -> Result<(), InternalError> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn reach(house: &House) -> Result<Reach, InternalError> {
+pub async fn reach(app: &App) -> Result<Reach, InternalError> {
     let run = async {
-        let newest = revision::current(&house.db).await?;
-        replicas::reach(&house.db, newest, (house.clock.now() - SILENT).timestamp()).await
+        let newest = revision::current(&app.db).await?;
+        replicas::reach(&app.db, newest, (app.clock.now() - SILENT).timestamp()).await
     };
     run.await.map_err(|error: StoreError| InternalError::new("see how far a revision has come", error))
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::retention::clean_up;
 use crate::app::inbox::announce::announce;
 use crate::app::inbox::notify_subscribers::tell_wishes;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::remind;
 use crate::app::unanswered::grouping::group_gaps;
@@ -63,13 +63,13 @@ impl Job {
         }
     }
 
-    async fn work(self, house: &House) -> Result<(), InternalError> {
+    async fn work(self, app: &App) -> Result<(), InternalError> {
         match self {
-            Job::CleanUp => clean_up(house).await,
-            Job::Remind => remind(house).await,
-            Job::Announce => announce(house).await,
-            Job::TellWishes => tell_wishes(house).await,
-            Job::GroupGaps => group_gaps(house).await,
+            Job::CleanUp => clean_up(app).await,
+            Job::Remind => remind(app).await,
+            Job::Announce => announce(app).await,
+            Job::TellWishes => tell_wishes(app).await,
+            Job::GroupGaps => group_gaps(app).await,
         }
     }
 }
@@ -78,19 +78,19 @@ impl Job {
 ///
 /// # Errors
 /// Where the database does not answer; the job is then done when its claim has run out.
-pub async fn take_up(house: &House, job: Job, replica: &str) -> Result<bool, InternalError> {
-    let lost = |error: StoreError| InternalError::again(&house.lasting, "take up a job", error);
-    if !claim(house, job, replica).await.map_err(lost)? {
+pub async fn take_up(app: &App, job: Job, replica: &str) -> Result<bool, InternalError> {
+    let lost = |error: StoreError| InternalError::again(&app.lasting, "take up a job", error);
+    if !claim(app, job, replica).await.map_err(lost)? {
         return Ok(false);
     }
-    job.work(house).await?;
-    lay_down(house, job, replica).await.map_err(lost)?;
+    job.work(app).await?;
+    lay_down(app, job, replica).await.map_err(lost)?;
     Ok(true)
 }
 
-async fn claim(house: &House, job: Job, replica: &str) -> Result<bool, StoreError> {
-    let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
+async fn claim(app: &App, job: Job, replica: &str) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
     let until = now + job.at_most();
     let (now, until, every) = (now.timestamp(), until.timestamp(), job.every().num_seconds());
     let claimed = jobs::claim(&mut tx, job.name(), replica, now, until, every).await?;
@@ -98,9 +98,9 @@ async fn claim(house: &House, job: Job, replica: &str) -> Result<bool, StoreErro
     Ok(claimed)
 }
 
-async fn lay_down(house: &House, job: Job, replica: &str) -> Result<(), StoreError> {
-    let due_at = (house.clock.now() + job.every()).timestamp();
-    let mut tx = house.db.begin().await?;
+async fn lay_down(app: &App, job: Job, replica: &str) -> Result<(), StoreError> {
+    let due_at = (app.clock.now() + job.every()).timestamp();
+    let mut tx = app.db.begin().await?;
     jobs::done(&mut tx, job.name(), replica, due_at).await?;
     tx.commit().await
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::encryption::new_id;
 use crate::store::operations::{probes, revision};
 use crate::store::{StoreError, outbox};
@@ -62,16 +62,16 @@ impl Default for Probing {
 }
 
 /// Whether a message could be taken now. Whoever asks at the same time gets the same answer.
-pub async fn readiness(house: &House) -> Readiness {
-    let mut last = house.probing.last.lock().await;
+pub async fn readiness(app: &App) -> Readiness {
+    let mut last = app.probing.last.lock().await;
     if let Some((answer, _)) = last.answer.filter(|(_, at)| at.elapsed() < FRESH) {
         return answer;
     }
     let proven = last.written.is_some_and(|at| at.elapsed() < PROVEN);
-    let answer = match timeout(DEADLINE, tried(house, proven)).await {
+    let answer = match timeout(DEADLINE, tried(app, proven)).await {
         Ok(answer) => answer,
         Err(_) => {
-            say(house, || {
+            say(app, || {
                 tracing::error!(seconds = DEADLINE.as_secs(), "not ready: the database does not answer in time")
             });
             Readiness::NoDatabase
@@ -87,49 +87,49 @@ pub async fn readiness(house: &House) -> Readiness {
 }
 
 /// Says why it is not ready, once a minute while that lasts.
-fn say(house: &House, line: impl FnOnce()) {
-    if house.lasting.is_time("readiness") {
+fn say(app: &App, line: impl FnOnce()) {
+    if app.lasting.is_time("readiness") {
         line();
     }
 }
 
 /// Asks the database, and writes where it is not `proven` that this can be done.
-async fn tried(house: &House, proven: bool) -> Readiness {
-    let ready = match asked(house).await {
+async fn tried(app: &App, proven: bool) -> Readiness {
+    let ready = match asked(app).await {
         Ok(Some(ready)) => ready,
         Ok(None) => return Readiness::OldSchema,
         Err(error) => {
-            say(house, || tracing::error!(%error, "not ready: the database does not answer"));
+            say(app, || tracing::error!(%error, "not ready: the database does not answer"));
             return Readiness::NoDatabase;
         }
     };
-    if house.ledger.failed_within(REFUSED) {
+    if app.ledger.failed_within(REFUSED) {
         return Readiness::NoWrite;
     }
-    match if proven { Ok(()) } else { write(house).await } {
+    match if proven { Ok(()) } else { write(app).await } {
         Ok(()) => ready,
         Err(error) => {
-            say(house, || tracing::error!(%error, "not ready: nothing can be written"));
+            say(app, || tracing::error!(%error, "not ready: nothing can be written"));
             Readiness::NoWrite
         }
     }
 }
 
 /// What the database says; nothing where the schema is not up to date.
-async fn asked(house: &House) -> Result<Option<Readiness>, StoreError> {
-    if !house.db.is_up_to_date().await? {
+async fn asked(app: &App) -> Result<Option<Readiness>, StoreError> {
+    if !app.db.is_up_to_date().await? {
         return Ok(None);
     }
-    let published = revision::current(&house.db).await?;
-    let outbox::Backlog { oldest_ms: oldest, unreadable, .. } = outbox::backlog(&house.db).await?;
-    let now = house.clock.now().timestamp_millis();
+    let published = revision::current(&app.db).await?;
+    let outbox::Backlog { oldest_ms: oldest, unreadable, .. } = outbox::backlog(&app.db).await?;
+    let now = app.clock.now().timestamp_millis();
     let unsent = oldest.map(|since| Duration::from_millis((now - since).max(0).unsigned_abs()));
     Ok(Some(Readiness::Ready { published, unsent, unreadable }))
 }
 
-async fn write(house: &House) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
+async fn write(app: &App) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
     let filler = new_id().repeat(FILLER);
-    probes::write(&mut tx, &house.probing.name, &filler, house.clock.now().timestamp()).await?;
+    probes::write(&mut tx, &app.probing.name, &filler, app.clock.now().timestamp()).await?;
     tx.commit().await
 }

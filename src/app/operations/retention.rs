@@ -7,7 +7,7 @@ use super::wipe::wipe;
 use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
 use crate::app::inbox::questions::put_in_order;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::invite::INVITED;
 use crate::app::staff::regain_access::NEW_PASSWORD;
@@ -55,32 +55,32 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn clean_up(house: &House) -> Result<(), InternalError> {
-    run(house).await.map_err(|error| InternalError::new("clean up", error))?;
-    wipe(house).await?;
+pub async fn clean_up(app: &App) -> Result<(), InternalError> {
+    run(app).await.map_err(|error| InternalError::new("clean up", error))?;
+    wipe(app).await?;
     Ok(())
 }
 
-async fn run(house: &House) -> Result<(), StoreError> {
-    let now = house.clock.now();
-    let mut tx = house.db.begin().await?;
-    hold(house, &mut tx).await?;
-    chats::drop_old(&mut tx, now.timestamp(), house.day(now - SILENCE)).await?;
+async fn run(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    hold(app, &mut tx).await?;
+    chats::drop_old(&mut tx, now.timestamp(), app.day(now - SILENCE)).await?;
     transcripts::drop_expired(&mut tx, now.timestamp()).await?;
-    updates::drop_before(&mut tx, house.day(now - UPDATES)).await?;
+    updates::drop_before(&mut tx, app.day(now - UPDATES)).await?;
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     invitations::drop_expired(&mut tx, now.timestamp()).await?;
     password_links::drop_expired(&mut tx, now.timestamp()).await?;
     batches::drop_expired(&mut tx, now.timestamp()).await?;
     shown_messages::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
-    tell_failed(house, &mut tx).await?;
-    groups::drop_old(&mut tx, house.day(now - GAPS), MOST_GAPS).await?;
-    recording::drop_others(&mut tx, house.day(now)).await?;
+    tell_failed(app, &mut tx).await?;
+    groups::drop_old(&mut tx, app.day(now - GAPS), MOST_GAPS).await?;
+    recording::drop_others(&mut tx, app.day(now)).await?;
     telegram_links::drop_expired(&mut tx, now.timestamp()).await?;
     undelivered::drop_expired(&mut tx, now.timestamp()).await?;
     subscriptions::drop_expired(&mut tx, now.timestamp()).await?;
     probes::drop_old(&mut tx, (now - PROBES).timestamp()).await?;
     tx.commit().await?;
-    put_in_order(house).await
+    put_in_order(app).await
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use tokio::time::sleep;
 
 use super::heartbeat::SILENT;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::encryption::{KeyError, Phase, Resealed};
 use crate::store::StoreError;
 use crate::store::operations::encrypted_columns::{SEALED, SealedColumn, page, replace};
@@ -65,50 +65,50 @@ pub struct Patience {
 /// # Errors
 /// Where the key file or the database cannot be used, or a replica does not learn the new key in time.
 pub async fn rotate_keys(
-    house: &House,
+    app: &App,
     patience: Patience,
     told: &mut (dyn FnMut(Rotation) + Send),
 ) -> Result<Rotated, RotationError> {
-    house.seal.reload()?;
-    if house.seal.keys().0 == Phase::Still {
-        house.seal.begin_replacing()?;
+    app.seal.reload()?;
+    if app.seal.keys().0 == Phase::Still {
+        app.seal.begin_replacing()?;
     }
-    if house.seal.keys().0 == Phase::Next {
-        let new = house.seal.keys().1.get(1).cloned().unwrap_or_default();
-        wait_for(house, patience, told, &|keys: &str| keys.split(' ').any(|mark| mark == new)).await?;
-        house.seal.seal_anew()?;
+    if app.seal.keys().0 == Phase::Next {
+        let new = app.seal.keys().1.get(1).cloned().unwrap_or_default();
+        wait_for(app, patience, told, &|keys: &str| keys.split(' ').any(|mark| mark == new)).await?;
+        app.seal.seal_anew()?;
     }
-    let new = house.seal.keys().1.first().cloned().unwrap_or_default();
-    wait_for(house, patience, told, &|keys: &str| keys.split(' ').next() == Some(new.as_str())).await?;
+    let new = app.seal.keys().1.first().cloned().unwrap_or_default();
+    wait_for(app, patience, told, &|keys: &str| keys.split(' ').next() == Some(new.as_str())).await?;
     let mut done = Rotated::default();
     loop {
         // What was begun with the old key is saved by now.
         sleep(patience.turns).await;
-        let round = reseal_all(house, told, done.anew).await?;
+        let round = reseal_all(app, told, done.anew).await?;
         done = Rotated { anew: done.anew + round.anew, lost: round.lost };
         if round.anew == 0 {
             break;
         }
     }
     // First the database, which the file still fits with both keys: where this is broken off in between, it fits all the same.
-    let (hash, seal) = house.seal.marks();
-    let mut tx = house.db.begin().await?;
+    let (hash, seal) = app.seal.marks();
+    let mut tx = app.db.begin().await?;
     key_marks::put(&mut tx, &KeyMarks { hash, seal }).await?;
     tx.commit().await?;
-    house.seal.end_replacing()?;
+    app.seal.end_replacing()?;
     Ok(done)
 }
 
 async fn wait_for(
-    house: &House,
+    app: &App,
     patience: Patience,
     told: &mut (dyn FnMut(Rotation) + Send),
     knows: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<(), RotationError> {
     let mut waited = Duration::ZERO;
     loop {
-        let since = (house.clock.now() - SILENT).timestamp();
-        let all = replicas::keys(&house.db, since).await?;
+        let since = (app.clock.now() - SILENT).timestamp();
+        let all = replicas::keys(&app.db, since).await?;
         let missing: Vec<String> = all.into_iter().filter(|(_, keys)| !knows(keys)).map(|(name, _)| name).collect();
         if missing.is_empty() {
             return Ok(());
@@ -123,19 +123,15 @@ async fn wait_for(
 }
 
 /// Seals everything anew that is sealed with the old key, page by page, each in a transaction of its own.
-async fn reseal_all(
-    house: &House,
-    told: &mut (dyn FnMut(Rotation) + Send),
-    before: usize,
-) -> Result<Rotated, StoreError> {
+async fn reseal_all(app: &App, told: &mut (dyn FnMut(Rotation) + Send), before: usize) -> Result<Rotated, StoreError> {
     let mut done = Rotated::default();
     for column in SEALED {
         let mut after = String::new();
         loop {
-            let rows = page(&house.db, column, &after).await?;
+            let rows = page(&app.db, column, &after).await?;
             let Some((last, _)) = rows.last() else { break };
             after.clone_from(last);
-            let some = reseal(house, column, &rows).await?;
+            let some = reseal(app, column, &rows).await?;
             done = Rotated { anew: done.anew + some.anew, lost: done.lost + some.lost };
             told(Rotation::SealedAnew(before + done.anew));
         }
@@ -143,11 +139,11 @@ async fn reseal_all(
     Ok(done)
 }
 
-async fn reseal(house: &House, column: &SealedColumn, rows: &[(String, String)]) -> Result<Rotated, StoreError> {
+async fn reseal(app: &App, column: &SealedColumn, rows: &[(String, String)]) -> Result<Rotated, StoreError> {
     let mut done = Rotated::default();
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     for (owner, sealed) in rows {
-        match house.seal.reseal(&format!("{}{owner}", column.prefix), sealed) {
+        match app.seal.reseal(&format!("{}{owner}", column.prefix), sealed) {
             Resealed::Still => {}
             Resealed::Lost => done.lost += 1,
             Resealed::Anew(anew) => {

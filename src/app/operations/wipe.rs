@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::store::operations::sqlite_file;
 
@@ -17,18 +17,18 @@ const AT_THE_SOONEST: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// Where the file cannot be written; nothing is lost by that.
-pub async fn wipe(house: &House) -> Result<bool, InternalError> {
-    let wiped = sqlite_file::empty_log(&house.db).await;
-    wiped.map_err(|error| InternalError::again(&house.lasting, "wipe the database file", error))
+pub async fn wipe(app: &App) -> Result<bool, InternalError> {
+    let wiped = sqlite_file::empty_log(&app.db).await;
+    wiped.map_err(|error| InternalError::again(&app.lasting, "wipe the database file", error))
 }
 
 /// Wipes whenever a chat has erased what was kept of it, and each minute, until it is dropped. Turns do not wait for it.
-pub async fn wipe_again_and_again(house: &House) {
+pub async fn wipe_again_and_again(app: &App) {
     loop {
         // Whether somebody rang or the time is over, it is done.
-        let _ = timeout(AT_THE_LATEST, house.erased.notified()).await;
+        let _ = timeout(AT_THE_LATEST, app.erased.notified()).await;
         // The fault is in the log, and the next time comes.
-        let _ = wipe(house).await;
+        let _ = wipe(app).await;
         sleep(AT_THE_SOONEST).await;
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::undelivered::KEPT;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::forget_chat::erase;
 use crate::bot::citizen::Message;
@@ -55,7 +55,7 @@ struct Contents {
 
 /// The messages of a turn, sealed for the outbox; `first` is the place of the first.
 pub(in crate::app) fn sealed(
-    house: &House,
+    app: &App,
     first: &RowId,
     return_to: &serde_json::Value,
     messages: &[Message],
@@ -65,7 +65,7 @@ pub(in crate::app) fn sealed(
         let (return_to, first_one) = (return_to.clone(), place == 0);
         let contents = Contents { return_to, message: message.clone(), first: first_one, hush: hush && first_one };
         let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
-        (id, house.seal.seal(&first.chat, &contents))
+        (id, app.seal.seal(&first.chat, &contents))
     };
     messages.iter().enumerate().map(parcel).collect()
 }
@@ -127,19 +127,19 @@ impl Why {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has changed, and the same can be handed in again.
-pub async fn hand_in(house: &House, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, InternalError> {
-    let done = handed_in(house, worker, done, limit).await;
-    done.map_err(|error| InternalError::again(&house.lasting, "hand in and claim parcels", error))
-}
-
-async fn handed_in(
-    house: &House,
+pub async fn hand_in(
+    app: &App,
     worker: &str,
     done: &[(RowId, Fate)],
     limit: usize,
-) -> Result<Vec<Parcel>, StoreError> {
-    let now = house.clock.now();
-    let mut tx = house.db.begin_batch().await?;
+) -> Result<Vec<Parcel>, InternalError> {
+    let done = handed_in(app, worker, done, limit).await;
+    done.map_err(|error| InternalError::again(&app.lasting, "hand in and claim parcels", error))
+}
+
+async fn handed_in(app: &App, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, StoreError> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin_batch().await?;
     let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
     let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
     outbox::delete(&mut tx, &arrived).await?;
@@ -147,11 +147,11 @@ async fn handed_in(
     for (id, fate) in done {
         match fate {
             Fate::Delivered => {}
-            Fate::Shown(numbers) => shown.push((id, with_earlier(house, &mut tx, id, numbers).await?)),
+            Fate::Shown(numbers) => shown.push((id, with_earlier(app, &mut tx, id, numbers).await?)),
             Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
             Fate::TryAgain(later) => {
                 if !later.shown.is_empty() {
-                    shown.push((id, with_earlier(house, &mut tx, id, &later.shown).await?));
+                    shown.push((id, with_earlier(app, &mut tx, id, &later.shown).await?));
                 }
                 outbox::put_off(&mut tx, id, now.timestamp(), &postponed(later, now)).await?;
             }
@@ -169,11 +169,11 @@ async fn handed_in(
     };
     let mut parcels = Vec::new();
     for row in rows {
-        match open(house, &row) {
+        match open(app, &row) {
             Some((mut parcel, hush)) => {
                 if hush {
                     let shown = shown_messages::of(&mut tx, &parcel.id.chat).await?;
-                    let numbers = shown.iter().filter_map(|one| house.seal.open::<Vec<i32>>(&parcel.id.chat, one).ok());
+                    let numbers = shown.iter().filter_map(|one| app.seal.open::<Vec<i32>>(&parcel.id.chat, one).ok());
                     parcel.hush = Some(numbers.flatten().collect());
                 }
                 parcels.push(parcel);
@@ -203,28 +203,28 @@ fn postponed(later: &Later, now: DateTime<Utc>) -> Postponed {
 }
 
 /// The numbers of a row's messages, sealed, with those of its pieces that arrived earlier.
-async fn with_earlier(house: &House, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
+async fn with_earlier(app: &App, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
     let earlier = shown_messages::of_row(tx, id).await?;
-    let mut all: Vec<i32> = earlier.and_then(|sealed| house.seal.open(&id.chat, &sealed).ok()).unwrap_or_default();
+    let mut all: Vec<i32> = earlier.and_then(|sealed| app.seal.open(&id.chat, &sealed).ok()).unwrap_or_default();
     all.extend(numbers);
-    Ok(house.seal.seal(&id.chat, &all))
+    Ok(app.seal.seal(&id.chat, &all))
 }
 
 /// Lets everything that waits because nobody could be reached be sent at once: somebody has been.
 ///
 /// # Errors
 /// Where the database does not answer; each message then waits for its own time.
-pub async fn wake(house: &House) -> Result<(), InternalError> {
+pub async fn wake(app: &App) -> Result<(), InternalError> {
     let run = async {
-        let mut tx = house.db.begin().await?;
-        let woken = outbox::wake(&mut tx, house.clock.now().timestamp()).await?;
+        let mut tx = app.db.begin().await?;
+        let woken = outbox::wake(&mut tx, app.clock.now().timestamp()).await?;
         tx.commit().await?;
         Ok(woken)
     };
     let woken = run.await.map_err(|error: StoreError| InternalError::new("wake what waits", error))?;
     if woken > 0 {
         tracing::info!(messages = woken, "Telegram can be reached again; what has waited goes out");
-        house.bell.notify_one();
+        app.bell.notify_one();
     }
     Ok(())
 }
@@ -238,18 +238,18 @@ fn whole_second_after(time: DateTime<Utc>) -> i64 {
 ///
 /// # Errors
 /// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
-pub async fn renew(house: &House, worker: &str, parcel: &Parcel) -> Result<(), InternalError> {
+pub async fn renew(app: &App, worker: &str, parcel: &Parcel) -> Result<(), InternalError> {
     let run = async {
-        let mut tx = house.db.begin().await?;
-        outbox::renew(&mut tx, &parcel.id, worker, (house.clock.now() + CLAIM).timestamp()).await?;
+        let mut tx = app.db.begin().await?;
+        outbox::renew(&mut tx, &parcel.id, worker, (app.clock.now() + CLAIM).timestamp()).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("renew a claim", error))
 }
 
 /// The parcel, and whether it takes back what was shown before.
-fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
-    let contents: Contents = house.seal.open(&row.id.chat, &row.sealed).ok()?;
+fn open(app: &App, row: &Claimed) -> Option<(Parcel, bool)> {
+    let contents: Contents = app.seal.open(&row.id.chat, &row.sealed).ok()?;
     let Contents { return_to, message, first, hush } = contents;
     let parcel = Parcel {
         id: row.id.clone(),
@@ -269,9 +269,9 @@ fn open(house: &House, row: &Claimed) -> Option<(Parcel, bool)> {
 ///
 /// # Errors
 /// Where the database does not answer; the claims then run out by themselves.
-pub async fn release(house: &House, worker: &str) -> Result<(), InternalError> {
+pub async fn release(app: &App, worker: &str) -> Result<(), InternalError> {
     let run = async {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         outbox::release(&mut tx, worker).await?;
         tx.commit().await
     };

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::store::outbox;
 
 /// How many messages may wait: what Telegram takes in some seven minutes, and twenty megabytes.
@@ -35,14 +35,14 @@ impl Fullness {
 }
 
 /// Whether so much waits to be sent that nothing more is to be taken that can wait elsewhere.
-pub async fn is_full(house: &House) -> bool {
-    let fullness = &house.fullness;
+pub async fn is_full(app: &App) -> bool {
+    let fullness = &app.fullness;
     if let Some(full) = fullness.known() {
         return full;
     }
     // Where the database does not answer, whatever is to be taken meets the same.
-    let full = outbox::holds(&house.db, fullness.most).await.unwrap_or(false);
-    if house.telegram.is_full(full) && full {
+    let full = outbox::holds(&app.db, fullness.most).await.unwrap_or(false);
+    if app.telegram.is_full(full) && full {
         tracing::warn!(most = fullness.most, "so many messages wait to be sent that updates are left with Telegram");
     }
     *fullness.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), full));

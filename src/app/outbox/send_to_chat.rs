@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::deliver;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::turns::take_turn::PLACES;
 use crate::bot::citizen::reply::{Answer, Meaning, Reply};
 use crate::bot::citizen::wording;
@@ -25,31 +25,31 @@ pub(in crate::app) struct Destination<'a> {
 
 /// Puts what is meant into the outbox.
 pub(in crate::app) async fn send(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     to: &Destination<'_>,
     meaning: Meaning,
 ) -> Result<(), StoreError> {
-    let now = house.clock.now();
+    let now = app.clock.now();
     let reply = Reply { lang: to.lang, meaning, in_place: false };
-    let messages = wording(&house.live.now(), &reply, now);
+    let messages = wording(&app.live.now(), &reply, now);
     if let Some(answer) = reply.meaning.answer() {
-        remember(house, tx, to, answer).await?;
+        remember(app, tx, to, answer).await?;
     }
     let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent: to.urgent, album: None };
-    let parcels = deliver::sealed(house, &first, to.later, &messages, false);
+    let parcels = deliver::sealed(app, &first, to.later, &messages, false);
     outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }
 
 /// An answer that was given can be voted on, however it came.
-async fn remember(house: &House, tx: &mut Tx, to: &Destination<'_>, answer: &Answer) -> Result<(), StoreError> {
-    let (now, knowledge) = (house.clock.now(), house.live.now());
+async fn remember(app: &App, tx: &mut Tx, to: &Destination<'_>, answer: &Answer) -> Result<(), StoreError> {
+    let (now, knowledge) = (app.clock.now(), app.live.now());
     let Some(text) = knowledge.revision_of(&answer.entry, to.lang) else { return Ok(()) };
     let sealed = chats::memory(tx, to.chat).await?;
-    let memory = sealed.and_then(|sealed| house.seal.open(to.chat, &sealed).ok());
+    let memory = sealed.and_then(|sealed| app.seal.open(to.chat, &sealed).ok());
     let mut chat = Chat { memory, ..Chat::default() };
     chat.given(Ballot::useful(&answer.entry, to.lang, text), now);
     let Some(memory) = chat.memory else { return Ok(()) };
-    chats::remember(tx, to.chat, &house.seal.seal(to.chat, &memory), memory.until.timestamp()).await
+    chats::remember(tx, to.chat, &app.seal.seal(to.chat, &memory), memory.until.timestamp()).await
 }

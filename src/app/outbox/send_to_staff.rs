@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::deliver;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::bot::citizen::Message;
 use crate::domain::people::chat::ChatKey;
 use crate::store::outbox::{self, RowId, Waiting};
@@ -11,39 +11,39 @@ use crate::store::{StoreError, Tx};
 
 /// Puts messages into the outbox, in order.
 pub(in crate::app) async fn post(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     desk: &ChatKey,
     return_to: &Value,
     messages: &[Message],
 ) -> Result<(), StoreError> {
-    put(house, tx, desk, return_to, messages, false).await
+    put(app, tx, desk, return_to, messages, false).await
 }
 
 /// The same, about danger: it goes out before everything else that waits.
 pub(in crate::app) async fn post_first(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     desk: &ChatKey,
     return_to: &Value,
     messages: &[Message],
 ) -> Result<(), StoreError> {
-    put(house, tx, desk, return_to, messages, true).await
+    put(app, tx, desk, return_to, messages, true).await
 }
 
 async fn put(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     desk: &ChatKey,
     return_to: &Value,
     messages: &[Message],
     urgent: bool,
 ) -> Result<(), StoreError> {
-    let now = house.clock.now();
+    let now = app.clock.now();
     // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
     let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
     let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent, album: None };
-    let parcels = deliver::sealed(house, &first, return_to, messages, false);
+    let parcels = deliver::sealed(app, &first, return_to, messages, false);
     outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::{note, note_at};
 use crate::app::staff::rights::with_right;
 use crate::domain::staff::account::{Account, Right};
@@ -131,27 +131,22 @@ pub async fn decide(db: &Db, names: &[String], decision: Decision, now: DateTime
 ///
 /// # Errors
 /// Refused where they may not, or nothing of it is there any more.
-pub async fn decide_undelivered(
-    house: &House,
-    by: &Account,
-    meant: &Meant,
-    decision: Decision,
-) -> Result<usize, AppError> {
+pub async fn decide_undelivered(app: &App, by: &Account, meant: &Meant, decision: Decision) -> Result<usize, AppError> {
     let names: Vec<String> = match meant {
         Meant::One(name) => vec![name.clone()],
         Meant::UpTo(last) => {
-            let all = undelivered(&house.db).await?;
+            let all = undelivered(&app.db).await?;
             all.into_iter().filter(|one| one.since <= *last).map(|one| one.id).collect()
         }
     };
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;
-    let done = decide_all(&mut tx, &names, decision, house.clock.now()).await?;
-    unless(done > 0, Refusal::Gone)?;
-    note(house, &mut tx, Some(&by), decision.action(), done, (None, None)).await?;
+    let done = decide_all(&mut tx, &names, decision, app.clock.now()).await?;
+    ensure(done > 0, Refusal::Gone)?;
+    note(app, &mut tx, Some(&by), decision.action(), done, (None, None)).await?;
     tx.commit().await?;
     if decision == Decision::TryAgain {
-        house.bell.notify_one();
+        app.bell.notify_one();
     }
     Ok(done)
 }

@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use super::batcher::Gathering;
 use super::chat_locks::Lanes;
 use super::internal_error::Lasting;
-use super::live::{Live, KnowledgeError};
+use super::live::{KnowledgeError, Live};
 use crate::app::content::bulk_publish::PublishingAtWork;
 use crate::app::imports::import_pack::{put_first, starter};
 use crate::app::imports::progress::TablesAtWork;
@@ -34,7 +34,7 @@ use crate::store::operations::revision;
 use crate::store::{Db, StoreError};
 
 /// What turns need.
-pub struct House {
+pub struct App {
     /// The database.
     pub db: Db,
     /// The knowledge that answers now.
@@ -91,33 +91,33 @@ pub enum OpenError {
     Knowledge(#[from] KnowledgeError),
 }
 
-impl House {
+impl App {
     /// Opens the database, loads the starter pack where it is empty, and makes the knowledge.
     ///
     /// # Errors
     /// Where the database, the key or the content cannot be used.
-    pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, OpenError> {
+    pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open(database).await?;
         let seal = fitting_key(&db, key_file).await?;
-        House::on(db, seal, clock, zone).await
+        App::on(db, seal, clock, zone).await
     }
 
     /// Opens a database and a key file that have to be there: nothing is made.
     ///
     /// # Errors
-    /// As [`House::open`], and where one of both is not there.
-    pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<House, OpenError> {
+    /// As [`App::open`], and where one of both is not there.
+    pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open_existing(database).await?;
         let seal = existing_key(&db, key_file).await?;
-        House::on(db, seal, clock, zone).await
+        App::on(db, seal, clock, zone).await
     }
 
-    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<House, OpenError> {
+    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let live = match revision::current(&db).await? {
             0 => first_live(&db, clock.now()).await?,
             _ => Live::open(&db).await?,
         };
-        Ok(House::of(db, live, seal, clock, zone))
+        Ok(App::of(db, live, seal, clock, zone))
     }
 
     /// Keeps what was learned for the next start, and closes the database.
@@ -136,8 +136,8 @@ impl House {
     }
 
     /// A house of parts that are open already.
-    pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> House {
-        House {
+    pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> App {
+        App {
             db,
             live,
             clock,
@@ -166,8 +166,8 @@ impl House {
 
     /// The same house, in which fewer messages may wait to be sent.
     #[must_use]
-    pub fn with_room_for(self, messages: i64) -> House {
-        House { fullness: Fullness::from(messages), ..self }
+    pub fn with_room_for(self, messages: i64) -> App {
+        App { fullness: Fullness::from(messages), ..self }
     }
 
     /// The day it is here.

@@ -38,7 +38,7 @@ impl From<StoreError> for AppError {
 }
 
 /// Refuses unless the condition holds.
-pub(in crate::app) fn unless(holds: bool, refusal: Refusal) -> Result<(), AppError> {
+pub(in crate::app) fn ensure(holds: bool, refusal: Refusal) -> Result<(), AppError> {
     if holds { Ok(()) } else { Err(refusal.into()) }
 }
 

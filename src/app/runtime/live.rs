@@ -105,7 +105,11 @@ impl Live {
 
 /// Learning takes a while, so it happens where nobody waits, and only where it was not done before. The second part is the
 /// fingerprint of what the database keeps.
-async fn recall_or_learn(db: &Db, content: Content, number: i64) -> Result<(Knowledge, Option<String>), KnowledgeError> {
+async fn recall_or_learn(
+    db: &Db,
+    content: Content,
+    number: i64,
+) -> Result<(Knowledge, Option<String>), KnowledgeError> {
     let begun = Instant::now();
     let kept = learned::load(db, &fingerprint(&content)).await?;
     let built = spawn_blocking(move || Knowledge::recall_or_learn(content, number, kept.as_deref())).await;

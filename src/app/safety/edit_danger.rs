@@ -1,8 +1,8 @@
 //! Keeping words of danger and lines of help: what is changed waits for a second person, and is live as soon as they accept it.
 
 use crate::app::content::propose::{propose, so_far};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::rights::with_right;
 use crate::bot::knowledge::{DangerWords, danger_pattern};
 use crate::domain::content::item::Piece;
@@ -22,9 +22,9 @@ const MOST: usize = 200;
 ///
 /// # Errors
 /// Refused where they may not, the words make no pattern or are there already, there are too many, or somebody else's proposal waits.
-pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), AppError> {
-    unless(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
-    change(house, by, word, |body| match body.own.len() < MOST {
+pub async fn add_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
+    ensure(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
+    change(app, by, word, |body| match body.own.len() < MOST {
         true => put(&mut body.own, &word.words),
         false => Err(Refusal::Invalid),
     })
@@ -35,17 +35,17 @@ pub async fn add_danger_words(house: &House, by: &Account, word: &DangerWord) ->
 ///
 /// # Errors
 /// Refused where they may not, the words are not there, or somebody else's proposal waits.
-pub async fn remove_danger_words(house: &House, by: &Account, word: &DangerWord) -> Result<(), AppError> {
-    change(house, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
+pub async fn remove_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
+    change(app, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
 }
 
 /// Proposes to turn a pattern that comes with the program off, or on again.
 ///
 /// # Errors
 /// Refused where they may not, there is no such pattern, it is so already, or somebody else's proposal waits.
-pub async fn turn_danger_pattern(house: &House, by: &Account, word: &DangerWord, on: bool) -> Result<(), AppError> {
-    unless(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
-    change(house, by, word, |body| match on {
+pub async fn turn_danger_pattern(app: &App, by: &Account, word: &DangerWord, on: bool) -> Result<(), AppError> {
+    ensure(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
+    change(app, by, word, |body| match on {
         true => take(&mut body.off, &word.words, Refusal::NothingDiffers),
         false => put(&mut body.off, &word.words),
     })
@@ -69,20 +69,20 @@ fn take(list: &mut Vec<String>, words: &str, missing: Refusal) -> Result<(), Ref
 
 /// Proposes the words of this kind and language as they are after a change.
 async fn change(
-    house: &House,
+    app: &App,
     by: &Account,
     word: &DangerWord,
     change: impl FnOnce(&mut DangerBody) -> Result<(), Refusal>,
 ) -> Result<(), AppError> {
     let of = Proposed::Danger(word.kind, word.lang);
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
     let mut body = match so_far(&mut tx, &by, &of).await? {
         Some(ProposedBody::Danger(body)) => body,
         Some(ProposedBody::Source(_) | ProposedBody::Help(_) | ProposedBody::Reason(_)) | None => DangerBody::default(),
     };
     change(&mut body)?;
-    propose(house, &mut tx, &by, of, ProposedBody::Danger(body)).await?;
+    propose(app, &mut tx, &by, of, ProposedBody::Danger(body)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -92,18 +92,18 @@ async fn change(
 /// # Errors
 /// Refused where they may not, nothing differs, the text cannot be shown, or somebody else's proposal waits.
 pub async fn set_line_of_help(
-    house: &House,
+    app: &App,
     by: &Account,
     lang: Lang,
     kind: Danger,
     text: Option<&str>,
 ) -> Result<(), AppError> {
     let fits = |text: &str| text.chars().count() <= LONGEST_HELP && Rich::parse(text).is_ok();
-    unless(text.is_none_or(fits), Refusal::Invalid)?;
+    ensure(text.is_none_or(fits), Refusal::Invalid)?;
     let of = Proposed::Help(kind, lang);
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
-    propose(house, &mut tx, &by, of, ProposedBody::Help(text.unwrap_or_default().to_owned())).await?;
+    propose(app, &mut tx, &by, of, ProposedBody::Help(text.unwrap_or_default().to_owned())).await?;
     tx.commit().await?;
     Ok(())
 }

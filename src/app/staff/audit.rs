@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::rights::Actor;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::encryption::new_id;
 use crate::store::staff::audit::Line;
@@ -15,26 +15,26 @@ pub const COMMAND_LINE: &str = "command line";
 
 /// Notes that something was done; `was` and `became` must not hold secrets.
 pub(in crate::app) async fn note(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: Option<&Actor>,
     action: AuditAction,
     subject: impl ToString,
     change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
-    note_at(house.clock.now(), tx, by, action, subject, change).await
+    note_at(app.clock.now(), tx, by, action, subject, change).await
 }
 
 /// Notes that something was done to an account. It is called by what tells it from others that had its sign-in name.
 pub(in crate::app) async fn note_account(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     by: Option<&Actor>,
     action: AuditAction,
     account: &str,
     change: (Option<String>, Option<String>),
 ) -> Result<(), StoreError> {
-    note_account_at(house.clock.now(), tx, by, action, account, change).await
+    note_account_at(app.clock.now(), tx, by, action, account, change).await
 }
 
 /// The same at a moment, where there is no house.

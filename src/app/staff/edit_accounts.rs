@@ -7,8 +7,8 @@ use super::invite::{name, secret_eq};
 use super::password::{self, Place};
 use super::rights::{Actor, actor, actor_alone, actor_and};
 use super::throttle::{Try, attempt};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff_chat::may_keep_group;
 use crate::domain::staff::account::{Account, Limits, Right, Role};
 use crate::domain::staff::audit_action::AuditAction;
@@ -24,27 +24,20 @@ use crate::store::staff::{
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, would give more than they have, or takes away the last administrator.
-pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn change_role(app: &App, by: &Account, id: &str, role: Role, limits: Limits) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
-    unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
-    unless((account.role, &account.limits) != (role, &limits), Refusal::NothingDiffers)?;
+    ensure(by.may(&Right::Account(&limits)), Refusal::Wider)?;
+    ensure((account.role, &account.limits) != (role, &limits), Refusal::NothingDiffers)?;
     let was = described(&account);
     let changed = Account { role, limits, ..account };
     accounts::set_role(&mut tx, &changed.id, changed.role, &changed.limits).await?;
     keep_an_administrator(&mut tx).await?;
-    drop_links(house, &mut tx, &changed).await?;
+    drop_links(app, &mut tx, &changed).await?;
     let keeps = may_keep_group(&changed).ok();
     telegram_groups::drop_of(&mut tx, &changed.id, keeps.as_ref().map(Option::as_ref)).await?;
-    note_account(
-        house,
-        &mut tx,
-        Some(&by),
-        AuditAction::ChangeRole,
-        &changed.id,
-        (Some(was), Some(described(&changed))),
-    )
-    .await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::ChangeRole, &changed.id, (Some(was), Some(described(&changed))))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -53,10 +46,10 @@ pub async fn change_role(house: &House, by: &Account, id: &str, role: Role, limi
 ///
 /// # Errors
 /// Refused where `by` may not, or it is the last administrator's.
-pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn end_account(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
-    accounts::end(&mut tx, &account.id, house.clock.now().timestamp()).await?;
+    accounts::end(&mut tx, &account.id, app.clock.now().timestamp()).await?;
     sessions::end_others(&mut tx, &account.id, "").await?;
     telegram_links::unlink(&mut tx, &account.id).await?;
     telegram_groups::drop_of(&mut tx, &account.id, None).await?;
@@ -65,7 +58,7 @@ pub async fn end_account(house: &House, by: &Account, id: &str) -> Result<(), Ap
     password_links::drop_for(&mut tx, &account.id).await?;
     second_factors::drop_codes(&mut tx, &account.id).await?;
     keep_an_administrator(&mut tx).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::EndAccount, &account.id, (Some(described(&account)), None))
+    note_account(app, &mut tx, Some(&by), AuditAction::EndAccount, &account.id, (Some(described(&account)), None))
         .await?;
     tx.commit().await?;
     Ok(())
@@ -82,13 +75,13 @@ pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Resul
 }
 
 /// Invitations that an account may not give any more are gone, and so are its links for new passwords.
-async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(), AppError> {
+async fn drop_links(app: &App, tx: &mut Tx, account: &Account) -> Result<(), AppError> {
     // Also those that it may still make: each can be made anew.
     password_links::drop_made_by(tx, &account.id).await?;
     if !account.may(&Right::Staff) {
         return Ok(invitations::drop_of(tx, &account.id).await?);
     }
-    let open = invitations::list(&house.db, house.clock.now().timestamp()).await?;
+    let open = invitations::list(&app.db, app.clock.now().timestamp()).await?;
     let given = open.iter().filter(|invitation| invitation.account.as_ref() == Some(&account.id));
     for invitation in given.filter(|invitation| !account.may(&Right::Account(&invitation.limits))) {
         invitations::take(tx, &invitation.hash).await?;
@@ -97,7 +90,7 @@ async fn drop_links(house: &House, tx: &mut Tx, account: &Account) -> Result<(),
 }
 
 async fn keep_an_administrator(tx: &mut Tx) -> Result<(), AppError> {
-    unless(accounts::administrators(tx).await? > 0, Refusal::LastAdministrator)
+    ensure(accounts::administrators(tx).await? > 0, Refusal::LastAdministrator)
 }
 
 fn described(account: &Account) -> String {
@@ -117,14 +110,14 @@ fn described(account: &Account) -> String {
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, or the name is missing or too long.
-pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &str) -> Result<(), AppError> {
+pub async fn change_shown_as(app: &App, by: &Account, id: &str, shown_as: &str) -> Result<(), AppError> {
     let shown_as = name(shown_as)?;
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
-    unless(account.shown_as != shown_as, Refusal::NothingDiffers)?;
+    ensure(account.shown_as != shown_as, Refusal::NothingDiffers)?;
     accounts::set_shown_as(&mut tx, &account.id, &shown_as).await?;
     let change = (Some(account.shown_as), Some(shown_as));
-    note_account(house, &mut tx, Some(&by), AuditAction::ChangeShownAs, &account.id, change).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::ChangeShownAs, &account.id, change).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -133,14 +126,14 @@ pub async fn change_shown_as(house: &House, by: &Account, id: &str, shown_as: &s
 ///
 /// # Errors
 /// Refused where a name is missing or too long, or nothing differs.
-pub async fn change_names(house: &House, account: &Account, own_name: &str, lang: Lang) -> Result<(), AppError> {
+pub async fn change_names(app: &App, account: &Account, own_name: &str, lang: Lang) -> Result<(), AppError> {
     let new = name(own_name)?;
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
-    unless((&by.name, by.lang) != (&new, lang), Refusal::NothingDiffers)?;
+    ensure((&by.name, by.lang) != (&new, lang), Refusal::NothingDiffers)?;
     accounts::set_name(&mut tx, &by.id, &new, lang).await?;
     let change = (Some(by.name.clone()), Some(new));
-    note_account(house, &mut tx, Some(&by), AuditAction::ChangeNames, &by.id, change).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::ChangeNames, &by.id, change).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -150,36 +143,36 @@ pub async fn change_names(house: &House, account: &Account, own_name: &str, lang
 /// # Errors
 /// Refused where the old password does not fit or the new one is not good.
 pub async fn change_password(
-    house: &House,
+    app: &App,
     account: &Account,
     token: &str,
     old: SecretString,
     (new, again): (SecretString, SecretString),
 ) -> Result<(), AppError> {
-    let place = house.hashing.place()?;
-    attempt(house, Try::Proof(&account.id)).await?;
-    let was = checked_password(house, &place, account, old).await?;
-    unless(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
+    let place = app.hashing.place()?;
+    attempt(app, Try::Proof(&account.id)).await?;
+    let was = checked_password(app, &place, account, old).await?;
+    ensure(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
     password::good(&new, &account.login)?;
     let hashed = password::hash(&place, new).await?;
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
-    unless(accounts::set_password(&mut tx, &account.id, &was, &hashed).await?, Refusal::SignIn)?;
+    ensure(accounts::set_password(&mut tx, &account.id, &was, &hashed).await?, Refusal::SignIn)?;
     password_links::drop_for(&mut tx, &account.id).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::ChangePassword, &account.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::ChangePassword, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The hash of the password that fits: it is asked for again where something is done.
 async fn checked_password(
-    house: &House,
+    app: &App,
     place: &Place,
     account: &Account,
     password: SecretString,
 ) -> Result<String, AppError> {
-    let hash = accounts::secrets(&house.db, &account.id).await?.map(|secrets| secrets.password);
+    let hash = accounts::secrets(&app.db, &account.id).await?.map(|secrets| secrets.password);
     let fits = password::fits(place, password, hash.clone()).await?;
     Ok(hash.filter(|_| fits).ok_or(Refusal::SignIn)?)
 }
@@ -188,11 +181,11 @@ async fn checked_password(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn end_sessions(house: &House, account: &Account, token: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn end_sessions(app: &App, account: &Account, token: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     sessions::end_others(&mut tx, &account.id, &token_hash(token)).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::EndSessions, &account.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::EndSessions, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use super::proof::{Proof, prove};
 use super::rights::actor_alone;
 use super::totp::SecondFactor;
 use super::typed_code::{new_typed_code, typed_code_hash};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -23,23 +23,23 @@ pub const RECOVERY_CODES: usize = 10;
 /// # Errors
 /// Refused where the new code does not fit, or the password or the code of the present second factor does not.
 pub async fn second_factor_on(
-    house: &House,
+    app: &App,
     account: &Account,
     token: &str,
     factor: &SecondFactor,
     code: &str,
     proof: Proof,
 ) -> Result<Vec<String>, AppError> {
-    let step = factor.step(code, house.clock.now().timestamp()).ok_or(Refusal::Code)?;
-    let proven = prove(house, account, proof).await?;
-    let mut tx = house.db.begin().await?;
+    let step = factor.step(code, app.clock.now().timestamp()).ok_or(Refusal::Code)?;
+    let proven = prove(app, account, proof).await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
-    proven.hold(house, &mut tx, &by).await?;
-    second_factors::set(&mut tx, &by.id, &factor.seal(house, account), step).await?;
+    proven.hold(app, &mut tx, &by).await?;
+    second_factors::set(&mut tx, &by.id, &factor.seal(app, account), step).await?;
     let codes = new_codes(&mut tx, &by.id).await?;
     sessions::end_others(&mut tx, &by.id, &token_hash(token)).await?;
     let action = if by.has_second_factor { AuditAction::SecondFactorReplaced } else { AuditAction::SecondFactorOn };
-    note_account(house, &mut tx, Some(&by), action, &by.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), action, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -48,15 +48,15 @@ pub async fn second_factor_on(
 ///
 /// # Errors
 /// Refused where there is none, or password or code do not fit.
-pub async fn second_factor_off(house: &House, account: &Account, token: &str, proof: Proof) -> Result<(), AppError> {
-    let proven = prove(house, account, proof).await?;
-    let mut tx = house.db.begin().await?;
+pub async fn second_factor_off(app: &App, account: &Account, token: &str, proof: Proof) -> Result<(), AppError> {
+    let proven = prove(app, account, proof).await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
-    proven.hold(house, &mut tx, &by).await?;
-    unless(second_factors::remove(&mut tx, &by.id).await?, Refusal::WrongState)?;
+    proven.hold(app, &mut tx, &by).await?;
+    ensure(second_factors::remove(&mut tx, &by.id).await?, Refusal::WrongState)?;
     second_factors::drop_codes(&mut tx, &by.id).await?;
     sessions::end_others(&mut tx, &by.id, &token_hash(token)).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::SecondFactorOff, &by.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::SecondFactorOff, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -65,14 +65,14 @@ pub async fn second_factor_off(house: &House, account: &Account, token: &str, pr
 ///
 /// # Errors
 /// Refused where there is no second factor, or password or code do not fit.
-pub async fn new_recovery_codes(house: &House, account: &Account, proof: Proof) -> Result<Vec<String>, AppError> {
-    let proven = prove(house, account, proof).await?;
-    let mut tx = house.db.begin().await?;
+pub async fn new_recovery_codes(app: &App, account: &Account, proof: Proof) -> Result<Vec<String>, AppError> {
+    let proven = prove(app, account, proof).await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
-    unless(by.has_second_factor, Refusal::WrongState)?;
-    proven.hold(house, &mut tx, &by).await?;
+    ensure(by.has_second_factor, Refusal::WrongState)?;
+    proven.hold(app, &mut tx, &by).await?;
     let codes = new_codes(&mut tx, &by.id).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::NewRecoveryCodes, &by.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::NewRecoveryCodes, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(codes)
 }

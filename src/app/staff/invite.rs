@@ -6,8 +6,8 @@ use secrecy::SecretString;
 use super::audit::{COMMAND_LINE, note, note_account, note_at};
 use super::password;
 use super::rights::{Actor, actor, with_right};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::{Account, Limits, Right, Role};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -43,18 +43,18 @@ pub struct Chosen {
 /// # Errors
 /// Refused where `by` may not invite, would give more than they have, or the name is missing or too long.
 pub async fn invite(
-    house: &House,
+    app: &App,
     by: &Account,
     role: Role,
     limits: Limits,
     shown_as: &str,
     lang: Lang,
 ) -> Result<String, AppError> {
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Staff).await?;
-    unless(by.may(&Right::Account(&limits)), Refusal::Wider)?;
+    ensure(by.may(&Right::Account(&limits)), Refusal::Wider)?;
     let new = New { role, limits, shown_as: Some(name(shown_as)?), lang };
-    Ok(invited(tx, house.clock.now(), Some(&by), new).await?)
+    Ok(invited(tx, app.clock.now(), Some(&by), new).await?)
 }
 
 /// Invites somebody from the command line, where the first one comes from; nothing but the database is needed. Whoever takes
@@ -93,10 +93,10 @@ async fn invited(mut tx: Tx, now: DateTime<Utc>, by: Option<&Actor>, new: New) -
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn invitation(house: &House, token: &str) -> Result<Option<Invitation>, AppError> {
-    let found = invitations::find(&house.db, &token_hash(token), house.clock.now().timestamp()).await?;
+pub async fn invitation(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
+    let found = invitations::find(&app.db, &token_hash(token), app.clock.now().timestamp()).await?;
     let giver = match found.as_ref().and_then(|invitation| invitation.account.as_ref()) {
-        Some(id) => accounts::find(&house.db, id).await?,
+        Some(id) => accounts::find(&app.db, id).await?,
         None => None,
     };
     Ok(found.filter(|invitation| may_give(giver.as_ref(), invitation)))
@@ -115,9 +115,9 @@ fn may_give(giver: Option<&Account>, invitation: &Invitation) -> bool {
 ///
 /// # Errors
 /// Refused where they may not invite.
-pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitation>, AppError> {
-    unless(by.may(&Right::Staff), Refusal::NoRight)?;
-    let open = invitations::list(&house.db, house.clock.now().timestamp()).await?;
+pub async fn open_invitations(app: &App, by: &Account) -> Result<Vec<Invitation>, AppError> {
+    ensure(by.may(&Right::Staff), Refusal::NoRight)?;
+    let open = invitations::list(&app.db, app.clock.now().timestamp()).await?;
     Ok(open.into_iter().filter(|invitation| by.may(&Right::Account(&invitation.limits))).collect())
 }
 
@@ -125,13 +125,13 @@ pub async fn open_invitations(house: &House, by: &Account) -> Result<Vec<Invitat
 ///
 /// # Errors
 /// Refused where they may not invite, it is gone, or would give more than they have.
-pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Result<(), AppError> {
-    let found = invitations::find(&house.db, hash, house.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?;
-    let mut tx = house.db.begin().await?;
+pub async fn take_back_invitation(app: &App, by: &Account, hash: &str) -> Result<(), AppError> {
+    let found = invitations::find(&app.db, hash, app.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?;
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Staff).await?;
     by.ensure(&Right::Account(&found.limits))?;
-    unless(invitations::take(&mut tx, hash).await?, Refusal::Gone)?;
-    note(house, &mut tx, Some(&by), AuditAction::TakeBackInvitation, found.role.name(), (Some(found.invited_by), None))
+    ensure(invitations::take(&mut tx, hash).await?, Refusal::Gone)?;
+    note(app, &mut tx, Some(&by), AuditAction::TakeBackInvitation, found.role.name(), (Some(found.invited_by), None))
         .await?;
     tx.commit().await?;
     Ok(())
@@ -141,33 +141,26 @@ pub async fn take_back_invitation(house: &House, by: &Account, hash: &str) -> Re
 ///
 /// # Errors
 /// Refused where the invitation is gone, the sign-in name is taken or none, or the password is not good.
-pub async fn accept_invitation(house: &House, token: &str, chosen: Chosen) -> Result<String, AppError> {
-    let Some(invitation) = invitation(house, token).await? else { return Err(Refusal::Invitation.into()) };
+pub async fn accept_invitation(app: &App, token: &str, chosen: Chosen) -> Result<String, AppError> {
+    let Some(invitation) = invitation(app, token).await? else { return Err(Refusal::Invitation.into()) };
     let account = account(&chosen, &invitation)?;
-    unless(secret_eq(&chosen.password, &chosen.again), Refusal::PasswordsDiffer)?;
+    ensure(secret_eq(&chosen.password, &chosen.again), Refusal::PasswordsDiffer)?;
     password::good(&chosen.password, &account.login)?;
-    let hashed = password::hash(&house.hashing.place()?, chosen.password).await?;
+    let hashed = password::hash(&app.hashing.place()?, chosen.password).await?;
     let session = new_token();
-    let now = house.clock.now().timestamp();
-    let mut tx = house.db.begin().await?;
+    let now = app.clock.now().timestamp();
+    let mut tx = app.db.begin().await?;
     if let Some(id) = &invitation.account {
         let giver = accounts::find_in(&mut tx, id, Hold::Shared).await?;
-        unless(may_give(giver.as_ref(), &invitation), Refusal::Invitation)?;
+        ensure(may_give(giver.as_ref(), &invitation), Refusal::Invitation)?;
     }
-    unless(invitations::take(&mut tx, &invitation.hash).await?, Refusal::Invitation)?;
+    ensure(invitations::take(&mut tx, &invitation.hash).await?, Refusal::Invitation)?;
     let added = accounts::add(&mut tx, &account, &hashed, now).await?;
-    unless(added, Refusal::LoginTaken)?;
+    ensure(added, Refusal::LoginTaken)?;
     let by = actor(&mut tx, &account).await?;
     sessions::begin(&mut tx, &token_hash(&session), &account.id, now).await?;
-    note_account(
-        house,
-        &mut tx,
-        Some(&by),
-        AuditAction::Join,
-        &account.id,
-        (None, Some(account.role.name().to_owned())),
-    )
-    .await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::Join, &account.id, (None, Some(account.role.name().to_owned())))
+        .await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use super::audit::note_account;
 use super::rights::actor;
 use super::typed_code::{new_typed_code, typed_code_hash};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -20,13 +20,13 @@ pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn make_link_code(house: &House, account: &Account) -> Result<String, AppError> {
+pub async fn make_link_code(app: &App, account: &Account) -> Result<String, AppError> {
     let code = new_typed_code();
-    let expires_at = (house.clock.now() + LINK_CODE).timestamp();
-    let mut tx = house.db.begin().await?;
+    let expires_at = (app.clock.now() + LINK_CODE).timestamp();
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     telegram_links::keep_code(&mut tx, &typed_code_hash(&code), &by.id, expires_at).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::MakeTelegramCode, &by.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::MakeTelegramCode, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(code)
 }
@@ -35,13 +35,13 @@ pub async fn make_link_code(house: &House, account: &Account) -> Result<String, 
 ///
 /// # Errors
 /// Refused where it was not linked.
-pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn unlink_telegram(app: &App, account: &Account) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
-    unless(telegram_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
-    note_account(house, &mut tx, Some(&by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
+    ensure(telegram_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
+    note_account(app, &mut tx, Some(&by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
     tx.commit().await?;
-    house.desks.have_changed();
+    app.desks.have_changed();
     Ok(())
 }
 
@@ -49,8 +49,8 @@ pub async fn unlink_telegram(house: &House, account: &Account) -> Result<(), App
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn change_reminders(house: &House, account: &Account, on: bool) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn change_reminders(app: &App, account: &Account, on: bool) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     telegram_links::set_reminders(&mut tx, &by.id, on).await?;
     tx.commit().await?;

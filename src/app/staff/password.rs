@@ -143,7 +143,11 @@ pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Resul
 ///
 /// # Errors
 /// Where it cannot be computed.
-pub(in crate::app) async fn fits(place: &Place, password: SecretString, hashed: Option<String>) -> Result<bool, InternalError> {
+pub(in crate::app) async fn fits(
+    place: &Place,
+    password: SecretString,
+    hashed: Option<String>,
+) -> Result<bool, InternalError> {
     let _turn = place.at_once.acquire().await;
     let known = hashed.is_some();
     let checked = tokio::task::spawn_blocking(move || {

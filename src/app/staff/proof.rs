@@ -8,8 +8,8 @@ use super::rights::Actor;
 use super::throttle::{Try, attempt};
 use super::totp::SecondFactor;
 use super::typed_code::{is_typed_code, typed_code_hash};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -43,18 +43,18 @@ enum Code {
 impl Proven {
     /// Refuses where password or second factor have changed since, and uses the code up: one that was read over a shoulder is
     /// worth nothing.
-    pub async fn hold(&self, house: &House, tx: &mut Tx, by: &Actor) -> Result<(), AppError> {
-        unless(accounts::has_password(tx, &by.id, &self.password).await?, Refusal::SignIn)?;
-        unless(by.has_second_factor == self.code.is_some(), Refusal::SignIn)?;
+    pub async fn hold(&self, app: &App, tx: &mut Tx, by: &Actor) -> Result<(), AppError> {
+        ensure(accounts::has_password(tx, &by.id, &self.password).await?, Refusal::SignIn)?;
+        ensure(by.has_second_factor == self.code.is_some(), Refusal::SignIn)?;
         match &self.code {
             None => Ok(()),
             Some(Code::Step { sealed, step }) => {
-                unless(second_factors::use_step(tx, &by.id, sealed, *step).await?, Refusal::SignIn)
+                ensure(second_factors::use_step(tx, &by.id, sealed, *step).await?, Refusal::SignIn)
             }
             Some(Code::Recovery(hash)) => {
-                unless(second_factors::take_code(tx, &by.id, hash).await?, Refusal::SignIn)?;
+                ensure(second_factors::take_code(tx, &by.id, hash).await?, Refusal::SignIn)?;
                 let left = second_factors::codes_left_in(tx, &by.id).await?.to_string();
-                note_account(house, tx, Some(by), AuditAction::UseRecoveryCode, &by.id, (None, Some(left))).await?;
+                note_account(app, tx, Some(by), AuditAction::UseRecoveryCode, &by.id, (None, Some(left))).await?;
                 Ok(())
             }
         }
@@ -63,13 +63,13 @@ impl Proven {
 
 /// What fits of what was typed; nothing where password or code do not. For an account that is not there it takes as long.
 pub(in crate::app) async fn check(
-    house: &House,
+    app: &App,
     place: &Place,
     account: Option<&Account>,
     proof: Proof,
 ) -> Result<Option<Proven>, AppError> {
     let secrets = match account {
-        Some(account) => accounts::secrets(&house.db, &account.id).await?,
+        Some(account) => accounts::secrets(&app.db, &account.id).await?,
         None => None,
     };
     let hash = secrets.as_ref().map(|secrets| secrets.password.clone());
@@ -78,16 +78,16 @@ pub(in crate::app) async fn check(
         return Ok(None);
     };
     let Some(sealed) = second else { return Ok(Some(Proven { password, code: None })) };
-    let code = fitting(house, account, sealed, &proof.code);
+    let code = fitting(app, account, sealed, &proof.code);
     Ok(code.map(|code| Proven { password, code: Some(code) }))
 }
 
-fn fitting(house: &House, account: &Account, sealed: String, code: &str) -> Option<Code> {
+fn fitting(app: &App, account: &Account, sealed: String, code: &str) -> Option<Code> {
     // A recovery code works also where the second factor was sealed with a key that is lost.
     if is_typed_code(code) {
         return Some(Code::Recovery(typed_code_hash(code)));
     }
-    let step = SecondFactor::open(house, account, &sealed)?.step(code, house.clock.now().timestamp())?;
+    let step = SecondFactor::open(app, account, &sealed)?.step(code, app.clock.now().timestamp())?;
     Some(Code::Step { sealed, step })
 }
 
@@ -95,8 +95,8 @@ fn fitting(house: &House, account: &Account, sealed: String, code: &str) -> Opti
 ///
 /// # Errors
 /// Refused where password or code do not fit (it is not said which), after too many tries, or where too many sign in.
-pub(in crate::app) async fn prove(house: &House, account: &Account, proof: Proof) -> Result<Proven, AppError> {
-    let place = house.hashing.place()?;
-    attempt(house, Try::Proof(&account.id)).await?;
-    Ok(check(house, &place, Some(account), proof).await?.ok_or(Refusal::SignIn)?)
+pub(in crate::app) async fn prove(app: &App, account: &Account, proof: Proof) -> Result<Proven, AppError> {
+    let place = app.hashing.place()?;
+    attempt(app, Try::Proof(&account.id)).await?;
+    Ok(check(app, &place, Some(account), proof).await?.ok_or(Refusal::SignIn)?)
 }

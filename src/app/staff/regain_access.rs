@@ -9,8 +9,8 @@ use super::edit_accounts::theirs;
 use super::invite::secret_eq;
 use super::password;
 use super::rights::{actor_alone, actor_and};
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -32,12 +32,12 @@ const MOST_NEWS: i64 = 5;
 ///
 /// # Errors
 /// Refused where `by` may not keep that account, or it is their own.
-pub async fn make_password_link(house: &House, by: &Account, id: &str) -> Result<String, AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn make_password_link(app: &App, by: &Account, id: &str) -> Result<String, AppError> {
+    let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
-    unless(by.id != account.id, Refusal::OwnAccount)?;
-    let token = put_link(&mut tx, house.clock.now(), Some(&by.id), &account.id).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::MakePasswordLink, &account.id, (None, None)).await?;
+    ensure(by.id != account.id, Refusal::OwnAccount)?;
+    let token = put_link(&mut tx, app.clock.now(), Some(&by.id), &account.id).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::MakePasswordLink, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -72,19 +72,19 @@ async fn put_link(tx: &mut Tx, now: DateTime<Utc>, made_by: Option<&str>, accoun
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn password_link(house: &House, token: &str) -> Result<Option<Account>, AppError> {
-    Ok(found(house, token).await?.map(|(_, _, account)| account))
+pub async fn password_link(app: &App, token: &str) -> Result<Option<Account>, AppError> {
+    Ok(found(app, token).await?.map(|(_, _, account)| account))
 }
 
 /// The link with who made it (nothing for the command line) and whose it is.
-async fn found(house: &House, token: &str) -> Result<Option<(PasswordLink, Option<Account>, Account)>, StoreError> {
-    let now = house.clock.now().timestamp();
-    let Some(link) = password_links::find(&house.db, &token_hash(token), now).await? else { return Ok(None) };
+async fn found(app: &App, token: &str) -> Result<Option<(PasswordLink, Option<Account>, Account)>, StoreError> {
+    let now = app.clock.now().timestamp();
+    let Some(link) = password_links::find(&app.db, &token_hash(token), now).await? else { return Ok(None) };
     let maker = match &link.made_by {
-        Some(id) => accounts::find(&house.db, id).await?,
+        Some(id) => accounts::find(&app.db, id).await?,
         None => None,
     };
-    let account = accounts::find(&house.db, &link.account).await?;
+    let account = accounts::find(&app.db, &link.account).await?;
     Ok(account.filter(|account| may_make(&link, maker.as_ref(), account)).map(|account| (link, maker, account)))
 }
 
@@ -104,29 +104,29 @@ fn may_make(link: &PasswordLink, maker: Option<&Account>, account: &Account) -> 
 /// # Errors
 /// Refused where the link leads nowhere (any more), or the password is not good.
 pub async fn choose_password(
-    house: &House,
+    app: &App,
     token: &str,
     (new, again): (SecretString, SecretString),
 ) -> Result<Account, AppError> {
-    let (link, maker, account) = found(house, token).await?.ok_or(Refusal::PasswordLink)?;
-    unless(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
+    let (link, maker, account) = found(app, token).await?.ok_or(Refusal::PasswordLink)?;
+    ensure(secret_eq(&new, &again), Refusal::PasswordsDiffer)?;
     password::good(&new, &account.login)?;
-    let hashed = password::hash(&house.hashing.place()?, new).await?;
-    let mut tx = house.db.begin().await?;
+    let hashed = password::hash(&app.hashing.place()?, new).await?;
+    let mut tx = app.db.begin().await?;
     let by = match &maker {
         None => actor_alone(&mut tx, &account).await?,
         Some(maker) => {
             // Both rows are held, in one order, and asked again.
             let (owner, maker) = actor_and(&mut tx, &account, &maker.id).await?;
             let owner = owner.ok_or(Refusal::PasswordLink)?;
-            unless(may_make(&link, maker.as_ref(), &owner), Refusal::PasswordLink)?;
+            ensure(may_make(&link, maker.as_ref(), &owner), Refusal::PasswordLink)?;
             owner
         }
     };
-    unless(password_links::take(&mut tx, &link.hash).await?, Refusal::PasswordLink)?;
-    unless(accounts::new_password(&mut tx, &by.id, &hashed).await?, Refusal::PasswordLink)?;
+    ensure(password_links::take(&mut tx, &link.hash).await?, Refusal::PasswordLink)?;
+    ensure(accounts::new_password(&mut tx, &by.id, &hashed).await?, Refusal::PasswordLink)?;
     sessions::end_others(&mut tx, &by.id, "").await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::UsePasswordLink, &by.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::UsePasswordLink, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(account)
 }
@@ -135,12 +135,12 @@ pub async fn choose_password(
 ///
 /// # Errors
 /// Refused where `by` may not keep that account, it is their own, or has no second factor.
-pub async fn lost_factor_off(house: &House, by: &Account, id: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn lost_factor_off(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
-    unless(by.id != account.id, Refusal::OwnAccount)?;
-    unless(drop_factor(&mut tx, &account.id).await?, Refusal::WrongState)?;
-    note_account(house, &mut tx, Some(&by), AuditAction::LostFactorOff, &account.id, (None, None)).await?;
+    ensure(by.id != account.id, Refusal::OwnAccount)?;
+    ensure(drop_factor(&mut tx, &account.id).await?, Refusal::WrongState)?;
+    note_account(app, &mut tx, Some(&by), AuditAction::LostFactorOff, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -164,12 +164,12 @@ pub async fn lost_factor_off_of(db: &Db, now: DateTime<Utc>, login: &str) -> Res
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn done_to_account(house: &House, account: &Account) -> Result<Vec<(AuditAction, Line)>, StoreError> {
+pub async fn done_to_account(app: &App, account: &Account) -> Result<Vec<(AuditAction, Line)>, StoreError> {
     const DONE: [AuditAction; 2] = [AuditAction::MakePasswordLink, AuditAction::LostFactorOff];
-    let handles = accounts::handles(&house.db).await?;
+    let handles = accounts::handles(&app.db).await?;
     let Some(handle) = handles.get(&account.id) else { return Ok(Vec::new()) };
-    let from = (house.clock.now() - NEWS).timestamp();
-    let lines = audit::about(&house.db, handle, DONE.map(AuditAction::code), from, MOST_NEWS).await?;
+    let from = (app.clock.now() - NEWS).timestamp();
+    let lines = audit::about(&app.db, handle, DONE.map(AuditAction::code), from, MOST_NEWS).await?;
     let known = |line: Line| Some((AuditAction::parse(&line.action)?, line));
     Ok(lines.into_iter().filter_map(known).collect())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, post};
 use crate::bot::citizen::{Button, DeskButton, Message};
@@ -25,8 +25,8 @@ const FROM: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
 const NAMED: usize = 8;
 
 /// The Monday of the week that it is here, before its reminders are due the Monday before.
-pub(in crate::app) fn monday(house: &House, now: DateTime<Utc>) -> NaiveDate {
-    let here = now.with_timezone(&house.zone);
+pub(in crate::app) fn monday(app: &App, now: DateTime<Utc>) -> NaiveDate {
+    let here = now.with_timezone(&app.zone);
     let back = u64::from(here.weekday().num_days_from_monday());
     let monday = here.date_naive().checked_sub_days(Days::new(back)).unwrap_or(here.date_naive());
     let early = back == 0 && here.time() < FROM;
@@ -37,47 +37,47 @@ pub(in crate::app) fn monday(house: &House, now: DateTime<Utc>) -> NaiveDate {
 ///
 /// # Errors
 /// Where the database does not answer; whoever was reminded is not reminded again.
-pub(in crate::app) async fn remind(house: &House) -> Result<(), InternalError> {
-    run(house).await.map_err(|error| InternalError::new("remind of checks", error))
+pub(in crate::app) async fn remind(app: &App) -> Result<(), InternalError> {
+    run(app).await.map_err(|error| InternalError::new("remind of checks", error))
 }
 
-async fn run(house: &House) -> Result<(), StoreError> {
-    let monday = monday(house, house.clock.now()).to_string();
+async fn run(app: &App) -> Result<(), StoreError> {
+    let monday = monday(app, app.clock.now()).to_string();
     // Also whose week lies ahead: it was noted by a clock that has been set back since.
     let waiting: Vec<Link> =
-        telegram_links::list(&house.db).await?.into_iter().filter(|link| link.reminded_on != monday).collect();
+        telegram_links::list(&app.db).await?.into_iter().filter(|link| link.reminded_on != monday).collect();
     if waiting.is_empty() {
         return Ok(());
     }
-    let entries = overview::entries(&house.db).await?;
+    let entries = overview::entries(&app.db).await?;
     for link in waiting {
-        let account = accounts::find(&house.db, &link.account).await?;
+        let account = accounts::find(&app.db, &link.account).await?;
         let account = account.filter(|account| link.reminders && !account.ended);
-        let message = account.and_then(|account| reminder(house, &account, &entries));
-        send(house, &link, &monday, message).await?;
+        let message = account.and_then(|account| reminder(app, &account, &entries));
+        send(app, &link, &monday, message).await?;
     }
     Ok(())
 }
 
 /// The note that the week is considered and the message go into one commit: nobody is reminded twice.
-async fn send(house: &House, link: &Link, monday: &str, message: Option<Message>) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
+async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
     if !telegram_links::reminded(&mut tx, &link.chat, &link.reminded_on, monday).await? {
         return Ok(());
     }
     // An address that does not open any more was sealed with a key that is gone: nobody can be reached there.
-    let home = house.seal.open_for::<Value>(&link.chat, &link.address).ok();
+    let home = app.seal.open_for::<Value>(&link.chat, &link.address).ok();
     if let (Some(message), Some(home)) = (message, home) {
-        post(house, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
+        post(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
     }
     tx.commit().await?;
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(())
 }
 
 /// What concerns this account; nothing where nothing is due.
-fn reminder(house: &House, account: &Account, entries: &[EntryStanding]) -> Option<Message> {
-    let today = house.day(house.clock.now());
+fn reminder(app: &App, account: &Account, entries: &[EntryStanding]) -> Option<Message> {
+    let today = app.day(app.clock.now());
     let due: Vec<&EntryStanding> = entries.iter().filter(|entry| is_due(account, entry, today)).collect();
     if due.is_empty() {
         return None;

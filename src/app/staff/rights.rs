@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::accounts::{self, Hold};
@@ -24,7 +24,7 @@ impl Deref for Actor {
 impl Actor {
     /// Refuses unless they may do it.
     pub fn ensure(&self, right: &Right<'_>) -> Result<(), AppError> {
-        unless(self.may(right), Refusal::NoRight)
+        ensure(self.may(right), Refusal::NoRight)
     }
 }
 

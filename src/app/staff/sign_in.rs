@@ -8,7 +8,7 @@ use super::audit::{note, note_account};
 use super::proof::{Proof, Proven, check};
 use super::rights::{actor, actor_alone};
 use super::throttle::{Try, attempt};
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
 use crate::domain::staff::account::Account;
@@ -46,8 +46,8 @@ pub struct Credentials {
 ///
 /// # Errors
 /// Refused where name, password or code do not fit (it is not said which), after too many tries, or where too many sign in.
-pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, AppError> {
-    let done = enter(house, credentials).await;
+pub async fn sign_in(app: &App, credentials: Credentials) -> Result<String, AppError> {
+    let done = enter(app, credentials).await;
     metrics::sign_in(match &done {
         Ok(_) => "done",
         Err(AppError::Refused(Refusal::Busy)) => "busy",
@@ -56,8 +56,8 @@ pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, 
         Err(AppError::Failed(_)) => "failed",
     });
     if matches!(done, Err(AppError::Refused(Refusal::SignIn | Refusal::TooMany(_)))) {
-        let day = house.day(house.clock.now()).to_string();
-        let mut tx = house.db.begin().await?;
+        let day = app.day(app.clock.now()).to_string();
+        let mut tx = app.db.begin().await?;
         sign_in_tries::failed(&mut tx, &day).await?;
         tx.commit().await?;
     }
@@ -65,36 +65,36 @@ pub async fn sign_in(house: &House, credentials: Credentials) -> Result<String, 
 }
 
 /// Says in the audit log of each day that is over how many tries to sign in failed on it.
-pub(in crate::app) async fn tell_failed(house: &House, tx: &mut Tx) -> Result<(), StoreError> {
-    let now = house.clock.now();
-    for (day, n) in sign_in_tries::take_failed(tx, &house.day(now).to_string()).await? {
-        note(house, tx, None, AuditAction::FailedSignIns, day, (None, Some(n.to_string()))).await?;
+pub(in crate::app) async fn tell_failed(app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    for (day, n) in sign_in_tries::take_failed(tx, &app.day(now).to_string()).await? {
+        note(app, tx, None, AuditAction::FailedSignIns, day, (None, Some(n.to_string()))).await?;
     }
     Ok(())
 }
 
-async fn enter(house: &House, credentials: Credentials) -> Result<String, AppError> {
+async fn enter(app: &App, credentials: Credentials) -> Result<String, AppError> {
     let Credentials { login, password, code, address, device } = credentials;
     // Before anything is asked of the database: who is turned away here costs next to nothing. Whoever shows a known device has a
     // place of their own, and costs one look.
-    let place = house.hashing.place();
+    let place = app.hashing.place();
     if let (Err(busy), None) = (&place, &device) {
         return Err(busy.clone().into());
     }
     let login = plain(&login);
-    let account = accounts::by_login(&house.db, &login).await?;
+    let account = accounts::by_login(&app.db, &login).await?;
     // By the account: whoever had the sign-in name before is a stranger to it.
     let id = account.as_ref().map_or("", |account| &account.id);
-    let device = device.filter(|device| is_known(house, id, device));
+    let device = device.filter(|device| is_known(app, id, device));
     let place = match (place, &device) {
         (Ok(place), _) => place,
-        (Err(_), Some(_)) => house.hashing.place_of_known()?,
+        (Err(_), Some(_)) => app.hashing.place_of_known()?,
         (Err(busy), None) => return Err(busy.into()),
     };
-    attempt(house, Try::SignIn { login: &login, network: &address, device: device.as_deref() }).await?;
-    let proven = check(house, &place, account.as_ref(), Proof { password, code }).await?;
+    attempt(app, Try::SignIn { login: &login, network: &address, device: device.as_deref() }).await?;
+    let proven = check(app, &place, account.as_ref(), Proof { password, code }).await?;
     let (Some(account), Some(proven)) = (account, proven) else { return Err(Refusal::SignIn.into()) };
-    begin(house, &account, &proven).await
+    begin(app, &account, &proven).await
 }
 
 fn plain(login: &str) -> String {
@@ -103,33 +103,33 @@ fn plain(login: &str) -> String {
 
 /// What a browser keeps after somebody signed in to an account: with it strangers who try the name from afar keep nobody out. It
 /// opens nothing by itself. Nothing of it is stored: the keyed hash says that we gave it.
-pub fn device(house: &House, account: &str) -> String {
+pub fn device(app: &App, account: &str) -> String {
     let id = new_id();
-    let mark = house.seal.hash("device", &format!("{account} {id}"));
+    let mark = app.seal.hash("device", &format!("{account} {id}"));
     format!("{id}{mark}")
 }
 
 /// The name under which a browser keeps it: several may sign in with the same browser.
-pub fn device_name(house: &House, login: &str) -> String {
-    let hash = house.seal.hash("device name", &plain(login));
+pub fn device_name(app: &App, login: &str) -> String {
+    let hash = app.seal.hash("device name", &plain(login));
     format!("device-{}", hash.get(..8).unwrap_or_default())
 }
 
-fn is_known(house: &House, account: &str, device: &str) -> bool {
+fn is_known(app: &App, account: &str, device: &str) -> bool {
     let Some((id, mark)) = device.split_at_checked(DEVICE / 2) else { return false };
-    let ours = house.seal.hash("device", &format!("{account} {id}"));
+    let ours = app.seal.hash("device", &format!("{account} {id}"));
     ours.as_bytes().ct_eq(mark.as_bytes()).into()
 }
 
 /// Begins the session, if what was checked is still so: the account may have ended meanwhile, or its password changed.
-async fn begin(house: &House, account: &Account, proven: &Proven) -> Result<String, AppError> {
-    let now = house.clock.now().timestamp();
+async fn begin(app: &App, account: &Account, proven: &Proven) -> Result<String, AppError> {
+    let now = app.clock.now().timestamp();
     let token = new_token();
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await.map_err(unknown)?;
-    proven.hold(house, &mut tx, &by).await?;
+    proven.hold(app, &mut tx, &by).await?;
     sessions::begin(&mut tx, &token_hash(&token), &account.id, now).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::SignIn, &account.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::SignIn, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -146,24 +146,24 @@ fn unknown(trouble: AppError) -> AppError {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn signed_in(house: &House, token: &str) -> Result<Option<Account>, InternalError> {
-    whose(house, token).await.map_err(|error| InternalError::new("look up a session", error))
+pub async fn signed_in(app: &App, token: &str) -> Result<Option<Account>, InternalError> {
+    whose(app, token).await.map_err(|error| InternalError::new("look up a session", error))
 }
 
 /// The account whose session this token was, also after the session has run out, as long as it is kept.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn owner_of_session(house: &House, token: &str) -> Result<Option<String>, StoreError> {
-    sessions::owner(&house.db, &token_hash(token)).await
+pub async fn owner_of_session(app: &App, token: &str) -> Result<Option<String>, StoreError> {
+    sessions::owner(&app.db, &token_hash(token)).await
 }
 
-async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError> {
-    let (now, hash) = (house.clock.now(), token_hash(token));
+async fn whose(app: &App, token: &str) -> Result<Option<Account>, StoreError> {
+    let (now, hash) = (app.clock.now(), token_hash(token));
     let (begun, idle) = ((now - LONGEST).timestamp(), (now - IDLE).timestamp());
-    let Some((account, seen_at)) = sessions::whose(&house.db, &hash, begun, idle).await? else { return Ok(None) };
+    let Some((account, seen_at)) = sessions::whose(&app.db, &hash, begun, idle).await? else { return Ok(None) };
     if now.timestamp() - seen_at > NOTED.num_seconds() {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         sessions::seen(&mut tx, &hash, now.timestamp()).await?;
         tx.commit().await?;
     }
@@ -174,11 +174,11 @@ async fn whose(house: &House, token: &str) -> Result<Option<Account>, StoreError
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn sign_out(house: &House, account: &Account, token: &str) -> Result<(), AppError> {
-    let mut tx = house.db.begin().await?;
+pub async fn sign_out(app: &App, account: &Account, token: &str) -> Result<(), AppError> {
+    let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
     sessions::end(&mut tx, &account.id, &token_hash(token)).await?;
-    note_account(house, &mut tx, Some(&by), AuditAction::SignOut, &account.id, (None, None)).await?;
+    note_account(app, &mut tx, Some(&by), AuditAction::SignOut, &account.id, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

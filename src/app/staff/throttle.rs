@@ -1,6 +1,6 @@
 //! Throttling: how often somebody may try a password or a code, at all replicas together.
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::sign_in_tries::{Allowance, count};
@@ -50,12 +50,12 @@ impl Try<'_> {
 ///
 /// # Errors
 /// Refused where it is one too many: how long to wait.
-pub(in crate::app) async fn attempt(house: &House, tried: Try<'_>) -> Result<(), AppError> {
-    let now = house.clock.now().timestamp();
-    let mut tx = house.db.begin().await?;
+pub(in crate::app) async fn attempt(app: &App, tried: Try<'_>) -> Result<(), AppError> {
+    let now = app.clock.now().timestamp();
+    let mut tx = app.db.begin().await?;
     let mut wait = None;
     for (kind, key, allowed) in tried.counted() {
-        wait = count(&mut tx, &house.seal.hash(kind, &key), allowed, now).await?;
+        wait = count(&mut tx, &app.seal.hash(kind, &key), allowed, now).await?;
         if wait.is_some() {
             break;
         }

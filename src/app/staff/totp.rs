@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::staff::account::Account;
 use crate::encryption::new_bytes;
 
@@ -46,13 +46,13 @@ impl SecondFactor {
     }
 
     /// Sealed for this account, as the database keeps it.
-    pub fn seal(&self, house: &House, account: &Account) -> String {
-        house.seal.seal_for(&owner(account), self)
+    pub fn seal(&self, app: &App, account: &Account) -> String {
+        app.seal.seal_for(&owner(account), self)
     }
 
     /// Opened again; nothing where it was sealed for somebody else or with another key.
-    pub fn open(house: &House, account: &Account, sealed: &str) -> Option<SecondFactor> {
-        house.seal.open_for(&owner(account), sealed).ok()
+    pub fn open(app: &App, account: &Account, sealed: &str) -> Option<SecondFactor> {
+        app.seal.open_for(&owner(account), sealed).ok()
     }
 }
 

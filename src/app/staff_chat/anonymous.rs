@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::app::outbox::send_to_staff::post;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::take_turn::UpdateId;
 use crate::bot::citizen::Message;
@@ -20,25 +20,25 @@ use crate::store::chats::updates;
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
 pub async fn explain_anonymous(
-    house: &House,
+    app: &App,
     group: &str,
     update: Option<&UpdateId>,
     return_to: &Value,
 ) -> Result<(), InternalError> {
     let run = async {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         if let Some(UpdateId { source, number }) = update {
-            let day = house.day(house.clock.now());
+            let day = app.day(app.clock.now());
             if updates::first_sight(&mut tx, &[(source.as_str(), *number)], day).await?.is_empty() {
                 return Ok(());
             }
         }
-        let desk = house.seal.chat_key(Door::Telegram, group).desk();
-        post(house, &mut tx, &desk, return_to, &[explanation()]).await?;
+        let desk = app.seal.chat_key(Door::Telegram, group).desk();
+        post(app, &mut tx, &desk, return_to, &[explanation()]).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("answer an anonymous administrator", error))?;
-    house.bell.notify_one();
+    app.bell.notify_one();
     Ok(())
 }
 

@@ -8,8 +8,8 @@ use crate::app::content::edit_drafts::{save_in, submit_in};
 use crate::app::content::publish::{publish_in, send_back_in};
 use crate::app::content::verification::still_correct_in;
 use crate::app::inbox::questions::deal_in;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::{note, note_account};
 use crate::app::staff::rights::{Actor, actor};
 use crate::domain::people::chat::ChatKey;
@@ -20,7 +20,7 @@ use crate::store::Tx;
 use crate::store::staff::{telegram_groups, telegram_links};
 
 /// Does it; a refusal means that the transaction has to be dropped.
-pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), AppError> {
+pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), AppError> {
     if matches!(act, Act::Nothing) {
         return Ok(());
     }
@@ -28,36 +28,36 @@ pub(super) async fn perform(house: &House, tx: &mut Tx, by: Option<&Account>, ac
     match act {
         Act::Nothing => {}
         Act::Link(link, code) => {
-            unless(telegram_links::take_code(tx, code).await?, Refusal::Code)?;
+            ensure(telegram_links::take_code(tx, code).await?, Refusal::Code)?;
             telegram_links::link(tx, link).await?;
-            note_account(house, tx, Some(by), AuditAction::LinkTelegram, &by.id, (None, None)).await?;
+            note_account(app, tx, Some(by), AuditAction::LinkTelegram, &by.id, (None, None)).await?;
         }
         Act::Unlink => {
             telegram_links::unlink(tx, &by.id).await?;
-            note_account(house, tx, Some(by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
+            note_account(app, tx, Some(by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
         }
-        Act::StillCorrect(entry, check) => still_correct_in(house, tx, by, entry, check).await?,
-        Act::Submit(proposal) => submit(house, tx, by, proposal).await?,
+        Act::StillCorrect(entry, check) => still_correct_in(app, tx, by, entry, check).await?,
+        Act::Submit(proposal) => submit(app, tx, by, proposal).await?,
         Act::Publish(accepted, check) => {
-            publish_in(house, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;
+            publish_in(app, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;
         }
-        Act::Question(stored, deed) => deal_in(house, tx, by, (&stored.chat, &stored.question.id), deed).await?,
+        Act::Question(stored, deed) => deal_in(app, tx, by, (&stored.chat, &stored.question.id), deed).await?,
         Act::SetGroup(group) => {
-            unless(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
+            ensure(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
             may_take_over(tx, by, &ChatKey::from_hash(group.chat.clone())).await?;
             telegram_groups::set(tx, group).await?;
             let place = group.municipality.as_ref().map_or("-".to_owned(), ToString::to_string);
-            note(house, tx, Some(by), AuditAction::SetGroup, place, (None, None)).await?;
+            note(app, tx, Some(by), AuditAction::SetGroup, place, (None, None)).await?;
         }
         Act::DropGroup(chat) => {
             may_keep_group(by)?;
             may_take_over(tx, by, chat).await?;
             telegram_groups::forget(tx, chat).await?;
-            note_account(house, tx, Some(by), AuditAction::DropGroup, &by.id, (None, None)).await?;
+            note_account(app, tx, Some(by), AuditAction::DropGroup, &by.id, (None, None)).await?;
         }
         Act::SendBack(accepted, reason) => {
-            unless(!accepted.is_empty(), Refusal::Gone)?;
-            send_back_in(house, tx, by, accepted, reason).await?;
+            ensure(!accepted.is_empty(), Refusal::Gone)?;
+            send_back_in(app, tx, by, accepted, reason).await?;
         }
     }
     Ok(())
@@ -71,9 +71,9 @@ async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), Ap
     }
 }
 
-async fn submit(house: &House, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), AppError> {
+async fn submit(app: &App, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), AppError> {
     let Proposal { piece, body, change, seen, base } = proposal;
     by.ensure(&Right::Write(piece))?;
-    save_in(house, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;
-    submit_in(house, tx, by, piece).await
+    save_in(app, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;
+    submit_in(app, tx, by, piece).await
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::dialogue::Dialogue;
 use crate::app::content::publish::Accepted;
 use crate::app::inbox::questions::Deed;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::bot::citizen::Message;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
@@ -78,19 +78,19 @@ impl Thought {
 
 impl Act {
     /// Rings what has to hear of it, after the commit.
-    pub fn ring(&self, house: &House) {
+    pub fn ring(&self, app: &App) {
         match self {
             Act::Nothing | Act::Submit(_) | Act::SendBack(..) | Act::Question(..) => {}
             // What has waited for a group is announced.
-            Act::SetGroup(_) => house.asked.notify_one(),
+            Act::SetGroup(_) => app.asked.notify_one(),
             Act::DropGroup(_) => {}
-            Act::Link(..) | Act::Unlink => house.desks.have_changed(),
-            Act::StillCorrect(..) | Act::Publish(..) => house.news.notify_one(),
+            Act::Link(..) | Act::Unlink => app.desks.have_changed(),
+            Act::StillCorrect(..) | Act::Publish(..) => app.news.notify_one(),
         }
     }
 }
 
 /// The address of a link, as it is sealed.
-pub(super) fn sealed_home(house: &House, chat: &str, home: &Value) -> String {
-    house.seal.seal_for(chat, home)
+pub(super) fn sealed_home(app: &App, chat: &str, home: &Value) -> String {
+    app.seal.seal_for(chat, home)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::content::body::TextBody;
 use crate::domain::content::draft::Change;
 use crate::domain::content::item::Piece;
@@ -71,13 +71,13 @@ impl Writing {
 
 impl Dialogue {
     /// The dialogue of this link, unless it is over. One that does not open any more (the key has changed) is over.
-    pub fn open(house: &House, key: &ChatKey, link: &Link, now: DateTime<Utc>) -> Option<Dialogue> {
+    pub fn open(app: &App, key: &ChatKey, link: &Link, now: DateTime<Utc>) -> Option<Dialogue> {
         link.dialogue_until.filter(|until| *until > now.timestamp())?;
-        house.seal.open(key, link.dialogue.as_deref()?).ok()
+        app.seal.open(key, link.dialogue.as_deref()?).ok()
     }
 
     /// Sealed for the chat, and until when it lasts.
-    pub fn sealed(&self, house: &House, key: &ChatKey) -> (String, i64) {
-        (house.seal.seal(key, self), (house.clock.now() + LIFE).timestamp())
+    pub fn sealed(&self, app: &App, key: &ChatKey) -> (String, i64) {
+        (app.seal.seal(key, self), (app.clock.now() + LIFE).timestamp())
     }
 }

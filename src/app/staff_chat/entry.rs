@@ -4,7 +4,7 @@ use super::Visit;
 use super::decision::{Act, Thought};
 use super::wording::{add_text, named};
 use crate::app::content::verification::{check_by, has_written};
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Draft;
@@ -24,7 +24,7 @@ const OFFERED: usize = 5;
 
 impl Visit<'_> {
     pub(super) async fn entry(&self, words: &str) -> Result<Thought, AppError> {
-        unless(self.account.may(&Right::Read), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Read), Refusal::NoRight)?;
         let words = words.trim();
         if words.is_empty() {
             return Ok(Thought::say(self.told(&Label::DeskEntryHow)));
@@ -39,7 +39,7 @@ impl Visit<'_> {
 
     /// Entries whose key holds the words, and those that the words would find.
     fn likely(&self, words: &str) -> Message {
-        let knowledge = self.house.live.now();
+        let knowledge = self.app.live.now();
         let small = words.to_lowercase();
         let by_key = knowledge.entries().iter().filter(|entry| entry.key.as_str().contains(&small));
         let understood = knowledge.understand(words, None, None);
@@ -59,13 +59,13 @@ impl Visit<'_> {
     }
 
     pub(super) async fn show(&self, key: &EntryKey) -> Result<Thought, AppError> {
-        unless(self.account.may(&Right::Read), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Read), Refusal::NoRight)?;
         Ok(Thought::say(self.card(key).await?.ok_or(Refusal::Gone)?))
     }
 
     /// The entry with all its languages; nothing where it is neither published nor being written.
     async fn card(&self, key: &EntryKey) -> Result<Option<Message>, AppError> {
-        let standing = overview::entry(&self.house.db, key).await?;
+        let standing = overview::entry(&self.app.db, key).await?;
         let mut is_there = standing.is_some();
         let mut message = Message::new(self.lang).spans(vec![Span::bold(key.as_str())]);
         if let Some(date) = standing.as_ref().and_then(|entry| entry.rules_changed_on) {
@@ -73,12 +73,12 @@ impl Visit<'_> {
         }
         for lang in Lang::all() {
             let piece = Piece::Text(key.clone(), lang);
-            let draft = drafts::find(&self.house.db, &piece).await?;
+            let draft = drafts::find(&self.app.db, &piece).await?;
             is_there |= draft.is_some();
             let text = standing.as_ref().and_then(|entry| entry.texts.get(&lang));
             let stands = format!(" · {}", self.stands(text, draft.as_ref()));
             message = message.spans(vec![Span::bold(lang.name()), Span::plain(stands)]);
-            let published = items::published(&self.house.db, &piece).await?;
+            let published = items::published(&self.app.db, &piece).await?;
             if let Some(body) = published.or(draft.map(|draft| draft.version.body)).and_then(text_of) {
                 add_text(&mut message, lang, &body.question, &body.answer);
             }
@@ -100,7 +100,7 @@ impl Visit<'_> {
         let mut parts = vec![in_words::text_state(self.lang, state)];
         if let Some(text) = text {
             let until = text.check.as_ref().map(|(_, _, until)| *until);
-            let due = Due::of(until, self.house.day(self.now));
+            let due = Due::of(until, self.app.day(self.now));
             if due != Due::Fine {
                 parts.push(in_words::due(self.lang, due));
             }
@@ -121,7 +121,7 @@ impl Visit<'_> {
         standing: Option<&EntryStanding>,
     ) -> Result<Message, AppError> {
         if standing.is_some() && self.account.may(&Right::StandFor(key)) {
-            message = match has_written(self.house, &self.account, key).await? {
+            message = match has_written(self.app, &self.account, key).await? {
                 true => message.line(self.word(&Label::StillCorrectOwn)),
                 false => message.row(vec![self.choice(&Label::StillCorrect, DeskButton::StillCorrect(key.clone()))]),
             };
@@ -142,7 +142,7 @@ impl Visit<'_> {
     }
 
     pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Thought, AppError> {
-        let check = check_by(self.house, &self.account).await?;
+        let check = check_by(self.app, &self.account).await?;
         let (on, until) = (day(self.lang, check.on), day(self.lang, check.until));
         let told = self.told(&Label::DoneChecked);
         let told = told

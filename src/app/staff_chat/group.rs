@@ -4,7 +4,7 @@ use super::Visit;
 use super::decision::{Act, Thought, sealed_home};
 use crate::app::inbox::announce::likely;
 use crate::app::inbox::questions::{Deed, open_question};
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::bot::message::Choice;
 use crate::bot::staff::input::Code;
@@ -33,14 +33,14 @@ impl Visit<'_> {
         let told = match &place {
             None => self.told(&Label::GroupSetAll),
             Some(own) => {
-                let knowledge = self.house.live.now();
+                let knowledge = self.app.live.now();
                 let name = knowledge.municipality(own).map_or(own.as_str(), |place| &place.name).to_owned();
                 self.told(&Label::GroupSet { place: &name })
             }
         };
         let group = Group {
             chat: key.as_str().to_owned(),
-            address: sealed_home(self.house, key.as_str(), home),
+            address: sealed_home(self.app, key.as_str(), home),
             municipality: place,
             set_by: self.account.id.clone(),
             set_at: self.now.timestamp(),
@@ -50,14 +50,14 @@ impl Visit<'_> {
 
     /// The open question of this code.
     async fn question(&self, code: &Code) -> Result<StoredQuestion, AppError> {
-        let all = questions::list(&self.house.db).await?;
+        let all = questions::list(&self.app.db).await?;
         let mut found =
             all.into_iter().map(|(stored, _)| stored).filter(|stored| Code::of(&stored.question.id) == *code);
         let stored = found.next().ok_or(Refusal::Gone)?;
         // Six digits are enough for what is open at a time; two of a kind are answered at the console.
-        unless(found.next().is_none(), Refusal::Gone)?;
+        ensure(found.next().is_none(), Refusal::Gone)?;
         let right = Right::Answer { municipality: stored.question.municipality.as_ref(), lang: stored.question.lang };
-        unless(self.account.may(&right), Refusal::NoRight)?;
+        ensure(self.account.may(&right), Refusal::NoRight)?;
         Ok(stored)
     }
 
@@ -65,7 +65,7 @@ impl Visit<'_> {
     pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
         let theirs = stored.question.lang;
-        let guess = self.house.live.now().identify(words, Some(self.lang));
+        let guess = self.app.live.now().identify(words, Some(self.lang));
         let lang = if guess.lang == Some(theirs) { theirs } else { self.lang };
         let mut told = self.told(&Label::DoneAnswered);
         if lang != theirs {
@@ -77,9 +77,9 @@ impl Visit<'_> {
 
     pub(super) async fn claim(&self, code: &Code) -> Result<Thought, AppError> {
         let stored = self.question(code).await?;
-        let open = open_question(self.house, &self.account, &stored.question.id).await?;
+        let open = open_question(self.app, &self.account, &stored.question.id).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneClaimed), code), code);
-        let told = likely(self.house, self.lang, &open.question, &open.lines)
+        let told = likely(self.app, self.lang, &open.question, &open.lines)
             .into_iter()
             .fold(told, |told, button| told.row(vec![button]));
         Ok(Thought::does(Act::Question(stored, Deed::Claim), told))

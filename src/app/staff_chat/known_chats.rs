@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::people::chat::ChatKey;
 use crate::store::StoreError;
 use crate::store::staff::telegram_links;
@@ -19,12 +19,12 @@ pub(in crate::app) struct Desks(Mutex<Option<(DateTime<Utc>, HashSet<String>)>>)
 
 impl Desks {
     /// Whether the chat is a colleague's, as of a moment ago.
-    pub async fn has(&self, house: &House, key: &ChatKey) -> Result<bool, StoreError> {
-        let now = house.clock.now();
+    pub async fn has(&self, app: &App, key: &ChatKey) -> Result<bool, StoreError> {
+        let now = app.clock.now();
         if let Some(known) = self.known(key, now) {
             return Ok(known);
         }
-        let chats: HashSet<String> = telegram_links::list(&house.db).await?.into_iter().map(|link| link.chat).collect();
+        let chats: HashSet<String> = telegram_links::list(&app.db).await?.into_iter().map(|link| link.chat).collect();
         let has = chats.contains(key.as_str());
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, chats));
         Ok(has)

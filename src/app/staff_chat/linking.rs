@@ -2,7 +2,7 @@
 
 use super::decision::{Act, After, Thought, sealed_home};
 use super::{Spoken, Visit};
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::monday;
@@ -19,7 +19,7 @@ use crate::store::staff::telegram_links::{self, Link};
 
 /// What becomes of `/link`. Tries are counted by chat: nobody guesses codes of eighty bits, and nobody shall keep us busy.
 pub(super) async fn link(
-    house: &House,
+    app: &App,
     key: &ChatKey,
     spoken: &Spoken,
     code: &str,
@@ -28,21 +28,21 @@ pub(super) async fn link(
     if code.trim().is_empty() {
         return Ok((None, told(lang, &Label::DeskLinkHow)));
     }
-    attempt(house, Try::Link(key.as_str())).await?;
-    let (hash, now) = (typed_code_hash(code), house.clock.now());
-    let account = match telegram_links::whose_code(&house.db, &hash, now.timestamp()).await? {
-        Some(id) => accounts::find(&house.db, &id).await?.filter(|account| !account.ended),
+    attempt(app, Try::Link(key.as_str())).await?;
+    let (hash, now) = (typed_code_hash(code), app.clock.now());
+    let account = match telegram_links::whose_code(&app.db, &hash, now.timestamp()).await? {
+        Some(id) => accounts::find(&app.db, &id).await?.filter(|account| !account.ended),
         None => None,
     };
     let Some(account) = account else { return Ok((None, told(lang, &Label::DeskCodeWrong))) };
     let link = Link {
         chat: key.as_str().to_owned(),
         account: account.id.clone(),
-        address: sealed_home(house, key.as_str(), &spoken.home),
+        address: sealed_home(app, key.as_str(), &spoken.home),
         linked_at: now.timestamp(),
         reminders: true,
         // The first reminder comes with the next week.
-        reminded_on: monday(house, now).to_string(),
+        reminded_on: monday(app, now).to_string(),
         dialogue: None,
         dialogue_until: None,
         version: 0,
@@ -53,9 +53,9 @@ pub(super) async fn link(
 }
 
 /// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
-pub(super) async fn said_aloud(house: &House, spoken: &Spoken, code: &str) -> Result<Option<Thought>, InternalError> {
+pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result<Option<Thought>, InternalError> {
     let failed = |error: StoreError| InternalError::new("drop a code that was said in a group", error);
-    let mut tx = house.db.begin().await.map_err(failed)?;
+    let mut tx = app.db.begin().await.map_err(failed)?;
     let known = telegram_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
     tx.commit().await.map_err(failed)?;
     let lang = spoken.proposed.unwrap_or_else(Lang::first);

@@ -32,8 +32,8 @@ pub(super) use self::known_chats::Desks;
 use self::turn_commit::write;
 pub(super) use self::wording::choice;
 pub(super) use super::outbox::send_to_staff::{post, post_first};
-use super::runtime::app::House;
-use super::runtime::app_error::{AppError, refusal_in_words, unless};
+use super::runtime::app::App;
+use super::runtime::app_error::{AppError, ensure, refusal_in_words};
 use super::runtime::internal_error::InternalError;
 use super::turns::source_message::{Before, Hashed, SourceMessage};
 use super::turns::take_turn::UpdateId;
@@ -81,7 +81,7 @@ pub enum AtDesk {
 
 /// A colleague's turn in the making.
 pub(super) struct Visit<'a> {
-    house: &'a House,
+    app: &'a App,
     account: Account,
     /// The language of their console.
     lang: Lang,
@@ -98,8 +98,8 @@ pub(super) struct Visit<'a> {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
-pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, InternalError> {
-    at_desk_of(house, spoken, None).await
+pub async fn at_desk(app: &App, spoken: &Spoken) -> Result<AtDesk, InternalError> {
+    at_desk_of(app, spoken, None).await
 }
 
 /// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
@@ -107,16 +107,16 @@ pub async fn at_desk(house: &House, spoken: &Spoken) -> Result<AtDesk, InternalE
 ///
 /// # Errors
 /// As there.
-pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, InternalError> {
+pub async fn at_desk_of(app: &App, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, InternalError> {
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
-    let key = house.seal.chat_key(Door::Telegram, &spoken.address).desk();
+    let key = app.seal.chat_key(Door::Telegram, &spoken.address).desk();
     // Most messages are people's, and cost no look into the database here.
-    if matches!(spoken.said, DeskSaid::Text(_)) && !house.desks.has(house, &key).await.map_err(failed)? {
+    if matches!(spoken.said, DeskSaid::Text(_)) && !app.desks.has(app, &key).await.map_err(failed)? {
         return Ok(AtDesk::NotStaff);
     }
-    let _lane = house.lanes.enter(&key).await;
+    let _lane = app.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
-        if let Some(done) = attempt(house, spoken, source, &key).await? {
+        if let Some(done) = attempt(app, spoken, source, &key).await? {
             return Ok(done);
         }
     }
@@ -125,35 +125,34 @@ pub async fn at_desk_of(house: &House, spoken: &Spoken, source: Option<&SourceMe
 
 /// One try; nothing where another replica was faster.
 async fn attempt(
-    house: &House,
+    app: &App,
     spoken: &Spoken,
     source: Option<&SourceMessage>,
     key: &ChatKey,
 ) -> Result<Option<AtDesk>, InternalError> {
-    let message =
-        source.map(|source| Hashed::of(house, &group_key(house, spoken).unwrap_or_else(|| key.clone()), source));
+    let message = source.map(|source| Hashed::of(app, &group_key(app, spoken).unwrap_or_else(|| key.clone()), source));
     let message = message.as_ref();
-    let link = telegram_links::of_chat(&house.db, key).await;
+    let link = telegram_links::of_chat(&app.db, key).await;
     let link = link.map_err(|error| InternalError::new("look for a colleague", error))?;
     if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
-        return match linking::said_aloud(house, spoken, code).await? {
-            Some(thought) => write(house, (spoken, message), key, (None, None), thought).await,
+        return match linking::said_aloud(app, spoken, code).await? {
+            Some(thought) => write(app, (spoken, message), key, (None, None), thought).await,
             None => Ok(Some(AtDesk::Nothing)),
         };
     }
     if let DeskSaid::Link(code) = &spoken.said {
-        let (account, thought) = linking::link(house, key, spoken, code).await.or_else(|trouble| {
+        let (account, thought) = linking::link(app, key, spoken, code).await.or_else(|trouble| {
             let lang = spoken.proposed.unwrap_or_else(Lang::first);
             Ok((None, said_no(lang, trouble)?))
         })?;
-        return write(house, (spoken, message), key, (account.as_ref(), None), thought).await;
+        return write(app, (spoken, message), key, (account.as_ref(), None), thought).await;
     }
     let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
-    let Some((mut visit, link)) = visit(house, key, link).await? else { return Ok(Some(stranger)) };
-    visit.group = group_key(house, spoken).map(|key| (key, spoken.home.clone()));
+    let Some((mut visit, link)) = visit(app, key, link).await? else { return Ok(Some(stranger)) };
+    visit.group = group_key(app, spoken).map(|key| (key, spoken.home.clone()));
     let change = match message.filter(|message| message.edited && matches!(spoken.said, DeskSaid::Text(_))) {
         None => None,
-        Some(message) => Some((message.number, before(house, message).await?)),
+        Some(message) => Some((message.number, before(app, message).await?)),
     };
     match change {
         // What was changed was not said to us as a colleague's.
@@ -174,32 +173,36 @@ async fn attempt(
         Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
         thought => thought.or_else(|trouble| said_no(visit.lang, trouble))?,
     };
-    write(house, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
+    write(app, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
 }
 
 /// How the words of a message stand to those that a colleague had sent in it.
-async fn before(house: &House, message: &Hashed) -> Result<Before, InternalError> {
+async fn before(app: &App, message: &Hashed) -> Result<Before, InternalError> {
     let run = async {
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         message.before(&mut tx).await
     };
     run.await.map_err(|error: StoreError| InternalError::new("look for a colleague's words", error))
 }
 
 /// Whose chat it is, read anew; nobody's where the account has ended.
-async fn visit<'a>(house: &'a House, key: &ChatKey, link: Option<Link>) -> Result<Option<(Visit<'a>, Link)>, InternalError> {
+async fn visit<'a>(
+    app: &'a App,
+    key: &ChatKey,
+    link: Option<Link>,
+) -> Result<Option<(Visit<'a>, Link)>, InternalError> {
     let Some(link) = link else { return Ok(None) };
-    let account = accounts::find(&house.db, &link.account).await;
+    let account = accounts::find(&app.db, &link.account).await;
     let account = account.map_err(|error| InternalError::new("read a colleague's account", error))?;
     let Some(account) = account.filter(|account| !account.ended) else { return Ok(None) };
-    let now = house.clock.now();
-    let dialogue = Dialogue::open(house, key, &link, now);
-    Ok(Some((Visit { house, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
+    let now = app.clock.now();
+    let dialogue = Dialogue::open(app, key, &link, now);
+    Ok(Some((Visit { app, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
 }
 
 /// By what the desk of the group is known in which it was said.
-fn group_key(house: &House, spoken: &Spoken) -> Option<ChatKey> {
-    spoken.group.as_ref().map(|group| house.seal.chat_key(Door::Telegram, group).desk())
+fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
+    spoken.group.as_ref().map(|group| app.seal.chat_key(Door::Telegram, group).desk())
 }
 
 /// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
@@ -251,7 +254,7 @@ impl Visit<'_> {
 
     async fn press(&self, button: &DeskButton) -> Result<Thought, AppError> {
         // What one writes oneself is nobody else's to read.
-        unless(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
+        ensure(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {
             DeskButton::Show(key) => self.show(key).await,
             DeskButton::StillCorrect(key) => self.still_correct(key).await,

@@ -5,7 +5,7 @@ use super::decision::Thought;
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::{difference, named};
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{DeskButton, Message, preview};
 use crate::bot::message::Line;
 use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
@@ -26,7 +26,7 @@ impl Visit<'_> {
     /// In which language?
     pub(super) fn propose(&self, key: &EntryKey) -> Result<Thought, AppError> {
         let langs: Vec<Lang> = self.writes_in(key).collect();
-        unless(!langs.is_empty(), Refusal::NoRight)?;
+        ensure(!langs.is_empty(), Refusal::NoRight)?;
         let asked =
             Message::new(self.lang).spans(vec![Span::bold(key.as_str())]).line(self.word(&Label::DeskWhichLanguage));
         let button = |lang: Lang| named(lang, lang.name().to_owned(), DeskButton::ProposeIn(key.clone(), lang));
@@ -35,9 +35,9 @@ impl Visit<'_> {
 
     pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Thought, AppError> {
         let piece = Piece::Text(key.clone(), lang);
-        unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
         self.is_there(key).await?;
-        let seen = drafts::newest(&self.house.db, &piece).await?;
+        let seen = drafts::newest(&self.app.db, &piece).await?;
         let TextBody { question, answer, .. } = self.so_far(&piece).await?;
         let awaits = if question.is_empty() { Awaits::Question } else { Awaits::Answer };
         let (question_from, answer_from, change) = (None, None, None);
@@ -48,18 +48,18 @@ impl Visit<'_> {
 
     /// The text as it is being written, else as it is published, else empty.
     async fn so_far(&self, piece: &Piece) -> Result<TextBody, AppError> {
-        let draft = drafts::find(&self.house.db, piece).await?.map(|draft| draft.version.body);
+        let draft = drafts::find(&self.app.db, piece).await?.map(|draft| draft.version.body);
         let body = match draft {
             Some(body) => Some(body),
-            None => items::published(&self.house.db, piece).await?,
+            None => items::published(&self.app.db, piece).await?,
         };
         Ok(body.and_then(text_of).unwrap_or_default())
     }
 
     async fn is_there(&self, key: &EntryKey) -> Result<(), AppError> {
-        let facts = drafts::find(&self.house.db, &Piece::Facts(key.clone())).await?;
-        let published = overview::entry(&self.house.db, key).await?;
-        unless(facts.is_some() || published.is_some(), Refusal::Gone)
+        let facts = drafts::find(&self.app.db, &Piece::Facts(key.clone())).await?;
+        let published = overview::entry(&self.app.db, key).await?;
+        ensure(facts.is_some() || published.is_some(), Refusal::Gone)
     }
 
     /// Asks for the words that come next, with those that there are in a message of their own, to be copied.
@@ -86,7 +86,7 @@ impl Visit<'_> {
 
     /// Words have come.
     pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, AppError> {
-        unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         match writing.awaits {
             Awaits::Question => writing.question_from = self.message,
             Awaits::Answer => writing.answer_from = self.message,
@@ -99,7 +99,7 @@ impl Visit<'_> {
 
     /// A message whose words are being written was changed; refused where it is none of those.
     pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, AppError> {
-        unless(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         let part = if writing.answer_from == Some(number) {
             Awaits::Answer
         } else if writing.question_from == Some(number) {
@@ -115,7 +115,7 @@ impl Visit<'_> {
     /// The text as people will read it, what changes, and what is to be decided.
     pub(super) async fn previewed(&self, writing: Writing) -> Result<Thought, AppError> {
         let piece = writing.piece();
-        let before = items::published(&self.house.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
+        let before = items::published(&self.app.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
         let body = self.body(&writing).await?;
         let mut messages = self.as_people_read(&piece, &body).await?;
         let body = Body::Text(body);
@@ -173,19 +173,19 @@ impl Visit<'_> {
         let check = entry.texts.get(lang).and_then(|text| text.check.clone());
         let text = Text { question: body.question.clone(), answer, check, outdated: None, withdrawn: None };
         entry.texts.insert(*lang, text);
-        let shown = preview(&self.house.live.now(), &entry, *lang, self.now);
+        let shown = preview(&self.app.live.now(), &entry, *lang, self.now);
         Ok(vec![self.told(&Label::DeskPreview { language: lang.name() }), shown])
     }
 
     /// The entry as it is published, or as its facts are being written.
     async fn entry_of(&self, key: &EntryKey) -> Result<Option<Entry>, AppError> {
-        if let Some(entry) = self.house.live.now().entry(key) {
+        if let Some(entry) = self.app.live.now().entry(key) {
             return Ok(Some(entry.clone()));
         }
         let facts = Piece::Facts(key.clone());
-        let body = match items::published(&self.house.db, &facts).await? {
+        let body = match items::published(&self.app.db, &facts).await? {
             Some(body) => Some(body),
-            None => drafts::find(&self.house.db, &facts).await?.map(|draft| draft.version.body),
+            None => drafts::find(&self.app.db, &facts).await?.map(|draft| draft.version.body),
         };
         let Some(Body::Facts(facts)) = body else { return Ok(None) };
         let texts = Default::default();

@@ -9,7 +9,7 @@ use super::entry::text_of;
 use super::wording::{difference, named};
 use crate::app::content::publish::Accepted;
 use crate::app::content::verification::check_by;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::bot::message::Line;
 use crate::bot::staff::input::Mark;
@@ -43,7 +43,7 @@ impl Visit<'_> {
         if !self.account.may(&Right::Review) {
             return Ok(Vec::new());
         }
-        let headings = drafts::headings(&self.house.db).await?;
+        let headings = drafts::headings(&self.app.db).await?;
         let waits = |heading: &Heading| {
             let judged_here = heading.state == DraftState::InReview && heading.batch.is_none();
             judged_here && self.account.may(&Right::Publish(&heading.piece))
@@ -62,7 +62,7 @@ impl Visit<'_> {
     }
 
     pub(super) async fn review(&self) -> Result<Thought, AppError> {
-        unless(self.account.may(&Right::Review), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Review), Refusal::NoRight)?;
         let groups = self.waiting().await?;
         if groups.is_empty() {
             return Ok(Thought::say(self.told(&Label::NothingToReview)));
@@ -82,7 +82,7 @@ impl Visit<'_> {
 
     /// The drafts with this mark; refused where any of them has changed since.
     async fn marked(&self, mark: &Mark) -> Result<Group, AppError> {
-        unless(self.account.may(&Right::Review), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Review), Refusal::NoRight)?;
         let group = self.waiting().await?.into_iter().find(|group| group.mark == *mark);
         Ok(group.ok_or(Refusal::Gone)?)
     }
@@ -109,9 +109,9 @@ impl Visit<'_> {
 
     /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
     async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, AppError> {
-        let Some(draft) = drafts::find(&self.house.db, &heading.piece).await? else { return Ok(Vec::new()) };
+        let Some(draft) = drafts::find(&self.app.db, &heading.piece).await? else { return Ok(Vec::new()) };
         let piece = &heading.piece;
-        let before = items::published(&self.house.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
+        let before = items::published(&self.app.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
         let mut told = Message::new(self.lang).spans(vec![Span::bold(in_words::piece(self.lang, piece))]);
         told = told.line(format!("{} · {}", in_words::change(self.lang, draft.change), draft.version.author_name));
         told = told.line(self.word(&Label::DeskDifference));
@@ -120,7 +120,7 @@ impl Visit<'_> {
             let lang = piece.lang().unwrap_or(self.lang);
             told.lines.push(Line { lang, block: Block::Paragraph(difference(&changed.words)) });
         }
-        for comment in drafts::comments(&self.house.db, piece).await? {
+        for comment in drafts::comments(&self.app.db, piece).await? {
             told = told.line(format!("{}: {}", comment.author_name, comment.text));
         }
         let mut messages = vec![told];
@@ -135,7 +135,7 @@ impl Visit<'_> {
         if let Piece::Proposed(_) = &heading.piece {
             return Ok(heading.author.as_ref() == Some(&self.account.id));
         }
-        let db = &self.house.db;
+        let db = &self.app.db;
         let since = drafts::publications(db, &heading.piece).await?.first().map_or(0, |last| last.number);
         let versions = drafts::versions(db, &heading.piece).await?;
         let by_me = |author: &Option<String>| author.as_ref() == Some(&self.account.id);
@@ -150,14 +150,14 @@ impl Visit<'_> {
                 accepted.push(Accepted { piece: heading.piece.clone(), number: heading.number });
             }
         }
-        unless(!accepted.is_empty(), Refusal::OwnText)?;
+        ensure(!accepted.is_empty(), Refusal::OwnText)?;
         Ok(accepted)
     }
 
     pub(super) async fn accept(&self, mark: &Mark) -> Result<Thought, AppError> {
         let group = self.marked(mark).await?;
         let accepted = self.judgeable(&group).await?;
-        let check = check_by(self.house, &self.account).await?;
+        let check = check_by(self.app, &self.account).await?;
         let done = self.told(&Label::DonePublished).line(group.title).row(vec![self.next()]);
         Ok(Thought::does(Act::Publish(accepted, check), done))
     }

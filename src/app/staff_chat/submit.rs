@@ -5,7 +5,7 @@ use super::decision::{Act, After, Proposal, Thought};
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::add_text;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{DeskButton, Message};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
@@ -44,21 +44,21 @@ impl Visit<'_> {
     pub(super) async fn submit(&self) -> Result<Thought, AppError> {
         let writing = self.writing()?;
         let piece = writing.piece();
-        unless(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
         let Some(change) = writing.change else { return self.previewed(writing).await };
-        let newest = drafts::newest(&self.house.db, &piece).await?;
+        let newest = drafts::newest(&self.app.db, &piece).await?;
         if newest != writing.seen {
             return self.overtaken(writing, newest).await;
         }
         let body = Body::Text(self.body(&writing).await?);
-        let base = items::published(&self.house.db, &piece).await?;
+        let base = items::published(&self.app.db, &piece).await?;
         let proposal = Box::new(Proposal { piece, body, change, seen: writing.seen, base });
         Ok(Thought::act(Act::Submit(proposal), self.told(&Label::DoneSubmitted)))
     }
 
     /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
     async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Thought, AppError> {
-        let version = drafts::version(&self.house.db, &writing.piece(), newest).await?;
+        let version = drafts::version(&self.app.db, &writing.piece(), newest).await?;
         let mut told = self.told(&Label::DeskOvertaken);
         if let Some(version) = version {
             let who = version.author_name;

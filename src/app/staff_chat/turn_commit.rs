@@ -4,7 +4,7 @@ use super::command::perform;
 use super::decision::{Act, After, Thought};
 use super::{AtDesk, Spoken, group_key, said_no};
 use crate::app::outbox::send_to_staff::post;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::source_message::Hashed;
@@ -17,20 +17,20 @@ use crate::store::{StoreError, Tx};
 
 /// Does and says what was thought out, in one transaction; nothing where another replica has saved the dialogue meanwhile.
 pub(super) async fn write(
-    house: &House,
+    app: &App,
     (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: Thought,
 ) -> Result<Option<AtDesk>, InternalError> {
-    match attempt_write(house, (spoken, message), key, (by, version), &thought).await {
+    match attempt_write(app, (spoken, message), key, (by, version), &thought).await {
         Ok(done) => Ok(done),
         Err(AppError::Failed(fault)) => Err(fault),
         // Nothing of it was done: that is said, and the dialogue is where it was.
         Err(AppError::Refused(refusal)) => {
             let lang = by.map(|account| account.lang).or(spoken.proposed).unwrap_or_else(Lang::first);
             let no = said_no(lang, AppError::Refused(refusal))?;
-            match attempt_write(house, (spoken, message), key, (by, version), &no).await {
+            match attempt_write(app, (spoken, message), key, (by, version), &no).await {
                 Ok(done) => Ok(done),
                 Err(AppError::Failed(fault)) => Err(fault),
                 Err(AppError::Refused(_)) => Err(InternalError::new("answer a colleague", "words alone were refused")),
@@ -40,42 +40,42 @@ pub(super) async fn write(
 }
 
 async fn attempt_write(
-    house: &House,
+    app: &App,
     (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     thought: &Thought,
 ) -> Result<Option<AtDesk>, AppError> {
-    let mut tx = house.db.begin().await?;
+    let mut tx = app.db.begin().await?;
     let nothing_new = match message {
         Some(message) => message.is_nothing_new(&mut tx).await?,
         None => false,
     };
-    if !is_first(house, &mut tx, spoken, message).await? || nothing_new {
+    if !is_first(app, &mut tx, spoken, message).await? || nothing_new {
         return Ok(Some(AtDesk::Taken));
     }
-    perform(house, &mut tx, by, &thought.act).await?;
-    if !save_dialogue(house, &mut tx, key, version, thought).await? {
+    perform(app, &mut tx, by, &thought.act).await?;
+    if !save_dialogue(app, &mut tx, key, version, thought).await? {
         return Ok(None);
     }
-    let to = group_key(house, spoken).unwrap_or_else(|| key.clone());
-    post(house, &mut tx, &to, &spoken.return_to, &thought.messages).await?;
+    let to = group_key(app, spoken).unwrap_or_else(|| key.clone());
+    post(app, &mut tx, &to, &spoken.return_to, &thought.messages).await?;
     tx.commit().await?;
-    house.bell.notify_one();
-    thought.act.ring(house);
+    app.bell.notify_one();
+    thought.act.ring(app);
     Ok(Some(AtDesk::Taken))
 }
 
 /// Notes the update; false where it has come before.
-async fn is_first(house: &House, tx: &mut Tx, spoken: &Spoken, message: Option<&Hashed>) -> Result<bool, StoreError> {
+async fn is_first(app: &App, tx: &mut Tx, spoken: &Spoken, message: Option<&Hashed>) -> Result<bool, StoreError> {
     let Some(update) = &spoken.update else { return Ok(true) };
-    let day = house.day(house.clock.now());
+    let day = app.day(app.clock.now());
     Ok(!updates::note(tx, &[Hashed::noted(update, message)], day).await?.is_empty())
 }
 
 /// Saves what is asked next; false where another replica was faster. Who was just unlinked is asked nothing.
 async fn save_dialogue(
-    house: &House,
+    app: &App,
     tx: &mut Tx,
     key: &ChatKey,
     version: Option<i64>,
@@ -84,7 +84,7 @@ async fn save_dialogue(
     let (Some(version), false) = (version, matches!(thought.act, Act::Unlink)) else { return Ok(true) };
     let sealed = match &thought.after {
         After::Stay => return Ok(true),
-        After::Begin(dialogue) => Some(dialogue.sealed(house, key)),
+        After::Begin(dialogue) => Some(dialogue.sealed(app, key)),
         After::End => None,
     };
     let dialogue = sealed.as_ref().map(|(sealed, until)| (sealed.as_str(), *until));

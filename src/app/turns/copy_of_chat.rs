@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta};
 use super::handoff_commit::Wanted;
 use super::take_turn::unsealed;
 use super::transcript::{self, Exchange, Shown};
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::Message;
 use crate::bot::message::File;
@@ -22,12 +22,12 @@ use crate::store::{StoreError, outbox};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn copy_of_chat(house: &House, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
-    let key = house.seal.chat_key(door, address);
+pub async fn copy_of_chat(app: &App, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
+    let key = app.seal.chat_key(door, address);
     let made = async {
-        let stored = chats::load(&house.db, &key).await?;
+        let stored = chats::load(&app.db, &key).await?;
         let lang = stored.lang.unwrap_or(proposed);
-        let text = text(house, door, &key, &stored, lang).await?;
+        let text = text(app, door, &key, &stored, lang).await?;
         Ok(File { name: say(lang, &Phrase::CopyName), text })
     };
     made.await.map_err(|error: StoreError| InternalError::new("copy what is kept of a chat", error))
@@ -35,7 +35,7 @@ pub async fn copy_of_chat(house: &House, door: Door, address: &str, proposed: La
 
 /// Fills the file that a turn's messages promise. The web page fetches its file by a link, when the person wants it.
 pub(in crate::app) async fn fill(
-    house: &House,
+    app: &App,
     door: Door,
     key: &ChatKey,
     stored: &StoredChat,
@@ -46,7 +46,7 @@ pub(in crate::app) async fn fill(
     }
     for message in messages {
         if let Some(file) = &mut message.file {
-            file.text = text(house, door, key, stored, message.lang).await?;
+            file.text = text(app, door, key, stored, message.lang).await?;
         }
     }
     Ok(())
@@ -54,17 +54,17 @@ pub(in crate::app) async fn fill(
 
 /// The lines of the file in the making.
 struct Copy<'a> {
-    house: &'a House,
+    app: &'a App,
     lang: Lang,
     lines: Vec<String>,
 }
 
-async fn text(house: &House, door: Door, key: &ChatKey, stored: &StoredChat, lang: Lang) -> Result<String, StoreError> {
-    let now = house.clock.now();
-    let mut copy = Copy { house, lang, lines: Vec::new() };
+async fn text(app: &App, door: Door, key: &ChatKey, stored: &StoredChat, lang: Lang) -> Result<String, StoreError> {
+    let now = app.clock.now();
+    let mut copy = Copy { app, lang, lines: Vec::new() };
     copy.title(&Phrase::CopyTitle { when: &copy.moment(now.timestamp()) });
-    let chat = unsealed(house, key, stored);
-    let knowledge = house.live.now();
+    let chat = unsealed(app, key, stored);
+    let knowledge = app.live.now();
     if let Some(lang) = chat.lang {
         copy.add(&Phrase::ForgetLanguage { language: lang.name() });
     }
@@ -79,15 +79,15 @@ async fn text(house: &House, door: Door, key: &ChatKey, stored: &StoredChat, lan
         copy.memory(memory, entry.map(|entry| entry.question(lang)));
     }
     if door == Door::Web {
-        copy.talk(&transcript::load(house, key).await?);
+        copy.talk(&transcript::load(app, key).await?);
     }
     copy.question(key).await?;
     copy.wishes(key).await?;
-    let waiting = outbox::waiting_for(&house.db, key).await?;
+    let waiting = outbox::waiting_for(&app.db, key).await?;
     if waiting > 0 {
         copy.add(&Phrase::CopyWaiting { count: &waiting.to_string() });
     }
-    let discreet = shown_messages::count(&house.db, key).await?;
+    let discreet = shown_messages::count(&app.db, key).await?;
     if discreet > 0 {
         copy.add(&Phrase::CopyDiscreet { count: &discreet.to_string() });
     }
@@ -143,12 +143,12 @@ impl Copy<'_> {
 
     /// The question that was left for a person, and what was said about it: names of staff as the person read them.
     async fn question(&mut self, key: &ChatKey) -> Result<(), StoreError> {
-        let Some(stored) = questions::of(&self.house.db, key).await? else { return Ok(()) };
+        let Some(stored) = questions::of(&self.app.db, key).await? else { return Ok(()) };
         let until = self.until(stored.question.created_at, KEPT);
         self.title(&Phrase::CopyQuestion { until: &until });
-        for sealed in questions::lines(&self.house.db, &stored.question.id).await? {
+        for sealed in questions::lines(&self.app.db, &stored.question.id).await? {
             // A line that no key opens says nothing to anybody.
-            let Ok(line) = self.house.seal.open::<Line>(key, &sealed) else { continue };
+            let Ok(line) = self.app.seal.open::<Line>(key, &sealed) else { continue };
             let who = match &line.by {
                 Speaker::Person => say(self.lang, &Phrase::WebYou),
                 Speaker::Staff(name) => name.clone(),
@@ -161,8 +161,8 @@ impl Copy<'_> {
     }
 
     async fn wishes(&mut self, key: &ChatKey) -> Result<(), StoreError> {
-        for (sealed, at) in subscriptions::of(&self.house.db, key).await? {
-            let Ok(wanted) = self.house.seal.open::<Wanted>(key, &sealed) else { continue };
+        for (sealed, at) in subscriptions::of(&self.app.db, key).await? {
+            let Ok(wanted) = self.app.seal.open::<Wanted>(key, &sealed) else { continue };
             let until = self.until(at, KEPT);
             self.title(&Phrase::CopyWish { until: &until });
             self.said(Some(at), &say(self.lang, &Phrase::WebYou), &wanted.words);
@@ -176,7 +176,7 @@ impl Copy<'_> {
 
     /// A moment (seconds since 1970) as the clock of the place shows it.
     fn moment(&self, at: i64) -> String {
-        let at = DateTime::from_timestamp(at, 0).unwrap_or_default().with_timezone(&self.house.zone);
+        let at = DateTime::from_timestamp(at, 0).unwrap_or_default().with_timezone(&self.app.zone);
         format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
     }
 }

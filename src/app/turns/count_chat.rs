@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::domain::people::chat::Door;
 use crate::domain::statistics::event::{Event, Occasion};
@@ -14,15 +14,15 @@ use crate::store::{StoreError, chats};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn count_chat(house: &House, door: Door, address: &str) -> Result<(), InternalError> {
-    run(house, door, address).await.map_err(|error| InternalError::new("count a chat", error))
+pub async fn count_chat(app: &App, door: Door, address: &str) -> Result<(), InternalError> {
+    run(app, door, address).await.map_err(|error| InternalError::new("count a chat", error))
 }
 
-async fn run(house: &House, door: Door, address: &str) -> Result<(), StoreError> {
-    let (key, now) = (house.seal.chat_key(door, address), house.clock.now());
-    let mut tx = house.db.begin().await?;
+async fn run(app: &App, door: Door, address: &str) -> Result<(), StoreError> {
+    let (key, now) = (app.seal.chat_key(door, address), app.clock.now());
+    let mut tx = app.db.begin().await?;
     let Some(lang) = chats::counted(&mut tx, &key).await? else { return Ok(()) };
-    let (day, hour) = (house.day(now), house.hour(now));
+    let (day, hour) = (app.day(now), app.hour(now));
     let occasion = Occasion { day, hour, door, lang, municipality: None, last_day: None };
     let mut tally = Tally::default();
     tally.add_turn(&occasion, &[Event::ChatBegan], None);

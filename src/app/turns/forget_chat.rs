@@ -1,6 +1,6 @@
 //! Forgets a chat: every table that holds anything under its key.
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::domain::people::chat::{ChatKey, Door};
 use crate::store::chats::{self, shown_messages, transcripts, updates};
@@ -13,16 +13,16 @@ use crate::store::{StoreError, Tx};
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn forget_chat(house: &House, door: Door, address: &str) -> Result<(), InternalError> {
-    let key = house.seal.chat_key(door, address);
-    forget(house, &key).await.map_err(|error| InternalError::new("forget a chat", error))
+pub async fn forget_chat(app: &App, door: Door, address: &str) -> Result<(), InternalError> {
+    let key = app.seal.chat_key(door, address);
+    forget(app, &key).await.map_err(|error| InternalError::new("forget a chat", error))
 }
 
-pub(in crate::app) async fn forget(house: &House, key: &ChatKey) -> Result<(), StoreError> {
-    let mut tx = house.db.begin().await?;
+pub(in crate::app) async fn forget(app: &App, key: &ChatKey) -> Result<(), StoreError> {
+    let mut tx = app.db.begin().await?;
     erase(&mut tx, key).await?;
     tx.commit().await?;
-    house.erased.notify_one();
+    app.erased.notify_one();
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::inbox::question::{KEPT, Line, MOST_WISHES, QuestionId, Speaker};
 use crate::domain::people::chat::ChatKey;
 use crate::domain::statistics::event::Event;
@@ -48,22 +48,22 @@ pub(in crate::app) struct Wanted {
 }
 
 /// What the events of a turn leave for people.
-pub(in crate::app) fn queued(house: &House, way: &Way<'_>, events: &[Event]) -> Vec<Queued> {
-    events.iter().filter_map(|event| one(house, way, event)).collect()
+pub(in crate::app) fn queued(app: &App, way: &Way<'_>, events: &[Event]) -> Vec<Queued> {
+    events.iter().filter_map(|event| one(app, way, event)).collect()
 }
 
-fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
+fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
     match event {
         Event::QuestionLeft { lang, municipality, words } => {
-            let danger = speaks_of_danger(house, words);
-            let question = NewQuestion { danger, ..question(house, way, *lang, municipality.clone())? };
-            Some(Queued::Question(question, line(house, way, *lang, words)))
+            let danger = speaks_of_danger(app, words);
+            let question = NewQuestion { danger, ..question(app, way, *lang, municipality.clone())? };
+            Some(Queued::Question(question, line(app, way, *lang, words)))
         }
         Event::QuestionContinued(lang, words) => {
-            Some(Queued::Line(line(house, way, *lang, words), speaks_of_danger(house, words)))
+            Some(Queued::Line(line(app, way, *lang, words), speaks_of_danger(app, words)))
         }
         Event::QuestionTakenBack(_) => Some(Queued::TakenBack),
-        Event::WishLeft(lang, words) => wish(house, way, *lang, words),
+        Event::WishLeft(lang, words) => wish(app, way, *lang, words),
         Event::ChatBegan
         | Event::Said { .. }
         | Event::Chosen { .. }
@@ -85,31 +85,31 @@ fn one(house: &House, way: &Way<'_>, event: &Event) -> Option<Queued> {
     }
 }
 
-fn speaks_of_danger(house: &House, words: &Stripped) -> bool {
-    house.live.now().danger().find(words.as_str()).is_some()
+fn speaks_of_danger(app: &App, words: &Stripped) -> bool {
+    app.live.now().danger().find(words.as_str()).is_some()
 }
 
-fn question(house: &House, way: &Way<'_>, lang: Lang, municipality: Option<MunicipalityKey>) -> Option<NewQuestion> {
+fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<MunicipalityKey>) -> Option<NewQuestion> {
     let id: QuestionId = new_id().parse().ok()?;
     Some(NewQuestion {
         id,
         lang,
         municipality,
-        return_to: house.seal.seal(way.chat, way.later?),
+        return_to: app.seal.seal(way.chat, way.later?),
         created_at: way.now.timestamp(),
         expires_at: (way.now + KEPT).timestamp(),
         danger: false,
     })
 }
 
-fn line(house: &House, way: &Way<'_>, lang: Lang, words: &Stripped) -> String {
+fn line(app: &App, way: &Way<'_>, lang: Lang, words: &Stripped) -> String {
     let words = vec![(lang, words.as_str().to_owned())];
-    house.seal.seal(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
+    app.seal.seal(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
 }
 
-fn wish(house: &House, way: &Way<'_>, lang: Lang, words: &Stripped) -> Option<Queued> {
+fn wish(app: &App, way: &Way<'_>, lang: Lang, words: &Stripped) -> Option<Queued> {
     let wanted = Wanted { lang, words: words.as_str().to_owned(), later: way.later?.clone() };
-    let wish = Wish { id: new_id(), chat: way.chat.clone(), sealed: house.seal.seal(way.chat, &wanted) };
+    let wish = Wish { id: new_id(), chat: way.chat.clone(), sealed: app.seal.seal(way.chat, &wanted) };
     let expires_at = (way.now + KEPT).timestamp();
     Some(Queued::Wish { wish, revision: way.revision, now: way.now.timestamp(), expires_at })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::source_message::SourceMessage;
 use super::take_turn::Arrival;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::bot::citizen::is_always_heard;
 use crate::domain::people::chat::Door;
 use crate::domain::people::chat_rate::{Hearing, Minute};
@@ -14,7 +14,7 @@ use crate::store::chats::StoredChat;
 /// What becomes of what came in, by how much the chat has brought in its minute. The web page has limits of its own, which know
 /// where somebody comes from.
 pub(in crate::app) fn hearing(
-    house: &House,
+    app: &App,
     arrival: &Arrival,
     source: Option<&SourceMessage>,
     stored: &StoredChat,
@@ -28,7 +28,7 @@ pub(in crate::app) fn hearing(
     let (minute, hearing) = stored.minute.with_one_more(sent.min(now.timestamp()));
     match hearing {
         Hearing::Answered => (minute, hearing),
-        Hearing::ToldToWait(_) | Hearing::Silent if is_always_heard(&house.live.now(), &arrival.heard.said) => {
+        Hearing::ToldToWait(_) | Hearing::Silent if is_always_heard(&app.live.now(), &arrival.heard.said) => {
             (stored.minute, Hearing::Answered)
         }
         Hearing::ToldToWait(_) | Hearing::Silent => {

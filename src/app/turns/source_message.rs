@@ -2,7 +2,7 @@
 //! answered again.
 
 use super::take_turn::UpdateId;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::domain::people::chat::ChatKey;
 use crate::store::chats::updates::{self, Noted, NotedMessage};
 use crate::store::{StoreError, Tx};
@@ -34,8 +34,8 @@ pub(in crate::app) struct Hashed {
 
 impl Hashed {
     /// The message in this chat.
-    pub fn of(house: &House, chat: &ChatKey, source: &SourceMessage) -> Hashed {
-        let hash = |kind: &str, value: &String| house.seal.hash(kind, &format!("{}:{value}", chat.as_str()));
+    pub fn of(app: &App, chat: &ChatKey, source: &SourceMessage) -> Hashed {
+        let hash = |kind: &str, value: &String| app.seal.hash(kind, &format!("{}:{value}", chat.as_str()));
         Hashed {
             chat: chat.clone(),
             number: source.number,

@@ -13,7 +13,7 @@ use super::transcript::Exchange;
 use super::turn_commit::{Draft, Written};
 use super::{copy_of_chat, transcript};
 use crate::app::outbox::deliver;
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::batcher::Work;
 use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::{Heard, Message, apology, respond, too_many, wording};
@@ -88,8 +88,8 @@ struct Coming<'a> {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
-pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, InternalError> {
-    take_turn_of(house, arrival, None).await
+pub async fn take_turn(app: &App, arrival: &Arrival) -> Result<Taken, InternalError> {
+    take_turn_of(app, arrival, None).await
 }
 
 /// The same, for somebody who can have as many addresses as they like: what is bounded for each is bounded for their `network`.
@@ -98,24 +98,33 @@ pub async fn take_turn(house: &House, arrival: &Arrival) -> Result<Taken, Intern
 ///
 /// # Errors
 /// As there.
-pub async fn take_turn_from(house: &House, arrival: &Arrival, network: &str, is_known: bool) -> Result<Taken, InternalError> {
-    take(house, &Coming { arrival, source: None, network, counts: is_known }).await
+pub async fn take_turn_from(
+    app: &App,
+    arrival: &Arrival,
+    network: &str,
+    is_known: bool,
+) -> Result<Taken, InternalError> {
+    take(app, &Coming { arrival, source: None, network, counts: is_known }).await
 }
 
 /// The same, for what was said in a message that may be changed or is part of an album: what says nothing new is not answered.
 ///
 /// # Errors
 /// As there.
-pub async fn take_turn_of(house: &House, arrival: &Arrival, source: Option<&SourceMessage>) -> Result<Taken, InternalError> {
-    take(house, &Coming { arrival, source, network: &arrival.address, counts: true }).await
+pub async fn take_turn_of(
+    app: &App,
+    arrival: &Arrival,
+    source: Option<&SourceMessage>,
+) -> Result<Taken, InternalError> {
+    take(app, &Coming { arrival, source, network: &arrival.address, counts: true }).await
 }
 
-async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, InternalError> {
+async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
     let (begun, arrival) = (Instant::now(), coming.arrival);
-    let key = house.seal.chat_key(arrival.door, &arrival.address);
-    let _lane = house.lanes.enter(&key).await;
+    let key = app.seal.chat_key(arrival.door, &arrival.address);
+    let _lane = app.lanes.enter(&key).await;
     for _ in 0..ATTEMPTS {
-        let taken = attempt(house, coming, &key).await.map_err(|error| InternalError::new("take a turn", error))?;
+        let taken = attempt(app, coming, &key).await.map_err(|error| InternalError::new("take a turn", error))?;
         if let Some(taken) = taken {
             metrics::turn(arrival.door.name(), begun.elapsed());
             return Ok(taken);
@@ -125,9 +134,9 @@ async fn take(house: &House, coming: &Coming<'_>) -> Result<Taken, InternalError
 }
 
 /// What would be said to somebody new; nothing is saved.
-pub fn preview(house: &House, heard: &Heard) -> Vec<Message> {
-    let now = house.clock.now();
-    let knowledge = house.live.now();
+pub fn preview(app: &App, heard: &Heard) -> Vec<Message> {
+    let now = app.clock.now();
+    let knowledge = app.live.now();
     think(&knowledge, &Chat::default(), heard, now).messages
 }
 
@@ -143,37 +152,37 @@ impl Work for Lookup {
 }
 
 /// One try; nothing where another replica was faster.
-async fn attempt(house: &House, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
-    let (now, arrival) = (house.clock.now(), coming.arrival);
-    let stored = house.lookups.ask(&house.db, Lookup(key.clone())).await?;
-    let (minute, hearing) = hearing(house, arrival, coming.source, &stored, now);
+async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
+    let (now, arrival) = (app.clock.now(), coming.arrival);
+    let stored = app.lookups.ask(&app.db, Lookup(key.clone())).await?;
+    let (minute, hearing) = hearing(app, arrival, coming.source, &stored, now);
     let stored = StoredChat { minute, ..stored };
-    let chat = unsealed(house, key, &stored);
+    let chat = unsealed(app, key, &stored);
     let mut thought = match hearing {
-        Hearing::Answered => think(&house.live.now(), &chat, &arrival.heard, now),
+        Hearing::Answered => think(&app.live.now(), &chat, &arrival.heard, now),
         Hearing::ToldToWait(seconds) => told_to_wait(arrival, chat, seconds),
         // Not even noted: whatever floods us costs no commit.
         Hearing::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
     };
-    copy_of_chat::fill(house, arrival.door, key, &stored, &mut thought.messages).await?;
-    let before = exchanges(house, arrival, key).await?;
+    copy_of_chat::fill(app, arrival.door, key, &stored, &mut thought.messages).await?;
+    let before = exchanges(app, arrival, key).await?;
     let forgotten = thought.events.contains(&Event::Forgotten);
-    let message = coming.source.map(|source| Hashed::of(house, key, source));
-    let asker = asker(house, arrival.door, coming.network, now);
-    let (began, stored) = counting(stored, coming.counts, house.day(now));
-    let draft = Draft { message, asker, began, ..draft(house, arrival, key, &stored, before, &thought, now) };
-    let written = house.ledger.ask(&house.db, draft).await?;
+    let message = coming.source.map(|source| Hashed::of(app, key, source));
+    let asker = asker(app, arrival.door, coming.network, now);
+    let (began, stored) = counting(stored, coming.counts, app.day(now));
+    let draft = Draft { message, asker, began, ..draft(app, arrival, key, &stored, before, &thought, now) };
+    let written = app.ledger.ask(&app.db, draft).await?;
     Ok(match written {
         Written::Seen => Some(Taken::Seen),
         Written::Overtaken => None,
         Written::Saved => {
-            house.bell.notify_one();
+            app.bell.notify_one();
             measure(&thought.events);
             if forgotten {
-                house.erased.notify_one();
+                app.erased.notify_one();
             }
             if thought.events.iter().any(Event::is_for_a_person) {
-                house.asked.notify_one();
+                app.asked.notify_one();
             }
             let hushed = thought.events.contains(&Event::Hushed);
             Some(match (forgotten, hushed) {
@@ -193,7 +202,7 @@ fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Thought {
 
 /// Everything that is to be written of a turn.
 fn draft(
-    house: &House,
+    app: &App,
     arrival: &Arrival,
     key: &ChatKey,
     stored: &StoredChat,
@@ -211,43 +220,43 @@ fn draft(
         update: arrival.update.clone(),
         message: None,
         began: false,
-        chat: (!forgotten).then(|| sealed(house, key, &thought.chat, stored)),
+        chat: (!forgotten).then(|| sealed(app, key, &thought.chat, stored)),
         ends_at: ends_at(arrival.door, now),
-        queued: handoff_commit::queued(house, &way_back(house, arrival, key, now), &thought.events),
+        queued: handoff_commit::queued(app, &way_back(app, arrival, key, now), &thought.events),
         events: thought.events.clone(),
         parcels: match arrival.door {
-            Door::Telegram => deliver::sealed(house, &first, &arrival.return_to, &thought.messages, hushed),
+            Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &thought.messages, hushed),
             Door::Web | Door::Terminal => Vec::new(),
         },
         transcript: match arrival.door {
             // The page shows what has nothing to do with the matter, or a greeting.
-            Door::Web if hushed => Some(transcript::without_discreet(house, key, before)),
+            Door::Web if hushed => Some(transcript::without_discreet(app, key, before)),
             // A page that was just erased is shown once and not kept.
             Door::Web if !forgotten => {
-                Some(transcript::sealed(house, key, before, &arrival.heard.said, lang, &thought.messages))
+                Some(transcript::sealed(app, key, before, &arrival.heard.said, lang, &thought.messages))
             }
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
-        occasion: occasion(house, arrival.door, stored, &thought.chat, now),
+        occasion: occasion(app, arrival.door, stored, &thought.chat, now),
         asker: String::new(),
         now,
     }
 }
 
 /// Who asks, for the bounds of a day: a hash of that day, so that nothing leads from one day to the next, or to the chat.
-fn asker(house: &House, door: Door, network: &str, now: DateTime<Utc>) -> String {
-    house.seal.hash("asks on a day", &format!("{} {}:{network}", house.day(now), door.name()))
+fn asker(app: &App, door: Door, network: &str, now: DateTime<Utc>) -> String {
+    app.seal.hash("asks on a day", &format!("{} {}:{network}", app.day(now), door.name()))
 }
 
 /// How the person is reached later.
-fn way_back<'a>(house: &House, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
-    Way { chat: key, later: arrival.later.as_ref(), revision: house.live.now().revision, now }
+fn way_back<'a>(app: &App, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
+    Way { chat: key, later: arrival.later.as_ref(), revision: app.live.now().revision, now }
 }
 
-fn occasion(house: &House, door: Door, stored: &StoredChat, chat: &Chat, now: DateTime<Utc>) -> Occasion {
+fn occasion(app: &App, door: Door, stored: &StoredChat, chat: &Chat, now: DateTime<Utc>) -> Occasion {
     Occasion {
-        day: house.day(now),
-        hour: house.hour(now),
+        day: app.day(now),
+        hour: app.hour(now),
         door,
         lang: chat.lang,
         municipality: chat.municipality.clone(),
@@ -272,9 +281,9 @@ fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
 }
 
 /// The exchanges that the page shows already; other doors show what was said themselves.
-async fn exchanges(house: &House, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
+async fn exchanges(app: &App, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
     match arrival.door {
-        Door::Web => transcript::load(house, key).await,
+        Door::Web => transcript::load(app, key).await,
         Door::Telegram | Door::Terminal => Ok(Vec::new()),
     }
 }
@@ -301,18 +310,18 @@ fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) 
     })
 }
 
-pub(in crate::app) fn unsealed(house: &House, key: &ChatKey, stored: &StoredChat) -> Chat {
+pub(in crate::app) fn unsealed(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
     // A memory that does not open any more (the key has changed) is only a memory less.
-    let memory = stored.memory.as_deref().and_then(|memory| house.seal.open(key, memory).ok());
+    let memory = stored.memory.as_deref().and_then(|memory| app.seal.open(key, memory).ok());
     let StoredChat { lang, municipality, handoff, wish, .. } = stored.clone();
     Chat { lang, municipality, memory, handoff, wish }
 }
 
-fn sealed(house: &House, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
+fn sealed(app: &App, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
     StoredChat {
         lang: chat.lang,
         municipality: chat.municipality.clone(),
-        memory: chat.memory.as_ref().map(|memory| house.seal.seal(key, memory)),
+        memory: chat.memory.as_ref().map(|memory| app.seal.seal(key, memory)),
         memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
         version: stored.version,
         last_day: stored.last_day,

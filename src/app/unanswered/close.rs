@@ -1,8 +1,8 @@
 //! What staff do about a gap: teach an entry its words, begin a new entry, put it aside. The log says so without the words.
 
 use crate::app::content::edit_drafts::save_in;
-use crate::app::runtime::app::House;
-use crate::app::runtime::app_error::{AppError, unless};
+use crate::app::runtime::app::App;
+use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::with_right;
 use crate::domain::content::body::{Body, TextBody};
@@ -30,9 +30,9 @@ pub enum Closing {
 ///
 /// # Errors
 /// Refused where one of its gaps lies outside their limits, or it is not there (any more).
-pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
-    let week = week_of(house.day(house.clock.now()));
-    let mut tx = house.db.begin().await?;
+pub async fn close_gap(app: &App, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
+    let week = week_of(app.day(app.clock.now()));
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
     let (action, closed) = match closing {
         Closing::Written => {
@@ -43,12 +43,12 @@ pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closin
         }
         Closing::Ignored => (AuditAction::IgnoreGap, groups::remove(&mut tx, group).await?),
     };
-    unless(!closed.is_empty(), Refusal::Gone)?;
+    ensure(!closed.is_empty(), Refusal::Gone)?;
     // Asked of what was closed: a gap may have come to the group a moment ago.
     for (lang, entry) in &closed {
         by.ensure(&Right::Gap { lang: *lang, entry: entry.as_ref() })?;
     }
-    note(house, &mut tx, Some(&by), action, group, (None, None)).await?;
+    note(app, &mut tx, Some(&by), action, group, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -57,18 +57,18 @@ pub async fn close_gap(house: &House, by: &Account, group: &str, closing: Closin
 ///
 /// # Errors
 /// Refused where the piece is no text, or has none yet; or the words are none, or too many.
-pub async fn taught_text(house: &House, piece: &Piece, words: &str) -> Result<TextBody, AppError> {
-    Ok(taught(house, piece, words).await?.0)
+pub async fn taught_text(app: &App, piece: &Piece, words: &str) -> Result<TextBody, AppError> {
+    Ok(taught(app, piece, words).await?.0)
 }
 
-async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, Change), AppError> {
+async fn taught(app: &App, piece: &Piece, words: &str) -> Result<(TextBody, Change), AppError> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    unless(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
-    let draft = drafts::find(&house.db, piece).await?;
+    ensure(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
+    let draft = drafts::find(&app.db, piece).await?;
     let change = draft.as_ref().map_or(Change::Small, |draft| draft.change);
     let body = match draft {
         Some(draft) => Some(draft.version.body),
-        None => items::published(&house.db, piece).await?,
+        None => items::published(&app.db, piece).await?,
     };
     let Some(Body::Text(mut text)) = body else { return Err(Refusal::Gone.into()) };
     if !text.phrasings.contains(&words) {
@@ -82,21 +82,21 @@ async fn taught(house: &House, piece: &Piece, words: &str) -> Result<(TextBody, 
 ///
 /// # Errors
 /// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
-pub async fn teach(house: &House, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), AppError> {
-    let seen = drafts::newest(&house.db, piece).await?;
-    let (text, change) = taught(house, piece, words).await?;
-    let base = items::published(&house.db, piece).await?;
+pub async fn teach(app: &App, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), AppError> {
+    let seen = drafts::newest(&app.db, piece).await?;
+    let (text, change) = taught(app, piece, words).await?;
+    let base = items::published(&app.db, piece).await?;
     let body = Body::Text(text);
-    let week = week_of(house.day(house.clock.now()));
-    let mut tx = house.db.begin().await?;
+    let week = week_of(app.day(app.clock.now()));
+    let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
     // Words that the entry knows already need no draft.
     if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, piece).await?.is_some() {
-        save_in(house, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+        save_in(app, &mut tx, &by, piece, body, (change, seen, None), base).await?;
     }
     let closed = groups::close(&mut tx, group, piece.lang(), GapState::Taught, week).await?;
-    unless(!closed.is_empty(), Refusal::Gone)?;
-    note(house, &mut tx, Some(&by), AuditAction::TeachGap, piece, (None, None)).await?;
+    ensure(!closed.is_empty(), Refusal::Gone)?;
+    note(app, &mut tx, Some(&by), AuditAction::TeachGap, piece, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::runtime::app::House;
+use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::bot::knowledge::Knowledge;
 use crate::domain::text::id::EntryKey;
@@ -24,21 +24,21 @@ struct Place {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn group_gaps(house: &House) -> Result<(), InternalError> {
-    run(house).await.map_err(|error| InternalError::new("group gaps", error))
+pub async fn group_gaps(app: &App) -> Result<(), InternalError> {
+    run(app).await.map_err(|error| InternalError::new("group gaps", error))
 }
 
-async fn run(house: &House) -> Result<(), StoreError> {
+async fn run(app: &App) -> Result<(), StoreError> {
     loop {
-        let new = groups::ungrouped(&house.db, AT_ONCE).await?;
+        let new = groups::ungrouped(&app.db, AT_ONCE).await?;
         if new.is_empty() {
             return Ok(());
         }
-        let all = groups::list(&house.db).await?;
-        let knowledge = house.live.now();
+        let all = groups::list(&app.db).await?;
+        let knowledge = app.live.now();
         let placed = tokio::task::spawn_blocking(move || places(&knowledge, &all, &new));
         let placed = placed.await.map_err(|_| StoreError::Together)?;
-        let mut tx = house.db.begin().await?;
+        let mut tx = app.db.begin().await?;
         for place in placed {
             groups::place(&mut tx, &place.gap, &place.group, place.guess.as_ref()).await?;
         }

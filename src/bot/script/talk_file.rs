@@ -65,7 +65,9 @@ pub struct ScriptError {
 /// The first line that is none of a talk.
 pub fn parse(text: &str) -> Result<Vec<Step>, ScriptError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    lines.map(|(number, line)| step(line).ok_or_else(|| ScriptError { line: number + 1, text: line.to_owned() })).collect()
+    lines
+        .map(|(number, line)| step(line).ok_or_else(|| ScriptError { line: number + 1, text: line.to_owned() }))
+        .collect()
 }
 
 fn step(line: &str) -> Option<Step> {

@@ -10,7 +10,7 @@ use crate::domain::offices::position::Position;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::phone::Phone;
 use crate::domain::text::plain;
-use crate::domain::text::rich::{RichError, Rich};
+use crate::domain::text::rich::{Rich, RichError};
 
 /// Longest question in characters: it has to fit on a button.
 pub const LONGEST_QUESTION: usize = 60;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sqlx::QueryBuilder;
 
 use super::drafts::{Comment, DRAFT, DraftRow, piece};
-use super::rows::sane;
+use super::rows::decode;
 use crate::domain::content::draft::{Draft, DraftState, Version};
 use crate::domain::content::item::Piece;
 use crate::store::db::{StoreError, Tx, on_tx};
@@ -49,7 +49,7 @@ pub async fn numbers(tx: &mut Tx) -> Result<HashMap<Piece, Numbers>, StoreError>
     let rows: Vec<Row> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
     let numbers = |row: Row| {
         let name = format!("{} {} {}", row.kind, row.subject, row.lang);
-        let piece = sane("versions", "subject", &name, Piece::parse(&row.kind, &row.subject, &row.lang))?;
+        let piece = decode("versions", "subject", &name, Piece::parse(&row.kind, &row.subject, &row.lang))?;
         Ok((piece, Numbers { newest: row.newest, published: row.published > 0, draft: row.draft }))
     };
     rows.into_iter().map(numbers).collect()

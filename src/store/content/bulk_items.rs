@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 
-use super::rows::sane;
+use super::rows::decode;
 use crate::domain::content::body::{FactsBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::entry::Check;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -196,7 +196,7 @@ pub async fn put_offices(
                 row.push_bind(body.time_zone.as_str()).push_bind(body.active);
             }
         ) == offices.len() as u64;
-    sane("offices", "municipality", "another", own.then_some(()))?;
+    decode("offices", "municipality", "another", own.then_some(()))?;
     put_parts(tx, offices).await
 }
 

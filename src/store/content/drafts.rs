@@ -1,6 +1,6 @@
 //! Drafts, every version that was ever written, comments, and which versions were published.
 
-use super::rows::sane;
+use super::rows::decode;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::item::Piece;
@@ -109,8 +109,8 @@ impl DraftRow {
         Ok(Draft {
             version: version.version(&piece)?,
             piece,
-            state: sane("drafts", "state", &self.state, DraftState::parse(&self.state))?,
-            change: sane("drafts", "change", &self.change, Change::parse(&self.change))?,
+            state: decode("drafts", "state", &self.state, DraftState::parse(&self.state))?,
+            change: decode("drafts", "change", &self.change, Change::parse(&self.change))?,
             batch: self.batch,
         })
     }
@@ -119,14 +119,14 @@ impl DraftRow {
 impl VersionRow {
     fn version(self, piece: &Piece) -> Result<Version, StoreError> {
         let place = format!("{piece}, version {}", self.number);
-        let body = sane("versions", "body", &place, serde_json::from_str::<Body>(&self.body).ok())?;
+        let body = decode("versions", "body", &place, serde_json::from_str::<Body>(&self.body).ok())?;
         let VersionRow { number, author, author_name, saved_at, .. } = self;
         Ok(Version { number, body, author, author_name, saved_at })
     }
 }
 
 pub(in crate::store) fn piece(table: &'static str, kind: &str, subject: &str, lang: &str) -> Result<Piece, StoreError> {
-    sane(table, "subject", &format!("{kind} {subject} {lang}"), Piece::parse(kind, subject, lang))
+    decode(table, "subject", &format!("{kind} {subject} {lang}"), Piece::parse(kind, subject, lang))
 }
 
 /// The draft of this piece.
@@ -172,8 +172,8 @@ pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
         Ok(Heading {
             piece: piece("drafts", &row.kind, &row.subject, &row.lang)?,
             number: row.number,
-            state: sane("drafts", "state", &row.state, DraftState::parse(&row.state))?,
-            change: sane("drafts", "change", &row.change, Change::parse(&row.change))?,
+            state: decode("drafts", "state", &row.state, DraftState::parse(&row.state))?,
+            change: decode("drafts", "change", &row.change, Change::parse(&row.change))?,
             author: row.author,
             author_name: row.author_name,
             updated_at: row.updated_at,

@@ -1,7 +1,7 @@
 //! Pieces as they are published: read one by one.
 
 use super::proposed;
-use super::rows::{EntryRow, OfficeRow, keys, sane};
+use super::rows::{EntryRow, OfficeRow, decode, keys};
 use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::Piece;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -41,7 +41,7 @@ async fn facts(db: &Db, entry: &EntryKey) -> Result<Option<FactsBody>, StoreErro
         all!(db, "SELECT related FROM entry_related WHERE entry = $1 ORDER BY place", entry.as_str());
     let list = |rows: Vec<(String,)>| Some(rows.into_iter().map(|(key,)| key).collect());
     Ok(Some(FactsBody {
-        service: sane("entries", "service", &row.service, row.service.parse().ok())?,
+        service: decode("entries", "service", &row.service, row.service.parse().ok())?,
         sources: keys("entry_sources", "source", list(sources))?,
         related: keys("entry_related", "related", list(related))?,
     }))

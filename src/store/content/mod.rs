@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 use sqlx::QueryBuilder;
 
 use self::rows::{
-    EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, keys, lang,
-    maybe_day, names, parts, sane,
+    EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, decode, keys,
+    lang, maybe_day, names, parts,
 };
 use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use super::safety::danger;
@@ -61,7 +61,7 @@ pub async fn load(db: &Db) -> Result<Content, StoreError> {
 
 async fn overdue(db: &Db) -> Result<Overdue, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT value FROM settings WHERE key = 'overdue'");
-    row.map_or(Ok(Overdue::default()), |(name,)| sane("settings", "value", &name, Overdue::parse(&name)))
+    row.map_or(Ok(Overdue::default()), |(name,)| decode("settings", "value", &name, Overdue::parse(&name)))
 }
 
 async fn operator(db: &Db) -> Result<Option<String>, StoreError> {
@@ -74,7 +74,7 @@ async fn topics(db: &Db) -> Result<Vec<Topic>, StoreError> {
     let rows: Vec<TopicRow> = all!(db, "SELECT key, emoji, discreet FROM topics ORDER BY place");
     let topic = |row: TopicRow| {
         let names = named.remove(&row.key).unwrap_or_default();
-        let key = sane("topics", "key", &row.key, row.key.parse().ok())?;
+        let key = decode("topics", "key", &row.key, row.key.parse().ok())?;
         Ok(Topic { key, emoji: row.emoji, names, discreet: row.discreet })
     };
     rows.into_iter().map(topic).collect()
@@ -100,9 +100,9 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
             texts: texts.remove(&row.key).unwrap_or_default(),
             sources: keys("entry_sources", "source", sources.remove(&row.key))?,
             related: keys("entry_related", "related", related.remove(&row.key))?,
-            service: sane("entries", "service", &row.service, row.service.parse().ok())?,
+            service: decode("entries", "service", &row.service, row.service.parse().ok())?,
             rules_changed_on: maybe_day("entries", "rules_changed_on", row.rules_changed_on.as_deref())?,
-            key: sane("entries", "key", &row.key, row.key.parse().ok())?,
+            key: decode("entries", "key", &row.key, row.key.parse().ok())?,
         })
     };
     rows.into_iter().map(entry).collect()
@@ -119,7 +119,7 @@ async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
             Some(key) => match known.get(&key) {
                 Some(known) => Some(known.clone()),
                 None => {
-                    let parsed: EntryKey = sane("phrasings", "entry", &key, key.parse().ok())?;
+                    let parsed: EntryKey = decode("phrasings", "entry", &key, key.parse().ok())?;
                     Some(known.entry(key).or_insert(parsed).clone())
                 }
             },
@@ -139,12 +139,12 @@ pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     let source = |row: SourceRow| {
         let year = match row.year {
             None => None,
-            Some(year) => Some(sane("sources", "year", &year.to_string(), u16::try_from(year).ok())?),
+            Some(year) => Some(decode("sources", "year", &year.to_string(), u16::try_from(year).ok())?),
         };
         Ok(Source {
             titles: titles.remove(&row.key).unwrap_or_default(),
-            key: sane("sources", "key", &row.key, row.key.parse().ok())?,
-            kind: sane("sources", "kind", &row.kind, SourceKind::parse(&row.kind))?,
+            key: decode("sources", "key", &row.key, row.key.parse().ok())?,
+            kind: decode("sources", "kind", &row.kind, SourceKind::parse(&row.kind))?,
             agency: row.agency,
             year,
             link: row.link,
@@ -162,7 +162,7 @@ pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     let rows: Vec<(String,)> = all!(db, "SELECT key FROM services ORDER BY place");
     let service = |(key,): (String,)| {
         let names = named.remove(&key).unwrap_or_default();
-        Ok(Service { key: sane("services", "key", &key, key.parse().ok())?, names })
+        Ok(Service { key: decode("services", "key", &key, key.parse().ok())?, names })
     };
     rows.into_iter().map(service).collect()
 }
@@ -182,9 +182,9 @@ pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
         Ok(Municipality {
             aliases: aliases.remove(&row.key).unwrap_or_default(),
             overdue: row.overdue()?,
-            position: sane(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
-            time_zone: sane(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
-            key: sane(TABLE, "key", &row.key, row.key.parse().ok())?,
+            position: decode(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
+            time_zone: decode(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
+            key: decode(TABLE, "key", &row.key, row.key.parse().ok())?,
             name: row.name,
         })
     };
@@ -209,11 +209,11 @@ pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
         Ok(Office {
             services: keys("office_services", "service", services.remove(&row.key))?,
             languages: spoken.remove(&row.key).unwrap_or_default(),
-            municipality: sane(TABLE, "municipality", &row.municipality, row.municipality.parse().ok())?,
+            municipality: decode(TABLE, "municipality", &row.municipality, row.municipality.parse().ok())?,
             position: row.position()?,
             hours: row.hours()?,
-            time_zone: sane(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
-            key: sane(TABLE, "key", &row.key, row.key.parse().ok())?,
+            time_zone: decode(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
+            key: decode(TABLE, "key", &row.key, row.key.parse().ok())?,
             name: row.name,
             phone: row.phone,
             address: row.address,
@@ -234,10 +234,10 @@ pub async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
     let rows: Vec<NoteRow> = all!(db, "SELECT municipality, entry, lang, text FROM local_notes ORDER BY place");
     let note = |row: NoteRow| {
         Ok(LocalNote {
-            municipality: sane(TABLE, "municipality", &row.municipality, row.municipality.parse().ok())?,
-            entry: sane(TABLE, "entry", &row.entry, row.entry.parse().ok())?,
+            municipality: decode(TABLE, "municipality", &row.municipality, row.municipality.parse().ok())?,
+            entry: decode(TABLE, "entry", &row.entry, row.entry.parse().ok())?,
             lang: lang(TABLE, &row.lang)?,
-            text: sane(TABLE, "text", &row.entry, Rich::parse(&row.text).ok())?,
+            text: decode(TABLE, "text", &row.entry, Rich::parse(&row.text).ok())?,
         })
     };
     rows.into_iter().map(note).collect()

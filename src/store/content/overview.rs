@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::rows::{day, lang, maybe_day, sane};
+use super::rows::{day, decode, lang, maybe_day};
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, all};
@@ -75,16 +75,16 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
     }
     let mut rests_on: BTreeMap<String, Vec<SourceKey>> = BTreeMap::new();
     for (entry, source) in sources {
-        let key = sane("entry_sources", "source", &source, source.parse().ok())?;
+        let key = decode("entry_sources", "source", &source, source.parse().ok())?;
         rests_on.entry(entry).or_default().push(key);
     }
     let entry = |(key, service, changed): (String, String, Option<String>)| {
         Ok(EntryStanding {
-            service: sane("entries", "service", &service, service.parse().ok())?,
+            service: decode("entries", "service", &service, service.parse().ok())?,
             sources: rests_on.remove(&key).unwrap_or_default(),
             rules_changed_on: maybe_day("entries", "rules_changed_on", changed.as_deref())?,
             texts: by_entry.remove(&key).unwrap_or_default(),
-            key: sane("entries", "key", &key, key.parse().ok())?,
+            key: decode("entries", "key", &key, key.parse().ok())?,
         })
     };
     rows.into_iter().map(entry).collect()
@@ -106,10 +106,10 @@ pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryStanding>, Sto
     let texts: Result<BTreeMap<_, _>, StoreError> =
         texts.into_iter().map(|row| Ok((lang(TABLE, &row.lang)?, row.standing()?))).collect();
     let sources: Result<Vec<_>, _> =
-        sources.iter().map(|(source,)| sane("entry_sources", "source", source, source.parse().ok())).collect();
+        sources.iter().map(|(source,)| decode("entry_sources", "source", source, source.parse().ok())).collect();
     Ok(Some(EntryStanding {
         key: key.clone(),
-        service: sane("entries", "service", &service, service.parse().ok())?,
+        service: decode("entries", "service", &service, service.parse().ok())?,
         sources: sources?,
         rules_changed_on: maybe_day("entries", "rules_changed_on", changed.as_deref())?,
         texts: texts?,

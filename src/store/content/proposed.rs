@@ -1,6 +1,6 @@
 //! What is published of sources, lines of help, words of danger and reasons, read and put inside a transaction.
 
-use super::rows::{SourceRow, sane};
+use super::rows::{SourceRow, decode};
 use super::{sources, text_status};
 use crate::domain::content::proposed::{DangerBody, Proposed, ProposedBody};
 use crate::domain::content::source::{Source, SourceKind};
@@ -106,16 +106,16 @@ fn words(rows: Vec<(String, bool)>) -> Option<ProposedBody> {
 fn source(row: SourceRow, titles: Vec<(String, String)>) -> Result<Source, StoreError> {
     let year = match row.year {
         None => None,
-        Some(year) => Some(sane("sources", "year", &year.to_string(), u16::try_from(year).ok())?),
+        Some(year) => Some(decode("sources", "year", &year.to_string(), u16::try_from(year).ok())?),
     };
     let title = |(code, title): (String, String)| {
-        let lang: Lang = sane("source_titles", "lang", &code, Lang::parse(&code))?;
+        let lang: Lang = decode("source_titles", "lang", &code, Lang::parse(&code))?;
         Ok((lang, title))
     };
     Ok(Source {
         titles: titles.into_iter().map(title).collect::<Result<_, StoreError>>()?,
-        key: sane("sources", "key", &row.key, row.key.parse().ok())?,
-        kind: sane("sources", "kind", &row.kind, SourceKind::parse(&row.kind))?,
+        key: decode("sources", "key", &row.key, row.key.parse().ok())?,
+        kind: decode("sources", "kind", &row.kind, SourceKind::parse(&row.kind))?,
         agency: row.agency,
         year,
         link: row.link,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::QueryBuilder;
 
 use super::proposed;
-use super::rows::{OfficeRow, keys, lang, sane};
+use super::rows::{OfficeRow, decode, keys, lang};
 use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::Piece;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -83,7 +83,7 @@ async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found)
         phrasings.entry((entry, lang)).or_default().push(text);
     }
     for (entry, code, question, answer) in rows {
-        let piece = Piece::Text(sane(TABLE, "entry", &entry, entry.parse().ok())?, lang(TABLE, &code)?);
+        let piece = Piece::Text(decode(TABLE, "entry", &entry, entry.parse().ok())?, lang(TABLE, &code)?);
         let phrasings = phrasings.remove(&(entry, code)).unwrap_or_default();
         found.insert(piece, Body::Text(TextBody { question, answer, phrasings }));
     }
@@ -111,11 +111,11 @@ async fn find_facts(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Re
     let (mut sources, mut related) = (parts(sources), parts(related));
     for (key, service) in rows {
         let body = FactsBody {
-            service: sane("entries", "service", &service, service.parse().ok())?,
+            service: decode("entries", "service", &service, service.parse().ok())?,
             sources: keys("entry_sources", "source", sources.remove(&key))?,
             related: keys("entry_related", "related", related.remove(&key))?,
         };
-        found.insert(Piece::Facts(sane("entries", "key", &key, key.parse().ok())?), Body::Facts(body));
+        found.insert(Piece::Facts(decode("entries", "key", &key, key.parse().ok())?), Body::Facts(body));
     }
     Ok(())
 }
@@ -137,8 +137,8 @@ async fn find_notes(
             .push_bind(lang.code())
     );
     for (municipality, entry, code, text) in rows {
-        let municipality = sane(TABLE, "municipality", &municipality, municipality.parse().ok())?;
-        let entry = sane(TABLE, "entry", &entry, entry.parse().ok())?;
+        let municipality = decode(TABLE, "municipality", &municipality, municipality.parse().ok())?;
+        let entry = decode(TABLE, "entry", &entry, entry.parse().ok())?;
         found.insert(Piece::Note(municipality, entry, lang(TABLE, &code)?), Body::Note(NoteBody { text }));
     }
     Ok(())
@@ -173,8 +173,8 @@ async fn find_offices(
     );
     let (mut services, mut languages) = (parts(services), parts(languages));
     for row in rows {
-        let municipality = sane("offices", "municipality", &row.municipality, row.municipality.parse().ok())?;
-        let key = sane("offices", "key", &row.key, row.key.parse().ok())?;
+        let municipality = decode("offices", "municipality", &row.municipality, row.municipality.parse().ok())?;
+        let key = decode("offices", "key", &row.key, row.key.parse().ok())?;
         let spoken = languages.remove(&row.key).unwrap_or_default();
         let services = keys("office_services", "service", services.remove(&row.key))?;
         found.insert(Piece::Office(municipality, key), Body::Office(row.body(services, spoken)));

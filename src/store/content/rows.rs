@@ -83,7 +83,7 @@ pub(in crate::store) struct MunicipalityRow {
 
 impl MunicipalityRow {
     pub fn overdue(&self) -> Result<Option<Overdue>, StoreError> {
-        let parsed = |name: &str| sane("municipalities", "overdue", name, Overdue::parse(name));
+        let parsed = |name: &str| decode("municipalities", "overdue", name, Overdue::parse(name));
         self.overdue.as_deref().map(parsed).transpose()
     }
 }
@@ -111,14 +111,14 @@ impl OfficeRow {
             (None, None) => Ok(None),
             (lat, lon) => {
                 let position = lat.zip(lon).and_then(|(lat, lon)| Position::new(lat, lon).ok());
-                sane("offices", "lat", &self.key, position).map(Some)
+                decode("offices", "lat", &self.key, position).map(Some)
             }
         }
     }
 
     /// When it is open; nothing where it is not known.
     pub fn hours(&self) -> Result<Option<Hours>, StoreError> {
-        let parsed = |text: &str| sane("offices", "hours", text, Hours::parse(text).ok());
+        let parsed = |text: &str| decode("offices", "hours", text, Hours::parse(text).ok());
         self.hours.as_deref().map(parsed).transpose()
     }
 }
@@ -132,7 +132,7 @@ pub(in crate::store) struct NoteRow {
 }
 
 /// A value read out of a column, or the fault that says which column holds nonsense.
-pub(in crate::store) fn sane<T>(
+pub(in crate::store) fn decode<T>(
     table: &'static str,
     column: &'static str,
     value: &str,
@@ -142,12 +142,12 @@ pub(in crate::store) fn sane<T>(
 }
 
 pub(in crate::store) fn lang(table: &'static str, code: &str) -> Result<Lang, StoreError> {
-    sane(table, "lang", code, Lang::parse(code))
+    decode(table, "lang", code, Lang::parse(code))
 }
 
 /// A day as tables hold it.
 pub(in crate::store) fn day(table: &'static str, column: &'static str, day: &str) -> Result<NaiveDate, StoreError> {
-    sane(table, column, day, day.parse().ok())
+    decode(table, column, day, day.parse().ok())
 }
 
 /// A day, or nothing.
@@ -186,7 +186,7 @@ pub(in crate::store) fn keys<K: std::str::FromStr>(
     column: &'static str,
     parts: Option<Vec<String>>,
 ) -> Result<Vec<K>, StoreError> {
-    parts.into_iter().flatten().map(|part| sane(table, column, &part, part.parse().ok())).collect()
+    parts.into_iter().flatten().map(|part| decode(table, column, &part, part.parse().ok())).collect()
 }
 
 impl TextRow {
@@ -198,7 +198,7 @@ impl TextRow {
             }
             (None | Some(_), _, _) => None,
         };
-        let answer = sane(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
+        let answer = decode(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
         let outdated_by = self.outdated_lang.as_deref().map(|code| lang(TABLE, code)).transpose()?;
         let by = outdated_by.zip(self.outdated_version);
         let outdated_on = maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?;

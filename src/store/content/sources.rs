@@ -1,6 +1,6 @@
 //! The sources register: laws, decrees, circulars and agencies, and what became of them.
 
-use super::rows::{SourceRow, day, sane};
+use super::rows::{SourceRow, day, decode};
 use crate::domain::content::source::Source;
 use crate::domain::text::id::SourceKey;
 use crate::store::db::{Db, StoreError, Tx, all, maybe_in, run};
@@ -85,5 +85,5 @@ pub async fn changes(db: &Db, key: &SourceKey) -> Result<Vec<SourceChange>, Stor
 pub async fn dependents(db: &Db) -> Result<Vec<(SourceKey, i64)>, StoreError> {
     const SQL: &str = "SELECT source, COUNT(*) FROM entry_sources GROUP BY source ORDER BY source";
     let rows: Vec<(String, i64)> = all!(db, SQL);
-    rows.into_iter().map(|(key, n)| Ok((sane("entry_sources", "source", &key, key.parse().ok())?, n))).collect()
+    rows.into_iter().map(|(key, n)| Ok((decode("entry_sources", "source", &key, key.parse().ok())?, n))).collect()
 }

@@ -1,6 +1,6 @@
 //! The labelled questions of the municipality: messages with the entry that ought to answer them.
 
-use super::rows::{lang, sane};
+use super::rows::{decode, lang};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, Tx, all, maybe_in, run};
@@ -36,7 +36,7 @@ pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
     let question = |row: Row| {
         let expected = match row.expected {
             None => None,
-            Some(key) => Some(sane(TABLE, "expected", &key, key.parse().ok())?),
+            Some(key) => Some(decode(TABLE, "expected", &key, key.parse().ok())?),
         };
         Ok(TestQuestion { id: row.id, lang: lang(TABLE, &row.lang)?, text: row.text, expected })
     };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::rows::{day, sane};
+use super::rows::{day, decode};
 use crate::domain::content::entry::Check;
 use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
@@ -67,8 +67,8 @@ pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, S
     const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
     let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
     let text = |(entry, lang, on): (String, String, String)| {
-        let entry = sane("entry_texts", "entry", &entry, entry.parse().ok())?;
-        let code = sane("entry_texts", "lang", &lang, Lang::parse(&lang))?;
+        let entry = decode("entry_texts", "entry", &entry, entry.parse().ok())?;
+        let code = decode("entry_texts", "lang", &lang, Lang::parse(&lang))?;
         Ok((entry, code, day("entry_texts", "outdated_on", &on)?))
     };
     rows.into_iter().map(text).collect()

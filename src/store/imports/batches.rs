@@ -1,6 +1,6 @@
 //! Batches: spreadsheets on their way from the upload to drafts.
 
-use crate::store::content::rows::sane;
+use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
 /// How far a batch is.
@@ -80,7 +80,7 @@ struct Row {
 impl Row {
     fn batch(self) -> Result<Batch, StoreError> {
         let Row { id, account, file, rows_count: rows, state, since, expires_at } = self;
-        let state = sane("batches", "state", &state, BatchState::parse(&state))?;
+        let state = decode("batches", "state", &state, BatchState::parse(&state))?;
         Ok(Batch { id, account, file, rows, state, since, expires_at })
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::offices::office::Service;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::text::lang::Lang;
 use crate::store::content::drafts::piece;
-use crate::store::content::rows::sane;
+use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe_in, on_tx, run};
 
 /// How many rows go into one statement: four values each, far below the limits of both databases.
@@ -82,7 +82,7 @@ pub async fn packed(db: &Db) -> Result<Vec<(Piece, Body)>, StoreError> {
     let rows: Vec<(String, String, String, String)> = all!(db, SQL);
     let packed = |(kind, subject, lang, body): (String, String, String, String)| {
         let piece = piece("versions", &kind, &subject, &lang)?;
-        let body = sane("versions", "body", &piece.to_string(), serde_json::from_str::<Body>(&body).ok())?;
+        let body = decode("versions", "body", &piece.to_string(), serde_json::from_str::<Body>(&body).ok())?;
         Ok((piece, body.plain()))
     };
     rows.into_iter().map(packed).collect()

@@ -4,7 +4,7 @@ use crate::domain::inbox::question::{Question, QuestionId};
 use crate::domain::people::chat::ChatKey;
 use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
-use crate::store::content::rows::sane;
+use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, on_tx, run};
 
 const ROW: &str = "SELECT id, chat, lang, municipality, return_to, claimed_by, touched_at, created_at, first_answer_at, \
@@ -60,11 +60,11 @@ impl Row {
     fn stored(self) -> Result<StoredQuestion, StoreError> {
         let municipality = match self.municipality {
             None => None,
-            Some(key) => Some(sane("questions", "municipality", &key, key.parse().ok())?),
+            Some(key) => Some(decode("questions", "municipality", &key, key.parse().ok())?),
         };
         let question = Question {
-            id: sane("questions", "id", &self.id, self.id.parse().ok())?,
-            lang: sane("questions", "lang", &self.lang, Lang::parse(&self.lang))?,
+            id: decode("questions", "id", &self.id, self.id.parse().ok())?,
+            lang: decode("questions", "lang", &self.lang, Lang::parse(&self.lang))?,
             municipality,
             claimed_by: self.claimed_by,
             created_at: self.created_at,

@@ -4,7 +4,7 @@ use crate::domain::content::entry::Overdue;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::offices::position::Position;
 use crate::domain::text::id::{MunicipalityKey, OfficeKey};
-use crate::store::content::rows::{MunicipalityRow, sane};
+use crate::store::content::rows::{MunicipalityRow, decode};
 use crate::store::db::{Db, StoreError, Tx, maybe, maybe_in, on_tx, run};
 
 const TABLE: &str = "municipalities";
@@ -75,8 +75,8 @@ pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Munici
         key: key.clone(),
         aliases: aliases.into_iter().map(|(alias,)| alias).collect(),
         overdue: row.overdue()?,
-        position: sane(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
-        time_zone: sane(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
+        position: decode(TABLE, "lat", &row.key, Position::new(row.lat, row.lon).ok())?,
+        time_zone: decode(TABLE, "time_zone", &row.time_zone, row.time_zone.parse().ok())?,
         name: row.name,
     }))
 }
@@ -92,9 +92,9 @@ pub async fn of_office(db: &Db, office: &OfficeKey) -> Result<Option<Municipalit
         "SELECT subject FROM versions WHERE kind = 'office' AND subject LIKE $1 ORDER BY saved_at LIMIT 1";
     let published: Option<(String,)> = maybe!(db, PUBLISHED, office.as_str());
     if let Some((key,)) = published {
-        return Ok(Some(sane("offices", "municipality", &key, key.parse().ok())?));
+        return Ok(Some(decode("offices", "municipality", &key, key.parse().ok())?));
     }
     let written: Option<(String,)> = maybe!(db, WRITTEN, format!("%:{office}"));
     let key = |subject: &str| subject.split_once(':').and_then(|(municipality, _)| municipality.parse().ok());
-    written.map(|(subject,)| sane("versions", "subject", &subject, key(&subject))).transpose()
+    written.map(|(subject,)| decode("versions", "subject", &subject, key(&subject))).transpose()
 }

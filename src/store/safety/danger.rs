@@ -3,7 +3,7 @@
 use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
-use crate::store::content::rows::{lang, sane};
+use crate::store::content::rows::{decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, run};
 
 const WORDS: &str = "danger_words";
@@ -23,13 +23,13 @@ pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
     let rows: Vec<(String, String, String)> = all!(db, "SELECT lang, kind, text FROM danger_help ORDER BY lang, kind");
     for (code, kind, text) in rows {
         let key = (lang("danger_help", &code)?, parsed("danger_help", &kind)?);
-        edits.help.insert(key, sane("danger_help", "text", &kind, Rich::parse(&text).ok())?);
+        edits.help.insert(key, decode("danger_help", "text", &kind, Rich::parse(&text).ok())?);
     }
     Ok(edits)
 }
 
 fn parsed(table: &'static str, kind: &str) -> Result<Danger, StoreError> {
-    sane(table, "kind", kind, Danger::parse(kind))
+    decode(table, "kind", kind, Danger::parse(kind))
 }
 
 /// Adds the municipality's own words (`own`), or turns a pattern of the program off; false where that is so already.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::staff::account::{Account, Limits, Role};
 use crate::domain::text::lang::Lang;
-use crate::store::content::rows::sane;
+use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
 
 const TABLE: &str = "accounts";
@@ -40,7 +40,7 @@ pub(in crate::store) struct Row {
 impl Row {
     pub(in crate::store) fn account(self) -> Result<Account, StoreError> {
         Ok(Account {
-            role: sane(TABLE, "role", &self.role, Role::parse(&self.role))?,
+            role: decode(TABLE, "role", &self.role, Role::parse(&self.role))?,
             limits: limits(TABLE, self.municipality.as_deref(), &self.langs, &self.topics)?,
             lang: crate::store::content::rows::lang(TABLE, &self.lang)?,
             id: self.id,
@@ -63,12 +63,12 @@ pub(in crate::store) fn limits(
         |list: &str| -> Vec<String> { list.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     let municipality = match municipality {
         None => None,
-        Some(key) => Some(sane(table, "municipality", key, key.parse().ok())?),
+        Some(key) => Some(decode(table, "municipality", key, key.parse().ok())?),
     };
     let langs: Result<BTreeSet<_>, _> =
-        parts(langs).iter().map(|code| sane(table, "langs", code, Lang::parse(code))).collect();
+        parts(langs).iter().map(|code| decode(table, "langs", code, Lang::parse(code))).collect();
     let topics: Result<BTreeSet<_>, _> =
-        parts(topics).iter().map(|key| sane(table, "topics", key, key.parse().ok())).collect();
+        parts(topics).iter().map(|key| decode(table, "topics", key, key.parse().ok())).collect();
     Ok(Limits { municipality, langs: langs?, topics: topics? })
 }
 

@@ -3,7 +3,7 @@
 use super::accounts::{langs_text, limits, municipality_text, topics_text};
 use crate::domain::staff::account::{Limits, Role};
 use crate::domain::text::lang::Lang;
-use crate::store::content::rows::{lang, sane};
+use crate::store::content::rows::{decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
 const TABLE: &str = "invitations";
@@ -47,7 +47,7 @@ struct Row {
 impl Row {
     fn invitation(self) -> Result<Invitation, StoreError> {
         Ok(Invitation {
-            role: sane(TABLE, "role", &self.role, Role::parse(&self.role))?,
+            role: decode(TABLE, "role", &self.role, Role::parse(&self.role))?,
             limits: limits(TABLE, self.municipality.as_deref(), &self.langs, &self.topics)?,
             lang: lang(TABLE, &self.lang)?,
             hash: self.hash,

@@ -2,7 +2,7 @@
 
 use crate::domain::people::chat::ChatKey;
 use crate::domain::text::id::MunicipalityKey;
-use crate::store::content::rows::sane;
+use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
 
 /// A group of staff.
@@ -34,7 +34,7 @@ impl Row {
         let Row { chat, address, municipality, set_by, set_at } = self;
         let municipality = match municipality.as_str() {
             "" => None,
-            key => Some(sane("staff_groups", "municipality", key, key.parse().ok())?),
+            key => Some(decode("staff_groups", "municipality", key, key.parse().ok())?),
         };
         Ok(Group { chat, address, municipality, set_by, set_at })
     }

@@ -6,7 +6,7 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Stripped;
 use crate::domain::unanswered::group::{Gap, GapState};
-use crate::store::content::rows::{day, lang, sane};
+use crate::store::content::rows::{day, decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 
 const TABLE: &str = "gaps";
@@ -63,7 +63,7 @@ impl Row {
     fn kept(self) -> Result<Kept, StoreError> {
         let entry = |column, key: &str| match key {
             "" => Ok(None),
-            key => sane(TABLE, column, key, key.parse().ok()).map(Some),
+            key => decode(TABLE, column, key, key.parse().ok()).map(Some),
         };
         let closed = self.closed_week.as_str();
         Ok(Kept {
@@ -73,7 +73,7 @@ impl Row {
                 words: Stripped::from_store(self.words),
             },
             guess: entry("guess", &self.guess)?,
-            state: sane(TABLE, "state", &self.state, GapState::parse(&self.state))?,
+            state: decode(TABLE, "state", &self.state, GapState::parse(&self.state))?,
             closed: if closed.is_empty() { None } else { Some(day(TABLE, "closed_week", closed)?) },
             last: day(TABLE, "last_week", &self.last_week)?,
             group: if self.grp.is_empty() { self.id.clone() } else { self.grp },
@@ -155,7 +155,7 @@ fn closed(rows: Vec<(String, String, String)>) -> Result<Vec<Closed>, StoreError
         let nearest = if entry.is_empty() { guess } else { entry };
         let key = match nearest.as_str() {
             "" => None,
-            key => Some(sane(TABLE, "guess", key, key.parse().ok())?),
+            key => Some(decode(TABLE, "guess", key, key.parse().ok())?),
         };
         Ok((lang(TABLE, &code)?, key))
     };

@@ -20,7 +20,9 @@ use self::session::{Session, no_cookie};
 use self::visitor::Visitor;
 use super::Window;
 use super::limits::neighbourhood;
-use crate::app::{Arrival, InternalError, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript};
+use crate::app::{
+    Arrival, InternalError, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript,
+};
 use crate::bot::citizen::{Heard, Link, Said};
 use crate::domain::people::chat::Door;
 use crate::domain::text::lang::Lang;
@@ -49,12 +51,12 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, InternalError> {
     let exchanges = match &visitor.session {
-        Some(session) => transcript(&window.house, session.name()).await?,
+        Some(session) => transcript(&window.app, session.name()).await?,
         None => Vec::new(),
     };
     if let (Some(session), Some(_)) = (&visitor.session, &asked.begun) {
         // The cookie has come back: somebody is there.
-        count_chat(&window.house, Door::Web, session.name()).await?;
+        count_chat(&window.app, Door::Web, session.name()).await?;
     }
     if !exchanges.is_empty() {
         return Ok(Page::talk(&exchanges).into_response());
@@ -86,7 +88,7 @@ pub(super) async fn open(
 pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Result<Response, InternalError> {
     let Some(session) = &visitor.session else { return Ok(redirect(&TALK, None)) };
     let proposed = visitor.proposed.unwrap_or_else(Lang::first);
-    let file = copy_of_chat(&window.house, Door::Web, session.name(), proposed).await?;
+    let file = copy_of_chat(&window.app, Door::Web, session.name(), proposed).await?;
     let name = format!("attachment; filename=\"{}\"", file.name);
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], file.text)
         .into_response())
@@ -95,7 +97,7 @@ pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Resu
 fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
     let heard = Heard { said: Said::Start(link.clone()), proposed: visitor.proposed, reachable: false };
     let lang = visitor.proposed.unwrap_or_else(Lang::first);
-    Page::greeting(lang, &preview(&window.house, &heard), link)
+    Page::greeting(lang, &preview(&window.app, &heard), link)
 }
 
 /// `POST /say`: something is said. The address is another than the page's: a browser without network puts its own page of the error
@@ -124,7 +126,7 @@ async fn answer(
 ) -> Result<Response, InternalError> {
     let secure = window.settings.secure_cookies;
     let talk = if visitor.session.is_some() { TALK } else { BEGUN };
-    let begun = || sheet.as_ref().map_or_else(Session::new, |sheet| sheet.session(&window.house.seal));
+    let begun = || sheet.as_ref().map_or_else(Session::new, |sheet| sheet.session(&window.app.seal));
     let is_known = visitor.session.is_some();
     let session = visitor.session.unwrap_or_else(begun);
     let network = neighbourhood(visitor.address).to_string();
@@ -173,7 +175,7 @@ impl Speaker<'_> {
             later: None,
             return_to: serde_json::Value::Null,
         };
-        take_turn_from(&self.window.house, &arrival, &self.network, self.is_known).await
+        take_turn_from(&self.window.app, &arrival, &self.network, self.is_known).await
     }
 }
 

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 use super::fill_form::{Posted, fill};
 use super::imports::upload::throw_away;
 use super::staff::sign_in::{self, inside, token};
-use crate::app::{House, owner_of_session, signed_in};
+use crate::app::{App, owner_of_session, signed_in};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::Window;
@@ -115,9 +115,9 @@ pub(super) async fn keep_typed(State(keeper): State<Keeper>, request: Request, n
 
 /// A form with a file. Files are not carried through the sign-in page: where the session has ended, the person is told so.
 async fn with_file(keeper: &Keeper, request: Request, next: Next) -> Response {
-    let house = &keeper.window.house;
+    let app = &keeper.window.app;
     let session = match token(request.headers(), keeper.window.settings.secure_cookies) {
-        Some(token) => signed_in(house, &token).await,
+        Some(token) => signed_in(app, &token).await,
         None => Ok(None),
     };
     match session {
@@ -199,8 +199,8 @@ struct Visit {
 }
 
 impl Visit {
-    fn house(&self) -> &House {
-        &self.keeper.window.house
+    fn app(&self) -> &App {
+        &self.keeper.window.app
     }
 
     /// The session has ended: the form goes through the sign-in page, sealed.
@@ -210,21 +210,21 @@ impl Visit {
         }
         let token = token(&self.parts.headers, self.keeper.window.settings.secure_cookies);
         let account = match token {
-            Some(token) => owner_of_session(self.house(), &token).await.ok().flatten(),
+            Some(token) => owner_of_session(self.app(), &token).await.ok().flatten(),
             None => None,
         };
         let to = sent.page.clone().unwrap_or_else(|| "/console".to_owned());
-        let form = CarriedForm { account, sent, at: self.house().clock.now().timestamp() };
-        let carried = self.house().seal.seal_for(OWNER, &form);
+        let form = CarriedForm { account, sent, at: self.app().clock.now().timestamp() };
+        let carried = self.app().seal.seal_for(OWNER, &form);
         sign_in::carrying(&self.parts.headers, to, carried)
     }
 
     /// Somebody has signed in: the form is shown again, unsaved, on the page where it was.
     async fn shown_again(&self, signed: &SignedIn, redirect: Response) -> Response {
-        let form = self.house().seal.open_for::<CarriedForm>(OWNER, &signed.carried).ok();
-        let account = signed_in(self.house(), &signed.token).await.ok().flatten();
+        let form = self.app().seal.open_for::<CarriedForm>(OWNER, &signed.carried).ok();
+        let account = signed_in(self.app(), &signed.token).await.ok().flatten();
         let (Some(form), Some(account)) = (form, account) else { return redirect };
-        let age = self.house().clock.now().timestamp() - form.at;
+        let age = self.app().clock.now().timestamp() - form.at;
         let theirs = form.account.as_ref().is_none_or(|owner| *owner == account.id);
         if age > CARRIED.num_seconds() || !theirs {
             return redirect;

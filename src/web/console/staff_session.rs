@@ -73,7 +73,9 @@ impl FromRequestParts<Window> for Desk {
     async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, PageError> {
         let path = parts.uri.path().to_owned();
         let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
-        let account = signed_in(&window.house, &token).await.map_err(|internal_error| PageError::from(internal_error.into_response()))?;
+        let account = signed_in(&window.app, &token)
+            .await
+            .map_err(|internal_error| PageError::from(internal_error.into_response()))?;
         let Some(account) = account else { return Err(door(parts)) };
         let asked = Query::<Asked>::from_request_parts(parts, window).await;
         let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
@@ -162,24 +164,24 @@ impl Desk {
 
     /// A moment (seconds since 1970) as the clock of the place shows it.
     pub fn moment(&self, at: impl Borrow<i64>) -> String {
-        let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.house.zone);
+        let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.app.zone);
         format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
     }
 
     /// The day it is.
     pub fn today(&self) -> NaiveDate {
-        self.window.house.day(self.window.house.clock.now())
+        self.window.app.day(self.window.app.clock.now())
     }
 
     /// The topics with their names.
     pub fn topics(&self) -> Vec<(TopicKey, String)> {
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
     }
 
     /// What an account is limited to, as people name it.
     pub fn limits(&self, limits: &Limits) -> Vec<String> {
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         let place = limits.municipality.as_ref();
         let place = place.map(|key| knowledge.municipality(key).map_or(key.as_str(), |place| &place.name).to_owned());
         let langs = limits.langs.iter().map(|lang| lang.name().to_owned());
@@ -201,19 +203,19 @@ impl Desk {
 
     /// A service's name.
     pub fn service(&self, key: &ServiceKey) -> String {
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         knowledge.service(key).map_or(key.to_string(), |service| self.named(&service.names, key.as_str()))
     }
 
     /// A source's title.
     pub fn source(&self, key: &SourceKey) -> String {
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         knowledge.source(key).map_or(key.to_string(), |source| self.named(&source.titles, key.as_str()))
     }
 
     /// An entry's question, as people read it.
     pub fn question(&self, key: &EntryKey) -> String {
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         knowledge.entry(key).map_or(key.to_string(), |entry| entry.question(self.lang).to_owned())
     }
 
@@ -238,7 +240,7 @@ impl Desk {
     }
 
     /// The refusal to say on the form, or the page that says that we failed.
-    pub fn mend(&self, trouble: AppError) -> Result<Refusal, PageError> {
+    pub fn refusal_or_page(&self, trouble: AppError) -> Result<Refusal, PageError> {
         match trouble {
             AppError::Refused(refusal) => Ok(refusal),
             AppError::Failed(internal_error) => Err(internal_error.into_response().into()),
@@ -246,10 +248,10 @@ impl Desk {
     }
 
     /// A page in place of what was asked for, whatever the trouble is.
-    pub fn no(&self, trouble: AppError) -> PageError {
-        match self.mend(trouble) {
+    pub fn page_error(&self, trouble: AppError) -> PageError {
+        match self.refusal_or_page(trouble) {
             Ok(refusal) => self.refuse(&refusal),
-            Err(no) => no,
+            Err(page_error) => page_error,
         }
     }
 

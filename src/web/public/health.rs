@@ -39,19 +39,19 @@ const LONG: Duration = Duration::from_secs(60);
 /// `GET /health`: whoever gets an answer knows that the program runs. It asks nobody else, so that a database that is
 /// away does not make a supervisor kill all replicas.
 pub(in crate::web) async fn health(State(window): State<Window>) -> Json<Health> {
-    Json(Health::of("ok", window.house.live.now().revision))
+    Json(Health::of("ok", window.app.live.now().revision))
 }
 
 /// `GET /ready`: whether messages may be brought to this replica. Its knowledge is built before it listens.
 pub(in crate::web) async fn ready(State(window): State<Window>) -> (StatusCode, Json<Health>) {
-    let revision = window.house.live.now().revision;
-    let now = window.house.clock.now();
-    let warnings = window.house.telegram.warnings(now);
+    let revision = window.app.live.now().revision;
+    let now = window.app.clock.now();
+    let warnings = window.app.telegram.warnings(now);
     let unready = |status| {
         (StatusCode::SERVICE_UNAVAILABLE, Json(Health { warnings: warnings.clone(), ..Health::of(status, revision) }))
     };
-    match readiness(&window.house).await {
-        Readiness::Ready { .. } if window.house.telegram.is_stuck(now) => {
+    match readiness(&window.app).await {
+        Readiness::Ready { .. } if window.app.telegram.is_stuck(now) => {
             unready("no updates of Telegram could be taken for two minutes")
         }
         Readiness::Ready { published, unsent, unreadable } => {

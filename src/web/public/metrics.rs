@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use tokio::time::timeout;
 
-use crate::app::{House, Readiness, readiness};
+use crate::app::{App, Readiness, readiness};
 use crate::metrics::{self, Measures};
 use crate::store::StoreError;
 use crate::store::outbox::undelivered;
@@ -21,27 +21,27 @@ const DEADLINE: Duration = Duration::from_secs(3);
 
 #[derive(Clone)]
 struct Measured {
-    house: Arc<House>,
+    app: Arc<App>,
     measures: Measures,
 }
 
 /// `/metrics`. It says nothing about people, but it is not for everybody: give it an address that only Prometheus reaches.
-pub fn metrics_routes(house: Arc<House>, measures: Measures) -> Router {
-    Router::new().route("/metrics", get(show)).with_state(Measured { house, measures })
+pub fn metrics_routes(app: Arc<App>, measures: Measures) -> Router {
+    Router::new().route("/metrics", get(show)).with_state(Measured { app, measures })
 }
 
-async fn show(State(Measured { house, measures }): State<Measured>) -> impl IntoResponse {
+async fn show(State(Measured { app, measures }): State<Measured>) -> impl IntoResponse {
     // Asked for now, so that the numbers are never older than the page.
-    metrics::revision(house.live.now().revision);
+    metrics::revision(app.live.now().revision);
     // Where the database does not answer within its deadlines, everything else is shown all the same.
-    let (ready, waiting) = tokio::join!(readiness(&house), waiting(&house));
+    let (ready, waiting) = tokio::join!(readiness(&app), waiting(&app));
     metrics::database(matches!(ready, Readiness::Ready { .. }));
     if let Some((backlog, age, undelivered)) = waiting {
         metrics::outbox(backlog.waiting, age);
         metrics::aside(backlog.unreadable);
         metrics::undelivered(undelivered);
     }
-    for pool in house.db.pools() {
+    for pool in app.db.pools() {
         metrics::pool(pool.name, pool.idle, pool.busy);
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], measures.render())
@@ -49,12 +49,11 @@ async fn show(State(Measured { house, measures }): State<Measured>) -> impl Into
 
 /// How many messages wait, for how long the oldest has, and how many could not be delivered; nothing where the database does
 /// not say so in time.
-async fn waiting(house: &House) -> Option<(Backlog, Duration, i64)> {
-    let asked =
-        async { Ok::<_, StoreError>((outbox::backlog(&house.db).await?, undelivered::count(&house.db).await?)) };
+async fn waiting(app: &App) -> Option<(Backlog, Duration, i64)> {
+    let asked = async { Ok::<_, StoreError>((outbox::backlog(&app.db).await?, undelivered::count(&app.db).await?)) };
     match timeout(DEADLINE, asked).await {
         Ok(Ok((backlog, undelivered))) => {
-            let age = backlog.oldest_ms.map_or(0, |since| (house.clock.now().timestamp_millis() - since).max(0));
+            let age = backlog.oldest_ms.map_or(0, |since| (app.clock.now().timestamp_millis() - since).max(0));
             Some((backlog, Duration::from_millis(age.unsigned_abs()), undelivered))
         }
         // Whether the database answers is found out, and logged, beside this.

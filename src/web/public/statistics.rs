@@ -61,13 +61,13 @@ pub(in crate::web) async fn show(
         return Ok((StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))]).into_response());
     }
     let fault = |error| InternalError::new("read public statistics", error);
-    let set = settings::list(&window.house.db).await.map_err(fault)?;
+    let set = settings::list(&window.app.db).await.map_err(fault)?;
     if !set.iter().any(|(key, value)| key == PUBLIC_STATISTICS && value == "yes") {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let lang = Lang::parse(&asked.lang).or(visitor.proposed).unwrap_or_else(Lang::first);
-    let first = sums::first_day(&window.house.db).await.map_err(fault)?;
-    let today = window.house.day(window.house.clock.now());
+    let first = sums::first_day(&window.app.db).await.map_err(fault)?;
+    let today = window.app.day(window.app.clock.now());
     // Days could be told from the difference of periods that overlap: months that are over never do.
     let last = Period::month_of(today).before();
     let months = first.map_or_else(Vec::new, |first| months_between(first, last.from(), lang));
@@ -96,8 +96,8 @@ pub(in crate::web) async fn show(
 }
 
 async fn figures(window: &Window, month: Period, lang: Lang) -> Result<Statistics, crate::store::StoreError> {
-    let knowledge = window.house.live.now();
+    let knowledge = window.app.live.now();
     let names = Names::of(knowledge.all_topics(), knowledge.entries(), knowledge.municipalities(), lang);
-    let today = window.house.day(window.house.clock.now());
-    Statistics::outside(&window.house.db, month, &names, lang, today).await
+    let today = window.app.day(window.app.clock.now());
+    Statistics::outside(&window.app.db, month, &names, lang, today).await
 }

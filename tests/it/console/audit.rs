@@ -10,7 +10,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::staff::audit::{self, Filter, Line};
 
 use super::{Clerk, clerk, clerk_in, console};
-use crate::houses::{databases, morning};
+use crate::fixtures::{databases, morning};
 
 fn line(n: i64, who: &str, action: &str, subject: &str) -> Line {
     Line {
@@ -60,7 +60,7 @@ async fn rows(clerk: &Clerk, search: &str) -> Vec<String> {
 async fn the_log_is_searched_and_turned_page_by_page() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let mut tx = site.house.db.begin().await.unwrap();
+    let mut tx = site.app.db.begin().await.unwrap();
     let lines: Vec<Line> = (1..=120).map(|n| line(n, "Marie & Co", "publish", &format!("text {n}"))).collect();
     audit::add_all(&mut tx, &lines).await.unwrap();
     tx.commit().await.unwrap();
@@ -83,7 +83,7 @@ async fn the_log_is_searched_and_turned_page_by_page() {
 async fn the_file_holds_what_was_searched_and_no_formula() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let mut tx = site.house.db.begin().await.unwrap();
+    let mut tx = site.app.db.begin().await.unwrap();
     for n in 1..=60 {
         audit::add(&mut tx, &line(n, "Marie", "publish", "x")).await.unwrap();
     }
@@ -100,9 +100,9 @@ async fn the_file_holds_what_was_searched_and_no_formula() {
 async fn what_is_done_at_the_console_stands_in_the_log() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    site.house.clock.advance(TimeDelta::seconds(5));
+    site.app.clock.advance(TimeDelta::seconds(5));
     admin.post("/console/settings", &[("overdue", "replace"), ("check_days", "90")]).await;
-    let lines = audit::list(&site.house.db, &Filter::default(), 10, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &Filter::default(), 10, 0).await.unwrap();
     let said: Vec<_> =
         lines.iter().map(|line| (line.who.as_str(), line.action.as_str(), line.subject.as_str())).collect();
     for expected in
@@ -115,7 +115,7 @@ async fn what_is_done_at_the_console_stands_in_the_log() {
 #[tokio::test]
 async fn what_was_done_is_said_in_words_in_every_language_and_found_by_them_and_the_file_keeps_the_code() {
     let site = console().await;
-    let mut tx = site.house.db.begin().await.unwrap();
+    let mut tx = site.app.db.begin().await.unwrap();
     for (n, action) in AuditAction::ALL.iter().enumerate() {
         audit::add(&mut tx, &line(n as i64, "Marie", action.code(), "x")).await.unwrap();
     }

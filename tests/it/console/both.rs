@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use ventanilla::app::{
-    Accepted, Chosen, Credentials, House, Proof, AppError, accept_invitation, add_comment, bring_back, change_names,
+    Accepted, App, AppError, Chosen, Credentials, Proof, accept_invitation, add_comment, bring_back, change_names,
     change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
     publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
     signed_in, source_changed, still_correct, submit, withdraw,
@@ -21,7 +21,7 @@ use ventanilla::store::staff::{accounts, audit, sessions};
 use ventanilla::store::statistics::events;
 
 use super::PASSWORD;
-use crate::houses::{house, morning, started_databases};
+use crate::fixtures::{app, morning, started_databases};
 
 fn secret(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
@@ -34,8 +34,8 @@ fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> Refusal {
     }
 }
 
-async fn joins(house: &House, login: &str, role: Role) -> (Account, String) {
-    let token = invite_first(&house.db, morning(), role, Lang::first()).await.unwrap();
+async fn joins(app: &App, login: &str, role: Role) -> (Account, String) {
+    let token = invite_first(&app.db, morning(), role, Lang::first()).await.unwrap();
     let chosen = |login: &str| Chosen {
         login: login.to_owned(),
         name: login.to_owned(),
@@ -43,25 +43,25 @@ async fn joins(house: &House, login: &str, role: Role) -> (Account, String) {
         password: secret(PASSWORD),
         again: secret(PASSWORD),
     };
-    let session = accept_invitation(house, &token, chosen(login)).await.unwrap();
-    assert_eq!(refused(accept_invitation(house, &token, chosen("other")).await), Refusal::Invitation);
-    (signed_in(house, &session).await.unwrap().unwrap(), session)
+    let session = accept_invitation(app, &token, chosen(login)).await.unwrap();
+    assert_eq!(refused(accept_invitation(app, &token, chosen("other")).await), Refusal::Invitation);
+    (signed_in(app, &session).await.unwrap().unwrap(), session)
 }
 
-async fn houses() -> Vec<(crate::houses::TestDb, House)> {
+async fn fixtures() -> Vec<(crate::fixtures::TestDb, App)> {
     let mut all = Vec::new();
     for test in started_databases().await {
-        let house = house(&test);
-        all.push((test, house));
+        let app = app(&test);
+        all.push((test, app));
     }
     all
 }
 
 #[tokio::test]
 async fn accounts_and_sessions_live_and_end() {
-    for (_test, house) in houses().await {
-        let (admin, session) = joins(&house, "ana", Role::Administrator).await;
-        let (author, _) = joins(&house, "jean", Role::Author).await;
+    for (_test, app) in fixtures().await {
+        let (admin, session) = joins(&app, "ana", Role::Administrator).await;
+        let (author, _) = joins(&app, "jean", Role::Author).await;
         let enter = |login: &str, password: &str, code: &str| Credentials {
             login: login.to_owned(),
             password: secret(password),
@@ -69,39 +69,39 @@ async fn accounts_and_sessions_live_and_end() {
             address: String::new(),
             device: None,
         };
-        assert_eq!(refused(sign_in(&house, enter("jean", "wrong wrong wrong", "")).await), Refusal::SignIn);
-        let second = sign_in(&house, enter(" JEAN ", PASSWORD, "")).await.unwrap();
-        assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 2);
-        end_sessions(&house, &author, &second).await.unwrap();
-        assert_eq!(sessions::of(&house.db, &author.id).await.unwrap().len(), 1);
+        assert_eq!(refused(sign_in(&app, enter("jean", "wrong wrong wrong", "")).await), Refusal::SignIn);
+        let second = sign_in(&app, enter(" JEAN ", PASSWORD, "")).await.unwrap();
+        assert_eq!(sessions::of(&app.db, &author.id).await.unwrap().len(), 2);
+        end_sessions(&app, &author, &second).await.unwrap();
+        assert_eq!(sessions::of(&app.db, &author.id).await.unwrap().len(), 1);
 
         let factor = ventanilla::app::SecondFactor::new();
         let proof = |password: &str| Proof { password: secret(password), code: String::new() };
-        let on = second_factor_on(&house, &author, &second, &factor, "000", proof(PASSWORD)).await;
+        let on = second_factor_on(&app, &author, &second, &factor, "000", proof(PASSWORD)).await;
         assert_eq!(refused(on), Refusal::Code);
-        let off = async |password: &str| refused(second_factor_off(&house, &author, &second, proof(password)).await);
+        let off = async |password: &str| refused(second_factor_off(&app, &author, &second, proof(password)).await);
         assert_eq!(off("wrong").await, Refusal::SignIn);
         assert_eq!(off(PASSWORD).await, Refusal::WrongState, "there is none");
 
-        change_names(&house, &author, "Jean P.", Lang::first()).await.unwrap();
+        change_names(&app, &author, "Jean P.", Lang::first()).await.unwrap();
         let new = "otro puente de piedra";
-        change_password(&house, &author, &second, secret(PASSWORD), (secret(new), secret(new))).await.unwrap();
+        change_password(&app, &author, &second, secret(PASSWORD), (secret(new), secret(new))).await.unwrap();
         let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-        change_role(&house, &admin, &author.id, Role::Reviewer, own.clone()).await.unwrap();
-        let changed = accounts::find(&house.db, &author.id).await.unwrap().unwrap();
+        change_role(&app, &admin, &author.id, Role::Reviewer, own.clone()).await.unwrap();
+        let changed = accounts::find(&app.db, &author.id).await.unwrap().unwrap();
         assert_eq!((changed.role, changed.limits, changed.name.as_str()), (Role::Reviewer, own, "Jean P."));
 
-        sign_out(&house, &author, &second).await.unwrap();
-        assert!(signed_in(&house, &second).await.unwrap().is_none());
-        end_account(&house, &admin, &author.id).await.unwrap();
-        assert_eq!(refused(sign_in(&house, enter("jean", new, "")).await), Refusal::SignIn);
-        assert_eq!(refused(end_account(&house, &admin, &admin.id).await), Refusal::LastAdministrator);
+        sign_out(&app, &author, &second).await.unwrap();
+        assert!(signed_in(&app, &second).await.unwrap().is_none());
+        end_account(&app, &admin, &author.id).await.unwrap();
+        assert_eq!(refused(sign_in(&app, enter("jean", new, "")).await), Refusal::SignIn);
+        assert_eq!(refused(end_account(&app, &admin, &admin.id).await), Refusal::LastAdministrator);
 
-        house.clock.advance(TimeDelta::hours(9));
-        assert!(signed_in(&house, &session).await.unwrap().is_none(), "nobody used it for nine hours");
-        ventanilla::app::clean_up(&house).await.unwrap();
-        assert_eq!(sessions::of(&house.db, &admin.id).await.unwrap(), []);
-        let log = audit::list(&house.db, &audit::Filter { who: Some("ana".into()), ..Default::default() }, 50, 0).await;
+        app.clock.advance(TimeDelta::hours(9));
+        assert!(signed_in(&app, &session).await.unwrap().is_none(), "nobody used it for nine hours");
+        ventanilla::app::clean_up(&app).await.unwrap();
+        assert_eq!(sessions::of(&app.db, &admin.id).await.unwrap(), []);
+        let log = audit::list(&app.db, &audit::Filter { who: Some("ana".into()), ..Default::default() }, 50, 0).await;
         let actions: Vec<String> = log.unwrap().into_iter().map(|line| line.action).collect();
         assert!(actions.contains(&"end-account".to_owned()) && actions.contains(&"change-role".to_owned()));
     }
@@ -110,7 +110,7 @@ async fn accounts_and_sessions_live_and_end() {
 #[tokio::test]
 async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_of_who_tried() {
     for test in started_databases().await {
-        let (one, other) = (house(&test), house(&test));
+        let (one, other) = (app(&test), app(&test));
         joins(&one, "marie", Role::Author).await;
         let enter = |login: &str, password: &str, address: &str| Credentials {
             login: login.to_owned(),
@@ -120,12 +120,12 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
             device: None,
         };
         for n in 0..8 {
-            let house = if n % 2 == 0 { &one } else { &other };
-            let said = refused(sign_in(house, enter("marie", "wrong wrong wrong", "203.0.113.7")).await);
+            let app = if n % 2 == 0 { &one } else { &other };
+            let said = refused(sign_in(app, enter("marie", "wrong wrong wrong", "203.0.113.7")).await);
             assert_eq!(said, Refusal::SignIn, "{n}");
         }
-        for house in [&one, &other] {
-            let said = refused(sign_in(house, enter("marie", PASSWORD, "203.0.113.7")).await);
+        for app in [&one, &other] {
+            let said = refused(sign_in(app, enter("marie", PASSWORD, "203.0.113.7")).await);
             assert_eq!(said, Refusal::TooMany(30), "nor is it told that a guess was right");
         }
         // Nobody is locked out from afar: elsewhere she signs in, and with a device of hers also there.
@@ -145,8 +145,8 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
         assert_eq!(refused(sign_in(&other, with(&known)).await), Refusal::TooMany(30), "a device is counted as well");
         let rows = crate::forget::everything(&test.db).await;
         assert!(!rows.contains("203.0.113."), "no address is kept");
-        for house in [&one, &other] {
-            house.clock.advance(TimeDelta::seconds(30));
+        for app in [&one, &other] {
+            app.clock.advance(TimeDelta::seconds(30));
         }
         sign_in(&other, enter("marie", PASSWORD, "203.0.113.7")).await.unwrap();
         // One address, many names: a whole town hall may share it, and no more than that.
@@ -175,8 +175,8 @@ async fn tries_to_sign_in_are_counted_at_all_replicas_together_and_say_nothing_o
 #[tokio::test]
 async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_come_again() {
     for test in started_databases().await {
-        let house = house(&test);
-        joins(&house, "marie", Role::Author).await;
+        let app = app(&test);
+        joins(&app, "marie", Role::Author).await;
         let enter = |n: usize| Credentials {
             login: "marie".to_owned(),
             password: secret(PASSWORD),
@@ -184,12 +184,12 @@ async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_c
             address: format!("203.0.113.{n}"),
             device: None,
         };
-        let said = futures::future::join_all((0..100).map(|n| sign_in(&house, enter(n)))).await;
+        let said = futures::future::join_all((0..100).map(|n| sign_in(&app, enter(n)))).await;
         let busy = |done: &Result<String, AppError>| matches!(done, Err(AppError::Refused(Refusal::Busy)));
         let (turned_away, inside) =
             (said.iter().filter(|done| busy(done)).count(), said.iter().filter(|done| done.is_ok()).count());
         assert_eq!((turned_away, inside), (83, 17), "one is hashed, sixteen wait");
-        sign_in(&house, enter(200)).await.unwrap();
+        sign_in(&app, enter(200)).await.unwrap();
     }
 }
 
@@ -233,53 +233,53 @@ fn bodies() -> Vec<(Piece, Body)> {
 
 #[tokio::test]
 async fn every_kind_of_piece_is_written_reviewed_and_published() {
-    for (_test, house) in houses().await {
-        let (author, _) = joins(&house, "jean", Role::Author).await;
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let mut accepted = Vec::new();
         for (piece, body) in bodies() {
-            let number = save_draft(&house, &author, &piece, body.clone(), Change::Meaning, 0).await.unwrap();
-            let again = save_draft(&house, &author, &piece, body.clone(), Change::Meaning, number).await.unwrap();
+            let number = save_draft(&app, &author, &piece, body.clone(), Change::Meaning, 0).await.unwrap();
+            let again = save_draft(&app, &author, &piece, body.clone(), Change::Meaning, number).await.unwrap();
             assert_eq!(again, number, "the same words are no new version");
-            let stale = save_draft(&house, &author, &piece, body, Change::Small, number - 1).await;
+            let stale = save_draft(&app, &author, &piece, body, Change::Small, number - 1).await;
             assert_eq!(refused(stale), Refusal::Changed);
-            submit(&house, &author, &piece).await.unwrap();
+            submit(&app, &author, &piece).await.unwrap();
             let one = Accepted { piece: piece.clone(), number };
-            send_back(&house, &reviewer, std::slice::from_ref(&one), "Gade ankò").await.unwrap();
-            assert_eq!(drafts::find(&house.db, &piece).await.unwrap().unwrap().state, DraftState::SentBack);
-            add_comment(&house, &author, &piece, "Dakò").await.unwrap();
-            assert_eq!(drafts::comments(&house.db, &piece).await.unwrap().len(), 2);
-            submit(&house, &author, &piece).await.unwrap();
+            send_back(&app, &reviewer, std::slice::from_ref(&one), "Gade ankò").await.unwrap();
+            assert_eq!(drafts::find(&app.db, &piece).await.unwrap().unwrap().state, DraftState::SentBack);
+            add_comment(&app, &author, &piece, "Dakò").await.unwrap();
+            assert_eq!(drafts::comments(&app.db, &piece).await.unwrap().len(), 2);
+            submit(&app, &author, &piece).await.unwrap();
             accepted.push(one);
         }
-        assert_eq!(refused(publish(&house, &author, &accepted, false).await), Refusal::NoRight);
-        let before = content::load(&house.db).await.unwrap();
-        let number = publish(&house, &reviewer, &accepted, true).await.unwrap();
+        assert_eq!(refused(publish(&app, &author, &accepted, false).await), Refusal::NoRight);
+        let before = content::load(&app.db).await.unwrap();
+        let number = publish(&app, &reviewer, &accepted, true).await.unwrap();
         assert_eq!(number, 2);
-        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
+        assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
         for (piece, body) in bodies() {
-            assert_eq!(items::published(&house.db, &piece).await.unwrap(), Some(body), "{piece}");
-            assert!(!drafts::publications(&house.db, &piece).await.unwrap().is_empty());
+            assert_eq!(items::published(&app.db, &piece).await.unwrap(), Some(body), "{piece}");
+            assert!(!drafts::publications(&app.db, &piece).await.unwrap().is_empty());
         }
-        let standing = overview::entry(&house.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
+        let standing = overview::entry(&app.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
         let outdated: Vec<bool> = standing.texts.values().map(|text| text.outdated_on.is_some()).collect();
         assert_eq!(outdated.iter().filter(|outdated| **outdated).count(), Lang::all().len() - 1);
-        let all = overview::entries(&house.db).await.unwrap();
+        let all = overview::entries(&app.db).await.unwrap();
         assert_eq!(all.iter().find(|entry| entry.key == standing.key), Some(&standing));
-        let after = content::load(&house.db).await.unwrap();
+        let after = content::load(&app.db).await.unwrap();
         assert_eq!(after.offices.len(), before.offices.len() + 1);
         assert_eq!(after.entries.len(), before.entries.len());
         let published = audit::Filter { action: Some("publish".into()), ..Default::default() };
-        let log = audit::list(&house.db, &published, 50, 0);
+        let log = audit::list(&app.db, &published, 50, 0);
         assert_eq!(log.await.unwrap().len(), 4);
     }
 }
 
 #[tokio::test]
 async fn a_text_that_fails_half_way_publishes_nothing() {
-    for (_test, house) in houses().await {
-        let (author, _) = joins(&house, "jean", Role::Author).await;
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let unknown = FactsBody {
             service: "migrant-help".parse().unwrap(),
@@ -290,126 +290,126 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
         let pieces = [(Piece::Text(entry.clone(), Lang::first()), text), (Piece::Facts(entry), Body::Facts(unknown))];
         let mut accepted = Vec::new();
         for (piece, body) in pieces {
-            let number = save_draft(&house, &author, &piece, body, Change::Small, 0).await.unwrap();
-            submit(&house, &author, &piece).await.unwrap();
+            let number = save_draft(&app, &author, &piece, body, Change::Small, 0).await.unwrap();
+            submit(&app, &author, &piece).await.unwrap();
             accepted.push(Accepted { piece, number });
         }
-        let before = content::load(&house.db).await.unwrap();
-        assert_eq!(refused(publish(&house, &reviewer, &accepted, false).await), Refusal::Invalid);
-        assert_eq!(content::load(&house.db).await.unwrap(), before);
-        assert_eq!(drafts::headings(&house.db).await.unwrap().len(), 2, "nothing is lost");
+        let before = content::load(&app.db).await.unwrap();
+        assert_eq!(refused(publish(&app, &reviewer, &accepted, false).await), Refusal::Invalid);
+        assert_eq!(content::load(&app.db).await.unwrap(), before);
+        assert_eq!(drafts::headings(&app.db).await.unwrap().len(), 2, "nothing is lost");
     }
 }
 
 #[tokio::test]
 async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
-    for (_test, house) in houses().await {
-        let (author, _) = joins(&house, "jean", Role::Author).await;
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "jean", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let lang = Lang::first();
-        still_correct(&house, &reviewer, &entry).await.unwrap();
-        withdraw(&house, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
-        let (second, _) = joins(&house, "paul", Role::Reviewer).await;
-        super::accept_proposals(&house, &second).await;
-        let source = content::sources(&house.db).await.unwrap().remove(0);
-        assert!(source_changed(&house, &reviewer, &source.key, house.day(morning()), "Nouvo lwa").await.unwrap() > 0);
-        assert_eq!(sources::changes(&house.db, &source.key).await.unwrap()[0].what, "Nouvo lwa");
-        assert!(sources::dependents(&house.db).await.unwrap().iter().any(|(key, n)| *key == source.key && *n > 0));
-        let standing = overview::entry(&house.db, &entry).await.unwrap().unwrap();
+        still_correct(&app, &reviewer, &entry).await.unwrap();
+        withdraw(&app, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
+        let (second, _) = joins(&app, "paul", Role::Reviewer).await;
+        super::accept_proposals(&app, &second).await;
+        let source = content::sources(&app.db).await.unwrap().remove(0);
+        assert!(source_changed(&app, &reviewer, &source.key, app.day(morning()), "Nouvo lwa").await.unwrap() > 0);
+        assert_eq!(sources::changes(&app.db, &source.key).await.unwrap()[0].what, "Nouvo lwa");
+        assert!(sources::dependents(&app.db).await.unwrap().iter().any(|(key, n)| *key == source.key && *n > 0));
+        let standing = overview::entry(&app.db, &entry).await.unwrap().unwrap();
         assert_eq!(standing.texts[&lang].withdrawn.as_deref(), Some("Li pa bon."));
         assert!(standing.texts.values().all(|text| text.check.is_some()));
 
         let new = Source { key: "law-1".parse().unwrap(), kind: SourceKind::Law, ..source };
-        save_source(&house, &reviewer, None, &new).await.unwrap();
-        super::accept_proposals(&house, &second).await;
-        assert_eq!(refused(save_source(&house, &reviewer, None, &new).await), Refusal::Key);
-        assert_eq!(content::sources(&house.db).await.unwrap().last(), Some(&new));
+        save_source(&app, &reviewer, None, &new).await.unwrap();
+        super::accept_proposals(&app, &second).await;
+        assert_eq!(refused(save_source(&app, &reviewer, None, &new).await), Refusal::Key);
+        assert_eq!(content::sources(&app.db).await.unwrap().last(), Some(&new));
 
         let key = "health/dentist".parse().unwrap();
-        new_entry(&house, &author, &key, "migrant-help".parse().unwrap(), lang, "Dantis?").await.unwrap();
+        new_entry(&app, &author, &key, "migrant-help".parse().unwrap(), lang, "Dantis?").await.unwrap();
         let piece = Piece::Text(key, lang);
-        let first = drafts::newest(&house.db, &piece).await.unwrap();
+        let first = drafts::newest(&app.db, &piece).await.unwrap();
         let body = Body::Text(TextBody::typed("Dantis?", "Nan CESFAM.", ""));
-        let second = save_draft(&house, &author, &piece, body, Change::Meaning, first).await.unwrap();
-        let third = bring_back(&house, &author, &piece, first, second).await.unwrap();
-        let versions = drafts::versions(&house.db, &piece).await.unwrap();
+        let second = save_draft(&app, &author, &piece, body, Change::Meaning, first).await.unwrap();
+        let third = bring_back(&app, &author, &piece, first, second).await.unwrap();
+        let versions = drafts::versions(&app.db, &piece).await.unwrap();
         assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [third, second, first]);
         assert_eq!(versions[0].body, versions[2].body);
-        discard(&house, &author, &piece).await.unwrap();
-        assert_eq!(drafts::find(&house.db, &piece).await.unwrap(), None);
-        assert_eq!(drafts::versions(&house.db, &piece).await.unwrap().len(), 3);
+        discard(&app, &author, &piece).await.unwrap();
+        assert_eq!(drafts::find(&app.db, &piece).await.unwrap(), None);
+        assert_eq!(drafts::versions(&app.db, &piece).await.unwrap().len(), 3);
     }
 }
 
 #[tokio::test]
 async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
-    for (_test, house) in houses().await {
-        let (author, _) = joins(&house, "ana", Role::Reviewer).await;
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "ana", Role::Reviewer).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let piece = Piece::Text(entry.clone(), Lang::first());
-        still_correct(&house, &author, &entry).await.unwrap();
+        still_correct(&app, &author, &entry).await.unwrap();
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
-        let number = save_draft(&house, &author, &piece, body, Change::Small, 0).await.unwrap();
-        submit(&house, &author, &piece).await.unwrap();
-        publish(&house, &reviewer, &[Accepted { piece: piece.clone(), number }], false).await.unwrap();
-        assert_eq!(refused(still_correct(&house, &author, &entry).await), Refusal::OwnText);
-        still_correct(&house, &reviewer, &entry).await.unwrap();
+        let number = save_draft(&app, &author, &piece, body, Change::Small, 0).await.unwrap();
+        submit(&app, &author, &piece).await.unwrap();
+        publish(&app, &reviewer, &[Accepted { piece: piece.clone(), number }], false).await.unwrap();
+        assert_eq!(refused(still_correct(&app, &author, &entry).await), Refusal::OwnText);
+        still_correct(&app, &reviewer, &entry).await.unwrap();
         // Whoever wrote a draft that somebody else finished has written at it as well.
-        let (third, _) = joins(&house, "caro", Role::Reviewer).await;
+        let (third, _) = joins(&app, "caro", Role::Reviewer).await;
         for (by, words) in [(&third, "Anyen ditou."), (&author, "Anyen ditou, menm san papye.")] {
             let body = Body::Text(TextBody::typed("Konbyen?", words, "konbyen"));
-            let seen = drafts::find(&house.db, &piece).await.unwrap().map_or(number, |draft| draft.version.number);
-            save_draft(&house, by, &piece, body, Change::Small, seen).await.unwrap();
+            let seen = drafts::find(&app.db, &piece).await.unwrap().map_or(number, |draft| draft.version.number);
+            save_draft(&app, by, &piece, body, Change::Small, seen).await.unwrap();
         }
-        submit(&house, &author, &piece).await.unwrap();
-        let number = drafts::find(&house.db, &piece).await.unwrap().unwrap().version.number;
-        publish(&house, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+        submit(&app, &author, &piece).await.unwrap();
+        let number = drafts::find(&app.db, &piece).await.unwrap().unwrap().version.number;
+        publish(&app, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
         for by in [&author, &third] {
-            assert_eq!(refused(still_correct(&house, by, &entry).await), Refusal::OwnText, "{}", by.login);
+            assert_eq!(refused(still_correct(&app, by, &entry).await), Refusal::OwnText, "{}", by.login);
         }
     }
 }
 
 #[tokio::test]
 async fn a_publication_is_live_where_a_replica_says_so() {
-    for (_test, house) in houses().await {
-        let said = || async { reach(&house).await.unwrap() };
+    for (_test, app) in fixtures().await {
+        let said = || async { reach(&app).await.unwrap() };
         assert_eq!(said().await, Reach { live: 0, replicas: 0 });
-        heartbeat(&house, "one").await.unwrap();
+        heartbeat(&app, "one").await.unwrap();
         assert_eq!(said().await, Reach { live: 1, replicas: 1 });
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
-        still_correct(&house, &reviewer, &"health/cost".parse().unwrap()).await.unwrap();
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
+        still_correct(&app, &reviewer, &"health/cost".parse().unwrap()).await.unwrap();
         assert_eq!(said().await, Reach { live: 0, replicas: 1 });
-        assert!(house.live.refresh(&house.db).await.unwrap());
-        heartbeat(&house, "one").await.unwrap();
+        assert!(app.live.refresh(&app.db).await.unwrap());
+        heartbeat(&app, "one").await.unwrap();
         assert_eq!(said().await, Reach { live: 1, replicas: 1 });
-        house.clock.advance(TimeDelta::minutes(1));
+        app.clock.advance(TimeDelta::minutes(1));
         assert_eq!(said().await, Reach { live: 0, replicas: 0 }, "a replica that says nothing does not answer");
-        assert_eq!(events::sums(&house.db, "not-understood", house.day(morning())).await.unwrap(), []);
+        assert_eq!(events::sums(&app.db, "not-understood", app.day(morning())).await.unwrap(), []);
     }
 }
 
 #[tokio::test]
 async fn a_translation_that_is_mended_is_counted_with_the_days_it_was_outdated() {
-    for (_test, house) in houses().await {
-        let (author, _) = joins(&house, "ana", Role::Author).await;
-        let (reviewer, _) = joins(&house, "rosa", Role::Reviewer).await;
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "ana", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let [first, second] = [0, 1].map(|place| Lang::all().nth(place).unwrap());
         let publishes = async |lang: Lang, change: Change, words: &str| {
             let piece = Piece::Text("health/cost".parse().unwrap(), lang);
-            let seen = drafts::newest(&house.db, &piece).await.unwrap();
+            let seen = drafts::newest(&app.db, &piece).await.unwrap();
             let body =
                 TextBody { question: words.to_owned(), answer: words.to_owned(), phrasings: vec![words.to_owned()] };
-            let number = save_draft(&house, &author, &piece, Body::Text(body), change, seen).await.unwrap();
-            submit(&house, &author, &piece).await.unwrap();
-            publish(&house, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+            let number = save_draft(&app, &author, &piece, Body::Text(body), change, seen).await.unwrap();
+            submit(&app, &author, &piece).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
         };
         publishes(first, Change::Meaning, "Nuevo").await;
-        house.clock.advance(TimeDelta::days(5));
+        app.clock.advance(TimeDelta::days(5));
         publishes(second, Change::Small, "Nouvo").await;
-        let fixed = async || events::sums(&house.db, "translation-fixed", house.day(morning())).await.unwrap();
+        let fixed = async || events::sums(&app.db, "translation-fixed", app.day(morning())).await.unwrap();
         assert!(fixed().await.is_empty(), "a small correction mends nothing");
         publishes(second, Change::Translation, "Nouvo tou").await;
         publishes(second, Change::Translation, "Nouvo nèt").await;

@@ -14,7 +14,7 @@ use ventanilla::store::safety::danger;
 use ventanilla::store::staff::audit;
 
 use super::{Clerk, clerk, console, words};
-use crate::houses::{databases, house, started_databases};
+use crate::fixtures::{app, databases, started_databases};
 use crate::visitor::{Page, Site};
 
 const HERE: &str = "/console/danger";
@@ -50,7 +50,7 @@ async fn words_and_lines_of_help_come_out_of_the_store_as_they_went_in() {
 #[tokio::test]
 async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
     for test in started_databases().await {
-        let (one, other) = (house(&test), house(&test));
+        let (one, other) = (app(&test), app(&test));
         let admin = super::member(&one, "admin", Role::Administrator).await;
         ventanilla::app::add_danger_words(&one, &admin, &word("me (sigue|persigue) … cuadra*")).await.unwrap();
         let (spanish, help) = (word("").lang, "Llame al **1455**, ahora mismo.");
@@ -81,21 +81,21 @@ async fn add(clerk: &Clerk, typed: &str, act: &str) -> Page {
 }
 
 async fn own(site: &Site) -> Vec<DangerWord> {
-    danger::load(&site.house.db).await.unwrap().own
+    danger::load(&site.app.db).await.unwrap().own
 }
 
 #[tokio::test]
 async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only_when_that_was_seen() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
+    let second = super::member(&site.app, "rosa", Role::Reviewer).await;
     let page = add(&admin, "certificado", "add").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.words("#broken q").contains(&"necesito un certificado de violencia".to_owned()));
     assert_eq!(own(&site).await, []);
     assert_eq!(add(&admin, "certificado", "anyway").await.words(".done"), [words(Label::DoneSubmitted)]);
     assert_eq!(own(&site).await, []);
-    super::accept_proposals(&site.house, &second).await;
+    super::accept_proposals(&site.app, &second).await;
     assert_eq!(own(&site).await, [word("certificado")]);
     for (typed, flaw) in [
         ("ay", words(Label::DangerWordsShort)),
@@ -113,9 +113,9 @@ async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only
         )
         .await;
     assert_eq!(page.words(".done"), [words(Label::DoneSubmitted)]);
-    super::accept_proposals(&site.house, &second).await;
+    super::accept_proposals(&site.app, &second).await;
     assert_eq!(own(&site).await, []);
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 10, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 10, 0).await.unwrap();
     let said: Vec<_> = lines
         .iter()
         .filter(|line| line.action == "change-danger")
@@ -131,7 +131,7 @@ async fn words_that_would_break_ordinary_questions_show_which_and_are_added_only
 async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_on() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
+    let second = super::member(&site.app, "rosa", Role::Reviewer).await;
     let part = [("lang", "es"), ("kind", "violence")];
     let try_it = async || {
         let form = [&part[..], &[("message", "mi marido me pega <b>")]].concat();
@@ -151,7 +151,7 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
             .unwrap();
         let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "off")];
         assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.words(".done"), [words(Label::DoneSubmitted)]);
-        super::accept_proposals(&site.house, &second).await;
+        super::accept_proposals(&site.app, &second).await;
         turned.push(found);
         assert!(turned.len() < 20);
     }
@@ -159,9 +159,9 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
     for found in turned {
         let form = [("lang", found.lang.code()), ("kind", found.kind.name()), ("words", &found.words), ("act", "on")];
         admin.post(&format!("{HERE}/change"), &form).await;
-        super::accept_proposals(&site.house, &second).await;
+        super::accept_proposals(&site.app, &second).await;
     }
-    assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
+    assert_eq!(danger::load(&site.app.db).await.unwrap(), DangerEdits::default());
     let form = [&part[..], &[("words", "nothing of the program"), ("act", "off")]].concat();
     assert_eq!(admin.post(&format!("{HERE}/change"), &form).await.status, StatusCode::NOT_FOUND);
 }
@@ -170,26 +170,26 @@ async fn a_message_is_tried_and_a_pattern_of_the_program_can_be_turned_off_and_o
 async fn a_line_of_help_is_changed_and_comes_back_when_it_is_emptied() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let second = super::member(&site.house, "rosa", Role::Reviewer).await;
+    let second = super::member(&site.app, "rosa", Role::Reviewer).await;
     let set = async |text: &str| {
         admin.post(&format!("{HERE}/help"), &[("lang", "ht"), ("kind", "child"), ("words", text)]).await
     };
     assert_eq!(set("Rele **147**.\r\n\r\nLi gratis.").await.words(".done"), [words(Label::DoneSubmitted)]);
-    super::accept_proposals(&site.house, &second).await;
-    let help = danger::load(&site.house.db).await.unwrap().help;
+    super::accept_proposals(&site.app, &second).await;
+    let help = danger::load(&site.app.db).await.unwrap().help;
     assert_eq!(help.values().next().unwrap().markdown(), "Rele **147**.\n\nLi gratis.");
     let page = set("# Tit").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(page.words("#help"), ["# Tit"]);
     set(" ").await;
-    super::accept_proposals(&site.house, &second).await;
-    assert_eq!(danger::load(&site.house.db).await.unwrap(), DangerEdits::default());
+    super::accept_proposals(&site.app, &second).await;
+    assert_eq!(danger::load(&site.app.db).await.unwrap(), DangerEdits::default());
 }
 
 /// Ordinary questions never bring the line of help alone, at any door: they are answered, offered, or honestly not found.
 #[tokio::test]
 async fn ordinary_questions_get_no_line_of_help() {
-    let knowledge = crate::houses::KNOWLEDGE.clone();
+    let knowledge = crate::fixtures::KNOWLEDGE.clone();
     for lang in Lang::all() {
         assert!(ordinary_questions(lang).count() >= 20, "{lang}");
         for question in ordinary_questions(lang) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use serde_json::json;
 use ventanilla::app::{
-    Accepted, Arrival, Closing, Decision, House, Meant, Spoken, AppError, UpdateId, add_comment, add_danger_words,
+    Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_words,
     answer_question, at_desk, bring_back, change_names, change_reminders, change_role, change_settings,
     change_shown_as, choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered,
     discard, drop_table, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
@@ -42,7 +42,7 @@ use ventanilla::store::staff::telegram_groups;
 use ventanilla::store::statistics::events;
 use ventanilla::understanding::redaction::strip;
 
-use crate::houses::morning;
+use crate::fixtures::morning;
 
 pub fn secret(text: &str) -> SecretString {
     text.to_owned().into()
@@ -126,42 +126,42 @@ impl Said {
 }
 
 /// Everything that a role allows, tried with an account as it was; `number` is a version of [`text`] that a colleague wrote.
-pub async fn tried(house: &Arc<House>, by: &Account, colleague: &Account, number: i64) -> Said {
+pub async fn tried(app: &Arc<App>, by: &Account, colleague: &Account, number: i64) -> Said {
     let mut said = Said::default();
-    write(house, by, number, &mut said).await;
-    judge(house, by, number, &mut said).await;
-    keep(house, by, &mut said).await;
-    gaps(house, by, &mut said).await;
-    answer(house, by, colleague, &mut said).await;
-    tables(house, by, &mut said).await;
-    groups(house, by, &mut said).await;
-    staff(house, by, colleague, &mut said).await;
-    undelivered(house, by, &mut said).await;
+    write(app, by, number, &mut said).await;
+    judge(app, by, number, &mut said).await;
+    keep(app, by, &mut said).await;
+    gaps(app, by, &mut said).await;
+    answer(app, by, colleague, &mut said).await;
+    tables(app, by, &mut said).await;
+    groups(app, by, &mut said).await;
+    staff(app, by, colleague, &mut said).await;
+    undelivered(app, by, &mut said).await;
     said
 }
 
-async fn write(house: &House, by: &Account, number: i64, said: &mut Said) {
+async fn write(app: &App, by: &Account, number: i64, said: &mut Said) {
     let (piece, new) = (text(), "health/new-one".parse().unwrap());
     // A key that is taken would be said before the right is asked.
     let biwo = format!("biwo-{}", &new_id()[..8]);
-    said.note("save_text", save_draft(house, by, &piece, words("Lòt."), Change::Small, number).await);
+    said.note("save_text", save_draft(app, by, &piece, words("Lòt."), Change::Small, number).await);
     for (name, _, piece, body) in others() {
-        said.note(name, save_draft(house, by, &piece, body, Change::Small, 0).await);
+        said.note(name, save_draft(app, by, &piece, body, Change::Small, 0).await);
     }
-    said.note("submit", submit(house, by, &piece).await);
-    said.note("discard", discard(house, by, &piece).await);
-    said.note("bring_back", bring_back(house, by, &piece, number, number).await);
-    said.note("new_entry", new_entry(house, by, &new, "migrant-help".parse().unwrap(), lang(), "Ki sa?").await);
-    said.note("new_office", new_office(house, by, &recoleta(), &biwo, office()).await);
-    said.note("propose_note", propose_note(house, by, &Piece::Note(recoleta(), entry(), lang())).await);
-    said.note("add_comment", add_comment(house, by, &piece, "Non").await);
+    said.note("submit", submit(app, by, &piece).await);
+    said.note("discard", discard(app, by, &piece).await);
+    said.note("bring_back", bring_back(app, by, &piece, number, number).await);
+    said.note("new_entry", new_entry(app, by, &new, "migrant-help".parse().unwrap(), lang(), "Ki sa?").await);
+    said.note("new_office", new_office(app, by, &recoleta(), &biwo, office()).await);
+    said.note("propose_note", propose_note(app, by, &Piece::Note(recoleta(), entry(), lang())).await);
+    said.note("add_comment", add_comment(app, by, &piece, "Non").await);
 }
 
-async fn judge(house: &House, by: &Account, number: i64, said: &mut Said) {
+async fn judge(app: &App, by: &Account, number: i64, said: &mut Said) {
     let read = [Accepted { piece: text(), number }];
-    said.note("publish_text", publish(house, by, &read, false).await);
+    said.note("publish_text", publish(app, by, &read, false).await);
     for (_, name, piece, _) in others() {
-        said.note(name, publish(house, by, &[Accepted { piece, number: 99 }], false).await);
+        said.note(name, publish(app, by, &[Accepted { piece, number: 99 }], false).await);
     }
     for (name, of) in [
         ("publish_source", Proposed::Source("law-21325".parse().unwrap())),
@@ -170,54 +170,54 @@ async fn judge(house: &House, by: &Account, number: i64, said: &mut Said) {
         ("publish_reason", Proposed::Reason(entry(), lang())),
     ] {
         let read = [Accepted { piece: Piece::Proposed(of), number: 99 }];
-        said.note(name, publish(house, by, &read, false).await);
+        said.note(name, publish(app, by, &read, false).await);
     }
-    said.note("send_back", send_back(house, by, &read, "Non").await);
-    said.note("still_correct", still_correct(house, by, &entry()).await);
-    said.note("withdraw", withdraw(house, by, &entry(), lang(), "Non").await);
+    said.note("send_back", send_back(app, by, &read, "Non").await);
+    said.note("still_correct", still_correct(app, by, &entry()).await);
+    said.note("withdraw", withdraw(app, by, &entry(), lang(), "Non").await);
 }
 
-async fn keep(house: &House, by: &Account, said: &mut Said) {
-    let today = house.day(morning());
-    let source = content::sources(&house.db).await.unwrap().remove(0);
-    said.note("source_changed", source_changed(house, by, &source.key, today, "Lwa").await);
+async fn keep(app: &App, by: &Account, said: &mut Said) {
+    let today = app.day(morning());
+    let source = content::sources(&app.db).await.unwrap().remove(0);
+    said.note("source_changed", source_changed(app, by, &source.key, today, "Lwa").await);
     let other = Source { year: Some(1999), ..source.clone() };
-    said.note("save_source", save_source(house, by, Some(source), &other).await);
-    said.note("change_settings", change_settings(house, by, Overdue::Replace, 33).await);
-    said.note("open_statistics", open_statistics(house, by, true).await);
-    said.note("set_operator", set_operator(house, by, "Minisipalite").await);
-    said.note("keep_questions", keep_questions(house, by, Vec::new()).await);
-    said.note("remove_question", remove_question(house, by, "x").await);
+    said.note("save_source", save_source(app, by, Some(source), &other).await);
+    said.note("change_settings", change_settings(app, by, Overdue::Replace, 33).await);
+    said.note("open_statistics", open_statistics(app, by, true).await);
+    said.note("set_operator", set_operator(app, by, "Minisipalite").await);
+    said.note("keep_questions", keep_questions(app, by, Vec::new()).await);
+    said.note("remove_question", remove_question(app, by, "x").await);
     let word = DangerWord { lang: lang(), kind: Danger::Medical, words: "san koule anpil".into() };
-    said.note("add_danger_words", add_danger_words(house, by, &word).await);
-    said.note("remove_danger_words", remove_danger_words(house, by, &word).await);
+    said.note("add_danger_words", add_danger_words(app, by, &word).await);
+    said.note("remove_danger_words", remove_danger_words(app, by, &word).await);
     let shipped = DangerWords::shipped().next().unwrap();
-    said.note("turn_danger_pattern", turn_danger_pattern(house, by, shipped, false).await);
-    said.note("set_line_of_help", set_line_of_help(house, by, lang(), Danger::Medical, Some("Rele 131")).await);
+    said.note("turn_danger_pattern", turn_danger_pattern(app, by, shipped, false).await);
+    said.note("set_line_of_help", set_line_of_help(app, by, lang(), Danger::Medical, Some("Rele 131")).await);
     let typed = |name: &str| TypedMunicipality {
         name: name.into(),
         aliases: Vec::new(),
         position: Position::new(-33.4, -70.6).unwrap(),
         time_zone: "America/Santiago".parse().unwrap(),
     };
-    said.note("new_municipality", new_municipality(house, by, typed("Nouvo")).await);
-    said.note("save_municipality", save_municipality(house, by, &recoleta(), typed("Lòt"), "").await);
-    said.note("choose_overdue", choose_overdue(house, by, &recoleta(), Some(Overdue::Replace)).await);
+    said.note("new_municipality", new_municipality(app, by, typed("Nouvo")).await);
+    said.note("save_municipality", save_municipality(app, by, &recoleta(), typed("Lòt"), "").await);
+    said.note("choose_overdue", choose_overdue(app, by, &recoleta(), Some(Overdue::Replace)).await);
 }
 
-async fn gaps(house: &House, by: &Account, said: &mut Said) {
+async fn gaps(app: &App, by: &Account, said: &mut Said) {
     let gap = Gap { lang: lang(), entry: Some(entry()), words: strip("konbyen kob sa koute") };
     let id = gap.id();
-    let mut tx = house.db.begin().await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
     events::record(&mut tx, morning().date_naive(), Door::Web, &[Event::Unanswered(gap)]).await.unwrap();
     tx.commit().await.unwrap();
-    said.note("close_gap", close_gap(house, by, &id, Closing::Ignored).await);
-    said.note("teach", teach(house, by, &id, &text(), "konbyen kob").await);
+    said.note("close_gap", close_gap(app, by, &id, Closing::Ignored).await);
+    said.note("teach", teach(app, by, &id, &text(), "konbyen kob").await);
 }
 
 /// A question of somebody in the municipality, in the hands of this account.
-async fn question(house: &House, holder: Option<&Account>) -> QuestionId {
-    let chat = house.seal.chat_key(Door::Telegram, "77");
+async fn question(app: &App, holder: Option<&Account>) -> QuestionId {
+    let chat = app.seal.chat_key(Door::Telegram, "77");
     let heard = Heard { said: Words::Text("bonjou".into()), proposed: Some(lang()), reachable: true };
     let arrival = Arrival {
         door: Door::Telegram,
@@ -227,18 +227,18 @@ async fn question(house: &House, holder: Option<&Account>) -> QuestionId {
         return_to: json!({ "chat": 77 }),
         later: None,
     };
-    take_turn(house, &arrival).await.unwrap();
+    take_turn(app, &arrival).await.unwrap();
     let id: QuestionId = new_id().parse().unwrap();
     let new = NewQuestion {
         id: id.clone(),
         lang: lang(),
         municipality: Some(recoleta()),
-        return_to: house.seal.seal(&chat, &json!({ "chat": 77 })),
+        return_to: app.seal.seal(&chat, &json!({ "chat": 77 })),
         created_at: morning().timestamp(),
         expires_at: morning().timestamp() + 86_400,
         danger: false,
     };
-    let mut tx = house.db.begin().await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
     questions::forget(&mut tx, &chat).await.unwrap();
     assert!(questions::put(&mut tx, &chat, &new).await.unwrap());
     questions::give(&mut tx, &id, holder.map(|holder| holder.id.as_str()), morning().timestamp()).await.unwrap();
@@ -246,40 +246,40 @@ async fn question(house: &House, holder: Option<&Account>) -> QuestionId {
     id
 }
 
-async fn answer(house: &House, by: &Account, colleague: &Account, said: &mut Said) {
-    said.note("claim_question", claim_question(house, by, &question(house, None).await).await);
-    let own = async || question(house, Some(by)).await;
+async fn answer(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
+    said.note("claim_question", claim_question(app, by, &question(app, None).await).await);
+    let own = async || question(app, Some(by)).await;
     let words = vec![(lang(), "Wi.".to_owned())];
-    said.note("answer_question", answer_question(house, by, &own().await, words, 0).await);
-    said.note("send_entry", send_entry(house, by, &own().await, &entry()).await);
-    said.note("hand_question", hand_question(house, by, &own().await, &colleague.id).await);
-    said.note("move_question", move_question(house, by, &own().await, &"quilicura".parse().unwrap()).await);
-    said.note("give_back_question", give_back_question(house, by, &own().await).await);
-    said.note("close_question", close_question(house, by, &own().await).await);
+    said.note("answer_question", answer_question(app, by, &own().await, words, 0).await);
+    said.note("send_entry", send_entry(app, by, &own().await, &entry()).await);
+    said.note("hand_question", hand_question(app, by, &own().await, &colleague.id).await);
+    said.note("move_question", move_question(app, by, &own().await, &"quilicura".parse().unwrap()).await);
+    said.note("give_back_question", give_back_question(app, by, &own().await).await);
+    said.note("close_question", close_question(app, by, &own().await).await);
     let (key, service) = ("health/other-one".parse().unwrap(), "migrant-help".parse().unwrap());
-    said.note("entry_of_question", entry_of_question(house, by, &own().await, &key, service).await);
+    said.note("entry_of_question", entry_of_question(app, by, &own().await, &key, service).await);
 }
 
-async fn tables(house: &Arc<House>, by: &Account, said: &mut Said) {
+async fn tables(app: &Arc<App>, by: &Account, said: &mut Said) {
     let table = Table { subject: Subject::Notes, sheet: "Notes".into(), columns: Vec::new(), rows: Vec::new() };
-    said.note("take_table", take_table(house, by, "x.csv", &table).await);
-    said.note("confirm_table", confirm_table(house, by, "x", false).await);
-    said.note("restart_table", restart_table(house, by, "x").await);
-    said.note("drop_table", drop_table(house, by, "x").await);
+    said.note("take_table", take_table(app, by, "x.csv", &table).await);
+    said.note("confirm_table", confirm_table(app, by, "x", false).await);
+    said.note("restart_table", restart_table(app, by, "x").await);
+    said.note("drop_table", drop_table(app, by, "x").await);
 }
 
 /// `/group` and `/group off` of somebody who is linked, in a group of nobody's and in one of all municipalities.
-async fn groups(house: &House, by: &Account, said: &mut Said) {
-    let group = house.seal.chat_key(Door::Telegram, "-5");
-    let groups = async || telegram_groups::list(&house.db).await.unwrap().len();
+async fn groups(app: &App, by: &Account, said: &mut Said) {
+    let group = app.seal.chat_key(Door::Telegram, "-5");
+    let groups = async || telegram_groups::list(&app.db).await.unwrap().len();
     let outcome = |done: bool| if done { Ok(()) } else { Err(AppError::Refused(Refusal::NoRight)) };
     let clear = async || {
-        let mut tx = house.db.begin().await.unwrap();
+        let mut tx = app.db.begin().await.unwrap();
         telegram_groups::forget(&mut tx, &group).await.unwrap();
         tx.commit().await.unwrap();
     };
     clear().await;
-    in_group(house, by, false).await;
+    in_group(app, by, false).await;
     said.note("set_group", outcome(groups().await == 1));
     clear().await;
     let all = telegram_groups::Group {
@@ -289,17 +289,17 @@ async fn groups(house: &House, by: &Account, said: &mut Said) {
         set_by: by.id.clone(),
         set_at: 0,
     };
-    let mut tx = house.db.begin().await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
     telegram_groups::set(&mut tx, &all).await.unwrap();
     tx.commit().await.unwrap();
-    in_group(house, by, false).await;
-    let now = telegram_groups::list(&house.db).await.unwrap();
+    in_group(app, by, false).await;
+    let now = telegram_groups::list(&app.db).await.unwrap();
     said.note("take_over_group", outcome(now.iter().any(|group| group.set_at != 0)));
-    in_group(house, by, true).await;
+    in_group(app, by, true).await;
     said.note("drop_group", outcome(groups().await == 0));
 }
 
-async fn in_group(house: &House, by: &Account, off: bool) {
+async fn in_group(app: &App, by: &Account, off: bool) {
     let (home, number) = (json!({ "chat": -5 }), i64::from_str_radix(&new_id()[..12], 16).unwrap());
     let mut spoken = Spoken {
         address: by.id.clone(),
@@ -310,7 +310,7 @@ async fn in_group(house: &House, by: &Account, off: bool) {
         return_to: home.clone(),
         home,
     };
-    if let Ok(code) = make_link_code(house, by).await {
+    if let Ok(code) = make_link_code(app, by).await {
         let number = number + 1;
         let link = Spoken {
             address: by.id.clone(),
@@ -321,38 +321,38 @@ async fn in_group(house: &House, by: &Account, off: bool) {
             return_to: json!({ "chat": 1 }),
             home: json!({ "chat": 1 }),
         };
-        at_desk(house, &link).await.unwrap();
+        at_desk(app, &link).await.unwrap();
     }
     spoken.group = Some("-5".into());
-    at_desk(house, &spoken).await.unwrap();
+    at_desk(app, &spoken).await.unwrap();
 }
 
-async fn staff(house: &House, by: &Account, colleague: &Account, said: &mut Said) {
+async fn staff(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
     let none = Limits::default;
-    said.note("invite", invite(house, by, Role::Administrator, none(), "Oficina", lang()).await);
+    said.note("invite", invite(app, by, Role::Administrator, none(), "Oficina", lang()).await);
     let keeper = Account { role: Role::Administrator, limits: none(), ..by.clone() };
-    let open = open_invitations(house, &keeper).await.unwrap();
+    let open = open_invitations(app, &keeper).await.unwrap();
     let hash = open.first().map_or("x", |invitation| invitation.hash.as_str());
-    said.note("take_back_invitation", take_back_invitation(house, by, hash).await);
-    said.note("change_role", change_role(house, by, &colleague.id, Role::Author, none()).await);
-    said.note("change_shown_as", change_shown_as(house, by, &colleague.id, "Lòt biwo").await);
-    said.note("make_password_link", make_password_link(house, by, &colleague.id).await);
-    said.note("lost_factor_off", lost_factor_off(house, by, &colleague.id).await);
-    said.note("end_account", end_account(house, by, &colleague.id).await);
+    said.note("take_back_invitation", take_back_invitation(app, by, hash).await);
+    said.note("change_role", change_role(app, by, &colleague.id, Role::Author, none()).await);
+    said.note("change_shown_as", change_shown_as(app, by, &colleague.id, "Lòt biwo").await);
+    said.note("make_password_link", make_password_link(app, by, &colleague.id).await);
+    said.note("lost_factor_off", lost_factor_off(app, by, &colleague.id).await);
+    said.note("end_account", end_account(app, by, &colleague.id).await);
 }
 
-async fn undelivered(house: &House, by: &Account, said: &mut Said) {
+async fn undelivered(app: &App, by: &Account, said: &mut Said) {
     let all = Meant::UpTo(i64::MAX);
-    said.note("decide_undelivered", decide_undelivered(house, by, &all, Decision::Drop).await);
+    said.note("decide_undelivered", decide_undelivered(app, by, &all, Decision::Drop).await);
 }
 
 /// What everybody may do about their own account, tried with an account as it was.
-pub async fn tried_own(house: &House, by: &Account) -> Said {
+pub async fn tried_own(app: &App, by: &Account) -> Said {
     let mut said = Said::default();
-    said.note("change_names", change_names(house, by, "Lòt", by.lang).await);
-    said.note("end_sessions", end_sessions(house, by, "x").await);
-    said.note("make_link_code", make_link_code(house, by).await);
-    said.note("unlink_telegram", unlink_telegram(house, by).await);
-    said.note("change_reminders", change_reminders(house, by, false).await);
+    said.note("change_names", change_names(app, by, "Lòt", by.lang).await);
+    said.note("end_sessions", end_sessions(app, by, "x").await);
+    said.note("make_link_code", make_link_code(app, by).await);
+    said.note("unlink_telegram", unlink_telegram(app, by).await);
+    said.note("change_reminders", change_reminders(app, by, false).await);
     said
 }

@@ -13,8 +13,8 @@ use ventanilla::store::unanswered::groups;
 use ventanilla::web::Settings;
 
 use super::{clerk, clerk_in, console, words};
+use crate::fixtures::started_databases;
 use crate::gaps::{asked_by, gap, happened, lang, strange};
-use crate::houses::started_databases;
 use crate::visitor::{Site, site_on};
 
 async fn asked(site: &Site) {
@@ -25,12 +25,12 @@ async fn asked(site: &Site) {
         gap("ht", "kote m ka jwenn yon pwason pou achte"),
         gap("en", "where can I learn to swim, call +56 9 1234 5678"),
     ];
-    happened(&site.house.db, 0, &all).await;
-    group_gaps(&site.house).await.unwrap();
+    happened(&site.app.db, 0, &all).await;
+    group_gaps(&site.app).await.unwrap();
 }
 
 async fn id(site: &Site, part: &str) -> String {
-    let kept = groups::list(&site.house.db).await.unwrap();
+    let kept = groups::list(&site.app.db).await.unwrap();
     kept.into_iter().find(|kept| kept.gap.words.as_str().contains(part)).unwrap().group
 }
 
@@ -65,15 +65,15 @@ async fn words_are_tried_and_taught_into_a_draft_that_others_accept() {
     assert_eq!(tried.status, StatusCode::OK);
     assert_eq!(tried.words(".tried tbody tr").len(), 2, "before and after");
     let piece = Piece::Text(entry.parse().unwrap(), lang("es"));
-    assert!(drafts::find(&site.house.db, &piece).await.unwrap().is_none(), "trying saves nothing");
+    assert!(drafts::find(&site.app.db, &piece).await.unwrap().is_none(), "trying saves nothing");
     let taught = author.post(&path, &[&form[..], &[("act", "teach")]].concat()).await;
     assert_eq!(taught.words(".done").len(), 1, "{}", taught.text);
-    let draft = drafts::find(&site.house.db, &piece).await.unwrap().unwrap();
+    let draft = drafts::find(&site.app.db, &piece).await.unwrap().unwrap();
     let Body::Text(text) = draft.version.body else { panic!("a text") };
     assert!(text.phrasings.contains(&"donde juego futbol los domingos".to_owned()));
     assert!(text.phrasings.len() > 20 && !text.answer.is_empty(), "with all that was there");
     assert!(!taught.text.contains("futbol"), "it is not on the list any more");
-    let log = audit::list(&site.house.db, &Filter::default(), 500, 0).await.unwrap();
+    let log = audit::list(&site.app.db, &Filter::default(), 500, 0).await.unwrap();
     assert!(log.iter().any(|line| line.action == "gap-taught"));
     assert!(log.iter().all(|line| !format!("{line:?}").contains("futbol")), "never the words");
 }
@@ -112,7 +112,7 @@ async fn what_is_not_for_us_or_removed_leaves_the_list_once() {
         let gone = author.look(&path).await;
         assert_eq!(gone.status, StatusCode::NOT_FOUND);
     }
-    let left: Vec<_> = groups::list(&site.house.db).await.unwrap();
+    let left: Vec<_> = groups::list(&site.app.db).await.unwrap();
     assert_eq!(left.iter().filter(|kept| kept.is_open()).count(), 2);
 }
 
@@ -122,12 +122,12 @@ async fn feedback_with_its_reasons_stands_on_the_board_and_on_the_entrys_page() 
     use ventanilla::domain::statistics::feedback::{Complaint, Revision};
     let site = console().await;
     let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
-    let knowledge = site.house.live.now();
+    let knowledge = site.app.live.now();
     let text = &knowledge.entry(&entry).unwrap().texts[&lang("es")];
     let now = Revision::of(&text.question, text.answer.markdown());
     let vote = |useful, revision| Event::Voted { entry: entry.clone(), lang: lang("es"), useful, revision };
     let wrong = Event::Complained { entry: entry.clone(), lang: lang("es"), complaint: Complaint::Wrong };
-    happened(&site.house.db, 0, &[vote(false, now), vote(false, Revision::default()), vote(true, now), wrong]).await;
+    happened(&site.app.db, 0, &[vote(false, now), vote(false, Revision::default()), vote(true, now), wrong]).await;
     let author = clerk(&site, "author", Role::Author).await;
     let page = author.look("/console/entries/health/cost").await;
     let cells = page.words("section[aria-labelledby=feedback] td");
@@ -145,7 +145,7 @@ async fn the_list_says_on_which_days_too_many_came_and_how_many_were_not_taken_i
         let heading = say(lang(code), &Label::GapsNotTaken);
         let before = clerk.look("/console/gaps").await;
         assert_eq!(before.words("#not-taken").len(), usize::from(code != "ht"), "{}", before.text);
-        asked_by(&site.house.db, 0, code, &strange(&format!("quiero {code}"), MOST_OF_ONE + 4)).await;
+        asked_by(&site.app.db, 0, code, &strange(&format!("quiero {code}"), MOST_OF_ONE + 4)).await;
         let page = clerk.look("/console/gaps").await;
         assert_eq!(page.words("#not-taken"), [heading]);
         let days = page.words("section[aria-labelledby=not-taken] li");
@@ -159,7 +159,7 @@ async fn five_thousand_gaps_are_one_page_of_twenty() {
     let site = console().await;
     let all: Vec<_> =
         (0..5000).map(|n| gap("es", &format!("pregunta {} sobre cosas {}", letters(n), letters(n * 7919)))).collect();
-    happened(&site.house.db, 0, &all).await;
+    happened(&site.app.db, 0, &all).await;
     let author = clerk(&site, "author", Role::Author).await;
     let begun = std::time::Instant::now();
     let page = author.look("/console/gaps?page=3").await;
@@ -185,10 +185,10 @@ async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again
     for test in started_databases().await {
         let site = site_on(test, Settings::default()).await;
         let lone = gap("ht", STRANGE);
-        happened(&site.house.db, 0, std::slice::from_ref(&lone)).await;
-        group_gaps(&site.house).await.unwrap();
+        happened(&site.app.db, 0, std::slice::from_ref(&lone)).await;
+        group_gaps(&site.app).await.unwrap();
         let author = clerk(&site, "author", Role::Author).await;
-        let id = groups::list(&site.house.db).await.unwrap().remove(0).id;
+        let id = groups::list(&site.app.db).await.unwrap().remove(0).id;
         let pages = ["/console/gaps".to_owned(), format!("/console/gaps/{id}"), format!("/console/new-entry?gap={id}")];
         for path in &pages {
             let page = author.look(path).await;
@@ -197,8 +197,8 @@ async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again
         let page = author.look(&pages[1]).await;
         assert_eq!(page.words("h1"), ["kote […] ka jwenn papye"]);
         assert!(page.text.contains(&words(Label::GapHidden)), "it says why");
-        assert_eq!(groups::list(&site.house.db).await.unwrap()[0].gap.words.as_str(), STRANGE, "what is kept stays");
-        happened(&site.house.db, 1, std::slice::from_ref(&lone)).await;
+        assert_eq!(groups::list(&site.app.db).await.unwrap()[0].gap.words.as_str(), STRANGE, "what is kept stays");
+        happened(&site.app.db, 1, std::slice::from_ref(&lone)).await;
         for path in &pages {
             assert!(author.look(path).await.text.contains("Zwibidou"), "{path}");
         }

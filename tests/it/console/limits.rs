@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use reqwest::StatusCode;
-use ventanilla::app::{House, invite, save_draft, submit};
+use ventanilla::app::{App, invite, save_draft, submit};
 use ventanilla::domain::content::draft::Change;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::audit_action::AuditAction;
@@ -16,7 +16,7 @@ use ventanilla::web::Settings;
 use super::deeds::{lang, text, tried, tried_own, words};
 use super::rights::{DOORS, PAGES, filled};
 use super::{console, limited_clerk, member};
-use crate::houses::{house, started_databases};
+use crate::fixtures::{app, started_databases};
 use crate::visitor::{Site, site_on};
 
 /// How a limit of one kind bears on an action.
@@ -287,26 +287,26 @@ fn allows(row: &Row, letter: char, limited_to: &str) -> bool {
 const ROLES: [(char, Role); 4] =
     [('o', Role::Observer), ('a', Role::Author), ('r', Role::Reviewer), ('A', Role::Administrator)];
 
-async fn joins(house: &House, login: &str, role: Role, limits: Limits) -> Account {
-    crate::staff::joins(house, login, role, limits, lang()).await.0
+async fn joins(app: &App, login: &str, role: Role, limits: Limits) -> Account {
+    crate::staff::joins(app, login, role, limits, lang()).await.0
 }
 
 #[tokio::test]
 async fn every_action_asks_for_its_role_and_its_limits() {
     for test in started_databases().await {
-        let house = Arc::new(house(&test));
-        let keeper = member(&house, "keeper", Role::Administrator).await;
+        let app = Arc::new(app(&test));
+        let keeper = member(&app, "keeper", Role::Administrator).await;
         let mut wrong = Vec::new();
         for (letter, role) in ROLES {
             for (place, (limited_to, limits)) in limits().into_iter().enumerate() {
                 let name = format!("{}{place}", role.name());
-                let colleague = member(&house, &format!("jean-{name}"), Role::Author).await;
-                let by = joins(&house, &name, role, limits).await;
-                invite(&house, &keeper, Role::Author, Limits::default(), "Oficina", lang()).await.unwrap();
-                let _ = save_draft(&house, &colleague, &text(), words(&name), Change::Small, 0).await;
-                let _ = submit(&house, &colleague, &text()).await;
-                let mut said = tried(&house, &by, &colleague, 1).await;
-                said.0.extend(tried_own(&house, &by).await.0);
+                let colleague = member(&app, &format!("jean-{name}"), Role::Author).await;
+                let by = joins(&app, &name, role, limits).await;
+                invite(&app, &keeper, Role::Author, Limits::default(), "Oficina", lang()).await.unwrap();
+                let _ = save_draft(&app, &colleague, &text(), words(&name), Change::Small, 0).await;
+                let _ = submit(&app, &colleague, &text()).await;
+                let mut said = tried(&app, &by, &colleague, 1).await;
+                said.0.extend(tried_own(&app, &by).await.0);
                 let done = said.wrong();
                 let names: BTreeSet<&str> = said.0.iter().map(|(name, _)| *name).collect();
                 let listed: BTreeSet<&str> = TABLE.iter().map(|row| row.0).collect();
@@ -380,7 +380,7 @@ async fn who_is_limited_is_refused_what_concerns_all_over_http_and_is_not_offere
             let sources = clerk.look("/console/sources").await;
             assert!(sources.attributes(".head a", "href").is_empty(), "no new source, limited to {limited_to}");
         }
-        assert_eq!(danger::load(&site.house.db).await.unwrap(), Default::default());
+        assert_eq!(danger::load(&site.app.db).await.unwrap(), Default::default());
     }
 }
 
@@ -388,8 +388,8 @@ async fn who_is_limited_is_refused_what_concerns_all_over_http_and_is_not_offere
 async fn a_question_without_an_answer_is_closed_only_by_whom_it_concerns() {
     for site in sites().await {
         let gap = crate::gaps::gap(lang().code(), "kote m ka jwe foutbol");
-        crate::gaps::happened(&site.house.db, 0, &[gap]).await;
-        let id = ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap()[0].id.clone();
+        crate::gaps::happened(&site.app.db, 0, &[gap]).await;
+        let id = ventanilla::store::unanswered::groups::list(&site.app.db).await.unwrap()[0].id.clone();
         let path = format!("/console/gaps/{id}");
         for (place, (limited_to, limits)) in limits().into_iter().enumerate().skip(1) {
             let clerk = limited_clerk(&site, &format!("clerk{place}"), Role::Reviewer, limits).await;
@@ -402,12 +402,12 @@ async fn a_question_without_an_answer_is_closed_only_by_whom_it_concerns() {
             if !may {
                 let page = clerk.post(&path, &[("act", "ignore")]).await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{limited_to}");
-                assert_eq!(ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap().len(), 1);
+                assert_eq!(ventanilla::store::unanswered::groups::list(&site.app.db).await.unwrap().len(), 1);
             }
         }
         let own = limited_clerk(&site, "own", Role::Author, limits()[3].1.clone()).await;
         assert_eq!(own.post(&path, &[("act", "ignore")]).await.status, StatusCode::OK);
-        assert_eq!(ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap(), []);
+        assert_eq!(ventanilla::store::unanswered::groups::list(&site.app.db).await.unwrap(), []);
     }
 }
 

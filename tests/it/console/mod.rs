@@ -28,7 +28,7 @@ mod typed;
 mod undelivered;
 
 use reqwest::Response;
-use ventanilla::app::{Accepted, House, AppError, publish};
+use ventanilla::app::{Accepted, App, AppError, publish};
 use ventanilla::domain::content::draft::DraftState;
 use ventanilla::domain::content::item::Piece;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -38,7 +38,7 @@ use ventanilla::store::content::drafts;
 use ventanilla::store::staff::accounts;
 use ventanilla::web::Settings;
 
-use crate::houses::started_sqlite;
+use crate::fixtures::started_sqlite;
 use crate::staff;
 pub use crate::staff::PASSWORD;
 use crate::visitor::{Page, Site, Visitor, site_on};
@@ -65,7 +65,7 @@ pub async fn limited_clerk(site: &Site, login: &str, role: Role, limits: Limits)
 
 /// A new account whose console speaks `lang`.
 pub async fn clerk_in(site: &Site, login: &str, role: Role, limits: Limits, lang: Lang) -> Clerk {
-    let (_, session) = staff::joins(&site.house, login, role, limits, lang).await;
+    let (_, session) = staff::joins(&site.app, login, role, limits, lang).await;
     let browser = site.visitor("es-CL");
     browser.keep_cookie(&format!("desk={session}; Path=/"));
     Clerk { browser }
@@ -89,17 +89,17 @@ pub fn words(label: Label<'_>) -> String {
 
 /// Publishes the newest draft of a piece in the name of this account.
 pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64, AppError> {
-    let db = &site.house.db;
+    let db = &site.app.db;
     let account = accounts::list(db).await.unwrap().into_iter().find(|account| account.login == login).unwrap();
     let number = drafts::newest(db, piece).await.unwrap();
-    publish(&site.house, &account, &[Accepted { piece: piece.clone(), number }], false).await
+    publish(&site.app, &account, &[Accepted { piece: piece.clone(), number }], false).await
 }
 
 /// Accepts every proposal that waits, in the name of a second person.
-pub async fn accept_proposals(house: &House, by: &Account) {
-    for heading in drafts::headings(&house.db).await.unwrap() {
+pub async fn accept_proposals(app: &App, by: &Account) {
+    for heading in drafts::headings(&app.db).await.unwrap() {
         if matches!(heading.piece, Piece::Proposed(_)) && heading.state == DraftState::InReview {
-            publish(house, by, &[Accepted { piece: heading.piece, number: heading.number }], false).await.unwrap();
+            publish(app, by, &[Accepted { piece: heading.piece, number: heading.number }], false).await.unwrap();
         }
     }
 }
@@ -117,6 +117,6 @@ impl Clerk {
 }
 
 /// A new account at a house without a page.
-pub async fn member(house: &House, login: &str, role: Role) -> Account {
-    staff::joins(house, login, role, Limits::default(), Lang::first()).await.0
+pub async fn member(app: &App, login: &str, role: Role) -> Account {
+    staff::joins(app, login, role, Limits::default(), Lang::first()).await.0
 }

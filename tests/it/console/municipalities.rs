@@ -20,7 +20,7 @@ use ventanilla::store::staff::audit;
 
 use super::forms::Filled;
 use super::{clerk, console, limited_clerk, words};
-use crate::houses::{databases, morning};
+use crate::fixtures::{databases, morning};
 use crate::visitor::Site;
 
 const PAGE: &str = "/console/municipalities/recoleta";
@@ -34,11 +34,11 @@ async fn an_administrator_keeps_names_and_places_and_the_bot_knows_them() {
     let aliases = format!("{}\r\n\r\n La Chimba ", form.value("aliases"));
     let page = form.set("aliases", &aliases).set("lat", "-33,4061").send(&admin, PAGE, "").await;
     assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
-    site.house.live.refresh(&site.house.db).await.unwrap();
-    let knowledge = site.house.live.now();
+    site.app.live.refresh(&site.app.db).await.unwrap();
+    let knowledge = site.app.live.now();
     let found = knowledge.place_like("la chimba").unwrap();
     assert_eq!((found.key.as_str(), found.position.lat()), ("recoleta", -33.4061));
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 100, 0).await.unwrap();
     let line = lines.iter().find(|line| line.action == "save-municipality").unwrap();
     assert!(!line.was.as_ref().unwrap().contains("Chimba") && line.became.as_ref().unwrap().contains("Chimba"));
 }
@@ -129,7 +129,7 @@ async fn a_new_municipality_has_a_key_of_its_name_that_no_other_has() {
 
 /// What people in this municipality's chats, or in one without, are told in place of an answer that is long overdue.
 fn told(site: &Site, municipality: Option<&str>) -> bool {
-    let knowledge = site.house.live.now();
+    let knowledge = site.app.live.now();
     let entry = knowledge.entries()[0].key.clone();
     let municipality = municipality.map(|key| key.parse().unwrap());
     let answer = Answer { entry, municipality, named: None, offer_language: false, follows: false };
@@ -145,12 +145,12 @@ async fn a_municipality_chooses_for_its_own_chats_what_becomes_of_overdue_answer
     let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
     let clerk_of_it = limited_clerk(&site, "limited", Role::Reviewer, own).await;
     let reviewer = clerk(&site, "rosa", Role::Reviewer).await;
-    let first = site.house.live.now().entries()[0].key.clone();
+    let first = site.app.live.now().entries()[0].key.clone();
     reviewer.post(&format!("/console/entries/{first}/check"), &[]).await;
     let choose = async |place: &str, choice: &str| {
         let page = format!("/console/municipalities/{place}");
         let sent = clerk_of_it.post(&format!("{page}/overdue"), &[("overdue", choice)]).await;
-        site.house.live.refresh(&site.house.db).await.unwrap();
+        site.app.live.refresh(&site.app.db).await.unwrap();
         sent.status
     };
     assert_eq!(choose("quilicura", "replace").await, StatusCode::FORBIDDEN);
@@ -165,7 +165,7 @@ async fn a_municipality_chooses_for_its_own_chats_what_becomes_of_overdue_answer
     assert_eq!(clerk_of_it.look(PAGE).await.attributes(".overdue [value=notice]", "checked").len(), 1);
     assert_eq!(choose("recoleta", "").await, StatusCode::OK);
     assert_eq!([Some("recoleta"), Some("quilicura"), None].map(|place| told(&site, place)), [true; 3]);
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 100, 0).await.unwrap();
     assert_eq!(lines.iter().filter(|line| line.action == "choose-overdue").count(), 3);
 }
 

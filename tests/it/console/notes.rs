@@ -36,14 +36,14 @@ fn in_recoleta() -> Limits {
 }
 
 async fn known(site: &Site) -> Option<String> {
-    site.house.live.refresh(&site.house.db).await.unwrap();
-    let knowledge = site.house.live.now();
+    site.app.live.refresh(&site.app.db).await.unwrap();
+    let knowledge = site.app.live.now();
     let note = knowledge.note(&"recoleta".parse().unwrap(), &"health/cost".parse().unwrap(), spanish());
     note.map(|note| note.text.markdown().to_owned())
 }
 
 async fn base_draft(site: &Site) -> Option<(TextBody, DraftState)> {
-    let draft = drafts::find(&site.house.db, &base()).await.unwrap()?;
+    let draft = drafts::find(&site.app.db, &base()).await.unwrap()?;
     match draft.version.body {
         Body::Text(text) => Some((text, draft.state)),
         Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
@@ -128,14 +128,14 @@ async fn a_note_is_proposed_for_the_base_text_by_somebody_who_may_not_write_it()
     let page = jean.post(&format!("{PAGE}/propose"), &[]).await;
     assert_eq!(page.words(".done"), [words(Label::DoneProposed)]);
     let (text, state) = base_draft(&site).await.unwrap();
-    let Some(Body::Text(published)) = items::published(&site.house.db, &base()).await.unwrap() else { panic!() };
+    let Some(Body::Text(published)) = items::published(&site.app.db, &base()).await.unwrap() else { panic!() };
     let mark = say(spanish(), &Label::NoteProposed { place: "Recoleta" });
     assert_eq!(text.answer, format!("{}\n\n**{mark}**\n\n{NOTE}", published.answer));
     assert_eq!((text.question, text.phrasings, state), (published.question, published.phrasings, DraftState::Draft));
-    let comments = drafts::comments(&site.house.db, &base()).await.unwrap();
+    let comments = drafts::comments(&site.app.db, &base()).await.unwrap();
     assert_eq!((comments.len(), comments[0].author_name.as_str()), (1, "jean"));
     jean.post(&format!("{PAGE}/propose"), &[]).await;
-    assert_eq!(drafts::comments(&site.house.db, &base()).await.unwrap().len(), 1, "the same words come in once");
+    assert_eq!(drafts::comments(&site.app.db, &base()).await.unwrap().len(), 1, "the same words come in once");
     // Somebody with rights on the base text takes it up; while it is in review, nothing is added.
     let writer = clerk(&site, "writer", Role::Author).await;
     let page = writer.look("/console/entries/health/cost/text/es").await;

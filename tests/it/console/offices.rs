@@ -16,7 +16,7 @@ use ventanilla::store::staff::audit;
 
 use super::forms::Filled;
 use super::{accept_draft, clerk, console, limited_clerk, words};
-use crate::houses::morning;
+use crate::fixtures::morning;
 use crate::visitor::Site;
 
 const OFFICE: &str = "recoleta";
@@ -32,7 +32,7 @@ fn in_recoleta() -> Limits {
 }
 
 async fn hours(site: &Site) -> String {
-    let offices = content::offices(&site.house.db).await.unwrap();
+    let offices = content::offices(&site.app.db).await.unwrap();
     let office = offices.into_iter().find(|office| office.key.as_str() == OFFICE).unwrap();
     office.hours.map(|hours| hours.as_str().to_owned()).unwrap_or_default()
 }
@@ -40,14 +40,14 @@ async fn hours(site: &Site) -> String {
 /// A console at which the office has hours; whether somebody has confirmed them.
 async fn console_with_hours(checked: bool) -> Site {
     let site = console().await;
-    let mut all = content::load(&site.house.db).await.unwrap();
+    let mut all = content::load(&site.app.db).await.unwrap();
     let office = all.offices.iter_mut().find(|office| office.key.as_str() == OFFICE).unwrap();
     (office.hours, office.hours_checked) = (Hours::parse("Mo-Fr 08:30-14:00; PH off").ok(), checked);
-    let mut tx = site.house.db.begin().await.unwrap();
+    let mut tx = site.app.db.begin().await.unwrap();
     revision::raise(&mut tx, morning()).await.unwrap();
     content::replace(&mut tx, &all).await.unwrap();
     tx.commit().await.unwrap();
-    site.house.live.refresh(&site.house.db).await.unwrap();
+    site.app.live.refresh(&site.app.db).await.unwrap();
     site
 }
 
@@ -86,7 +86,7 @@ async fn the_hours_are_read_back_in_every_language() {
             "Monday to Friday 8:30–14:00; public holidays like other days",
         ]
     );
-    assert_eq!(drafts::newest(&site.house.db, &office()).await.unwrap(), 0, "looking saves nothing");
+    assert_eq!(drafts::newest(&site.app.db, &office()).await.unwrap(), 0, "looking saves nothing");
 }
 
 #[tokio::test]
@@ -129,7 +129,7 @@ async fn a_closed_office_is_kept_and_no_longer_shown_to_people() {
     clerk(&site, "rosa", Role::Reviewer).await;
     let key: ventanilla::domain::text::id::OfficeKey = OFFICE.parse().unwrap();
     let button = Button::Office(key.clone()).to_string();
-    let name = site.house.live.now().office(&key).unwrap().name.clone();
+    let name = site.app.live.now().office(&key).unwrap().name.clone();
     let seen = site.visitor("es").press(&button).await.newest();
     assert!(seen.contains(&name), "{seen}");
     for (active, shown) in [(false, false), (true, true)] {
@@ -137,7 +137,7 @@ async fn a_closed_office_is_kept_and_no_longer_shown_to_people() {
         let form = if active { form.set("active", "on") } else { form };
         form.send(&marie, PAGE, "submit").await;
         accept_draft(&site, "rosa", &office()).await.unwrap();
-        site.house.live.refresh(&site.house.db).await.unwrap();
+        site.app.live.refresh(&site.app.db).await.unwrap();
         assert_eq!(site.visitor("es").press(&button).await.newest().contains(&name), shown);
         let list = marie.look("/console/offices?municipality=recoleta").await;
         assert!(list.attributes("td a", "href").contains(&PAGE.to_owned()), "it is still in the list");
@@ -167,7 +167,7 @@ async fn what_does_not_fit_is_said_at_its_field_and_nothing_typed_is_lost() {
     assert_eq!((again.value("lat"), again.values("open")[2], again.values("close")[2]), ("norte", "08:30", ""));
     assert_eq!(again.value("special_note"), "why?");
     assert!(!page.text.contains("<script>"));
-    assert_eq!(drafts::newest(&site.house.db, &office()).await.unwrap(), 0);
+    assert_eq!(drafts::newest(&site.app.db, &office()).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_new_office_has_a_key_of_its_name_that_nothing_else_has() {
         assert_eq!(page.words("#key-slip"), [words(Label::RefusedKey)]);
         assert_eq!(Filled::of(&page, FORM).value("name"), "Oficina del Ñandú Nº 2");
     }
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 100, 0).await.unwrap();
     assert!(lines.iter().any(|line| line.action == "new-office" && line.subject.contains("oficina-del-nandu-no-2")));
 }
 
@@ -297,7 +297,7 @@ async fn position_and_hours_that_are_left_empty_are_unknown_everywhere() {
     let page = Filled::of(&marie.look(PAGE).await, FORM).without("hours_checked").send(&marie, PAGE, "submit").await;
     assert_eq!(page.words(".done"), [words(Label::DoneSubmitted)]);
     accept_draft(&site, "rosa", &office()).await.unwrap();
-    let all = content::load(&site.house.db).await.unwrap();
+    let all = content::load(&site.app.db).await.unwrap();
     let office = all.offices.iter().find(|office| office.key.as_str() == OFFICE).unwrap();
     assert_eq!((office.position, &office.hours, office.hours_checked), (None, &None, false));
     let page = marie.look(PAGE).await;
@@ -313,7 +313,7 @@ async fn position_and_hours_that_are_left_empty_are_unknown_everywhere() {
     let location = services.iter().map(|service| &service["service_at_locations"][0]["location"]);
     let location = location.into_iter().find(|location| location["external_identifier"] == OFFICE).unwrap();
     assert!(location.get("latitude").is_none() && location["schedules"].as_array().unwrap().is_empty());
-    site.house.live.refresh(&site.house.db).await.unwrap();
+    site.app.live.refresh(&site.app.db).await.unwrap();
     let seen = site.visitor("es").press(&Button::Office(OFFICE.parse().unwrap()).to_string()).await.newest();
     assert!(seen.contains("horario sin confirmar") && !seen.contains("openstreetmap"), "{seen}");
 }
@@ -350,7 +350,7 @@ async fn a_new_office_claims_nothing_that_nobody_has_typed() {
         Filled::of(&page, FORM).set("municipality", "quilicura").send(&marie, "/console/new-office", "save").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     let piece = Piece::Office("quilicura".parse().unwrap(), "nueva".parse().unwrap());
-    let draft = drafts::find(&site.house.db, &piece).await.unwrap().unwrap();
+    let draft = drafts::find(&site.app.db, &piece).await.unwrap().unwrap();
     let Body::Office(body) = draft.version.body else { panic!("an office") };
     assert_eq!((body.position(), body.hours.as_str(), body.approximate), (None, "", false));
     assert_eq!(body.time_zone, "America/Santiago", "that of the municipality");
@@ -366,7 +366,7 @@ async fn a_position_far_from_its_municipality_asks_with_the_distance_in_form_and
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     let slip = page.words("#position-slip").concat();
     assert!(slip.contains("7429 km") && slip.contains("Recoleta"), "{slip}");
-    assert_eq!(drafts::newest(&site.house.db, &office()).await.unwrap(), 0);
+    assert_eq!(drafts::newest(&site.app.db, &office()).await.unwrap(), 0);
     let right = page.attributes("input[name=far]", "value").concat();
     // What was said of one position does not hold for another.
     let other = Filled::of(&page, FORM).set("far", &right).set("lat", "34.406").send(&marie, PAGE, "submit").await;

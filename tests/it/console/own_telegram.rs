@@ -24,7 +24,7 @@ async fn a_code_is_shown_once_and_what_it_links_can_be_unlinked_there() {
     let said = DeskSaid::Link(code.strip_prefix("/link ").unwrap().to_owned());
     let (return_to, home) = (to.clone(), to);
     let spoken = Spoken { address: "5".into(), group: None, update: None, said, proposed: None, return_to, home };
-    assert_eq!(at_desk(&site.house, &spoken).await.unwrap(), AtDesk::Taken);
+    assert_eq!(at_desk(&site.app, &spoken).await.unwrap(), AtDesk::Taken);
     assert!(marie.look(HERE).await.text.contains(&words(Label::DeskRemindersOn)));
     let off = marie.post(&format!("{HERE}/reminders"), &[("on", "no")]).await;
     assert!(off.text.contains(&words(Label::DeskRemindersOff)));

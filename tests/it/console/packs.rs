@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use ventanilla::app::{
-    Accepted, House, discard, import_pack, import_starter, plan_import, publish, save_draft, still_correct, submit,
+    Accepted, App, discard, import_pack, import_starter, plan_import, publish, save_draft, still_correct, submit,
     withdraw,
 };
 use ventanilla::domain::content::Content;
@@ -26,7 +26,7 @@ use ventanilla::store::operations::revision;
 use ventanilla::store::staff::audit;
 use ventanilla::store::{Db, Tx};
 
-use crate::houses::{TestDb, databases, house, key_file, morning};
+use crate::fixtures::{TestDb, app, databases, key_file, morning};
 use crate::staff::works;
 
 fn starter() -> Content {
@@ -59,9 +59,9 @@ fn account(name: &str, role: Role) -> Account {
     }
 }
 
-async fn at_work(db: &TestDb) -> Arc<House> {
+async fn at_work(db: &TestDb) -> Arc<App> {
     import_starter(&db.db, morning()).await.unwrap();
-    Arc::new(house(db))
+    Arc::new(app(db))
 }
 
 fn text(content: &Content) -> &Text {
@@ -79,8 +79,8 @@ fn with_answer(answer: &str) -> Content {
     folder
 }
 
-async fn published(house: &House) -> Content {
-    content::load(&house.db).await.unwrap()
+async fn published(app: &App) -> Content {
+    content::load(&app.db).await.unwrap()
 }
 
 fn fates(plan: &Plan) -> Vec<(String, Fate)> {
@@ -88,20 +88,20 @@ fn fates(plan: &Plan) -> Vec<(String, Fate)> {
 }
 
 /// Somebody here writes the text, and somebody else publishes it.
-async fn written(house: &House, change: impl Fn(&mut TextBody)) {
-    let author = works(house, account("autora", Role::Author)).await;
-    let reviewer = works(house, account("rosa", Role::Reviewer)).await;
-    let Some(Body::Text(mut body)) = published(house).await.bodies().remove(&piece()) else { panic!("a text") };
+async fn written(app: &App, change: impl Fn(&mut TextBody)) {
+    let author = works(app, account("autora", Role::Author)).await;
+    let reviewer = works(app, account("rosa", Role::Reviewer)).await;
+    let Some(Body::Text(mut body)) = published(app).await.bodies().remove(&piece()) else { panic!("a text") };
     change(&mut body);
-    let seen = drafts::newest(&house.db, &piece()).await.unwrap();
-    let number = save_draft(house, &author, &piece(), Body::Text(body), Change::Small, seen).await.unwrap();
-    submit(house, &author, &piece()).await.unwrap();
-    publish(house, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+    let seen = drafts::newest(&app.db, &piece()).await.unwrap();
+    let number = save_draft(app, &author, &piece(), Body::Text(body), Change::Small, seen).await.unwrap();
+    submit(app, &author, &piece()).await.unwrap();
+    publish(app, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
 }
 
 /// As a database that was filled before anybody kept what a folder says.
-async fn forget_what_was_said(house: &House) {
-    let mut tx = house.db.begin().await.unwrap();
+async fn forget_what_was_said(app: &App) {
+    let mut tx = app.db.begin().await.unwrap();
     match &mut tx {
         Tx::Sqlite(tx) => drop(sqlx::query("DELETE FROM pack_items").execute(&mut **tx).await.unwrap()),
         Tx::Postgres(tx) => drop(sqlx::query("DELETE FROM pack_items").execute(&mut **tx).await.unwrap()),
@@ -112,11 +112,11 @@ async fn forget_what_was_said(house: &House) {
 #[tokio::test]
 async fn the_same_folder_changes_nothing() {
     for db in databases().await {
-        let house = at_work(&db).await;
-        let (plan, revision) = plan_import(&house.db, &starter()).await.unwrap();
+        let app = at_work(&db).await;
+        let (plan, revision) = plan_import(&app.db, &starter()).await.unwrap();
         assert_eq!((fates(&plan), revision), (vec![], 1));
-        forget_what_was_said(&house).await;
-        let (plan, _) = plan_import(&house.db, &starter()).await.unwrap();
+        forget_what_was_said(&app).await;
+        let (plan, _) = plan_import(&app.db, &starter()).await.unwrap();
         assert_eq!(fates(&plan), []);
     }
 }
@@ -125,31 +125,31 @@ async fn the_same_folder_changes_nothing() {
 async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it() {
     for kept in [true, false] {
         for db in databases().await {
-            let house = at_work(&db).await;
+            let app = at_work(&db).await;
             if !kept {
-                forget_what_was_said(&house).await;
+                forget_what_was_said(&app).await;
             }
             let folder = with_answer("Es gratis en **urgencia**.");
-            let was = text(&published(&house).await).answer.clone();
-            let (plan, _) = plan_import(&house.db, &folder).await.unwrap();
+            let was = text(&published(&app).await).answer.clone();
+            let (plan, _) = plan_import(&app.db, &folder).await.unwrap();
             assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
-            assert_eq!(text(&published(&house).await).answer, was, "a dry run changes nothing");
-            let (_, number) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(text(&published(&app).await).answer, was, "a dry run changes nothing");
+            let (_, number) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(number, 2);
-            let now = published(&house).await;
+            let now = published(&app).await;
             assert_eq!(text(&now).answer.markdown(), "Es gratis en **urgencia**.");
             assert_eq!(text(&now).check, None, "nobody stands behind it");
-            let versions = drafts::versions(&house.db, &piece()).await.unwrap();
+            let versions = drafts::versions(&app.db, &piece()).await.unwrap();
             let answers: Vec<&str> = versions
                 .iter()
                 .map(|version| if let Body::Text(text) = &version.body { text.answer.as_str() } else { "" })
                 .collect();
             assert_eq!(answers, ["Es gratis en **urgencia**.", was.markdown()]);
-            assert_eq!(drafts::publications(&house.db, &piece()).await.unwrap().len(), 2);
-            let lines = audit::list(&house.db, &audit::Filter::default(), 100, 0).await.unwrap();
+            assert_eq!(drafts::publications(&app.db, &piece()).await.unwrap().len(), 2);
+            let lines = audit::list(&app.db, &audit::Filter::default(), 100, 0).await.unwrap();
             let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
             assert!(actions.contains(&"publish") && actions.contains(&"import-pack"), "{actions:?}");
-            let (again, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            let (again, _) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(fates(&again), []);
         }
     }
@@ -159,22 +159,22 @@ async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it(
 async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
     for kept in [true, false] {
         for db in databases().await {
-            let house = at_work(&db).await;
+            let app = at_work(&db).await;
             if !kept {
-                forget_what_was_said(&house).await;
+                forget_what_was_said(&app).await;
             }
-            written(&house, |body| {
+            written(&app, |body| {
                 body.question = "¿Cuánto cuesta aquí?".to_owned();
                 body.phrasings.push("cuanto sale en nuestro consultorio".to_owned());
             })
             .await;
             let folder = with_answer("Respuesta nueva de la carpeta.");
-            let (plan, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            let (plan, _) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
-            let now = published(&house).await;
+            let now = published(&app).await;
             assert_eq!(text(&now).question, "¿Cuánto cuesta aquí?");
             assert_ne!(text(&now).answer.markdown(), "Respuesta nueva de la carpeta.", "people read what was checked");
-            let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+            let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
             assert_eq!((draft.state, draft.version.author), (DraftState::InReview, None));
             let Body::Text(body) = draft.version.body else { panic!("a text") };
             assert_eq!(
@@ -182,13 +182,13 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
                 ("¿Cuánto cuesta aquí?", "Respuesta nueva de la carpeta.")
             );
             assert!(body.phrasings.contains(&"cuanto sale en nuestro consultorio".to_owned()));
-            assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap(), [], "they changed other fields");
-            let (again, _) = import_pack(&house, &folder, "folder").await.unwrap();
+            assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap(), [], "they changed other fields");
+            let (again, _) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(fates(&again), [], "the draft waits already");
-            let reviewer = works(&house, account("rosa", Role::Reviewer)).await;
-            let number = drafts::newest(&house.db, &piece()).await.unwrap();
-            publish(&house, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
-            assert_eq!(text(&published(&house).await).answer.markdown(), "Respuesta nueva de la carpeta.");
+            let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
+            let number = drafts::newest(&app.db, &piece()).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+            assert_eq!(text(&published(&app).await).answer.markdown(), "Respuesta nueva de la carpeta.");
         }
     }
 }
@@ -196,46 +196,46 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
 #[tokio::test]
 async fn where_both_have_changed_the_same_field_a_reviewer_is_told() {
     for db in databases().await {
-        let house = at_work(&db).await;
-        written(&house, |body| body.answer = "Lo que sabemos aquí.".to_owned()).await;
-        import_pack(&house, &with_answer("Lo que dice la carpeta."), "folder").await.unwrap();
-        assert_eq!(text(&published(&house).await).answer.markdown(), "Lo que sabemos aquí.");
-        assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap().len(), 1);
+        let app = at_work(&db).await;
+        written(&app, |body| body.answer = "Lo que sabemos aquí.".to_owned()).await;
+        import_pack(&app, &with_answer("Lo que dice la carpeta."), "folder").await.unwrap();
+        assert_eq!(text(&published(&app).await).answer.markdown(), "Lo que sabemos aquí.");
+        assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn what_somebody_stands_behind_becomes_a_draft_and_what_was_withdrawn_stays_so() {
     for db in databases().await {
-        let house = at_work(&db).await;
-        let reviewer = works(&house, account("rosa", Role::Reviewer)).await;
-        still_correct(&house, &reviewer, &key()).await.unwrap();
-        let (plan, _) = plan_import(&house.db, &with_answer("Otra.")).await.unwrap();
+        let app = at_work(&db).await;
+        let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
+        still_correct(&app, &reviewer, &key()).await.unwrap();
+        let (plan, _) = plan_import(&app.db, &with_answer("Otra.")).await.unwrap();
         assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
-        withdraw(&house, &reviewer, &key(), spanish(), "Ya no es así.").await.unwrap();
-        let second = works(&house, account("paul", Role::Reviewer)).await;
-        super::accept_proposals(&house, &second).await;
-        import_pack(&house, &with_answer("Otra."), "folder").await.unwrap();
-        let now = published(&house).await;
+        withdraw(&app, &reviewer, &key(), spanish(), "Ya no es así.").await.unwrap();
+        let second = works(&app, account("paul", Role::Reviewer)).await;
+        super::accept_proposals(&app, &second).await;
+        import_pack(&app, &with_answer("Otra."), "folder").await.unwrap();
+        let now = published(&app).await;
         assert_eq!(text(&now).withdrawn.as_deref(), Some("Ya no es así."));
         assert_ne!(text(&now).answer.markdown(), "Otra.");
-        assert!(drafts::find(&house.db, &piece()).await.unwrap().is_some(), "a reviewer can bring it back");
+        assert!(drafts::find(&app.db, &piece()).await.unwrap().is_some(), "a reviewer can bring it back");
     }
 }
 
 #[tokio::test]
 async fn what_somebody_is_writing_waits_and_is_asked_again_after_that() {
     for db in databases().await {
-        let house = at_work(&db).await;
-        let author = works(&house, account("autora", Role::Author)).await;
+        let app = at_work(&db).await;
+        let author = works(&app, account("autora", Role::Author)).await;
         let body = Body::Text(TextBody::typed("¿A medias?", "", ""));
-        save_draft(&house, &author, &piece(), body.clone(), Change::Small, 0).await.unwrap();
-        let (plan, _) = import_pack(&house, &with_answer("Nueva."), "folder").await.unwrap();
+        save_draft(&app, &author, &piece(), body.clone(), Change::Small, 0).await.unwrap();
+        let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
         assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Waits("autora".to_owned()))]);
-        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         assert_eq!(draft.version.body, body, "what is being written is hers");
-        discard(&house, &author, &piece()).await.unwrap();
-        let (plan, _) = import_pack(&house, &with_answer("Nueva."), "folder").await.unwrap();
+        discard(&app, &author, &piece()).await.unwrap();
+        let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
         assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
     }
 }
@@ -243,10 +243,10 @@ async fn what_somebody_is_writing_waits_and_is_asked_again_after_that() {
 #[tokio::test]
 async fn registers_are_taken_over_field_by_field_and_keep_what_was_changed_here() {
     for db in databases().await {
-        let house = at_work(&db).await;
-        let mut ours = published(&house).await.sources[0].clone();
+        let app = at_work(&db).await;
+        let mut ours = published(&app).await.sources[0].clone();
         ours.agency = "Como se llama ahora".to_owned();
-        let mut tx = house.db.begin().await.unwrap();
+        let mut tx = app.db.begin().await.unwrap();
         sources::save(&mut tx, &ours).await.unwrap();
         tx.commit().await.unwrap();
         let mut folder = starter();
@@ -260,8 +260,8 @@ async fn registers_are_taken_over_field_by_field_and_keep_what_was_changed_here(
         (office.key, office.municipality) = ("arica".parse().unwrap(), "arica".parse().unwrap());
         folder.offices.push(office);
         folder.offices.remove(1);
-        let (plan, _) = import_pack(&house, &folder, "folder").await.unwrap();
-        let now = published(&house).await;
+        let (plan, _) = import_pack(&app, &folder, "folder").await.unwrap();
+        let now = published(&app).await;
         assert_eq!((now.sources[0].agency.as_str(), now.sources[0].year), ("Como se llama ahora", Some(2031)));
         assert_eq!(now.topics[0].emoji, "🩺");
         assert!(now.municipalities.iter().any(|place| place.name == "Arica"));

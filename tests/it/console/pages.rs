@@ -27,9 +27,9 @@ pub async fn samples(site: &Site) -> Vec<String> {
     author.post("/console/history/comment?kind=text&subject=health/cost&lang=es", &[("text", "Listo")]).await;
     super::stats::counted(site).await;
     let id = member(site).await;
-    super::undelivered::put_aside(&site.house, 700, "tried for a day: no connection").await;
-    happened(&site.house.db, 0, &[gap("es", "donde juego futbol los domingos")]).await;
-    let asked = ventanilla::store::unanswered::groups::list(&site.house.db).await.unwrap().remove(0).id;
+    super::undelivered::put_aside(&site.app, 700, "tried for a day: no connection").await;
+    happened(&site.app.db, 0, &[gap("es", "donde juego futbol los domingos")]).await;
+    let asked = ventanilla::store::unanswered::groups::list(&site.app.db).await.unwrap().remove(0).id;
     let fixed = [
         "/console",
         "/console/entries",
@@ -80,7 +80,7 @@ pub async fn samples(site: &Site) -> Vec<String> {
 }
 
 async fn member(site: &Site) -> String {
-    let accounts = ventanilla::store::staff::accounts::list(&site.house.db).await.unwrap();
+    let accounts = ventanilla::store::staff::accounts::list(&site.app.db).await.unwrap();
     accounts.into_iter().find(|account| account.login == "sample-author").unwrap().id
 }
 

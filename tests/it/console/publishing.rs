@@ -14,7 +14,7 @@ use ventanilla::i18n::{Label, Phrase, say};
 use ventanilla::store::content::drafts;
 
 use super::{Clerk, clerk, console};
-use crate::houses::{KNOWLEDGE, house, started_databases};
+use crate::fixtures::{KNOWLEDGE, app, started_databases};
 use crate::visitor::{Page, Site};
 
 const TEXT: &str = "/console/entries/health/cost/text/es";
@@ -55,10 +55,10 @@ async fn accept(clerk: &Clerk) -> Page {
 
 /// What the bot says to somebody who opens the entry by its link, in this language.
 async fn says(site: &Site, code: &str) -> String {
-    site.house.live.refresh(&site.house.db).await.unwrap();
+    site.app.live.refresh(&site.app.db).await.unwrap();
     let link = Link::parse("health_cost");
     let heard = Heard { said: Said::Start(link), proposed: Some(lang(code)), reachable: false };
-    preview(&site.house, &heard).iter().map(|message| message.words()).collect::<Vec<_>>().join("\n")
+    preview(&site.app, &heard).iter().map(|message| message.words()).collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn still_correct_is_one_click_for_all_languages_and_runs_out() {
     for code in ["ht", "es", "en"] {
         assert!(says(&site, code).await.contains("Oficina de Migrantes"), "{code}");
     }
-    site.house.clock.advance(TimeDelta::days(181));
+    site.app.clock.advance(TimeDelta::days(181));
     for code in ["ht", "es", "en"] {
         let late = say(lang(code), &Phrase::CheckedLate { date: "" });
         let notice = late.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
@@ -157,7 +157,7 @@ async fn a_withdrawn_text_says_why_and_comes_back_by_being_published_again() {
     let said = says(&site, "es").await;
     let checked = say(lang("es"), &Phrase::BeingChecked);
     assert!(said.contains(&checked) && !said.contains("El monto") && !said.contains("FONASA usted"), "{said}");
-    super::accept_proposals(&site.house, &super::member(&site.house, "otra", Role::Reviewer).await).await;
+    super::accept_proposals(&site.app, &super::member(&site.app, "otra", Role::Reviewer).await).await;
     let said = says(&site, "es").await;
     assert!(said.contains("El monto estaba mal.") && !said.contains("FONASA usted"), "{said}");
     assert!(!says(&site, "ht").await.contains("monto"));
@@ -214,7 +214,7 @@ async fn the_second_of_two_editors_sees_both_texts_and_loses_nothing() {
     let newest = text.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(send(&other, form("Los dos textos.", newest)).await.status(), StatusCode::SEE_OTHER);
     let piece = Piece::Text("health/cost".parse().unwrap(), lang("es"));
-    let versions = drafts::versions(&site.house.db, &piece).await.unwrap();
+    let versions = drafts::versions(&site.app.db, &piece).await.unwrap();
     let answers: Vec<String> = versions.into_iter().map(|version| version.body.lines()[1].1.clone()).collect();
     assert_eq!(answers[..2], ["Los dos textos.", "El texto de una."]);
 }
@@ -283,20 +283,20 @@ async fn a_new_entry_goes_from_a_question_to_people() {
         pieces.iter().map(|piece| ("piece", piece.as_str())).chain([("act", "accept")]).collect();
     let done = reviewer.post(review, &fields).await;
     assert_eq!(done.words(".done"), [es(Label::DonePublished)], "{}", done.text);
-    site.house.live.refresh(&site.house.db).await.unwrap();
+    site.app.live.refresh(&site.app.db).await.unwrap();
     let heard = Heard { said: Said::Text("Necesito un dentista".into()), proposed: None, reachable: false };
-    let said: String = preview(&site.house, &heard).iter().map(|message| message.words()).collect();
+    let said: String = preview(&site.app, &heard).iter().map(|message| message.words()).collect();
     assert!(said.contains("hora dental"), "{said}");
 }
 
 #[tokio::test]
 async fn new_texts_answer_before_they_are_learned_and_a_broken_revision_is_refused() {
     for test in started_databases().await {
-        let house = Arc::new(house(&test));
+        let app = Arc::new(app(&test));
         let live = Live::of(KNOWLEDGE.clone());
-        assert!(!live.refresh(&house.db).await.unwrap(), "the same revision");
+        assert!(!live.refresh(&app.db).await.unwrap(), "the same revision");
         let (renewed, stale) = {
-            let content = ventanilla::store::content::load(&house.db).await.unwrap();
+            let content = ventanilla::store::content::load(&app.db).await.unwrap();
             live.now().renewed(content, 2).unwrap()
         };
         assert!(!stale && renewed.revision == 2, "the same content need not be learned again");

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use secrecy::SecretString;
 use ventanilla::app::{
-    House, NEW_PASSWORD, change_password, change_role, choose_password, end_account, lost_factor_off_of,
+    App, NEW_PASSWORD, change_password, change_role, choose_password, end_account, lost_factor_off_of,
     make_password_link, password_link, password_link_of, sign_in, signed_in,
 };
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -16,8 +16,8 @@ use ventanilla::store::staff::{accounts, audit, second_factors};
 use super::second_factor::{code, enter, refused, with_factor};
 use super::{PASSWORD, clerk, console, member, words};
 use crate::configuration::{run, words as said};
+use crate::fixtures::{Holds, app, copy_file, databases, morning, sqlite};
 use crate::forget::everything;
-use crate::houses::{Holds, copy_file, databases, house, morning, sqlite};
 use crate::staff::joins;
 
 const NEW: &str = "otro puente de piedra";
@@ -26,30 +26,30 @@ fn twice(password: &str) -> (SecretString, SecretString) {
     (password.to_owned().into(), password.to_owned().into())
 }
 
-async fn logged(house: &House, action: &str) -> Vec<(String, String)> {
+async fn logged(app: &App, action: &str) -> Vec<(String, String)> {
     let filter = audit::Filter { action: Some(action.into()), ..audit::Filter::default() };
-    let lines = audit::list(&house.db, &filter, 20, 0).await.unwrap();
+    let lines = audit::list(&app.db, &filter, 20, 0).await.unwrap();
     lines.into_iter().map(|line| (line.who, line.subject)).collect()
 }
 
 #[tokio::test]
 async fn a_link_for_a_new_password_works_once_ends_all_sessions_and_leaves_the_second_factor() {
     for test in databases().await {
-        let house = house(&test);
-        let keeper = member(&house, "keeper", Role::Administrator).await;
-        let (marie, session, factor, _) = with_factor(&house, "marie").await;
-        let dead = make_password_link(&house, &keeper, &marie.id).await.unwrap();
-        let token = make_password_link(&house, &keeper, &marie.id).await.unwrap();
-        assert_eq!(refused(choose_password(&house, &dead, twice(NEW)).await), Refusal::PasswordLink, "only the last");
-        assert_eq!(refused(choose_password(&house, &token, twice("short")).await), Refusal::Password);
-        choose_password(&house, &token, twice(NEW)).await.unwrap();
-        assert_eq!(refused(choose_password(&house, &token, twice(PASSWORD)).await), Refusal::PasswordLink);
-        assert!(signed_in(&house, &session).await.unwrap().is_none());
-        assert_eq!(refused(sign_in(&house, enter("marie", NEW, "")).await), Refusal::SignIn);
-        sign_in(&house, enter("marie", NEW, &code(&house, &factor))).await.unwrap();
-        assert_eq!(logged(&house, "make-password-link").await, vec![("keeper".to_owned(), "marie".to_owned()); 2]);
-        assert_eq!(logged(&house, "use-password-link").await, [("marie".to_owned(), "marie".to_owned())]);
-        let kept = everything(&house.db).await;
+        let app = app(&test);
+        let keeper = member(&app, "keeper", Role::Administrator).await;
+        let (marie, session, factor, _) = with_factor(&app, "marie").await;
+        let dead = make_password_link(&app, &keeper, &marie.id).await.unwrap();
+        let token = make_password_link(&app, &keeper, &marie.id).await.unwrap();
+        assert_eq!(refused(choose_password(&app, &dead, twice(NEW)).await), Refusal::PasswordLink, "only the last");
+        assert_eq!(refused(choose_password(&app, &token, twice("short")).await), Refusal::Password);
+        choose_password(&app, &token, twice(NEW)).await.unwrap();
+        assert_eq!(refused(choose_password(&app, &token, twice(PASSWORD)).await), Refusal::PasswordLink);
+        assert!(signed_in(&app, &session).await.unwrap().is_none());
+        assert_eq!(refused(sign_in(&app, enter("marie", NEW, "")).await), Refusal::SignIn);
+        sign_in(&app, enter("marie", NEW, &code(&app, &factor))).await.unwrap();
+        assert_eq!(logged(&app, "make-password-link").await, vec![("keeper".to_owned(), "marie".to_owned()); 2]);
+        assert_eq!(logged(&app, "use-password-link").await, [("marie".to_owned(), "marie".to_owned())]);
+        let kept = everything(&app.db).await;
         assert!(!kept.contains(&token) && !kept.contains(&dead), "never the link itself");
     }
 }
@@ -57,42 +57,41 @@ async fn a_link_for_a_new_password_works_once_ends_all_sessions_and_leaves_the_s
 #[tokio::test]
 async fn a_link_for_a_new_password_dies_with_its_time_and_with_the_rights_of_whoever_made_it() {
     for test in databases().await {
-        let house = house(&test);
-        let keeper = member(&house, "keeper", Role::Administrator).await;
-        let (ana, marie) =
-            (member(&house, "ana", Role::Administrator).await, member(&house, "marie", Role::Author).await);
+        let app = app(&test);
+        let keeper = member(&app, "keeper", Role::Administrator).await;
+        let (ana, marie) = (member(&app, "ana", Role::Administrator).await, member(&app, "marie", Role::Author).await);
         let gone = async |token: &str| {
-            assert_eq!(refused(choose_password(&house, token, twice(NEW)).await), Refusal::PasswordLink);
-            assert!(password_link(&house, token).await.unwrap().is_none());
+            assert_eq!(refused(choose_password(&app, token, twice(NEW)).await), Refusal::PasswordLink);
+            assert!(password_link(&app, token).await.unwrap().is_none());
         };
-        let made = async |by: &Account| make_password_link(&house, by, &marie.id).await.unwrap();
+        let made = async |by: &Account| make_password_link(&app, by, &marie.id).await.unwrap();
         let token = made(&ana).await;
-        change_role(&house, &keeper, &ana.id, Role::Observer, Limits::default()).await.unwrap();
+        change_role(&app, &keeper, &ana.id, Role::Observer, Limits::default()).await.unwrap();
         gone(&token).await;
-        change_role(&house, &keeper, &ana.id, Role::Administrator, Limits::default()).await.unwrap();
+        change_role(&app, &keeper, &ana.id, Role::Administrator, Limits::default()).await.unwrap();
         gone(&token).await;
 
         // What is narrower than the account that the link is for may not make it any more.
         let here = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-        change_role(&house, &keeper, &marie.id, Role::Author, here.clone()).await.unwrap();
-        let (clerk, _) = joins(&house, "clerk", Role::Administrator, here, Lang::first()).await;
+        change_role(&app, &keeper, &marie.id, Role::Author, here.clone()).await.unwrap();
+        let (clerk, _) = joins(&app, "clerk", Role::Administrator, here, Lang::first()).await;
         let token = made(&clerk).await;
-        change_role(&house, &keeper, &marie.id, Role::Author, Limits::default()).await.unwrap();
+        change_role(&app, &keeper, &marie.id, Role::Author, Limits::default()).await.unwrap();
         gone(&token).await;
-        let wider = make_password_link(&house, &clerk, &marie.id).await;
+        let wider = make_password_link(&app, &clerk, &marie.id).await;
         assert_eq!(refused(wider), Refusal::NoRight);
 
         let token = made(&ana).await;
-        end_account(&house, &keeper, &ana.id).await.unwrap();
+        end_account(&app, &keeper, &ana.id).await.unwrap();
         gone(&token).await;
         let token = made(&keeper).await;
-        house.clock.advance(NEW_PASSWORD + TimeDelta::seconds(1));
+        app.clock.advance(NEW_PASSWORD + TimeDelta::seconds(1));
         gone(&token).await;
         let token = made(&keeper).await;
-        change_password(&house, &marie, "x", PASSWORD.to_owned().into(), twice(NEW)).await.unwrap();
+        change_password(&app, &marie, "x", PASSWORD.to_owned().into(), twice(NEW)).await.unwrap();
         gone(&token).await;
         let token = made(&keeper).await;
-        end_account(&house, &keeper, &marie.id).await.unwrap();
+        end_account(&app, &keeper, &marie.id).await.unwrap();
         gone(&token).await;
     }
 }
@@ -101,8 +100,8 @@ async fn a_link_for_a_new_password_dies_with_its_time_and_with_the_rights_of_who
 async fn an_administrator_lets_others_back_in_and_never_themselves_and_whoever_is_concerned_sees_it() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let house = &site.house;
-    let (marie, ..) = with_factor(house, "marie").await;
+    let app = &site.app;
+    let (marie, ..) = with_factor(app, "marie").await;
     let path = format!("/console/staff/{}", marie.id);
     let made = admin.post(&format!("{path}/password-link"), &[]).await;
     let link = made.attributes("input#link[readonly]", "value").concat();
@@ -113,7 +112,7 @@ async fn an_administrator_lets_others_back_in_and_never_themselves_and_whoever_i
     assert!(!admin.look("/console/audit").await.text.contains(token), "and never in the log");
     let off = admin.post(&format!("{path}/second-factor-off"), &[]).await;
     assert_eq!(off.words(".done"), [words(Label::DoneFactorOff)]);
-    assert_eq!(second_factors::codes_left(&house.db, &marie.id).await.unwrap(), 0);
+    assert_eq!(second_factors::codes_left(&app.db, &marie.id).await.unwrap(), 0);
     let again = admin.post(&format!("{path}/second-factor-off"), &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "nothing to turn off");
 
@@ -132,7 +131,7 @@ async fn an_administrator_lets_others_back_in_and_never_themselves_and_whoever_i
     assert_eq!(lines.len(), 2, "{}", own.text);
     assert!(lines.iter().all(|line| line.contains("admin")), "{lines:?}");
 
-    let keeper = accounts::by_login(&house.db, "admin").await.unwrap().unwrap();
+    let keeper = accounts::by_login(&app.db, "admin").await.unwrap().unwrap();
     let own = format!("/console/staff/{}", keeper.id);
     for act in ["password-link", "second-factor-off"] {
         let page = admin.post(&format!("{own}/{act}"), &[]).await;
@@ -146,18 +145,18 @@ async fn an_administrator_lets_others_back_in_and_never_themselves_and_whoever_i
 #[tokio::test]
 async fn whoever_has_the_machine_lets_the_only_administrator_back_in() {
     for test in databases().await {
-        let house = house(&test);
-        with_factor(&house, "admin").await;
-        let now = house.clock.now();
-        assert!(password_link_of(&house.db, now, "nobody").await.unwrap().is_none());
-        assert!(lost_factor_off_of(&house.db, now, "nobody").await.unwrap().is_none());
-        let token = password_link_of(&house.db, now, "admin").await.unwrap().unwrap();
-        assert_eq!(lost_factor_off_of(&house.db, now, "admin").await.unwrap(), Some(true));
-        assert_eq!(lost_factor_off_of(&house.db, now, "admin").await.unwrap(), Some(false));
-        choose_password(&house, &token, twice(NEW)).await.unwrap();
-        sign_in(&house, enter("admin", NEW, "")).await.unwrap();
+        let app = app(&test);
+        with_factor(&app, "admin").await;
+        let now = app.clock.now();
+        assert!(password_link_of(&app.db, now, "nobody").await.unwrap().is_none());
+        assert!(lost_factor_off_of(&app.db, now, "nobody").await.unwrap().is_none());
+        let token = password_link_of(&app.db, now, "admin").await.unwrap().unwrap();
+        assert_eq!(lost_factor_off_of(&app.db, now, "admin").await.unwrap(), Some(true));
+        assert_eq!(lost_factor_off_of(&app.db, now, "admin").await.unwrap(), Some(false));
+        choose_password(&app, &token, twice(NEW)).await.unwrap();
+        sign_in(&app, enter("admin", NEW, "")).await.unwrap();
         for action in ["make-password-link", "lost-factor-off"] {
-            assert_eq!(logged(&house, action).await, [("command line".to_owned(), "admin".to_owned())], "{action}");
+            assert_eq!(logged(&app, action).await, [("command line".to_owned(), "admin".to_owned())], "{action}");
         }
     }
 }
@@ -174,8 +173,8 @@ async fn the_commands_of_staff_list_accounts_and_let_somebody_back_in() {
     };
     assert!(staff(&["list"]).1.contains("staff invite"));
     {
-        let test = crate::houses::TestDb::of(ventanilla::store::Db::open(&address).await.unwrap());
-        with_factor(&house(&test), "admin").await;
+        let test = crate::fixtures::TestDb::of(ventanilla::store::Db::open(&address).await.unwrap());
+        with_factor(&app(&test), "admin").await;
         test.db.close().await;
     }
     let (_, list) = staff(&["list"]);
@@ -194,37 +193,37 @@ async fn the_commands_of_staff_list_accounts_and_let_somebody_back_in() {
 #[tokio::test]
 async fn the_sign_in_name_of_an_ended_account_is_used_again_and_the_history_tells_the_two_apart() {
     for test in databases().await {
-        let house = house(&test);
-        let keeper = member(&house, "keeper", Role::Administrator).await;
-        let first = member(&house, "marie", Role::Author).await;
-        let token = make_password_link(&house, &keeper, &first.id).await.unwrap();
-        let device = ventanilla::app::device(&house, &first.id);
-        end_account(&house, &keeper, &first.id).await.unwrap();
-        let (second, _) = joins(&house, "marie", Role::Reviewer, Limits::default(), Lang::first()).await;
+        let app = app(&test);
+        let keeper = member(&app, "keeper", Role::Administrator).await;
+        let first = member(&app, "marie", Role::Author).await;
+        let token = make_password_link(&app, &keeper, &first.id).await.unwrap();
+        let device = ventanilla::app::device(&app, &first.id);
+        end_account(&app, &keeper, &first.id).await.unwrap();
+        let (second, _) = joins(&app, "marie", Role::Reviewer, Limits::default(), Lang::first()).await;
         assert_ne!(first.id, second.id);
-        assert_eq!(accounts::by_login(&house.db, "marie").await.unwrap().unwrap().id, second.id);
-        assert!(password_link(&house, &token).await.unwrap().is_none(), "the link was for the other");
-        let mut tx = house.db.begin().await.unwrap();
+        assert_eq!(accounts::by_login(&app.db, "marie").await.unwrap().unwrap().id, second.id);
+        assert!(password_link(&app, &token).await.unwrap().is_none(), "the link was for the other");
+        let mut tx = app.db.begin().await.unwrap();
         assert!(!accounts::add(&mut tx, &Account { id: "x".into(), ..second.clone() }, "x", 0).await.unwrap());
         drop(tx);
 
-        make_password_link(&house, &keeper, &second.id).await.unwrap();
-        let made = logged(&house, "make-password-link").await;
+        make_password_link(&app, &keeper, &second.id).await.unwrap();
+        let made = logged(&app, "make-password-link").await;
         let mut subjects: Vec<&str> = made.iter().map(|(_, subject)| subject.as_str()).collect();
         subjects.sort_unstable();
         assert_eq!(subjects, ["marie", "marie (2)"]);
-        let told = ventanilla::app::done_to_account(&house, &second).await.unwrap();
+        let told = ventanilla::app::done_to_account(&app, &second).await.unwrap();
         assert_eq!(told.len(), 1, "nobody reads what was done to somebody else: {told:?}");
 
         // A browser that the first was known by is a stranger to the second.
         for _ in 0..8 {
-            assert_eq!(refused(sign_in(&house, enter("marie", "wrong wrong wrong", "")).await), Refusal::SignIn);
+            assert_eq!(refused(sign_in(&app, enter("marie", "wrong wrong wrong", "")).await), Refusal::SignIn);
         }
         let known = ventanilla::app::Credentials { device: Some(device), ..enter("marie", PASSWORD, "") };
-        assert!(matches!(refused(sign_in(&house, known).await), Refusal::TooMany(_)));
-        let own = ventanilla::app::device(&house, &second.id);
+        assert!(matches!(refused(sign_in(&app, known).await), Refusal::TooMany(_)));
+        let own = ventanilla::app::device(&app, &second.id);
         let known = ventanilla::app::Credentials { device: Some(own), ..enter("marie", PASSWORD, "") };
-        sign_in(&house, known).await.unwrap();
+        sign_in(&app, known).await.unwrap();
     }
 }
 
@@ -234,9 +233,9 @@ async fn the_audit_log_finds_each_of_two_accounts_that_had_the_same_name() {
     let admin = clerk(&site, "admin", Role::Administrator).await;
     let first = clerk(&site, "marie", Role::Author).await;
     first.post("/console/account/sessions", &[]).await;
-    let id = accounts::by_login(&site.house.db, "marie").await.unwrap().unwrap().id;
+    let id = accounts::by_login(&site.app.db, "marie").await.unwrap().unwrap().id;
     admin.post(&format!("/console/staff/{id}/end"), &[]).await;
-    site.house.clock.advance(TimeDelta::minutes(1));
+    site.app.clock.advance(TimeDelta::minutes(1));
     let second = clerk(&site, "marie", Role::Author).await;
     second.post("/console/account/sessions", &[]).await;
     let log = admin.look("/console/audit?action=end-sessions").await;
@@ -250,17 +249,17 @@ async fn the_audit_log_finds_each_of_two_accounts_that_had_the_same_name() {
 #[tokio::test]
 async fn nothing_of_a_link_is_kept_when_its_time_is_over() {
     let test = sqlite().await;
-    let house = house(&test);
-    let keeper = member(&house, "keeper", Role::Administrator).await;
-    let marie = member(&house, "marie", Role::Author).await;
-    make_password_link(&house, &keeper, &marie.id).await.unwrap();
+    let app = app(&test);
+    let keeper = member(&app, "keeper", Role::Administrator).await;
+    let marie = member(&app, "marie", Role::Author).await;
+    make_password_link(&app, &keeper, &marie.id).await.unwrap();
     let count = async || {
-        let ventanilla::store::Db::Sqlite { read, .. } = &house.db else { panic!() };
+        let ventanilla::store::Db::Sqlite { read, .. } = &app.db else { panic!() };
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM password_links").fetch_one(read).await.unwrap();
         count
     };
-    assert_eq!((count().await, house.clock.now()), (1, morning()));
-    house.clock.advance(NEW_PASSWORD + TimeDelta::seconds(1));
-    ventanilla::app::clean_up(&house).await.unwrap();
+    assert_eq!((count().await, app.clock.now()), (1, morning()));
+    app.clock.advance(NEW_PASSWORD + TimeDelta::seconds(1));
+    ventanilla::app::clean_up(&app).await.unwrap();
     assert_eq!(count().await, 0);
 }

@@ -14,7 +14,7 @@ use ventanilla::store::operations::{revision, settings};
 
 use super::tables::multipart;
 use super::{Clerk, clerk, console};
-use crate::houses::databases;
+use crate::fixtures::databases;
 
 fn words(label: Label<'_>) -> String {
     say(Lang::parse("es").unwrap(), &label)
@@ -49,15 +49,15 @@ async fn labelled_questions_are_kept_once_with_their_last_label() {
 async fn what_becomes_of_overdue_answers_is_live_at_once() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let before = revision::current(&site.house.db).await.unwrap();
+    let before = revision::current(&site.app.db).await.unwrap();
     let page = admin.post("/console/settings", &[("overdue", "replace"), ("check_days", "30")]).await;
     assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
     assert_eq!(page.attributes("#check_days", "value"), ["30"]);
     assert_eq!(page.attributes("input[value=replace]", "checked").len(), 1);
-    assert_eq!(revision::current(&site.house.db).await.unwrap(), before + 1);
-    assert_eq!(content::load(&site.house.db).await.unwrap().overdue, Overdue::Replace);
+    assert_eq!(revision::current(&site.app.db).await.unwrap(), before + 1);
+    assert_eq!(content::load(&site.app.db).await.unwrap().overdue, Overdue::Replace);
     admin.post("/console/settings", &[("overdue", "replace"), ("check_days", "31")]).await;
-    assert_eq!(revision::current(&site.house.db).await.unwrap(), before + 1, "people see no change");
+    assert_eq!(revision::current(&site.app.db).await.unwrap(), before + 1, "people see no change");
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn days_that_make_no_sense_are_refused_and_nothing_changes() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{days}");
         assert_eq!(page.words("#alert"), [words(Label::RefusedInvalid)]);
     }
-    assert_eq!(settings::list(&site.house.db).await.unwrap(), []);
+    assert_eq!(settings::list(&site.app.db).await.unwrap(), []);
 }
 
 async fn add(clerk: &Clerk, lang: &str, expected: &str, text: &str) -> crate::visitor::Page {
@@ -114,7 +114,7 @@ async fn import(clerk: &Clerk, table: &str) -> (StatusCode, String) {
 async fn questions_come_from_a_table_all_or_none() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
-    let count = async || test_questions::list(&site.house.db).await.unwrap().len();
+    let count = async || test_questions::list(&site.app.db).await.unwrap().len();
     let good = "lang\texpected\ttext\nht\thealth/cost\tMwen di \"bonjou\"\nes\t-\tHola\n";
     assert_eq!(import(&admin, good).await.0, StatusCode::SEE_OTHER);
     assert_eq!(count().await, 2);
@@ -140,9 +140,9 @@ async fn who_runs_the_bot_stands_in_the_privacy_notice_and_the_board_says_where_
     let admin = clerk(&site, "admin", Role::Administrator).await;
     let author = clerk(&site, "author", Role::Author).await;
     let notice = |lang: Lang| {
-        let knowledge = site.house.live.now();
+        let knowledge = site.app.live.now();
         let reply = Reply { lang, meaning: Meaning::PrivacyFull, in_place: false };
-        wording(&knowledge, &reply, crate::houses::morning()).remove(0).words()
+        wording(&knowledge, &reply, crate::fixtures::morning()).remove(0).words()
     };
     let missing = || admin.look("/console");
     assert!(missing().await.text.contains(&words(Label::BoardNoOperator)));
@@ -159,7 +159,7 @@ async fn who_runs_the_bot_stands_in_the_privacy_notice_and_the_board_says_where_
     let page =
         admin.post("/console/settings/operator", &[("operator", " Municipalidad de  Quilicura, 600 <b> ")]).await;
     assert_eq!(page.words(".done"), [words(Label::DoneSaved)]);
-    site.house.live.refresh(&site.house.db).await.unwrap();
+    site.app.live.refresh(&site.app.db).await.unwrap();
     for lang in Lang::all() {
         let said = notice(lang);
         assert!(said.contains("Municipalidad de Quilicura, 600 <b>"), "{said}");

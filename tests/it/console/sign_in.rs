@@ -8,7 +8,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, say};
 use ventanilla::store::staff::accounts;
 
-use crate::houses::morning;
+use crate::fixtures::morning;
 
 use super::{PASSWORD, accept, clerk, console};
 
@@ -19,7 +19,7 @@ fn words(label: Label<'_>) -> String {
 #[tokio::test]
 async fn an_invitation_makes_one_account_and_signs_it_in() {
     let site = console().await;
-    let token = invite_first(&site.house.db, morning(), Role::Author, Lang::first()).await.unwrap();
+    let token = invite_first(&site.app.db, morning(), Role::Author, Lang::first()).await.unwrap();
     let (marie, thief) = (site.visitor("ht"), site.visitor("ht"));
     assert_eq!(accept(&marie, &token, "marie").await.headers()[LOCATION], "/console?entered");
     assert_eq!(marie.look("/console").await.status, StatusCode::OK);
@@ -155,7 +155,7 @@ async fn the_name_that_people_see_is_given_by_an_administrator_and_by_nobody_els
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
     let shown = async |login: &str| {
-        let all = accounts::list(&site.house.db).await.unwrap();
+        let all = accounts::list(&site.app.db).await.unwrap();
         all.into_iter().find(|account| account.login == login).unwrap().shown_as
     };
     let nameless = admin.post("/console/staff", &[("role", "reviewer"), ("lang", "es"), ("shown_as", " ")]).await;
@@ -176,7 +176,7 @@ async fn the_name_that_people_see_is_given_by_an_administrator_and_by_nobody_els
         (own.words("#shown_as"), shown("rosa").await),
         (vec!["Oficina de Recoleta".into()], "Oficina de Recoleta".into())
     );
-    let id = accounts::list(&site.house.db).await.unwrap().into_iter().find(|one| one.login == "rosa").unwrap().id;
+    let id = accounts::list(&site.app.db).await.unwrap().into_iter().find(|one| one.login == "rosa").unwrap().id;
     let page = format!("/console/staff/{id}");
     assert_eq!(rosa.send(&format!("{page}/shown-as"), &forged).await.status(), StatusCode::FORBIDDEN);
     let done = admin.post(&format!("{page}/shown-as"), &[("shown_as", "Migrantes Recoleta")]).await;

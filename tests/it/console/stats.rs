@@ -15,7 +15,7 @@ use crate::visitor::Site;
 
 /// Messages of two months: many in one language, three in another, so that something has to be hidden.
 pub async fn counted(site: &Site) {
-    let mut tx = site.house.db.begin().await.unwrap();
+    let mut tx = site.app.db.begin().await.unwrap();
     let mut tally = Tally::default();
     let first: NaiveDate = "2026-10-01".parse().unwrap();
     for ahead in 0..50u64 {

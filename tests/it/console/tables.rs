@@ -10,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use rust_xlsxwriter::{Format, Workbook};
 use tokio::time::{Instant, interval};
 use ventanilla::app::{
-    Accepted, House, AppError, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
+    Accepted, App, AppError, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
     table_report, take_table,
 };
 use ventanilla::domain::content::Content;
@@ -41,7 +41,7 @@ use ventanilla::store::staff::{accounts, audit};
 
 use super::forms::Filled;
 use super::{Clerk, accept_draft, clerk, console, limited_clerk};
-use crate::houses::{TestDb, databases, house, morning, started_databases};
+use crate::fixtures::{TestDb, app, databases, morning, started_databases};
 use crate::staff::works;
 use crate::visitor::{Page, Site};
 
@@ -434,17 +434,17 @@ async fn replace(db: &Db, new: &Content) {
     tx.commit().await.unwrap();
 }
 
-fn at_home(db: &TestDb) -> Arc<House> {
-    Arc::new(house(db))
+fn at_home(db: &TestDb) -> Arc<App> {
+    Arc::new(app(db))
 }
 
 /// Waits until work on a batch has come to an end.
-async fn ended(house: &House, by: &Account, id: &str) -> Batch {
+async fn ended(app: &App, by: &Account, id: &str) -> Batch {
     let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
     loop {
         look.tick().await;
-        let now = house.clock.now().timestamp();
-        let batch = batches::find(&house.db, &by.id, id, now).await.unwrap().unwrap();
+        let now = app.clock.now().timestamp();
+        let batch = batches::find(&app.db, &by.id, id, now).await.unwrap().unwrap();
         if !matches!(batch.state, BatchState::Checking | BatchState::Importing) {
             return batch;
         }
@@ -466,40 +466,40 @@ fn corrected(content: &Content) -> Table {
 async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch() {
     let content = starter();
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
-        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
-        let report = table_report(&house, &id).await.unwrap().unwrap();
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
+        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
+        let report = table_report(&app, &id).await.unwrap().unwrap();
         let changed = report.count(Fate::Changed);
         assert_eq!((changed, report.count(Fate::Refused)), (content.entries.len(), 0));
-        assert_eq!(drafts::headings(&house.db).await.unwrap(), [], "a dry run writes nothing");
+        assert_eq!(drafts::headings(&app.db).await.unwrap(), [], "a dry run writes nothing");
 
-        confirm_table(&house, &by, &id, false).await.unwrap();
+        confirm_table(&app, &by, &id, false).await.unwrap();
         assert!(
-            matches!(confirm_table(&house, &by, &id, false).await, Err(AppError::Refused(Refusal::WrongState))),
+            matches!(confirm_table(&app, &by, &id, false).await, Err(AppError::Refused(Refusal::WrongState))),
             "twice"
         );
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
-        let written = drafts::list(&house.db).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        let written = drafts::list(&app.db).await.unwrap();
         assert_eq!(written.len(), changed);
         let waits = |draft: &Draft| draft.state == DraftState::InReview && draft.batch.as_ref() == Some(&id);
         assert!(written.iter().all(waits));
-        let versions = drafts::versions(&house.db, &written[0].piece).await.unwrap();
+        let versions = drafts::versions(&app.db, &written[0].piece).await.unwrap();
         assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1], "the base is kept");
 
         let accepted: Vec<Accepted> =
             written.iter().map(|draft| Accepted { piece: draft.piece.clone(), number: draft.version.number }).collect();
         let own = Account { role: Role::Reviewer, ..by.clone() };
-        let mut tx = house.db.begin().await.unwrap();
+        let mut tx = app.db.begin().await.unwrap();
         accounts::set_role(&mut tx, &by.id, Role::Reviewer, &by.limits).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(matches!(publish(&house, &own, &accepted, false).await, Err(AppError::Refused(Refusal::OwnText))));
-        let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
-        publish(&house, &other, &accepted, false).await.unwrap();
-        let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        ended(&house, &by, &again).await;
-        let report = table_report(&house, &again).await.unwrap().unwrap();
+        assert!(matches!(publish(&app, &own, &accepted, false).await, Err(AppError::Refused(Refusal::OwnText))));
+        let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
+        publish(&app, &other, &accepted, false).await.unwrap();
+        let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&app, &by, &again).await;
+        let report = table_report(&app, &again).await.unwrap().unwrap();
         assert_eq!(report.count(Fate::Same), report.lines.len(), "{:?}", db.db.name());
     }
 }
@@ -508,16 +508,16 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
 async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_alone() {
     let content = starter();
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
-        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        ended(&house, &by, &id).await;
-        confirm_table(&house, &by, &id, false).await.unwrap();
-        ended(&house, &by, &id).await;
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
+        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&app, &by, &id).await;
+        confirm_table(&app, &by, &id, false).await.unwrap();
+        ended(&app, &by, &id).await;
 
-        let again = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        ended(&house, &by, &again).await;
-        let report = table_report(&house, &again).await.unwrap().unwrap();
+        let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&app, &by, &again).await;
+        let report = table_report(&app, &again).await.unwrap().unwrap();
         assert_eq!(report.count(Fate::Waiting), content.entries.len());
         assert!(!report.can_be_imported());
 
@@ -525,18 +525,18 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
         let row = rows.iter_mut().find(|row| row[2] == "es").unwrap();
         (row[QUESTION], row[CHANGE]) = ("¿Y esto?".to_owned(), "small".to_owned());
         let table = read(&write_csv(Subject::Entries, spanish(), &rows).unwrap()).unwrap();
-        let other = works(&house, account("otra", Role::Author, Limits::default())).await;
-        let theirs = take_table(&house, &other, "b.csv", &table).await.unwrap();
-        ended(&house, &other, &theirs).await;
-        let report = table_report(&house, &theirs).await.unwrap().unwrap();
+        let other = works(&app, account("otra", Role::Author, Limits::default())).await;
+        let theirs = take_table(&app, &other, "b.csv", &table).await.unwrap();
+        ended(&app, &other, &theirs).await;
+        let report = table_report(&app, &theirs).await.unwrap().unwrap();
         let refused: Vec<_> = report.lines.iter().flat_map(|line| &line.flaws).collect();
         assert_eq!(refused, [&(None, Flaw::DraftOf("autora".into()))]);
-        assert!(matches!(confirm_table(&house, &other, &theirs, false).await, Err(AppError::Refused(_))));
+        assert!(matches!(confirm_table(&app, &other, &theirs, false).await, Err(AppError::Refused(_))));
         // The author herself corrects what she had brought.
-        let own = take_table(&house, &by, "b.csv", &table).await.unwrap();
-        ended(&house, &by, &own).await;
-        confirm_table(&house, &by, &own, false).await.unwrap();
-        assert_eq!(ended(&house, &by, &own).await.state, BatchState::Done);
+        let own = take_table(&app, &by, "b.csv", &table).await.unwrap();
+        ended(&app, &by, &own).await;
+        confirm_table(&app, &by, &own, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &own).await.state, BatchState::Done);
     }
 }
 
@@ -544,20 +544,20 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
 async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
     let content = starter();
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
-        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        ended(&house, &by, &id).await;
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
+        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        ended(&app, &by, &id).await;
         let mut other = starter();
         other.entries[0].texts.get_mut(&spanish()).unwrap().question = "¿Entretanto?".to_owned();
-        replace(&house.db, &other).await;
-        confirm_table(&house, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Differs);
-        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
-        let report = table_report(&house, &id).await.unwrap().unwrap();
+        replace(&app.db, &other).await;
+        confirm_table(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Differs);
+        assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
+        let report = table_report(&app, &id).await.unwrap().unwrap();
         assert!(report.lines.iter().flat_map(|line| &line.differences).any(|change| change.was == "¿Entretanto?"));
-        confirm_table(&house, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
+        confirm_table(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
     }
 }
 
@@ -565,63 +565,63 @@ async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
 async fn a_process_that_broke_down_leaves_nothing_half_done_and_the_work_begins_anew() {
     let content = starter();
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
-        let id = take_table(&house, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        let checked = ended(&house, &by, &id).await;
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
+        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let checked = ended(&app, &by, &id).await;
         // As a process leaves it that was killed: the state says work, and nobody works.
-        let mut tx = house.db.begin().await.unwrap();
-        let now = house.clock.now().timestamp();
+        let mut tx = app.db.begin().await.unwrap();
+        let now = app.clock.now().timestamp();
         assert!(batches::move_on(&mut tx, &checked, BatchState::Importing, now).await.unwrap());
         tx.commit().await.unwrap();
-        let stuck = batches::find(&house.db, &by.id, &id, now).await.unwrap().unwrap();
-        assert!(!table_has_stopped(&house, &stuck), "another replica may be at work");
-        assert!(restart_table(&house, &by, &id).await.is_err());
-        house.clock.advance(chrono::TimeDelta::minutes(3));
-        assert!(table_has_stopped(&house, &stuck));
-        assert_eq!(drafts::headings(&house.db).await.unwrap(), []);
-        restart_table(&house, &by, &id).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
+        let stuck = batches::find(&app.db, &by.id, &id, now).await.unwrap().unwrap();
+        assert!(!table_has_stopped(&app, &stuck), "another replica may be at work");
+        assert!(restart_table(&app, &by, &id).await.is_err());
+        app.clock.advance(chrono::TimeDelta::minutes(3));
+        assert!(table_has_stopped(&app, &stuck));
+        assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
+        restart_table(&app, &by, &id).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
     }
 }
 
 #[tokio::test]
 async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
-        let other = works(&house, account("otra", Role::Administrator, Limits::default())).await;
-        let id = take_table(&house, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
-        ended(&house, &by, &id).await;
-        let now = house.clock.now().timestamp();
-        assert_eq!(batches::find(&house.db, &other.id, &id, now).await.unwrap(), None);
-        assert!(matches!(confirm_table(&house, &other, &id, false).await, Err(AppError::Refused(Refusal::Gone))));
-        assert_eq!(batches::of(&house.db, &by.id, now).await.unwrap().len(), 1);
-        house.clock.advance(chrono::TimeDelta::hours(25));
-        clean_up(&house).await.unwrap();
-        assert_eq!(batches::content(&house.db, &id).await.unwrap(), None);
-        assert_eq!(table_report(&house, &id).await.unwrap(), None);
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
+        let other = works(&app, account("otra", Role::Administrator, Limits::default())).await;
+        let id = take_table(&app, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
+        ended(&app, &by, &id).await;
+        let now = app.clock.now().timestamp();
+        assert_eq!(batches::find(&app.db, &other.id, &id, now).await.unwrap(), None);
+        assert!(matches!(confirm_table(&app, &other, &id, false).await, Err(AppError::Refused(Refusal::Gone))));
+        assert_eq!(batches::of(&app.db, &by.id, now).await.unwrap().len(), 1);
+        app.clock.advance(chrono::TimeDelta::hours(25));
+        clean_up(&app).await.unwrap();
+        assert_eq!(batches::content(&app.db, &id).await.unwrap(), None);
+        assert_eq!(table_report(&app, &id).await.unwrap(), None);
     }
 }
 
 #[tokio::test]
 async fn only_so_many_tables_of_an_account_are_kept_and_one_can_be_dropped() {
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
         let table =
             read(&write_csv(Subject::Offices, spanish(), &rows_of(&starter(), Subject::Offices)).unwrap()).unwrap();
         let mut last = String::new();
         for _ in 0..12 {
-            last = take_table(&house, &by, "o.csv", &table).await.unwrap();
-            ended(&house, &by, &last).await;
-            house.clock.advance(chrono::TimeDelta::seconds(1));
+            last = take_table(&app, &by, "o.csv", &table).await.unwrap();
+            ended(&app, &by, &last).await;
+            app.clock.advance(chrono::TimeDelta::seconds(1));
         }
-        let now = house.clock.now().timestamp();
-        let own = batches::of(&house.db, &by.id, now).await.unwrap();
+        let now = app.clock.now().timestamp();
+        let own = batches::of(&app.db, &by.id, now).await.unwrap();
         assert_eq!((own.len(), &own[0].id), (10, &last));
-        ventanilla::app::drop_table(&house, &by, &last).await.unwrap();
-        assert_eq!(batches::find(&house.db, &by.id, &last, now).await.unwrap(), None);
+        ventanilla::app::drop_table(&app, &by, &last).await.unwrap();
+        assert_eq!(batches::find(&app.db, &by.id, &last, now).await.unwrap(), None);
     }
 }
 
@@ -646,8 +646,8 @@ async fn two_thousand_rows_become_drafts_of_one_batch() {
     let mut content = grown(600);
     for db in databases().await {
         replace(&db.db, &content).await;
-        let house = Arc::new(house(&db));
-        let by = works(&house, author()).await;
+        let app = Arc::new(app(&db));
+        let by = works(&app, author()).await;
         let mut rows = rows_of(&content, Subject::Entries);
         rows.truncate(2000);
         for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
@@ -655,11 +655,11 @@ async fn two_thousand_rows_become_drafts_of_one_batch() {
         }
         let changed = rows.iter().filter(|row| row[CHANGE] == "meaning").count();
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
-        let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Checked);
-        confirm_table(&house, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
-        assert_eq!(drafts::list(&house.db).await.unwrap().len(), changed);
+        let id = take_table(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
+        confirm_table(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        assert_eq!(drafts::list(&app.db).await.unwrap().len(), changed);
         assert_eq!(rows.len(), 2000);
     }
     content.entries.clear();
@@ -720,7 +720,7 @@ async fn a_clerk_downloads_a_table_corrects_it_and_brings_it_back() {
     let json = marie.browser.raw_get("/console/tables/published.json").await.text().await.unwrap();
     assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["entries"].is_array());
 
-    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Entries);
+    let mut rows = rows_of(&content::load(&site.app.db).await.unwrap(), Subject::Entries);
     let row = rows.iter_mut().find(|row| row[0] == "health/cost" && row[2] == "es").unwrap();
     (row[ANSWER], row[CHANGE]) = ("Nada. <script>alert(1)</script>".replace('<', "‹"), "small".to_owned());
     let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
@@ -739,7 +739,7 @@ async fn a_clerk_downloads_a_table_corrects_it_and_brings_it_back() {
     let page = rosa.look(&review).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("Nada."));
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 9, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 9, 0).await.unwrap();
     assert!(lines.iter().any(|line| line.action == "import-table" && line.became.as_deref() == Some("1")));
     assert!(lines.iter().any(|line| line.action == "submit" && line.subject == "text health/cost (es)"));
 }
@@ -769,7 +769,7 @@ async fn a_hostile_file_is_refused_on_the_page_in_words() {
 async fn a_refused_row_says_why_on_the_page_and_nothing_can_be_confirmed() {
     let site = console().await;
     let marie = clerk(&site, "marie", Role::Author).await;
-    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Offices);
+    let mut rows = rows_of(&content::load(&site.app.db).await.unwrap(), Subject::Offices);
     rows[0][10] = "cuando se pueda".to_owned();
     let (_, to, _) = bring(&marie, "o.csv", &write_csv(Subject::Offices, spanish(), &rows).unwrap()).await;
     let page = settled(&marie, &to).await;
@@ -778,7 +778,7 @@ async fn a_refused_row_says_why_on_the_page_and_nothing_can_be_confirmed() {
     assert_eq!(page.attributes(&format!("form[action='{to}/confirm']"), "method"), Vec::<String>::new());
     let page = marie.post(&format!("{to}/confirm"), &[]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+    assert_eq!(drafts::headings(&site.app.db).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -798,7 +798,7 @@ async fn what_a_form_takes_with_control_characters_is_exported_and_imported_with
     form.set("address", "Av. Recoleta\u{2028}2774").send(&marie, page, "submit").await;
     let office = Piece::Office("recoleta".parse().unwrap(), "recoleta".parse().unwrap());
     accept_draft(&site, "rosa", &office).await.unwrap();
-    let content = content::load(&site.house.db).await.unwrap();
+    let content = content::load(&site.app.db).await.unwrap();
     let note = content.notes.iter().find(|note| note.text.markdown().contains("vandredi")).unwrap();
     assert_eq!(note.text.markdown(), "Lè biwo a louvri:\nlendi\nmadi\nmèkredi\njedi\nvandredi");
     let office = content.offices.iter().find(|office| office.key.as_str() == "recoleta").unwrap();
@@ -845,7 +845,7 @@ fn signs_that_a_program_replaced_are_read_in_rows_as_they_were_meant() {
 async fn a_row_whose_position_is_far_away_is_asked_about_before_it_is_taken() {
     let site = console().await;
     let marie = clerk(&site, "marie", Role::Author).await;
-    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Offices);
+    let mut rows = rows_of(&content::load(&site.app.db).await.unwrap(), Subject::Offices);
     rows[0][7] = "33.357".to_owned();
     let (_, to, _) = bring(&marie, "o.csv", &write_csv(Subject::Offices, spanish(), &rows).unwrap()).await;
     let page = settled(&marie, &to).await;
@@ -853,10 +853,10 @@ async fn a_row_whose_position_is_far_away_is_asked_about_before_it_is_taken() {
     assert!(asked.contains("74") && asked.contains("km") && asked.contains("Quilicura"), "{asked}");
     let page = marie.post(&format!("{to}/confirm"), &[]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has said that it is right");
-    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+    assert_eq!(drafts::headings(&site.app.db).await.unwrap(), []);
     marie.post(&format!("{to}/confirm"), &[("sure", "yes")]).await;
     settled(&marie, &to).await;
-    assert_eq!(drafts::headings(&site.house.db).await.unwrap().len(), 1);
+    assert_eq!(drafts::headings(&site.app.db).await.unwrap().len(), 1);
 }
 
 async fn statuses(site: &Site, clerk: &Clerk, paths: &[&str]) -> Vec<u16> {
@@ -893,18 +893,17 @@ async fn who_may_see_tables_the_log_and_the_settings() {
     for wrong in ["/console/tables/export/entries.exe", "/console/tables/export/../x.csv", "/console/tables/nothing"] {
         assert_eq!(limited.look(wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }
-    let observer =
-        accounts::list(&site.house.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
-    let taken = take_table(&site.house, &observer, "a", &corrected(&starter())).await;
+    let observer = accounts::list(&site.app.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
+    let taken = take_table(&site.app, &observer, "a", &corrected(&starter())).await;
     assert!(matches!(taken, Err(AppError::Refused(Refusal::NoRight))));
 }
 
 #[tokio::test]
 async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
     let site = console().await;
-    replace(&site.house.db, &grown(300)).await;
+    replace(&site.app.db, &grown(300)).await;
     let marie = clerk(&site, "marie", Role::Author).await;
-    let mut rows = rows_of(&content::load(&site.house.db).await.unwrap(), Subject::Entries);
+    let mut rows = rows_of(&content::load(&site.app.db).await.unwrap(), Subject::Entries);
     for row in rows.iter_mut().filter(|row| row[2] == "es" && !row[QUESTION].is_empty()) {
         (row[QUESTION], row[CHANGE]) = (format!("¿{}?", row[0]), "small".to_owned());
     }
@@ -930,7 +929,7 @@ async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
     assert_eq!(rosa.browser.send(&review, &fields).await.status(), StatusCode::SEE_OTHER);
     let page = settled(&rosa, &review).await;
     assert_eq!(page.words(".done"), [words(Label::DonePublished)]);
-    assert_eq!(drafts::headings(&site.house.db).await.unwrap(), []);
+    assert_eq!(drafts::headings(&site.app.db).await.unwrap(), []);
 }
 
 /// A table of notes with these rows.
@@ -961,58 +960,58 @@ fn every_row_of_notes_that_cannot_be_taken_says_why() {
 #[tokio::test]
 async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_away() {
     for db in started_databases().await {
-        let house = at_home(&db);
-        let by = works(&house, author()).await;
+        let app = at_home(&db);
+        let by = works(&app, author()).await;
         let bring = async |rows: &[[&str; 4]]| {
-            let id = take_table(&house, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
-            ended(&house, &by, &id).await;
-            let report = table_report(&house, &id).await.unwrap().unwrap();
+            let id = take_table(&app, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
+            ended(&app, &by, &id).await;
+            let report = table_report(&app, &id).await.unwrap().unwrap();
             if report.can_be_imported() {
-                confirm_table(&house, &by, &id, false).await.unwrap();
-                ended(&house, &by, &id).await;
+                confirm_table(&app, &by, &id, false).await.unwrap();
+                ended(&app, &by, &id).await;
             }
-            let waiting = drafts::headings(&house.db).await.unwrap();
+            let waiting = drafts::headings(&app.db).await.unwrap();
             let accepted: Vec<Accepted> =
                 waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
             if !accepted.is_empty() {
-                let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
-                publish(&house, &other, &accepted, false).await.unwrap();
+                let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
+                publish(&app, &other, &accepted, false).await.unwrap();
             }
             report
         };
-        let before = content::notes(&house.db).await.unwrap().len();
+        let before = content::notes(&app.db).await.unwrap().len();
         let rows = [["recoleta", "health/cost", "es", "En la **oficina** 3."], ["recoleta", "health/cost", "ht", ""]];
         let report = bring(&rows).await;
         assert_eq!((report.count(Fate::New), report.count(Fate::Same)), (1, 1));
-        let notes = content::notes(&house.db).await.unwrap();
+        let notes = content::notes(&app.db).await.unwrap();
         assert_eq!(notes.len(), before + 1);
         assert_eq!(bring(&rows).await.count(Fate::Same), 2, "what comes back changes nothing");
         let report = bring(&[["recoleta", "health/cost", "es", ""]]).await;
         assert_eq!(report.lines[0].differences[0].was, "En la **oficina** 3.");
-        assert_eq!(content::notes(&house.db).await.unwrap().len(), before);
+        assert_eq!(content::notes(&app.db).await.unwrap().len(), before);
     }
 }
 
 #[tokio::test]
 async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_municipality_chose() {
     for db in started_databases().await {
-        let house = at_home(&db);
+        let app = at_home(&db);
         let entry = "health/cost".parse().unwrap();
-        let mut tx = house.db.begin().await.unwrap();
+        let mut tx = app.db.begin().await.unwrap();
         let others: Vec<Lang> = Lang::all().filter(|lang| *lang != spanish()).collect();
         let left: Vec<bulk_items::Left<'_>> = others.iter().map(|other| (&entry, *other, spanish(), 3)).collect();
         bulk_items::outdate(&mut tx, &left, morning().date_naive()).await.unwrap();
         municipalities::set_overdue(&mut tx, &"recoleta".parse().unwrap(), Some(Overdue::Replace)).await.unwrap();
         tx.commit().await.unwrap();
-        let before = content::load(&house.db).await.unwrap();
+        let before = content::load(&app.db).await.unwrap();
         let text = before.entries.iter().find(|one| one.key == entry).unwrap().texts[&others[0]].clone();
         assert_eq!(text.outdated.unwrap().by, Some((spanish(), 3)));
         let json = open_data(&before, 1);
         let exported = json["entries"].as_array().unwrap().iter().find(|one| one["key"] == "health/cost").unwrap();
         assert_eq!(exported["texts"][others[0].code()]["outdated_by"]["version"], 3);
         for pack in [&before, &starter()] {
-            import_pack(&house, pack, "folder").await.unwrap();
-            let after = content::load(&house.db).await.unwrap();
+            import_pack(&app, pack, "folder").await.unwrap();
+            let after = content::load(&app.db).await.unwrap();
             assert_eq!((&after.entries, &after.municipalities), (&before.entries, &before.municipalities));
         }
     }
@@ -1025,23 +1024,23 @@ async fn how_long_publishing_a_batch_takes() {
     let content = grown(812);
     for db in databases().await {
         replace(&db.db, &content).await;
-        let house = Arc::new(house(&db));
-        let by = works(&house, author()).await;
+        let app = Arc::new(app(&db));
+        let by = works(&app, author()).await;
         let mut rows = rows_of(&content, Subject::Entries);
         for row in rows.iter_mut().filter(|row| !row[QUESTION].is_empty()) {
             (row[ANSWER], row[CHANGE]) = (format!("{}!", row[ANSWER]), "meaning".to_owned());
         }
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
-        let id = take_table(&house, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
-        ended(&house, &by, &id).await;
-        confirm_table(&house, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&house, &by, &id).await.state, BatchState::Done);
-        let waiting = drafts::headings(&house.db).await.unwrap();
+        let id = take_table(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        ended(&app, &by, &id).await;
+        confirm_table(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        let waiting = drafts::headings(&app.db).await.unwrap();
         let accepted: Vec<Accepted> =
             waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
-        let other = works(&house, account("revisora", Role::Reviewer, Limits::default())).await;
+        let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
         let begun = Instant::now();
-        publish(&house, &other, &accepted, false).await.unwrap();
+        publish(&app, &other, &accepted, false).await.unwrap();
         eprintln!("{}: {} pieces published in {:.2} s", db.db.name(), accepted.len(), begun.elapsed().as_secs_f64());
     }
 }

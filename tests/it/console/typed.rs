@@ -26,7 +26,7 @@ async fn what_was_typed_when_the_session_had_ended_is_shown_again_unsaved_after_
     let marie = clerk(&site, "marie", Role::Author).await;
     clerk(&site, "rosa", Role::Reviewer).await;
     let form = Filled::of(&marie.look(TEXT).await, "#write").set("answer", ANSWER).set("change", "meaning");
-    site.house.clock.advance(TimeDelta::hours(9));
+    site.app.clock.advance(TimeDelta::hours(9));
 
     let door = form.send(&marie, TEXT, "save").await;
     assert_eq!(door.status, StatusCode::FORBIDDEN);
@@ -41,7 +41,7 @@ async fn what_was_typed_when_the_session_had_ended_is_shown_again_unsaved_after_
     let again = Filled::of(&page, "#write");
     assert_eq!((again.value("answer").trim_start(), again.value("seen")), (ANSWER, form.value("seen")));
     assert_eq!(page.attributes("#write", "action"), [TEXT]);
-    assert_eq!(drafts::find(&site.house.db, &piece()).await.unwrap(), None, "nothing is saved yet");
+    assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None, "nothing is saved yet");
     let saved = again.send(&marie, TEXT, "save").await;
     assert_eq!(saved.words(".done"), [words(Label::DoneSaved)], "{} {}", saved.status, saved.text);
 
@@ -57,7 +57,7 @@ async fn who_sends_a_file_when_the_session_has_ended_is_told_to_choose_it_again_
     let site = console().await;
     let marie = clerk(&site, "marie", Role::Author).await;
     let page = format!("{}/console/tables", site.address);
-    site.house.clock.advance(TimeDelta::hours(9));
+    site.app.clock.advance(TimeDelta::hours(9));
     for size in [100, 20 * 1024 * 1024] {
         let (kind, body) = multipart("entries.csv", &vec![b'x'; size]);
         let request = marie.browser.raw_post_to("/console/tables").header(CONTENT_TYPE, kind).header(REFERER, &page);
@@ -121,7 +121,7 @@ async fn a_form_too_long_comes_back_with_its_text_and_says_so() {
         assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE, "{length}");
         assert_eq!(page.words("#alert"), [words(Label::RefusedTooLong)]);
         assert_eq!(Filled::of(&page, "#write").value("answer").trim(), long.trim());
-        assert_eq!(drafts::find(&site.house.db, &piece()).await.unwrap(), None);
+        assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None);
     }
 }
 
@@ -164,7 +164,7 @@ async fn a_text_that_says_what_is_published_changes_nothing_and_its_editor_is_to
             (page.status, page.words("#alert")),
             (StatusCode::CONFLICT, vec![words(Label::RefusedNothingDiffers)])
         );
-        assert_eq!(drafts::find(&site.house.db, &piece()).await.unwrap(), None);
+        assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None);
     }
     // A draft that came back to what is published cannot be submitted either.
     let mine = form.clone().set("answer", ANSWER).send(&marie, TEXT, "save").await;

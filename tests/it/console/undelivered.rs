@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use ventanilla::app::runtime::live::Live;
-use ventanilla::app::{Arrival, Fate, House, hand_in, take_turn, undelivered};
+use ventanilla::app::{App, Arrival, Fate, hand_in, take_turn, undelivered};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
@@ -14,12 +14,12 @@ use ventanilla::store::outbox;
 use ventanilla::store::staff::audit;
 
 use super::{clerk, console, words};
-use crate::houses::KNOWLEDGE;
+use crate::fixtures::KNOWLEDGE;
 
 const HERE: &str = "/console/undelivered";
 
 /// Puts the reply to a question of this chat aside, as the sender does.
-pub async fn put_aside(house: &House, chat: i64, reason: &str) {
+pub async fn put_aside(app: &App, chat: i64, reason: &str) {
     let arrival = Arrival {
         door: Door::Telegram,
         address: chat.to_string(),
@@ -28,10 +28,10 @@ pub async fn put_aside(house: &House, chat: i64, reason: &str) {
         return_to: serde_json::json!({ "chat": chat }),
         later: None,
     };
-    take_turn(house, &arrival).await.unwrap();
+    take_turn(app, &arrival).await.unwrap();
     let mut done = Vec::new();
     loop {
-        let parcels = hand_in(house, "test", &done, 9).await.unwrap();
+        let parcels = hand_in(app, "test", &done, 9).await.unwrap();
         if parcels.is_empty() {
             break;
         }
@@ -45,11 +45,11 @@ async fn administrators_see_what_could_not_be_delivered_without_words_or_numbers
     let admin = clerk(&site, "admin", Role::Administrator).await;
     assert!(admin.look("/console").await.attributes("main a", "href").iter().all(|href| href != HERE));
     assert!(admin.look(HERE).await.text.contains(&words(Label::UndeliveredNone)));
-    put_aside(&site.house, 700_123, "refused: chat not found").await;
-    let refused = undelivered(&site.house.db).await.unwrap().len();
-    site.house.clock.advance(TimeDelta::minutes(1));
-    put_aside(&site.house, 700_124, "it may have arrived: no answer").await;
-    let count = undelivered(&site.house.db).await.unwrap().len();
+    put_aside(&site.app, 700_123, "refused: chat not found").await;
+    let refused = undelivered(&site.app.db).await.unwrap().len();
+    site.app.clock.advance(TimeDelta::minutes(1));
+    put_aside(&site.app, 700_124, "it may have arrived: no answer").await;
+    let count = undelivered(&site.app.db).await.unwrap().len();
     let board = admin.look("/console").await;
     assert!(board.text.contains(&words(Label::BoardUndelivered { count: &count.to_string() })));
     assert!(board.attributes("main .notice a", "href").contains(&HERE.to_owned()));
@@ -63,7 +63,7 @@ async fn administrators_see_what_could_not_be_delivered_without_words_or_numbers
     assert!(last.contains(&words(Label::UndeliveredMayHaveArrived)), "{last}");
     assert_eq!(page.words("tbody tr:first-child .number"), ["1"], "how often it was tried");
     let author = clerk(&site, "author", Role::Reviewer).await;
-    put_aside(&site.house, 700_125, "refused: chat not found").await;
+    put_aside(&site.app, 700_125, "refused: chat not found").await;
     assert!(author.look("/console").await.attributes("main a", "href").iter().all(|href| href != HERE));
 }
 
@@ -72,17 +72,17 @@ async fn what_no_key_opens_is_on_the_page_and_can_be_dropped_there() {
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
     let zone = "America/Santiago".parse().unwrap();
-    let (db, clock) = (site.house.db.clone(), Clock::set(site.house.clock.now()));
-    let elsewhere = House::of(db, Live::of(KNOWLEDGE.clone()), Seal::new(&[9; 32]), clock, zone);
-    assert!(crate::houses::turn(&elsewhere, 1).await);
-    while !hand_in(&site.house, "test", &[], 9).await.unwrap().is_empty() {}
+    let (db, clock) = (site.app.db.clone(), Clock::set(site.app.clock.now()));
+    let elsewhere = App::of(db, Live::of(KNOWLEDGE.clone()), Seal::new(&[9; 32]), clock, zone);
+    assert!(crate::fixtures::turn(&elsewhere, 1).await);
+    while !hand_in(&site.app, "test", &[], 9).await.unwrap().is_empty() {}
     assert!(admin.look("/console").await.attributes("main .notice a", "href").contains(&HERE.to_owned()));
     let page = admin.look(HERE).await;
     assert!(page.text.contains(&words(Label::UndeliveredNoKey)) && page.text.contains(&words(Label::UndeliveredStays)));
     let seen = page.attributes("section [name=seen]", "value").remove(0);
     let dropped = admin.post(HERE, &[("act", "drop"), ("seen", &seen)]).await;
     assert_eq!(dropped.words(".done"), [words(Label::DoneDropped)]);
-    assert_eq!(outbox::waiting(&site.house.db).await.unwrap(), 0);
+    assert_eq!(outbox::waiting(&site.app.db).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -90,13 +90,13 @@ async fn what_could_not_be_delivered_is_tried_again_or_dropped_one_by_one_or_all
     let site = console().await;
     let admin = clerk(&site, "admin", Role::Administrator).await;
     for chat in 1..=4 {
-        put_aside(&site.house, chat, "refused: chat not found").await;
+        put_aside(&site.app, chat, "refused: chat not found").await;
     }
-    let left = async || undelivered(&site.house.db).await.unwrap();
+    let left = async || undelivered(&site.app.db).await.unwrap();
     let all = left().await;
     let again = admin.post(HERE, &[("act", "again"), ("id", &all[0].id)]).await;
     assert_eq!(again.words(".done"), [words(Label::DoneTriedAgain)]);
-    assert_eq!(outbox::waiting(&site.house.db).await.unwrap(), 1);
+    assert_eq!(outbox::waiting(&site.app.db).await.unwrap(), 1);
     let dropped = admin.post(HERE, &[("act", "drop"), ("id", &all[1].id)]).await;
     assert_eq!(dropped.words(".done"), [words(Label::DoneDropped)]);
     let gone = admin.post(HERE, &[("act", "drop"), ("id", &all[1].id)]).await;
@@ -106,15 +106,15 @@ async fn what_could_not_be_delivered_is_tried_again_or_dropped_one_by_one_or_all
 
     // What was put aside after the page was opened is not meant by *all*.
     let seen = admin.look(HERE).await.attributes("section [name=seen]", "value").remove(0);
-    site.house.clock.advance(TimeDelta::minutes(1));
-    put_aside(&site.house, 9, "refused: chat not found").await;
+    site.app.clock.advance(TimeDelta::minutes(1));
+    put_aside(&site.app, 9, "refused: chat not found").await;
     admin.post(HERE, &[("act", "drop"), ("seen", &seen)]).await;
     let rest = left().await;
     assert!(!rest.is_empty() && rest.iter().all(|one| one.since > seen.parse::<i64>().unwrap()), "{rest:?}");
     let seen = admin.look(HERE).await.attributes("section [name=seen]", "value").remove(0);
     admin.post(HERE, &[("act", "again"), ("seen", &seen)]).await;
     assert!(left().await.is_empty());
-    let lines = audit::list(&site.house.db, &audit::Filter::default(), 50, 0).await.unwrap();
+    let lines = audit::list(&site.app.db, &audit::Filter::default(), 50, 0).await.unwrap();
     let of = |action: &str| lines.iter().filter(|line| line.action == action && line.who == "admin").count();
     assert_eq!((of("undelivered-tried-again"), of("undelivered-dropped")), (2, 2));
 }

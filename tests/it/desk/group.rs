@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use ventanilla::app::{
-    Arrival, AtDesk, Fate, House, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, hand_in,
+    App, Arrival, AtDesk, Fate, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, hand_in,
     make_link_code, open_questions, take_turn, take_up,
 };
 use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
@@ -14,7 +14,7 @@ use ventanilla::i18n::{Label, say};
 use ventanilla::store::inbox::questions;
 use ventanilla::store::staff::telegram_groups;
 
-use super::{buttons, delivered, done, houses, joins, lang, linked, restarted, told};
+use super::{buttons, delivered, done, fixtures, joins, lang, linked, restarted, told};
 use crate::forget::everything;
 
 const GROUP: i64 = -1007215551234;
@@ -23,7 +23,7 @@ const COLLEAGUE: i64 = 42;
 const STRANGER: i64 = 43;
 
 /// Somebody says something in the group: what is sent, to the group or to a person.
-async fn in_group(house: &House, from: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
+async fn in_group(app: &App, from: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(5_000_000);
     let number = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let home = json!({ "chat": GROUP });
@@ -36,33 +36,33 @@ async fn in_group(house: &House, from: i64, said: DeskSaid) -> (AtDesk, Vec<Mess
         return_to: home.clone(),
         home,
     };
-    let taken = at_desk(house, &spoken).await.unwrap();
-    (taken, delivered(house).await)
+    let taken = at_desk(app, &spoken).await.unwrap();
+    (taken, delivered(app).await)
 }
 
-async fn person(house: &House, said: Said) -> Vec<Message> {
-    person_in(house, 99, said).await
+async fn person(app: &App, said: Said) -> Vec<Message> {
+    person_in(app, 99, said).await
 }
 
-async fn person_in(house: &House, chat: i64, said: Said) -> Vec<Message> {
+async fn person_in(app: &App, chat: i64, said: Said) -> Vec<Message> {
     let heard = Heard { said, proposed: Some(lang("ht")), reachable: true };
     let to = json!({ "chat": chat });
     let (address, return_to, later) = (chat.to_string(), to.clone(), Some(to));
     let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
-    let Taken::Replied(_) = take_turn(house, &arrival).await.unwrap() else { panic!("no reply") };
-    delivered(house).await
+    let Taken::Replied(_) = take_turn(app, &arrival).await.unwrap() else { panic!("no reply") };
+    delivered(app).await
 }
 
 /// A person leaves a question in Kreyòl.
-async fn asks(house: &House) {
-    person(house, Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into())).await;
-    person(house, Said::Press(Button::Person(lang("ht")))).await;
-    person(house, Said::Press(Button::Leave(lang("ht")))).await;
+async fn asks(app: &App) {
+    person(app, Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into())).await;
+    person(app, Said::Press(Button::Person(lang("ht")))).await;
+    person(app, Said::Press(Button::Leave(lang("ht")))).await;
 }
 
-async fn announced(house: &House) -> Vec<Message> {
-    take_up(house, Job::Announce, "r").await.unwrap();
-    delivered(house).await
+async fn announced(app: &App) -> Vec<Message> {
+    take_up(app, Job::Announce, "r").await.unwrap();
+    delivered(app).await
 }
 
 fn off(off: bool) -> DeskSaid {
@@ -71,38 +71,38 @@ fn off(off: bool) -> DeskSaid {
 
 #[tokio::test]
 async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any_restart() {
-    for (test, mut house) in houses().await {
-        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        let colleague = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
-        linked(&house, &admin, ADMIN).await;
-        linked(&house, &colleague, COLLEAGUE).await;
-        asks(&house).await;
-        assert_eq!(announced(&house).await, [], "there is no group yet");
-        assert_eq!(in_group(&house, COLLEAGUE, off(false)).await, (AtDesk::Nothing, vec![]), "an author may not");
-        let (_, set) = in_group(&house, ADMIN, off(false)).await;
+    for (test, mut app) in fixtures().await {
+        let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        let colleague = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        linked(&app, &admin, ADMIN).await;
+        linked(&app, &colleague, COLLEAGUE).await;
+        asks(&app).await;
+        assert_eq!(announced(&app).await, [], "there is no group yet");
+        assert_eq!(in_group(&app, COLLEAGUE, off(false)).await, (AtDesk::Nothing, vec![]), "an author may not");
+        let (_, set) = in_group(&app, ADMIN, off(false)).await;
         assert_eq!(set[0].words(), say(lang("es"), &Label::GroupSetAll));
         assert!(!everything(&test.db).await.contains(&GROUP.to_string()[1..]), "the group is never kept in the clear");
 
-        let news = announced(&house).await;
+        let news = announced(&app).await;
         assert_eq!(news.len(), 1);
         let words = news[0].words();
         assert!(words.contains("match foutbòl") && words.contains("Kreyòl") && words.contains("/console/questions/"));
         let code = Code::found_in(&words).unwrap();
         assert!(buttons(&news).contains(&DeskButton::Claim(code.clone())));
-        house = restarted(&test, &house);
-        assert_eq!(announced(&house).await, [], "once");
+        app = restarted(&test, &app);
+        assert_eq!(announced(&app).await, [], "once");
 
         // Whoever is none of the staff gets nothing, and changes nothing.
         let answer = |words: &str| DeskSaid::Reply(code.clone(), words.to_owned());
         let claim = || DeskSaid::Press(DeskButton::Claim(code.clone()));
         for said in [answer("non"), claim(), DeskSaid::Press("w:c:health/cost".parse().unwrap())] {
-            assert_eq!(in_group(&house, STRANGER, said).await, (AtDesk::Nothing, vec![]));
+            assert_eq!(in_group(&app, STRANGER, said).await, (AtDesk::Nothing, vec![]));
         }
-        assert_eq!(in_group(&house, STRANGER, off(false)).await, (AtDesk::NotStaff, vec![]));
-        assert_eq!((done(&house, "claim-question").await, done(&house, "answer-question").await), (0, 0));
+        assert_eq!(in_group(&app, STRANGER, off(false)).await, (AtDesk::NotStaff, vec![]));
+        assert_eq!((done(&app, "claim-question").await, done(&app, "answer-question").await), (0, 0));
 
         // A reply claims what is free and answers it.
-        let (_, sent) = in_group(&house, COLLEAGUE, answer("Nou pa konn sa, mande klib la.")).await;
+        let (_, sent) = in_group(&app, COLLEAGUE, answer("Nou pa konn sa, mande klib la.")).await;
         let to_person = sent.iter().find(|message| message.words().contains("mande klib la")).unwrap();
         assert!(!to_person.words().contains(&code.tag()));
         let told = sent.iter().find(|message| message.words().contains(&code.tag())).unwrap();
@@ -111,32 +111,28 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
             buttons(std::slice::from_ref(told)),
             [DeskButton::Close(code.clone()), DeskButton::GiveBack(code.clone())]
         );
-        let (_, refused) = in_group(&house, ADMIN, answer("Sí")).await;
+        let (_, refused) = in_group(&app, ADMIN, answer("Sí")).await;
         assert_eq!(refused[0].words(), say(lang("es"), &Label::RefusedTaken));
-        assert_eq!(done(&house, "answer-question").await, 1);
+        assert_eq!(done(&app, "answer-question").await, 1);
 
         // What the person says next comes to the group as well; an answer of our own does not.
-        assert_eq!(announced(&house).await, []);
-        person(&house, Said::Text("mèsi, e demen?".into())).await;
-        house = restarted(&test, &house);
-        let more = announced(&house).await;
+        assert_eq!(announced(&app).await, []);
+        person(&app, Said::Text("mèsi, e demen?".into())).await;
+        app = restarted(&test, &app);
+        let more = announced(&app).await;
         assert!(more.len() == 1 && more[0].words().contains("e demen?"), "{more:?}");
         assert!(!more[0].words().contains("match foutbòl") && more[0].words().contains(&code.tag()));
 
-        in_group(
-            &house,
-            COLLEAGUE,
-            DeskSaid::Press(DeskButton::SendEntry(code.clone(), "health/cost".parse().unwrap())),
-        )
-        .await;
-        assert_eq!(done(&house, "answer-question").await, 2);
-        in_group(&house, COLLEAGUE, DeskSaid::Press(DeskButton::GiveBack(code.clone()))).await;
-        in_group(&house, ADMIN, claim()).await;
-        let (_, refused) = in_group(&house, COLLEAGUE, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
+        in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::SendEntry(code.clone(), "health/cost".parse().unwrap())))
+            .await;
+        assert_eq!(done(&app, "answer-question").await, 2);
+        in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::GiveBack(code.clone()))).await;
+        in_group(&app, ADMIN, claim()).await;
+        let (_, refused) = in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
         assert_eq!(refused[0].words(), say(lang("ht"), &Label::RefusedTaken));
-        in_group(&house, ADMIN, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
-        assert_eq!(questions::list(&house.db).await.unwrap(), []);
-        let (_, gone) = in_group(&house, ADMIN, answer("tarde")).await;
+        in_group(&app, ADMIN, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
+        assert_eq!(questions::list(&app.db).await.unwrap(), []);
+        let (_, gone) = in_group(&app, ADMIN, answer("tarde")).await;
         assert_eq!(gone[0].words(), say(lang("es"), &Label::RefusedGone));
     }
 }
@@ -144,93 +140,91 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
 #[tokio::test]
 async fn questions_that_speak_of_danger_come_first_in_the_list_and_in_the_group_and_their_answers_go_out_first() {
     const DANGER: &str = "mari m ap bat mwen, mwen pè";
-    for (test, house) in houses().await {
-        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        linked(&house, &admin, ADMIN).await;
-        in_group(&house, ADMIN, off(false)).await;
-        asks(&house).await;
-        house.clock.advance(chrono::TimeDelta::hours(1));
-        person_in(&house, 98, Said::Press(Button::LeaveOther(lang("ht")))).await;
-        person_in(&house, 98, Said::Text(DANGER.into())).await;
-        person_in(&house, 98, Said::Press(Button::Leave(lang("ht")))).await;
+    for (test, app) in fixtures().await {
+        let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&app, &admin, ADMIN).await;
+        in_group(&app, ADMIN, off(false)).await;
+        asks(&app).await;
+        app.clock.advance(chrono::TimeDelta::hours(1));
+        person_in(&app, 98, Said::Press(Button::LeaveOther(lang("ht")))).await;
+        person_in(&app, 98, Said::Text(DANGER.into())).await;
+        person_in(&app, 98, Said::Press(Button::Leave(lang("ht")))).await;
 
-        let open = open_questions(&house, &admin).await.unwrap();
+        let open = open_questions(&app, &admin).await.unwrap();
         let danger: Vec<bool> = open.iter().map(|open| open.question.danger).collect();
         assert_eq!(danger, [true, false], "on {}", test.db.name());
-        let news = announced(&house).await;
+        let news = announced(&app).await;
         let mark = say(lang("es"), &Label::QuestionDanger);
         assert!(news.len() == 2 && news[0].words().contains(DANGER) && news[0].words().contains(&mark), "{news:?}");
         assert!(!news[1].words().contains(&mark));
 
         // Somebody reads the older one, the other, and answers: what goes to the one in danger goes out first.
         let [urgent, other] = [&open[0], &open[1]].map(|open| open.question.id.clone());
-        claim_question(&house, &admin, &other).await.unwrap();
-        claim_question(&house, &admin, &urgent).await.unwrap();
-        let next = hand_in(&house, "w", &[], 1).await.unwrap().remove(0);
+        claim_question(&app, &admin, &other).await.unwrap();
+        claim_question(&app, &admin, &urgent).await.unwrap();
+        let next = hand_in(&app, "w", &[], 1).await.unwrap().remove(0);
         assert_eq!(next.return_to["chat"], 98);
-        hand_in(&house, "w", &[(next.id, Fate::Delivered)], 0).await.unwrap();
-        delivered(&house).await;
+        hand_in(&app, "w", &[(next.id, Fate::Delivered)], 0).await.unwrap();
+        delivered(&app).await;
         // What is said later may speak of danger as well.
-        person(&house, Said::Text(DANGER.into())).await;
-        let open = open_questions(&house, &admin).await.unwrap();
+        person(&app, Said::Text(DANGER.into())).await;
+        let open = open_questions(&app, &admin).await.unwrap();
         assert!(open.iter().all(|open| open.question.danger));
     }
 }
 
 #[tokio::test]
 async fn a_group_of_one_municipality_hears_only_its_own_and_ends_with_the_right_of_whoever_set_it() {
-    for (_test, house) in houses().await {
-        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+    for (_test, app) in fixtures().await {
+        let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let own = Limits { municipality: "recoleta".parse().ok(), ..Limits::default() };
-        let author = joins(&house, "jean", Role::Reviewer, own.clone(), lang("es")).await;
-        linked(&house, &author, COLLEAGUE).await;
-        assert_eq!(in_group(&house, COLLEAGUE, off(false)).await.1, [], "only who administers chooses a group");
-        let local = joins(&house, "rosa", Role::Administrator, own, lang("es")).await;
-        linked(&house, &local, COLLEAGUE).await;
-        let (_, set) = in_group(&house, COLLEAGUE, off(false)).await;
+        let author = joins(&app, "jean", Role::Reviewer, own.clone(), lang("es")).await;
+        linked(&app, &author, COLLEAGUE).await;
+        assert_eq!(in_group(&app, COLLEAGUE, off(false)).await.1, [], "only who administers chooses a group");
+        let local = joins(&app, "rosa", Role::Administrator, own, lang("es")).await;
+        linked(&app, &local, COLLEAGUE).await;
+        let (_, set) = in_group(&app, COLLEAGUE, off(false)).await;
         assert_eq!(set[0].words(), say(lang("es"), &Label::GroupSet { place: "Recoleta" }));
-        asks(&house).await;
-        assert_eq!(announced(&house).await, [], "it is of no municipality");
-        let stored = questions::list(&house.db).await.unwrap().remove(0).0;
-        claim_question(&house, &admin, &stored.question.id).await.unwrap();
-        ventanilla::app::move_question(&house, &admin, &stored.question.id, &"recoleta".parse().unwrap())
-            .await
-            .unwrap();
-        delivered(&house).await;
-        end_account(&house, &admin, &local.id).await.unwrap();
-        assert_eq!(announced(&house).await, [], "whoever set it is not there any more");
-        linked(&house, &admin, ADMIN).await;
-        in_group(&house, ADMIN, off(false)).await;
-        assert_eq!(announced(&house).await.len(), 1, "what has waited is told");
-        in_group(&house, ADMIN, off(true)).await;
-        assert_eq!(telegram_groups::list(&house.db).await.unwrap(), []);
-        assert_eq!((done(&house, "set-group").await, done(&house, "drop-group").await), (2, 1));
+        asks(&app).await;
+        assert_eq!(announced(&app).await, [], "it is of no municipality");
+        let stored = questions::list(&app.db).await.unwrap().remove(0).0;
+        claim_question(&app, &admin, &stored.question.id).await.unwrap();
+        ventanilla::app::move_question(&app, &admin, &stored.question.id, &"recoleta".parse().unwrap()).await.unwrap();
+        delivered(&app).await;
+        end_account(&app, &admin, &local.id).await.unwrap();
+        assert_eq!(announced(&app).await, [], "whoever set it is not there any more");
+        linked(&app, &admin, ADMIN).await;
+        in_group(&app, ADMIN, off(false)).await;
+        assert_eq!(announced(&app).await.len(), 1, "what has waited is told");
+        in_group(&app, ADMIN, off(true)).await;
+        assert_eq!(telegram_groups::list(&app.db).await.unwrap(), []);
+        assert_eq!((done(&app, "set-group").await, done(&app, "drop-group").await), (2, 1));
     }
 }
 
 #[tokio::test]
 async fn a_group_that_puts_the_bot_out_is_forgotten() {
-    for (_test, house) in houses().await {
-        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        linked(&house, &admin, ADMIN).await;
-        in_group(&house, ADMIN, off(false)).await;
-        let key = house.seal.chat_key(Door::Telegram, &GROUP.to_string()).desk();
-        assert!(telegram_groups::of_chat(&house.db, &key).await.unwrap().is_some());
-        ventanilla::app::forget_chat(&house, Door::Telegram, &GROUP.to_string()).await.unwrap();
-        assert_eq!(telegram_groups::of_chat(&house.db, &key).await.unwrap(), None);
+    for (_test, app) in fixtures().await {
+        let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&app, &admin, ADMIN).await;
+        in_group(&app, ADMIN, off(false)).await;
+        let key = app.seal.chat_key(Door::Telegram, &GROUP.to_string()).desk();
+        assert!(telegram_groups::of_chat(&app.db, &key).await.unwrap().is_some());
+        ventanilla::app::forget_chat(&app, Door::Telegram, &GROUP.to_string()).await.unwrap();
+        assert_eq!(telegram_groups::of_chat(&app.db, &key).await.unwrap(), None);
     }
 }
 
 #[tokio::test]
 async fn a_code_that_is_said_in_a_group_links_nothing_any_more() {
-    for (_test, house) in houses().await {
-        let admin = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        let code = make_link_code(&house, &admin).await.unwrap();
-        let (taken, messages) = in_group(&house, STRANGER, DeskSaid::Link("ABCD-EFGH".into())).await;
+    for (_test, app) in fixtures().await {
+        let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        let code = make_link_code(&app, &admin).await.unwrap();
+        let (taken, messages) = in_group(&app, STRANGER, DeskSaid::Link("ABCD-EFGH".into())).await;
         assert_eq!((taken, messages), (AtDesk::Nothing, Vec::new()), "what is no code is nobody's business");
-        let (_, messages) = in_group(&house, ADMIN, DeskSaid::Link(code.clone())).await;
+        let (_, messages) = in_group(&app, ADMIN, DeskSaid::Link(code.clone())).await;
         assert_eq!(messages[0].words(), say(Lang::first(), &Label::DeskCodeRead));
-        let told = told(&house, STRANGER, DeskSaid::Link(code)).await;
+        let told = told(&app, STRANGER, DeskSaid::Link(code)).await;
         assert_eq!(told, say(Lang::first(), &Label::DeskCodeWrong));
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use ventanilla::app::{
-    Accepted, Arrival, AtDesk, House, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
+    Accepted, App, Arrival, AtDesk, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
 };
 use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
 use ventanilla::domain::content::body::{Body, TextBody};
@@ -14,7 +14,7 @@ use ventanilla::domain::text::id::EntryKey;
 use ventanilla::i18n::{Label, say};
 use ventanilla::store::content::{drafts, items, overview};
 
-use super::{buttons, delivered, done, houses, joins, lang, linked, presses, restarted, says, spoken, told, writes};
+use super::{buttons, delivered, done, fixtures, joins, lang, linked, presses, restarted, says, spoken, told, writes};
 
 const AUTHOR: i64 = 11;
 const REVIEWER: i64 = 12;
@@ -28,7 +28,7 @@ fn piece() -> Piece {
 }
 
 /// What a person is answered who opens the entry.
-async fn asked(house: &House) -> Vec<Message> {
+async fn asked(app: &App) -> Vec<Message> {
     let arrival = Arrival {
         door: Door::Web,
         address: "person".into(),
@@ -37,7 +37,7 @@ async fn asked(house: &House) -> Vec<Message> {
         return_to: serde_json::Value::Null,
         later: None,
     };
-    match take_turn(house, &arrival).await.unwrap() {
+    match take_turn(app, &arrival).await.unwrap() {
         Taken::Replied(messages) => messages,
         other => panic!("{other:?}"),
     }
@@ -45,26 +45,26 @@ async fn asked(house: &House) -> Vec<Message> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_through_any_restart() {
-    for (test, mut house) in houses().await {
-        let author = joins(&house, "jean", Role::Reviewer, Limits::default(), lang("ht")).await;
-        let reviewer = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        linked(&house, &author, AUTHOR).await;
-        linked(&house, &reviewer, REVIEWER).await;
+    for (test, mut app) in fixtures().await {
+        let author = joins(&app, "jean", Role::Reviewer, Limits::default(), lang("ht")).await;
+        let reviewer = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&app, &author, AUTHOR).await;
+        linked(&app, &reviewer, REVIEWER).await;
 
-        let card = told(&house, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        let card = told(&app, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
         for language in ["Kreyòl", "Español", "English"] {
             assert!(card.contains(language), "{card}");
         }
-        presses(&house, AUTHOR, DeskButton::Propose(key())).await;
-        house = restarted(&test, &house);
-        let asks = presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        let old = items::published(&house.db, &piece()).await.unwrap();
+        presses(&app, AUTHOR, DeskButton::Propose(key())).await;
+        app = restarted(&test, &app);
+        let asks = presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        let old = items::published(&app.db, &piece()).await.unwrap();
         let Some(Body::Text(old)) = old else { panic!("a text") };
         assert!(asks.contains(&old.answer), "the text stands there to be copied: {asks}");
 
-        house = restarted(&test, &house);
+        app = restarted(&test, &app);
         let words = "Ou pa peye anyen ak **FONASA**.";
-        let (_, shown) = says(&house, AUTHOR, DeskSaid::Text(words.into())).await;
+        let (_, shown) = says(&app, AUTHOR, DeskSaid::Text(words.into())).await;
         let preview = shown[1].clone();
         let all: String = shown.iter().map(Message::words).collect();
         assert!(
@@ -73,191 +73,190 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         );
         assert!(buttons(&shown).contains(&DeskButton::Change(Change::Meaning)));
 
-        house = restarted(&test, &house);
-        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
-        house = restarted(&test, &house);
-        let submitted = presses(&house, AUTHOR, DeskButton::Submit).await;
+        app = restarted(&test, &app);
+        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
+        app = restarted(&test, &app);
+        let submitted = presses(&app, AUTHOR, DeskButton::Submit).await;
         assert_eq!(submitted, say(lang("ht"), &Label::DoneSubmitted));
-        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
-        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
+        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         assert_eq!((draft.state, draft.change), (DraftState::InReview, Change::Small));
         let Body::Text(body) = &draft.version.body else { panic!("a text") };
         assert_eq!((&body.answer, &body.phrasings), (&words.to_owned(), &old.phrasings));
 
         // Nobody publishes what they wrote, whatever they may besides.
-        let (_, list) = says(&house, AUTHOR, DeskSaid::Review).await;
+        let (_, list) = says(&app, AUTHOR, DeskSaid::Review).await;
         let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits: {list:?}") };
-        let (_, read) = says(&house, AUTHOR, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        let (_, read) = says(&app, AUTHOR, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
         assert_eq!(buttons(&read), []);
         for button in [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())] {
-            assert_eq!(presses(&house, AUTHOR, button).await, say(lang("ht"), &Label::RefusedOwnText));
+            assert_eq!(presses(&app, AUTHOR, button).await, say(lang("ht"), &Label::RefusedOwnText));
         }
-        assert_eq!(done(&house, "publish").await, 0);
+        assert_eq!(done(&app, "publish").await, 0);
 
-        house = restarted(&test, &house);
-        let (_, read) = says(&house, REVIEWER, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        app = restarted(&test, &app);
+        let (_, read) = says(&app, REVIEWER, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
         assert!(read.iter().any(|message| message.words().contains("FONASA")));
         assert_eq!(buttons(&read), [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())]);
-        let published = presses(&house, REVIEWER, DeskButton::Accept(mark.clone())).await;
+        let published = presses(&app, REVIEWER, DeskButton::Accept(mark.clone())).await;
         assert!(published.starts_with(&say(lang("es"), &Label::DonePublished)), "{published}");
         assert_eq!(
-            presses(&house, REVIEWER, DeskButton::Accept(mark.clone())).await,
+            presses(&app, REVIEWER, DeskButton::Accept(mark.clone())).await,
             say(lang("es"), &Label::RefusedGone)
         );
-        assert_eq!((done(&house, "submit").await, done(&house, "publish").await), (1, 1));
+        assert_eq!((done(&app, "submit").await, done(&app, "publish").await), (1, 1));
 
-        house.live.refresh(&house.db).await.unwrap();
-        let answer = &asked(&house).await[0];
+        app.live.refresh(&app.db).await.unwrap();
+        let answer = &asked(&app).await[0];
         // All that the preview showed is there; below it now stands who has checked it.
         let lines = preview.lines.len() - 1;
         assert_eq!(answer.lines[..lines], preview.lines[..lines]);
-        let standing = overview::entry(&house.db, &key()).await.unwrap().unwrap();
+        let standing = overview::entry(&app.db, &key()).await.unwrap().unwrap();
         assert_eq!(standing.texts[&lang("ht")].check.as_ref().unwrap().0, "Oficina de Migrantes");
     }
 }
 
 #[tokio::test]
 async fn a_draft_is_sent_back_with_a_reason() {
-    for (test, mut house) in houses().await {
-        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
-        let reviewer = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        linked(&house, &reviewer, REVIEWER).await;
+    for (test, mut app) in fixtures().await {
+        let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        let reviewer = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+        linked(&app, &reviewer, REVIEWER).await;
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
-        save_draft(&house, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
-        ventanilla::app::submit(&house, &author, &piece()).await.unwrap();
-        let (_, list) = says(&house, REVIEWER, DeskSaid::Review).await;
+        save_draft(&app, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
+        ventanilla::app::submit(&app, &author, &piece()).await.unwrap();
+        let (_, list) = says(&app, REVIEWER, DeskSaid::Review).await;
         let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
-        presses(&house, REVIEWER, DeskButton::SendBack(mark.clone())).await;
-        house = restarted(&test, &house);
-        assert_eq!(writes(&house, REVIEWER, " ").await, say(lang("es"), &Label::RefusedNoReason));
-        let back = writes(&house, REVIEWER, "Falta FONASA").await;
+        presses(&app, REVIEWER, DeskButton::SendBack(mark.clone())).await;
+        app = restarted(&test, &app);
+        assert_eq!(writes(&app, REVIEWER, " ").await, say(lang("es"), &Label::RefusedNoReason));
+        let back = writes(&app, REVIEWER, "Falta FONASA").await;
         assert!(back.starts_with(&say(lang("es"), &Label::DoneSentBack)), "{back}");
-        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         assert_eq!(draft.state, DraftState::SentBack);
-        assert_eq!(drafts::comments(&house.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
+        assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
         // The dialogue is over: what is written now is a question like anybody's.
-        assert_eq!(says(&house, REVIEWER, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, REVIEWER, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
     }
 }
 
 #[tokio::test]
 async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_half_an_hour() {
-    for (_test, house) in houses().await {
-        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
-        linked(&house, &author, AUTHOR).await;
-        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        presses(&house, AUTHOR, DeskButton::Question).await;
-        let (_, shown) = says(&house, AUTHOR, DeskSaid::Text("k".repeat(61))).await;
+    for (_test, app) in fixtures().await {
+        let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        linked(&app, &author, AUTHOR).await;
+        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, DeskButton::Question).await;
+        let (_, shown) = says(&app, AUTHOR, DeskSaid::Text("k".repeat(61))).await;
         assert!(shown.last().unwrap().words().contains(&say(lang("ht"), &Label::ProblemLong { most: "60" })));
         assert_eq!(buttons(&shown), [DeskButton::Question, DeskButton::ThrowAway]);
         // A button of an older message does not get around it.
-        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
-        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
-        assert_eq!(drafts::newest(&house.db, &piece()).await.unwrap(), 0);
-        assert_eq!(presses(&house, AUTHOR, DeskButton::ThrowAway).await, say(lang("ht"), &Label::DeskThrownAway));
+        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
+        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
+        assert_eq!(drafts::newest(&app.db, &piece()).await.unwrap(), 0);
+        assert_eq!(presses(&app, AUTHOR, DeskButton::ThrowAway).await, say(lang("ht"), &Label::DeskThrownAway));
 
-        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        house.clock.advance(TimeDelta::minutes(30));
-        assert_eq!(says(&house, AUTHOR, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        app.clock.advance(TimeDelta::minutes(30));
+        assert_eq!(says(&app, AUTHOR, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
         let over = say(lang("ht"), &Label::RefusedDialogueOver);
-        assert_eq!(presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await, over);
+        assert_eq!(presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await, over);
     }
 }
 
 /// Somebody writes a message of this number, or changes it.
-async fn message(house: &House, update: i64, number: i64, edited: bool, words: &str) -> (AtDesk, String) {
+async fn message(app: &App, update: i64, number: i64, edited: bool, words: &str) -> (AtDesk, String) {
     let source = SourceMessage { number, edited, words: Some(words.into()), album: None, at: None };
     let spoken = spoken(AUTHOR, update, DeskSaid::Text(words.into()));
-    let taken = at_desk_of(house, &spoken, Some(&source)).await.unwrap();
-    let said = delivered(house).await.iter().map(Message::words).collect::<Vec<_>>().join("\n");
+    let taken = at_desk_of(app, &spoken, Some(&source)).await.unwrap();
+    let said = delivered(app).await.iter().map(Message::words).collect::<Vec<_>>().join("\n");
     (taken, said)
 }
 
 #[tokio::test]
 async fn words_that_were_changed_take_the_place_of_those_before_and_never_that_of_others() {
-    for (_test, house) in houses().await {
-        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
-        linked(&house, &author, AUTHOR).await;
-        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        presses(&house, AUTHOR, DeskButton::Question).await;
-        message(&house, 501, 51, false, "Konbyen lajan?").await;
-        message(&house, 502, 52, false, "Pa m nan.").await;
+    for (_test, app) in fixtures().await {
+        let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        linked(&app, &author, AUTHOR).await;
+        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, DeskButton::Question).await;
+        message(&app, 501, 51, false, "Konbyen lajan?").await;
+        message(&app, 502, 52, false, "Pa m nan.").await;
         // Telegram says "edited" of what has the same words as well.
-        assert_eq!(message(&house, 503, 51, true, "Konbyen lajan?").await, (AtDesk::Taken, String::new()));
-        let (_, shown) = message(&house, 504, 51, true, "Konbyen sa koute?").await;
+        assert_eq!(message(&app, 503, 51, true, "Konbyen lajan?").await, (AtDesk::Taken, String::new()));
+        let (_, shown) = message(&app, 504, 51, true, "Konbyen sa koute?").await;
         assert!(shown.contains("Konbyen sa koute?") && shown.contains("Pa m nan."), "{shown}");
-        let (_, shown) = message(&house, 505, 52, true, "Pa nou an.").await;
+        let (_, shown) = message(&app, 505, 52, true, "Pa nou an.").await;
         assert!(shown.contains("Pa nou an.") && !shown.contains("Pa m nan."), "{shown}");
         // A message that was a question like anybody's is none of the dialogue when it is changed.
-        assert_eq!(message(&house, 506, 40, true, "ki kote?").await.0, AtDesk::NotStaff);
-        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
-        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
-        let draft = drafts::find(&house.db, &piece()).await.unwrap().unwrap();
+        assert_eq!(message(&app, 506, 40, true, "ki kote?").await.0, AtDesk::NotStaff);
+        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
+        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         let Body::Text(text) = draft.version.body else { panic!("a text") };
         assert_eq!((text.question.as_str(), text.answer.as_str()), ("Konbyen sa koute?", "Pa nou an."));
         // What was sent on cannot be changed here any more, and that is said.
-        let (taken, said) = message(&house, 507, 52, true, "Pa yo a.").await;
+        let (taken, said) = message(&app, 507, 52, true, "Pa yo a.").await;
         assert_eq!((taken, said), (AtDesk::Taken, say(lang("ht"), &Label::RefusedDialogueOver)));
     }
 }
 
 #[tokio::test]
 async fn whoever_is_overtaken_sees_both_texts_and_loses_nothing() {
-    for (_test, house) in houses().await {
-        let author = joins(&house, "jean", Role::Author, Limits::default(), lang("ht")).await;
-        let other = joins(&house, "rosa", Role::Author, Limits::default(), lang("es")).await;
-        linked(&house, &author, AUTHOR).await;
-        presses(&house, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        writes(&house, AUTHOR, "Pa m nan.").await;
-        presses(&house, AUTHOR, DeskButton::Change(Change::Small)).await;
+    for (_test, app) in fixtures().await {
+        let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
+        let other = joins(&app, "rosa", Role::Author, Limits::default(), lang("es")).await;
+        linked(&app, &author, AUTHOR).await;
+        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        writes(&app, AUTHOR, "Pa m nan.").await;
+        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
         let theirs = Body::Text(TextBody::typed("Konbyen?", "Pa l la.", "konbyen"));
-        save_draft(&house, &other, &piece(), theirs, Change::Meaning, 0).await.unwrap();
-        let both = presses(&house, AUTHOR, DeskButton::Submit).await;
+        save_draft(&app, &other, &piece(), theirs, Change::Meaning, 0).await.unwrap();
+        let both = presses(&app, AUTHOR, DeskButton::Submit).await;
         assert!(both.contains("Pa m nan.") && both.contains("Pa l la.") && both.contains("rosa"), "{both}");
-        assert_eq!(presses(&house, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
-        assert_eq!(drafts::versions(&house.db, &piece()).await.unwrap().len(), 3, "the pack's, theirs and mine");
+        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        assert_eq!(drafts::versions(&app.db, &piece()).await.unwrap().len(), 3, "the pack's, theirs and mine");
     }
 }
 
 #[tokio::test]
 async fn limits_hold_and_words_find_entries() {
-    for (_test, house) in houses().await {
-        joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+    for (_test, app) in fixtures().await {
+        joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let limits = Limits { langs: [lang("ht")].into(), ..Limits::default() };
-        let translator =
-            joins(&house, "tradiktè-1".replace('è', "e").as_str(), Role::Reviewer, limits, lang("ht")).await;
-        linked(&house, &translator, AUTHOR).await;
-        let (_, card) = says(&house, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        let translator = joins(&app, "tradiktè-1".replace('è', "e").as_str(), Role::Reviewer, limits, lang("ht")).await;
+        linked(&app, &translator, AUTHOR).await;
+        let (_, card) = says(&app, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
         assert_eq!(buttons(&card), [DeskButton::Propose(key())], "not the whole entry");
-        let (_, langs) = says(&house, AUTHOR, DeskSaid::Press(DeskButton::Propose(key()))).await;
+        let (_, langs) = says(&app, AUTHOR, DeskSaid::Press(DeskButton::Propose(key()))).await;
         assert_eq!(buttons(&langs), [DeskButton::ProposeIn(key(), lang("ht"))]);
         let no = say(lang("ht"), &Label::RefusedNoRight);
         for button in [DeskButton::ProposeIn(key(), lang("es")), DeskButton::StillCorrect(key())] {
-            assert_eq!(presses(&house, AUTHOR, button).await, no);
+            assert_eq!(presses(&app, AUTHOR, button).await, no);
         }
-        assert_eq!(done(&house, "still-correct").await, 0);
+        assert_eq!(done(&app, "still-correct").await, 0);
 
-        let (_, found) = says(&house, AUTHOR, DeskSaid::Entry("konbyen lopital la koute".into())).await;
+        let (_, found) = says(&app, AUTHOR, DeskSaid::Entry("konbyen lopital la koute".into())).await;
         let found = buttons(&found);
         assert!(found.len() == 5 && found.contains(&DeskButton::Show(key())), "{found:?}");
-        let how = told(&house, AUTHOR, DeskSaid::Entry(" ".into())).await;
+        let how = told(&app, AUTHOR, DeskSaid::Entry(" ".into())).await;
         assert_eq!(how, say(lang("ht"), &Label::DeskEntryHow));
     }
 }
 
 #[tokio::test]
 async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either() {
-    for (_test, house) in houses().await {
-        let ana = joins(&house, "ana", Role::Reviewer, Limits::default(), lang("es")).await;
-        let rosa = joins(&house, "rosa", Role::Reviewer, Limits::default(), lang("es")).await;
-        linked(&house, &ana, AUTHOR).await;
-        linked(&house, &rosa, REVIEWER).await;
+    for (_test, app) in fixtures().await {
+        let ana = joins(&app, "ana", Role::Reviewer, Limits::default(), lang("es")).await;
+        let rosa = joins(&app, "rosa", Role::Reviewer, Limits::default(), lang("es")).await;
+        linked(&app, &ana, AUTHOR).await;
+        linked(&app, &rosa, REVIEWER).await;
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
-        let number = save_draft(&house, &ana, &piece(), body, Change::Small, 0).await.unwrap();
-        submit(&house, &ana, &piece()).await.unwrap();
-        publish(&house, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
+        let number = save_draft(&app, &ana, &piece(), body, Change::Small, 0).await.unwrap();
+        submit(&app, &ana, &piece()).await.unwrap();
+        publish(&app, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
         for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
-            let (_, card) = says(&house, chat, DeskSaid::Entry("health/cost".into())).await;
+            let (_, card) = says(&app, chat, DeskSaid::Entry("health/cost".into())).await;
             assert_eq!(buttons(&card).contains(&DeskButton::StillCorrect(key())), may);
             let why = say(lang("es"), &Label::StillCorrectOwn);
             assert_eq!(card.iter().any(|message| message.words().contains(&why)), !may);

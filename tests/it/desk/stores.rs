@@ -5,7 +5,7 @@ use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::store::outbox::{self, RowId};
 use ventanilla::store::staff::telegram_links::{self, Link};
 
-use super::{houses, joins, lang};
+use super::{fixtures, joins, lang};
 
 fn key() -> ChatKey {
     ChatKey::from_hash("c".into())
@@ -13,8 +13,8 @@ fn key() -> ChatKey {
 
 #[tokio::test]
 async fn links_codes_and_dialogues_are_kept_and_go() {
-    for (test, house) in houses().await {
-        let account = joins(&house, "ana", Role::Administrator, Limits::default(), lang("es")).await;
+    for (test, app) in fixtures().await {
+        let account = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let desk = key().desk();
         let link = Link {
             chat: desk.as_str().to_owned(),
@@ -71,11 +71,11 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
 
 #[tokio::test]
 async fn the_last_place_in_the_outbox_is_known() {
-    for (test, _house) in houses().await {
+    for (test, _house) in fixtures().await {
         let mut tx = test.db.begin().await.unwrap();
         assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), None);
         let row = |seq| (RowId { chat: key(), seq }, "sealed".to_owned());
-        outbox::put(&mut tx, &[row(3), row(7)], crate::houses::morning()).await.unwrap();
+        outbox::put(&mut tx, &[row(3), row(7)], crate::fixtures::morning()).await.unwrap();
         assert_eq!(outbox::last(&mut tx, &key()).await.unwrap(), Some(7));
     }
 }

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 pub use limits::Limits;
-pub use state::{Sent, ApiFailure, Way};
+pub use state::{ApiFailure, Sent, Way};
 
 use self::answers::Answered;
 use self::state::Inside;

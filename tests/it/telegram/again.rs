@@ -7,7 +7,7 @@ use ventanilla::i18n::{Phrase, say};
 use super::Bot;
 use super::killed::counters;
 use crate::fake_bot_api::{Sent, updates};
-use crate::houses::databases;
+use crate::fixtures::databases;
 
 const QUESTION: &str = "where can I get free legal help?";
 
@@ -16,14 +16,14 @@ async fn an_edit_that_changes_no_word_is_neither_answered_nor_counted() {
     for db in databases().await {
         let bot = Bot::on(db).await;
         bot.say(1, QUESTION, 1).await;
-        let counted = counters(&bot.house.db).await;
+        let counted = counters(&bot.app.db).await;
         // A preview of a link, a pin, bold words: Telegram calls all of that an edit.
         bot.fake.push(updates::edited(1, QUESTION));
         let mut bold = updates::edited(1, QUESTION);
         bold["edited_message"]["entities"] = json!([{"type": "bold", "offset": 0, "length": 5}]);
         bot.fake.push(bold);
         bot.fake.wait("all confirmed", |fake| (fake.pending() == 0).then_some(())).await;
-        assert_eq!(counters(&bot.house.db).await, counted);
+        assert_eq!(counters(&bot.app.db).await, counted);
         assert_eq!(bot.stop().await.sent(), 1);
     }
 }
@@ -71,7 +71,7 @@ async fn an_album_gets_one_reply_and_words_under_it_are_the_question() {
         bot.fake.wait("all confirmed", |fake| (fake.pending() == 0).then_some(())).await;
         let alone = bot.say(3, QUESTION, 1).await;
         // The reply to pictures without words waits a moment for words.
-        bot.house.clock.advance(chrono::TimeDelta::seconds(3));
+        bot.app.clock.advance(chrono::TimeDelta::seconds(3));
         bot.fake.wait_sent(1, 1).await;
         let fake = bot.stop().await;
         let pictures = fake.sent_to(1);

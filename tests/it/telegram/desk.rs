@@ -11,7 +11,7 @@ use ventanilla::store::staff::audit;
 use super::Bot;
 use crate::desk::{joins, lang};
 use crate::fake_bot_api::{Sent, updates};
-use crate::houses::morning;
+use crate::fixtures::morning;
 
 const AUTHOR: i64 = 31;
 const REVIEWER: i64 = 32;
@@ -20,13 +20,13 @@ const GROUP: i64 = -1003;
 
 async fn bot() -> Bot {
     let bot = Bot::start().await;
-    import_starter(&bot.house.db, morning()).await.unwrap();
+    import_starter(&bot.app.db, morning()).await.unwrap();
     bot
 }
 
 async fn link(bot: &Bot, login: &str, role: Role, chat: i64) {
-    let account = joins(&bot.house, login, role, Limits::default(), lang("es")).await;
-    let code = make_link_code(&bot.house, &account).await.unwrap();
+    let account = joins(&bot.app, login, role, Limits::default(), lang("es")).await;
+    let code = make_link_code(&bot.app, &account).await.unwrap();
     let sent = bot.say(chat, &format!("/link {code}"), 1).await;
     assert!(sent[0].text.contains(login), "{}", sent[0].text);
 }
@@ -70,7 +70,7 @@ async fn a_colleague_proposes_and_another_publishes_without_opening_the_console(
     let done = press(read.last().unwrap().clone(), accept, 5, 1).await;
     assert!(done[0].text.contains(&say(lang("es"), &Label::DonePublished)), "{}", done[0].text);
     let filter = audit::Filter { action: Some("publish".into()), ..audit::Filter::default() };
-    assert_eq!(audit::list(&bot.house.db, &filter, 9, 0).await.unwrap().len(), 1);
+    assert_eq!(audit::list(&bot.app.db, &filter, 9, 0).await.unwrap().len(), 1);
     bot.fake.wait_calls("answercallbackquery", 5).await;
     bot.stop().await;
 }
@@ -105,7 +105,7 @@ async fn what_a_person_asks_is_told_in_the_group_and_a_reply_is_the_answer() {
     let asked = bot.press(STRANGER, strange.last().unwrap(), &Button::Person(lang("es")), 1, 1).await;
     bot.press(STRANGER, asked.last().unwrap(), &Button::Leave(lang("es")), 2, 1).await;
     let before = bot.fake.sent_to(STRANGER).len();
-    take_up(&bot.house, Job::Announce, "r").await.unwrap();
+    take_up(&bot.app, Job::Announce, "r").await.unwrap();
     let told = bot.fake.wait_sent(GROUP, 2).await.remove(1);
     assert!(told.text.contains("arroz con pollo") && told.text.starts_with("#q"), "{}", told.text);
     let reply = |from: i64| {
@@ -170,6 +170,6 @@ async fn in_a_group_nobody_reaches_a_desk() {
     assert_eq!(sent.len(), 1, "only the help");
     assert!(!has(&sent, &DeskButton::Review));
     let filter = audit::Filter { action: Some("still-correct".into()), ..audit::Filter::default() };
-    assert_eq!(audit::list(&bot.house.db, &filter, 9, 0).await.unwrap(), []);
+    assert_eq!(audit::list(&bot.app.db, &filter, 9, 0).await.unwrap(), []);
     bot.stop().await;
 }

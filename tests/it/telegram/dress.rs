@@ -5,7 +5,7 @@ use ventanilla::app::undelivered;
 use ventanilla::store::outbox;
 
 use super::Bot;
-use crate::fake_bot_api::{FakeBotApi, Sent, ApiFailure, Way, updates};
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Sent, Way, updates};
 
 const GROUP: i64 = -1005;
 
@@ -74,10 +74,10 @@ async fn a_chat_that_is_not_there_is_asked_once() {
     bot.fake.push(updates::text(1, "/help"));
     bot.fake.wait_calls("sendmessage", 1).await;
     bot.say(2, "/help", 1).await;
-    while outbox::waiting(&bot.house.db).await.unwrap() > 0 {
+    while outbox::waiting(&bot.app.db).await.unwrap() > 0 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(undelivered(&bot.house.db).await.unwrap().len(), 1);
+    assert_eq!(undelivered(&bot.app.db).await.unwrap().len(), 1);
     assert_eq!(bot.fake.calls("sendmessage").len(), 2);
     bot.stop().await;
 }

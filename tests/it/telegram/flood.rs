@@ -10,7 +10,7 @@ use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
 use crate::fake_bot_api::updates;
-use crate::houses::{TestDb, databases, house};
+use crate::fixtures::{TestDb, app, databases};
 
 /// Somebody whose Telegram speaks this language writes in their own chat, at this time.
 fn at(time: i64, language: &str, chat: i64, words: &str) -> Value {
@@ -58,7 +58,7 @@ async fn a_chat_that_says_too_much_is_told_once_and_answered_again_when_the_minu
 async fn the_limit_holds_for_all_replicas_together_and_what_takes_back_or_erases_is_always_obeyed() {
     for TestDb { db, .. } in databases().await {
         let test = TestDb::of(db);
-        let replicas = [house(&test), house(&test)];
+        let replicas = [app(&test), app(&test)];
         let mut number = 0;
         let mut says = async |said: Said| {
             number += 1;

@@ -17,7 +17,7 @@ use ventanilla::store::{Db, outbox};
 
 use super::letters;
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
-use crate::{houses, postgres};
+use crate::{fixtures, postgres};
 
 const CHATS: i64 = 200;
 pub(super) const MESSAGES: [&str; 10] = [
@@ -87,8 +87,8 @@ async fn story(database: &str, folder: &TempDir) {
 
 /// What one chat is told, and what is counted, when nothing goes wrong.
 pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
-    let db = houses::sqlite().await;
-    let house = houses::house(&db);
+    let db = fixtures::sqlite().await;
+    let app = fixtures::app(&db);
     let mut told = Vec::new();
     for words in MESSAGES {
         let arrival = Arrival {
@@ -99,7 +99,7 @@ pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
             return_to: serde_json::Value::Null,
             later: None,
         };
-        let Taken::Replied(messages) = take_turn(&house, &arrival).await.unwrap() else { panic!("no reply") };
+        let Taken::Replied(messages) = take_turn(&app, &arrival).await.unwrap() else { panic!("no reply") };
         told.extend(messages.iter().map(Message::words).map(|words| letters(&words)));
     }
     assert!(told.windows(2).all(|pair| pair[0] != pair[1]), "two messages that are the same cannot be told apart");

@@ -20,7 +20,7 @@ use ventanilla::store::staff::accounts;
 
 use super::{Bot, DEADLINE, PACE};
 use crate::fake_bot_api::{Sent, updates};
-use crate::houses::{self, morning};
+use crate::fixtures::{self, morning};
 
 const ASKED: &str = "ki ekip ki genyen match foutbòl la yè swa?";
 /// The group of the staff; the one of them who writes there has the same number without its sign.
@@ -34,15 +34,15 @@ fn kreyol() -> Lang {
 /// Kills the bot when all that it had to say has arrived, and starts another over the same database.
 async fn killed(bot: Bot) -> Bot {
     let (begun, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
-    while outbox::waiting(&bot.house.db).await.unwrap() > 0 {
+    while outbox::waiting(&bot.app.db).await.unwrap() > 0 {
         assert!(begun.elapsed() < DEADLINE, "something never arrived");
         look.tick().await;
     }
     bot.running.abort();
     let Bot { fake, _db, .. } = bot;
-    let house = houses::house(&_db);
-    house.live.refresh(&house.db).await.unwrap();
-    Bot::of(_db, house, fake, PACE)
+    let app = fixtures::app(&_db);
+    app.live.refresh(&app.db).await.unwrap();
+    Bot::of(_db, app, fake, PACE)
 }
 
 async fn account(bot: &Bot, login: &str, role: Role) -> Account {
@@ -58,7 +58,7 @@ async fn account(bot: &Bot, login: &str, role: Role) -> Account {
         has_second_factor: false,
         ended: false,
     };
-    let mut tx = bot.house.db.begin().await.unwrap();
+    let mut tx = bot.app.db.begin().await.unwrap();
     assert!(accounts::add(&mut tx, &account, "no password", 0).await.unwrap());
     tx.commit().await.unwrap();
     account
@@ -75,10 +75,10 @@ fn reply(told: &Sent, words: &str) -> serde_json::Value {
 #[tokio::test]
 async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it_from_the_bot() {
     let mut bot = Bot::start().await;
-    import_starter(&bot.house.db, morning()).await.unwrap();
+    import_starter(&bot.app.db, morning()).await.unwrap();
     let (ana, ben) = (account(&bot, "ana", Role::Administrator).await, account(&bot, "ben", Role::Reviewer).await);
     bot.fake.wait_calls("getupdates", 1).await;
-    let code = make_link_code(&bot.house, &ana).await.unwrap();
+    let code = make_link_code(&bot.app, &ana).await.unwrap();
     bot.say(-GROUP, &format!("/link {code}"), 1).await;
     bot.fake.push(updates::in_group(GROUP, "/group@ventanilla_test_bot"));
     bot.fake.wait_sent(GROUP, 1).await;
@@ -91,9 +91,9 @@ async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it
     bot = killed(bot).await;
     bot.press(1, &consent[0], &Button::Leave(kreyol()), 2, 1).await;
     bot = killed(bot).await;
-    let open = open_questions(&bot.house, &ana).await.unwrap();
+    let open = open_questions(&bot.app, &ana).await.unwrap();
     let (id, before) = (&open[0].question.id, bot.fake.sent_to(1).len());
-    take_up(&bot.house, Job::Announce, "r").await.unwrap();
+    take_up(&bot.app, Job::Announce, "r").await.unwrap();
     let told = bot.fake.wait_sent(GROUP, 2).await.remove(1);
     assert!(told.text.contains(ASKED), "{}", told.text);
     bot = killed(bot).await;
@@ -105,23 +105,23 @@ async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it
     assert!(answer.text.contains("Biwo Migran") && answer.text.contains(ANSWERED), "{said:?}");
     assert!(said.iter().all(|sent| !sent.edited), "what comes later is said anew, not in place of an old message");
     let key = "social/football".parse().unwrap();
-    entry_of_question(&bot.house, &ana, id, &key, "migrant-help".parse().unwrap()).await.unwrap();
+    entry_of_question(&bot.app, &ana, id, &key, "migrant-help".parse().unwrap()).await.unwrap();
     bot = killed(bot).await;
     let text = Piece::Text(key.clone(), kreyol());
-    let draft = drafts::find(&bot.house.db, &text).await.unwrap().unwrap();
-    save_draft(&bot.house, &ana, &text, draft.version.body, Change::Meaning, draft.version.number).await.unwrap();
-    submit(&bot.house, &ana, &text).await.unwrap();
+    let draft = drafts::find(&bot.app.db, &text).await.unwrap().unwrap();
+    save_draft(&bot.app, &ana, &text, draft.version.body, Change::Meaning, draft.version.number).await.unwrap();
+    submit(&bot.app, &ana, &text).await.unwrap();
     let mut accepted = Vec::new();
     for piece in [Piece::Facts(key), text] {
-        let number = drafts::newest(&bot.house.db, &piece).await.unwrap();
+        let number = drafts::newest(&bot.app.db, &piece).await.unwrap();
         accepted.push(Accepted { piece, number });
     }
-    publish(&bot.house, &ben, &accepted, false).await.unwrap();
+    publish(&bot.app, &ben, &accepted, false).await.unwrap();
     bot = killed(bot).await;
     bot.fake.push(updates::text_in("fr", 2, ASKED));
     let next = bot.fake.wait_sent(2, 1).await;
     assert!(next[0].text.contains(ANSWERED), "{}", next[0].text);
-    assert_eq!(open_questions(&bot.house, &ana).await.unwrap(), [], "nothing is kept of the matter");
+    assert_eq!(open_questions(&bot.app, &ana).await.unwrap(), [], "nothing is kept of the matter");
     let mine = bot.fake.sent_to(1);
     assert_eq!(mine.iter().filter(|sent| sent.text.contains(ANSWERED)).count(), 1, "and it was said once");
     bot.stop().await;

@@ -6,7 +6,7 @@ use ventanilla::i18n::{Phrase, say};
 use ventanilla::store::Db;
 
 use super::Bot;
-use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Way, updates};
 
 #[tokio::test]
 async fn trouble_with_fetching_is_waited_out() {
@@ -80,7 +80,7 @@ async fn the_green_light_goes_out_while_polling_makes_no_progress() {
     let polls = bot.fake.calls("getupdates").len();
     bot.fake.push(updates::text(1, "/about"));
     bot.fake.wait_calls("getupdates", polls + 1).await;
-    bot.house.clock.advance(chrono::TimeDelta::minutes(3));
+    bot.app.clock.advance(chrono::TimeDelta::minutes(3));
     let (status, words) = bot.ready().await;
     assert!(status == 503 && words["status"].as_str().unwrap().contains("Telegram"), "{status} {words}");
     bot.wait_ready(200).await;
@@ -112,7 +112,7 @@ async fn a_stop_finishes_the_turns_in_hand_and_sends_their_replies() {
 async fn an_update_that_can_never_be_taken_gets_an_apology_and_holds_up_no_other() {
     let bot = Bot::start().await;
     bot.say(1, "/help", 1).await;
-    let Db::Sqlite { write, .. } = &bot.house.db else { panic!("SQLite") };
+    let Db::Sqlite { write, .. } = &bot.app.db else { panic!("SQLite") };
     sqlx::query("UPDATE chats SET lang = 'of tomorrow'").execute(write).await.unwrap();
     bot.fake.push(updates::text(1, "/help"));
     bot.say(2, "/about", 1).await;
@@ -127,7 +127,7 @@ async fn an_update_that_can_never_be_taken_gets_an_apology_and_holds_up_no_other
 async fn while_the_database_is_away_updates_wait_at_telegram() {
     let bot = Bot::start().await;
     bot.say(1, "/help", 1).await;
-    bot.house.db.close().await;
+    bot.app.db.close().await;
     bot.fake.push(updates::text(1, "/about"));
     let polls = bot.fake.calls("getupdates").len();
     bot.fake.wait_calls("getupdates", polls + 3).await;

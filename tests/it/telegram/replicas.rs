@@ -16,7 +16,7 @@ use ventanilla::store::{Db, outbox};
 use super::killed::{MESSAGES, counters, stop, undisturbed};
 use super::letters;
 use crate::fake_bot_api::{FakeBotApi, TOKEN, updates};
-use crate::houses::key_file;
+use crate::fixtures::key_file;
 use crate::needs::missing;
 use crate::postgres::Server;
 

@@ -5,8 +5,8 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 
 use super::{Bot, PACE};
-use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way};
-use crate::houses;
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Way};
+use crate::fixtures;
 
 #[tokio::test]
 async fn the_bots_page_is_written_in_every_language_once() {
@@ -23,9 +23,9 @@ async fn the_bots_page_is_written_in_every_language_once() {
     }
     let fake = bot.stop().await;
     // Started once more there is nothing to change.
-    let db = houses::sqlite().await;
-    let house = houses::house(&db);
-    let again = Bot::of(db, house, fake, PACE);
+    let db = fixtures::sqlite().await;
+    let app = fixtures::app(&db);
+    let again = Bot::of(db, app, fake, PACE);
     again.fake.wait_calls("getmyname", 2 * codes).await;
     let fake = again.stop().await;
     assert_eq!(fake.calls("setmyname").len(), names.len());
@@ -34,14 +34,14 @@ async fn the_bots_page_is_written_in_every_language_once() {
 
 #[tokio::test]
 async fn a_page_that_cannot_be_written_and_a_slow_start_stop_nothing() {
-    let db = houses::sqlite().await;
-    let house = houses::house(&db);
+    let db = fixtures::sqlite().await;
+    let app = fixtures::app(&db);
     let fake = FakeBotApi::start().await;
     for (method, way) in [("getme", Way::Unwell), ("deletewebhook", Way::Unwell), ("setmycommands", Way::TooMany(900))]
     {
         fake.trouble(ApiFailure { method: Some(method), chat: None, way, times: 1 });
     }
-    let bot = Bot::of(db, house, fake, PACE);
+    let bot = Bot::of(db, app, fake, PACE);
     bot.say(1, "/help", 1).await;
     bot.fake.wait_calls("setmyname", 3).await;
     bot.stop().await;

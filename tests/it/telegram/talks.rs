@@ -16,7 +16,7 @@ async fn every_talk_goes_the_same_way_through_telegram() {
     for (name, text) in talks() {
         let bot = Bot::start().await;
         for (number, turn) in (0..).zip(run(&name, &text)) {
-            bot.house.clock.advance(TimeDelta::minutes(turn.wait));
+            bot.app.clock.advance(TimeDelta::minutes(turn.wait));
             hold(&bot, &turn, number, &name).await;
         }
         bot.stop().await;

@@ -9,7 +9,7 @@ use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
 
 use super::Bot;
-use crate::fake_bot_api::{TOKEN, ApiFailure, Way, updates};
+use crate::fake_bot_api::{ApiFailure, TOKEN, Way, updates};
 
 fn sending(chat: i64, way: Way, times: usize) -> ApiFailure {
     ApiFailure { method: Some("sendmessage"), chat: Some(chat), way, times }

@@ -10,9 +10,9 @@ use ventanilla::store::outbox::undelivered::Undelivered;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE};
-use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Way, updates};
+use crate::fixtures::databases;
 use crate::forget::everything;
-use crate::houses::databases;
 
 fn sending(chat: i64, way: Way, times: usize) -> ApiFailure {
     ApiFailure { method: Some("sendmessage"), chat: Some(chat), way, times }
@@ -22,7 +22,7 @@ fn sending(chat: i64, way: Way, times: usize) -> ApiFailure {
 async fn put_aside(bot: &Bot, count: usize) -> Vec<Undelivered> {
     let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
     loop {
-        let all = undelivered(&bot.house.db).await.unwrap();
+        let all = undelivered(&bot.app.db).await.unwrap();
         if all.len() == count {
             return all;
         }
@@ -36,7 +36,7 @@ async fn unknown(bot: &Bot, tries: i64) {
     let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
     const SQL: &str = "SELECT COALESCE(MAX(unknown_tries), 0) FROM outbox WHERE claimed_until = 0";
     loop {
-        let now: i64 = match &bot.house.db {
+        let now: i64 = match &bot.app.db {
             Db::Sqlite { read, .. } => sqlx::query_scalar(SQL).fetch_one(read).await.unwrap(),
             Db::Postgres(pool) => sqlx::query_scalar(SQL).fetch_one(pool).await.unwrap(),
         };
@@ -60,16 +60,16 @@ async fn a_message_that_may_have_arrived_comes_four_times_at_the_most_and_then_w
             // Others go out meanwhile, and their success does not bring it forward.
             bot.say(2, "/about", 1).await;
             assert_eq!(bot.fake.sent_to(1).len(), tries, "not at once");
-            bot.house.clock.advance(TimeDelta::seconds(wait + 1));
+            bot.app.clock.advance(TimeDelta::seconds(wait + 1));
         }
         let aside = put_aside(&bot, 1).await;
-        assert_eq!((bot.fake.sent_to(1).len(), outbox::waiting(&bot.house.db).await.unwrap()), (4, 0));
+        assert_eq!((bot.fake.sent_to(1).len(), outbox::waiting(&bot.app.db).await.unwrap()), (4, 0));
         assert!(aside[0].reason.contains("may have arrived"), "{aside:?}");
         // The chat's later ones go out.
         bot.say(1, "/about", 1).await;
         let names = [aside[0].id.clone()];
-        let now = bot.house.clock.now();
-        assert_eq!(decide(&bot.house.db, &names, Decision::TryAgain, now).await.unwrap(), 1);
+        let now = bot.app.clock.now();
+        assert_eq!(decide(&bot.app.db, &names, Decision::TryAgain, now).await.unwrap(), 1);
         bot.fake.wait_sent(1, 6).await;
         put_aside(&bot, 0).await;
         bot.stop().await;
@@ -84,7 +84,7 @@ async fn a_server_that_takes_a_message_and_says_nothing_gets_no_copy_at_once() {
     unknown(&bot, 1).await;
     bot.say(2, "/help", 1).await;
     assert_eq!(bot.fake.sent_to(1).len(), 1);
-    bot.house.clock.advance(TimeDelta::seconds(61));
+    bot.app.clock.advance(TimeDelta::seconds(61));
     bot.fake.wait_sent(1, 2).await;
     bot.stop().await;
 }
@@ -133,9 +133,9 @@ async fn what_could_not_be_delivered_is_listed_without_words_or_numbers_and_ends
         bot.fake.push(updates::text(chat, "/help"));
         let aside = put_aside(&bot, 1).await;
         assert_eq!(aside[0].reason, "refused: chat not found");
-        assert!(!format!("{aside:?} {}", everything(&bot.house.db).await).contains("4815162342"));
-        bot.house.clock.advance(TimeDelta::days(8));
-        clean_up(&bot.house).await.unwrap();
+        assert!(!format!("{aside:?} {}", everything(&bot.app.db).await).contains("4815162342"));
+        bot.app.clock.advance(TimeDelta::days(8));
+        clean_up(&bot.app).await.unwrap();
         put_aside(&bot, 0).await;
         bot.stop().await;
     }
@@ -145,7 +145,7 @@ async fn what_could_not_be_delivered_is_listed_without_words_or_numbers_and_ends
 async fn operators_list_try_again_and_drop_from_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}", folder.path().join("o.db").display());
-    let bot = Bot::on(crate::houses::TestDb::of(Db::open(&address).await.unwrap())).await;
+    let bot = Bot::on(crate::fixtures::TestDb::of(Db::open(&address).await.unwrap())).await;
     for chat in [1, 2, 3] {
         bot.fake.trouble(sending(chat, Way::Refused("chat not found"), 1));
         bot.fake.push(updates::text(chat, "/help"));

@@ -3,20 +3,20 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use tokio::time::{Instant, interval};
-use ventanilla::app::{Arrival, Fate, House, Taken, hand_in, take_turn};
+use ventanilla::app::{App, Arrival, Fate, Taken, hand_in, take_turn};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::{Db, outbox};
 
 use super::{Bot, DEADLINE, PACE};
-use crate::fake_bot_api::{FakeBotApi, Limits, ApiFailure, Way, updates};
-use crate::houses::{databases, house};
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Limits, Way, updates};
+use crate::fixtures::{app, databases};
 
 const DANGER: &str = "my husband hits me and I am afraid";
 /// How many messages are on their way at once.
 const SIDE_BY_SIDE: usize = 32;
 
-async fn says(house: &House, chat: i64, words: &str) -> usize {
+async fn says(app: &App, chat: i64, words: &str) -> usize {
     let said = if words == "/help" {
         Said::Command(ventanilla::bot::citizen::Command::Help)
     } else {
@@ -25,16 +25,16 @@ async fn says(house: &House, chat: i64, words: &str) -> usize {
     let heard = Heard { said, proposed: None, reachable: true };
     let (address, return_to) = (chat.to_string(), json!({ "chat": chat }));
     let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later: None };
-    let Taken::Replied(messages) = take_turn(house, &arrival).await.unwrap() else { panic!("no reply") };
+    let Taken::Replied(messages) = take_turn(app, &arrival).await.unwrap() else { panic!("no reply") };
     messages.len()
 }
 
 /// To which chats what waits goes, in the order in which it goes out.
-async fn order(house: &House) -> Vec<i64> {
+async fn order(app: &App) -> Vec<i64> {
     let mut order = Vec::new();
-    while let Some(parcel) = hand_in(house, "w", &[], 1).await.unwrap().pop() {
+    while let Some(parcel) = hand_in(app, "w", &[], 1).await.unwrap().pop() {
         order.push(parcel.return_to["chat"].as_i64().unwrap());
-        hand_in(house, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+        hand_in(app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
     }
     order.dedup();
     order
@@ -43,30 +43,29 @@ async fn order(house: &House) -> Vec<i64> {
 #[tokio::test]
 async fn what_speaks_of_danger_goes_out_first_and_takes_its_chats_earlier_replies_along() {
     for test in databases().await {
-        let house = house(&test);
+        let app = app(&test);
         for (chat, words) in [(1, "/help"), (2, "/help"), (3, DANGER), (2, DANGER), (4, "/help")] {
-            says(&house, chat, words).await;
-            house.clock.advance(TimeDelta::seconds(1));
+            says(&app, chat, words).await;
+            app.clock.advance(TimeDelta::seconds(1));
         }
-        assert_eq!(order(&house).await, [2, 3, 2, 1, 4], "on {}", test.db.name());
+        assert_eq!(order(&app).await, [2, 3, 2, 1, 4], "on {}", test.db.name());
     }
 }
 
 #[tokio::test]
 async fn where_too_much_waits_to_be_sent_updates_stay_with_telegram_and_none_is_lost() {
     for test in databases().await {
-        let house = house(&test).with_room_for(3);
-        let waiting = says(&house, 1, "/help").await + says(&house, 2, "/help").await + says(&house, 3, "/help").await;
+        let app = app(&test).with_room_for(3);
+        let waiting = says(&app, 1, "/help").await + says(&app, 2, "/help").await + says(&app, 3, "/help").await;
         assert_eq!(waiting, 3);
         let fake = FakeBotApi::start().await;
         fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         for chat in 4..10 {
             fake.push(updates::text(chat, "/help"));
         }
-        let bot = Bot::of(test, house, fake, PACE);
+        let bot = Bot::of(test, app, fake, PACE);
         let (start, mut look) = (Instant::now(), interval(std::time::Duration::from_millis(20)));
-        while !bot.house.telegram.warnings(bot.house.clock.now()).iter().any(|said| said.contains("left with Telegram"))
-        {
+        while !bot.app.telegram.warnings(bot.app.clock.now()).iter().any(|said| said.contains("left with Telegram")) {
             assert!(start.elapsed() < DEADLINE, "nobody noticed");
             look.tick().await;
         }
@@ -74,7 +73,7 @@ async fn where_too_much_waits_to_be_sent_updates_stay_with_telegram_and_none_is_
         assert_eq!((bot.fake.pending(), bot.fake.calls("getupdates").len()), (6, 0), "nothing is fetched");
         assert_eq!(bot.ready().await.0, 200, "the web chat goes on");
         bot.fake.heal();
-        bot.house.clock.advance(TimeDelta::minutes(1));
+        bot.app.clock.advance(TimeDelta::minutes(1));
         for chat in 1..10 {
             assert_eq!(bot.fake.wait_sent(chat, 1).await.len(), 1);
         }
@@ -105,7 +104,7 @@ async fn all_tried(bot: &Bot) {
     const SQL: &str = "SELECT COUNT(DISTINCT chat) FROM outbox WHERE attempts > 0 AND claimed_until = 0";
     let (start, mut look) = (Instant::now(), interval(std::time::Duration::from_millis(50)));
     loop {
-        let tried: i64 = match &bot.house.db {
+        let tried: i64 = match &bot.app.db {
             Db::Sqlite { read, .. } => sqlx::query_scalar(SQL).fetch_one(read).await.unwrap(),
             Db::Postgres(pool) => sqlx::query_scalar(SQL).fetch_one(pool).await.unwrap(),
         };
@@ -120,31 +119,31 @@ async fn all_tried(bot: &Bot) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn half_an_hour_without_telegram_is_made_up_without_loss_danger_first_and_at_its_pace() {
     for test in databases().await {
-        let (house, fake) = (house(&test), FakeBotApi::start().await);
-        let (ordinary, danger) = (says(&house, -1, "/help").await, says(&house, -2, DANGER).await);
-        order(&house).await;
+        let (app, fake) = (app(&test), FakeBotApi::start().await);
+        let (ordinary, danger) = (says(&app, -1, "/help").await, says(&app, -2, DANGER).await);
+        order(&app).await;
         fake.limit(LIMITS);
         for method in ["getupdates", "sendmessage"] {
             fake.trouble(ApiFailure { method: Some(method), chat: None, way: Way::Unwell, times: usize::MAX });
         }
-        let bot = Bot::at(test, house, fake, 1_000);
+        let bot = Bot::at(test, app, fake, 1_000);
         let polls = bot.fake.wait_calls("getupdates", 2).await.len();
         for chat in 1..=WAITING {
             bot.fake.push(updates::text(chat, words(chat)));
         }
-        bot.house.clock.advance(TimeDelta::minutes(30));
+        bot.app.clock.advance(TimeDelta::minutes(30));
         // Updates can be fetched again a moment before messages are taken, as when a connection comes back.
         bot.fake.heal();
         bot.fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         bot.fake.wait("everything fetched", |fake| (fake.pending() == 0).then_some(())).await;
         assert!(bot.fake.calls("getupdates").len() > polls && bot.fake.sent() == 0);
-        let held = outbox::waiting(&bot.house.db).await.unwrap();
+        let held = outbox::waiting(&bot.app.db).await.unwrap();
         all_tried(&bot).await;
         bot.fake.heal();
-        bot.house.clock.advance(TimeDelta::minutes(1));
+        bot.app.clock.advance(TimeDelta::minutes(1));
         let all = usize::try_from(held).unwrap();
         bot.fake.wait("everything sent", |fake| (fake.sent() >= all).then_some(())).await;
-        let name = bot.house.db.name();
+        let name = bot.app.db.name();
         let fake = bot.stop().await;
         let sent = fake.sent_since(0);
         for chat in 1..=WAITING {

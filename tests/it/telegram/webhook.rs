@@ -7,22 +7,22 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::{Instant, interval};
-use ventanilla::app::{Arrival, House, take_turn};
+use ventanilla::app::{App, Arrival, take_turn};
 use ventanilla::bot::citizen::{Command, Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::outbox;
 use ventanilla::telegram::{Mode, Telegram, webhook};
 
 use super::{DEADLINE, settings};
-use crate::fake_bot_api::{FakeBotApi, ApiFailure, Way, updates};
-use crate::houses::{self, TestDb, databases};
+use crate::fake_bot_api::{ApiFailure, FakeBotApi, Way, updates};
+use crate::fixtures::{self, TestDb, databases};
 
 const SECRET: &str = "a-secret_that-nobody-guesses";
 
 /// The bot, waiting for Telegram to bring updates.
 struct Hooked {
     fake: FakeBotApi,
-    house: Arc<House>,
+    app: Arc<App>,
     address: String,
     _stop: watch::Sender<bool>,
     _db: TestDb,
@@ -30,30 +30,30 @@ struct Hooked {
 
 impl Hooked {
     async fn start() -> Hooked {
-        let db = houses::sqlite().await;
-        let house = houses::house(&db);
-        Hooked::on(db, house, FakeBotApi::start().await).await
+        let db = fixtures::sqlite().await;
+        let app = fixtures::app(&db);
+        Hooked::on(db, app, FakeBotApi::start().await).await
     }
 
     /// Another replica: on the same database, by the same clock.
     async fn beside(&self) -> Hooked {
-        let db = TestDb::of(self.house.db.clone());
-        let mut house = houses::house(&db);
-        house.clock = self.house.clock.clone();
-        Hooked::on(db, house, self.fake.clone()).await
+        let db = TestDb::of(self.app.db.clone());
+        let mut app = fixtures::app(&db);
+        app.clock = self.app.clock.clone();
+        Hooked::on(db, app, self.fake.clone()).await
     }
 
-    async fn on(db: TestDb, house: House, fake: FakeBotApi) -> Hooked {
-        let house = Arc::new(house);
+    async fn on(db: TestDb, app: App, fake: FakeBotApi) -> Hooked {
+        let app = Arc::new(app);
         let mode = Mode::Webhook { public_url: "https://bot.example/".into(), secret: SECRET.into() };
-        let telegram = Telegram::new(Arc::clone(&house), settings(&fake, mode)).unwrap();
+        let telegram = Telegram::new(Arc::clone(&app), settings(&fake, mode)).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}{}", listener.local_addr().unwrap(), webhook::PATH);
         let routes = telegram.routes();
         tokio::spawn(async move { axum::serve(listener, routes).await });
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(telegram.run(stopped));
-        Hooked { fake, house, address, _stop: stop, _db: db }
+        Hooked { fake, app, address, _stop: stop, _db: db }
     }
 
     async fn post(&self, secret: Option<&str>, body: impl Into<reqwest::Body>) -> StatusCode {
@@ -81,22 +81,22 @@ async fn telegram_is_told_where_to_bring_what() {
 
 #[tokio::test]
 async fn why_telegram_refused_the_webhook_is_said_until_it_takes_it() {
-    let (db, fake) = (houses::sqlite().await, FakeBotApi::start().await);
-    let house = Arc::new(houses::house(&db));
+    let (db, fake) = (fixtures::sqlite().await, FakeBotApi::start().await);
+    let app = Arc::new(fixtures::app(&db));
     let why = "bad webhook: Failed to resolve host: Name or service not known";
     fake.trouble(ApiFailure { method: Some("setwebhook"), chat: None, way: Way::Refused(why), times: 1 });
     let mode = Mode::Webhook { public_url: "https://bot.example".into(), secret: SECRET.into() };
-    let telegram = Telegram::new(Arc::clone(&house), settings(&fake, mode)).unwrap();
+    let telegram = Telegram::new(Arc::clone(&app), settings(&fake, mode)).unwrap();
     let (stop, stopped) = watch::channel(false);
     let running = tokio::spawn(telegram.run(stopped));
-    let said = |house: &House| house.telegram.warnings(house.clock.now());
+    let said = |app: &App| app.telegram.warnings(app.clock.now());
     fake.wait_calls("setwebhook", 1).await;
-    while said(&house).is_empty() {
+    while said(&app).is_empty() {
         tokio::task::yield_now().await;
     }
-    assert!(said(&house)[0].contains(why), "{:?}", said(&house));
+    assert!(said(&app)[0].contains(why), "{:?}", said(&app));
     fake.wait_calls("getmyname", 1).await;
-    assert_eq!(said(&house), Vec::<String>::new());
+    assert_eq!(said(&app), Vec::<String>::new());
     stop.send_replace(true);
     running.await.unwrap();
 }
@@ -119,7 +119,7 @@ async fn whoever_comes_with_a_wrong_secret_is_counted_and_ready_says_so() {
     let ready = async || {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/ready", listener.local_addr().unwrap());
-        let routes = ventanilla::web::routes(Arc::clone(&hooked.house), ventanilla::web::Settings::default());
+        let routes = ventanilla::web::routes(Arc::clone(&hooked.app), ventanilla::web::Settings::default());
         tokio::spawn(async move { axum::serve(listener, routes).await });
         let answer = reqwest::get(address).await.unwrap();
         (answer.status(), answer.json::<Value>().await.unwrap())
@@ -131,7 +131,7 @@ async fn whoever_comes_with_a_wrong_secret_is_counted_and_ready_says_so() {
     // Strangers must not be able to put the light out: it says so, and stays green.
     let (status, said) = ready().await;
     assert!(status == StatusCode::OK && said["warnings"][0].as_str().unwrap().contains("wrong secret"), "{said}");
-    hooked.house.clock.advance(chrono::TimeDelta::minutes(11));
+    hooked.app.clock.advance(chrono::TimeDelta::minutes(11));
     assert!(ready().await.1.get("warnings").is_none());
 }
 
@@ -192,7 +192,7 @@ async fn parts_of_an_album_that_are_brought_one_by_one_or_at_once_get_one_reply(
     hooked.fake.wait_sent(3, 1).await;
     // The reply to parts without words waits a moment for words.
     assert_eq!(hooked.fake.sent_to(1).len(), 0);
-    hooked.house.clock.advance(chrono::TimeDelta::seconds(3));
+    hooked.app.clock.advance(chrono::TimeDelta::seconds(3));
     assert_eq!((hooked.fake.wait_sent(1, 1).await.len(), hooked.fake.wait_sent(2, 1).await.len()), (1, 1));
 }
 
@@ -200,8 +200,8 @@ async fn parts_of_an_album_that_are_brought_one_by_one_or_at_once_get_one_reply(
 async fn an_album_whose_words_come_late_and_at_another_replica_gets_one_reply_and_the_words_are_the_question() {
     const QUESTION: &str = "where can I get free legal help?";
     for db in databases().await {
-        let house = houses::house(&db);
-        let here = Hooked::on(db, house, FakeBotApi::start().await).await;
+        let app = fixtures::app(&db);
+        let here = Hooked::on(db, app, FakeBotApi::start().await).await;
         let there = here.beside().await;
         // One after the other, as Telegram brings what is of one chat: the words under the first, a middle, the last part.
         for (chat, place) in [(1, 0), (2, 1), (3, 3)] {
@@ -220,17 +220,17 @@ async fn an_album_whose_words_come_late_and_at_another_replica_gets_one_reply_an
         for chat in 1..=4 {
             assert!(here.fake.wait_sent(chat, 1).await[0].text.contains("Asistencia Judicial"), "chat {chat}");
         }
-        here.house.clock.advance(chrono::TimeDelta::seconds(3));
+        here.app.clock.advance(chrono::TimeDelta::seconds(3));
         // Whatever else there was to say goes out before this.
         assert_eq!(here.bring(500, updates::text(5, "/help")).await, StatusCode::OK);
         here.fake.wait_sent(5, 1).await;
         let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
-        while outbox::waiting(&here.house.db).await.unwrap() > 0 {
+        while outbox::waiting(&here.app.db).await.unwrap() > 0 {
             assert!(start.elapsed() < DEADLINE, "something still waits");
             look.tick().await;
         }
         for chat in 1..=4 {
-            assert_eq!(here.fake.sent_to(chat).len(), 1, "chat {chat} on {}", here.house.db.name());
+            assert_eq!(here.fake.sent_to(chat).len(), 1, "chat {chat} on {}", here.app.db.name());
         }
     }
 }
@@ -238,14 +238,14 @@ async fn an_album_whose_words_come_late_and_at_another_replica_gets_one_reply_an
 #[tokio::test]
 async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_taken_all_the_same() {
     for db in databases().await {
-        let (house, fake) = (houses::house(&db).with_room_for(1), FakeBotApi::start().await);
+        let (app, fake) = (fixtures::app(&db).with_room_for(1), FakeBotApi::start().await);
         fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         // Its reply has an address, so that it waits: one without is put aside at once, and there is room again.
         let way = json!({ "chat": 1 });
         let heard = Heard { said: Said::Command(Command::Help), proposed: None, reachable: false };
         let (door, address) = (Door::Telegram, "1".to_owned());
-        take_turn(&house, &Arrival { door, address, update: None, heard, return_to: way, later: None }).await.unwrap();
-        let hooked = Hooked::on(db, house, fake).await;
+        take_turn(&app, &Arrival { door, address, update: None, heard, return_to: way, later: None }).await.unwrap();
+        let hooked = Hooked::on(db, app, fake).await;
         assert_eq!(hooked.bring(2, updates::text(2, "/help")).await, StatusCode::SERVICE_UNAVAILABLE);
         let danger = updates::text(3, "my husband hits me and I am afraid");
         assert_eq!(hooked.bring(3, danger).await, StatusCode::OK);
@@ -254,8 +254,8 @@ async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_ta
         while hooked.fake.sent_to(3).len() < 2 || hooked.bring(2, updates::text(2, "/help")).await != StatusCode::OK {
             assert!(start.elapsed() < DEADLINE, "danger is answered, and there is room again");
             // A try that was on its way when Telegram came back is put off once more, by a clock that only moves here.
-            hooked.house.clock.advance(chrono::TimeDelta::seconds(5));
-            hooked.house.bell.notify_one();
+            hooked.app.clock.advance(chrono::TimeDelta::seconds(5));
+            hooked.app.bell.notify_one();
             again.tick().await;
         }
         assert_eq!(hooked.fake.wait_sent(2, 1).await.len(), 1);
@@ -265,7 +265,7 @@ async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_ta
 #[tokio::test]
 async fn what_could_not_be_saved_is_not_acknowledged() {
     let hooked = Hooked::start().await;
-    hooked.house.db.close().await;
+    hooked.app.db.close().await;
     assert_eq!(hooked.bring(1, updates::text(1, "/help")).await, StatusCode::SERVICE_UNAVAILABLE);
     // What is none of our business needs no database.
     assert_eq!(hooked.bring(2, json!({"poll": {}})).await, StatusCode::OK);

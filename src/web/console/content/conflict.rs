@@ -17,7 +17,7 @@ pub(in crate::web::console) struct Conflict {
 impl Conflict {
     /// The newest version beside the one that could not be saved.
     pub async fn find(desk: &Desk, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, PageError> {
-        let db = &desk.window.house.db;
+        let db = &desk.window.app.db;
         let number = drafts::newest(db, piece).await.map_err(failed)?;
         let theirs = drafts::version(db, piece, number).await.map_err(failed)?;
         Ok(theirs.map(|theirs| Conflict {

@@ -242,7 +242,7 @@ impl Asked {
 
 pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Read)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let standing = overview::entries(db).await.map_err(failed)?;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let mut rows = rows(&standing, &headings, desk.today());
@@ -308,7 +308,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path((topic, name)): Path<
 async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Read)?;
     let Ok(key) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut columns = Vec::new();
     for lang in Lang::all() {
@@ -325,7 +325,8 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
         Some(Body::Facts(facts)) => facts.related,
         Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     };
-    let reach = reach(&desk.window.house).await.map_err(|internal_error| desk.no(AppError::Failed(internal_error)))?;
+    let reach =
+        reach(&desk.window.app).await.map_err(|internal_error| desk.page_error(AppError::Failed(internal_error)))?;
     let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
     let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
     let may_check = desk.may(Right::StandFor(&key))
@@ -346,7 +347,7 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
         reach,
         waits,
         may_check,
-        is_own: has_written(&desk.window.house, &desk.account, &key).await.map_err(failed)?,
+        is_own: has_written(&desk.window.app, &desk.account, &key).await.map_err(failed)?,
         may_write_facts: desk.may(Right::Write(&facts)),
         refusal: told,
     };
@@ -372,7 +373,7 @@ async fn column(
     lang: Lang,
     entry: Option<&EntryStanding>,
 ) -> Result<Column, crate::store::StoreError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let piece = Piece::Text(key.clone(), lang);
     let text = entry.and_then(|entry| entry.texts.get(&lang));
     let draft = drafts::find(db, &piece).await?;
@@ -408,7 +409,7 @@ pub(in crate::web::console) async fn news(
 ) -> Result<Vec<Words>, crate::store::StoreError> {
     let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == piece.lang());
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
-    Ok(match drafts::version(&desk.window.house.db, piece, number).await?.map(|version| version.body) {
+    Ok(match drafts::version(&desk.window.app.db, piece, number).await?.map(|version| version.body) {
         Some(Body::Text(before)) => changed(&before.answer, now),
         Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })
@@ -417,7 +418,7 @@ pub(in crate::web::console) async fn news(
 pub(in crate::web::console) async fn check(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
     let key = format!("{topic}/{name}");
     let Ok(entry) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
-    still_correct(&desk.window.house, &desk.account, &entry).await.map_err(|trouble| desk.no(trouble))?;
+    still_correct(&desk.window.app, &desk.account, &entry).await.map_err(|error| desk.page_error(error))?;
     Ok(redirect_with(&format!("/console/entries/{key}"), Done::Checked))
 }
 
@@ -436,8 +437,8 @@ pub(in crate::web::console) async fn take_back(
     let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
         return Err(desk.refuse(&Refusal::Gone));
     };
-    match withdraw(&desk.window.house, &desk.account, &entry, lang, &reason.reason).await {
+    match withdraw(&desk.window.app, &desk.account, &entry, lang, &reason.reason).await {
         Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Withdrawn)),
-        Err(trouble) => page(&desk, &key, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, &key, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

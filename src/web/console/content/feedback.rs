@@ -72,5 +72,5 @@ pub(in crate::web::console) async fn of_entry(
 }
 
 async fn sums(desk: &Desk, name: &str, day: chrono::NaiveDate) -> Result<Vec<Sum>, PageError> {
-    events::sums(&desk.window.house.db, name, day).await.map_err(failed)
+    events::sums(&desk.window.app.db, name, day).await.map_err(failed)
 }

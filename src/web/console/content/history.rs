@@ -55,7 +55,7 @@ impl Page<'_> {
 pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>) -> PageResult {
     desk.must(&Right::Read)?;
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let versions = drafts::versions(db, &piece).await.map_err(failed)?;
     let publications = drafts::publications(db, &piece).await.map_err(failed)?;
     let signed = versions.iter().map(|version| (version.author.clone(), version.author_name.clone()));
@@ -93,10 +93,14 @@ pub(in crate::web::console) struct Back {
     seen: i64,
 }
 
-pub(in crate::web::console) async fn back(desk: Desk, Query(names): Query<Names>, Form(back): Form<Back>) -> PageResult {
+pub(in crate::web::console) async fn back(
+    desk: Desk,
+    Query(names): Query<Names>,
+    Form(back): Form<Back>,
+) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let done = bring_back(&desk.window.house, &desk.account, &piece, back.number, back.seen).await;
-    done.map_err(|trouble| desk.no(trouble))?;
+    let done = bring_back(&desk.window.app, &desk.account, &piece, back.number, back.seen).await;
+    done.map_err(|error| desk.page_error(error))?;
     Ok(redirect_with(&edit_path(&piece), Done::Saved))
 }
 
@@ -108,8 +112,8 @@ pub(in crate::web::console) struct Said {
 
 pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>, Form(said): Form<Said>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let done = add_comment(&desk.window.house, &desk.account, &piece, &said.text).await;
-    done.map_err(|trouble| desk.no(trouble))?;
+    let done = add_comment(&desk.window.app, &desk.account, &piece, &said.text).await;
+    done.map_err(|error| desk.page_error(error))?;
     Ok(crate::web::console::staff_session::redirect(&format!(
         "/console/history?{}&done={}",
         query(&piece),
@@ -119,7 +123,7 @@ pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>,
 
 pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Names>) -> PageResult {
     let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    discard(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
+    discard(&desk.window.app, &desk.account, &piece).await.map_err(|error| desk.page_error(error))?;
     let after = match piece.entry() {
         Some(entry) if piece.municipality().is_none() => format!("/console/entries/{entry}"),
         Some(_) | None => "/console".to_owned(),
@@ -136,7 +140,7 @@ async fn is_gone(
     desk: &Desk,
     entry: &crate::domain::text::id::EntryKey,
 ) -> Result<bool, crate::web::console::staff_session::PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
     let headings = drafts::headings(db).await.map_err(failed)?;
     Ok(!published && !headings.iter().any(|heading| heading.piece.entry() == Some(entry)))

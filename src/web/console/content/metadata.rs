@@ -50,7 +50,10 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-fn key(desk: &Desk, (topic, name): &(String, String)) -> Result<EntryKey, crate::web::console::staff_session::PageError> {
+fn key(
+    desk: &Desk,
+    (topic, name): &(String, String),
+) -> Result<EntryKey, crate::web::console::staff_session::PageError> {
     format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))
 }
 
@@ -58,7 +61,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, 
     let key = key(&desk, &path)?;
     desk.must(&Right::Read)?;
     let of = Piece::Facts(key.clone());
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let Some(body) = before(&desk, &of).await? else { return Err(desk.refuse(&Refusal::Gone)) };
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
     let related = lines(&body.related);
@@ -67,7 +70,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, 
 
 /// What stands there now: what is being written, or else what is published.
 async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
     let published = items::published(db, of).await.map_err(failed)?;
     Ok(facts(draft.map(|draft| draft.version.body)).or(facts(published)))
@@ -100,13 +103,13 @@ async fn page(
     refusal: Option<&Refusal>,
 ) -> PageResult {
     let of = Piece::Facts(key.clone());
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let service = |key: &ServiceKey| (key.clone(), desk.service(key));
     let source = |key: &SourceKey| (key.clone(), desk.source(key));
     let entry = |key: &EntryKey| (key.clone(), desk.question(key));
     let shown = Page {
         desk,
-        draft: drafts::find(&desk.window.house.db, &of).await.map_err(failed)?,
+        draft: drafts::find(&desk.window.app.db, &of).await.map_err(failed)?,
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         sources: knowledge.sources().iter().map(|known| source(&known.key)).collect(),
         entries: knowledge.entries().iter().map(|known| entry(&known.key)).collect(),
@@ -134,27 +137,27 @@ pub(in crate::web::console) async fn save(
     let (Ok(service), Ok(sources)) = (typed.service.parse(), sources) else {
         return Err(desk.refuse(&Refusal::Invalid));
     };
-    let known = |other: &EntryKey| *other != key && desk.window.house.live.now().entry(other).is_some();
+    let known = |other: &EntryKey| *other != key && desk.window.app.live.now().entry(other).is_some();
     let before = before(&desk, &of).await?.map(|facts| facts.sources).unwrap_or_default();
     let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
         return page(&desk, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
     }
-    let house = &desk.window.house;
-    let saved = save_draft(house, &desk.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
+    let app = &desk.window.app;
+    let saved = save_draft(app, &desk.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
     let seen = match saved {
         Ok(number) => number,
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
-            let seen = drafts::newest(&house.db, &of).await.map_err(failed)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
+            let seen = drafts::newest(&app.db, &of).await.map_err(failed)?;
             return page(&desk, key, body, typed.related, seen, Some(&refusal)).await;
         }
     };
     if typed.act != "submit" {
         return Ok(redirect_with(&format!("/console/entries/{key}/facts"), Done::Saved));
     }
-    match submit(house, &desk.account, &of).await {
+    match submit(app, &desk.account, &of).await {
         Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
-        Err(trouble) => page(&desk, key, body, typed.related, seen, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, key, body, typed.related, seen, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

@@ -53,10 +53,10 @@ pub(in crate::web::console) struct From {
 
 pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) -> PageResult {
     desk.must(&Right::NewEntry)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let kept = groups::group(db, &from.gap).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    let first = groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next();
+    let first = groups(kept, &weeks, &desk.window.app.live.now()).into_iter().next();
     let typed = Typed {
         lang: first.as_ref().map_or(desk.lang, Group::lang).code().to_owned(),
         question: first.as_ref().map(Group::words_without_marks).unwrap_or_default(),
@@ -67,7 +67,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) 
 }
 
 fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
     let topics = desk.topics_to_write();
     let any = topics.first().and_then(|(topic, _)| format!("{topic}/any").parse().ok());
@@ -89,22 +89,22 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
     let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&typed.lang), typed.service.parse()) else {
         return page(&desk, typed, Some(&Refusal::Key));
     };
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
     let written = drafts::headings(db).await.map_err(failed)?;
     if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
         return page(&desk, typed, Some(&Refusal::Key));
     }
-    match new_entry(&desk.window.house, &desk.account, &key, service, lang, &typed.question).await {
+    match new_entry(&desk.window.app, &desk.account, &key, service, lang, &typed.question).await {
         Ok(()) => {
             if !typed.gap.is_empty() {
-                let closed = close_gap(&desk.window.house, &desk.account, &typed.gap, Closing::Written).await;
+                let closed = close_gap(&desk.window.app, &desk.account, &typed.gap, Closing::Written).await;
                 // Somebody else may have closed it in the meantime: the entry is begun all the same.
-                closed.or_else(|trouble| desk.mend(trouble).map(drop))?;
+                closed.or_else(|error| desk.refusal_or_page(error).map(drop))?;
             }
             Ok(redirect(&format!("/console/entries/{key}/text/{lang}")))
         }
-        Err(trouble) => page(&desk, typed, Some(&desk.mend(trouble)?)),
+        Err(error) => page(&desk, typed, Some(&desk.refusal_or_page(error)?)),
     }
 }
 

@@ -100,7 +100,7 @@ impl Subject {
 async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subject, PageError> {
     let place = find(desk, place).await?;
     let entry = format!("{topic}/{name}").parse::<EntryKey>().ok();
-    let entry = entry.filter(|key| desk.window.house.live.now().entry(key).is_some());
+    let entry = entry.filter(|key| desk.window.app.live.now().entry(key).is_some());
     let (Some(entry), Some(lang)) = (entry, Lang::parse(lang)) else { return Err(desk.refuse(&Refusal::Gone)) };
     Ok(Subject { place, entry, lang })
 }
@@ -122,7 +122,7 @@ fn text(body: Option<Body>) -> Option<TextBody> {
 pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) -> PageResult {
     desk.must(&Right::Read)?;
     let subject = subject(&desk, &names).await?;
-    let (db, piece) = (&desk.window.house.db, subject.piece());
+    let (db, piece) = (&desk.window.app.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let published = note(items::published(db, &piece).await.map_err(failed)?);
     let body = draft.and_then(|draft| note(Some(draft.version.body))).or(published).unwrap_or_default();
@@ -130,7 +130,11 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) 
     page(&desk, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn save(
+    desk: Desk,
+    Path(names): Path<Names>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
     let subject = subject(&desk, &names).await?;
     let piece = subject.piece();
     desk.must(&Right::Write(&piece))?;
@@ -140,11 +144,11 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, 
         let slips = Slips::of(&desk, &body.problems());
         return page(&desk, subject, typed, Extra { slips, ..Extra::default() }).await;
     }
-    let house = &desk.window.house;
-    let seen = match save_draft(house, &desk.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
+    let app = &desk.window.app;
+    let seen = match save_draft(app, &desk.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
         Ok(seen) => seen,
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
             let conflict = if changed { Conflict::find(&desk, &piece, &body).await? } else { None };
             let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
@@ -155,10 +159,10 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, 
     if typed.act != "submit" {
         return Ok(redirect_with(&edit_path(&piece), Done::Saved));
     }
-    match submit(house, &desk.account, &piece).await {
+    match submit(app, &desk.account, &piece).await {
         Ok(()) => Ok(redirect_with(&edit_path(&piece), Done::Submitted)),
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
             let slips = Slips::of(&desk, problems);
             let extra = Extra { slips, refusal: Some(refusal), ..Extra::default() };
@@ -170,12 +174,12 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(names): Path<Names>, 
 pub(in crate::web::console) async fn propose(desk: Desk, Path(names): Path<Names>) -> PageResult {
     let subject = subject(&desk, &names).await?;
     let piece = subject.piece();
-    propose_note(&desk.window.house, &desk.account, &piece).await.map_err(|trouble| desk.no(trouble))?;
+    propose_note(&desk.window.app, &desk.account, &piece).await.map_err(|error| desk.page_error(error))?;
     Ok(redirect_with(&edit_path(&piece), Done::Proposed))
 }
 
 async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
-    let (db, piece) = (&desk.window.house.db, subject.piece());
+    let (db, piece) = (&desk.window.app.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let base = text(items::published(db, &subject.base()).await.map_err(failed)?);
     let base_draft = drafts::find(db, &subject.base()).await.map_err(failed)?;

@@ -52,11 +52,15 @@ struct Page<'a> {
     rows: Vec<Row>,
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Path(key): Path<String>, Query(sought): Query<Sought>) -> PageResult {
+pub(in crate::web::console) async fn list(
+    desk: Desk,
+    Path(key): Path<String>,
+    Query(sought): Query<Sought>,
+) -> PageResult {
     desk.must(&Right::Read)?;
     let place = find(&desk, &key).await?;
     let mut written = written(&desk, &place).await?;
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let wanted = |key: &EntryKey| sought.topic.is_empty() || key.topic().as_str() == sought.topic;
     let mut rows = Vec::new();
     for entry in knowledge.entries().iter().filter(|entry| wanted(&entry.key)) {
@@ -77,7 +81,7 @@ pub(in crate::web::console) async fn list(desk: Desk, Path(key): Path<String>, Q
 type Cells = BTreeMap<EntryKey, BTreeMap<Lang, Cell>>;
 
 async fn written(desk: &Desk, place: &Municipality) -> Result<Cells, crate::web::console::staff_session::PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let mut cells = Cells::new();
     for note in content::notes(db).await.map_err(failed)?.into_iter().filter(|note| note.municipality == place.key) {
         cells.entry(note.entry).or_default().entry(note.lang).or_default().published = true;

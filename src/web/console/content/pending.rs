@@ -30,7 +30,7 @@ pub(in crate::web::console) struct Waiting {
 
 /// What waits about this; nothing where nothing does.
 pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Result<Option<Waiting>, PageError> {
-    let (db, piece) = (&desk.window.house.db, Piece::Proposed(of));
+    let (db, piece) = (&desk.window.app.db, Piece::Proposed(of));
     let Some(draft) = drafts::find(db, &piece).await.map_err(failed)? else { return Ok(None) };
     let before = items::published(db, &piece).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();
     let (who, when) = (draft.version.author_name.as_str(), desk.moment(draft.version.saved_at));

@@ -144,7 +144,7 @@ impl Chosen {
 
 pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Review)?;
-    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let headings = drafts::headings(&desk.window.app.db).await.map_err(failed)?;
     let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for heading in waiting.filter(|heading| desk.may(Right::Publish(&heading.piece))) {
@@ -180,12 +180,12 @@ pub(in crate::web::console) async fn piece(desk: Desk, Query(names): Query<Names
 
 pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>) -> PageResult {
     desk.must(&Right::Review)?;
-    match publishing(&desk.window.house, &desk.account, &batch) {
+    match publishing(&desk.window.app, &desk.account, &batch) {
         None => {}
         Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { desk: &desk, done, all })),
         Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Done::Published)),
-        Some(Publishing::Ended(Err(trouble))) => {
-            return page(&desk, Chosen::Batch(batch), Some(&desk.mend(trouble)?)).await;
+        Some(Publishing::Ended(Err(error))) => {
+            return page(&desk, Chosen::Batch(batch), Some(&desk.refusal_or_page(error)?)).await;
         }
     }
     page(&desk, Chosen::Batch(batch), None).await
@@ -193,7 +193,7 @@ pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>
 
 async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Review)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let waits = |heading: &Heading| heading.state == DraftState::InReview && chosen.holds(heading);
     let mut waiting: Vec<Heading> = headings.into_iter().filter(waits).collect();
@@ -243,12 +243,12 @@ fn ask(desk: &Desk, piece: &Piece, body: &Body, places: &[Municipality]) -> Opti
 /// The same of a draft that is only named; only offices have a position.
 async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, PageError> {
     let Piece::Office(..) = piece else { return Ok(None) };
-    let draft = drafts::find(&desk.window.house.db, piece).await.map_err(failed)?;
+    let draft = drafts::find(&desk.window.app.db, piece).await.map_err(failed)?;
     Ok(draft.and_then(|draft| ask(desk, piece, &draft.version.body, places)))
 }
 
 async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
     let published = items::published(db, piece).await.map_err(failed)?;
     let before = published.map(|body| body.lines()).unwrap_or_default();
@@ -332,22 +332,22 @@ pub(in crate::web::console) async fn decide_batch(
         return decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
     };
     desk.must(&Right::Review)?;
-    publish_many(&desk.window.house, &desk.account, &batch, accepted).map_err(|trouble| desk.no(trouble))?;
+    publish_many(&desk.window.app, &desk.account, &batch, accepted).map_err(|error| desk.page_error(error))?;
     Ok(redirect(&format!("/console/review/batch/{batch}")))
 }
 
 async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> PageResult {
     desk.must(&Right::Review)?;
     let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
-    let house = &desk.window.house;
+    let app = &desk.window.app;
     if decided.act == "back" {
-        if let Err(trouble) = send_back(house, &desk.account, &accepted, &decided.reason).await {
-            return page(&desk, chosen, Some(&desk.mend(trouble)?)).await;
+        if let Err(error) = send_back(app, &desk.account, &accepted, &decided.reason).await {
+            return page(&desk, chosen, Some(&desk.refusal_or_page(error)?)).await;
         }
         return Ok(redirect_with("/console/review", Done::SentBack));
     }
-    match publish(house, &desk.account, &accepted, decided.checked.is_some()).await {
+    match publish(app, &desk.account, &accepted, decided.checked.is_some()).await {
         Ok(_) => Ok(redirect_with(&after, Done::Published)),
-        Err(trouble) => page(&desk, chosen, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, chosen, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

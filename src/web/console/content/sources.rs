@@ -132,8 +132,8 @@ impl Typed {
 
 pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
-    let counts = sources::dependents(&desk.window.house.db).await.map_err(failed)?;
-    let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
+    let counts = sources::dependents(&desk.window.app.db).await.map_err(failed)?;
+    let all = content::sources(&desk.window.app.db).await.map_err(failed)?;
     let row = |source: Source| Row {
         title: desk.named(&source.titles, source.key.as_str()),
         entries: counts.iter().find(|(key, _)| *key == source.key).map_or(0, |(_, count)| *count),
@@ -141,7 +141,7 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     };
     let rows: Vec<Row> = all.into_iter().map(row).collect();
     let is_new = |key: &SourceKey| !rows.iter().any(|row| row.source.key == *key);
-    let headings = drafts::headings(&desk.window.house.db).await.map_err(failed)?;
+    let headings = drafts::headings(&desk.window.app.db).await.map_err(failed)?;
     let proposed = headings.into_iter().filter_map(|heading| match heading.piece {
         Piece::Proposed(Proposed::Source(key)) => Some(key),
         Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
@@ -151,7 +151,7 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
 }
 
 async fn found(desk: &Desk, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
-    let all = content::sources(&desk.window.house.db).await.map_err(failed)?;
+    let all = content::sources(&desk.window.app.db).await.map_err(failed)?;
     all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
@@ -175,7 +175,7 @@ pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
 }
 
 async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
     if let Some(key) = &key {
         waits = waiting(desk, Proposed::Source(key.clone())).await?;
@@ -239,14 +239,14 @@ async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> PageRe
     let key = before.as_ref().map(|source| source.key.clone());
     let saved = match typed.source() {
         Ok(source) => {
-            let saved = save_source(&desk.window.house, &desk.account, before, &source).await;
+            let saved = save_source(&desk.window.app, &desk.account, before, &source).await;
             saved.map(|()| source.key)
         }
         Err(refusal) => Err(AppError::Refused(refusal)),
     };
     match saved {
         Ok(key) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::Submitted)),
-        Err(trouble) => page(desk, key, typed, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(desk, key, typed, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
@@ -257,15 +257,21 @@ pub(in crate::web::console) struct Change {
     what: String,
 }
 
-pub(in crate::web::console) async fn changed(desk: Desk, Path(key): Path<String>, Form(change): Form<Change>) -> PageResult {
+pub(in crate::web::console) async fn changed(
+    desk: Desk,
+    Path(key): Path<String>,
+    Form(change): Form<Change>,
+) -> PageResult {
     desk.must(&Right::Sources)?;
     let source = found(&desk, &key).await?;
     let noted = match change.day.parse::<NaiveDate>() {
-        Ok(day) => source_changed(&desk.window.house, &desk.account, &source.key, day, &change.what).await,
+        Ok(day) => source_changed(&desk.window.app, &desk.account, &source.key, day, &change.what).await,
         Err(_) => Err(AppError::Refused(Refusal::Invalid)),
     };
     match noted {
         Ok(_) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::SourceChanged)),
-        Err(trouble) => page(&desk, Some(source.key.clone()), Typed::of(&source), Some(&desk.mend(trouble)?)).await,
+        Err(error) => {
+            page(&desk, Some(source.key.clone()), Typed::of(&source), Some(&desk.refusal_or_page(error)?)).await
+        }
     }
 }

@@ -112,7 +112,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, 
     let (key, lang) = piece(&desk, &path)?;
     let of = Piece::Text(key.clone(), lang);
     desk.must(&Right::Write(&of))?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let draft = drafts::find(db, &of).await.map_err(failed)?;
     let published = text(items::published(db, &of).await.map_err(failed)?);
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
@@ -137,7 +137,7 @@ async fn likely_change(
     key: &EntryKey,
     lang: Lang,
 ) -> Result<Change, crate::web::console::staff_session::PageError> {
-    let entry = overview::entry(&desk.window.house.db, key).await.map_err(failed)?;
+    let entry = overview::entry(&desk.window.app.db, key).await.map_err(failed)?;
     let Some(entry) = entry else { return Ok(Change::Meaning) };
     let others = entry.texts.keys().any(|other| *other != lang);
     Ok(match entry.texts.get(&lang) {
@@ -160,7 +160,7 @@ struct Extra {
 }
 
 async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> PageResult {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let of = Piece::Text(key.clone(), lang);
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut beside = Vec::new();
@@ -220,27 +220,27 @@ pub(in crate::web::console) async fn save(
     let body = TextBody::typed(&typed.question, &typed.answer, &typed.phrasings);
     let change = Change::parse(&typed.change).unwrap_or(Change::Meaning);
     let writing = Writing { body: body.clone(), change, seen: typed.seen };
-    let house = &desk.window.house;
+    let app = &desk.window.app;
     match typed.act.as_str() {
         "preview" => page(&desk, key, lang, writing, Extra { strict: true, ..Extra::default() }).await,
         "try" => {
-            let tried = try_out(house, &of, &body, &typed.message).await.map_err(|trouble| desk.no(trouble))?;
+            let tried = try_out(app, &of, &body, &typed.message).await.map_err(|error| desk.page_error(error))?;
             let extra = Extra { tried: Some(tried), message: typed.message, ..Extra::default() };
             page(&desk, key, lang, writing, extra).await
         }
         act => {
-            let saved = save_draft(house, &desk.account, &of, Body::Text(body), change, typed.seen).await;
+            let saved = save_draft(app, &desk.account, &of, Body::Text(body), change, typed.seen).await;
             let seen = match saved {
                 Ok(number) => number,
-                Err(trouble) => return not_saved(&desk, key, lang, writing, desk.mend(trouble)?).await,
+                Err(error) => return not_saved(&desk, key, lang, writing, desk.refusal_or_page(error)?).await,
             };
             if act != "submit" {
                 return Ok(redirect_with(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
             }
-            match submit(house, &desk.account, &of).await {
+            match submit(app, &desk.account, &of).await {
                 Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
-                Err(trouble) => {
-                    let refusal = Some(desk.mend(trouble)?);
+                Err(error) => {
+                    let refusal = Some(desk.refusal_or_page(error)?);
                     page(&desk, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await
                 }
             }
@@ -251,7 +251,7 @@ pub(in crate::web::console) async fn save(
 /// Somebody else was faster: both texts are shown, and saving again keeps this one as the newer version.
 async fn not_saved(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, refusal: Refusal) -> PageResult {
     let of = Piece::Text(key.clone(), lang);
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let newest = drafts::newest(db, &of).await.map_err(failed)?;
     let version = drafts::version(db, &of, newest).await.map_err(failed)?;
     let theirs = version.and_then(|version| Some((version.author_name, text(Some(version.body))?)));

@@ -127,19 +127,23 @@ fn lines(was: &str, now: &str) -> Vec<Words> {
     [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn show(
+    desk: Desk,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     desk.must(&Right::Import)?;
-    let house = &desk.window.house;
-    let now = house.clock.now().timestamp();
-    let found = batches::find(&house.db, &desk.account.id, &id, now).await.map_err(failed)?;
+    let app = &desk.window.app;
+    let now = app.clock.now().timestamp();
+    let found = batches::find(&app.db, &desk.account.id, &id, now).await.map_err(failed)?;
     let Some(batch) = found else { return Err(desk.refuse(&Refusal::Gone)) };
     let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
-    let report = if shows { table_report(house, &id).await.map_err(failed)? } else { None };
+    let report = if shows { table_report(app, &id).await.map_err(failed)? } else { None };
     Ok(painted(&Page {
         desk: &desk,
         state: state_label(&desk, &batch),
-        done: table_progress(house, &id),
-        stopped: table_has_stopped(house, &batch),
+        done: table_progress(app, &id),
+        stopped: table_has_stopped(app, &batch),
         report: report.map(|report| Found::of(report, &asked)),
         batch: &batch,
     }))
@@ -157,17 +161,17 @@ pub(in crate::web::console) async fn confirm(
     Form(confirmed): Form<Confirmed>,
 ) -> PageResult {
     let sure = confirmed.sure.is_some();
-    confirm_table(&desk.window.house, &desk.account, &id, sure).await.map_err(|trouble| desk.no(trouble))?;
+    confirm_table(&desk.window.app, &desk.account, &id, sure).await.map_err(|error| desk.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
 pub(in crate::web::console) async fn restart(desk: Desk, Path(id): Path<String>) -> PageResult {
-    restart_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    restart_table(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
 pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Import)?;
-    drop_table(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    drop_table(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
     Ok(redirect_with("/console/tables", Done::Removed))
 }

@@ -20,7 +20,7 @@ pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>)
     desk.must(&Right::Read)?;
     let parsed = name.split_once('.').and_then(|(subject, form)| Some((Subject::parse(subject)?, form)));
     let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(desk.refuse(&Refusal::Gone)) };
-    let content = content::load(&desk.window.house.db).await.map_err(failed)?;
+    let content = content::load(&desk.window.app.db).await.map_err(failed)?;
     let (lang, workbook) = (desk.lang, form == "xlsx");
     // Hundreds of kilobytes are packed: not where others wait.
     let made = tokio::task::spawn_blocking(move || {
@@ -39,7 +39,7 @@ pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>)
 /// Everything that is published.
 pub(in crate::web::console) async fn published(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let number = revision::current(db).await.map_err(failed)?;
     let content = content::load(db).await.map_err(failed)?;
     let json = tokio::task::spawn_blocking(move || serde_json::to_vec_pretty(&open_data(&content, number)));
@@ -55,7 +55,7 @@ pub(in crate::web::console) fn file(
     kind: &'static str,
     bytes: Vec<u8>,
 ) -> Response {
-    let house = &desk.window.house;
-    let name = format!("attachment; filename=\"ventanilla-{what}-{}.{form}\"", house.day(house.clock.now()));
+    let app = &desk.window.app;
+    let name = format!("attachment; filename=\"ventanilla-{what}-{}.{form}\"", app.day(app.clock.now()));
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
 }

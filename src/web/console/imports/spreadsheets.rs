@@ -26,7 +26,7 @@ struct Page<'a> {
 
 /// How far a batch is, in words.
 pub(in crate::web::console) fn state_label(desk: &Desk, batch: &Batch) -> Label<'static> {
-    if table_has_stopped(&desk.window.house, batch) {
+    if table_has_stopped(&desk.window.app, batch) {
         return Label::BatchFailed;
     }
     match batch.state {
@@ -54,8 +54,8 @@ pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
 
 async fn page(desk: &Desk, refusal: Option<String>) -> PageResult {
     desk.must(&Right::Read)?;
-    let house = &desk.window.house;
-    let own = batches::of(&house.db, &desk.account.id, house.clock.now().timestamp()).await.map_err(failed)?;
+    let app = &desk.window.app;
+    let own = batches::of(&app.db, &desk.account.id, app.clock.now().timestamp()).await.map_err(failed)?;
     let batches = own.into_iter().map(|batch| (batch.clone(), state_label(desk, &batch))).collect();
     let refused = refusal.is_some();
     let most = (LARGEST_FILE / 1024 / 1024).to_string();
@@ -82,9 +82,9 @@ pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, Mu
         Ok(table) => table,
         Err(flaw) => return page(&desk, Some(flaw.words(desk.lang))).await,
     };
-    match take_table(&desk.window.house, &desk.account, &name, &table).await {
+    match take_table(&desk.window.app, &desk.account, &name, &table).await {
         Ok(id) => Ok(redirect(&format!("/console/tables/{id}"))),
-        Err(trouble) => Err(desk.no(trouble)),
+        Err(error) => Err(desk.page_error(error)),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::questions::names;
 use super::ready_answers::Ready;
 use crate::app::{
-    OpenQuestion, AppError, answer_question, claim_question, close_question, entry_of_question, give_back_question,
+    AppError, OpenQuestion, answer_question, claim_question, close_question, entry_of_question, give_back_question,
     hand_question, move_question, open_question, send_entry,
 };
 use crate::domain::inbox::question::{LONGEST_LINE, Line, QuestionId, Speaker, newest_words};
@@ -98,10 +98,14 @@ fn id(desk: &Desk, text: &str) -> Result<QuestionId, PageError> {
     text.parse().map_err(|_| desk.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn show(
+    desk: Desk,
+    Path(text): Path<String>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     desk.must(&Right::Answers)?;
     let id = id(&desk, &text)?;
-    let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    let open = open_question(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
     let ready = Ready::parse(&asked.ready);
     let begun = |lang: Lang| ready.map(|ready| ready.words(lang)).unwrap_or_default();
     let typed = Typed { theirs: begun(open.question.lang), own: begun(desk.lang), ..Typed::default() };
@@ -109,11 +113,11 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(text): Path<String>, 
 }
 
 async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let names = names(desk).await?;
     let question = &open.question;
     let right = Right::Answer { municipality: question.municipality.as_ref(), lang: question.lang };
-    let colleagues = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let colleagues = accounts::list(&desk.window.app.db).await.map_err(failed)?;
     let colleagues = colleagues.into_iter().filter(|other| other.id != desk.account.id && other.may(&right));
     let shown = Page {
         holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
@@ -133,7 +137,7 @@ async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Re
 
 /// The entries that the person's last words come nearest to.
 fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let lang = open.question.lang;
     let ranked = knowledge.understand(newest_words(&open.lines), Some(lang), None).ranked;
     let likely = ranked.into_iter().take(LIKELY).filter_map(|(key, _)| {
@@ -146,14 +150,14 @@ fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
 pub(in crate::web::console) async fn act(desk: Desk, Path(text): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Answers)?;
     let id = id(&desk, &text)?;
-    let open = open_question(&desk.window.house, &desk.account, &id).await.map_err(|trouble| desk.no(trouble))?;
+    let open = open_question(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
     match done(&desk, &open, &typed).await {
         Ok(Next::Here(done)) => Ok(redirect_with(&format!("/console/questions/{id}"), done)),
         Ok(Next::List(done)) => Ok(redirect_with("/console/questions", done)),
         Ok(Next::Entry(key)) => Ok(redirect(&format!("/console/entries/{key}"))),
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
-            match open_question(&desk.window.house, &desk.account, &id).await {
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
+            match open_question(&desk.window.app, &desk.account, &id).await {
                 Ok(open) => page(&desk, open, typed, Some(&refusal)).await,
                 // It was taken back, or closed by somebody else.
                 Err(_) => Err(desk.refuse(&refusal)),
@@ -170,26 +174,26 @@ enum Next {
 }
 
 async fn done(desk: &Desk, open: &OpenQuestion, typed: &Typed) -> Result<Next, AppError> {
-    let (house, by, id) = (&desk.window.house, &desk.account, &open.question.id);
+    let (app, by, id) = (&desk.window.app, &desk.account, &open.question.id);
     let key = |text: &str| text.parse::<EntryKey>().map_err(|_| Refusal::Key);
     match typed.act.as_str() {
-        "claim" => claim_question(house, by, id).await.map(|()| Next::Here(Done::Claimed)),
+        "claim" => claim_question(app, by, id).await.map(|()| Next::Here(Done::Claimed)),
         "answer" => {
             let words = vec![(open.question.lang, typed.theirs.clone()), (desk.lang, typed.own.clone())];
-            answer_question(house, by, id, words, typed.seen).await.map(|()| Next::Here(Done::Answered))
+            answer_question(app, by, id, words, typed.seen).await.map(|()| Next::Here(Done::Answered))
         }
-        "send" => send_entry(house, by, id, &key(&typed.entry)?).await.map(|()| Next::Here(Done::Answered)),
-        "hand" => hand_question(house, by, id, &typed.colleague).await.map(|()| Next::List(Done::Handed)),
+        "send" => send_entry(app, by, id, &key(&typed.entry)?).await.map(|()| Next::Here(Done::Answered)),
+        "hand" => hand_question(app, by, id, &typed.colleague).await.map(|()| Next::List(Done::Handed)),
         "move" => {
             let to = typed.municipality.parse().map_err(|_| Refusal::Invalid)?;
-            move_question(house, by, id, &to).await.map(|()| Next::List(Done::Handed))
+            move_question(app, by, id, &to).await.map(|()| Next::List(Done::Handed))
         }
-        "back" => give_back_question(house, by, id).await.map(|()| Next::List(Done::GivenBack)),
-        "close" => close_question(house, by, id).await.map(|()| Next::List(Done::Closed)),
+        "back" => give_back_question(app, by, id).await.map(|()| Next::List(Done::GivenBack)),
+        "close" => close_question(app, by, id).await.map(|()| Next::List(Done::Closed)),
         "draft" => {
             let key = key(&format!("{}/{}", typed.topic, typed.name.trim()))?;
             let service = typed.service.parse().map_err(|_| Refusal::Invalid)?;
-            entry_of_question(house, by, id, &key, service).await.map(|_| Next::Entry(key))
+            entry_of_question(app, by, id, &key, service).await.map(|_| Next::Entry(key))
         }
         _ => Err(Refusal::Invalid.into()),
     }

@@ -40,7 +40,7 @@ struct Group {
 
 pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Answers)?;
-    let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    let open = open_questions(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
     let names = names(&desk).await?;
     let (mut waiting, mut own, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for question in open {
@@ -60,7 +60,7 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
 
 /// What colleagues are called, by their accounts.
 pub(in crate::web::console) async fn names(desk: &Desk) -> Result<BTreeMap<String, String>, PageError> {
-    let all = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let all = accounts::list(&desk.window.app.db).await.map_err(failed)?;
     Ok(all.into_iter().map(|account| (account.id, account.name)).collect())
 }
 
@@ -79,7 +79,7 @@ impl Desk {
     /// Whose a question is, in words.
     pub fn place(&self, question: &Question) -> Option<String> {
         let key = question.municipality.as_ref()?;
-        let knowledge = self.window.house.live.now();
+        let knowledge = self.window.app.live.now();
         Some(knowledge.municipality(key).map_or(key.to_string(), |place| place.name.clone()))
     }
 }

@@ -84,7 +84,7 @@ pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> PageResult
     let own = desk.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
     let municipality = sought.municipality.clone().unwrap_or(own);
     let places = names(&desk).await?;
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let mut municipalities: Vec<_> = places.iter().map(|(key, name)| (key.to_string(), name.clone())).collect();
     municipalities.sort_by(|a, b| a.1.cmp(&b.1));
     let rows = rows(&desk, &places).await?.into_iter().filter(|row| row.matches(&sought, &municipality)).collect();
@@ -102,13 +102,13 @@ pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> PageResult
 
 /// The municipalities' names.
 pub(super) async fn names(desk: &Desk) -> Result<BTreeMap<MunicipalityKey, String>, PageError> {
-    let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     Ok(places.into_iter().map(|place| (place.key, place.name)).collect())
 }
 
 /// Every office, those that are only drafts at the end.
 pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>) -> Result<Vec<Row>, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let mut written: BTreeMap<(MunicipalityKey, OfficeKey), DraftState> = BTreeMap::new();
     for heading in drafts::headings(db).await.map_err(failed)? {
         if let Piece::Office(municipality, key) = heading.piece {

@@ -144,7 +144,7 @@ impl Typed {
 
 pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     desk.must(&Right::Read)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let mut offices: BTreeMap<MunicipalityKey, usize> = BTreeMap::new();
     for office in content::offices(db).await.map_err(failed)?.into_iter().filter(|office| office.active) {
         *offices.entry(office.municipality).or_default() += 1;
@@ -167,7 +167,7 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
 
 /// The municipality with this key.
 pub(in crate::web::console) async fn find(desk: &Desk, key: &str) -> Result<Municipality, PageError> {
-    let places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     places.into_iter().find(|place| place.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
@@ -180,20 +180,20 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -
 
 pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
     desk.must(&Right::Settings)?;
-    let time_zone = desk.window.house.zone.name().to_owned();
+    let time_zone = desk.window.app.zone.name().to_owned();
     page(&desk, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
 }
 
 pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     let new = match typed.municipality(&desk, None, &all) {
         Ok(new) => new,
         Err(slips) => return page(&desk, None, typed, Extra::slipped(slips)).await,
     };
-    match new_municipality(&desk.window.house, &desk.account, new).await {
+    match new_municipality(&desk.window.app, &desk.account, new).await {
         Ok(key) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
-        Err(trouble) => page(&desk, None, typed, Extra::refused(desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, None, typed, Extra::refused(desk.refusal_or_page(error)?)).await,
     }
 }
 
@@ -203,32 +203,36 @@ pub(in crate::web::console) struct Choice {
     overdue: String,
 }
 
-pub(in crate::web::console) async fn choose(desk: Desk, Path(key): Path<String>, Form(choice): Form<Choice>) -> PageResult {
+pub(in crate::web::console) async fn choose(
+    desk: Desk,
+    Path(key): Path<String>,
+    Form(choice): Form<Choice>,
+) -> PageResult {
     let place = find(&desk, &key).await?;
     desk.must(&Right::Overdue(&place.key))?;
     let overdue = match choice.overdue.as_str() {
         "" => None,
         name => Some(Overdue::parse(name).ok_or_else(|| desk.refuse(&Refusal::Invalid))?),
     };
-    let chosen = choose_overdue(&desk.window.house, &desk.account, &place.key, overdue).await;
-    chosen.map_err(|trouble| desk.no(trouble))?;
+    let chosen = choose_overdue(&desk.window.app, &desk.account, &place.key, overdue).await;
+    chosen.map_err(|error| desk.page_error(error))?;
     Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved))
 }
 
 pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
     let place = find(&desk, &key).await?;
-    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     let changed = match typed.municipality(&desk, Some(&place), &all) {
         Ok(changed) => changed,
         Err(slips) => return page(&desk, Some(place), typed, Extra::slipped(slips)).await,
     };
     // Browsers send lines that end with two signs.
     let was = typed.was.replace("\r\n", "\n");
-    match save_municipality(&desk.window.house, &desk.account, &place.key, changed, &was).await {
+    match save_municipality(&desk.window.app, &desk.account, &place.key, changed, &was).await {
         Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let now = place.described();
             let conflict = (refusal == Refusal::Changed).then(|| now.clone());
             // Saving again takes the place of what was shown.
@@ -263,10 +267,10 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
         let all = rows(desk, &names(desk).await?).await?;
         own = all.into_iter().filter(|row| row.municipality == *key).collect();
         people = people_of(desk, key).await?;
-        let known = content::notes(&desk.window.house.db).await.map_err(failed)?;
+        let known = content::notes(&desk.window.app.db).await.map_err(failed)?;
         notes = known.iter().filter(|note| note.municipality == *key).count();
     }
-    let all = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     let shown = Page {
         desk,
         far: typed.far_from(place.as_ref(), &all),
@@ -277,7 +281,7 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
         rows: own,
         people,
         notes,
-        overdue: desk.window.house.live.now().overdue(None),
+        overdue: desk.window.app.live.now().overdue(None),
         place,
         typed,
     };
@@ -289,7 +293,7 @@ async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Acco
     if !desk.may(&Right::Staff) {
         return Ok(None);
     }
-    let accounts = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let accounts = accounts::list(&desk.window.app.db).await.map_err(failed)?;
     let theirs = |account: &Account| {
         !account.ended && account.limits.municipality.as_ref() == Some(key) && desk.may(Right::Account(&account.limits))
     };

@@ -131,7 +131,7 @@ impl Subject {
 
 async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), PageError> {
     let gone = || desk.refuse(&Refusal::Gone);
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let key: OfficeKey = key.parse().map_err(|_| gone())?;
     let owner = municipalities::of_office(db, &key).await.map_err(failed)?.ok_or_else(gone)?;
     let place = places(desk).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
@@ -140,7 +140,7 @@ async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality
 }
 
 async fn places(desk: &Desk) -> Result<Vec<Municipality>, PageError> {
-    let mut places = content::municipalities(&desk.window.house.db).await.map_err(failed)?;
+    let mut places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
     places.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(places)
 }
@@ -155,7 +155,7 @@ fn office(body: Option<Body>) -> Option<OfficeBody> {
 pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
     desk.must(&Right::Read)?;
     let (subject, piece, _) = subject(&desk, &key).await?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let slips = match &draft {
         Some(draft) => Slips::of(&desk, &draft.version.body.problems()),
@@ -171,7 +171,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -
 
 /// An office whose only draft was discarded: its last version is shown, to be taken up again.
 async fn show_last(desk: &Desk, subject: Subject, piece: &Piece) -> PageResult {
-    let last = drafts::versions(&desk.window.house.db, piece).await.map_err(failed)?.into_iter().next();
+    let last = drafts::versions(&desk.window.app.db, piece).await.map_err(failed)?.into_iter().next();
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
         return Err(desk.refuse(&Refusal::Gone));
     };
@@ -230,11 +230,11 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
     if typed.act == "preview" {
         return look(&desk, subject, typed, body).await;
     }
-    let house = &desk.window.house;
-    let key = match new_office(house, &desk.account, &place.key, &typed.key, body).await {
+    let app = &desk.window.app;
+    let key = match new_office(app, &desk.account, &place.key, &typed.key, body).await {
         Ok(key) => key,
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let mut slips = Slips::default();
             if refusal == Refusal::Key {
                 slips.add(&desk, "key", desk.word(Label::OfficeKey), Label::RefusedKey);
@@ -249,7 +249,7 @@ pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) 
 pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (subject, piece, place) = subject(&desk, &key).await?;
     desk.must(&Right::Write(&piece))?;
-    let published = office(items::published(&desk.window.house.db, &piece).await.map_err(failed)?);
+    let published = office(items::published(&desk.window.app.db, &piece).await.map_err(failed)?);
     let published = published.and_then(|office| office.position());
     let body = match typed.body(&desk, desk.today(), &place, published) {
         Ok(body) => body,
@@ -258,12 +258,12 @@ pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, F
     if typed.act == "preview" {
         return look(&desk, subject, typed, body).await;
     }
-    let house = &desk.window.house;
+    let app = &desk.window.app;
     let mine = Body::Office(body);
-    match save_draft(house, &desk.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
+    match save_draft(app, &desk.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
         Ok(seen) => finish(&desk, subject, Typed { seen, ..typed }).await,
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
             let conflict = if changed { Conflict::find(&desk, &piece, &mine).await? } else { None };
             let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
@@ -280,10 +280,10 @@ async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> PageResult {
     if typed.act != "submit" {
         return Ok(redirect_with(&here, Done::Saved));
     }
-    match submit(&desk.window.house, &desk.account, &piece).await {
+    match submit(&desk.window.app, &desk.account, &piece).await {
         Ok(()) => Ok(redirect_with(&here, Done::Submitted)),
-        Err(trouble) => {
-            let refusal = desk.mend(trouble)?;
+        Err(error) => {
+            let refusal = desk.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
             let slips = Slips::of(desk, problems);
             page(desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
@@ -305,7 +305,7 @@ async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> P
 }
 
 async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let piece = subject.piece();
     let (mut draft, mut published, mut comments) = (None, None, Vec::new());
     if let Some(piece) = &piece {
@@ -314,7 +314,7 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Page
         comments = drafts::comments(db, piece).await.map_err(failed)?;
     }
     let offices = content::offices(db).await.map_err(failed)?;
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let service = |key: &ServiceKey| (key.to_string(), desk.service(key));
     let here = published.as_ref().and_then(OfficeBody::position);
     let far = subject.place.as_ref().and_then(|place| typed.far_from(place));

@@ -203,7 +203,7 @@ impl Typed {
         published: Option<Position>,
     ) -> Result<OfficeBody, Slips> {
         let mut slips = Slips::default();
-        let knowledge = desk.window.house.live.now();
+        let knowledge = desk.window.app.live.now();
         let known = |key: &ServiceKey| knowledge.service(key).is_some();
         let services = self.services.iter().map(|key| key.parse().ok().filter(known));
         let services: Option<Vec<ServiceKey>> = services.collect();

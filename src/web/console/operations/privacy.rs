@@ -19,7 +19,7 @@ struct Page<'a> {
 
 pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
     desk.must(&Right::Statistics)?;
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let nobody = || say(desk.lang, &Phrase::PrivacyNobody);
     let operator = knowledge.operator().map_or_else(nobody, str::to_owned);
     Ok(painted(&Page { desk: &desk, operator }))

@@ -83,7 +83,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>
 
 async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let set = settings::list(db).await.map_err(failed)?;
     let value = |key: &str| set.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
     let all = test_questions::list(db).await.map_err(failed)?;
@@ -127,9 +127,9 @@ pub(in crate::web::console) async fn save(desk: Desk, Form(typed): Form<Typed>) 
     desk.must(&Right::Settings)?;
     let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
     let Some((overdue, days)) = parsed else { return refused(&desk, Refusal::Invalid).await };
-    match change_settings(&desk.window.house, &desk.account, overdue, days).await {
+    match change_settings(&desk.window.app, &desk.account, overdue, days).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+        Err(error) => refused(&desk, desk.refusal_or_page(error)?).await,
     }
 }
 
@@ -141,9 +141,9 @@ pub(in crate::web::console) struct Public {
 }
 
 pub(in crate::web::console) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> PageResult {
-    match open_statistics(&desk.window.house, &desk.account, typed.public == "yes").await {
+    match open_statistics(&desk.window.app, &desk.account, typed.public == "yes").await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(trouble) => Err(desk.no(trouble)),
+        Err(error) => Err(desk.page_error(error)),
     }
 }
 
@@ -155,9 +155,9 @@ pub(in crate::web::console) struct Operator {
 
 pub(in crate::web::console) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> PageResult {
     desk.must(&Right::Settings)?;
-    match set_operator(&desk.window.house, &desk.account, &typed.operator).await {
+    match set_operator(&desk.window.app, &desk.account, &typed.operator).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(trouble) => refused(&desk, desk.mend(trouble)?).await,
+        Err(error) => refused(&desk, desk.refusal_or_page(error)?).await,
     }
 }
 
@@ -186,20 +186,20 @@ pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, 
 }
 
 async fn keep(desk: &Desk, labelled: Vec<Labelled>) -> PageResult {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let missing = labelled.iter().filter_map(|one| one.expected.as_ref()).find(|key| knowledge.entry(key).is_none());
     if let Some(key) = missing {
         return flawed(desk, 0, &Flaw::NoSuch(key.to_string())).await;
     }
-    match keep_questions(&desk.window.house, &desk.account, labelled).await {
+    match keep_questions(&desk.window.app, &desk.account, labelled).await {
         Ok(_) => Ok(redirect_with(HERE, Done::Questions)),
-        Err(trouble) => refused(desk, desk.mend(trouble)?).await,
+        Err(error) => refused(desk, desk.refusal_or_page(error)?).await,
     }
 }
 
 pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
-    match remove_question(&desk.window.house, &desk.account, &id).await {
+    match remove_question(&desk.window.app, &desk.account, &id).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Removed)),
-        Err(trouble) => Err(desk.no(trouble)),
+        Err(error) => Err(desk.page_error(error)),
     }
 }

@@ -81,7 +81,7 @@ pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
 
 async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let all = undelivered(&desk.window.house.db).await.map_err(failed)?;
+    let all = undelivered(&desk.window.app.db).await.map_err(failed)?;
     let shown = Page {
         desk,
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
@@ -100,8 +100,8 @@ pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>)
         _ => return page(&desk, Some(&Refusal::Invalid)).await,
     };
     let meant = if wanted.id.is_empty() { Meant::UpTo(wanted.seen) } else { Meant::One(wanted.id) };
-    match decide_undelivered(&desk.window.house, &desk.account, &meant, decision).await {
+    match decide_undelivered(&desk.window.app, &desk.account, &meant, decision).await {
         Ok(_) => Ok(redirect_with(HERE, done)),
-        Err(trouble) => page(&desk, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

@@ -117,7 +117,7 @@ struct Extra {
 }
 
 async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> PageResult {
-    let edits = danger::load(&desk.window.house.db).await.map_err(failed)?;
+    let edits = danger::load(&desk.window.app.db).await.map_err(failed)?;
     let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
     let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
     let is_own = own_help.is_some();
@@ -181,7 +181,7 @@ pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -
         )
         .await;
     }
-    add_danger_words(&desk.window.house, &desk.account, &word).await.map_err(|trouble| desk.no(trouble))?;
+    add_danger_words(&desk.window.app, &desk.account, &word).await.map_err(|error| desk.page_error(error))?;
     Ok(saved(place))
 }
 
@@ -195,21 +195,21 @@ pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<T
 
 /// The words as the database has them: another replica may have saved some a moment ago.
 async fn words_now(desk: &Desk) -> Result<DangerWords, PageError> {
-    Ok(DangerWords::of(&danger::load(&desk.window.house.db).await.map_err(failed)?))
+    Ok(DangerWords::of(&danger::load(&desk.window.app.db).await.map_err(failed)?))
 }
 
 pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let (house, by) = (&desk.window.house, &desk.account);
+    let (app, by) = (&desk.window.app, &desk.account);
     let (lang, kind) = part(&desk, &typed.lang, &typed.kind);
     let word = DangerWord { lang, kind, words: typed.words.clone() };
     let done = match typed.act.as_str() {
-        "remove" => remove_danger_words(house, by, &word).await,
-        "on" => turn_danger_pattern(house, by, &word, true).await,
-        "off" => turn_danger_pattern(house, by, &word, false).await,
+        "remove" => remove_danger_words(app, by, &word).await,
+        "on" => turn_danger_pattern(app, by, &word, true).await,
+        "off" => turn_danger_pattern(app, by, &word, false).await,
         _ => Err(Refusal::Invalid.into()),
     };
-    done.map_err(|trouble| desk.no(trouble))?;
+    done.map_err(|error| desk.page_error(error))?;
     Ok(saved((lang, kind)))
 }
 
@@ -220,10 +220,10 @@ pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) 
     // What is emptied, or again as it came, is the program's own.
     let shipped = say(place.0, &danger_phrase(place.1));
     let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
-    match set_line_of_help(&desk.window.house, &desk.account, place.0, place.1, own).await {
+    match set_line_of_help(&desk.window.app, &desk.account, place.0, place.1, own).await {
         Ok(()) => Ok(saved(place)),
-        Err(trouble) => {
-            let refusal = Some(desk.mend(trouble)?);
+        Err(error) => {
+            let refusal = Some(desk.refusal_or_page(error)?);
             page(&desk, place, Extra { help: Some(typed.words), refusal, ..Extra::default() }).await
         }
     }

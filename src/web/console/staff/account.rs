@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::audit_words::audit_words;
-use crate::app::{SHORTEST_PASSWORD, AppError, change_names, change_password, done_to_account, end_sessions};
+use crate::app::{AppError, SHORTEST_PASSWORD, change_names, change_password, done_to_account, end_sessions};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
@@ -61,21 +61,21 @@ pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
 }
 
 async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
-    let house = &desk.window.house;
-    let open = sessions::of(&house.db, &desk.account.id).await.map_err(failed)?;
+    let app = &desk.window.app;
+    let open = sessions::of(&app.db, &desk.account.id).await.map_err(failed)?;
     let shown = Page {
         desk,
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
         least: SHORTEST_PASSWORD.to_string(),
         sessions: open.len().to_string(),
-        codes: second_factors::codes_left(&house.db, &desk.account.id).await.map_err(failed)?,
+        codes: second_factors::codes_left(&app.db, &desk.account.id).await.map_err(failed)?,
         by_others: by_others(desk).await?,
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
 async fn by_others(desk: &Desk) -> Result<Vec<ByOthers>, PageError> {
-    let done = done_to_account(&desk.window.house, &desk.account).await.map_err(failed)?;
+    let done = done_to_account(&desk.window.app, &desk.account).await.map_err(failed)?;
     let told = done.into_iter().map(|(action, line)| ByOthers {
         when: desk.moment(line.at),
         who: line.who,
@@ -94,23 +94,23 @@ pub(in crate::web::console) fn with_status(mut response: Response, refusal: Opti
 pub(in crate::web::console) async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
-        Err(trouble) => page(desk, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(desk, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
 pub(in crate::web::console) async fn save(desk: Desk, Form(names): Form<Names>) -> PageResult {
     let lang = Lang::parse(&names.lang).unwrap_or(desk.lang);
-    let done = change_names(&desk.window.house, &desk.account, &names.name, lang).await;
+    let done = change_names(&desk.window.app, &desk.account, &names.name, lang).await;
     after(&desk, done, Done::Saved).await
 }
 
 pub(in crate::web::console) async fn password(desk: Desk, Form(typed): Form<Passwords>) -> PageResult {
     let new = (typed.new, typed.again);
-    let done = change_password(&desk.window.house, &desk.account, &desk.token, typed.old, new).await;
+    let done = change_password(&desk.window.app, &desk.account, &desk.token, typed.old, new).await;
     after(&desk, done, Done::Password).await
 }
 
 pub(in crate::web::console) async fn end_sessions_now(desk: Desk) -> PageResult {
-    let done = end_sessions(&desk.window.house, &desk.account, &desk.token).await;
+    let done = end_sessions(&desk.window.app, &desk.account, &desk.token).await;
     after(&desk, done, Done::Sessions).await
 }

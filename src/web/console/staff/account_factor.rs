@@ -72,7 +72,7 @@ fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> PageRe
     let shown = Second {
         desk,
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
-        sealed: factor.seal(&desk.window.house, &desk.account),
+        sealed: factor.seal(&desk.window.app, &desk.account),
         picture: picture(&address)?,
         words: factor.words(),
     };
@@ -88,27 +88,27 @@ fn picture(address: &str) -> Result<String, PageError> {
 
 pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First>) -> PageResult {
     let First { sealed, code, proof, password } = first;
-    let house = &desk.window.house;
-    let Some(factor) = SecondFactor::open(house, &desk.account, &sealed) else {
+    let app = &desk.window.app;
+    let Some(factor) = SecondFactor::open(app, &desk.account, &sealed) else {
         return Err(desk.refuse(&Refusal::WrongState));
     };
     let proof = Proof { password, code: proof };
-    match second_factor_on(house, &desk.account, &desk.token, &factor, &code, proof).await {
+    match second_factor_on(app, &desk.account, &desk.token, &factor, &code, proof).await {
         // Shown on this very page: no other has them.
         Ok(codes) => Ok(shown_once(&desk, Some(Done::SecondOn), codes)),
-        Err(trouble) => page(&desk, &factor, Some(&desk.mend(trouble)?)),
+        Err(error) => page(&desk, &factor, Some(&desk.refusal_or_page(error)?)),
     }
 }
 
 pub(in crate::web::console) async fn turn_off(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
-    let done = second_factor_off(&desk.window.house, &desk.account, &desk.token, proving.proof()).await;
+    let done = second_factor_off(&desk.window.app, &desk.account, &desk.token, proving.proof()).await;
     after(&desk, done, Done::SecondOff).await
 }
 
 pub(in crate::web::console) async fn new_codes(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
-    match new_recovery_codes(&desk.window.house, &desk.account, proving.proof()).await {
+    match new_recovery_codes(&desk.window.app, &desk.account, proving.proof()).await {
         Ok(codes) => Ok(shown_once(&desk, None, codes)),
-        Err(trouble) => after(&desk, Err(trouble), Done::Saved).await,
+        Err(error) => after(&desk, Err(error), Done::Saved).await,
     }
 }
 

@@ -43,7 +43,7 @@ pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
 }
 
 async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> PageResult {
-    let link = telegram_links::of_account(&desk.window.house.db, &desk.account.id).await.map_err(failed)?;
+    let link = telegram_links::of_account(&desk.window.app.db, &desk.account.id).await.map_err(failed)?;
     let shown = Page {
         desk,
         refusal: refusal.map(|refusal| words(desk.lang, refusal)),
@@ -55,23 +55,23 @@ async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> Pag
 }
 
 pub(in crate::web::console) async fn make_code(desk: Desk) -> PageResult {
-    let code = make_link_code(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    let code = make_link_code(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
     page(&desk, Some(&code), None).await
 }
 
 pub(in crate::web::console) async fn unlink(desk: Desk) -> PageResult {
-    let done = unlink_telegram(&desk.window.house, &desk.account).await;
+    let done = unlink_telegram(&desk.window.app, &desk.account).await;
     after(&desk, done, Done::Unlinked).await
 }
 
 pub(in crate::web::console) async fn reminders(desk: Desk, Form(wanted): Form<Wanted>) -> PageResult {
-    let done = change_reminders(&desk.window.house, &desk.account, wanted.on == "yes").await;
+    let done = change_reminders(&desk.window.app, &desk.account, wanted.on == "yes").await;
     after(&desk, done, Done::Saved).await
 }
 
 async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
-        Err(trouble) => page(desk, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(desk, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

@@ -104,12 +104,12 @@ impl Asked {
 fn midnight(desk: &Desk, day: NaiveDate) -> Option<i64> {
     // Where clocks jump at midnight the day begins an hour later.
     let hours = (0..3).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
-    hours.filter_map(|at| at.and_local_timezone(desk.window.house.zone).earliest()).map(|at| at.timestamp()).next()
+    hours.filter_map(|at| at.and_local_timezone(desk.window.app.zone).earliest()).map(|at| at.timestamp()).next()
 }
 
 fn at(desk: &Desk, seconds: i64) -> String {
     let time = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    time.with_timezone(&desk.window.house.zone).format("%Y-%m-%d %H:%M:%S").to_string()
+    time.with_timezone(&desk.window.app.zone).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A value as addresses write it.
@@ -134,7 +134,7 @@ fn begun(text: &str) -> String {
 
 pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let page = asked.page.unwrap_or(1).clamp(1, MOST);
     // One more than is shown tells whether there is another page.
     let mut lines = audit::list(db, &asked.filter(&desk), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
@@ -149,14 +149,14 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>
 }
 
 async fn people(desk: &Desk) -> Result<People, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let signed = audit::people(db).await.map_err(failed)?;
     Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
 }
 
 pub(in crate::web::console) async fn export(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Settings)?;
-    let lines = audit::list(&desk.window.house.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
+    let lines = audit::list(&desk.window.app.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
     let bytes = csv(&desk, &people(&desk).await?, lines)?;
     Ok(file(&desk, "audit", "csv", CSV, bytes))
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::names_in_history::who;
 use super::role_label;
 use super::sign_in::{entered, remember, with_cookie};
-use crate::app::{Chosen, SHORTEST_PASSWORD, AppError, accept_invitation, invitation};
+use crate::app::{AppError, Chosen, SHORTEST_PASSWORD, accept_invitation, invitation};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::store::staff::invitations::Invitation;
@@ -66,7 +66,7 @@ impl Page {
 }
 
 pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
-    match invitation(&window.house, &token).await {
+    match invitation(&window.app, &token).await {
         Ok(Some(invitation)) => painted(&Page::of(&invitation, Names::default(), None)),
         Ok(None) => gone(),
         Err(AppError::Refused(_)) => gone(),
@@ -83,11 +83,11 @@ pub(in crate::web::console) async fn accept(
     Path(token): Path<String>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let Ok(Some(invitation)) = invitation(&window.house, &token).await else { return Ok(gone()) };
+    let Ok(Some(invitation)) = invitation(&window.app, &token).await else { return Ok(gone()) };
     let Typed { login, name, shown_as, password, again } = typed;
     let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
     let chosen = Chosen { login, name, shown_as, password, again };
-    match accept_invitation(&window.house, &token, chosen).await {
+    match accept_invitation(&window.app, &token, chosen).await {
         Ok(session) => {
             let mut response = with_cookie(redirect(&entered("/console")), &window, &session);
             remember(&mut response, &window, &names.login, &session).await?;

@@ -130,7 +130,7 @@ pub(super) fn role_about(role: Role) -> Label<'static> {
 }
 
 fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let own = &desk.account.limits;
     let places = knowledge.municipalities().iter();
     let places = places.filter(|place| own.municipality.as_ref().is_none_or(|own| *own == place.key));
@@ -154,9 +154,9 @@ pub(super) async fn list(desk: Desk) -> PageResult {
 
 async fn page(desk: &Desk, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Staff)?;
-    let staff = accounts::list(&desk.window.house.db).await.map_err(failed)?;
+    let staff = accounts::list(&desk.window.app.db).await.map_err(failed)?;
     let staff = staff.into_iter().filter(|account| desk.may(Right::Account(&account.limits))).collect();
-    let open = open_invitations(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    let open = open_invitations(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
     let shown = Page {
         desk,
         staff,
@@ -173,7 +173,7 @@ fn whole_link(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
     let scheme = if desk.window.settings.secure_cookies { "https" } else { "http" };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let here = format!("{scheme}://{host}");
-    let base = desk.window.house.public_url.get().map_or(here.as_str(), |url| url.trim_end_matches('/'));
+    let base = desk.window.app.public_url.get().map_or(here.as_str(), |url| url.trim_end_matches('/'));
     format!("{base}{path}")
 }
 
@@ -183,21 +183,21 @@ pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typ
         return page(&desk, None, Some(&Refusal::Invalid)).await;
     };
     let lang = Lang::parse(&typed.lang).unwrap_or(desk.lang);
-    match invite_somebody(&desk.window.house, &desk.account, role, limits, &typed.shown_as, lang).await {
+    match invite_somebody(&desk.window.app, &desk.account, role, limits, &typed.shown_as, lang).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => {
             let link = whole_link(&desk, &headers, &format!("/console/invitation/{token}"));
             page(&desk, Some(link), None).await
         }
-        Err(trouble) => page(&desk, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => page(&desk, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
 pub(super) async fn take_back(desk: Desk, Path(hash): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
-    match take_back_invitation(&desk.window.house, &desk.account, &hash).await {
+    match take_back_invitation(&desk.window.app, &desk.account, &hash).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::TakenBack)),
-        Err(trouble) => Err(desk.no(trouble)),
+        Err(error) => Err(desk.page_error(error)),
     }
 }
 
@@ -207,7 +207,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
 
 async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
     desk.must(&Right::Staff)?;
-    let found = accounts::find(&desk.window.house.db, id).await.map_err(failed)?;
+    let found = accounts::find(&desk.window.app.db, id).await.map_err(failed)?;
     let found = found.filter(|account| !account.ended && desk.may(Right::Account(&account.limits)));
     let Some(member) = found else { return Err(desk.refuse(&Refusal::Gone)) };
     let choice = choice(desk, member.role, member.limits.clone());
@@ -220,9 +220,9 @@ pub(super) async fn save(desk: Desk, Path(id): Path<String>, Form(typed): Form<T
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
         return member(&desk, &id, None, Some(&Refusal::Invalid)).await;
     };
-    match change_role(&desk.window.house, &desk.account, &id, role, limits).await {
+    match change_role(&desk.window.app, &desk.account, &id, role, limits).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::Saved)),
-        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
@@ -234,36 +234,36 @@ pub(super) struct Shows {
 
 pub(super) async fn show_as(desk: Desk, Path(id): Path<String>, Form(typed): Form<Shows>) -> PageResult {
     desk.must(&Right::Staff)?;
-    match change_shown_as(&desk.window.house, &desk.account, &id, &typed.shown_as).await {
+    match change_shown_as(&desk.window.app, &desk.account, &id, &typed.shown_as).await {
         Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::Saved)),
-        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
 pub(super) async fn end(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
-    match end_account(&desk.window.house, &desk.account, &id).await {
+    match end_account(&desk.window.app, &desk.account, &id).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::Ended)),
-        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
 pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
-    match make_password_link(&desk.window.house, &desk.account, &id).await {
+    match make_password_link(&desk.window.app, &desk.account, &id).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => {
             let link = whole_link(&desk, &headers, &format!("/console/new-password/{token}"));
             member(&desk, &id, Some(link), None).await
         }
-        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }
 
 pub(super) async fn factor_off(desk: Desk, Path(id): Path<String>) -> PageResult {
     desk.must(&Right::Staff)?;
-    match lost_factor_off(&desk.window.house, &desk.account, &id).await {
+    match lost_factor_off(&desk.window.app, &desk.account, &id).await {
         Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::FactorOff)),
-        Err(trouble) => member(&desk, &id, None, Some(&desk.mend(trouble)?)).await,
+        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
     }
 }

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::sign_in;
-use crate::app::{SHORTEST_PASSWORD, AppError, choose_password, password_link};
+use crate::app::{AppError, SHORTEST_PASSWORD, choose_password, password_link};
 use crate::domain::staff::account::Account;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
@@ -46,7 +46,7 @@ pub(in crate::web::console) struct Typed {
 }
 
 pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
-    match password_link(&window.house, &token).await {
+    match password_link(&window.app, &token).await {
         Ok(Some(account)) => painted(&Page::of(&account, None)),
         Ok(None) | Err(AppError::Refused(_)) => gone(&Label::RefusedPasswordLink),
         Err(AppError::Failed(internal_error)) => internal_error.into_response(),
@@ -58,10 +58,10 @@ pub(in crate::web::console) async fn choose(
     Path(token): Path<String>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let Ok(Some(account)) = password_link(&window.house, &token).await else {
+    let Ok(Some(account)) = password_link(&window.app, &token).await else {
         return Ok(gone(&Label::RefusedPasswordLink));
     };
-    match choose_password(&window.house, &token, (typed.new, typed.again)).await {
+    match choose_password(&window.app, &token, (typed.new, typed.again)).await {
         Ok(_) => Ok(redirect(sign_in::CHANGED)),
         Err(AppError::Refused(refusal)) => {
             let mut page = painted(&Page::of(&account, Some(words(account.lang, &refusal))));

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::app::{Credentials, DEVICE, LONGEST, AppError, device, device_name, owner_of_session, sign_in, sign_out};
+use crate::app::{AppError, Credentials, DEVICE, LONGEST, device, device_name, owner_of_session, sign_in, sign_out};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::Window;
@@ -127,10 +127,10 @@ pub(in crate::web::console) async fn take(
 ) -> PageResult {
     let lang = proposed(&headers).unwrap_or_else(Lang::first);
     let Typed { login, password, code, to, carried } = typed;
-    let (name, secure) = (device_name(&window.house, &login), window.settings.secure_cookies);
+    let (name, secure) = (device_name(&window.app, &login), window.settings.secure_cookies);
     let device = session::token(&headers, &name, DEVICE, secure);
     let credentials = Credentials { login: login.clone(), password, code, address: from.0, device };
-    match sign_in(&window.house, credentials).await {
+    match sign_in(&window.app, credentials).await {
         Ok(token) => {
             let mut response = with_cookie(redirect(&entered(&inside(&to))), &window, &token);
             remember(&mut response, &window, &login, &token).await?;
@@ -151,7 +151,7 @@ pub(in crate::web::console) async fn take(
 }
 
 pub(in crate::web::console) async fn leave(desk: Desk) -> PageResult {
-    sign_out(&desk.window.house, &desk.account, &desk.token).await.map_err(|trouble| desk.no(trouble))?;
+    sign_out(&desk.window.app, &desk.account, &desk.token).await.map_err(|error| desk.page_error(error))?;
     let mut response = redirect(HERE);
     response.headers_mut().insert(SET_COOKIE, session::cookie(COOKIE, "", 0, desk.window.settings.secure_cookies));
     Ok(response)
@@ -171,8 +171,8 @@ pub(in crate::web::console) async fn remember(
     login: &str,
     token: &str,
 ) -> Result<(), PageError> {
-    let Some(account) = owner_of_session(&window.house, token).await.map_err(failed)? else { return Ok(()) };
-    let (name, device) = (device_name(&window.house, login), device(&window.house, &account));
+    let Some(account) = owner_of_session(&window.app, token).await.map_err(failed)? else { return Ok(()) };
+    let (name, device) = (device_name(&window.app, login), device(&window.app, &account));
     let cookie = session::cookie(&name, &device, KNOWN.num_seconds(), window.settings.secure_cookies);
     response.headers_mut().append(SET_COOKIE, cookie);
     Ok(())

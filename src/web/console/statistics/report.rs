@@ -55,7 +55,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>
     // The last month that is over, where one was counted.
     let over = months.iter().filter_map(|(month, _)| Period::parse_month(month)).find(|month| month.is_over(today));
     let month = Period::parse_month(&asked.month).or(over).unwrap_or_else(|| Period::month_of(today));
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let statistics = Statistics::outside(db, month, &names(&desk, lang), lang, today).await.map_err(failed)?;
     let shown = Page {
         desk: &desk,

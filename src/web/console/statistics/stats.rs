@@ -95,7 +95,7 @@ fn own(from: &str, until: &str) -> Option<Period> {
 
 pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Statistics)?;
-    let (db, today) = (&desk.window.house.db, desk.today());
+    let (db, today) = (&desk.window.app.db, desk.today());
     let asked_for = asked.period(today);
     let refusal = asked_for.is_err().then(|| desk.word(Label::StatsBadPeriod { most: &LONGEST_PERIOD.to_string() }));
     let period = asked_for.unwrap_or_else(|usual| usual);
@@ -120,13 +120,13 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>
 
 /// Names in the language of the words.
 pub(in crate::web::console) fn names(desk: &Desk, lang: Lang) -> Names {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     Names::of(knowledge.all_topics(), knowledge.entries(), knowledge.municipalities(), lang)
 }
 
 /// The months of which anything was counted, the newest first, as `YYYY-MM` and in words.
 pub(in crate::web::console) async fn months(desk: &Desk, lang: Lang) -> Result<Vec<(String, String)>, PageError> {
-    let first = sums::first_day(&desk.window.house.db).await.map_err(failed)?;
+    let first = sums::first_day(&desk.window.app.db).await.map_err(failed)?;
     Ok(months_between(first.unwrap_or_else(|| desk.today()), desk.today(), lang))
 }
 
@@ -152,12 +152,16 @@ pub(in crate::web::console) struct Days {
 }
 
 /// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, for the file leaves the console.
-pub(in crate::web::console) async fn export(desk: Desk, Path(name): Path<String>, Query(days): Query<Days>) -> PageResult {
+pub(in crate::web::console) async fn export(
+    desk: Desk,
+    Path(name): Path<String>,
+    Query(days): Query<Days>,
+) -> PageResult {
     desk.must(&Right::Statistics)?;
     let gone = || desk.refuse(&Refusal::Gone);
     let form = name.strip_prefix("statistics.").ok_or_else(gone)?;
     let period = own(&days.from, &days.until).ok_or_else(gone)?;
-    let (db, names) = (&desk.window.house.db, names(&desk, desk.lang));
+    let (db, names) = (&desk.window.app.db, names(&desk, desk.lang));
     let statistics = Statistics::outside(db, period, &names, desk.lang, desk.today()).await.map_err(failed)?;
     written(&desk, form, &statistics)
 }

@@ -80,14 +80,14 @@ struct Bad {
 const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
 
 pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let standing = overview::entries(db).await.map_err(failed)?;
     let rows = if desk.may(Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
     let day = desk.today() - TimeDelta::days(DAYS);
     let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
     let shown = Page {
-        has_operator: desk.window.house.live.now().operator().is_some(),
+        has_operator: desk.window.app.live.now().operator().is_some(),
         unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
         undelivered: undelivered::count(db).await.map_err(failed)?,
         waiting: headings.iter().filter(waits).count(),
@@ -150,12 +150,12 @@ async fn questions(desk: &Desk) -> Result<usize, PageError> {
     if !desk.may(Right::Answers) {
         return Ok(0);
     }
-    let open = open_questions(&desk.window.house, &desk.account).await.map_err(|trouble| desk.no(trouble))?;
+    let open = open_questions(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
     Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
 }
 
 async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError> {
-    let sums = events::sums(&desk.window.house.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
+    let sums = events::sums(&desk.window.app.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
     let said = complaints(desk, day).await?;
     let of = |sum: Sum| {
         let lang = Lang::parse(&sum.lang);
@@ -168,7 +168,7 @@ async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError>
 
 /// Messages for which nothing was found, or none of what was offered fitted.
 async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;
     all.extend(events::sums(db, "none-fitted", day).await.map_err(failed)?);
     let count = |lang: Lang| all.iter().filter(|sum| sum.lang == lang.code()).map(|sum| sum.n).sum();

@@ -56,10 +56,10 @@ struct Page<'a> {
 }
 
 async fn found(desk: &Desk, id: &str) -> Result<Group, PageError> {
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let kept = groups::group(db, id).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    groups(kept, &weeks, &desk.window.house.live.now()).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
+    groups(kept, &weeks, &desk.window.app.live.now()).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
 }
 
 pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
@@ -69,7 +69,7 @@ pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>) ->
 }
 
 fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let likely = group.likely(&knowledge);
     if typed.words.is_empty() {
         typed.words = group.words_without_marks();
@@ -105,14 +105,14 @@ fn right(kept: &Kept) -> Right<'_> {
 
 pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     desk.must(&Right::Read)?;
-    let house = &desk.window.house;
+    let app = &desk.window.app;
     let closing = match typed.act.as_str() {
         "not-for-us" => Some(Closing::NotForUs),
         "ignore" => Some(Closing::Ignored),
         _ => None,
     };
     if let Some(closing) = closing {
-        close_gap(house, &desk.account, &id, closing).await.map_err(|trouble| desk.no(trouble))?;
+        close_gap(app, &desk.account, &id, closing).await.map_err(|error| desk.page_error(error))?;
         return Ok(redirect_with(LIST, Done::GapClosed));
     }
     let group = found(&desk, &id).await?;
@@ -122,17 +122,17 @@ pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, For
     let piece = Piece::Text(key, lang);
     desk.must(&Right::Write(&piece))?;
     if typed.act == "teach" {
-        return match teach(house, &desk.account, &id, &piece, &typed.words).await {
+        return match teach(app, &desk.account, &id, &piece, &typed.words).await {
             Ok(()) => Ok(redirect_with(LIST, Done::Taught)),
-            Err(trouble) => page(&desk, group, typed, None, Some(&desk.mend(trouble)?)),
+            Err(error) => page(&desk, group, typed, None, Some(&desk.refusal_or_page(error)?)),
         };
     }
-    let tried = match taught_text(house, &piece, &typed.words).await {
-        Ok(text) => try_out(house, &piece, &text, &typed.words).await,
-        Err(trouble) => Err(trouble),
+    let tried = match taught_text(app, &piece, &typed.words).await {
+        Ok(text) => try_out(app, &piece, &text, &typed.words).await,
+        Err(error) => Err(error),
     };
     match tried {
         Ok(tried) => page(&desk, group, typed, Some(tried), None),
-        Err(trouble) => page(&desk, group, typed, None, Some(&desk.mend(trouble)?)),
+        Err(error) => page(&desk, group, typed, None, Some(&desk.refusal_or_page(error)?)),
     }
 }

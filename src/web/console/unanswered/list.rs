@@ -198,10 +198,10 @@ impl Asked {
 
 pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
     desk.must(&Right::Read)?;
-    let db = &desk.window.house.db;
+    let db = &desk.window.app.db;
     let kept = groups::list(db).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    let knowledge = desk.window.house.live.now();
+    let knowledge = desk.window.app.live.now();
     let mut groups = groups(kept, &weeks, &knowledge);
     groups.retain(|group| asked.takes(group));
     let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
@@ -224,8 +224,8 @@ pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>
 
 /// Days of the last weeks on which too many new questions came, and how many of them were not taken.
 async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, PageError> {
-    let house = &desk.window.house;
-    let since = house.day(house.clock.now()) - TOLD_FOR;
-    let days = events::by_day(&house.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
+    let app = &desk.window.app;
+    let since = app.day(app.clock.now()) - TOLD_FOR;
+    let days = events::by_day(&app.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
     Ok(days.into_iter().filter_map(|(day, n)| Some((day.parse().ok()?, n.to_string()))).collect())
 }

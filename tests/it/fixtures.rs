@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use ventanilla::app::runtime::live::Live;
-use ventanilla::app::{Arrival, House, Taken, import_starter, take_turn};
+use ventanilla::app::{App, Arrival, Taken, import_starter, take_turn};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::clock::Clock;
@@ -131,7 +131,7 @@ pub async fn copy_file(holds: Holds, to: &Path) {
 }
 
 /// Whether a question from this chat is answered.
-pub async fn turn(house: &House, chat: i64) -> bool {
+pub async fn turn(app: &App, chat: i64) -> bool {
     let arrival = Arrival {
         door: Door::Telegram,
         address: chat.to_string(),
@@ -140,7 +140,7 @@ pub async fn turn(house: &House, chat: i64) -> bool {
         return_to: serde_json::Value::Null,
         later: None,
     };
-    matches!(take_turn(house, &arrival).await, Ok(Taken::Replied(_)))
+    matches!(take_turn(app, &arrival).await, Ok(Taken::Replied(_)))
 }
 
 /// A key file of this byte, for its owner only.
@@ -150,7 +150,7 @@ pub fn key_file(path: &Path, byte: &str) {
 }
 
 /// A house on this database, with the starter pack's knowledge.
-pub fn house(db: &TestDb) -> House {
+pub fn app(db: &TestDb) -> App {
     let zone = "America/Santiago".parse().unwrap();
-    House::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), Seal::new(&[7; 32]), Clock::set(morning()), zone)
+    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), Seal::new(&[7; 32]), Clock::set(morning()), zone)
 }
