@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["domain", "clock", "measures", "files"],
     &["language", "locale", "store", "sealing"],
     &["matching", "pack", "tables"],
-    &["knowledge", "stripping"],
+    &["knowledge", "redaction"],
     &["conversation", "live", "evaluation", "statistics"],
     &["actions"],
     &["telegram", "terminal", "web", "config"],
@@ -174,10 +174,10 @@ fn nothing_changes_or_deletes_a_line_of_the_audit_log() {
 }
 
 #[test]
-fn words_become_stripped_ones_only_by_stripping_or_out_of_the_store() {
+fn words_become_redacted_only_by_redaction_or_out_of_the_store() {
     for (file, text) in files().into_iter().filter(|(file, _)| file != "domain/text/redacted.rs") {
         let text = without_tests(&text);
-        assert!(!text.contains("of_stripped(") || file.starts_with("stripping/"), "{file}");
-        assert!(!text.contains("Stripped::from_store") || file.starts_with("store/"), "{file}");
+        assert!(!text.contains("of_redacted(") || file.starts_with("redaction/"), "{file}");
+        assert!(!text.contains("Redacted::from_store") || file.starts_with("store/"), "{file}");
     }
 }

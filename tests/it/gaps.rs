@@ -13,7 +13,7 @@ use ventanilla::store::Db;
 use ventanilla::store::statistics::events;
 use ventanilla::store::statistics::events::{GAPS_NOT_TAKEN, Tally};
 use ventanilla::store::unanswered::groups::{self, Kept};
-use ventanilla::understanding::redaction::strip;
+use ventanilla::understanding::redaction::redact;
 
 use crate::fixtures::{app, databases, morning};
 use crate::forget::table;
@@ -23,7 +23,7 @@ pub fn lang(code: &str) -> Lang {
 }
 
 pub fn gap(code: &str, words: &str) -> Event {
-    Event::Unanswered(Gap { lang: lang(code), entry: None, words: strip(words) })
+    Event::Unanswered(Gap { lang: lang(code), entry: None, words: redact(words) })
 }
 
 /// Writes events of a day, as turns do.

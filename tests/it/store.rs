@@ -21,7 +21,7 @@ use ventanilla::store::outbox::{self, Postponed, RowId};
 use ventanilla::store::staff::{accounts, sessions, telegram_groups, telegram_links};
 use ventanilla::store::statistics::events;
 use ventanilla::store::{Db, Tx, content};
-use ventanilla::understanding::redaction::strip;
+use ventanilla::understanding::redaction::redact;
 
 use crate::fixtures::{databases, morning};
 
@@ -329,7 +329,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Voted { entry: entry.clone(), lang, useful: true, revision: Revision::default() },
         Event::Voted { entry: entry.clone(), lang, useful: false, revision: Revision::default() },
         Event::Complained { entry: entry.clone(), lang, complaint: Complaint::Unclear },
-        Event::Unanswered(Gap { lang, entry: Some(entry), words: strip("kote lisans lan ye") }),
+        Event::Unanswered(Gap { lang, entry: Some(entry), words: redact("kote lisans lan ye") }),
         Event::LanguageChosen(lang),
         Event::Forgotten,
         Event::Hushed,

@@ -10,7 +10,7 @@ use crate::domain::people::chat::ChatKey;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::redacted::Stripped;
+use crate::domain::text::redacted::Redacted;
 use crate::encryption::new_id;
 use crate::store::inbox::questions::NewQuestion;
 use crate::store::inbox::subscriptions::Wish;
@@ -85,7 +85,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
     }
 }
 
-fn speaks_of_danger(app: &App, words: &Stripped) -> bool {
+fn speaks_of_danger(app: &App, words: &Redacted) -> bool {
     app.live.now().danger().find(words.as_str()).is_some()
 }
 
@@ -102,12 +102,12 @@ fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<Municipal
     })
 }
 
-fn line(app: &App, way: &Way<'_>, lang: Lang, words: &Stripped) -> String {
+fn line(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> String {
     let words = vec![(lang, words.as_str().to_owned())];
     app.seal.seal(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
 }
 
-fn wish(app: &App, way: &Way<'_>, lang: Lang, words: &Stripped) -> Option<Queued> {
+fn wish(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> Option<Queued> {
     let wanted = Wanted { lang, words: words.as_str().to_owned(), later: way.later?.clone() };
     let wish = Wish { id: new_id(), chat: way.chat.clone(), sealed: app.seal.seal(way.chat, &wanted) };
     let expires_at = (way.now + KEPT).timestamp();

@@ -11,8 +11,8 @@ use crate::domain::people::chat::Expecting;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::redacted::Stripped;
-use crate::understanding::redaction::strip;
+use crate::domain::text::redacted::Redacted;
+use crate::understanding::redaction::redact;
 
 impl Talk<'_> {
     /// Words go to the person who is answering, become a question for one, or are answered by us.
@@ -32,7 +32,7 @@ impl Talk<'_> {
         let lang = self.lang;
         self.help_first(words, lang);
         if !words.is_empty() {
-            self.note(Event::QuestionContinued(lang, strip(words)));
+            self.note(Event::QuestionContinued(lang, redact(words)));
         }
     }
 
@@ -64,8 +64,8 @@ impl Talk<'_> {
     }
 
     /// The words that found no answer, as they may be shown to others.
-    fn open_words(&self) -> Option<Stripped> {
-        self.chat.recall(self.now).and_then(|memory| memory.unanswered.as_deref()).map(strip)
+    fn open_words(&self) -> Option<Redacted> {
+        self.chat.recall(self.now).and_then(|memory| memory.unanswered.as_deref()).map(redact)
     }
 
     pub(super) fn write_question(&mut self, lang: Lang) {

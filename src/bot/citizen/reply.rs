@@ -119,7 +119,7 @@ pub enum Meaning {
     About,
     /// "May I give this to a person?", with all that becomes of it.
     Consent {
-        /// The words that would be given, stripped; nothing where they are still to be written.
+        /// The words that would be given, redacted; nothing where they are still to be written.
         words: Option<String>,
         /// Whose people would read them.
         municipality: Option<MunicipalityKey>,
@@ -132,7 +132,7 @@ pub enum Meaning {
     QuestionOpen {
         /// Where it is.
         handoff: Handoff,
-        /// Words that could be added to it, stripped.
+        /// Words that could be added to it, redacted.
         words: Option<String>,
     },
     /// More words were given to the person who answers.

@@ -8,7 +8,7 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::unanswered::group::{Gap, LONGEST_GAP};
 use crate::understanding::language::words;
-use crate::understanding::redaction::strip_to;
+use crate::understanding::redaction::redact_to;
 
 /// Fewest words of a question that a clerk can make something of.
 const FEWEST_WORDS: usize = 2;
@@ -19,7 +19,7 @@ impl Talk<'_> {
     /// Notes that words found no answer, where a clerk could make something of them.
     pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
         if is_telling(said) {
-            let words = strip_to(said, LONGEST_GAP);
+            let words = redact_to(said, LONGEST_GAP);
             if self.chat.notes(words.as_str(), self.now) {
                 self.note(Event::Unanswered(Gap { lang, entry: entry.cloned(), words }));
             }

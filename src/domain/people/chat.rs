@@ -117,7 +117,7 @@ pub struct Memory {
     /// The votes that the person may cast or has cast, the newest last, at most [`MOST_BALLOTS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ballots: Vec<Ballot>,
-    /// Words that were noted last as without an answer, stripped: who writes them again within the talk is still one who asked.
+    /// Words that were noted last as without an answer, redacted: who writes them again within the talk is still one who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted: Option<String>,
     /// When all this is forgotten.
@@ -180,13 +180,13 @@ impl Chat {
         memory.unanswered.clone().filter(|_| offered)
     }
 
-    /// Notes stripped words as without an answer; false where they are those that were noted last in this talk.
-    pub fn notes(&mut self, stripped: &str, now: DateTime<Utc>) -> bool {
+    /// Notes redacted words as without an answer; false where they are those that were noted last in this talk.
+    pub fn notes(&mut self, redacted: &str, now: DateTime<Utc>) -> bool {
         let memory = self.recalled(now);
-        if memory.noted.as_deref() == Some(stripped) {
+        if memory.noted.as_deref() == Some(redacted) {
             return false;
         }
-        self.memory = Some(Memory { noted: Some(stripped.to_owned()), until: now + MEMORY, ..memory });
+        self.memory = Some(Memory { noted: Some(redacted.to_owned()), until: now + MEMORY, ..memory });
         true
     }
 

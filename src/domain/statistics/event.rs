@@ -9,7 +9,7 @@ use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use crate::domain::text::lang::Lang;
-use crate::domain::text::redacted::Stripped;
+use crate::domain::text::redacted::Redacted;
 use crate::domain::unanswered::group::Gap;
 
 /// How a person came to an answer.
@@ -131,10 +131,10 @@ pub enum Event {
         /// Whose it is to answer.
         municipality: Option<MunicipalityKey>,
         /// What is asked.
-        words: Stripped,
+        words: Redacted,
     },
     /// More words for the person who answers.
-    QuestionContinued(Lang, Stripped),
+    QuestionContinued(Lang, Redacted),
     /// The question was taken back, or the talk with a person ended by the one who asked.
     QuestionTakenBack(Lang),
     /// A person has answered; how long the first answer took, where it was the first.
@@ -142,7 +142,7 @@ pub enum Event {
     /// The matter was closed by a person.
     QuestionClosed(Lang),
     /// Somebody wants to be told when there is an answer to this.
-    WishLeft(Lang, Stripped),
+    WishLeft(Lang, Redacted),
     /// They were told.
     WishGranted(Lang),
 }

@@ -4,20 +4,20 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Words of a person without what is personal. Only `stripping` makes them, and the store reads back what it once made.
+/// Words of a person without what is personal. Only `redaction` makes them, and the store reads back what it once made.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Stripped(String);
+pub struct Redacted(String);
 
-impl Stripped {
-    /// Words that have been stripped already. Called by `stripping` alone; `tests/architecture.rs` sees to that.
-    pub(crate) fn of_stripped(words: String) -> Stripped {
-        Stripped(words)
+impl Redacted {
+    /// Words that have been redacted already. Called by `redaction` alone; `tests/architecture.rs` sees to that.
+    pub(crate) fn of_redacted(words: String) -> Redacted {
+        Redacted(words)
     }
 
     /// Words as they were kept. Called by `store` alone; `tests/architecture.rs` sees to that.
-    pub fn from_store(words: String) -> Stripped {
-        Stripped(words)
+    pub fn from_store(words: String) -> Redacted {
+        Redacted(words)
     }
 
     /// The words.
@@ -26,9 +26,9 @@ impl Stripped {
     }
 }
 
-/// What people wrote never reaches a log, stripped or not.
-impl fmt::Debug for Stripped {
+/// What people wrote never reaches a log, redacted or not.
+impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Stripped(…)")
+        f.write_str("Redacted(…)")
     }
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::statistics::feedback::fnv;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::redacted::Stripped;
+use crate::domain::text::redacted::Redacted;
 
 /// Longest words of a gap, in characters.
 pub const LONGEST_GAP: usize = 300;
@@ -22,7 +22,7 @@ pub struct Gap {
     /// The entry that was answered and was of no use, where there was one.
     pub entry: Option<EntryKey>,
     /// The words.
-    pub words: Stripped,
+    pub words: Redacted,
 }
 
 impl Gap {

@@ -1,10 +1,10 @@
-//! Gaps: stripped words that found no answer, how often in which week, and what was done about them.
+//! Gaps: redacted words that found no answer, how often in which week, and what was done about them.
 
 use chrono::NaiveDate;
 
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::redacted::Stripped;
+use crate::domain::text::redacted::Redacted;
 use crate::domain::unanswered::group::{Gap, GapState};
 use crate::store::content::rows::{day, decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
@@ -70,7 +70,7 @@ impl Row {
             gap: Gap {
                 lang: lang(TABLE, &self.lang)?,
                 entry: entry("entry", &self.entry)?,
-                words: Stripped::from_store(self.words),
+                words: Redacted::from_store(self.words),
             },
             guess: entry("guess", &self.guess)?,
             state: decode(TABLE, "state", &self.state, GapState::parse(&self.state))?,

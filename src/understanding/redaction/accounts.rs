@@ -5,7 +5,7 @@ use regex::Regex;
 use super::Mark;
 use super::contacts::is_known;
 use super::folded_text::{Marked, Seen};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Shorter words are no names of users that rules could know.
 const SHORTEST: usize = 5;
@@ -18,7 +18,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (user, filler) = (any(&words.user), any(&words.filler));
         Patterns {
             odd: pattern(&format!(
@@ -34,18 +34,18 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let Patterns { odd, quoted, plain } = &cues.accounts;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let Patterns { odd, quoted, plain } = &rules.accounts;
     let found = |pattern: &Regex| {
         let all = pattern.captures_iter(&seen.plain).filter_map(|found| found.get(1)).map(|name| name.range());
         all.collect::<Vec<_>>()
     };
     let text = |place: &std::ops::Range<usize>| seen.plain.get(place.clone()).unwrap_or_default();
-    let odd = found(odd).into_iter().filter(|place| !is_word(cues, text(place)));
-    let quoted = found(quoted).into_iter().filter(|place| text(place).split(' ').any(|word| !is_known(cues, word)));
+    let odd = found(odd).into_iter().filter(|place| !is_word(rules, text(place)));
+    let quoted = found(quoted).into_iter().filter(|place| text(place).split(' ').any(|word| !is_known(rules, word)));
     let strange = found(plain).into_iter().filter(|place| {
         let word = text(place);
-        !is_known(cues, word) && !cues.place.contains(word) && !cues.institution.contains(word)
+        !is_known(rules, word) && !rules.place.contains(word) && !rules.institution.contains(word)
     });
     for place in odd.chain(quoted).chain(strange) {
         if !marked.covers(&place) {
@@ -55,10 +55,10 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
 }
 
 /// Whether each part is a word of questions, as in `check-in`, or a number: `24-7`.
-fn is_word(cues: &Cues, text: &str) -> bool {
+fn is_word(rules: &Rules, text: &str) -> bool {
     let parts = || text.split(['.', '-', '_']);
     let number = parts().all(|part| part.chars().all(|sign| sign.is_ascii_digit()));
     let measure = text.starts_with(|sign: char| sign.is_ascii_digit()) && parts().count() == 1;
-    let ends_sentence = text.matches('.').count() == 1 && parts().all(|part| is_known(cues, part));
-    number || measure || ends_sentence || (parts().count() > 1 && parts().all(|part| is_known(cues, part)))
+    let ends_sentence = text.matches('.').count() == 1 && parts().all(|part| is_known(rules, part));
+    number || measure || ends_sentence || (parts().count() > 1 && parts().all(|part| is_known(rules, part)))
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::addresses::pieces;
 use super::folded_text::{Marked, Seen};
 use super::homes::{self, is_line, is_year, room_behind};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Fewest digits of a house's number where the row alone says that it is one.
 const HOUSE: usize = 2;
@@ -26,7 +26,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (room, paper, filler) = (any(&words.room), any(&words.paper), any(&words.filler));
         let room_number = r"(?:#|n°|nº|no|nro|numero|number|nimewo)?[ .]?\d{1,4}";
         Patterns {
@@ -46,40 +46,40 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     if seen.is_shouted() {
         return;
     }
-    let patterns = &cues.rows;
+    let patterns = &rules.rows;
     let plain = seen.plain.as_str();
     let rest = |end: usize| plain.get(end..).unwrap_or_default();
     for found in patterns.number_last.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let Some(row) = row_before(seen, cues, name.range()) else { continue };
+        let Some(row) = row_before(seen, rules, name.range()) else { continue };
         let before = plain.get(..row.place.start).unwrap_or_default();
         let short_room = patterns.short_room.find(rest(whole.end())).map_or(0, |room| room.end());
-        let room = room_behind(seen, cues, whole.end()) || short_room > 0 || patterns.room_before.is_match(before);
+        let room = room_behind(seen, rules, whole.end()) || short_room > 0 || patterns.room_before.is_match(before);
         let long = number.len() >= HOUSE && row.is_long && (row.has_article || !row.begins) && ends(rest(whole.end()));
         let age = row.is_person && number.len() <= AGE;
         if (room || (long && !age)) && is_house(patterns, number.as_str(), before) {
             let flat = patterns.room_before.find(before).map_or(row.place.start, |room| room.start());
-            homes::add(seen, cues, flat..whole.end() + short_room, marked);
+            homes::add(seen, rules, flat..whole.end() + short_room, marked);
         }
     }
     for found in patterns.number_first.captures_iter(plain) {
         let (Some(start), Some(number), Some(name)) = (found.get(1), found.get(2), found.get(3)) else { continue };
-        let Some(row) = row_behind(seen, cues, name.range()) else { continue };
-        let behind = room_behind(seen, cues, row.place.end) || ends(rest(row.place.end));
+        let Some(row) = row_behind(seen, rules, name.range()) else { continue };
+        let behind = room_behind(seen, rules, row.place.end) || ends(rest(row.place.end));
         if row.is_long && behind && is_house(patterns, number.as_str(), plain.get(..start.start()).unwrap_or_default())
         {
-            homes::add(seen, cues, start.start()..row.place.end, marked);
+            homes::add(seen, rules, start.start()..row.place.end, marked);
         }
     }
     for found in patterns.divided.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let Some(row) = row_before(seen, cues, name.range()) else { continue };
-        if room_behind(seen, cues, whole.end()) && is_house(patterns, number.as_str(), "") {
-            homes::add(seen, cues, row.place.start..whole.end(), marked);
+        let Some(row) = row_before(seen, rules, name.range()) else { continue };
+        if room_behind(seen, rules, whole.end()) && is_house(patterns, number.as_str(), "") {
+            homes::add(seen, rules, row.place.start..whole.end(), marked);
         }
     }
 }
@@ -95,50 +95,50 @@ struct Row {
 }
 
 /// The row that ends where the words end.
-fn row_before(seen: &Seen<'_>, cues: &Cues, words: Range<usize>) -> Option<Row> {
+fn row_before(seen: &Seen<'_>, rules: &Rules, words: Range<usize>) -> Option<Row> {
     let words = pieces(&seen.plain, words);
-    let back: Vec<_> = words.iter().rev().take_while(|word| can_stand(seen, cues, word)).cloned().collect();
-    row(seen, cues, back.into_iter().rev().collect())
+    let back: Vec<_> = words.iter().rev().take_while(|word| can_stand(seen, rules, word)).cloned().collect();
+    row(seen, rules, back.into_iter().rev().collect())
 }
 
 /// The row that begins where the words begin.
-fn row_behind(seen: &Seen<'_>, cues: &Cues, words: Range<usize>) -> Option<Row> {
+fn row_behind(seen: &Seen<'_>, rules: &Rules, words: Range<usize>) -> Option<Row> {
     let words = pieces(&seen.plain, words);
-    let row_of: Vec<_> = words.into_iter().take_while(|word| can_stand(seen, cues, word)).collect();
-    row(seen, cues, row_of)
+    let row_of: Vec<_> = words.into_iter().take_while(|word| can_stand(seen, rules, word)).collect();
+    row(seen, rules, row_of)
 }
 
-fn row(seen: &Seen<'_>, cues: &Cues, words: Vec<Range<usize>>) -> Option<Row> {
+fn row(seen: &Seen<'_>, rules: &Rules, words: Vec<Range<usize>>) -> Option<Row> {
     let text = |word: &Range<usize>| seen.plain.get(word.clone()).unwrap_or_default().trim_end_matches('.');
     let capital = |word: &&Range<usize>| seen.is_capital(word.start);
     let first = words.iter().find(capital)?;
     let last = words.iter().rfind(capital)?;
     let own: Vec<_> = words.iter().filter(capital).collect();
-    let name = |word: &str| cues.given.contains(word) || cues.family.contains(word);
+    let name = |word: &str| rules.given.contains(word) || rules.family.contains(word);
     // A town, an office or a month with a number is no house, and a short form in capital letters is none either.
     let public = own.iter().any(|word| {
         let text = text(word);
-        cues.institution.contains(text)
-            || (cues.known.contains(text) && !name(text))
+        rules.institution.contains(text)
+            || (rules.known.contains(text) && !name(text))
             || (text.len() > 1 && (word.start..word.start + text.len()).all(|at| seen.is_capital(at)))
     });
-    let said = own.iter().any(|word| text(word).len() > 3 && !cues.place.contains(text(word)));
+    let said = own.iter().any(|word| text(word).len() > 3 && !rules.place.contains(text(word)));
     let before = seen.plain.get(..first.start).unwrap_or_default().trim_end();
     (said && !public).then(|| Row {
         place: first.start..last.end,
         is_long: own.len() > 1,
-        has_article: cues.place.contains(text(first)),
+        has_article: rules.place.contains(text(first)),
         begins: before.is_empty() || before.ends_with(['.', '?', '!']),
         is_person: own.iter().all(|word| name(text(word))),
     })
 }
 
 /// Whether a word has a capital letter and counts nothing, or joins two that have.
-fn can_stand(seen: &Seen<'_>, cues: &Cues, word: &Range<usize>) -> bool {
+fn can_stand(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
-    let joins = cues.particle.contains(text) || cues.place.contains(text);
-    let counts = cues.counted.contains(text) || cues.money.contains(text);
-    joins || (seen.is_capital(word.start) && !counts && !cues.function.contains(text))
+    let joins = rules.particle.contains(text) || rules.place.contains(text);
+    let counts = rules.counted.contains(text) || rules.money.contains(text);
+    joins || (seen.is_capital(word.start) && !counts && !rules.function.contains(text))
 }
 
 fn ends(rest: &str) -> bool {

@@ -7,7 +7,7 @@ use regex::{Match, Regex};
 use super::Mark;
 use super::folded_text::{Marked, Seen};
 use super::homes::{self, is_line, is_year, room_behind, street_end};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 use crate::domain::text::lang::Lang;
 
 /// Fewest digits of a house's number where nothing else says that it is one.
@@ -42,7 +42,7 @@ const NAME: &str = r"((?:[a-z'.]+,? ){1,5})";
 const STREET: &str = r"((?:\d{1,2} )?(?:[a-z'.]+,? ){1,5})";
 
 /// A number said in words, as a part of a pattern.
-pub(super) fn spoken(words: &CueWords) -> String {
+pub(super) fn spoken(words: &LanguageWords) -> String {
     let all: Vec<String> = words.spoken.keys().chain(&words.times).cloned().collect();
     // Kreyòl `de` and `san` (two, a hundred) are Spanish words too: they begin no number.
     let small = |word: &str| Lang::all().any(|lang| lang.about().function_words.iter().any(|small| small == word));
@@ -54,7 +54,7 @@ pub(super) fn spoken(words: &CueWords) -> String {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (street, after, room, lives) =
             (any(&words.street), any(&words.street_after), any(&words.room), any(&words.lives));
         let spoken = spoken(words);
@@ -83,32 +83,32 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.addresses;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.addresses;
     let plain = seen.plain.as_str();
-    behind_cues(seen, cues, marked);
+    behind_triggers(seen, rules, marked);
     for found in patterns.number_first.captures_iter(plain) {
         let (Some(whole), Some(name)) = (found.get(0), found.get(2)) else { continue };
-        if let Some(end) = street_end(seen, cues, name.range()) {
-            homes::add(seen, cues, whole.start()..end, marked);
+        if let Some(end) = street_end(seen, rules, name.range()) {
+            homes::add(seen, rules, whole.start()..end, marked);
         }
     }
     for found in patterns.street_after.find_iter(plain) {
-        if found.as_str().split(' ').all(|word| !cues.function.contains(word) && !cues.counted.contains(word)) {
-            homes::add(seen, cues, found.range(), marked);
+        if found.as_str().split(' ').all(|word| !rules.function.contains(word) && !rules.counted.contains(word)) {
+            homes::add(seen, rules, found.range(), marked);
         }
     }
-    unannounced(seen, cues, marked);
-    homes::find(seen, cues, marked);
+    unannounced(seen, rules, marked);
+    homes::find(seen, rules, marked);
     let exact = [&patterns.on_the_map, &patterns.street_alone];
     for found in exact.into_iter().flat_map(|pattern| pattern.find_iter(plain)) {
-        homes::add(seen, cues, found.range(), marked);
+        homes::add(seen, rules, found.range(), marked);
     }
     for found in patterns.corner.captures_iter(plain) {
         let (Some(one), Some(other)) = (found.get(1), found.get(2)) else { continue };
-        let strange = [&one, &other].iter().any(|name| named(seen, cues, name.range()).is_some());
+        let strange = [&one, &other].iter().any(|name| named(seen, rules, name.range()).is_some());
         let capital = [&one, &other].iter().all(|name| seen.is_capital(name.start()));
-        let end = named(seen, cues, other.range()).or(pieces(plain, other.range()).first().cloned());
+        let end = named(seen, rules, other.range()).or(pieces(plain, other.range()).first().cloned());
         if let Some(end) = end.filter(|_| strange && capital) {
             marked.add(one.start()..end.end, Mark::Address);
         }
@@ -116,105 +116,105 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
 }
 
 /// A street, or where somebody says that they live.
-fn behind_cues(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.addresses;
+fn behind_triggers(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.addresses;
     let plain = seen.plain.as_str();
     for found in patterns.street.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
         let last = pieces(plain, name.range()).pop();
-        let year = is_year(number.as_str()) && !last.is_some_and(|word| is_strange(seen, cues, &word));
-        if !year && !is_count(plain, cues, number.end()) && is_name(seen, cues, name) {
-            homes::add(seen, cues, whole.range(), marked);
+        let year = is_year(number.as_str()) && !last.is_some_and(|word| is_strange(seen, rules, &word));
+        if !year && !is_count(plain, rules, number.end()) && is_name(seen, rules, name) {
+            homes::add(seen, rules, whole.range(), marked);
         }
     }
     for found in patterns.lives.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        if !is_count(plain, cues, number.end()) && !is_year(number.as_str()) && is_name(seen, cues, name) {
-            homes::add(seen, cues, name.start()..whole.end(), marked);
+        if !is_count(plain, rules, number.end()) && !is_year(number.as_str()) && is_name(seen, rules, name) {
+            homes::add(seen, rules, name.start()..whole.end(), marked);
         }
     }
     for (pattern, street) in [(&patterns.street_spoken, true), (&patterns.lives_spoken, false)] {
         for found in pattern.captures_iter(plain) {
             let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
             let last = pieces(plain, name.range()).pop();
-            let strange = last.is_some_and(|word| seen.is_capital(word.start) || is_strange(seen, cues, &word));
+            let strange = last.is_some_and(|word| seen.is_capital(word.start) || is_strange(seen, rules, &word));
             let long = street && number.as_str().contains(' ');
-            if (strange || long) && !is_count(plain, cues, number.end()) && is_name(seen, cues, name) {
+            if (strange || long) && !is_count(plain, rules, number.end()) && is_name(seen, rules, name) {
                 let start = if street { whole.start() } else { name.start() };
-                homes::add(seen, cues, start..whole.end(), marked);
+                homes::add(seen, rules, start..whole.end(), marked);
             }
         }
     }
     for found in patterns.lives_number_first.captures_iter(plain) {
         let (Some(number), Some(name)) = (found.get(1), found.get(2)) else { continue };
-        if !is_count(plain, cues, number.end())
-            && let Some(name) = named(seen, cues, name.range())
+        if !is_count(plain, rules, number.end())
+            && let Some(name) = named(seen, rules, name.range())
         {
-            homes::add(seen, cues, number.start()..name.end, marked);
+            homes::add(seen, rules, number.start()..name.end, marked);
         }
     }
 }
 
 /// A house's number beside a name that is no word of questions; years and counts are none.
-fn unannounced(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.addresses;
+fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.addresses;
     let plain = seen.plain.as_str();
     let mut from = 0;
     while let Some(found) = patterns.bare_number_first.captures_at(plain, from) {
         let (Some(number), Some(name)) = (found.get(1), found.get(2)) else { break };
         from = number.end();
         let digits = number.as_str().trim_matches(|sign: char| !sign.is_ascii_digit());
-        let house = digits.len() >= HOUSE && !is_year(digits) && !is_count(plain, cues, number.end());
-        if let Some(name) = named(seen, cues, name.range()).filter(|_| house && !marked.covers(&number.range()))
+        let house = digits.len() >= HOUSE && !is_year(digits) && !is_count(plain, rules, number.end());
+        if let Some(name) = named(seen, rules, name.range()).filter(|_| house && !marked.covers(&number.range()))
             && is_written_as_name(seen, &name)
         {
-            homes::add(seen, cues, number.start()..name.end, marked);
+            homes::add(seen, rules, number.start()..name.end, marked);
         }
     }
     for found in patterns.bare_number.captures_iter(plain) {
         let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { continue };
-        let room = room_behind(seen, cues, number.end());
+        let room = room_behind(seen, rules, number.end());
         let words: Vec<Range<usize>> = pieces(plain, name.range());
-        let named = capitals(seen, cues, &words, room);
+        let named = capitals(seen, rules, &words, room);
         // Behind a name with several capital letters, "for" and "of" count nothing.
         let count =
-            is_count(plain, cues, number.end()) && !(named.is_some() && is_small_next(plain, cues, number.end()));
+            is_count(plain, rules, number.end()) && !(named.is_some() && is_small_next(plain, rules, number.end()));
         let house = number.len() >= HOUSE && !is_year(number.as_str()) && !count;
         if !(house || room) || marked.covers(&number.range()) {
             continue;
         }
         // The words right before the number, as far back as they can be a name.
-        let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, cues, word);
-        let start = words.iter().rev().take_while(|word| is_part(seen, cues, word) || capital(word)).last();
-        let strange = words.last().is_some_and(|word| is_strange(seen, cues, word));
+        let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, rules, word);
+        let start = words.iter().rev().take_while(|word| is_part(seen, rules, word) || capital(word)).last();
+        let strange = words.last().is_some_and(|word| is_strange(seen, rules, word));
         if let Some(start) = start.filter(|start| strange && is_written_as_name(seen, &(start.start..name.end()))) {
-            homes::add(seen, cues, start.start..number.end(), marked);
+            homes::add(seen, rules, start.start..number.end(), marked);
         } else if let Some(start) = named
             && !is_line(number.as_str())
         {
-            homes::add(seen, cues, start..number.end(), marked);
+            homes::add(seen, rules, start..number.end(), marked);
         }
     }
     for found in patterns.hash.captures_iter(plain) {
         let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { continue };
         let words = pieces(plain, name.range());
-        if let Some(start) = words.iter().rev().take_while(|word| !is_small(seen, cues, word)).last()
+        if let Some(start) = words.iter().rev().take_while(|word| !is_small(seen, rules, word)).last()
             && !marked.covers(&whole.range())
         {
-            homes::add(seen, cues, start.start..whole.end(), marked);
+            homes::add(seen, rules, start.start..whole.end(), marked);
         }
     }
 }
 
 /// Where the street begins whose name has several words with capital letters, or one with a flat behind: `Cinco de Abril 3910`,
 /// `Mapocho 5577 pieza 11`.
-fn capitals(seen: &Seen<'_>, cues: &Cues, words: &[Range<usize>], room: bool) -> Option<usize> {
+fn capitals(seen: &Seen<'_>, rules: &Rules, words: &[Range<usize>], room: bool) -> Option<usize> {
     let text = |word: &Range<usize>| seen.plain.get(word.clone()).unwrap_or_default();
-    let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, cues, word);
-    let joins = |word: &Range<usize>| cues.particle.contains(text(word)) || cues.place.contains(text(word));
+    let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, rules, word);
+    let joins = |word: &Range<usize>| rules.particle.contains(text(word)) || rules.place.contains(text(word));
     let name: Vec<_> = words.iter().rev().take_while(|word| capital(word) || joins(word)).collect();
     let start = name.iter().rfind(|word| seen.is_capital(word.start))?;
-    let office = name.iter().any(|word| cues.institution.contains(text(word)));
+    let office = name.iter().any(|word| rules.institution.contains(text(word)));
     let begins = seen.plain.get(..start.start).is_some_and(|before| before.trim_end().is_empty());
     let count = name.iter().filter(|word| capital(word)).count();
     let last = words.last().is_some_and(capital);
@@ -222,15 +222,16 @@ fn capitals(seen: &Seen<'_>, cues: &Cues, words: &[Range<usize>], room: bool) ->
 }
 
 /// Whether a word of sentences comes next.
-fn is_small_next(plain: &str, cues: &Cues, end: usize) -> bool {
-    let next = plain.get(end..).and_then(|rest| cues.addresses.next_word.captures(rest)).and_then(|found| found.get(1));
-    next.is_some_and(|word| cues.function.contains(word.as_str()))
+fn is_small_next(plain: &str, rules: &Rules, end: usize) -> bool {
+    let next =
+        plain.get(end..).and_then(|rest| rules.addresses.next_word.captures(rest)).and_then(|found| found.get(1));
+    next.is_some_and(|word| rules.function.contains(word.as_str()))
 }
 
 /// Whether a word is one that sentences are made of, and no part of a name.
-fn is_small(seen: &Seen<'_>, cues: &Cues, word: &Range<usize>) -> bool {
+fn is_small(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
-    cues.function.contains(text) || cues.counted.contains(text) || cues.money.contains(text)
+    rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text)
 }
 
 /// The words of a place.
@@ -248,11 +249,11 @@ pub(super) fn pieces(plain: &str, place: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The name that begins here, if a name does: words that can be parts of one, a strange one among them.
-fn named(seen: &Seen<'_>, cues: &Cues, place: Range<usize>) -> Option<Range<usize>> {
+fn named(seen: &Seen<'_>, rules: &Rules, place: Range<usize>) -> Option<Range<usize>> {
     let words = pieces(&seen.plain, place);
-    let name: Vec<_> = words.iter().take_while(|word| is_part(seen, cues, word)).collect();
+    let name: Vec<_> = words.iter().take_while(|word| is_part(seen, rules, word)).collect();
     let (first, last) = (name.first()?, name.last()?);
-    name.iter().any(|word| is_strange(seen, cues, word)).then_some(first.start..last.end)
+    name.iter().any(|word| is_strange(seen, rules, word)).then_some(first.start..last.end)
 }
 
 /// Whether a street's name has a capital letter that no sentence begins with, or begins with a saint or an article.
@@ -267,33 +268,33 @@ fn is_written_as_name(seen: &Seen<'_>, name: &Range<usize>) -> bool {
 }
 
 /// Whether a word can be a part of a street's name.
-fn is_part(seen: &Seen<'_>, cues: &Cues, word: &Range<usize>) -> bool {
+fn is_part(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
-    let joins = cues.place.contains(text) || cues.particle.contains(text);
-    joins || is_strange(seen, cues, word)
+    let joins = rules.place.contains(text) || rules.particle.contains(text);
+    joins || is_strange(seen, rules, word)
 }
 
 /// Whether a word is a name: with a capital letter or in small ones, but no word that people write in questions.
-pub(super) fn is_strange(seen: &Seen<'_>, cues: &Cues, word: &Range<usize>) -> bool {
+pub(super) fn is_strange(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
-    let known = cues.function.contains(text) || cues.counted.contains(text) || cues.money.contains(text);
-    let heard = if seen.is_capital(word.start) { &cues.ordinary } else { &cues.written };
-    let written = Cues::has(heard, text);
-    text.len() > 2 && !known && !cues.institution.contains(text) && (!written || cues.given.contains(text))
+    let known = rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text);
+    let heard = if seen.is_capital(word.start) { &rules.ordinary } else { &rules.written };
+    let written = Rules::has(heard, text);
+    text.len() > 2 && !known && !rules.institution.contains(text) && (!written || rules.given.contains(text))
 }
 
-fn is_count(plain: &str, cues: &Cues, end: usize) -> bool {
+fn is_count(plain: &str, rules: &Rules, end: usize) -> bool {
     let rest = plain.get(end..).unwrap_or_default();
-    let next = cues.addresses.next_word.captures(rest).and_then(|found| found.get(1));
-    next.is_some_and(|word| cues.counted.contains(word.as_str()) || cues.money.contains(word.as_str()))
+    let next = rules.addresses.next_word.captures(rest).and_then(|found| found.get(1));
+    next.is_some_and(|word| rules.counted.contains(word.as_str()) || rules.money.contains(word.as_str()))
 }
 
 /// A street's name: with a capital letter somewhere, or at least with none of the words that sentences are made of at its end.
-pub(super) fn is_name(seen: &Seen<'_>, cues: &Cues, name: Match<'_>) -> bool {
+pub(super) fn is_name(seen: &Seen<'_>, rules: &Rules, name: Match<'_>) -> bool {
     let capital = (name.start()..name.end()).any(|place| seen.plain.is_char_boundary(place) && seen.is_capital(place));
     let last = name.as_str().split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default();
-    let sentence = name.as_str().split([' ', ',']).filter(|word| cues.function.contains(*word)).count();
+    let sentence = name.as_str().split([' ', ',']).filter(|word| rules.function.contains(*word)).count();
     // A sentence that ends between is no name: "in the lane. He is 19".
     let ends = name.as_str().split(' ').any(|word| word.len() > ABBREVIATION && word.ends_with('.'));
-    !ends && (capital || (!cues.function.contains(last) && sentence <= 1))
+    !ends && (capital || (!rules.function.contains(last) && sentence <= 1))
 }

@@ -5,7 +5,7 @@ use regex::Regex;
 use super::Mark;
 use super::folded_text::{Marked, Seen};
 use super::homes::is_year;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// How links and addresses look.
 pub(super) struct Patterns {
@@ -21,7 +21,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (at, spoken_dot) = (any(&words.at), any(&words.dot));
         let (user, secret, filler) = (any(&words.user), any(&words.secret), any(&words.filler));
         let at = format!(r" ?[(\[{{<]? ?(?:@|\b(?:{at})\b) ?[)\]}}>]? ?");
@@ -56,8 +56,8 @@ impl Patterns {
 /// Pages of the state are nobody's.
 const OF_THE_STATE: &str = ".gob.cl";
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let Patterns { mail, said, links, user, user_named, user_words, handle, dotted, secret } = &cues.contacts;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let Patterns { mail, said, links, user, user_named, user_words, handle, dotted, secret } = &rules.contacts;
     for found in mail.find_iter(&seen.plain).chain(said.find_iter(&seen.plain)) {
         marked.add(found.range(), Mark::Mail);
     }
@@ -69,13 +69,13 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
     let at = user.captures_iter(&seen.plain).filter_map(|found| found.get(1));
     let named = user_named.captures_iter(&seen.plain).filter_map(|found| {
         let said = found.get(1).is_some_and(|link| !link.is_empty());
-        found.get(2).filter(|name| is_handle(cues, name.as_str(), said))
+        found.get(2).filter(|name| is_handle(rules, name.as_str(), said))
     });
     let bare = handle.captures_iter(&seen.plain).filter_map(|found| {
-        let known = found.get(1).is_some_and(|letters| is_known(cues, letters.as_str()));
+        let known = found.get(1).is_some_and(|letters| is_known(rules, letters.as_str()));
         found.get(0).filter(|_| !known)
     });
-    let dotted = dotted.find_iter(&seen.plain).filter(|found| is_dotted(cues, found.as_str()));
+    let dotted = dotted.find_iter(&seen.plain).filter(|found| is_dotted(rules, found.as_str()));
     for found in at.chain(named).chain(bare).chain(dotted) {
         marked.add(found.range(), Mark::User);
     }
@@ -98,20 +98,20 @@ fn is_secret(word: &str) -> bool {
 }
 
 /// What stands where a user's name stands: with a digit or a stroke in it, or a word that nobody writes in questions.
-fn is_handle(cues: &Cues, name: &str, said: bool) -> bool {
+fn is_handle(rules: &Rules, name: &str, said: bool) -> bool {
     let odd = name.contains(['_', '.']) || name.contains(|sign: char| sign.is_ascii_digit());
     let letters = name.contains(|sign: char| sign.is_ascii_alphabetic());
     letters
-        && ((odd && !is_known(cues, name.trim_end_matches(|sign: char| sign.is_ascii_digit())))
-            || (said && name.len() > 3 && !is_known(cues, name)))
+        && ((odd && !is_known(rules, name.trim_end_matches(|sign: char| sign.is_ascii_digit())))
+            || (said && name.len() > 3 && !is_known(rules, name)))
 }
 
 /// Words that dots or strokes hold together with a digit among them, as `lobo.gamer.cl07`: not all of them words of questions.
-fn is_dotted(cues: &Cues, text: &str) -> bool {
+fn is_dotted(rules: &Rules, text: &str) -> bool {
     let letters = |part: &str| part.trim_matches(|sign: char| sign.is_ascii_digit()).to_owned();
     let parts: Vec<String> = text.split(['.', '-']).map(letters).filter(|part| part.len() > 2).collect();
     let digit = text.contains(|sign: char| sign.is_ascii_digit());
-    digit && parts.len() > 1 && !parts.iter().all(|part| is_known(cues, part))
+    digit && parts.len() > 1 && !parts.iter().all(|part| is_known(rules, part))
 }
 
 /// How far words with a capital letter go, in bytes, and how many they are.
@@ -126,10 +126,10 @@ fn capitals(seen: &Seen<'_>, start: usize, text: &str) -> (usize, usize) {
     (end, count)
 }
 
-pub(super) fn is_known(cues: &Cues, word: &str) -> bool {
-    let name = |word: &str| cues.given.contains(word) || cues.family.contains(word);
+pub(super) fn is_known(rules: &Rules, word: &str) -> bool {
+    let name = |word: &str| rules.given.contains(word) || rules.family.contains(word);
     let known = |word: &str| {
-        !name(word) && (cues.written.contains(word) || cues.function.contains(word) || cues.known.contains(word))
+        !name(word) && (rules.written.contains(word) || rules.function.contains(word) || rules.known.contains(word))
     };
     word.split(['.', '-', '_']).all(known)
 }

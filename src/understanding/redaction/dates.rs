@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Mark;
 use super::folded_text::{Marked, Seen};
 use super::numbers::tail;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// A whole date before this year says when somebody was born; later ones may be those of a journey or of a paper.
 const LONG_AGO: u16 = 2010;
@@ -37,7 +37,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (months, joins, birth) = (any(&words.months), any(&words.date_join), any(&words.birth));
         let (tens, tails, times) = (any(&words.tens), any(&words.tails), any(&words.times));
         let (child, article) = (any(&words.child), any(&words.article));
@@ -84,8 +84,8 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.dates;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.dates;
     let plain = seen.plain.as_str();
     for whole in &patterns.whole {
         for found in whole.captures_iter(plain) {

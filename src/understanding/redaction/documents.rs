@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
 use super::plates::is_counted;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many digits on something that is called a document's number is taken for one; less is a year or an age.
 const NAMED: usize = 5;
@@ -26,7 +26,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (document, filler, money) = (any(&words.document), any(&words.filler), any(&words.money));
         Patterns {
             lettered: pattern(r"\b([a-z]{1,4})[-./]?\d[\d.-]{3,}\d[a-z0-9]*\b"),
@@ -44,8 +44,8 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &cues.documents;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
+    let patterns = &rules.documents;
     let plain = seen.plain.as_str();
     let lettered = patterns.lettered.captures_iter(plain).filter_map(|found| Some((found.get(0)?, found.get(1)?)));
     let lettered = lettered.filter(|(_, letters)| !patterns.money.is_match(letters.as_str())).map(|(whole, _)| whole);
@@ -56,7 +56,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], mark
     let mixed = patterns.mixed.find_iter(plain).filter(|found| is_mixed(seen, found.range()));
     let ended = patterns.ended.find_iter(plain).filter(|found| seen.is_capital(found.end() - 1));
     let coded = patterns.coded.captures_iter(plain).filter_map(|found| found.get(1));
-    let coded = coded.filter(|found| is_code(cues, found.as_str()));
+    let coded = coded.filter(|found| is_code(rules, found.as_str()));
     let named = patterns.named.captures_iter(plain).filter_map(|found| found.get(1));
     let named = named.filter(|found| digits(found.as_str()) >= NAMED && !is_round(found.as_str()));
     for found in lettered.chain(spaced).chain(mixed).chain(ended).chain(coded).chain(named) {
@@ -73,18 +73,18 @@ fn is_round(text: &str) -> bool {
 }
 
 /// Whether the letters are no word, and the digits no year: `en 2019` and `UF 1234` are no plates.
-pub(super) fn is_strange(cues: &Cues, text: &str) -> bool {
+pub(super) fn is_strange(rules: &Rules, text: &str) -> bool {
     const DECREES: [&str; 5] = ["dl", "ds", "dfl", "dto", "art"];
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
     let words = || text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let known = |word: &str| {
-        cues.ordinary.contains(word)
-            || cues.function.contains(word)
-            || cues.known.contains(word)
+        rules.ordinary.contains(word)
+            || rules.function.contains(word)
+            || rules.known.contains(word)
             || DECREES.contains(&word)
     };
-    !year && words().all(|word| !known(word) && !cues.documents.money.is_match(word))
+    !year && words().all(|word| !known(word) && !rules.documents.money.is_match(word))
 }
 
 fn letters(text: &str) -> usize {
@@ -105,7 +105,7 @@ fn is_mixed(seen: &Seen<'_>, place: Range<usize>) -> bool {
 }
 
 /// Letters and digits behind a word for a document: `MUN/48812`, `8814-RF`.
-fn is_code(cues: &Cues, text: &str) -> bool {
+fn is_code(rules: &Rules, text: &str) -> bool {
     let letters = text.contains(|sign: char| sign.is_ascii_alphabetic());
-    letters && text.len() > NAMED && digits(text) >= CODED && !is_counted(cues, text)
+    letters && text.len() > NAMED && digits(text) >= CODED && !is_counted(rules, text)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::folded_text::Seen;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// How amounts and dates look.
 pub(super) struct Patterns {
@@ -17,7 +17,7 @@ pub(super) struct Patterns {
 const AMOUNT: &str = r"(?:\d{1,3}(?:[ .,']\d{3}){1,3}|\d{1,9})(?:[.,]\d{1,2})?";
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let money = any(&words.money);
         Patterns {
             amounts: [
@@ -33,8 +33,8 @@ impl Patterns {
 }
 
 /// The places of amounts and dates.
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues) -> Vec<Range<usize>> {
-    let Patterns { amounts, dates } = &cues.harmless;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules) -> Vec<Range<usize>> {
+    let Patterns { amounts, dates } = &rules.harmless;
     let amounts = amounts.iter().flat_map(|amount| amount.captures_iter(&seen.plain)).filter_map(|found| found.get(1));
     let mut places: Vec<_> =
         amounts.map(|found| found.range()).filter(|place| stands_alone(&seen.plain, place)).collect();

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Mark;
 use super::addresses::{is_name, is_strange, pieces};
 use super::folded_text::{Marked, Seen};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// How flats and settlements look.
 pub(super) struct Patterns {
@@ -21,7 +21,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (room, settlement, ordinal) = (any(&words.room), any(&words.settlement), any(&words.ordinal));
         let spoken = super::addresses::spoken(words);
         let sign = r"(?:#|n°|nº|n|no|numero|number|nimewo)?[ .]?";
@@ -43,23 +43,23 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     let plain = seen.plain.as_str();
-    for found in cues.homes.rooms.find_iter(plain) {
-        add(seen, cues, found.range(), marked);
+    for found in rules.homes.rooms.find_iter(plain) {
+        add(seen, rules, found.range(), marked);
     }
-    for found in cues.homes.lot.captures_iter(plain) {
+    for found in rules.homes.lot.captures_iter(plain) {
         if let (Some(whole), Some(name)) = (found.get(0), found.get(1))
-            && is_name(seen, cues, name)
+            && is_name(seen, rules, name)
         {
-            add(seen, cues, whole.range(), marked);
+            add(seen, rules, whole.range(), marked);
         }
     }
 }
 
 /// Marks an address with what belongs to it.
-pub(super) fn add(seen: &Seen<'_>, cues: &Cues, mut place: Range<usize>, marked: &mut Marked) {
-    let patterns = &cues.homes;
+pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marked: &mut Marked) {
+    let patterns = &rules.homes;
     // What is marked already may be a part of it, as a flat is.
     place = marked.with(&place);
     loop {
@@ -68,11 +68,11 @@ pub(super) fn add(seen: &Seen<'_>, cues: &Cues, mut place: Range<usize>, marked:
         let more =
             || patterns.more.captures(rest).and_then(|found| found.get(1)).filter(|more| !is_year(more.as_str()));
         let behind = || patterns.behind.find(rest).map(|found| found.end());
-        let settled = || settlement(seen, cues, place.end);
+        let settled = || settlement(seen, rules, place.end);
         match room.or_else(settled).or_else(behind) {
             Some(length) => place.end += length,
             None => {
-                place.end += if has_room(seen, cues, &place) { more().map_or(0, |more| more.end()) } else { 0 };
+                place.end += if has_room(seen, rules, &place) { more().map_or(0, |more| more.end()) } else { 0 };
                 break;
             }
         }
@@ -81,28 +81,28 @@ pub(super) fn add(seen: &Seen<'_>, cues: &Cues, mut place: Range<usize>, marked:
 }
 
 /// Whether a flat or tower is a part of an address.
-pub(super) fn room_behind(seen: &Seen<'_>, cues: &Cues, end: usize) -> bool {
-    seen.plain.get(end..).is_some_and(|rest| cues.homes.room.is_match(rest))
+pub(super) fn room_behind(seen: &Seen<'_>, rules: &Rules, end: usize) -> bool {
+    seen.plain.get(end..).is_some_and(|rest| rules.homes.room.is_match(rest))
 }
 
-fn has_room(seen: &Seen<'_>, cues: &Cues, place: &Range<usize>) -> bool {
+fn has_room(seen: &Seen<'_>, rules: &Rules, place: &Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     text.char_indices()
         .filter(|(_, sign)| ", ".contains(*sign))
-        .any(|(at, _)| room_behind(seen, cues, place.start + at))
+        .any(|(at, _)| room_behind(seen, rules, place.start + at))
 }
 
 /// How long the name of a settlement is that begins here, with the word that says so.
-fn settlement(seen: &Seen<'_>, cues: &Cues, from: usize) -> Option<usize> {
-    let found = cues.homes.settlement.captures(seen.plain.get(from..)?)?;
+fn settlement(seen: &Seen<'_>, rules: &Rules, from: usize) -> Option<usize> {
+    let found = rules.homes.settlement.captures(seen.plain.get(from..)?)?;
     let name = found.get(1)?;
     let (mut end, mut joined) = (None, true);
     for word in pieces(&seen.plain, from + name.start()..from + name.end()) {
         let text = seen.plain.get(word.clone())?;
-        let capital = seen.is_capital(word.start) && !cues.function.contains(text);
-        if capital || is_strange(seen, cues, &word) || (joined && !cues.function.contains(text) && end.is_none()) {
+        let capital = seen.is_capital(word.start) && !rules.function.contains(text);
+        if capital || is_strange(seen, rules, &word) || (joined && !rules.function.contains(text) && end.is_none()) {
             (end, joined) = (Some(word.end), false);
-        } else if cues.particle.contains(text) || cues.place.contains(text) {
+        } else if rules.particle.contains(text) || rules.place.contains(text) {
             joined = true;
         } else {
             break;
@@ -127,12 +127,12 @@ pub(super) fn is_line(number: &str) -> bool {
 }
 
 /// Where a street's name ends that begins here: articles, a word, and what follows it with a capital letter.
-pub(super) fn street_end(seen: &Seen<'_>, cues: &Cues, name: Range<usize>) -> Option<usize> {
+pub(super) fn street_end(seen: &Seen<'_>, rules: &Rules, name: Range<usize>) -> Option<usize> {
     let (mut end, mut joined) = (None, true);
     for word in pieces(&seen.plain, name) {
         let text = seen.plain.get(word.clone()).unwrap_or_default();
-        let joins = cues.particle.contains(text) || cues.place.contains(text);
-        if !joins && (cues.function.contains(text) || !(joined && end.is_none() || seen.is_capital(word.start))) {
+        let joins = rules.particle.contains(text) || rules.place.contains(text);
+        if !joins && (rules.function.contains(text) || !(joined && end.is_none() || seen.is_capital(word.start))) {
             break;
         }
         joined = joins;

@@ -22,9 +22,9 @@ mod word_lists;
 pub use self::rare_words::{HIDDEN, hide_strange};
 
 use self::folded_text::{Marked, Seen};
-use self::word_lists::Cues;
+use self::word_lists::Rules;
 
-use crate::domain::text::redacted::Stripped;
+use crate::domain::text::redacted::Redacted;
 
 /// What stands in place of something personal; the same in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,64 +58,64 @@ impl Mark {
     }
 }
 
-/// Makes the patterns ready, which takes a moment; otherwise the first words to be stripped wait for it.
+/// Makes the patterns ready, which takes a moment; otherwise the first words to be redacted wait for it.
 pub fn prepare() {
-    Cues::of_the_program();
+    Rules::of_the_program();
 }
 
 /// The words without phone numbers, e-mail addresses, numbers of documents and cases, licence plates, street addresses, links,
 /// names of users, secret words, long numbers of any kind (in digits or in words), dates of birth, and names as far as rules can.
 /// Amounts, other dates, years, ages, hours, articles and laws stay.
 ///
-/// Takes time in proportion to the length of the words. Stripping again changes nothing.
-pub fn strip(words: &str) -> Stripped {
-    let (seen, cues) = (Seen::of(words), Cues::of_the_program());
+/// Takes time in proportion to the length of the words. Redaction again changes nothing.
+pub fn redact(words: &str) -> Redacted {
+    let (seen, rules) = (Seen::of(words), Rules::of_the_program());
     let mut marked = Marked::default();
-    contacts::find(&seen, cues, &mut marked);
-    dates::find(&seen, cues, &mut marked);
-    let harmless = harmless::find(&seen, cues);
-    numbers::find(&seen, cues, &harmless, &mut marked);
-    spoken_numbers::find(&seen, cues, &mut marked);
-    documents::find(&seen, cues, &harmless, &mut marked);
-    plates::find(&seen, cues, &harmless, &mut marked);
-    plate_letters::find(&seen, cues, &harmless, &mut marked);
-    secrets::find(&seen, cues, &harmless, &mut marked);
-    accounts::find(&seen, cues, &mut marked);
-    addresses::find(&seen, cues, &mut marked);
-    address_lines::find(&seen, cues, &mut marked);
-    names::find(&seen, cues, &mut marked);
-    repeated_names::find(&seen, cues, &mut marked);
-    Stripped::of_stripped(seen.without(marked))
+    contacts::find(&seen, rules, &mut marked);
+    dates::find(&seen, rules, &mut marked);
+    let harmless = harmless::find(&seen, rules);
+    numbers::find(&seen, rules, &harmless, &mut marked);
+    spoken_numbers::find(&seen, rules, &mut marked);
+    documents::find(&seen, rules, &harmless, &mut marked);
+    plates::find(&seen, rules, &harmless, &mut marked);
+    plate_letters::find(&seen, rules, &harmless, &mut marked);
+    secrets::find(&seen, rules, &harmless, &mut marked);
+    accounts::find(&seen, rules, &mut marked);
+    addresses::find(&seen, rules, &mut marked);
+    address_lines::find(&seen, rules, &mut marked);
+    names::find(&seen, rules, &mut marked);
+    repeated_names::find(&seen, rules, &mut marked);
+    Redacted::of_redacted(seen.without(marked))
 }
 
 /// The same, and no more than so many characters of what is left: what is cut off after cannot be half of a name or number.
-pub fn strip_to(words: &str, longest: usize) -> Stripped {
-    let kept = strip(words);
+pub fn redact_to(words: &str, longest: usize) -> Redacted {
+    let kept = redact(words);
     match kept.as_str().char_indices().nth(longest) {
-        Some((end, _)) => Stripped::of_stripped(kept.as_str().get(..end).unwrap_or_default().to_owned()),
+        Some((end, _)) => Redacted::of_redacted(kept.as_str().get(..end).unwrap_or_default().to_owned()),
         None => kept,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{strip, strip_to};
+    use super::{redact, redact_to};
 
     #[test]
     fn what_is_cut_off_is_cut_off_after_what_is_personal_is_out() {
-        assert_eq!(strip_to("rele m nan +56 9 1234 5678", 13).as_str(), "rele m nan [t");
+        assert_eq!(redact_to("rele m nan +56 9 1234 5678", 13).as_str(), "rele m nan [t");
     }
 
     #[test]
-    fn stripping_again_changes_nothing() {
-        let once = strip(
+    fn redacting_again_changes_nothing() {
+        let once = redact(
             "Me llamo Juan Pérez, +56 9 1234 5678, juan@correo.cl, RUN 12.345.678-k, https://x.cl/y, calle Lota 12",
         );
-        assert_eq!(strip(once.as_str()), once);
+        assert_eq!(redact(once.as_str()), once);
     }
 
     #[test]
     fn the_words_do_not_show_in_a_log() {
-        assert!(!format!("{:?}", strip("kote m ka jwenn yon doktè")).contains("dokt"));
+        assert!(!format!("{:?}", redact("kote m ka jwenn yon doktè")).contains("dokt"));
     }
 }

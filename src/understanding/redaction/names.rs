@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Mark;
 use super::folded_text::{Marked, Seen};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Longest name, in words.
 const LONGEST: usize = 6;
@@ -23,12 +23,12 @@ const VERBS: [&str; 13] =
 /// How names are announced.
 pub(super) struct Patterns {
     word: Regex,
-    cues: [(Regex, Cue); 4],
+    rules: [(Regex, Trigger); 4],
 }
 
 /// How surely a name stands behind a cue.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Cue {
+enum Trigger {
     /// "My name is": whatever is no word of questions is one, in small letters too.
     Sure,
     /// "My son", "Mrs": a word that nobody has written in a question is one, in small letters too.
@@ -40,20 +40,23 @@ enum Cue {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let likely: Vec<String> = [&words.relation, &words.title].into_iter().flatten().cloned().collect();
         let (label, article) = (any(&words.label), any(&words.article));
-        let cue = |words: &[String], cue| {
+        let trigger = |words: &[String], trigger| {
             let behind = format!(r#"\b(?:{})\b(?: (?:{article})\b)?[ :.,"'«“(-]*"#, any(words));
-            (pattern(&if cue == Cue::Sure { format!(r"\b(?:{label}) ?[:=] ?|{behind}") } else { behind }), cue)
+            (
+                pattern(&if trigger == Trigger::Sure { format!(r"\b(?:{label}) ?[:=] ?|{behind}") } else { behind }),
+                trigger,
+            )
         };
         Patterns {
             word: pattern(r"[a-z\p{L}][\p{L}'-]*"),
-            cues: [
-                cue(&words.named, Cue::Sure),
-                cue(&likely, Cue::Likely),
-                cue(&words.presents, Cue::Presents),
-                cue(&words.called, Cue::Weak),
+            rules: [
+                trigger(&words.named, Trigger::Sure),
+                trigger(&likely, Trigger::Likely),
+                trigger(&words.presents, Trigger::Presents),
+                trigger(&words.called, Trigger::Weak),
             ],
         }
     }
@@ -72,20 +75,20 @@ struct Word<'a> {
 
 /// The words of a text, with what is known of names.
 struct Reading<'a> {
-    cues: &'a Cues,
+    rules: &'a Rules,
     plain: &'a str,
     words: Vec<Word<'a>>,
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let reading = Reading { cues, plain: &seen.plain, words: words(seen, &cues.names.word) };
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let reading = Reading { rules, plain: &seen.plain, words: words(seen, &rules.names.word) };
     let mut places = Vec::new();
-    for (pattern, cue) in &cues.names.cues {
+    for (pattern, trigger) in &rules.names.rules {
         // A cue may stand inside another: `mi nombre` before `es`.
         let mut from = 0;
         while let Some(found) = pattern.find_at(&seen.plain, from) {
-            let name = reading.announced(found.end(), *cue);
-            places.extend(name.iter().filter_map(|name| reading.second(name, *cue)));
+            let name = reading.announced(found.end(), *trigger);
+            places.extend(name.iter().filter_map(|name| reading.second(name, *trigger)));
             places.extend(name);
             from = (found.start() + 1..=found.end()).find(|at| seen.plain.is_char_boundary(*at)).unwrap_or(found.end());
             from = seen.plain.get(from..).and_then(|rest| rest.find(' ')).map_or(seen.plain.len(), |at| from + at);
@@ -132,31 +135,31 @@ fn is_origin(word: &str) -> bool {
 
 impl Reading<'_> {
     fn is_known(&self, word: &Word<'_>) -> bool {
-        self.cues.known.contains(word.text) || self.cues.place.contains(word.text)
+        self.rules.known.contains(word.text) || self.rules.place.contains(word.text)
     }
 
     fn is_ordinary(&self, word: &Word<'_>) -> bool {
-        let known = Cues::has(&self.cues.ordinary, word.text) || Cues::has(&self.cues.function, word.text);
-        known || self.is_known(word) || word.text.split('-').next().is_some_and(|part| self.cues.place.contains(part))
+        let known = Rules::has(&self.rules.ordinary, word.text) || Rules::has(&self.rules.function, word.text);
+        known || self.is_known(word) || word.text.split('-').next().is_some_and(|part| self.rules.place.contains(part))
     }
 
     /// Whether no question that is known has this word, not even once.
     fn is_unheard(&self, word: &Word<'_>) -> bool {
         // "Check-up", "forty-two": words that are known, with a stroke between.
-        if word.text.contains('-') && word.text.split('-').all(|part| self.cues.written.contains(part)) {
+        if word.text.contains('-') && word.text.split('-').all(|part| self.rules.written.contains(part)) {
             return false;
         }
         let letters = word.text.len() >= SHORTEST && !VERBS.iter().any(|end| word.text.ends_with(end));
-        letters && !word.short_form && !self.is_ordinary(word) && !Cues::has(&self.cues.written, word.text)
+        letters && !word.short_form && !self.is_ordinary(word) && !Rules::has(&self.rules.written, word.text)
     }
 
     fn is_given(&self, word: &Word<'_>) -> bool {
         let text = word.text.trim_end_matches("'s");
-        self.cues.given.contains(text) || text.split('-').all(|part| self.cues.given.contains(part))
+        self.rules.given.contains(text) || text.split('-').all(|part| self.rules.given.contains(part))
     }
 
     fn is_family(&self, word: &Word<'_>) -> bool {
-        self.cues.family.contains(word.text)
+        self.rules.family.contains(word.text)
     }
 
     /// Whether nothing but a space lies between a word and the next, or the full stop of an initial.
@@ -166,47 +169,47 @@ impl Reading<'_> {
     }
 
     /// The name behind a cue.
-    fn announced(&self, from: usize, cue: Cue) -> Option<Range<usize>> {
+    fn announced(&self, from: usize, trigger: Trigger) -> Option<Range<usize>> {
         let place = self.words.iter().position(|word| word.place.start >= from)?;
         let first = self.words.get(place).filter(|word| word.place.start == from)?;
         let next = self.words.get(place + 1).filter(|next| self.is_next(&first.place, next));
         let next_is = |name: &dyn Fn(&Word<'_>) -> bool| next.is_some_and(name);
         let surname = next_is(&|next| self.is_given(next) || self.is_family(next));
         let unheard = next_is(&|next| self.is_unheard(next));
-        let small = self.cues.function.contains(first.text);
+        let small = self.rules.function.contains(first.text);
         let strange = !self.is_ordinary(first) && first.text.len() > 1;
-        let also = self.cues.also_given.contains(first.text);
-        let name = match cue {
-            Cue::Sure => {
+        let also = self.rules.also_given.contains(first.text);
+        let name = match trigger {
+            Trigger::Sure => {
                 let capital = first.capital && !first.short_form && !self.is_known(first) && !small;
                 strange || capital || also || self.is_given(first) || (self.is_family(first) && !small)
             }
-            Cue::Likely => {
-                let family = self.is_family(first) && (first.capital || !self.cues.common.contains(first.text));
+            Trigger::Likely => {
+                let family = self.is_family(first) && (first.capital || !self.rules.common.contains(first.text));
                 self.is_given(first) || family || self.is_unheard(first) || (also && (surname || unheard))
             }
-            Cue::Presents | Cue::Weak => {
-                let given = self.is_given(first) && (first.capital || !self.cues.common.contains(first.text));
-                let presents = cue == Cue::Presents && !is_origin(first.text);
+            Trigger::Presents | Trigger::Weak => {
+                let given = self.is_given(first) && (first.capital || !self.rules.common.contains(first.text));
+                let presents = trigger == Trigger::Presents && !is_origin(first.text);
                 let strange = self.is_unheard(first) && (unheard || surname || presents);
                 given || (presents && also && first.capital) || ((self.is_given(first) || also) && surname) || strange
             }
         };
-        (name || (strange && first.capital && !first.short_form)).then(|| self.extended(place, cue))
+        (name || (strange && first.capital && !first.short_form)).then(|| self.extended(place, trigger))
     }
 
     /// The second of two names: "my sons Liam and Dereck".
-    fn second(&self, first: &Range<usize>, cue: Cue) -> Option<Range<usize>> {
+    fn second(&self, first: &Range<usize>, trigger: Trigger) -> Option<Range<usize>> {
         let place = self.words.iter().position(|word| word.place.start >= first.end)?;
         let join = self.words.get(place).filter(|join| self.is_next(first, join) && join.text.len() <= JOIN)?;
         let word = self.words.get(place + 1).filter(|word| self.is_next(&join.place, word))?;
         let capital = word.capital && !word.short_form && !self.is_ordinary(word);
-        let small = self.cues.function.contains(join.text) && !self.cues.particle.contains(word.text);
-        (small && (capital || self.is_given(word))).then(|| self.extended(place + 1, cue))
+        let small = self.rules.function.contains(join.text) && !self.rules.particle.contains(word.text);
+        (small && (capital || self.is_given(word))).then(|| self.extended(place + 1, trigger))
     }
 
     /// A name with what belongs to it.
-    fn extended(&self, place: usize, cue: Cue) -> Range<usize> {
+    fn extended(&self, place: usize, trigger: Trigger) -> Range<usize> {
         let mut range = self.words.get(place).map(|word| word.place.clone()).unwrap_or_default();
         let (mut last, mut joined) = (range.clone(), false);
         for word in self.words.iter().skip(place + 1).take(LONGEST - 1) {
@@ -215,12 +218,12 @@ impl Reading<'_> {
             }
             last = word.place.clone();
             // "de la" belongs to a name where more of the name follows.
-            let also = self.cues.also_given.contains(word.text) && (joined || cue == Cue::Sure);
+            let also = self.rules.also_given.contains(word.text) && (joined || trigger == Trigger::Sure);
             let initial = word.text.len() == 1
                 && word.capital
                 && self.plain.get(word.place.end..).is_some_and(|rest| rest.starts_with('.'));
-            let particle = initial || self.cues.particle.contains(word.text);
-            if also || self.belongs(word, cue) {
+            let particle = initial || self.rules.particle.contains(word.text);
+            if also || self.belongs(word, trigger) {
                 range.end = word.place.end;
             } else if !particle {
                 break;
@@ -231,16 +234,16 @@ impl Reading<'_> {
     }
 
     /// Whether a word behind a name is a part of it.
-    fn belongs(&self, word: &Word<'_>, cue: Cue) -> bool {
-        if self.cues.particle.contains(word.text) {
+    fn belongs(&self, word: &Word<'_>, trigger: Trigger) -> bool {
+        if self.rules.particle.contains(word.text) {
             return false;
         }
         // Behind a name, a capital letter makes a surname even of a word that people use in questions.
         let surname =
-            word.capital && word.text.len() > 1 && !self.is_known(word) && !self.cues.function.contains(word.text);
-        let strange = match cue {
-            Cue::Sure => !self.is_ordinary(word) && word.text.len() > 1,
-            Cue::Likely | Cue::Presents | Cue::Weak => self.is_unheard(word),
+            word.capital && word.text.len() > 1 && !self.is_known(word) && !self.rules.function.contains(word.text);
+        let strange = match trigger {
+            Trigger::Sure => !self.is_ordinary(word) && word.text.len() > 1,
+            Trigger::Likely | Trigger::Presents | Trigger::Weak => self.is_unheard(word),
         };
         self.is_given(word) || self.is_family(word) || strange || surname
     }
@@ -252,7 +255,7 @@ impl Reading<'_> {
         let before = place.checked_sub(1).and_then(|place| self.words.get(place));
         let of_a_place = before.is_some_and(|before| {
             self.is_next(&before.place, word)
-                && (self.cues.place.contains(before.text) || self.cues.institution.contains(before.text))
+                && (self.rules.place.contains(before.text) || self.rules.institution.contains(before.text))
         });
         let next = self.words.get(place + 1).filter(|next| self.is_next(&word.place, next));
         if of_a_place {
@@ -260,26 +263,26 @@ impl Reading<'_> {
         }
         let surname = next.is_some_and(|next| self.is_given(next) || self.is_family(next));
         if !word.capital || self.is_ordinary(word) {
-            let alone = word.text.len() >= SHORTEST && !self.cues.written.contains(word.text);
-            let unheard = next.is_some_and(|next| self.is_unheard(next)) && !self.cues.common.contains(word.text);
+            let alone = word.text.len() >= SHORTEST && !self.rules.written.contains(word.text);
+            let unheard = next.is_some_and(|next| self.is_unheard(next)) && !self.rules.common.contains(word.text);
             // `luz dary ospina`: an ordinary word, where two more words behind it are a name as well.
             let third = next
                 .and(self.words.get(place + 2))
                 .filter(|third| next.is_some_and(|next| self.is_next(&next.place, third)));
-            let also = self.cues.also_given.contains(word.text)
+            let also = self.rules.also_given.contains(word.text)
                 && next.is_some_and(|next| self.is_given(next) || self.is_unheard(next))
-                && third.is_some_and(|third| self.is_family(third) && !self.cues.function.contains(third.text));
+                && third.is_some_and(|third| self.is_family(third) && !self.rules.function.contains(third.text));
             let name = also || self.is_given(word) && !self.is_known(word) && (surname || unheard || alone);
-            return name.then(|| self.extended(place, Cue::Weak));
+            return name.then(|| self.extended(place, Trigger::Weak));
         }
         // "Pedro Aguirre Cerda" is a municipality.
         let town = next.is_some_and(|next| next.capital && self.is_known(next) && !self.is_given(next));
         let several = next.is_some_and(|next| next.capital && !next.short_form && !self.is_ordinary(next));
         // `un tal ADWOA NYARKO`: long words in capitals among small letters, of which one is in no question.
         let long = |word: &Word<'_>| word.short_form && word.text.len() > SHORT_FORM && !self.is_ordinary(word);
-        let strange = |word: &Word<'_>| !Cues::has(&self.cues.written, word.text);
+        let strange = |word: &Word<'_>| !Rules::has(&self.rules.written, word.text);
         let called = long(word) && (strange(word) || next.is_some_and(|next| long(next) && strange(next)));
         let name = (self.is_given(word) && !town) || (several && !word.first && !word.short_form) || called;
-        name.then(|| self.extended(place, Cue::Weak))
+        name.then(|| self.extended(place, Trigger::Weak))
     }
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many digits on a number can be somebody's.
 const LONG: usize = 7;
@@ -21,7 +21,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (phone, filler, dash) = (any(&words.phone), any(&words.filler), any(&words.dash));
         Patterns {
             // Digits with at most a few signs between: spaces, dots, hyphens, brackets; a comma or a full stop only without a space.
@@ -32,10 +32,10 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
-    for run in cues.numbers.run.find_iter(&seen.plain) {
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
+    for run in rules.numbers.run.find_iter(&seen.plain) {
         for piece in pieces(run.range(), harmless) {
-            piece_of(seen, cues, piece, marked);
+            piece_of(seen, rules, piece, marked);
         }
     }
 }
@@ -57,13 +57,13 @@ fn cut(piece: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
     sides.into_iter().filter(|side| !side.is_empty()).collect()
 }
 
-fn piece_of(seen: &Seen<'_>, cues: &Cues, piece: Range<usize>, marked: &mut Marked) {
+fn piece_of(seen: &Seen<'_>, rules: &Rules, piece: Range<usize>, marked: &mut Marked) {
     let text = seen.plain.get(piece.clone()).unwrap_or_default();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let before = seen.plain.get(..piece.start).unwrap_or_default();
     let after = seen.plain.get(piece.end..).unwrap_or_default();
-    let check = cues.numbers.check_digit.find(after).map_or(0, |found| found.end());
-    let said = digits.len() >= PHONE && cues.numbers.phone.is_match(tail(before));
+    let check = rules.numbers.check_digit.find(after).map_or(0, |found| found.end());
+    let said = digits.len() >= PHONE && rules.numbers.phone.is_match(tail(before));
     if !said && (digits.len() < LONG || is_public(text, &digits, check > 0)) {
         return;
     }

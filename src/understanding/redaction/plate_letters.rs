@@ -8,7 +8,7 @@ use super::Mark;
 use super::documents::is_strange;
 use super::folded_text::{Marked, Seen, meet};
 use super::numbers::tail;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// How such plates look.
 pub(super) struct Patterns {
@@ -23,7 +23,7 @@ pub(super) struct Patterns {
 const LETTER: &str = "[b-df-hj-np-tv-z]";
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (joins, tens, tails) = (any(&words.joins), any(&words.tens), any(&words.tails));
         // Short number words are small words as well, in one language or another.
         let spoken: Vec<String> = words.spoken.keys().filter(|word| word.len() > 2).cloned().collect();
@@ -48,21 +48,21 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &cues.letters;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
+    let patterns = &rules.letters;
     let plain = seen.plain.as_str();
     let mut places = Vec::new();
     for found in patterns.car.captures_iter(plain) {
         let (Some(whole), Some(letters)) = (found.get(0), found.get(1)) else { continue };
         let together = letters.len() == 4;
-        let heard = together && cues.written.contains(letters.as_str());
+        let heard = together && rules.written.contains(letters.as_str());
         if !heard && (together || is_capital(seen, letters.range()) || is_of_vehicle(patterns, plain, whole.start())) {
             places.push(whole.range());
         }
     }
     for found in patterns.motorbike.captures_iter(plain) {
         let (Some(whole), Some(letters)) = (found.get(0), found.get(1)) else { continue };
-        let heard = cues.written.contains(letters.as_str()) || cues.function.contains(letters.as_str());
+        let heard = rules.written.contains(letters.as_str()) || rules.function.contains(letters.as_str());
         if !heard && is_of_vehicle(patterns, plain, whole.start()) {
             places.push(whole.range());
         }
@@ -75,7 +75,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], mark
         if !round
             && is_capital(seen, letters.range())
             && !seen.is_shouted()
-            && (is_strange(cues, whole.as_str()) || is_of_vehicle(patterns, plain, whole.start()))
+            && (is_strange(rules, whole.as_str()) || is_of_vehicle(patterns, plain, whole.start()))
         {
             places.push(whole.range());
         }

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Mark;
 use super::documents::is_strange;
 use super::folded_text::{Marked, Seen, meet};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// How plates look.
 pub(super) struct Patterns {
@@ -25,7 +25,7 @@ const ANY_PLATE: &str =
     r"[a-z]{1,4}[ .·•-]{0,3}(?:[a-z]{2}[ .·•-]{0,3})?\d{2,6}[a-z]?|\d{1,4}[ .·•-]?[a-z]{2,4}|[a-z]\d[a-z][ .·•-]?\d{3}";
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (filler, plate, vehicle) = (any(&words.filler), any(&words.plate), any(&words.vehicle));
         let (letters, repeat) = (any(&words.letters), any(&words.repeat.keys().cloned().collect::<Vec<_>>()));
         let spoken: Vec<String> = words.spoken.keys().cloned().collect();
@@ -53,16 +53,16 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &cues.plates;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
+    let patterns = &rules.plates;
     let plain = seen.plain.as_str();
-    let plate = patterns.plate.find_iter(plain).filter(|found| is_plate(seen, cues, found.range()));
+    let plate = patterns.plate.find_iter(plain).filter(|found| is_plate(seen, rules, found.range()));
     let apart = patterns.apart.find_iter(plain).filter(|found| is_apart(seen, found.range()));
     let named = patterns.named.captures_iter(plain).filter_map(|found| found.get(1));
-    let named = named.filter(|found| !is_counted(cues, found.as_str()));
+    let named = named.filter(|found| !is_counted(rules, found.as_str()));
     let spelt = patterns.spelt.captures_iter(plain).filter_map(|found| found.get(1));
     let vehicle = patterns.vehicle.captures_iter(plain).filter_map(|found| found.get(1));
-    let vehicle = vehicle.filter(|found| is_strange(cues, found.as_str()));
+    let vehicle = vehicle.filter(|found| is_strange(rules, found.as_str()));
     for found in plate.chain(apart).chain(named).chain(spelt).chain(vehicle) {
         if !harmless.iter().any(|place| meet(place, &found.range())) {
             let end = found.start() + found.as_str().trim_end().len();
@@ -72,7 +72,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], mark
 }
 
 /// A plate that nothing announces: in capital letters, or four consonants at once.
-fn is_plate(seen: &Seen<'_>, cues: &Cues, place: Range<usize>) -> bool {
+fn is_plate(seen: &Seen<'_>, rules: &Rules, place: Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     let letters: Vec<usize> =
         text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic()).map(|(at, _)| at).collect();
@@ -80,7 +80,7 @@ fn is_plate(seen: &Seen<'_>, cues: &Cues, place: Range<usize>) -> bool {
     let close = !text.contains(' ');
     // Pairs of letters are no words of their own where strokes hold them together.
     let together = if close { text.replace(['.', '·', '•', '-'], "") } else { text.to_owned() };
-    let strange = is_strange(cues, &together) && (close || is_strange(cues, text));
+    let strange = is_strange(rules, &together) && (close || is_strange(rules, text));
     strange && (capital || letters.last() == Some(&3)) && (close || letters.len() > 2)
 }
 
@@ -93,7 +93,9 @@ fn is_apart(seen: &Seen<'_>, place: Range<usize>) -> bool {
 }
 
 /// Whether the letters are a small word, as in `en 2500`.
-pub(super) fn is_counted(cues: &Cues, text: &str) -> bool {
+pub(super) fn is_counted(rules: &Rules, text: &str) -> bool {
     let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    words.any(|word| cues.function.contains(word) || cues.counted.contains(word) || cues.documents.money.is_match(word))
+    words.any(|word| {
+        rules.function.contains(word) || rules.counted.contains(word) || rules.documents.money.is_match(word)
+    })
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Mark;
 use super::folded_text::{Marked, Seen};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Shorter words are no names that rules could know.
 const SHORTEST: usize = 3;
@@ -20,7 +20,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let label = any(&words.label);
         let with = "(?:ak|avek|con|kon|with)";
         Patterns {
@@ -36,15 +36,15 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.retold;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.retold;
     let plain = seen.plain.as_str();
     let text = |place: &Range<usize>| plain.get(place.clone()).unwrap_or_default();
     let strange = |word: &str| {
         word.len() >= SHORTEST
-            && !cues.common.contains(word)
-            && !cues.function.contains(word)
-            && !cues.known.contains(word)
+            && !rules.common.contains(word)
+            && !rules.function.contains(word)
+            && !rules.known.contains(word)
     };
     for found in patterns.spelled.captures_iter(plain) {
         for name in [found.get(1), found.get(3)].into_iter().flatten() {
@@ -76,7 +76,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
         .flat_map(|place| {
             patterns.word.find_iter(plain.get(place.clone()).unwrap_or_default()).map(|word| word.as_str())
         })
-        .filter(|word| strange(word) && !cues.particle.contains(*word))
+        .filter(|word| strange(word) && !rules.particle.contains(*word))
         .collect();
     for word in patterns.word.find_iter(plain) {
         if names.contains(&word.as_str()) && !marked.covers(&word.range()) {

@@ -8,7 +8,7 @@ use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
 use super::homes::is_year;
 use super::numbers::{is_public, tail};
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many letters and digits on, a token is a code where a word for a secret stands near, and where none does.
 const NEAR: usize = 4;
@@ -40,7 +40,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub fn of(words: &CueWords) -> Patterns {
+    pub fn of(words: &LanguageWords) -> Patterns {
         let (secret, paper) = (any(&words.secret), any(&words.paper));
         let unit =
             any(&[words.unit.clone(), words.months.clone(), words.money.clone(), words.counted.clone()].concat());
@@ -70,12 +70,12 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &cues.secrets;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
+    let patterns = &rules.secrets;
     let plain = seen.plain.as_str();
     let free = |place: &Range<usize>| !harmless.iter().any(|other| meet(other, place));
     for found in patterns.token.find_iter(plain) {
-        if free(&found.range()) && !marked.covers(&found.range()) && is_code(plain, cues, found.range()) {
+        if free(&found.range()) && !marked.covers(&found.range()) && is_code(plain, rules, found.range()) {
             marked.add(found.range(), Mark::Secret);
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], mark
             marked.add(found.range(), Mark::Secret);
         }
     }
-    for found in patterns.pin.find_iter(plain).filter(|found| is_pin(plain, cues, found.range())) {
+    for found in patterns.pin.find_iter(plain).filter(|found| is_pin(plain, rules, found.range())) {
         if free(&found.range()) && !marked.covers(&found.range()) {
             marked.add(found.range(), Mark::Secret);
         }
@@ -104,8 +104,8 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, harmless: &[Range<usize>], mark
 }
 
 /// Whether somebody speaks of a secret a few words before.
-pub(super) fn speaks_of_secret(cues: &Cues, before: &str) -> bool {
-    cues.secrets.far.is_match(tail(before))
+pub(super) fn speaks_of_secret(rules: &Rules, before: &str) -> bool {
+    rules.secrets.far.is_match(tail(before))
 }
 
 fn before(plain: &str, place: usize) -> &str {
@@ -116,8 +116,8 @@ fn after(plain: &str, place: usize) -> &str {
     plain.get(place..).unwrap_or_default()
 }
 
-fn is_code(plain: &str, cues: &Cues, place: Range<usize>) -> bool {
-    let patterns = &cues.secrets;
+fn is_code(plain: &str, rules: &Rules, place: Range<usize>) -> bool {
+    let patterns = &rules.secrets;
     let text = plain.get(place.clone()).unwrap_or_default();
     let (before, after) = (before(plain, place.start), after(plain, place.end));
     let letters = text.contains(|sign: char| sign.is_ascii_alphabetic());
@@ -140,13 +140,13 @@ fn is_code(plain: &str, cues: &Cues, place: Range<usize>) -> bool {
         _ => size >= ALONE,
     };
     let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    shape && words.any(|word| !(is_word(cues, word) || parts > 1 && is_roman(word)))
+    shape && words.any(|word| !(is_word(rules, word) || parts > 1 && is_roman(word)))
 }
 
 /// Whether letters between digits are a word that says something.
-fn is_word(cues: &Cues, word: &str) -> bool {
-    let known = cues.function.contains(word) || cues.written.contains(word) || cues.known.contains(word);
-    (word.len() > 1 && known) || cues.counted.contains(word) || cues.money.contains(word)
+fn is_word(rules: &Rules, word: &str) -> bool {
+    let known = rules.function.contains(word) || rules.written.contains(word) || rules.known.contains(word);
+    (word.len() > 1 && known) || rules.counted.contains(word) || rules.money.contains(word)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -155,8 +155,8 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// Four to eight digits a few words behind a word for a secret, that are no year, amount, law or public line.
-fn is_pin(plain: &str, cues: &Cues, place: Range<usize>) -> bool {
-    let patterns = &cues.secrets;
+fn is_pin(plain: &str, rules: &Rules, place: Range<usize>) -> bool {
+    let patterns = &rules.secrets;
     let text = plain.get(place.clone()).unwrap_or_default();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let (before, after) = (before(plain, place.start), after(plain, place.end));

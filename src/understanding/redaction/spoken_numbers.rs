@@ -9,7 +9,7 @@ use super::Mark;
 use super::folded_text::{Marked, Seen};
 use super::numbers::{is_public, tail};
 use super::secrets::speaks_of_secret;
-use super::word_lists::{CueWords, Cues, any, pattern};
+use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many digits on, a number in words can be somebody's.
 const LONG: usize = 6;
@@ -31,7 +31,7 @@ pub(super) struct Patterns {
     counting: Vec<Counting>,
     token: Regex,
     between: Regex,
-    cue: Regex,
+    trigger: Regex,
     counted: Regex,
     /// "Plus" before a number, and "dash k" behind it.
     plus: Regex,
@@ -53,8 +53,8 @@ struct Counting {
 }
 
 impl Patterns {
-    pub fn of(each: &[CueWords]) -> Patterns {
-        let both = |one: fn(&CueWords) -> &Vec<String>| each.iter().flat_map(one).cloned().collect::<Vec<_>>();
+    pub fn of(each: &[LanguageWords]) -> Patterns {
+        let both = |one: fn(&LanguageWords) -> &Vec<String>| each.iter().flat_map(one).cloned().collect::<Vec<_>>();
         let named = any(&[both(|own| &own.phone), both(|own| &own.document)].concat());
         let counted = any(&[both(|own| &own.counted), both(|own| &own.money)].concat());
         let filler = any(&both(|own| &own.filler));
@@ -64,7 +64,7 @@ impl Patterns {
             counting: each.iter().map(Counting::of).collect(),
             token: pattern(r"[a-z']+|\d+"),
             between: pattern(r"^[ ,.:;+()/-]{0,3}$"),
-            cue: pattern(&format!(r"\b(?:{named})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,4}}$")),
+            trigger: pattern(&format!(r"\b(?:{named})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,4}}$")),
             counted: pattern(&format!(r"^[ ,]*(?:de )?(?:{counted})\b")),
             plus: pattern(&format!(r"\b(?:{})[ ,]*$", any(&both(|own| &own.plus)))),
             counted_out: pattern(&format!(
@@ -83,7 +83,7 @@ impl Patterns {
 }
 
 impl Counting {
-    fn of(own: &CueWords) -> Counting {
+    fn of(own: &LanguageWords) -> Counting {
         let set = |words: &[String]| words.iter().cloned().collect();
         Counting {
             spoken: own.spoken.clone(),
@@ -96,8 +96,8 @@ impl Counting {
     }
 
     /// The digits of a number word with one slip in it: `nuebe`, `sinkant`, `eigth`. Words of questions are no slips.
-    fn slip(&self, word: &str, cues: &Cues) -> Option<&str> {
-        if word.len() < SLIP || cues.common.contains(word) || cues.function.contains(word) {
+    fn slip(&self, word: &str, rules: &Rules) -> Option<&str> {
+        if word.len() < SLIP || rules.common.contains(word) || rules.function.contains(word) {
             return None;
         }
         self.spoken.iter().find(|(right, _)| right.len() >= SLIP && one_apart(word, right)).map(|(_, digits)| &**digits)
@@ -150,8 +150,8 @@ impl Said {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
-    let patterns = &cues.spoken;
+pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
+    let patterns = &rules.spoken;
     let tokens: Vec<Range<usize>> = patterns.token.find_iter(&seen.plain).map(|found| found.range()).collect();
     for found in patterns.counted_out.find_iter(&seen.plain) {
         marked.add(found.range(), Mark::Number);
@@ -161,7 +161,7 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
         let amount = patterns
             .counted
             .find(after)
-            .is_some_and(|word| cues.money.contains(word.as_str().trim_matches([' ', ','])));
+            .is_some_and(|word| rules.money.contains(word.as_str().trim_matches([' ', ','])));
         if !amount && !found.as_str().ends_with("00") {
             marked.add(found.range(), Mark::Number);
         }
@@ -169,13 +169,13 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
     for counting in &patterns.counting {
         let mut from = 0;
         while from < tokens.len() {
-            let (said, next) = read(&seen.plain, cues, counting, &tokens, from);
+            let (said, next) = read(&seen.plain, rules, counting, &tokens, from);
             let mixed = said.words == 1
                 && said.times == 0
                 && said.digits.len() >= MIXED
-                && is_said(seen.plain.get(said.range.clone()).unwrap_or_default(), cues);
+                && is_said(seen.plain.get(said.range.clone()).unwrap_or_default(), rules);
             if (said.words > 1 || mixed) && (said.slips == 0 || said.words >= said.slips + WELL) {
-                mark(seen, cues, &said, marked);
+                mark(seen, rules, &said, marked);
             }
             from = next.max(from + 1);
         }
@@ -183,15 +183,15 @@ pub(super) fn find(seen: &Seen<'_>, cues: &Cues, marked: &mut Marked) {
 }
 
 /// The number that begins at a token, and the token behind it.
-fn read(plain: &str, cues: &Cues, counting: &Counting, tokens: &[Range<usize>], from: usize) -> (Said, usize) {
+fn read(plain: &str, rules: &Rules, counting: &Counting, tokens: &[Range<usize>], from: usize) -> (Said, usize) {
     let text = |n: usize| tokens.get(n).and_then(|place| plain.get(place.clone())).unwrap_or_default();
     let near = |n: usize| {
         let (before, place) = (tokens.get(n.wrapping_sub(1)), tokens.get(n));
         let gap = before.zip(place).and_then(|(before, place)| plain.get(before.end..place.start));
-        gap.is_some_and(|gap| cues.spoken.between.is_match(gap))
+        gap.is_some_and(|gap| rules.spoken.between.is_match(gap))
     };
     let is_number =
-        |n: usize| is_group(text(n)) || counting.digits(text(n)).or_else(|| counting.slip(text(n), cues)).is_some();
+        |n: usize| is_group(text(n)) || counting.digits(text(n)).or_else(|| counting.slip(text(n), rules)).is_some();
     let mut said = Said::default();
     let mut n = from;
     while n < tokens.len() && (n == from || near(n)) {
@@ -204,7 +204,7 @@ fn read(plain: &str, cues: &Cues, counting: &Counting, tokens: &[Range<usize>], 
             (said.times, said.words, said.open) = (said.times + 1, said.words + 1, 0);
         } else if let Some(times) = counting.repeat.get(word).filter(|_| near(n + 1) && is_number(n + 1)) {
             said.repeat = Some(*times);
-        } else if let Some(digits) = counting.slip(word, cues) {
+        } else if let Some(digits) = counting.slip(word, rules) {
             said.add(digits, true);
             said.slips += 1;
         } else if n > from && counting.joins.contains(word) && near(n + 1) && is_number(n + 1) {
@@ -220,9 +220,9 @@ fn read(plain: &str, cues: &Cues, counting: &Counting, tokens: &[Range<usize>], 
 }
 
 /// Whether a number word among digits is no small word of sentences: `en 131 132` says no number.
-fn is_said(text: &str, cues: &Cues) -> bool {
+fn is_said(text: &str, rules: &Rules) -> bool {
     let mut words = text.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_alphabetic()));
-    words.all(|word| word.len() > 2 && !cues.function.contains(word))
+    words.all(|word| word.len() > 2 && !rules.function.contains(word))
 }
 
 /// A few digits, as somebody writes them among words.
@@ -230,15 +230,15 @@ fn is_group(word: &str) -> bool {
     word.len() <= 4 && word.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
-fn mark(seen: &Seen<'_>, cues: &Cues, said: &Said, marked: &mut Marked) {
-    let patterns = &cues.spoken;
+fn mark(seen: &Seen<'_>, rules: &Rules, said: &Said, marked: &mut Marked) {
+    let patterns = &rules.spoken;
     let before = seen.plain.get(..said.range.start).unwrap_or_default();
     let after = seen.plain.get(said.range.end..).unwrap_or_default();
-    let named = patterns.cue.is_match(tail(before));
+    let named = patterns.trigger.is_match(tail(before));
     let counted = patterns.counted.is_match(after);
     let text = seen.plain.get(said.range.clone()).unwrap_or_default();
     let digits = said.digits.len();
-    let secret = said.times == 0 && said.words > 2 && speaks_of_secret(cues, before);
+    let secret = said.times == 0 && said.words > 2 && speaks_of_secret(rules, before);
     let named = named || secret;
     let somebodys = match said.times {
         _ if !secret && is_public(&said.digits, &said.digits, false) => false,

@@ -1,4 +1,4 @@
-//! The words of `locales/<lang>/stripping.toml`, of all languages together, and the patterns made of them.
+//! The words of `locales/<lang>/redaction.toml`, of all languages together, and the patterns made of them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -10,12 +10,12 @@ use crate::domain::text::lang::Lang;
 use crate::pack::STARTER;
 use crate::understanding::language::words;
 
-static CUES: LazyLock<Cues> = LazyLock::new(read);
+static RULES: LazyLock<Rules> = LazyLock::new(read);
 
 /// One language's file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CueWords {
+pub(super) struct LanguageWords {
     pub at: Vec<String>,
     pub dot: Vec<String>,
     pub money: Vec<String>,
@@ -68,7 +68,7 @@ pub(super) struct CueWords {
 }
 
 /// Patterns and words, compiled once.
-pub(super) struct Cues {
+pub(super) struct Rules {
     pub contacts: super::contacts::Patterns,
     pub harmless: super::harmless::Patterns,
     pub numbers: super::numbers::Patterns,
@@ -104,9 +104,9 @@ pub(super) struct Cues {
     pub ordinary: HashSet<String>,
 }
 
-impl Cues {
-    pub fn of_the_program() -> &'static Cues {
-        &CUES
+impl Rules {
+    pub fn of_the_program() -> &'static Rules {
+        &RULES
     }
 
     /// Whether a set has a word, or each part of one that is written together: `can't`, `she's`.
@@ -125,20 +125,20 @@ pub(super) fn any(words: &[String]) -> String {
 
 #[expect(clippy::panic, reason = "the patterns are part of the program: a broken one must not start")]
 pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).unwrap_or_else(|error| panic!("stripping: {error}"))
+    Regex::new(text).unwrap_or_else(|error| panic!("redaction: {error}"))
 }
 
-fn read() -> Cues {
-    let each: Vec<CueWords> = Lang::all().map(of_language).collect();
+fn read() -> Rules {
+    let each: Vec<LanguageWords> = Lang::all().map(of_language).collect();
     let spoken = super::spoken_numbers::Patterns::of(&each);
-    let mut all = CueWords::default();
+    let mut all = LanguageWords::default();
     each.into_iter().for_each(|own| all.extend(own));
     let asked = asked_words();
     let often = asked.iter().filter(|(_, times)| **times >= ORDINARY).map(|(word, _)| word.clone());
     let common: HashSet<String> = often.chain(own_words()).collect();
     let set = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
     let function = Lang::all().flat_map(|lang| lang.about().function_words.clone()).collect();
-    Cues {
+    Rules {
         contacts: super::contacts::Patterns::of(&all),
         harmless: super::harmless::Patterns::of(&all),
         numbers: super::numbers::Patterns::of(&all),
@@ -171,13 +171,13 @@ fn read() -> Cues {
 }
 
 #[expect(clippy::panic, reason = "the words are part of the program: a broken file must not start")]
-fn of_language(lang: Lang) -> CueWords {
-    let text = lang.file("stripping.toml").unwrap_or_default();
-    toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/stripping.toml: {error}"))
+fn of_language(lang: Lang) -> LanguageWords {
+    let text = lang.file("redaction.toml").unwrap_or_default();
+    toml::from_str(text).unwrap_or_else(|error| panic!("locales/{lang}/redaction.toml: {error}"))
 }
 
-impl CueWords {
-    fn extend(&mut self, own: CueWords) {
+impl LanguageWords {
+    fn extend(&mut self, own: LanguageWords) {
         let pairs = [
             (&mut self.at, own.at),
             (&mut self.dot, own.dot),

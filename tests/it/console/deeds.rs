@@ -40,7 +40,7 @@ use ventanilla::store::content;
 use ventanilla::store::inbox::questions::{self, NewQuestion};
 use ventanilla::store::staff::telegram_groups;
 use ventanilla::store::statistics::events;
-use ventanilla::understanding::redaction::strip;
+use ventanilla::understanding::redaction::redact;
 
 use crate::fixtures::morning;
 
@@ -206,7 +206,7 @@ async fn keep(app: &App, by: &Account, said: &mut Said) {
 }
 
 async fn gaps(app: &App, by: &Account, said: &mut Said) {
-    let gap = Gap { lang: lang(), entry: Some(entry()), words: strip("konbyen kob sa koute") };
+    let gap = Gap { lang: lang(), entry: Some(entry()), words: redact("konbyen kob sa koute") };
     let id = gap.id();
     let mut tx = app.db.begin().await.unwrap();
     events::record(&mut tx, morning().date_naive(), Door::Web, &[Event::Unanswered(gap)]).await.unwrap();

@@ -1,8 +1,8 @@
-//! What is personal does not survive stripping, and what helps to answer does.
+//! What is personal does not survive redaction, and what helps to answer does.
 
 use std::collections::BTreeMap;
 
-use ventanilla::understanding::redaction::strip;
+use ventanilla::understanding::redaction::redact;
 
 /// Numbers and addresses of a country: what they are, and their forms (`d` a digit, `D` one from 1 to 9, `K` a check digit, `L` a letter).
 type Country = (&'static str, &'static [(&'static str, &'static [&'static str])]);
@@ -319,7 +319,7 @@ fn planted_numbers_and_addresses_of_six_countries_do_not_survive() {
                 for _ in 0..4 {
                     let number = planted(&mut chance, form);
                     let text = carrier.replace("{}", &chance.varied(&number));
-                    let kept = strip(&text);
+                    let kept = redact(&text);
                     let (n, found) = counts.entry((country, kind)).or_default();
                     *n += 1;
                     if survives(&number, kind, kept.as_str()) {
@@ -365,7 +365,7 @@ fn ordinary_questions_stay_as_they_are() {
     assert!(messages.len() > 1000, "{}", messages.len());
     let changed: Vec<_> = messages
         .iter()
-        .filter_map(|text| Some(strip(text)).filter(|kept| kept.as_str() != text).map(|kept| (text, kept)))
+        .filter_map(|text| Some(redact(text)).filter(|kept| kept.as_str() != text).map(|kept| (text, kept)))
         .collect();
     for (text, kept) in &changed {
         eprintln!("{text}\n  → {}", kept.as_str());
@@ -401,7 +401,7 @@ fn what_helps_to_answer_stays() {
         "COMO SACO MI CARNET DE IDENTIDAD EN CHILE",
         "Soy Haitiano y mi esposa Haitiana",
     ] {
-        assert_eq!(strip(text).as_str(), text);
+        assert_eq!(redact(text).as_str(), text);
     }
 }
 
@@ -432,7 +432,7 @@ fn names_and_streets_become_marks_in_every_language() {
         ("escríbeme a @juanito_22 o t.me/juanito", "escríbeme a [user] o [link]"),
         ("mira https://ejemplo.cl/a?b=1 por favor", "mira [link] por favor"),
     ] {
-        assert_eq!(strip(text).as_str(), kept, "{text}");
+        assert_eq!(redact(text).as_str(), kept, "{text}");
     }
 }
 
@@ -467,8 +467,9 @@ fn of_lines_planted_by_other_hands_so_many_come_out_clean() {
     for (lang, whole, parts) in CLEAN {
         let lines = planted_lines(lang);
         assert!(lines.len() > 100, "{lang}: {}", lines.len());
-        let clean =
-            |parts: bool| lines.iter().filter(|(said, planted)| !is_left(strip(said).as_str(), planted, parts)).count();
+        let clean = |parts: bool| {
+            lines.iter().filter(|(said, planted)| !is_left(redact(said).as_str(), planted, parts)).count()
+        };
         let figures = [clean(false), clean(true)];
         eprintln!("planted {lang}: {figures:?} clean of {}", lines.len());
         assert!(figures[0] * 100 >= whole * lines.len(), "{lang}: {figures:?} of {}", lines.len());
