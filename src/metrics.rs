@@ -114,8 +114,8 @@ pub fn turned_away(door: &'static str, reason: &'static str) {
 }
 
 /// An update could not be decoded as it was sent: it was mended, or skipped.
-pub fn undecodable(fate: &'static str) {
-    counter!(UNDECODABLE, "fate" => fate).increment(1);
+pub fn undecodable(delivery: &'static str) {
+    counter!(UNDECODABLE, "fate" => delivery).increment(1);
 }
 
 /// So many messages wait in the outbox, the oldest for so long.

@@ -322,4 +322,4 @@ privacy-erase =
     To erase it, send /forget or press the other button. We erase at once what we keep about you, except two things. The code that protects our list is erased when the day is over. Backup copies made before may keep your data until those copies are deleted.
 
 ## Discreet matters
-button-hush = 🧹 Delete these messages from the chat
+button-retract = 🧹 Delete these messages from the chat

@@ -322,4 +322,4 @@ privacy-erase =
     Para borrarlo, envíe /forget o pulse el otro botón. Borramos de inmediato lo que guardamos de usted, menos dos cosas. El código que protege nuestra lista se borra cuando termina el día. Las copias de respaldo hechas antes pueden guardar sus datos hasta que esas copias se borren.
 
 ## Asuntos discretos
-button-hush = 🧹 Borrar estos mensajes del chat
+button-retract = 🧹 Borrar estos mensajes del chat

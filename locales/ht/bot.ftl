@@ -322,4 +322,4 @@ privacy-erase =
     Pou efase l, voye /forget oswa peze lòt bouton an. Nou efase touswit sa nou kenbe sou ou, sof de bagay. Kòd ki pwoteje lis nou an efase lè jounen an fini. Kopi sekirite ki te fèt anvan ka kenbe enfòmasyon w yo jiskaske kopi sa yo efase.
 
 ## Koze diskrè
-button-hush = 🧹 Efase mesaj sa yo nan chat la
+button-retract = 🧹 Efase mesaj sa yo nan chat la

@@ -47,7 +47,7 @@ pub use self::operations::retention::{LIVES, clean_up};
 pub use self::operations::rotate_keys::{Patience, Rotated, Rotation, RotationError, rotate_keys};
 pub use self::operations::telegram_health::TelegramHealth;
 pub use self::operations::wipe::{wipe, wipe_again_and_again};
-pub use self::outbox::deliver::{Fate, Later, Parcel, Why, hand_in, release, renew, wake};
+pub use self::outbox::deliver::{Delivery, Later, OutboxMessage, Why, release, renew, settle_and_claim, wake};
 pub use self::outbox::fullness::is_full;
 pub use self::outbox::undelivered::{
     Cause, Decision, MAY_HAVE_ARRIVED, Meant, NO_KEY, TRIED_FOR_A_DAY, decide, decide_undelivered, undelivered,

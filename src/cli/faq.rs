@@ -13,7 +13,7 @@ use crate::config::AppConfig;
 use crate::domain::content::Content;
 use crate::domain::text::lang::Lang;
 use crate::exports::open_data;
-use crate::pack::compare::{Fate, Plan};
+use crate::pack::compare::{ItemOutcome, Plan};
 use crate::pack::lint::{lint, positions};
 use crate::pack::{Files, Problem, STARTER, embedded, read};
 use crate::store::operations::revision;
@@ -111,11 +111,12 @@ async fn import(config: &AppConfig, folder: Option<&Path>, yes: bool) -> Result<
 }
 
 fn counted(plan: &Plan) -> String {
-    let new = plan.count(|fate| *fate == Fate::New);
-    let updated = plan.count(|fate| *fate == Fate::Updated);
-    let drafts = plan.count(|fate| *fate == Fate::Drafted);
-    let waiting = plan.count(|fate| matches!(fate, Fate::Waits(_)));
-    let kept = plan.count(|fate| matches!(fate, Fate::Kept | Fate::Elsewhere(_) | Fate::Missing));
+    let new = plan.count(|outcome| *outcome == ItemOutcome::New);
+    let updated = plan.count(|outcome| *outcome == ItemOutcome::Updated);
+    let drafts = plan.count(|outcome| *outcome == ItemOutcome::Drafted);
+    let waiting = plan.count(|outcome| matches!(outcome, ItemOutcome::Waits(_)));
+    let kept =
+        plan.count(|outcome| matches!(outcome, ItemOutcome::Kept | ItemOutcome::Elsewhere(_) | ItemOutcome::Missing));
     format!(
         "{new} new, {updated} updated, {drafts} drafts for review, {waiting} wait for somebody here, {kept} kept as they are here."
     )

@@ -241,5 +241,5 @@ phrases! {
     PrivacyErase = "privacy-erase";
 
     // Discreet matters
-    ButtonHush = "button-hush";
+    ButtonRetract = "button-retract";
 }

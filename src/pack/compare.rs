@@ -18,7 +18,7 @@ use crate::domain::text::lang::Lang;
 
 /// What becomes of an item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub enum ItemOutcome {
     /// There was nothing yet: it is published.
     New,
     /// Nobody here has touched it: it is updated.
@@ -41,7 +41,7 @@ pub struct Outcome {
     /// Which item.
     pub item: ItemName,
     /// What becomes of it.
-    pub fate: Fate,
+    pub outcome: ItemOutcome,
     /// The fields that change.
     pub fields: Vec<&'static str>,
     /// The fields that both sides have changed.
@@ -98,13 +98,15 @@ pub struct Plan {
 
 impl Plan {
     /// How many items have a fate like this.
-    pub fn count(&self, is: fn(&Fate) -> bool) -> usize {
-        self.outcomes.iter().filter(|outcome| is(&outcome.fate)).count()
+    pub fn count(&self, is: fn(&ItemOutcome) -> bool) -> usize {
+        self.outcomes.iter().filter(|outcome| is(&outcome.outcome)).count()
     }
 
     /// Whether something would be published or drafted.
     pub fn changes_anything(&self) -> bool {
-        self.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::New | Fate::Updated | Fate::Drafted))
+        self.outcomes
+            .iter()
+            .any(|outcome| matches!(outcome.outcome, ItemOutcome::New | ItemOutcome::Updated | ItemOutcome::Drafted))
     }
 }
 
@@ -114,21 +116,21 @@ impl fmt::Display for Outcome {
         let lang = if lang.is_empty() { String::new() } else { format!(" ({lang})") };
         let (fields, conflicts) = (self.fields.join(", "), self.conflicts.join(", "));
         let both = if conflicts.is_empty() { String::new() } else { format!("; changed here as well: {conflicts}") };
-        match &self.fate {
-            Fate::New => write!(f, "new      {kind} {subject}{lang}"),
-            Fate::Updated => write!(f, "updated  {kind} {subject}{lang}: {fields}"),
-            Fate::Drafted => write!(f, "draft    {kind} {subject}{lang}: {fields}{both}"),
-            Fate::Kept => write!(
+        match &self.outcome {
+            ItemOutcome::New => write!(f, "new      {kind} {subject}{lang}"),
+            ItemOutcome::Updated => write!(f, "updated  {kind} {subject}{lang}: {fields}"),
+            ItemOutcome::Drafted => write!(f, "draft    {kind} {subject}{lang}: {fields}{both}"),
+            ItemOutcome::Kept => write!(
                 f,
                 "kept     {kind} {subject}{lang}: {conflicts} differs from the folder, and stays as it is here"
             ),
-            Fate::Waits(who) => {
+            ItemOutcome::Waits(who) => {
                 write!(f, "waits    {kind} {subject}{lang}: {who} is writing about it; import again after that")
             }
-            Fate::Elsewhere(place) => {
+            ItemOutcome::Elsewhere(place) => {
                 write!(f, "kept     {kind} {subject}{lang}: this key is an office of {place} here")
             }
-            Fate::Missing => write!(
+            ItemOutcome::Missing => write!(
                 f,
                 "kept     {kind} {subject}{lang}: no longer in the folder; withdraw or close it at the console"
             ),
@@ -173,7 +175,7 @@ pub fn compare(folder: &Content, here: &Here<'_>) -> Plan {
     pieces(&mut plan, folder, here);
     let mut missing: Vec<ItemName> = here.said.keys().filter(|name| !there.contains(*name)).cloned().collect();
     missing.sort();
-    let gone = |item| Outcome { item, fate: Fate::Missing, fields: Vec::new(), conflicts: Vec::new() };
+    let gone = |item| Outcome { item, outcome: ItemOutcome::Missing, fields: Vec::new(), conflicts: Vec::new() };
     plan.outcomes.extend(missing.into_iter().map(gone));
     plan
 }
@@ -229,15 +231,15 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
         let name = piece_name(&one);
         let standing = here.pieces.get(&one).unwrap_or(&nothing);
         let ours = published.get(&one);
-        let outcome = |fate, merge: Merge| Outcome {
+        let outcome = |outcome, merge: Merge| Outcome {
             item: piece_name(&one),
-            fate,
+            outcome,
             fields: merge.fields,
             conflicts: merge.conflicts,
         };
         if let Some(place) = other_place(here.content, &one) {
             plan.said.retain(|(said, _)| *said != name);
-            plan.outcomes.push(outcome(Fate::Elsewhere(place), Merge::new(true)));
+            plan.outcomes.push(outcome(ItemOutcome::Elsewhere(place), Merge::new(true)));
             continue;
         }
         let base: Option<Body> = base(here, &name);
@@ -253,16 +255,16 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
                 }
                 // What the folder says now is looked at again after that.
                 plan.said.retain(|(said, _)| *said != name);
-                plan.outcomes.push(outcome(Fate::Waits(writer), merge));
+                plan.outcomes.push(outcome(ItemOutcome::Waits(writer), merge));
             }
             Put::Draft(body) => {
                 let conflicts = merge.conflicts.clone();
-                plan.outcomes.push(outcome(Fate::Drafted, merge));
+                plan.outcomes.push(outcome(ItemOutcome::Drafted, merge));
                 plan.drafts.push((one, body, ours.cloned(), conflicts));
             }
             Put::Update(body) => {
-                let fate = if ours.is_some() { Fate::Updated } else { Fate::New };
-                plan.outcomes.push(outcome(fate, merge));
+                let which = if ours.is_some() { ItemOutcome::Updated } else { ItemOutcome::New };
+                plan.outcomes.push(outcome(which, merge));
                 plan.updates.push((one, body, ours.cloned()));
             }
         }
@@ -306,7 +308,7 @@ fn registers(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
             plan.outside.insert(lang, merged);
             plan.outcomes.push(Outcome {
                 item: name,
-                fate: Fate::Updated,
+                outcome: ItemOutcome::Updated,
                 fields: merge.fields,
                 conflicts: Vec::new(),
             });
@@ -328,7 +330,7 @@ fn register<T: PartialEq + Clone + DeserializeOwned>(
 ) -> Option<T> {
     let item = (kind.to_owned(), key.to_owned(), String::new());
     let Some(ours) = ours else {
-        outcomes.push(Outcome { item, fate: Fate::New, fields: Vec::new(), conflicts: Vec::new() });
+        outcomes.push(Outcome { item, outcome: ItemOutcome::New, fields: Vec::new(), conflicts: Vec::new() });
         return Some(new.clone());
     };
     let kept: Option<T> = base(here, &item);
@@ -338,11 +340,11 @@ fn register<T: PartialEq + Clone + DeserializeOwned>(
     let put = merged(&mut merge, base, new, ours);
     if !merge.conflicts.is_empty() {
         let (fields, conflicts) = (Vec::new(), merge.conflicts.clone());
-        outcomes.push(Outcome { item: item.clone(), fate: Fate::Kept, fields, conflicts });
+        outcomes.push(Outcome { item: item.clone(), outcome: ItemOutcome::Kept, fields, conflicts });
     }
     if merge.fields.is_empty() {
         return None;
     }
-    outcomes.push(Outcome { item, fate: Fate::Updated, fields: merge.fields, conflicts: Vec::new() });
+    outcomes.push(Outcome { item, outcome: ItemOutcome::Updated, fields: merge.fields, conflicts: Vec::new() });
     Some(put)
 }

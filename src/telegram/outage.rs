@@ -1,6 +1,6 @@
 //! An outage: while Telegram cannot be reached every message waits for its own time, and the first that arrives ends that for all.
 
-use crate::app::{Fate, Why};
+use crate::app::{Delivery, Why};
 use crate::domain::people::chat::ChatKey;
 
 /// What of late has not arrived.
@@ -17,14 +17,14 @@ pub(super) struct Outage {
 impl Outage {
     /// Notes what became of a message; whether an outage is over with it. A server that takes all messages but one is well:
     /// that one must not be tried again after each of the others.
-    pub fn is_over(&mut self, chat: &ChatKey, fate: &Fate) -> bool {
-        match fate {
-            Fate::Delivered | Fate::Shown(_) | Fate::Hushed => {
+    pub fn is_over(&mut self, chat: &ChatKey, delivery: &Delivery) -> bool {
+        match delivery {
+            Delivery::Delivered | Delivery::Shown(_) | Delivery::Retracted => {
                 let over = self.no_connection || self.several;
                 *self = Outage::default();
                 over
             }
-            Fate::TryAgain(later) => {
+            Delivery::TryAgain(later) => {
                 match later.why {
                     Why::NoConnection => self.no_connection = true,
                     Why::NotTaken => match &self.first {
@@ -35,7 +35,7 @@ impl Outage {
                 }
                 false
             }
-            Fate::Undelivered(_) | Fate::Unreachable => false,
+            Delivery::Undelivered(_) | Delivery::Unreachable => false,
         }
     }
 }
@@ -51,8 +51,8 @@ mod tests {
         ChatKey::from_hash(name.into())
     }
 
-    fn failed(why: Why) -> Fate {
-        Fate::TryAgain(Later { after: TimeDelta::seconds(1), why, pieces: 0, shown: Vec::new() })
+    fn failed(why: Why) -> Delivery {
+        Delivery::TryAgain(Later { after: TimeDelta::seconds(1), why, pieces: 0, shown: Vec::new() })
     }
 
     /// Whether the next message that arrives ends an outage after these.
@@ -61,8 +61,8 @@ mod tests {
         for (name, why) in fates {
             assert!(!outage.is_over(&chat(name), &failed(*why)));
         }
-        let over = outage.is_over(&chat("z"), &Fate::Delivered);
-        assert!(!outage.is_over(&chat("z"), &Fate::Delivered), "it is over once");
+        let over = outage.is_over(&chat("z"), &Delivery::Delivered);
+        assert!(!outage.is_over(&chat("z"), &Delivery::Delivered), "it is over once");
         over
     }
 

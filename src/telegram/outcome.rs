@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::client::Refusal;
 use super::delivery::DeliveryError;
-use crate::app::{Fate, Later, MAY_HAVE_ARRIVED, Parcel, TRIED_FOR_A_DAY, Why};
+use crate::app::{Delivery, Later, MAY_HAVE_ARRIVED, OutboxMessage, TRIED_FOR_A_DAY, Why};
 
 /// The longest pause between two tries of what surely did not arrive.
 const LONGEST_PAUSE: i64 = 30;
@@ -18,38 +18,42 @@ const TRIED_FOR: TimeDelta = TimeDelta::days(1);
 const UNKNOWN_WAITS: [i64; 3] = [60, 300, 1800];
 
 /// What becomes of a parcel.
-pub(super) fn fate(parcel: &Parcel, sent: Result<Vec<i32>, DeliveryError>, now: DateTime<Utc>) -> Fate {
-    let discreet = parcel.message.discreet;
+pub(super) fn delivery(
+    outgoing: &OutboxMessage,
+    sent: Result<Vec<i32>, DeliveryError>,
+    now: DateTime<Utc>,
+) -> Delivery {
+    let discreet = outgoing.message.discreet;
     let broken = match sent {
         Ok(numbers) => {
-            return match (&parcel.hush, discreet) {
-                (Some(_), _) => Fate::Hushed,
-                (None, true) => Fate::Shown(numbers),
-                (None, false) => Fate::Delivered,
+            return match (&outgoing.retract, discreet) {
+                (Some(_), _) => Delivery::Retracted,
+                (None, true) => Delivery::Shown(numbers),
+                (None, false) => Delivery::Delivered,
             };
         }
         Err(broken) => broken,
     };
     let DeliveryError { refusal, pieces, numbers } = broken;
-    let shown = if discreet && parcel.hush.is_none() { numbers } else { Vec::new() };
-    let later = |after, why| Fate::TryAgain(Later { after, why, pieces, shown });
-    let young = now - parcel.queued_at < TRIED_FOR;
+    let shown = if discreet && outgoing.retract.is_none() { numbers } else { Vec::new() };
+    let later = |after, why| Delivery::TryAgain(Later { after, why, pieces, shown });
+    let young = now - outgoing.queued_at < TRIED_FOR;
     match refusal {
-        Refusal::Forbidden => Fate::Unreachable,
+        Refusal::Forbidden => Delivery::Unreachable,
         Refusal::SlowDown(wait) if young => {
             later(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(LONGEST_PAUSE)), Why::TooMuch)
         }
-        Refusal::NoConnection if young => later(pause(parcel.attempts), Why::NoConnection),
+        Refusal::NoConnection if young => later(pause(outgoing.attempts), Why::NoConnection),
         Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken if young => {
-            later(pause(parcel.attempts), Why::NotTaken)
+            later(pause(outgoing.attempts), Why::NotTaken)
         }
-        Refusal::Unknown(why) => match UNKNOWN_WAITS.get(parcel.unknown_tries) {
+        Refusal::Unknown(why) => match UNKNOWN_WAITS.get(outgoing.unknown_tries) {
             Some(wait) => later(TimeDelta::seconds(*wait), Why::Unknown),
-            None => Fate::Undelivered(format!("{MAY_HAVE_ARRIVED}{why}")),
+            None => Delivery::Undelivered(format!("{MAY_HAVE_ARRIVED}{why}")),
         },
-        Refusal::Never(_) | Refusal::Moved(_) => Fate::Undelivered(refusal.to_string()),
+        Refusal::Never(_) | Refusal::Moved(_) => Delivery::Undelivered(refusal.to_string()),
         Refusal::SlowDown(_) | Refusal::NoConnection | Refusal::NotNow(_) | Refusal::Conflict | Refusal::BadToken => {
-            Fate::Undelivered(format!("{TRIED_FOR_A_DAY}{refusal}"))
+            Delivery::Undelivered(format!("{TRIED_FOR_A_DAY}{refusal}"))
         }
     }
 }
@@ -70,8 +74,8 @@ mod tests {
     use crate::domain::text::lang::Lang;
     use crate::store::outbox::RowId;
 
-    fn parcel(attempts: i64, unknown_tries: usize) -> Parcel {
-        Parcel {
+    fn outgoing(attempts: i64, unknown_tries: usize) -> OutboxMessage {
+        OutboxMessage {
             id: RowId { chat: ChatKey::from_hash("a".into()), seq: 1 },
             return_to: Value::Null,
             message: Message::new(Lang::first()),
@@ -80,18 +84,26 @@ mod tests {
             unknown_tries,
             pieces: 0,
             queued_at: DateTime::default(),
-            hush: None,
+            retract: None,
         }
     }
 
-    fn of(parcel: &Parcel, refusal: Refusal, age: TimeDelta) -> Fate {
-        fate(parcel, Err(DeliveryError { refusal, pieces: 0, numbers: Vec::new() }), DateTime::<Utc>::default() + age)
+    fn of(outgoing: &OutboxMessage, refusal: Refusal, age: TimeDelta) -> Delivery {
+        delivery(
+            outgoing,
+            Err(DeliveryError { refusal, pieces: 0, numbers: Vec::new() }),
+            DateTime::<Utc>::default() + age,
+        )
     }
 
-    fn after(fate: &Fate) -> Option<(i64, Why)> {
-        match fate {
-            Fate::TryAgain(later) => Some((later.after.num_seconds(), later.why)),
-            Fate::Delivered | Fate::Shown(_) | Fate::Hushed | Fate::Undelivered(_) | Fate::Unreachable => None,
+    fn after(delivery: &Delivery) -> Option<(i64, Why)> {
+        match delivery {
+            Delivery::TryAgain(later) => Some((later.after.num_seconds(), later.why)),
+            Delivery::Delivered
+            | Delivery::Shown(_)
+            | Delivery::Retracted
+            | Delivery::Undelivered(_)
+            | Delivery::Unreachable => None,
         }
     }
 
@@ -103,22 +115,22 @@ mod tests {
     #[test]
     fn what_surely_did_not_arrive_is_tried_soon_and_for_a_day_however_often() {
         for (refusal, why) in [(Refusal::NoConnection, Why::NoConnection), (Refusal::NotNow("x"), Why::NotTaken)] {
-            let young = of(&parcel(5000, 0), refusal.clone(), TimeDelta::hours(23));
+            let young = of(&outgoing(5000, 0), refusal.clone(), TimeDelta::hours(23));
             assert_eq!(after(&young), Some((LONGEST_PAUSE, why)));
-            assert!(matches!(of(&parcel(0, 0), refusal, TimeDelta::hours(25)), Fate::Undelivered(_)));
+            assert!(matches!(of(&outgoing(0, 0), refusal, TimeDelta::hours(25)), Delivery::Undelivered(_)));
         }
     }
 
     #[test]
     fn what_may_have_arrived_is_tried_four_times_with_long_waits_and_then_put_aside() {
-        let waits = [0, 1, 2, 3].map(|tries| after(&of(&parcel(9, tries), Refusal::Unknown("x"), TimeDelta::zero())));
+        let waits = [0, 1, 2, 3].map(|tries| after(&of(&outgoing(9, tries), Refusal::Unknown("x"), TimeDelta::zero())));
         let unknown = |seconds| Some((seconds, Why::Unknown));
         assert_eq!(waits, [unknown(60), unknown(300), unknown(1800), None]);
     }
 
     #[test]
     fn what_telegram_will_never_take_is_put_aside_at_once() {
-        let fate = of(&parcel(0, 0), Refusal::Never("chat not found".into()), TimeDelta::zero());
-        assert_eq!(fate, Fate::Undelivered("refused: chat not found".into()));
+        let delivery = of(&outgoing(0, 0), Refusal::Never("chat not found".into()), TimeDelta::zero());
+        assert_eq!(delivery, Delivery::Undelivered("refused: chat not found".into()));
     }
 }

@@ -11,9 +11,9 @@ use tokio::time::{sleep, timeout};
 use super::client::{Client, Refusal};
 use super::delivery::{DeliveryError, Part, deliver, take_back};
 use super::outage::Outage;
-use super::outcome::fate;
+use super::outcome::delivery;
 use super::return_to::ReturnTo;
-use crate::app::{App, Fate, Parcel, hand_in, release, renew, wake};
+use crate::app::{App, Delivery, OutboxMessage, release, renew, settle_and_claim, wake};
 use crate::metrics;
 use crate::store::outbox::RowId;
 
@@ -44,8 +44,8 @@ pub(super) struct Sender {
 /// What is on its way, and what has come back and is not yet handed in.
 #[derive(Default)]
 struct Round {
-    sending: JoinSet<(RowId, Fate)>,
-    done: Vec<(RowId, Fate)>,
+    sending: JoinSet<(RowId, Delivery)>,
+    done: Vec<(RowId, Delivery)>,
     /// The database did not answer the last time.
     trouble: bool,
     outage: Outage,
@@ -65,11 +65,11 @@ impl Round {
     }
 
     /// What has come back is handed in; whether that ends an outage.
-    fn handed_in(&mut self) -> bool {
+    fn settled(&mut self) -> bool {
         let mut over = false;
-        for (id, fate) in self.done.drain(..) {
-            over |= self.outage.is_over(&id.chat, &fate);
-            if let Fate::Undelivered(reason) = fate {
+        for (id, delivery) in self.done.drain(..) {
+            over |= self.outage.is_over(&id.chat, &delivery);
+            if let Delivery::Undelivered(reason) = delivery {
                 tracing::error!(
                     reason,
                     "a message was put aside; `ventanilla outbox list` shows what could not be delivered"
@@ -122,16 +122,16 @@ impl Sender {
     async fn turn(self: &Arc<Self>, round: &mut Round) -> Duration {
         let recovering = round.trouble;
         let room = if recovering { 0 } else { round.room() };
-        match hand_in(&self.app, &self.worker, &round.done, room).await {
-            Ok(parcels) => {
+        match settle_and_claim(&self.app, &self.worker, &round.done, room).await {
+            Ok(outbox_messages) => {
                 round.trouble = false;
-                if round.handed_in() {
+                if round.settled() {
                     // Where it fails it has been logged, and everything waits for its own time.
                     let _ = wake(&self.app).await;
                 }
-                for parcel in parcels {
+                for outgoing in outbox_messages {
                     let sender = Arc::clone(self);
-                    round.sending.spawn(async move { sender.send(parcel).await });
+                    round.sending.spawn(async move { sender.send(outgoing).await });
                 }
                 LOOK
             }
@@ -155,43 +155,43 @@ impl Sender {
         }
     }
 
-    async fn send(&self, parcel: Parcel) -> (RowId, Fate) {
-        let sent = match ReturnTo::from_value(&parcel.return_to) {
-            Some(to) => self.deliver(&parcel, &to).await,
-            None => Err(DeliveryError::at_once(Refusal::Never("no address".into()), parcel.pieces)),
+    async fn send(&self, outgoing: OutboxMessage) -> (RowId, Delivery) {
+        let sent = match ReturnTo::from_value(&outgoing.return_to) {
+            Some(to) => self.deliver(&outgoing, &to).await,
+            None => Err(DeliveryError::at_once(Refusal::Never("no address".into()), outgoing.pieces)),
         };
-        report(&parcel, &sent);
-        let fate = fate(&parcel, sent, self.app.clock.now());
-        (parcel.id, fate)
+        report(&outgoing, &sent);
+        let delivery = delivery(&outgoing, sent, self.app.clock.now());
+        (outgoing.id, delivery)
     }
 
     /// Delivers, and keeps the claim for as long as that takes: each call has a time limit of its own, and waiting for our own
     /// pace has none.
-    async fn deliver(&self, parcel: &Parcel, to: &ReturnTo) -> Result<Vec<i32>, DeliveryError> {
+    async fn deliver(&self, outgoing: &OutboxMessage, to: &ReturnTo) -> Result<Vec<i32>, DeliveryError> {
         let both = async {
             // What was sent in part has taken back what it should.
-            if let (Some(numbers), 0) = (&parcel.hush, parcel.pieces) {
+            if let (Some(numbers), 0) = (&outgoing.retract, outgoing.pieces) {
                 let taken = take_back(&self.client, to, numbers).await;
                 taken.map_err(|refusal| DeliveryError::at_once(refusal, 0))?;
             }
             // The message whose button was pressed is gone, so nothing can take its place.
-            let to = if parcel.hush.is_some() { &to.anew() } else { to };
-            let part = Part { first: parcel.first, pieces: parcel.pieces };
-            deliver(&self.client, &parcel.message, to, part).await
+            let to = if outgoing.retract.is_some() { &to.anew() } else { to };
+            let part = Part { first: outgoing.first, pieces: outgoing.pieces };
+            deliver(&self.client, &outgoing.message, to, part).await
         };
         let mut delivering = pin!(both);
         loop {
             tokio::select! {
                 sent = &mut delivering => return sent,
                 // Where it fails it has been logged; the message may then be sent twice.
-                () = sleep(RENEW) => drop(renew(&self.app, &self.worker, parcel).await),
+                () = sleep(RENEW) => drop(renew(&self.app, &self.worker, outgoing).await),
             }
         }
     }
 }
 
-fn report(parcel: &Parcel, sent: &Result<Vec<i32>, DeliveryError>) {
-    let tries = parcel.attempts + 1;
+fn report(outgoing: &OutboxMessage, sent: &Result<Vec<i32>, DeliveryError>) {
+    let tries = outgoing.attempts + 1;
     match sent {
         Ok(_) => metrics::sent(),
         Err(DeliveryError { refusal: refusal @ Refusal::SlowDown(_), .. }) => {

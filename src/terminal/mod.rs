@@ -109,7 +109,7 @@ impl Talk<'_> {
             later: None,
         };
         let taken = take_turn(self.app, &arrival).await;
-        if let Ok(Taken::Hushed(_)) = taken {
+        if let Ok(Taken::Retracted(_)) = taken {
             out.write_all(CLEAR.as_bytes())?;
             self.shown.clear();
         }
@@ -120,7 +120,7 @@ impl Talk<'_> {
 
     fn messages(&self, taken: Result<Taken, InternalError>) -> Vec<Message> {
         match taken {
-            Ok(Taken::Replied(messages) | Taken::Hushed(messages) | Taken::Forgotten(messages)) => messages,
+            Ok(Taken::Replied(messages) | Taken::Retracted(messages) | Taken::Forgotten(messages)) => messages,
             Ok(Taken::Seen) => Vec::new(),
             Err(fault) => vec![apology(self.settings.lang.unwrap_or_else(Lang::first), fault.code())],
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use sqlx::AssertSqlSafe;
 use ventanilla::app::{
-    App, Arrival, CEILINGS, DAYS, Fate, Job, Later, Taken, Why, claim_question, clean_up, hand_in, heartbeat,
-    open_questions, reach, signed_in, take_turn, take_up, transcript,
+    App, Arrival, CEILINGS, DAYS, Delivery, Job, Later, Taken, Why, claim_question, clean_up, heartbeat,
+    open_questions, reach, settle_and_claim, signed_in, take_turn, take_up, transcript,
 };
 use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::domain::inbox::question::{CLAIM, KEPT};
@@ -35,8 +35,8 @@ async fn says(app: &App, door: Door, said: Said) {
 }
 
 /// A message that Telegram did not take, to be tried again in five minutes.
-fn put_off() -> Fate {
-    Fate::TryAgain(Later { after: TimeDelta::minutes(5), why: Why::NotTaken, pieces: 0, shown: Vec::new() })
+fn put_off() -> Delivery {
+    Delivery::TryAgain(Later { after: TimeDelta::minutes(5), why: Why::NotTaken, pieces: 0, shown: Vec::new() })
 }
 
 #[tokio::test]
@@ -48,25 +48,25 @@ async fn a_clock_that_is_set_back_mutes_no_chat() {
             app.clock.advance(TimeDelta::hours(1));
             turn(&app).await;
             if what != "queued" {
-                let parcels = hand_in(&app, "w", &[], 1).await.unwrap();
-                let id = parcels[0].id.clone();
+                let outbox_messages = settle_and_claim(&app, "w", &[], 1).await.unwrap();
+                let id = outbox_messages[0].id.clone();
                 if what == "put off" {
-                    hand_in(&app, "w", &[(id, put_off())], 0).await.unwrap();
+                    settle_and_claim(&app, "w", &[(id, put_off())], 0).await.unwrap();
                 }
             }
             app.clock.advance(TimeDelta::hours(-1));
             let mut sent = 0;
-            while let Some(parcel) = hand_in(&app, "w", &[], 1).await.unwrap().pop() {
-                hand_in(&app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            while let Some(outgoing) = settle_and_claim(&app, "w", &[], 1).await.unwrap().pop() {
+                settle_and_claim(&app, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
                 sent += 1;
             }
             assert!(sent > 0, "{what} on {}", test.db.name());
         }
         // A wait that has a reason is kept.
         turn(&app).await;
-        let id = hand_in(&app, "w", &[], 1).await.unwrap()[0].id.clone();
-        hand_in(&app, "w", &[(id, put_off())], 0).await.unwrap();
-        assert!(hand_in(&app, "w", &[], 9).await.unwrap().is_empty());
+        let id = settle_and_claim(&app, "w", &[], 1).await.unwrap()[0].id.clone();
+        settle_and_claim(&app, "w", &[(id, put_off())], 0).await.unwrap();
+        assert!(settle_and_claim(&app, "w", &[], 9).await.unwrap().is_empty());
     }
 }
 

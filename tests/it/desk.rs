@@ -7,7 +7,7 @@ mod reminders;
 mod stores;
 
 use serde_json::json;
-use ventanilla::app::{App, AtDesk, Fate, Spoken, UpdateId, at_desk, hand_in, make_link_code};
+use ventanilla::app::{App, AtDesk, Delivery, Spoken, UpdateId, at_desk, make_link_code, settle_and_claim};
 use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Message};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
@@ -52,13 +52,13 @@ pub fn spoken(chat: i64, update: i64, said: DeskSaid) -> Spoken {
 pub async fn delivered(app: &App) -> Vec<Message> {
     let mut all = Vec::new();
     loop {
-        let parcels = hand_in(app, "w", &[], 9).await.unwrap();
-        if parcels.is_empty() {
+        let outbox_messages = settle_and_claim(app, "w", &[], 9).await.unwrap();
+        if outbox_messages.is_empty() {
             return all;
         }
-        for parcel in parcels {
-            hand_in(app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
-            all.push(parcel.message);
+        for outgoing in outbox_messages {
+            settle_and_claim(app, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
+            all.push(outgoing.message);
         }
     }
 }

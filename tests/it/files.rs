@@ -11,8 +11,8 @@ use reqwest::StatusCode;
 use serde_json::json;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    App, Arrival, Decision, Fate, Patience, SecondFactor, Taken, backup, clean_up, decide, hand_in, restore,
-    rotate_keys, take_turn, undelivered, wipe,
+    App, Arrival, Decision, Delivery, Patience, SecondFactor, Taken, backup, clean_up, decide, restore, rotate_keys,
+    settle_and_claim, take_turn, undelivered, wipe,
 };
 use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::clock::Clock;
@@ -140,9 +140,9 @@ async fn talks(app: &App, door: Door) {
     }
 }
 
-async fn delivered(app: &App, fate: impl Fn() -> Fate) {
-    while let Some(parcel) = hand_in(app, "w", &[], 1).await.unwrap().pop() {
-        hand_in(app, "w", &[(parcel.id, fate())], 0).await.unwrap();
+async fn delivered(app: &App, delivery: impl Fn() -> Delivery) {
+    while let Some(outgoing) = settle_and_claim(app, "w", &[], 1).await.unwrap().pop() {
+        settle_and_claim(app, "w", &[(outgoing.id, delivery())], 0).await.unwrap();
     }
 }
 
@@ -157,7 +157,7 @@ async fn after_forget_neither_the_file_nor_its_log_holds_the_chats_key_or_what_w
     for door in [Door::Telegram, Door::Web] {
         talks(&app, door).await;
     }
-    delivered(&app, || Fate::Delivered).await;
+    delivered(&app, || Delivery::Delivered).await;
     for door in [Door::Telegram, Door::Web] {
         talks(&app, door).await;
     }
@@ -169,7 +169,7 @@ async fn after_forget_neither_the_file_nor_its_log_holds_the_chats_key_or_what_w
         says(&app, door, Said::Press(Button::ForgetYes)).await;
     }
     values.extend(kept(&app).await);
-    delivered(&app, || Fate::Delivered).await;
+    delivered(&app, || Delivery::Delivered).await;
     let still: BTreeSet<String> = kept(&app).await;
     values.retain(|value| !still.contains(value) || value.len() == 32);
     assert!(!holding(&test.db, &values).is_empty(), "it is in the log as yet");
@@ -205,7 +205,7 @@ async fn what_retention_an_operator_the_end_of_an_account_and_a_rotation_delete_
     // What could not be delivered, and is dropped.
     talks(&app, Door::Telegram).await;
     let messages = kept(&app).await;
-    delivered(&app, || Fate::Undelivered("blocked".into())).await;
+    delivered(&app, || Delivery::Undelivered("blocked".into())).await;
     let names: Vec<String> = undelivered(&test.db).await.unwrap().into_iter().map(|one| one.id).collect();
     assert!(!names.is_empty());
     decide(&test.db, &names, Decision::Drop, app.clock.now()).await.unwrap();

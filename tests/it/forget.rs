@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use sqlx::Row;
-use ventanilla::app::{Arrival, Fate, Taken, hand_in, take_turn};
+use ventanilla::app::{Arrival, Delivery, Taken, settle_and_claim, take_turn};
 use ventanilla::bot::citizen::{Button, Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::text::lang::Lang;
@@ -92,8 +92,8 @@ async fn after_forget_no_table_holds_the_chats_key_or_address() {
             let taken = take_turn(&app, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
             assert!(matches!(taken, Taken::Forgotten(messages) if messages.len() == 1 && !messages[0].discreet));
             // What is left is the farewell on its way, and it goes with its delivery.
-            while let Some(parcel) = hand_in(&app, "w", &[], 9).await.unwrap().pop() {
-                hand_in(&app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+            while let Some(outgoing) = settle_and_claim(&app, "w", &[], 9).await.unwrap().pop() {
+                settle_and_claim(&app, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
             }
             let after = everything(&test.db).await;
             assert!(!after.contains(key.as_str()), "{door:?} on {}", test.db.name());

@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    App, Arrival, Decision, Fate, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
-    fitting_key, hand_in, readiness, release, rotate_keys, take_turn, undelivered, would_open,
+    App, Arrival, Decision, Delivery, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
+    fitting_key, readiness, release, rotate_keys, settle_and_claim, take_turn, undelivered, would_open,
 };
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
@@ -79,20 +79,20 @@ async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
         assert!(waiting > 0);
         // A replica with another key cannot send it, and leaves it.
         for _ in 0..waiting + 1 {
-            assert!(hand_in(&there, "there", &[], 9).await.unwrap().is_empty());
+            assert!(settle_and_claim(&there, "there", &[], 9).await.unwrap().is_empty());
         }
         let backlog = outbox::backlog(&test.db).await.unwrap();
         assert_eq!((backlog.waiting, backlog.unreadable, backlog.oldest_ms), (waiting, waiting, None));
         // What comes after it goes out.
         turn(&here, 1, "/help").await;
-        let parcels = hand_in(&here, "here", &[], 9).await.unwrap();
-        assert!(!parcels.is_empty(), "on {}", test.db.name());
+        let outbox_messages = settle_and_claim(&here, "here", &[], 9).await.unwrap();
+        assert!(!outbox_messages.is_empty(), "on {}", test.db.name());
         // It is tried again after a while, and goes out where the key has come back.
         here.clock.advance(TimeDelta::minutes(11));
-        let mut done: Vec<_> = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
+        let mut done: Vec<_> = outbox_messages.into_iter().map(|outgoing| (outgoing.id, Delivery::Delivered)).collect();
         for _ in 0..20 {
-            let parcels = hand_in(&here, "here", &done, 9).await.unwrap();
-            done = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
+            let outbox_messages = settle_and_claim(&here, "here", &done, 9).await.unwrap();
+            done = outbox_messages.into_iter().map(|outgoing| (outgoing.id, Delivery::Delivered)).collect();
         }
         assert_eq!(outbox::waiting(&test.db).await.unwrap(), 0);
     }
@@ -102,7 +102,7 @@ async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
 async fn sealed_elsewhere(test: &TestDb, here: &App, chat: i64) -> usize {
     turn(&app(test, Seal::new(&[9; 32])), chat, "where can I get free legal help").await;
     let before = undelivered(&test.db).await.unwrap().len();
-    while !hand_in(here, "here", &[], 9).await.unwrap().is_empty() {}
+    while !settle_and_claim(here, "here", &[], 9).await.unwrap().is_empty() {}
     undelivered(&test.db).await.unwrap().len() - before
 }
 
@@ -119,13 +119,13 @@ async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready
         let now = here.clock.now();
         // It is tried at once, and stays where the key has not come back.
         assert_eq!(decide(&test.db, &names, Decision::TryAgain, now).await.unwrap(), count);
-        assert!(hand_in(&here, "here", &[], 9).await.unwrap().is_empty());
+        assert!(settle_and_claim(&here, "here", &[], 9).await.unwrap().is_empty());
         assert_eq!(undelivered(&test.db).await.unwrap().len(), count, "under the same names");
         // With the key it goes out, also at a start, before its ten minutes are over.
         let back = app(&test, Seal::new(&[9; 32]));
-        assert!(hand_in(&back, "back", &[], 9).await.unwrap().is_empty(), "not yet");
+        assert!(settle_and_claim(&back, "back", &[], 9).await.unwrap().is_empty(), "not yet");
         release(&back, "back").await.unwrap();
-        assert!(!hand_in(&back, "back", &[], 9).await.unwrap().is_empty());
+        assert!(!settle_and_claim(&back, "back", &[], 9).await.unwrap().is_empty());
 
         let more = sealed_elsewhere(&test, &here, 2).await;
         let names: Vec<String> = undelivered(&test.db).await.unwrap().into_iter().map(|one| one.id).collect();

@@ -12,8 +12,8 @@ use tokio::task::JoinHandle;
 use tokio::time::interval;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    App, Arrival, Fate, Patience, Rotated, RotationError, SecondFactor, Taken, hand_in, heartbeat, rotate_keys,
-    take_turn,
+    App, Arrival, Delivery, Patience, Rotated, RotationError, SecondFactor, Taken, heartbeat, rotate_keys,
+    settle_and_claim, take_turn,
 };
 use ventanilla::bot::citizen::{Command, Heard, Said};
 use ventanilla::clock::Clock;
@@ -165,14 +165,14 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         );
         let sealed = accounts::secrets(&db.db, &account.id).await.unwrap().unwrap().second.unwrap();
         assert!(SecondFactor::open(&app(&db, &key), &account, &sealed).is_some());
-        let mut parcels = 0;
+        let mut outbox_messages = 0;
         let fresh = app(&db, &key);
-        while let Some(parcel) = hand_in(&fresh, "w", &[], 1).await.unwrap().pop() {
-            assert!(parcel.return_to["chat"].is_number());
-            hand_in(&fresh, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
-            parcels += 1;
+        while let Some(outgoing) = settle_and_claim(&fresh, "w", &[], 1).await.unwrap().pop() {
+            assert!(outgoing.return_to["chat"].is_number());
+            settle_and_claim(&fresh, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
+            outbox_messages += 1;
         }
-        assert!(parcels >= 30, "no message on its way was lost");
+        assert!(outbox_messages >= 30, "no message on its way was lost");
         work.abort();
         more_work.abort();
     }

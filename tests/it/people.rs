@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 use serde_json::json;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
-    App, AppError, Arrival, Fate, Taken, answer_question, claim_question, clean_up, close_question, entry_of_question,
-    give_back_question, hand_in, hand_question, move_question, open_question, open_questions, send_entry, take_turn,
-    tell_wishes,
+    App, AppError, Arrival, Delivery, Taken, answer_question, claim_question, clean_up, close_question,
+    entry_of_question, give_back_question, hand_question, move_question, open_question, open_questions, send_entry,
+    settle_and_claim, take_turn, tell_wishes,
 };
 use ventanilla::bot::citizen::{Button, Command, Heard, Message, Said};
 use ventanilla::bot::knowledge::Knowledge;
@@ -52,7 +52,7 @@ impl Person<'_> {
         let address = self.address.to_owned();
         let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
         match take_turn(self.app, &arrival).await.unwrap() {
-            Taken::Replied(messages) | Taken::Forgotten(messages) | Taken::Hushed(messages) => messages,
+            Taken::Replied(messages) | Taken::Forgotten(messages) | Taken::Retracted(messages) => messages,
             Taken::Seen => panic!("not seen before"),
         }
     }
@@ -78,13 +78,13 @@ fn plain(words: &str) -> String {
 async fn delivered(app: &App) -> Vec<Message> {
     let mut messages = Vec::new();
     loop {
-        let parcels = hand_in(app, "w", &[], 50).await.unwrap();
-        if parcels.is_empty() {
+        let outbox_messages = settle_and_claim(app, "w", &[], 50).await.unwrap();
+        if outbox_messages.is_empty() {
             return messages;
         }
-        for parcel in parcels {
-            messages.push(parcel.message);
-            hand_in(app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+        for outgoing in outbox_messages {
+            messages.push(outgoing.message);
+            settle_and_claim(app, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
         }
     }
 }

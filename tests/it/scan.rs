@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
-use ventanilla::app::{App, Arrival, Fate, clean_up, hand_in, take_turn};
+use ventanilla::app::{App, Arrival, Delivery, clean_up, settle_and_claim, take_turn};
 use ventanilla::bot::citizen::{Button, Command, Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
@@ -125,12 +125,12 @@ async fn lives_a_day(app: &App, person: &Planted) {
 
 async fn deliver(app: &App) {
     loop {
-        let parcels = hand_in(app, "w", &[], 500).await.unwrap();
-        if parcels.is_empty() {
+        let outbox_messages = settle_and_claim(app, "w", &[], 500).await.unwrap();
+        if outbox_messages.is_empty() {
             return;
         }
-        let done: Vec<_> = parcels.into_iter().map(|parcel| (parcel.id, Fate::Delivered)).collect();
-        hand_in(app, "w", &done, 0).await.unwrap();
+        let done: Vec<_> = outbox_messages.into_iter().map(|outgoing| (outgoing.id, Delivery::Delivered)).collect();
+        settle_and_claim(app, "w", &done, 0).await.unwrap();
     }
 }
 

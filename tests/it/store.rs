@@ -332,7 +332,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Unanswered(Gap { lang, entry: Some(entry), words: redact("kote lisans lan ye") }),
         Event::LanguageChosen(lang),
         Event::Forgotten,
-        Event::Hushed,
+        Event::Retracted,
     ];
     for test in databases().await {
         for _ in 0..2 {

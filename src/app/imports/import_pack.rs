@@ -18,7 +18,7 @@ use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;
 use crate::i18n::content_items::field;
 use crate::i18n::{Label, say};
-use crate::pack::compare::{Fate, Here, Plan, Standing, compare, said};
+use crate::pack::compare::{Here, ItemOutcome, Plan, Standing, compare, said};
 use crate::pack::{self, STARTER};
 use crate::store::content::bulk_drafts::{self, Numbers};
 use crate::store::content::drafts::Comment;
@@ -110,10 +110,10 @@ pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Pla
             continue;
         }
         take_over(app, &mut tx, &plan, &numbers).await?;
-        let count = |is: fn(&Fate) -> bool| plan.count(is);
-        let new = count(|fate| *fate == Fate::New);
-        let updated = count(|fate| *fate == Fate::Updated);
-        let drafted = count(|fate| *fate == Fate::Drafted);
+        let count = |is: fn(&ItemOutcome) -> bool| plan.count(is);
+        let new = count(|outcome| *outcome == ItemOutcome::New);
+        let updated = count(|outcome| *outcome == ItemOutcome::Updated);
+        let drafted = count(|outcome| *outcome == ItemOutcome::Drafted);
         let became = format!("new: {new}, updated: {updated}, drafts: {drafted}");
         note(app, &mut tx, None, AuditAction::ImportPack, name, (None, Some(became))).await?;
         tx.commit().await?;

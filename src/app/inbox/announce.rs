@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::staff_chat::{choice, may_keep_group, post, post_first};
+use crate::app::staff_chat::{choice, may_keep_group, send_to_staff, send_to_staff_first};
 use crate::bot::citizen::{Button, DeskButton, Message};
 use crate::bot::message::{Choice, Line as Shown};
 use crate::bot::staff::input::Code;
@@ -69,8 +69,8 @@ async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), S
         if let Ok(home) = app.seal.open_for::<Value>(&group.chat, &group.address) {
             let (desk, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
             match question.danger {
-                true => post_first(app, &mut tx, &desk, &home, &message).await?,
-                false => post(app, &mut tx, &desk, &home, &message).await?,
+                true => send_to_staff_first(app, &mut tx, &desk, &home, &message).await?,
+                false => send_to_staff(app, &mut tx, &desk, &home, &message).await?,
             }
         }
     }

@@ -22,7 +22,7 @@ const CLAIM: TimeDelta = TimeDelta::seconds(20);
 
 /// A message on its way.
 #[derive(Debug, Clone)]
-pub struct Parcel {
+pub struct OutboxMessage {
     /// Its row in the outbox.
     pub id: RowId,
     /// What the door needs to deliver it.
@@ -40,7 +40,7 @@ pub struct Parcel {
     /// Since when it waits.
     pub queued_at: DateTime<Utc>,
     /// Messages of the chat that are to be deleted before; nothing where none are.
-    pub hush: Option<Vec<i32>>,
+    pub retract: Option<Vec<i32>>,
 }
 
 /// What is sealed in the outbox.
@@ -49,8 +49,9 @@ struct Contents {
     return_to: serde_json::Value,
     message: Message,
     first: bool,
-    #[serde(default)]
-    hush: bool,
+    /// As it has always been written: what waits in the outbox must open.
+    #[serde(default, rename = "hush")]
+    retract: bool,
 }
 
 /// The messages of a turn, sealed for the outbox; `first` is the place of the first.
@@ -59,26 +60,27 @@ pub(in crate::app) fn sealed(
     first: &RowId,
     return_to: &serde_json::Value,
     messages: &[Message],
-    hush: bool,
+    retract: bool,
 ) -> Vec<(RowId, String)> {
-    let parcel = |(place, message): (usize, &Message)| {
+    let outgoing = |(place, message): (usize, &Message)| {
         let (return_to, first_one) = (return_to.clone(), place == 0);
-        let contents = Contents { return_to, message: message.clone(), first: first_one, hush: hush && first_one };
+        let contents =
+            Contents { return_to, message: message.clone(), first: first_one, retract: retract && first_one };
         let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
         (id, app.seal.seal(&first.chat, &contents))
     };
-    messages.iter().enumerate().map(parcel).collect()
+    messages.iter().enumerate().map(outgoing).collect()
 }
 
 /// What became of a parcel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum Delivery {
     /// It has arrived, or never can.
     Delivered,
     /// It has arrived under these numbers, and may be taken back.
     Shown(Vec<i32>),
     /// It has arrived, and what was to be taken back is gone.
-    Hushed,
+    Retracted,
     /// It is to be sent again later, and the chat's later ones after it.
     TryAgain(Later),
     /// It will not be tried again by itself: operators see why, in words that say nothing of it. The chat's later ones go out.
@@ -127,38 +129,44 @@ impl Why {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has changed, and the same can be handed in again.
-pub async fn hand_in(
+pub async fn settle_and_claim(
     app: &App,
     worker: &str,
-    done: &[(RowId, Fate)],
+    done: &[(RowId, Delivery)],
     limit: usize,
-) -> Result<Vec<Parcel>, InternalError> {
-    let done = handed_in(app, worker, done, limit).await;
+) -> Result<Vec<OutboxMessage>, InternalError> {
+    let done = settled(app, worker, done, limit).await;
     done.map_err(|error| InternalError::again(&app.lasting, "hand in and claim parcels", error))
 }
 
-async fn handed_in(app: &App, worker: &str, done: &[(RowId, Fate)], limit: usize) -> Result<Vec<Parcel>, StoreError> {
+async fn settled(
+    app: &App,
+    worker: &str,
+    done: &[(RowId, Delivery)],
+    limit: usize,
+) -> Result<Vec<OutboxMessage>, StoreError> {
     let now = app.clock.now();
     let mut tx = app.db.begin_batch().await?;
-    let has_arrived = |fate: &Fate| matches!(fate, Fate::Delivered | Fate::Shown(_) | Fate::Hushed);
-    let arrived: Vec<&RowId> = done.iter().filter(|(_, fate)| has_arrived(fate)).map(|(id, _)| id).collect();
+    let has_arrived =
+        |delivery: &Delivery| matches!(delivery, Delivery::Delivered | Delivery::Shown(_) | Delivery::Retracted);
+    let arrived: Vec<&RowId> = done.iter().filter(|(_, delivery)| has_arrived(delivery)).map(|(id, _)| id).collect();
     outbox::delete(&mut tx, &arrived).await?;
     let mut shown = Vec::new();
-    for (id, fate) in done {
-        match fate {
-            Fate::Delivered => {}
-            Fate::Shown(numbers) => shown.push((id, with_earlier(app, &mut tx, id, numbers).await?)),
-            Fate::Hushed => shown_messages::forget(&mut tx, &id.chat).await?,
-            Fate::TryAgain(later) => {
+    for (id, delivery) in done {
+        match delivery {
+            Delivery::Delivered => {}
+            Delivery::Shown(numbers) => shown.push((id, with_earlier(app, &mut tx, id, numbers).await?)),
+            Delivery::Retracted => shown_messages::forget(&mut tx, &id.chat).await?,
+            Delivery::TryAgain(later) => {
                 if !later.shown.is_empty() {
                     shown.push((id, with_earlier(app, &mut tx, id, &later.shown).await?));
                 }
                 outbox::put_off(&mut tx, id, now.timestamp(), &postponed(later, now)).await?;
             }
-            Fate::Undelivered(reason) => {
+            Delivery::Undelivered(reason) => {
                 undelivered::put_aside(&mut tx, id, &new_id(), reason, put_aside_until(now)).await?;
             }
-            Fate::Unreachable => erase(&mut tx, &id.chat).await?,
+            Delivery::Unreachable => erase(&mut tx, &id.chat).await?,
         }
     }
     shown_messages::put(&mut tx, &shown, (now + MEMORY).timestamp()).await?;
@@ -167,16 +175,16 @@ async fn handed_in(app: &App, worker: &str, done: &[(RowId, Fate)], limit: usize
         Ok(limit @ 1..) => outbox::claim(&mut tx, worker, now.timestamp(), until, limit).await?,
         Ok(_) | Err(_) => Vec::new(),
     };
-    let mut parcels = Vec::new();
+    let mut outbox_messages = Vec::new();
     for row in rows {
         match open(app, &row) {
-            Some((mut parcel, hush)) => {
-                if hush {
-                    let shown = shown_messages::of(&mut tx, &parcel.id.chat).await?;
-                    let numbers = shown.iter().filter_map(|one| app.seal.open::<Vec<i32>>(&parcel.id.chat, one).ok());
-                    parcel.hush = Some(numbers.flatten().collect());
+            Some((mut outgoing, retract)) => {
+                if retract {
+                    let shown = shown_messages::of(&mut tx, &outgoing.id.chat).await?;
+                    let numbers = shown.iter().filter_map(|one| app.seal.open::<Vec<i32>>(&outgoing.id.chat, one).ok());
+                    outgoing.retract = Some(numbers.flatten().collect());
                 }
-                parcels.push(parcel);
+                outbox_messages.push(outgoing);
             }
             // Sealed with another key, which may come back.
             None => {
@@ -186,7 +194,7 @@ async fn handed_in(app: &App, worker: &str, done: &[(RowId, Fate)], limit: usize
         }
     }
     tx.commit().await?;
-    Ok(parcels)
+    Ok(outbox_messages)
 }
 
 fn put_aside_until(now: DateTime<Utc>) -> (i64, i64) {
@@ -238,20 +246,20 @@ fn whole_second_after(time: DateTime<Utc>) -> i64 {
 ///
 /// # Errors
 /// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
-pub async fn renew(app: &App, worker: &str, parcel: &Parcel) -> Result<(), InternalError> {
+pub async fn renew(app: &App, worker: &str, outgoing: &OutboxMessage) -> Result<(), InternalError> {
     let run = async {
         let mut tx = app.db.begin().await?;
-        outbox::renew(&mut tx, &parcel.id, worker, (app.clock.now() + CLAIM).timestamp()).await?;
+        outbox::renew(&mut tx, &outgoing.id, worker, (app.clock.now() + CLAIM).timestamp()).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("renew a claim", error))
 }
 
 /// The parcel, and whether it takes back what was shown before.
-fn open(app: &App, row: &Claimed) -> Option<(Parcel, bool)> {
+fn open(app: &App, row: &Claimed) -> Option<(OutboxMessage, bool)> {
     let contents: Contents = app.seal.open(&row.id.chat, &row.sealed).ok()?;
-    let Contents { return_to, message, first, hush } = contents;
-    let parcel = Parcel {
+    let Contents { return_to, message, first, retract } = contents;
+    let outgoing = OutboxMessage {
         id: row.id.clone(),
         return_to,
         message,
@@ -260,9 +268,9 @@ fn open(app: &App, row: &Claimed) -> Option<(Parcel, bool)> {
         unknown_tries: usize::try_from(row.unknown_tries).unwrap_or_default(),
         pieces: usize::try_from(row.pieces).unwrap_or_default(),
         queued_at: DateTime::from_timestamp_millis(row.queued_ms).unwrap_or_default(),
-        hush: None,
+        retract: None,
     };
-    Some((parcel, hush))
+    Some((outgoing, retract))
 }
 
 /// Gives back the parcels that an earlier life of this worker had claimed.

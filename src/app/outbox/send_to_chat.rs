@@ -38,8 +38,8 @@ pub(in crate::app) async fn send(
     }
     let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent: to.urgent, album: None };
-    let parcels = deliver::sealed(app, &first, to.later, &messages, false);
-    outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
+    let outbox_messages = deliver::sealed(app, &first, to.later, &messages, false);
+    outbox::put_all(tx, &outbox_messages.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }
 
 /// An answer that was given can be voted on, however it came.

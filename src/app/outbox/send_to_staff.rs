@@ -10,7 +10,7 @@ use crate::store::outbox::{self, RowId, Waiting};
 use crate::store::{StoreError, Tx};
 
 /// Puts messages into the outbox, in order.
-pub(in crate::app) async fn post(
+pub(in crate::app) async fn send_to_staff(
     app: &App,
     tx: &mut Tx,
     desk: &ChatKey,
@@ -21,7 +21,7 @@ pub(in crate::app) async fn post(
 }
 
 /// The same, about danger: it goes out before everything else that waits.
-pub(in crate::app) async fn post_first(
+pub(in crate::app) async fn send_to_staff_first(
     app: &App,
     tx: &mut Tx,
     desk: &ChatKey,
@@ -44,6 +44,6 @@ async fn put(
     let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
     let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent, album: None };
-    let parcels = deliver::sealed(app, &first, return_to, messages, false);
-    outbox::put_all(tx, &parcels.into_iter().map(waiting).collect::<Vec<_>>(), now).await
+    let outbox_messages = deliver::sealed(app, &first, return_to, messages, false);
+    outbox::put_all(tx, &outbox_messages.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }

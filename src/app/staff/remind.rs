@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::staff_chat::{choice, post};
+use crate::app::staff_chat::{choice, send_to_staff};
 use crate::bot::citizen::{Button, DeskButton, Message};
 use crate::bot::message::Choice;
 use crate::domain::content::item::Piece;
@@ -68,7 +68,7 @@ async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) ->
     // An address that does not open any more was sealed with a key that is gone: nobody can be reached there.
     let home = app.seal.open_for::<Value>(&link.chat, &link.address).ok();
     if let (Some(message), Some(home)) = (message, home) {
-        post(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
+        send_to_staff(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
     }
     tx.commit().await?;
     app.bell.notify_one();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::app::outbox::send_to_staff::post;
+use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::take_turn::UpdateId;
@@ -34,7 +34,7 @@ pub async fn explain_anonymous(
             }
         }
         let desk = app.seal.chat_key(Door::Telegram, group).desk();
-        post(app, &mut tx, &desk, return_to, &[explanation()]).await?;
+        send_to_staff(app, &mut tx, &desk, return_to, &[explanation()]).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("answer an anonymous administrator", error))?;

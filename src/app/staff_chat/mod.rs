@@ -31,7 +31,7 @@ pub(super) use self::group::may_keep_group;
 pub(super) use self::known_chats::Desks;
 use self::turn_commit::write;
 pub(super) use self::wording::choice;
-pub(super) use super::outbox::send_to_staff::{post, post_first};
+pub(super) use super::outbox::send_to_staff::{send_to_staff, send_to_staff_first};
 use super::runtime::app::App;
 use super::runtime::app_error::{AppError, ensure, refusal_in_words};
 use super::runtime::internal_error::InternalError;

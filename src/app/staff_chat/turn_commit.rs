@@ -3,7 +3,7 @@
 use super::command::perform;
 use super::decision::{Act, After, Thought};
 use super::{AtDesk, Spoken, group_key, said_no};
-use crate::app::outbox::send_to_staff::post;
+use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
@@ -59,7 +59,7 @@ async fn attempt_write(
         return Ok(None);
     }
     let to = group_key(app, spoken).unwrap_or_else(|| key.clone());
-    post(app, &mut tx, &to, &spoken.return_to, &thought.messages).await?;
+    send_to_staff(app, &mut tx, &to, &spoken.return_to, &thought.messages).await?;
     tx.commit().await?;
     app.bell.notify_one();
     thought.act.ring(app);

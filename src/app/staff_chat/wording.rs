@@ -3,7 +3,7 @@
 use super::Visit;
 use crate::bot::citizen::{Button, DeskButton};
 use crate::bot::message::{Choice, Line, Message};
-use crate::domain::text::diff::{Fate, Words};
+use crate::domain::text::diff::{RunKind, Words};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Rich, Span};
 use crate::i18n::{Label, say};
@@ -24,10 +24,10 @@ pub(super) fn named(lang: Lang, label: String, button: DeskButton) -> Choice {
 /// The words of a text with what went out in `[− −]` and what came in in `[+ +]`, bold: signs that are also read aloud.
 pub(super) fn difference(runs: &[Words]) -> Vec<Span> {
     let count = runs.len();
-    let span = |(place, run): (usize, &Words)| match run.fate {
-        Fate::Kept => Span::plain(shortened(&run.text, place > 0, place + 1 < count)),
-        Fate::Removed => Span::plain(signed(&run.text, "[−", "−]")),
-        Fate::Added => Span::bold(signed(&run.text, "[+", "+]")),
+    let span = |(place, run): (usize, &Words)| match run.kind {
+        RunKind::Kept => Span::plain(shortened(&run.text, place > 0, place + 1 < count)),
+        RunKind::Removed => Span::plain(signed(&run.text, "[−", "−]")),
+        RunKind::Added => Span::bold(signed(&run.text, "[+", "+]")),
     };
     runs.iter().enumerate().map(span).collect()
 }

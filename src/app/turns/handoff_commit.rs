@@ -78,7 +78,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::Unanswered(_)
         | Event::LanguageChosen(_)
         | Event::Forgotten
-        | Event::Hushed
+        | Event::Retracted
         | Event::PersonAnswered(_, _)
         | Event::QuestionClosed(_)
         | Event::WishGranted(_) => None,

@@ -69,7 +69,7 @@ pub enum Taken {
     /// These are the replies; those for Telegram are in the outbox already. None where the chat was told to wait a moment ago.
     Replied(Vec<Message>),
     /// What was said about a discreet matter is to be taken back before this is said.
-    Hushed(Vec<Message>),
+    Retracted(Vec<Message>),
     /// Everything of the chat is erased, and this is the last that is said.
     Forgotten(Vec<Message>),
 }
@@ -184,10 +184,10 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
             if thought.events.iter().any(Event::is_for_a_person) {
                 app.asked.notify_one();
             }
-            let hushed = thought.events.contains(&Event::Hushed);
-            Some(match (forgotten, hushed) {
+            let retracted = thought.events.contains(&Event::Retracted);
+            Some(match (forgotten, retracted) {
                 (true, _) => Taken::Forgotten(thought.messages),
-                (false, true) => Taken::Hushed(thought.messages),
+                (false, true) => Taken::Retracted(thought.messages),
                 (false, false) => Taken::Replied(thought.messages),
             })
         }
@@ -211,7 +211,7 @@ fn draft(
     now: DateTime<Utc>,
 ) -> Draft {
     let forgotten = thought.events.contains(&Event::Forgotten);
-    let hushed = thought.events.contains(&Event::Hushed);
+    let retracted = thought.events.contains(&Event::Retracted);
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
     let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
@@ -224,13 +224,13 @@ fn draft(
         ends_at: ends_at(arrival.door, now),
         queued: handoff_commit::queued(app, &way_back(app, arrival, key, now), &thought.events),
         events: thought.events.clone(),
-        parcels: match arrival.door {
-            Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &thought.messages, hushed),
+        outbox_messages: match arrival.door {
+            Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &thought.messages, retracted),
             Door::Web | Door::Terminal => Vec::new(),
         },
         transcript: match arrival.door {
             // The page shows what has nothing to do with the matter, or a greeting.
-            Door::Web if hushed => Some(transcript::without_discreet(app, key, before)),
+            Door::Web if retracted => Some(transcript::without_discreet(app, key, before)),
             // A page that was just erased is shown once and not kept.
             Door::Web if !forgotten => {
                 Some(transcript::sealed(app, key, before, &arrival.heard.said, lang, &thought.messages))

@@ -34,7 +34,7 @@ pub(in crate::app) struct Draft {
     /// What is left for people, sealed.
     pub queued: Vec<Queued>,
     /// What is to be sent, sealed.
-    pub parcels: Vec<(RowId, String)>,
+    pub outbox_messages: Vec<(RowId, String)>,
     /// The transcript to keep, sealed, and until when.
     pub transcript: Option<(String, i64)>,
     pub occasion: Occasion,
@@ -74,7 +74,7 @@ impl Work for Draft {
             drafts.iter().zip(&seen).map(|(draft, seen)| !seen && chats.insert(&draft.key)).collect();
         let saved =
             save_chats(&mut tx, drafts.iter().zip(&first).filter_map(|(draft, first)| first.then_some(draft))).await?;
-        let (mut written, mut tally, mut parcels) = (Vec::new(), Tally::default(), Vec::new());
+        let (mut written, mut tally, mut outbox_messages) = (Vec::new(), Tally::default(), Vec::new());
         for ((draft, first), seen) in drafts.iter().zip(first).zip(seen) {
             let outcome = if seen {
                 Written::Seen
@@ -83,8 +83,9 @@ impl Work for Draft {
                 Written::Saved
             } else {
                 // An update that came again before its first turn was written is not forgotten with the second.
-                let taken =
-                    |(before, fate): (&Draft, &Written)| *fate == Written::Saved && before.update == draft.update;
+                let taken = |(before, delivery): (&Draft, &Written)| {
+                    *delivery == Written::Saved && before.update == draft.update
+                };
                 if !drafts.iter().zip(&written).any(taken) {
                     unsee(&mut tx, draft).await?;
                 }
@@ -94,12 +95,12 @@ impl Work for Draft {
                 let Draft { occasion, began, events, asker, .. } = draft;
                 tally.add(occasion.day, occasion.door, if *began { &[Event::ChatBegan] } else { &[] });
                 tally.add_turn(occasion, events, Some(asker));
-                parcels.extend(draft.waiting());
+                outbox_messages.extend(draft.waiting());
             }
             written.push(outcome);
         }
         let now = drafts.iter().map(|draft| draft.now).max().unwrap_or_default();
-        outbox::put_all(&mut tx, &parcels, now).await?;
+        outbox::put_all(&mut tx, &outbox_messages, now).await?;
         // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
         tally.record(&mut tx).await?;
         tx.commit().await?;
@@ -116,7 +117,7 @@ impl Draft {
             let (id, sealed, album) = (id.clone(), sealed.clone(), album.map(str::to_owned));
             Waiting { id, sealed, urgent, album }
         };
-        self.parcels.iter().map(waiting)
+        self.outbox_messages.iter().map(waiting)
     }
 }
 
@@ -197,7 +198,7 @@ mod tests {
             ends_at: None,
             events: Vec::new(),
             queued: Vec::new(),
-            parcels: Vec::new(),
+            outbox_messages: Vec::new(),
             transcript: None,
             occasion: Occasion { day, hour: 9, door: Door::Telegram, lang: None, municipality: None, last_day: None },
             asker: String::new(),

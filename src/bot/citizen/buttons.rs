@@ -52,14 +52,14 @@ impl Talk<'_> {
             Button::LeaveNo(lang) => self.leave_nothing(*lang),
             Button::TakeBack(lang) => self.take_back(*lang),
             Button::TellMe(lang) => self.tell_me(*lang),
-            Button::Hush => self.hush(),
+            Button::Retract => self.retract(),
         }
     }
 
     /// What was said is taken back by the door; what is left says nothing of it.
-    fn hush(&mut self) {
+    fn retract(&mut self) {
         self.chat.memory = None;
-        self.note(Event::Hushed);
+        self.note(Event::Retracted);
         self.say(Meaning::Menu { notice: false });
     }
 

@@ -206,7 +206,7 @@ pub enum Button {
     /// "Tell me when there is an answer."
     TellMe(Lang),
     /// Take back what was said about a discreet matter.
-    Hush,
+    Retract,
 }
 
 /// A text that is no button.
@@ -253,7 +253,7 @@ impl fmt::Display for Button {
             Button::LeaveNo(lang) => write!(f, "pn:{lang}"),
             Button::TakeBack(lang) => write!(f, "pb:{lang}"),
             Button::TellMe(lang) => write!(f, "tell:{lang}"),
-            Button::Hush => f.write_str("hush"),
+            Button::Retract => f.write_str("hush"),
         }
     }
 }
@@ -289,7 +289,7 @@ fn plain_button(text: &str) -> Option<Button> {
         "forget-yes" => Button::ForgetYes,
         "forget-no" => Button::ForgetNo,
         "help" => Button::Help,
-        "hush" => Button::Hush,
+        "hush" => Button::Retract,
         _ => return None,
     })
 }
@@ -376,7 +376,7 @@ mod tests {
             Button::ForgetYes,
             Button::ForgetNo,
             Button::Help,
-            Button::Hush,
+            Button::Retract,
         ]);
         buttons
     }

@@ -14,7 +14,7 @@ pub fn is_always_heard(knowledge: &Knowledge, said: &Said) -> bool {
     match said {
         Said::Text(text) => knowledge.danger().find(&readable(text)).is_some(),
         Said::Command(command) => matches!(command, Command::Forget),
-        Said::Press(button) => matches!(button, Button::Hush | Button::Forget | Button::ForgetYes),
+        Said::Press(button) => matches!(button, Button::Retract | Button::Forget | Button::ForgetYes),
         Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => false,
     }
 }

@@ -123,7 +123,7 @@ pub enum Event {
     /// Everything of a chat is to be erased.
     Forgotten,
     /// What was said about a discreet matter is to be taken back.
-    Hushed,
+    Retracted,
     /// A question was left for a person.
     QuestionLeft {
         /// In which language.

@@ -4,7 +4,7 @@ use similar::{ChangeTag, TextDiff};
 
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum RunKind {
     /// They stand in both texts.
     Kept,
     /// Only in the new one.
@@ -17,7 +17,7 @@ pub enum Fate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// What became of them.
-    pub fate: Fate,
+    pub kind: RunKind,
     /// The words, with the spaces between them.
     pub text: String,
 }
@@ -34,7 +34,7 @@ pub struct Changed {
 impl Changed {
     /// Whether anything changed at all.
     pub fn is_different(&self) -> bool {
-        self.words.iter().any(|words| words.fate != Fate::Kept)
+        self.words.iter().any(|words| words.kind != RunKind::Kept)
     }
 }
 
@@ -42,14 +42,14 @@ impl Changed {
 pub fn changed(old: &str, new: &str) -> Vec<Words> {
     let mut runs: Vec<Words> = Vec::new();
     for change in TextDiff::from_words(old, new).iter_all_changes() {
-        let fate = match change.tag() {
-            ChangeTag::Equal => Fate::Kept,
-            ChangeTag::Insert => Fate::Added,
-            ChangeTag::Delete => Fate::Removed,
+        let kind = match change.tag() {
+            ChangeTag::Equal => RunKind::Kept,
+            ChangeTag::Insert => RunKind::Added,
+            ChangeTag::Delete => RunKind::Removed,
         };
         match runs.last_mut() {
-            Some(last) if last.fate == fate => last.text.push_str(change.value()),
-            Some(_) | None => runs.push(Words { fate, text: change.value().to_owned() }),
+            Some(last) if last.kind == kind => last.text.push_str(change.value()),
+            Some(_) | None => runs.push(Words { kind, text: change.value().to_owned() }),
         }
     }
     runs
@@ -71,10 +71,15 @@ mod tests {
     #[test]
     fn words_that_changed_are_marked_and_the_others_are_kept_together() {
         let runs = changed("llame al 131 ahora", "llame al 133 ahora");
-        let shape: Vec<_> = runs.iter().map(|run| (run.fate, run.text.as_str())).collect();
+        let shape: Vec<_> = runs.iter().map(|run| (run.kind, run.text.as_str())).collect();
         assert_eq!(
             shape,
-            [(Fate::Kept, "llame al "), (Fate::Removed, "131"), (Fate::Added, "133"), (Fate::Kept, " ahora")]
+            [
+                (RunKind::Kept, "llame al "),
+                (RunKind::Removed, "131"),
+                (RunKind::Added, "133"),
+                (RunKind::Kept, " ahora")
+            ]
         );
     }
 

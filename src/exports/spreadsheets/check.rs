@@ -7,7 +7,7 @@ use super::entries::{self, EntryRow, phrasings};
 use super::flaw::Flaw;
 use super::notes::{self, NoteRow};
 use super::offices::{self, OfficeRow, column};
-use super::report::{Difference, Fate, Line, Proposal, Report};
+use super::report::{Difference, Line, Proposal, Report, RowOutcome};
 use super::sheet::Table;
 use crate::domain::content::Content;
 use crate::domain::content::body::{Body, FactsBody, TextBody, one_a_line};
@@ -51,7 +51,7 @@ pub fn check(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
         Subject::Notes => check_notes(table, known, seen),
     };
     lines.sort_by_key(|line| line.row);
-    if lines.iter().any(|line| line.fate == Fate::Refused) {
+    if lines.iter().any(|line| line.outcome == RowOutcome::Refused) {
         proposals.clear();
     }
     Report { subject: table.subject, sheet: table.sheet.clone(), lines, proposals }
@@ -65,7 +65,7 @@ struct Judged {
 
 impl Judged {
     fn new(row: u32, key: String, lang: Option<Lang>, flaws: Vec<(Option<Column>, Flaw)>) -> Judged {
-        let line = Line { row, key, lang, fate: Fate::Same, differences: Vec::new(), flaws, asks: Vec::new() };
+        let line = Line { row, key, lang, outcome: RowOutcome::Same, differences: Vec::new(), flaws, asks: Vec::new() };
         Judged { line, proposals: Vec::new() }
     }
 
@@ -84,7 +84,7 @@ impl Judged {
         let own = Some(&known.account.id);
         match known.drafts.get(&piece) {
             Some(draft) if draft.body == body && draft.state == DraftState::InReview => {
-                self.line.fate = self.line.fate.min(Fate::Waiting);
+                self.line.outcome = self.line.outcome.min(RowOutcome::Waiting);
                 return;
             }
             Some(draft) if draft.author.as_ref() != own => {
@@ -92,7 +92,7 @@ impl Judged {
             }
             Some(_) | None => {}
         }
-        self.line.fate = self.line.fate.min(if base.is_some() { Fate::Changed } else { Fate::New });
+        self.line.outcome = self.line.outcome.min(if base.is_some() { RowOutcome::Changed } else { RowOutcome::New });
         self.line.differences.extend(differences(base.as_ref(), &body));
         self.proposals.push(Proposal { piece, body, base, change });
     }
@@ -101,7 +101,7 @@ impl Judged {
         if self.line.flaws.is_empty() {
             proposals.append(&mut self.proposals);
         } else {
-            self.line.fate = Fate::Refused;
+            self.line.outcome = RowOutcome::Refused;
         }
         lines.push(self.line);
     }

@@ -27,7 +27,7 @@ pub use self::columns::{Column, Subject};
 pub use self::csv::{csv_of, write as write_csv};
 pub use self::flaw::{Flaw, Place};
 pub use self::questions::{Labelled, read_questions};
-pub use self::report::{Difference, Fate, Line, Proposal, Report};
+pub use self::report::{Difference, Line, Proposal, Report, RowOutcome};
 pub use self::sheet::{Cell, Row, Table, rows_of};
 pub use self::workbook::write as write_xlsx;
 

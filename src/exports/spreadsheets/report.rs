@@ -12,7 +12,7 @@ use crate::domain::text::lang::Lang;
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
+pub enum RowOutcome {
     /// It cannot be taken.
     Refused,
     /// It says something else than what is published.
@@ -25,24 +25,25 @@ pub enum Fate {
     Same,
 }
 
-impl Fate {
+impl RowOutcome {
     /// All, the gravest first.
-    pub const ALL: [Fate; 5] = [Fate::Refused, Fate::Changed, Fate::New, Fate::Waiting, Fate::Same];
+    pub const ALL: [RowOutcome; 5] =
+        [RowOutcome::Refused, RowOutcome::Changed, RowOutcome::New, RowOutcome::Waiting, RowOutcome::Same];
 
     /// Its name in addresses.
     pub fn name(self) -> &'static str {
         match self {
-            Fate::Refused => "refused",
-            Fate::Changed => "changed",
-            Fate::New => "new",
-            Fate::Waiting => "waiting",
-            Fate::Same => "same",
+            RowOutcome::Refused => "refused",
+            RowOutcome::Changed => "changed",
+            RowOutcome::New => "new",
+            RowOutcome::Waiting => "waiting",
+            RowOutcome::Same => "same",
         }
     }
 
     /// The fate with this name.
-    pub fn parse(name: &str) -> Option<Fate> {
-        Fate::ALL.into_iter().find(|fate| fate.name() == name)
+    pub fn parse(name: &str) -> Option<RowOutcome> {
+        RowOutcome::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 }
 
@@ -67,7 +68,8 @@ pub struct Line {
     /// The language, where the row has one.
     pub lang: Option<Lang>,
     /// What becomes of it.
-    pub fate: Fate,
+    #[serde(rename = "fate")]
+    pub outcome: RowOutcome,
     /// What changes.
     pub differences: Vec<Difference>,
     /// Why it is refused.
@@ -106,8 +108,8 @@ pub struct Report {
 
 impl Report {
     /// How many rows have this fate.
-    pub fn count(&self, fate: Fate) -> usize {
-        self.lines.iter().filter(|line| line.fate == fate).count()
+    pub fn count(&self, outcome: RowOutcome) -> usize {
+        self.lines.iter().filter(|line| line.outcome == outcome).count()
     }
 
     /// How many rows hold something that somebody has to say is right.
@@ -117,6 +119,6 @@ impl Report {
 
     /// Whether it can be imported: no row is refused and there is something to write.
     pub fn can_be_imported(&self) -> bool {
-        self.count(Fate::Refused) == 0 && self.count(Fate::Changed) + self.count(Fate::New) > 0
+        self.count(RowOutcome::Refused) == 0 && self.count(RowOutcome::Changed) + self.count(RowOutcome::New) > 0
     }
 }

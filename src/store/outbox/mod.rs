@@ -82,35 +82,35 @@ struct Row {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, parcels: &[(RowId, String)], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn put(tx: &mut Tx, outbox_messages: &[(RowId, String)], now: DateTime<Utc>) -> Result<(), StoreError> {
     let waiting =
         |(id, sealed): &(RowId, String)| Waiting { id: id.clone(), sealed: sealed.clone(), urgent: false, album: None };
-    put_all(tx, &parcels.iter().map(waiting).collect::<Vec<_>>(), now).await
+    put_all(tx, &outbox_messages.iter().map(waiting).collect::<Vec<_>>(), now).await
 }
 
 /// The same; those that speak of danger go out first.
 ///
 /// # Errors
 /// As there.
-pub async fn put_all(tx: &mut Tx, parcels: &[Waiting], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc>) -> Result<(), StoreError> {
     const HEAD: &str = "INSERT INTO outbox \
          (chat, seq, sealed, queued_ms, not_before, waits_from, claimed_until, attempts, precedence, album)";
     let (queued_ms, now) = (now.timestamp_millis(), now.timestamp());
-    let row = |parcel: &'_ Waiting| {
-        let wait = if parcel.album.is_some() { ALBUM } else { 0 };
-        [parcel.id.seq, queued_ms, now + wait, now, 0, 0, i64::from(!parcel.urgent)].map(Value::Whole)
+    let row = |outgoing: &'_ Waiting| {
+        let wait = if outgoing.album.is_some() { ALBUM } else { 0 };
+        [outgoing.id.seq, queued_ms, now + wait, now, 0, 0, i64::from(!outgoing.urgent)].map(Value::Whole)
     };
-    let rows: Vec<_> = parcels
+    let rows: Vec<_> = outbox_messages
         .iter()
-        .map(|parcel| {
-            let [seq, queued_ms, not_before, waits_from, claimed_until, attempts, precedence] = row(parcel);
-            let [chat, sealed] = [parcel.id.chat.as_str(), &parcel.sealed].map(Value::Text);
-            let album = Value::MaybeText(parcel.album.as_deref());
+        .map(|outgoing| {
+            let [seq, queued_ms, not_before, waits_from, claimed_until, attempts, precedence] = row(outgoing);
+            let [chat, sealed] = [outgoing.id.chat.as_str(), &outgoing.sealed].map(Value::Text);
+            let album = Value::MaybeText(outgoing.album.as_deref());
             [chat, seq, sealed, queued_ms, not_before, waits_from, claimed_until, attempts, precedence, album]
         })
         .collect();
     bulk::insert(tx, HEAD, &rows, "").await?;
-    let urgent: BTreeSet<&ChatKey> = parcels.iter().filter(|one| one.urgent).map(|one| &one.id.chat).collect();
+    let urgent: BTreeSet<&ChatKey> = outbox_messages.iter().filter(|one| one.urgent).map(|one| &one.id.chat).collect();
     for chat in urgent {
         // Those that are on their way are left alone: whoever has claimed them holds their rows.
         const RAISE: &str =

@@ -190,7 +190,7 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         }
         Event::LanguageChosen(lang) => vec![("language-chosen", Some(*lang), String::new())],
         Event::Forgotten => vec![("forgotten", None, String::new())],
-        Event::Hushed => vec![("hushed", None, String::new())],
+        Event::Retracted => vec![("hushed", None, String::new())],
         Event::QuestionLeft { lang, municipality, .. } => {
             let place = municipality.as_ref().map(ToString::to_string).unwrap_or_default();
             vec![("question-left", Some(*lang), place)]
@@ -234,7 +234,7 @@ fn unanswered(event: &Event) -> Option<&Gap> {
         | Event::Complained { .. }
         | Event::LanguageChosen(_)
         | Event::Forgotten
-        | Event::Hushed
+        | Event::Retracted
         | Event::QuestionLeft { .. }
         | Event::QuestionContinued(..)
         | Event::QuestionTakenBack(_)

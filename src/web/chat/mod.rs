@@ -143,7 +143,7 @@ async fn answer(
     };
     Ok(match speaker.turn(said, update).await? {
         Taken::Seen | Taken::Replied(_) => redirect(&talk, Some(session.cookie(secure))),
-        Taken::Hushed(_) => leave(session.cookie(secure)),
+        Taken::Retracted(_) => leave(session.cookie(secure)),
         Taken::Forgotten(last) => ([(SET_COOKIE, no_cookie(secure))], Page::forgotten(&last)).into_response(),
     })
 }

@@ -191,7 +191,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Copy
         | Button::ForgetNo
         | Button::LeaveNo(_)
-        | Button::Hush
+        | Button::Retract
         | Button::Help
         | Button::Desk(_) => "chips",
     }

@@ -19,7 +19,7 @@ use ventanilla::domain::text::id::EntryKey;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::text::rich::Rich;
 use ventanilla::encryption::new_id;
-use ventanilla::pack::compare::{Fate, Plan};
+use ventanilla::pack::compare::{ItemOutcome, Plan};
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::content::{self, drafts, sources};
 use ventanilla::store::operations::revision;
@@ -83,8 +83,8 @@ async fn published(app: &App) -> Content {
     content::load(&app.db).await.unwrap()
 }
 
-fn fates(plan: &Plan) -> Vec<(String, Fate)> {
-    plan.outcomes.iter().map(|outcome| (outcome.item.1.clone(), outcome.fate.clone())).collect()
+fn outcomes(plan: &Plan) -> Vec<(String, ItemOutcome)> {
+    plan.outcomes.iter().map(|outcome| (outcome.item.1.clone(), outcome.outcome.clone())).collect()
 }
 
 /// Somebody here writes the text, and somebody else publishes it.
@@ -114,10 +114,10 @@ async fn the_same_folder_changes_nothing() {
     for db in databases().await {
         let app = at_work(&db).await;
         let (plan, revision) = plan_import(&app.db, &starter()).await.unwrap();
-        assert_eq!((fates(&plan), revision), (vec![], 1));
+        assert_eq!((outcomes(&plan), revision), (vec![], 1));
         forget_what_was_said(&app).await;
         let (plan, _) = plan_import(&app.db, &starter()).await.unwrap();
-        assert_eq!(fates(&plan), []);
+        assert_eq!(outcomes(&plan), []);
     }
 }
 
@@ -132,7 +132,7 @@ async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it(
             let folder = with_answer("Es gratis en **urgencia**.");
             let was = text(&published(&app).await).answer.clone();
             let (plan, _) = plan_import(&app.db, &folder).await.unwrap();
-            assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
+            assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Updated)]);
             assert_eq!(text(&published(&app).await).answer, was, "a dry run changes nothing");
             let (_, number) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(number, 2);
@@ -150,7 +150,7 @@ async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it(
             let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
             assert!(actions.contains(&"publish") && actions.contains(&"import-pack"), "{actions:?}");
             let (again, _) = import_pack(&app, &folder, "folder").await.unwrap();
-            assert_eq!(fates(&again), []);
+            assert_eq!(outcomes(&again), []);
         }
     }
 }
@@ -170,7 +170,7 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
             .await;
             let folder = with_answer("Respuesta nueva de la carpeta.");
             let (plan, _) = import_pack(&app, &folder, "folder").await.unwrap();
-            assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
+            assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Drafted)]);
             let now = published(&app).await;
             assert_eq!(text(&now).question, "¿Cuánto cuesta aquí?");
             assert_ne!(text(&now).answer.markdown(), "Respuesta nueva de la carpeta.", "people read what was checked");
@@ -184,7 +184,7 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
             assert!(body.phrasings.contains(&"cuanto sale en nuestro consultorio".to_owned()));
             assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap(), [], "they changed other fields");
             let (again, _) = import_pack(&app, &folder, "folder").await.unwrap();
-            assert_eq!(fates(&again), [], "the draft waits already");
+            assert_eq!(outcomes(&again), [], "the draft waits already");
             let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
             let number = drafts::newest(&app.db, &piece()).await.unwrap();
             publish(&app, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
@@ -211,7 +211,7 @@ async fn what_somebody_stands_behind_becomes_a_draft_and_what_was_withdrawn_stay
         let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
         still_correct(&app, &reviewer, &key()).await.unwrap();
         let (plan, _) = plan_import(&app.db, &with_answer("Otra.")).await.unwrap();
-        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Drafted)]);
+        assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Drafted)]);
         withdraw(&app, &reviewer, &key(), spanish(), "Ya no es así.").await.unwrap();
         let second = works(&app, account("paul", Role::Reviewer)).await;
         super::accept_proposals(&app, &second).await;
@@ -231,12 +231,12 @@ async fn what_somebody_is_writing_waits_and_is_asked_again_after_that() {
         let body = Body::Text(TextBody::typed("¿A medias?", "", ""));
         save_draft(&app, &author, &piece(), body.clone(), Change::Small, 0).await.unwrap();
         let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
-        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Waits("autora".to_owned()))]);
+        assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Waits("autora".to_owned()))]);
         let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         assert_eq!(draft.version.body, body, "what is being written is hers");
         discard(&app, &author, &piece()).await.unwrap();
         let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
-        assert_eq!(fates(&plan), [("health/cost".to_owned(), Fate::Updated)]);
+        assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Updated)]);
     }
 }
 
@@ -268,9 +268,13 @@ async fn registers_are_taken_over_field_by_field_and_keep_what_was_changed_here(
         assert!(now.offices.iter().any(|office| office.key.as_str() == "arica"));
         assert_eq!(now.offices.len(), starter().offices.len() + 1, "what the folder no longer has stays");
         assert_eq!(now.entries, starter().entries);
-        for fate in [Fate::Kept, Fate::Missing] {
+        for outcome in [ItemOutcome::Kept, ItemOutcome::Missing] {
             assert_eq!(
-                plan.count(if fate == Fate::Kept { |fate| *fate == Fate::Kept } else { |fate| *fate == Fate::Missing }),
+                plan.count(if outcome == ItemOutcome::Kept {
+                    |outcome| *outcome == ItemOutcome::Kept
+                } else {
+                    |outcome| *outcome == ItemOutcome::Missing
+                }),
                 1
             );
         }

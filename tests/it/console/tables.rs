@@ -27,7 +27,7 @@ use ventanilla::domain::text::rich::Rich;
 use ventanilla::encryption::new_id;
 use ventanilla::exports::open_data;
 use ventanilla::exports::spreadsheets::{
-    Column, Fate, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, Subject, Table, check, read, rows_of, write_csv,
+    Column, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, RowOutcome, Subject, Table, check, read, rows_of, write_csv,
     write_xlsx,
 };
 use ventanilla::i18n::{Label, say};
@@ -87,7 +87,7 @@ fn comes_back_without_a_change(content: &Content) {
         let rows = rows_of(content, subject);
         for bytes in [write_xlsx(subject, spanish(), &rows).unwrap(), write_csv(subject, spanish(), &rows).unwrap()] {
             let report = judged(&read(&bytes).unwrap(), content, &author());
-            let other: Vec<_> = report.lines.iter().filter(|line| line.fate != Fate::Same).collect();
+            let other: Vec<_> = report.lines.iter().filter(|line| line.outcome != RowOutcome::Same).collect();
             assert!(other.is_empty(), "{other:?}");
         }
     }
@@ -139,7 +139,7 @@ fn what_is_exported_and_comes_back_changes_nothing() {
                 let table = read(&bytes).unwrap();
                 assert_eq!((table.subject, table.rows.len()), (subject, rows.len()));
                 let report = judged(&table, &content, &author());
-                let other: Vec<_> = report.lines.iter().filter(|line| line.fate != Fate::Same).collect();
+                let other: Vec<_> = report.lines.iter().filter(|line| line.outcome != RowOutcome::Same).collect();
                 assert!(other.is_empty(), "{other:?}");
                 assert!(!report.can_be_imported());
             }
@@ -232,7 +232,7 @@ fn a_new_entry_has_a_topic_that_there_is_and_words_in_one_language() {
         row
     };
     let report = judged(&typed(&[new("health/new", "¿Nueva?")]), &starter(), &author());
-    assert_eq!((report.lines[0].fate, report.proposals.len()), (Fate::New, 2));
+    assert_eq!((report.lines[0].outcome, report.proposals.len()), (RowOutcome::New, 2));
     assert_eq!(flaws(&[new("nowhere/new", "¿?")], &author()), [(Some(Column::Topic), Flaw::NoSuch("nowhere".into()))]);
     assert_eq!(flaws(&[new("health/new", "")], &author()), [(Some(Column::Question), Flaw::NoWords)]);
 }
@@ -471,8 +471,8 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
         let report = table_report(&app, &id).await.unwrap().unwrap();
-        let changed = report.count(Fate::Changed);
-        assert_eq!((changed, report.count(Fate::Refused)), (content.entries.len(), 0));
+        let changed = report.count(RowOutcome::Changed);
+        assert_eq!((changed, report.count(RowOutcome::Refused)), (content.entries.len(), 0));
         assert_eq!(drafts::headings(&app.db).await.unwrap(), [], "a dry run writes nothing");
 
         confirm_table(&app, &by, &id, false).await.unwrap();
@@ -500,7 +500,7 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &again).await;
         let report = table_report(&app, &again).await.unwrap().unwrap();
-        assert_eq!(report.count(Fate::Same), report.lines.len(), "{:?}", db.db.name());
+        assert_eq!(report.count(RowOutcome::Same), report.lines.len(), "{:?}", db.db.name());
     }
 }
 
@@ -518,7 +518,7 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
         let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &again).await;
         let report = table_report(&app, &again).await.unwrap().unwrap();
-        assert_eq!(report.count(Fate::Waiting), content.entries.len());
+        assert_eq!(report.count(RowOutcome::Waiting), content.entries.len());
         assert!(!report.can_be_imported());
 
         let mut rows = rows_of(&content, Subject::Entries);
@@ -830,7 +830,7 @@ fn signs_that_a_program_replaced_are_read_in_rows_as_they_were_meant() {
     let mut bytes = b"sep=;\r\n".to_vec();
     bytes.extend(write_csv(Subject::Offices, spanish(), &rows).unwrap().strip_prefix("\u{feff}".as_bytes()).unwrap());
     let report = judged(&read(&bytes).unwrap(), &content, &author());
-    assert_eq!(report.count(Fate::Refused), 0, "{:?}", report.lines[0]);
+    assert_eq!(report.count(RowOutcome::Refused), 0, "{:?}", report.lines[0]);
     let [proposal] = &report.proposals[..] else { panic!("{:?}", report.lines) };
     let Body::Office(office) = &proposal.body else { panic!("an office") };
     assert_eq!((office.lat, office.lon), (Some(-33.357), Some(-70.729)));
@@ -982,10 +982,10 @@ async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_awa
         let before = content::notes(&app.db).await.unwrap().len();
         let rows = [["recoleta", "health/cost", "es", "En la **oficina** 3."], ["recoleta", "health/cost", "ht", ""]];
         let report = bring(&rows).await;
-        assert_eq!((report.count(Fate::New), report.count(Fate::Same)), (1, 1));
+        assert_eq!((report.count(RowOutcome::New), report.count(RowOutcome::Same)), (1, 1));
         let notes = content::notes(&app.db).await.unwrap();
         assert_eq!(notes.len(), before + 1);
-        assert_eq!(bring(&rows).await.count(Fate::Same), 2, "what comes back changes nothing");
+        assert_eq!(bring(&rows).await.count(RowOutcome::Same), 2, "what comes back changes nothing");
         let report = bring(&[["recoleta", "health/cost", "es", ""]]).await;
         assert_eq!(report.lines[0].differences[0].was, "En la **oficina** 3.");
         assert_eq!(content::notes(&app.db).await.unwrap().len(), before);

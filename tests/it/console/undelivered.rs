@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use ventanilla::app::runtime::live::Live;
-use ventanilla::app::{App, Arrival, Fate, hand_in, take_turn, undelivered};
+use ventanilla::app::{App, Arrival, Delivery, settle_and_claim, take_turn, undelivered};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
@@ -31,11 +31,14 @@ pub async fn put_aside(app: &App, chat: i64, reason: &str) {
     take_turn(app, &arrival).await.unwrap();
     let mut done = Vec::new();
     loop {
-        let parcels = hand_in(app, "test", &done, 9).await.unwrap();
-        if parcels.is_empty() {
+        let outbox_messages = settle_and_claim(app, "test", &done, 9).await.unwrap();
+        if outbox_messages.is_empty() {
             break;
         }
-        done = parcels.into_iter().map(|parcel| (parcel.id, Fate::Undelivered(reason.to_owned()))).collect();
+        done = outbox_messages
+            .into_iter()
+            .map(|outgoing| (outgoing.id, Delivery::Undelivered(reason.to_owned())))
+            .collect();
     }
 }
 
@@ -75,7 +78,7 @@ async fn what_no_key_opens_is_on_the_page_and_can_be_dropped_there() {
     let (db, clock) = (site.app.db.clone(), Clock::set(site.app.clock.now()));
     let elsewhere = App::of(db, Live::of(KNOWLEDGE.clone()), Seal::new(&[9; 32]), clock, zone);
     assert!(crate::fixtures::turn(&elsewhere, 1).await);
-    while !hand_in(&site.app, "test", &[], 9).await.unwrap().is_empty() {}
+    while !settle_and_claim(&site.app, "test", &[], 9).await.unwrap().is_empty() {}
     assert!(admin.look("/console").await.attributes("main .notice a", "href").contains(&HERE.to_owned()));
     let page = admin.look(HERE).await;
     assert!(page.text.contains(&words(Label::UndeliveredNoKey)) && page.text.contains(&words(Label::UndeliveredStays)));

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use ventanilla::app::{
-    App, Arrival, AtDesk, Fate, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, hand_in,
-    make_link_code, open_questions, take_turn, take_up,
+    App, Arrival, AtDesk, Delivery, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, make_link_code,
+    open_questions, settle_and_claim, take_turn, take_up,
 };
 use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
 use ventanilla::bot::staff::input::Code;
@@ -162,9 +162,9 @@ async fn questions_that_speak_of_danger_come_first_in_the_list_and_in_the_group_
         let [urgent, other] = [&open[0], &open[1]].map(|open| open.question.id.clone());
         claim_question(&app, &admin, &other).await.unwrap();
         claim_question(&app, &admin, &urgent).await.unwrap();
-        let next = hand_in(&app, "w", &[], 1).await.unwrap().remove(0);
+        let next = settle_and_claim(&app, "w", &[], 1).await.unwrap().remove(0);
         assert_eq!(next.return_to["chat"], 98);
-        hand_in(&app, "w", &[(next.id, Fate::Delivered)], 0).await.unwrap();
+        settle_and_claim(&app, "w", &[(next.id, Delivery::Delivered)], 0).await.unwrap();
         delivered(&app).await;
         // What is said later may speak of danger as well.
         person(&app, Said::Text(DANGER.into())).await;

@@ -74,7 +74,7 @@ async fn the_limit_holds_for_all_replicas_together_and_what_takes_back_or_erases
             answered += messages.len() as i64;
         }
         assert_eq!(answered, MOST + 1, "so many answers, and one notice");
-        assert!(matches!(says(Said::Press(Button::Hush)).await, Taken::Hushed(_)));
+        assert!(matches!(says(Said::Press(Button::Retract)).await, Taken::Retracted(_)));
         assert!(matches!(says(Said::Press(Button::Topics)).await, Taken::Replied(none) if none.is_empty()));
         assert!(matches!(says(Said::Press(Button::ForgetYes)).await, Taken::Forgotten(_)));
     }

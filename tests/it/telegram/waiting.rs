@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use tokio::time::{Instant, interval};
-use ventanilla::app::{App, Arrival, Fate, Taken, hand_in, take_turn};
+use ventanilla::app::{App, Arrival, Delivery, Taken, settle_and_claim, take_turn};
 use ventanilla::bot::citizen::{Heard, Said};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::{Db, outbox};
@@ -32,9 +32,9 @@ async fn says(app: &App, chat: i64, words: &str) -> usize {
 /// To which chats what waits goes, in the order in which it goes out.
 async fn order(app: &App) -> Vec<i64> {
     let mut order = Vec::new();
-    while let Some(parcel) = hand_in(app, "w", &[], 1).await.unwrap().pop() {
-        order.push(parcel.return_to["chat"].as_i64().unwrap());
-        hand_in(app, "w", &[(parcel.id, Fate::Delivered)], 0).await.unwrap();
+    while let Some(outgoing) = settle_and_claim(app, "w", &[], 1).await.unwrap().pop() {
+        order.push(outgoing.return_to["chat"].as_i64().unwrap());
+        settle_and_claim(app, "w", &[(outgoing.id, Delivery::Delivered)], 0).await.unwrap();
     }
     order.dedup();
     order

@@ -133,7 +133,7 @@ impl Words<'_> {
             .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone(), self.lang))])
             .row(self.in_other_languages(entry))
             .row(self.always_in(answer))
-            .row(self.hush(entry))
+            .row(self.retract(entry))
             .row(self.useful(entry))
             .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
     }
@@ -157,9 +157,9 @@ impl Words<'_> {
     }
 
     /// One tap takes back what was said about a matter that nobody else should read about.
-    fn hush(&self, entry: &Entry) -> Vec<Choice> {
+    fn retract(&self, entry: &Entry) -> Vec<Choice> {
         let discreet = self.knowledge.is_discreet(&entry.key.topic());
-        discreet.then(|| self.choice(Phrase::ButtonHush, Button::Hush)).into_iter().collect()
+        discreet.then(|| self.choice(Phrase::ButtonRetract, Button::Retract)).into_iter().collect()
     }
 
     fn useful(&self, entry: &Entry) -> Vec<Choice> {

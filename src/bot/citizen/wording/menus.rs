@@ -121,7 +121,7 @@ pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::LeaveNo(_)
         | Button::TakeBack(_)
         | Button::TellMe(_)
-        | Button::Hush => return None,
+        | Button::Retract => return None,
     };
     Some(say(lang, &phrase))
 }

@@ -19,7 +19,7 @@ use crate::domain::content::text_status::{Due, TextState};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::statistics::feedback::Revision;
-use crate::domain::text::diff::{Fate, Words, changed};
+use crate::domain::text::diff::{RunKind, Words, changed};
 use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;

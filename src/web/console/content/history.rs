@@ -10,7 +10,7 @@ use crate::domain::content::draft::Version;
 use crate::domain::content::item::Piece;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::{Changed, Fate, fields};
+use crate::domain::text::diff::{Changed, RunKind, fields};
 use crate::i18n::Label;
 use crate::store::content::drafts::{self, Comment, Publication};
 use crate::store::staff::accounts;

@@ -14,7 +14,7 @@ use crate::domain::content::item::Piece;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::Fate;
+use crate::domain::text::diff::RunKind;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Rich, Span};

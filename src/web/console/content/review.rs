@@ -17,7 +17,7 @@ use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::{Changed, Fate, fields};
+use crate::domain::text::diff::{Changed, RunKind, fields};
 use crate::domain::text::id::EntryKey;
 use crate::i18n::Label;
 use crate::store::content::drafts::{Comment, Heading};

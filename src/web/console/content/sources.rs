@@ -12,7 +12,7 @@ use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::content::source::{Source, SourceKind};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::Fate;
+use crate::domain::text::diff::RunKind;
 use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;

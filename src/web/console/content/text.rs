@@ -13,7 +13,7 @@ use crate::domain::content::item::Piece;
 use crate::domain::content::text_status::TextState;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::{Fate, Words};
+use crate::domain::text::diff::{RunKind, Words};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::spelling::{Misspelt, misspelt};

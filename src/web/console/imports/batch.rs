@@ -10,8 +10,8 @@ use super::spreadsheets::state_label;
 use crate::app::{confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::{Fate as Run, Words, changed};
-use crate::exports::spreadsheets::{Column, Difference, Fate, Flaw, Line, Report};
+use crate::domain::text::diff::{RunKind as Run, Words, changed};
+use crate::exports::spreadsheets::{Column, Difference, Flaw, Line, Report, RowOutcome};
 use crate::i18n::Label;
 use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -37,8 +37,8 @@ struct Page<'a> {
 
 /// The report as the page shows it.
 struct Found {
-    counts: Vec<(Fate, usize)>,
-    fate: Fate,
+    counts: Vec<(RowOutcome, usize)>,
+    outcome: RowOutcome,
     lines: Vec<Line>,
     page: usize,
     pages: usize,
@@ -72,30 +72,30 @@ impl Page<'_> {
     }
 }
 
-fn fate_label(fate: &Fate) -> Label<'static> {
-    match fate {
-        Fate::Refused => Label::FateRefused,
-        Fate::Changed => Label::FateChanged,
-        Fate::New => Label::FateNew,
-        Fate::Waiting => Label::FateWaiting,
-        Fate::Same => Label::FateSame,
+fn outcome_label(outcome: &RowOutcome) -> Label<'static> {
+    match outcome {
+        RowOutcome::Refused => Label::FateRefused,
+        RowOutcome::Changed => Label::FateChanged,
+        RowOutcome::New => Label::FateNew,
+        RowOutcome::Waiting => Label::FateWaiting,
+        RowOutcome::Same => Label::FateSame,
     }
 }
 
 impl Found {
     fn of(report: Report, asked: &Asked) -> Found {
-        let counts: Vec<_> = Fate::ALL.into_iter().map(|fate| (fate, report.count(fate))).collect();
-        let first = counts.iter().find(|(_, count)| *count > 0).map_or(Fate::Same, |(fate, _)| *fate);
-        let fate = asked.show.as_deref().and_then(Fate::parse).unwrap_or(first);
-        let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(Fate::Refused) > 0);
+        let counts: Vec<_> = RowOutcome::ALL.into_iter().map(|outcome| (outcome, report.count(outcome))).collect();
+        let first = counts.iter().find(|(_, count)| *count > 0).map_or(RowOutcome::Same, |(outcome, _)| *outcome);
+        let outcome = asked.show.as_deref().and_then(RowOutcome::parse).unwrap_or(first);
+        let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(RowOutcome::Refused) > 0);
         let asking_count = report.asking();
         let asking = report.lines.iter().filter(|line| !line.asks.is_empty()).take(AT_ONCE).cloned().collect();
-        let all: Vec<Line> = report.lines.into_iter().filter(|line| line.fate == fate).collect();
+        let all: Vec<Line> = report.lines.into_iter().filter(|line| line.outcome == outcome).collect();
         let pages = all.len().div_ceil(AT_ONCE).max(1);
         let page = asked.page.unwrap_or(1).clamp(1, pages);
         let lines = all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect();
         let sheet = report.sheet;
-        Found { counts, fate, lines, page, pages, sheet, can_be_imported, is_refused, asking, asking_count }
+        Found { counts, outcome, lines, page, pages, sheet, can_be_imported, is_refused, asking, asking_count }
     }
 }
 
@@ -121,7 +121,7 @@ fn pieces(difference: &Difference) -> Vec<Words> {
 
 fn lines(was: &str, now: &str) -> Vec<Words> {
     let (before, after): (HashSet<&str>, HashSet<&str>) = (was.lines().collect(), now.lines().collect());
-    let words = |fate, lines: Vec<&str>| Words { fate, text: lines.iter().map(|line| format!("{line}\n")).collect() };
+    let words = |kind, lines: Vec<&str>| Words { kind, text: lines.iter().map(|line| format!("{line}\n")).collect() };
     let gone = words(Run::Removed, was.lines().filter(|line| !after.contains(line)).collect());
     let new = words(Run::Added, now.lines().filter(|line| !before.contains(line)).collect());
     [gone, new].into_iter().filter(|words| !words.text.is_empty()).collect()

@@ -16,7 +16,7 @@ use crate::domain::offices::hours::Hours;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::Fate;
+use crate::domain::text::diff::RunKind;
 use crate::domain::text::id::{OfficeKey, ServiceKey};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;

@@ -11,7 +11,7 @@ use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::diff::Fate;
+use crate::domain::text::diff::RunKind;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 use crate::i18n::content_items::danger_kind;

@@ -52,10 +52,10 @@ async fn telegram_deletes_every_message_of_the_matter_and_nothing_else() {
         bot.fake.push(updates::text_in(phone(lang), chat, LINK));
         let shown = bot.fake.wait_sent(chat, 3).await.split_off(1);
         assert!(shown[1].text.contains(&question(lang)), "{}", shown[1].text);
-        let hush = shown[1].rows.iter().flatten().find(|(_, data)| *data == Button::Hush.to_string()).unwrap();
-        assert_eq!(hush.0, say(lang, &Phrase::ButtonHush));
-        assert!(!help.rows.iter().flatten().any(|(_, data)| *data == Button::Hush.to_string()));
-        bot.fake.push(updates::press(chat, shown[1].id, &Button::Hush.to_string(), n as u32));
+        let retract = shown[1].rows.iter().flatten().find(|(_, data)| *data == Button::Retract.to_string()).unwrap();
+        assert_eq!(retract.0, say(lang, &Phrase::ButtonRetract));
+        assert!(!help.rows.iter().flatten().any(|(_, data)| *data == Button::Retract.to_string()));
+        bot.fake.push(updates::press(chat, shown[1].id, &Button::Retract.to_string(), n as u32));
         let of_chat = |call: &Value| call["chat_id"] == chat;
         let deleted = bot.fake.wait("deleted", |fake| fake.calls("deletemessages").into_iter().find(of_chat)).await;
         let mut ids: Vec<i64> = shown.iter().map(|sent| sent.id).collect();
@@ -64,7 +64,7 @@ async fn telegram_deletes_every_message_of_the_matter_and_nothing_else() {
         let last = bot.fake.wait_sent(chat, 4).await.remove(3);
         assert!(!last.edited && !last.text.contains(&question(lang)), "{}", last.text);
         // The button of a message whose talk is forgotten deletes at least that message.
-        bot.fake.push(updates::press(chat, help.id, &Button::Hush.to_string(), 50 + n as u32));
+        bot.fake.push(updates::press(chat, help.id, &Button::Retract.to_string(), 50 + n as u32));
         bot.fake.wait_sent(chat, 5).await;
     }
     kept(&bot, 0).await;
@@ -109,7 +109,7 @@ async fn the_terminal_is_cleared() {
     let db = sqlite().await;
     let app = app(&db);
     for lang in Lang::all() {
-        let typed = format!("{LINK}\n[{}]\n", say(lang, &Phrase::ButtonHush));
+        let typed = format!("{LINK}\n[{}]\n", say(lang, &Phrase::ButtonRetract));
         let settings = Settings { address: format!("t-{lang}"), lang: Some(lang), record: None };
         let mut screen = Vec::new();
         talk(&app, typed.as_bytes(), &mut screen, &settings).await.unwrap();
