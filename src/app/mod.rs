@@ -24,7 +24,7 @@ pub use self::imports::import_pack::{ImportError, import_pack, import_starter, p
 pub use self::imports::import_spreadsheet::{
     confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report, take_table,
 };
-pub use self::inbox::notify_subscribers::tell_wishes;
+pub use self::inbox::notify_subscribers::notify_subscribers;
 pub use self::inbox::questions::{
     OpenQuestion, answer_question, claim_question, close_question, entry_of_question, give_back_question,
     hand_question, move_question, open_question, open_questions, send_entry,

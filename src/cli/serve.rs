@@ -87,8 +87,8 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
     }));
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
     let upkeep = tokio::spawn(upkeep(Arc::clone(&app), replica));
-    let ear = Arc::clone(&app);
-    let ear = tokio::spawn(async move { listen_for_others(&ear).await });
+    let listener = Arc::clone(&app);
+    let listener = tokio::spawn(async move { listen_for_others(&listener).await });
     let wiping = Arc::clone(&app);
     let wiping = tokio::spawn(async move { wipe_again_and_again(&wiping).await });
 
@@ -96,7 +96,7 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
     tracing::info!("stopping: finishing the turns in hand");
     stop.send_replace(true);
     upkeep.abort();
-    ear.abort();
+    listener.abort();
     wiping.abort();
     let rest = async {
         let _ = timeout(LAST_REQUESTS, server).await;
@@ -170,8 +170,8 @@ async fn upkeep(app: Arc<App>, replica: String) {
     loop {
         tokio::select! {
             _ = look.tick() => renew(&app, &replica).await,
-            _ = app.news.notified() => renew(&app, &replica).await,
-            () = app.asked.notified() => drop(take_up(&app, Job::Announce, &replica).await),
+            _ = app.published.notified() => renew(&app, &replica).await,
+            () = app.question_left.notified() => drop(take_up(&app, Job::Announce, &replica).await),
             _ = jobs.tick() => for job in Job::ALL {
                 drop(take_up(&app, job, &replica).await);
             },

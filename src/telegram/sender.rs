@@ -103,7 +103,7 @@ impl Sender {
             let pause = sender.turn(&mut round).await;
             let (well, room) = (!round.trouble, round.room() > 0);
             tokio::select! {
-                () = sender.app.bell.notified(), if room && well => {}
+                () = sender.app.outbox_ready.notified(), if room && well => {}
                 true = round.next(), if well => {}
                 () = sleep(pause) => {}
                 // An error means that nobody can say stop any more, which is as good as being told.

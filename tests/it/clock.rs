@@ -90,7 +90,7 @@ async fn a_clock_that_is_set_back_keeps_no_replica_alive_and_silences_none() {
         heartbeat(&app, "here").await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
         let ahead = app.clock.now().timestamp();
-        replicas::beat(&mut tx, "gone", 0, "", ahead).await.unwrap();
+        replicas::heartbeat(&mut tx, "gone", 0, "", ahead).await.unwrap();
         tx.commit().await.unwrap();
         app.clock.advance(TimeDelta::hours(-1));
         heartbeat(&app, "here").await.unwrap();

@@ -33,7 +33,7 @@ fn replica(db: &TestDb) -> Arc<App> {
     tokio::spawn(async move { listen(&ear).await });
     tokio::spawn(async move {
         loop {
-            eye.news.notified().await;
+            eye.published.notified().await;
             eye.live.refresh(&eye.db).await.unwrap();
         }
     });

@@ -7,8 +7,8 @@ use serde_json::json;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{
     App, AppError, Arrival, Delivery, Taken, answer_question, claim_question, clean_up, close_question,
-    entry_of_question, give_back_question, hand_question, move_question, open_question, open_questions, send_entry,
-    settle_and_claim, take_turn, tell_wishes,
+    entry_of_question, give_back_question, hand_question, move_question, notify_subscribers, open_question,
+    open_questions, send_entry, settle_and_claim, take_turn,
 };
 use ventanilla::bot::citizen::{Button, Command, Heard, Message, Said};
 use ventanilla::bot::knowledge::Knowledge;
@@ -322,7 +322,7 @@ async fn who_wants_to_be_told_is_told_once_when_an_answer_is_published() {
         let told = person.does(Said::Press(Button::TellMe(lang("en")))).await;
         assert!(told[0].words().contains("30 days"));
         delivered(&app).await;
-        tell_wishes(&app).await.unwrap();
+        notify_subscribers(&app).await.unwrap();
         assert_eq!(delivered(&app).await, [], "nothing is published yet");
         // The next revision has a phrasing that answers it, word for word.
         let mut content = read(&embedded(&STARTER)).unwrap();
@@ -330,11 +330,11 @@ async fn who_wants_to_be_told_is_told_once_when_an_answer_is_published() {
         (phrasing.lang, phrasing.text) = (lang("en"), asked.to_owned());
         content.phrasings.push(phrasing);
         app.live = Live::of(Arc::new(Knowledge::build(content, 2).unwrap()));
-        tell_wishes(&app).await.unwrap();
+        notify_subscribers(&app).await.unwrap();
         let said = delivered(&app).await;
         assert_eq!(said.len(), 1);
         assert!(said[0].words().contains(asked), "{}", said[0].words());
-        tell_wishes(&app).await.unwrap();
+        notify_subscribers(&app).await.unwrap();
         assert_eq!(delivered(&app).await, [], "and then it is forgotten");
         assert_eq!(count(&db, "wish-granted").await, 1);
     }

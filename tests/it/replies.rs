@@ -30,11 +30,18 @@ fn meanings() -> Vec<Meaning> {
         entry: "health/cost".parse().ok(),
         words: true,
         handoff: Some(Handoff::Waiting),
-        wish: true,
+        subscribed: true,
         discreet: true,
     };
-    let nothing_held =
-        Held { lang: None, municipality: None, entry: None, words: false, handoff: None, wish: false, discreet: false };
+    let nothing_held = Held {
+        lang: None,
+        municipality: None,
+        entry: None,
+        words: false,
+        handoff: None,
+        subscribed: false,
+        discreet: false,
+    };
     let mut all = vec![
         Meaning::Welcome(None),
         Meaning::Languages,

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use ventanilla::app::{App, Readiness, readiness};
 use ventanilla::domain::people::chat::Door;
-use ventanilla::store::operations::notifications::Bell;
+use ventanilla::store::operations::notifications::Notifications;
 use ventanilla::store::{Db, Tx};
 
 use crate::fixtures::{TestDb, app, turn};
@@ -161,8 +161,8 @@ async fn a_database_that_fell_silent_is_said_within_seconds_and_so_is_its_return
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_listens_for_other_replicas_notices_that_nobody_speaks_any_more() {
     let Some((app, proxy)) = silent_app().await else { return };
-    let mut bell = Bell::of(&app.db).await.unwrap().unwrap();
+    let mut notifications = Notifications::of(&app.db).await.unwrap().unwrap();
     proxy.silence();
-    let heard = timeout(Duration::from_secs(60), bell.rings()).await;
+    let heard = timeout(Duration::from_secs(60), notifications.next()).await;
     assert!(heard.expect("a deadline").is_err(), "the connection is dead");
 }

@@ -69,11 +69,11 @@ pub(in crate::app) async fn publish_seen(
     let by = actor(&mut tx, by).await?;
     let number = publish_in(app, &mut tx, &by, accepted, (&check, checked), seen).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(number)
 }
 
-/// The same inside a transaction; after the commit `app.news` has to be rung.
+/// The same inside a transaction; after the commit `app.published` has to be rung.
 pub(in crate::app) async fn publish_in(
     app: &App,
     tx: &mut Tx,

@@ -33,11 +33,11 @@ pub async fn still_correct(app: &App, by: &Account, entry: &EntryKey) -> Result<
     let by = actor(&mut tx, by).await?;
     still_correct_in(app, &mut tx, &by, entry, &check).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(())
 }
 
-/// The same inside a transaction; after the commit `app.news` has to be rung.
+/// The same inside a transaction; after the commit `app.published` has to be rung.
 pub(in crate::app) async fn still_correct_in(
     app: &App,
     tx: &mut Tx,
@@ -79,7 +79,7 @@ pub async fn withdraw(app: &App, by: &Account, entry: &EntryKey, lang: Lang, rea
     note(app, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
     propose(app, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(())
 }
 
@@ -103,7 +103,7 @@ pub async fn source_changed(
     let entries = text_status::rules_changed(&mut tx, source, day).await?;
     note(app, &mut tx, Some(&by), AuditAction::SourceChanged, source, (None, Some(format!("{day}: {what}")))).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(entries)
 }
 

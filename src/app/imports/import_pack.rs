@@ -117,7 +117,7 @@ pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Pla
         let became = format!("new: {new}, updated: {updated}, drafts: {drafted}");
         note(app, &mut tx, None, AuditAction::ImportPack, name, (None, Some(became))).await?;
         tx.commit().await?;
-        app.news.notify_one();
+        app.published.notify_one();
         return Ok((plan, number));
     }
     Err(ImportError::Busy)

@@ -48,7 +48,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
             tell(app, &news, &told).await?;
         }
     }
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 

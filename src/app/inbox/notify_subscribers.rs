@@ -10,7 +10,7 @@ use crate::domain::people::chat::Door;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::EntryKey;
 use crate::store::inbox::subscriptions;
-use crate::store::inbox::subscriptions::Wish;
+use crate::store::inbox::subscriptions::Subscription;
 use crate::store::statistics::events;
 use crate::store::{StoreError, Tx, chats};
 
@@ -21,7 +21,7 @@ const AT_ONCE: i64 = 50;
 ///
 /// # Errors
 /// Where the database does not answer; what was told already is forgotten already.
-pub async fn tell_wishes(app: &App) -> Result<(), InternalError> {
+pub async fn notify_subscribers(app: &App) -> Result<(), InternalError> {
     let knowledge = app.live.now();
     while some(app, &knowledge).await.map_err(|error| InternalError::new("tell those who wait", error))? {}
     Ok(())
@@ -30,31 +30,38 @@ pub async fn tell_wishes(app: &App) -> Result<(), InternalError> {
 /// True where there may be more.
 async fn some(app: &App, knowledge: &Knowledge) -> Result<bool, StoreError> {
     let mut tx = app.db.begin().await?;
-    let wishes = subscriptions::older_than(&mut tx, knowledge.revision, AT_ONCE).await?;
-    for wish in &wishes {
-        one(app, &mut tx, knowledge, wish).await?;
+    let subscriptions = subscriptions::older_than(&mut tx, knowledge.revision, AT_ONCE).await?;
+    for subscription in &subscriptions {
+        one(app, &mut tx, knowledge, subscription).await?;
     }
     tx.commit().await?;
-    app.bell.notify_one();
-    Ok(!wishes.is_empty())
+    app.outbox_ready.notify_one();
+    Ok(!subscriptions.is_empty())
 }
 
-async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, wish: &Wish) -> Result<(), StoreError> {
-    let Ok(wanted) = app.seal.open::<Wanted>(&wish.chat, &wish.sealed) else {
+async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subscription) -> Result<(), StoreError> {
+    let Ok(wanted) = app.seal.open::<Wanted>(&subscription.chat, &subscription.sealed) else {
         // Sealed with another key, which may come back before the wish ends.
-        return subscriptions::looked_through(tx, &wish.id, knowledge.revision).await;
+        return subscriptions::looked_through(tx, &subscription.id, knowledge.revision).await;
     };
     match answering(knowledge, &wanted) {
-        None => subscriptions::looked_through(tx, &wish.id, knowledge.revision).await,
+        None => subscriptions::looked_through(tx, &subscription.id, knowledge.revision).await,
         Some(entry) => {
-            let Some(version) = chats::next_version(tx, &wish.chat).await? else {
-                return subscriptions::delete(tx, &wish.id).await;
+            let Some(version) = chats::next_version(tx, &subscription.chat).await? else {
+                return subscriptions::delete(tx, &subscription.id).await;
             };
-            subscriptions::delete(tx, &wish.id).await?;
-            let to = Destination { chat: &wish.chat, version, later: &wanted.later, lang: wanted.lang, urgent: false };
+            subscriptions::delete(tx, &subscription.id).await?;
+            let to = Destination {
+                chat: &subscription.chat,
+                version,
+                later: &wanted.later,
+                lang: wanted.lang,
+                urgent: false,
+            };
             let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
             send(app, tx, &to, Meaning::Told(wanted.words, answer)).await?;
-            events::record(tx, app.day(app.clock.now()), Door::Telegram, &[Event::WishGranted(wanted.lang)]).await
+            events::record(tx, app.day(app.clock.now()), Door::Telegram, &[Event::SubscriberNotified(wanted.lang)])
+                .await
         }
     }
 }

@@ -136,7 +136,7 @@ async fn done(app: &App, mut tx: Tx, by: &Actor, action: AuditAction, id: &Quest
     // Never what was said, nor who asked.
     note(app, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 
@@ -234,11 +234,11 @@ async fn deal(app: &App, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(
     let by = actor(&mut tx, by).await?;
     deal_in(app, &mut tx, &by, (&known.chat, id), deed).await?;
     tx.commit().await?;
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 
-/// Does it; after the commit `app.bell` has to be rung.
+/// Does it; after the commit `app.outbox_ready` has to be rung.
 ///
 /// # Errors
 /// Refused where a colleague has the question, it is gone, or they may not answer it.
@@ -389,7 +389,7 @@ fn drafts_of(opened: &OpenQuestion) -> Vec<(Lang, Body)> {
 /// Gives back what somebody took and left lying, and ends what has waited too long.
 pub(in crate::app) async fn put_in_order(app: &App) -> Result<(), StoreError> {
     while some_in_order(app).await? == AT_ONCE {}
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 

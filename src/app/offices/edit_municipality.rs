@@ -82,7 +82,7 @@ pub async fn choose_overdue(
 async fn published(app: &App, mut tx: Tx) -> Result<(), AppError> {
     revision::raise(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub async fn change_settings(app: &App, by: &Account, overdue: Overdue, check_da
     }
     tx.commit().await?;
     if live {
-        app.news.notify_one();
+        app.published.notify_one();
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ pub async fn set_operator(app: &App, by: &Account, operator: &str) -> Result<(),
     ensure(set(app, &mut tx, &by, ("operator", &operator), was).await?, Refusal::NothingDiffers)?;
     revision::raise(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
-    app.news.notify_one();
+    app.published.notify_one();
     Ok(())
 }
 

@@ -15,7 +15,7 @@ const BEAT: TimeDelta = TimeDelta::seconds(10);
 
 /// What a heartbeat said.
 #[derive(Debug, Clone)]
-pub(in crate::app) struct Beat {
+pub(in crate::app) struct Heartbeat {
     revision: i64,
     keys: String,
     at: DateTime<Utc>,
@@ -28,19 +28,21 @@ pub(in crate::app) struct Beat {
 pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
     let (revision, now) = (app.live.now().revision, app.clock.now());
     let keys = app.seal.keys().1.join(" ");
-    let said = app.last_beat.lock().map_or(None, |beat| beat.clone());
-    if said.is_some_and(|beat| beat.revision == revision && beat.keys == keys && (now - beat.at).abs() < BEAT) {
+    let said = app.last_heartbeat.lock().map_or(None, |heartbeat| heartbeat.clone());
+    if said.is_some_and(|heartbeat| {
+        heartbeat.revision == revision && heartbeat.keys == keys && (now - heartbeat.at).abs() < BEAT
+    }) {
         return Ok(());
     }
     let run = async {
         let mut tx = app.db.begin().await?;
-        replicas::beat(&mut tx, name, revision, &keys, now.timestamp()).await?;
+        replicas::heartbeat(&mut tx, name, revision, &keys, now.timestamp()).await?;
         replicas::drop_silent(&mut tx, (now - SILENT).timestamp(), (now + SILENT).timestamp()).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::again(&app.lasting, "say which revision answers", error))?;
-    if let Ok(mut beat) = app.last_beat.lock() {
-        *beat = Some(Beat { revision, keys, at: now });
+    if let Ok(mut heartbeat) = app.last_heartbeat.lock() {
+        *heartbeat = Some(Heartbeat { revision, keys, at: now });
     }
     Ok(())
 }

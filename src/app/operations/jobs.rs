@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::retention::clean_up;
 use crate::app::inbox::announce::announce;
-use crate::app::inbox::notify_subscribers::tell_wishes;
+use crate::app::inbox::notify_subscribers::notify_subscribers;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::remind;
@@ -22,21 +22,21 @@ pub enum Job {
     /// Groups of staff are told what people ask.
     Announce,
     /// Those who wanted to be told of an answer are told.
-    TellWishes,
+    NotifySubscribers,
     /// Questions without an answer are held against each other.
     GroupGaps,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::TellWishes, Job::GroupGaps];
+    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::NotifySubscribers, Job::GroupGaps];
 
     fn name(self) -> &'static str {
         match self {
             Job::CleanUp => "clean-up",
             Job::Remind => "remind",
             Job::Announce => "announce",
-            Job::TellWishes => "tell-wishes",
+            Job::NotifySubscribers => "tell-wishes",
             Job::GroupGaps => "group-gaps",
         }
     }
@@ -49,7 +49,7 @@ impl Job {
             Job::Remind => TimeDelta::minutes(10),
             // Also whenever somebody has left a question here.
             Job::Announce => TimeDelta::zero(),
-            Job::TellWishes => TimeDelta::minutes(1),
+            Job::NotifySubscribers => TimeDelta::minutes(1),
             Job::GroupGaps => TimeDelta::minutes(2),
         }
     }
@@ -58,7 +58,7 @@ impl Job {
     fn at_most(self) -> TimeDelta {
         match self {
             Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
-            Job::TellWishes => TimeDelta::minutes(5),
+            Job::NotifySubscribers => TimeDelta::minutes(5),
             Job::GroupGaps => TimeDelta::minutes(5),
         }
     }
@@ -68,7 +68,7 @@ impl Job {
             Job::CleanUp => clean_up(app).await,
             Job::Remind => remind(app).await,
             Job::Announce => announce(app).await,
-            Job::TellWishes => tell_wishes(app).await,
+            Job::NotifySubscribers => notify_subscribers(app).await,
             Job::GroupGaps => group_gaps(app).await,
         }
     }

@@ -103,7 +103,7 @@ async fn tried(app: &App, proven: bool) -> Readiness {
             return Readiness::NoDatabase;
         }
     };
-    if app.ledger.failed_within(REFUSED) {
+    if app.turn_commits.failed_within(REFUSED) {
         return Readiness::NoWrite;
     }
     match if proven { Ok(()) } else { write(app).await } {

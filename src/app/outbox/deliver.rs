@@ -232,7 +232,7 @@ pub async fn wake(app: &App) -> Result<(), InternalError> {
     let woken = run.await.map_err(|error: StoreError| InternalError::new("wake what waits", error))?;
     if woken > 0 {
         tracing::info!(messages = woken, "Telegram can be reached again; what has waited goes out");
-        app.bell.notify_one();
+        app.outbox_ready.notify_one();
     }
     Ok(())
 }

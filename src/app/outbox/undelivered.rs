@@ -146,7 +146,7 @@ pub async fn decide_undelivered(app: &App, by: &Account, meant: &Meant, decision
     note(app, &mut tx, Some(&by), decision.action(), done, (None, None)).await?;
     tx.commit().await?;
     if decision == Decision::TryAgain {
-        app.bell.notify_one();
+        app.outbox_ready.notify_one();
     }
     Ok(done)
 }

@@ -10,14 +10,14 @@ use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 
-use super::batcher::Gathering;
-use super::chat_locks::Lanes;
+use super::batcher::Batcher;
+use super::chat_locks::ChatLocks;
 use super::internal_error::Lasting;
 use super::live::{KnowledgeError, Live};
 use crate::app::content::bulk_publish::PublishingAtWork;
 use crate::app::imports::import_pack::{put_first, starter};
 use crate::app::imports::progress::TablesAtWork;
-use crate::app::operations::heartbeat::Beat;
+use crate::app::operations::heartbeat::Heartbeat;
 use crate::app::operations::key_fit::{KeyFitError, existing_key, fitting_key};
 use crate::app::operations::readiness::Probing;
 use crate::app::operations::telegram_health::TelegramHealth;
@@ -25,7 +25,7 @@ use crate::app::outbox::fullness::{self, Fullness};
 use crate::app::staff::password::Hashing;
 use crate::app::staff_chat::Desks;
 use crate::app::turns::take_turn::Lookup;
-use crate::app::turns::turn_commit::Draft;
+use crate::app::turns::turn_commit::TurnWrite;
 use crate::bot::knowledge::Knowledge;
 use crate::clock::Clock;
 use crate::encryption::Seal;
@@ -44,31 +44,31 @@ pub struct App {
     /// Locks what leads back to people.
     pub seal: Seal,
     /// Rings when there is something to be sent.
-    pub bell: Arc<Notify>,
+    pub outbox_ready: Arc<Notify>,
     /// Rings when somebody has left a question, or said more about it.
-    pub asked: Arc<Notify>,
+    pub question_left: Arc<Notify>,
     /// Rings when a chat has erased what was kept of it: the files of the database are to be wiped.
     pub erased: Arc<Notify>,
     /// Where the web chat and the console are reached from outside (https), where that is known.
     pub public_url: OnceLock<String>,
     /// Rings when something new is published.
-    pub news: Arc<Notify>,
+    pub published: Arc<Notify>,
     /// How Telegram is doing, for `/ready`.
     pub telegram: TelegramHealth,
     /// What was said of troubles that last.
     pub lasting: Lasting,
     /// The time zone in which days are counted.
     pub zone: Tz,
-    pub(in crate::app) lanes: Lanes,
+    pub(in crate::app) chat_locks: ChatLocks,
     /// Lets one change be tried at a time: learning takes both processors.
     pub(in crate::app) tries: Semaphore,
     /// What the last heartbeat said, and when.
-    pub(in crate::app) last_beat: Mutex<Option<Beat>>,
+    pub(in crate::app) last_heartbeat: Mutex<Option<Heartbeat>>,
     pub(in crate::app) tables: TablesAtWork,
     pub(in crate::app) publishing: PublishingAtWork,
-    pub(in crate::app) ledger: Gathering<Draft>,
+    pub(in crate::app) turn_commits: Batcher<TurnWrite>,
     /// Chats that are looked up.
-    pub(in crate::app) lookups: Gathering<Lookup>,
+    pub(in crate::app) lookups: Batcher<Lookup>,
     pub(in crate::app) desks: Desks,
     pub(in crate::app) probing: Probing,
     /// Whether too much waits to be sent.
@@ -142,21 +142,21 @@ impl App {
             live,
             clock,
             seal,
-            bell: Arc::new(Notify::new()),
-            asked: Arc::new(Notify::new()),
+            outbox_ready: Arc::new(Notify::new()),
+            question_left: Arc::new(Notify::new()),
             erased: Arc::new(Notify::new()),
             public_url: OnceLock::new(),
-            news: Arc::new(Notify::new()),
+            published: Arc::new(Notify::new()),
             telegram: TelegramHealth::default(),
             lasting: Lasting::default(),
             zone,
-            lanes: Lanes::new(),
+            chat_locks: ChatLocks::new(),
             tries: Semaphore::new(1),
-            last_beat: Mutex::new(None),
+            last_heartbeat: Mutex::new(None),
             tables: TablesAtWork::new(),
             publishing: PublishingAtWork::default(),
-            ledger: Gathering::default(),
-            lookups: Gathering::default(),
+            turn_commits: Batcher::default(),
+            lookups: Batcher::default(),
             desks: Desks::default(),
             probing: Probing::default(),
             fullness: Fullness::from(fullness::MOST),

@@ -26,9 +26,9 @@ pub(in crate::app) trait Work: Send + Sync + Sized + 'static {
 type Answer<W> = oneshot::Sender<Result<<W as Work>::Done, StoreError>>;
 
 /// Where work waits.
-pub(in crate::app) struct Gathering<W: Work>(Arc<Mutex<Desk<W>>>);
+pub(in crate::app) struct Batcher<W: Work>(Arc<Mutex<Queue<W>>>);
 
-struct Desk<W: Work> {
+struct Queue<W: Work> {
     waiting: Vec<(W, Answer<W>)>,
     /// The workers, each with the moment in which its batch began; they go on until nothing waits.
     workers: Vec<(u64, Instant)>,
@@ -38,19 +38,19 @@ struct Desk<W: Work> {
     failed: Option<Instant>,
 }
 
-impl<W: Work> Default for Gathering<W> {
-    fn default() -> Gathering<W> {
-        Gathering(Arc::new(Mutex::new(Desk { waiting: Vec::new(), workers: Vec::new(), next: 0, failed: None })))
+impl<W: Work> Default for Batcher<W> {
+    fn default() -> Batcher<W> {
+        Batcher(Arc::new(Mutex::new(Queue { waiting: Vec::new(), workers: Vec::new(), next: 0, failed: None })))
     }
 }
 
-impl<W: Work> Gathering<W> {
+impl<W: Work> Batcher<W> {
     /// Has the work done. It goes on where the caller is gone: what waits beside it must not suffer.
     pub async fn ask(&self, db: &Db, work: W) -> Result<W::Done, StoreError> {
         let (answer, mut answered) = oneshot::channel();
-        self.desk().waiting.push((work, answer));
+        self.queue().waiting.push((work, answer));
         loop {
-            self.employ(db);
+            self.start_worker(db);
             if let Ok(answer) = timeout(SLOW, &mut answered).await {
                 // The worker gives everything an answer, unless it broke down.
                 return answer.unwrap_or(Err(StoreError::Together));
@@ -60,30 +60,30 @@ impl<W: Work> Gathering<W> {
 
     /// Whether the database has failed to do a batch within this time, and has done none since.
     pub fn failed_within(&self, time: Duration) -> bool {
-        self.desk().failed.is_some_and(|at| at.elapsed() < time)
+        self.queue().failed.is_some_and(|at| at.elapsed() < time)
     }
 
     /// Begins a worker where work waits that nobody will take soon.
-    fn employ(&self, db: &Db) {
-        let mut desk = self.desk();
-        let stuck = desk.workers.iter().all(|(_, began)| began.elapsed() >= SLOW);
-        if desk.waiting.is_empty() || !stuck || desk.workers.len() >= db.batches_at_once() {
+    fn start_worker(&self, db: &Db) {
+        let mut queue = self.queue();
+        let stuck = queue.workers.iter().all(|(_, began)| began.elapsed() >= SLOW);
+        if queue.waiting.is_empty() || !stuck || queue.workers.len() >= db.batches_at_once() {
             return;
         }
-        let number = desk.next;
-        desk.next += 1;
-        desk.workers.push((number, Instant::now()));
-        drop(desk);
-        tokio::spawn(Worker { gathering: Gathering(Arc::clone(&self.0)), db: db.clone(), number }.run());
+        let number = queue.next;
+        queue.next += 1;
+        queue.workers.push((number, Instant::now()));
+        drop(queue);
+        tokio::spawn(Worker { batcher: Batcher(Arc::clone(&self.0)), db: db.clone(), number }.run());
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk<W>> {
+    fn queue(&self) -> MutexGuard<'_, Queue<W>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 struct Worker<W: Work> {
-    gathering: Gathering<W>,
+    batcher: Batcher<W>,
     db: Db,
     number: u64,
 }
@@ -91,7 +91,7 @@ struct Worker<W: Work> {
 impl<W: Work> Drop for Worker<W> {
     /// Also where it broke down, so that the next piece of work finds a new worker.
     fn drop(&mut self) {
-        self.gathering.desk().workers.retain(|(number, _)| *number != self.number);
+        self.batcher.queue().workers.retain(|(number, _)| *number != self.number);
     }
 }
 
@@ -107,16 +107,16 @@ impl<W: Work> Worker<W> {
 
     /// What waits, up to a limit; nothing, and the worker is done, where nothing waits.
     fn next(&self) -> Option<Vec<(W, Answer<W>)>> {
-        let mut desk = self.gathering.desk();
-        let many = desk.waiting.len().min(MOST);
+        let mut queue = self.batcher.queue();
+        let many = queue.waiting.len().min(MOST);
         if many == 0 {
             // At once, under the lock: whoever asks next must not rely on a worker that is about to go.
-            desk.workers.retain(|(number, _)| *number != self.number);
+            queue.workers.retain(|(number, _)| *number != self.number);
             return None;
         }
         let now = Instant::now();
-        desk.workers.iter_mut().filter(|(number, _)| *number == self.number).for_each(|(_, began)| *began = now);
-        Some(desk.waiting.drain(..many).collect())
+        queue.workers.iter_mut().filter(|(number, _)| *number == self.number).for_each(|(_, began)| *began = now);
+        Some(queue.waiting.drain(..many).collect())
     }
 
     async fn work(&self, batch: Vec<(W, Answer<W>)>) {
@@ -157,10 +157,10 @@ impl<W: Work> Worker<W> {
             None => W::together(&self.db, work).await,
         };
         match &done {
-            Ok(_) => self.gathering.desk().failed = None,
+            Ok(_) => self.batcher.queue().failed = None,
             // What breaks a rule of the schema says nothing about the database.
             Err(error) if error.breaks_a_rule() => {}
-            Err(_) => self.gathering.desk().failed = Some(Instant::now()),
+            Err(_) => self.batcher.queue().failed = Some(Instant::now()),
         }
         done
     }

@@ -8,20 +8,20 @@ use crate::domain::people::chat::ChatKey;
 
 /// How many lanes there are. Two chats may share one and then wait for each other for the length of a turn, some
 /// milliseconds; a lane for each chat would have to be cleaned up after it.
-const LANES: usize = 1024;
+const LOCKS: usize = 1024;
 
 /// The lanes of a house.
-pub(in crate::app) struct Lanes(Vec<Mutex<()>>);
+pub(in crate::app) struct ChatLocks(Vec<Mutex<()>>);
 
-impl Lanes {
-    pub fn new() -> Lanes {
-        Lanes((0..LANES).map(|_| Mutex::new(())).collect())
+impl ChatLocks {
+    pub fn new() -> ChatLocks {
+        ChatLocks((0..LOCKS).map(|_| Mutex::new(())).collect())
     }
 
     /// Waits until no other turn of the chat runs here; other replicas are kept apart by the chat's version.
     pub async fn enter(&self, chat: &ChatKey) -> MutexGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
         chat.hash(&mut hasher);
-        self.0[hasher.finish() as usize % LANES].lock().await
+        self.0[hasher.finish() as usize % LOCKS].lock().await
     }
 }

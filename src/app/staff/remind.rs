@@ -71,7 +71,7 @@ async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) ->
         send_to_staff(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
     }
     tx.commit().await?;
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 

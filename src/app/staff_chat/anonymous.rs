@@ -38,7 +38,7 @@ pub async fn explain_anonymous(
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("answer an anonymous administrator", error))?;
-    app.bell.notify_one();
+    app.outbox_ready.notify_one();
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicUsize;
 
-use super::decision::{Act, Proposal};
+use super::decision::{Command, Proposal};
 use super::group::may_keep_group;
 use crate::app::content::edit_drafts::{save_in, submit_in};
 use crate::app::content::publish::{publish_in, send_back_in};
@@ -20,42 +20,42 @@ use crate::store::Tx;
 use crate::store::staff::{telegram_groups, telegram_links};
 
 /// Does it; a refusal means that the transaction has to be dropped.
-pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, act: &Act) -> Result<(), AppError> {
-    if matches!(act, Act::Nothing) {
+pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, command: &Command) -> Result<(), AppError> {
+    if matches!(command, Command::Nothing) {
         return Ok(());
     }
     let by = &actor(tx, by.ok_or(Refusal::NoRight)?).await?;
-    match act {
-        Act::Nothing => {}
-        Act::Link(link, code) => {
+    match command {
+        Command::Nothing => {}
+        Command::Link(link, code) => {
             ensure(telegram_links::take_code(tx, code).await?, Refusal::Code)?;
             telegram_links::link(tx, link).await?;
             note_account(app, tx, Some(by), AuditAction::LinkTelegram, &by.id, (None, None)).await?;
         }
-        Act::Unlink => {
+        Command::Unlink => {
             telegram_links::unlink(tx, &by.id).await?;
             note_account(app, tx, Some(by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
         }
-        Act::StillCorrect(entry, check) => still_correct_in(app, tx, by, entry, check).await?,
-        Act::Submit(proposal) => submit(app, tx, by, proposal).await?,
-        Act::Publish(accepted, check) => {
+        Command::StillCorrect(entry, check) => still_correct_in(app, tx, by, entry, check).await?,
+        Command::Submit(proposal) => submit(app, tx, by, proposal).await?,
+        Command::Publish(accepted, check) => {
             publish_in(app, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;
         }
-        Act::Question(stored, deed) => deal_in(app, tx, by, (&stored.chat, &stored.question.id), deed).await?,
-        Act::SetGroup(group) => {
+        Command::Question(stored, deed) => deal_in(app, tx, by, (&stored.chat, &stored.question.id), deed).await?,
+        Command::SetGroup(group) => {
             ensure(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
             may_take_over(tx, by, &ChatKey::from_hash(group.chat.clone())).await?;
             telegram_groups::set(tx, group).await?;
             let place = group.municipality.as_ref().map_or("-".to_owned(), ToString::to_string);
             note(app, tx, Some(by), AuditAction::SetGroup, place, (None, None)).await?;
         }
-        Act::DropGroup(chat) => {
+        Command::DropGroup(chat) => {
             may_keep_group(by)?;
             may_take_over(tx, by, chat).await?;
             telegram_groups::forget(tx, chat).await?;
             note_account(app, tx, Some(by), AuditAction::DropGroup, &by.id, (None, None)).await?;
         }
-        Act::SendBack(accepted, reason) => {
+        Command::SendBack(accepted, reason) => {
             ensure(!accepted.is_empty(), Refusal::Gone)?;
             send_back_in(app, tx, by, accepted, reason).await?;
         }

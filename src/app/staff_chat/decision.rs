@@ -18,21 +18,21 @@ use crate::store::staff::telegram_groups::Group;
 use crate::store::staff::telegram_links::Link;
 
 /// What was thought out.
-pub(super) struct Thought {
+pub(super) struct Decision {
     pub messages: Vec<Message>,
-    pub after: After,
-    pub act: Act,
+    pub next: NextDialogue,
+    pub command: Command,
 }
 
 /// What becomes of the dialogue.
-pub(super) enum After {
+pub(super) enum NextDialogue {
     Stay,
     Begin(Dialogue),
     End,
 }
 
 /// What is done. The rights are asked when it is done.
-pub(super) enum Act {
+pub(super) enum Command {
     Nothing,
     Link(Link, String),
     Unlink,
@@ -54,38 +54,38 @@ pub(super) struct Proposal {
     pub base: Option<Body>,
 }
 
-impl Thought {
+impl Decision {
     /// Only words.
-    pub fn say(message: Message) -> Thought {
-        Thought { messages: vec![message], after: After::Stay, act: Act::Nothing }
+    pub fn say(message: Message) -> Decision {
+        Decision { messages: vec![message], next: NextDialogue::Stay, command: Command::Nothing }
     }
 
     /// Words, and the dialogue goes on.
-    pub fn ask(messages: Vec<Message>, dialogue: Dialogue) -> Thought {
-        Thought { messages, after: After::Begin(dialogue), act: Act::Nothing }
+    pub fn ask(messages: Vec<Message>, dialogue: Dialogue) -> Decision {
+        Decision { messages, next: NextDialogue::Begin(dialogue), command: Command::Nothing }
     }
 
     /// Something is done and told, and the dialogue goes on as it was.
-    pub fn does(act: Act, message: Message) -> Thought {
-        Thought { messages: vec![message], after: After::Stay, act }
+    pub fn does(command: Command, message: Message) -> Decision {
+        Decision { messages: vec![message], next: NextDialogue::Stay, command }
     }
 
     /// Something is done and told, and the dialogue is over.
-    pub fn act(act: Act, message: Message) -> Thought {
-        Thought { messages: vec![message], after: After::End, act }
+    pub fn command(command: Command, message: Message) -> Decision {
+        Decision { messages: vec![message], next: NextDialogue::End, command }
     }
 }
 
-impl Act {
+impl Command {
     /// Rings what has to hear of it, after the commit.
     pub fn ring(&self, app: &App) {
         match self {
-            Act::Nothing | Act::Submit(_) | Act::SendBack(..) | Act::Question(..) => {}
+            Command::Nothing | Command::Submit(_) | Command::SendBack(..) | Command::Question(..) => {}
             // What has waited for a group is announced.
-            Act::SetGroup(_) => app.asked.notify_one(),
-            Act::DropGroup(_) => {}
-            Act::Link(..) | Act::Unlink => app.desks.have_changed(),
-            Act::StillCorrect(..) | Act::Publish(..) => app.news.notify_one(),
+            Command::SetGroup(_) => app.question_left.notify_one(),
+            Command::DropGroup(_) => {}
+            Command::Link(..) | Command::Unlink => app.desks.have_changed(),
+            Command::StillCorrect(..) | Command::Publish(..) => app.published.notify_one(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `/entry`: an entry in all languages with how it stands, or the likeliest ones for some words.
 
 use super::Visit;
-use super::decision::{Act, Thought};
+use super::decision::{Command, Decision};
 use super::wording::{add_text, named};
 use crate::app::content::verification::{check_by, has_written};
 use crate::app::runtime::app_error::{AppError, ensure};
@@ -23,18 +23,18 @@ use crate::store::content::{drafts, items};
 const OFFERED: usize = 5;
 
 impl Visit<'_> {
-    pub(super) async fn entry(&self, words: &str) -> Result<Thought, AppError> {
+    pub(super) async fn entry(&self, words: &str) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Read), Refusal::NoRight)?;
         let words = words.trim();
         if words.is_empty() {
-            return Ok(Thought::say(self.told(&Label::DeskEntryHow)));
+            return Ok(Decision::say(self.told(&Label::DeskEntryHow)));
         }
         if let Ok(key) = words.to_lowercase().parse()
             && let Some(card) = self.card(&key).await?
         {
-            return Ok(Thought::say(card));
+            return Ok(Decision::say(card));
         }
-        Ok(Thought::say(self.likely(words)))
+        Ok(Decision::say(self.likely(words)))
     }
 
     /// Entries whose key holds the words, and those that the words would find.
@@ -58,9 +58,9 @@ impl Visit<'_> {
         })
     }
 
-    pub(super) async fn show(&self, key: &EntryKey) -> Result<Thought, AppError> {
+    pub(super) async fn show(&self, key: &EntryKey) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Read), Refusal::NoRight)?;
-        Ok(Thought::say(self.card(key).await?.ok_or(Refusal::Gone)?))
+        Ok(Decision::say(self.card(key).await?.ok_or(Refusal::Gone)?))
     }
 
     /// The entry with all its languages; nothing where it is neither published nor being written.
@@ -141,13 +141,13 @@ impl Visit<'_> {
         Lang::all().filter(|lang| self.account.may(&Right::Write(&Piece::Text(key.clone(), *lang))))
     }
 
-    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Thought, AppError> {
+    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Decision, AppError> {
         let check = check_by(self.app, &self.account).await?;
         let (on, until) = (day(self.lang, check.on), day(self.lang, check.until));
         let told = self.told(&Label::DoneChecked);
         let told = told
             .line(format!("{key} · {}", self.word(&Label::CheckedUntil { who: &check.by, on: &on, until: &until })));
-        Ok(Thought::does(Act::StillCorrect(key.clone(), check), told))
+        Ok(Decision::does(Command::StillCorrect(key.clone(), check), told))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A group of staff: making it one, answering what was announced there, and its buttons.
 
 use super::Visit;
-use super::decision::{Act, Thought, sealed_home};
+use super::decision::{Command, Decision, sealed_home};
 use crate::app::inbox::announce::likely;
 use crate::app::inbox::questions::{Deed, open_question};
 use crate::app::runtime::app_error::{AppError, ensure};
@@ -24,11 +24,11 @@ pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<Municip
 
 impl Visit<'_> {
     /// `/group` and `/group off`.
-    pub(super) fn group(&self, off: bool) -> Result<Thought, AppError> {
+    pub(super) fn group(&self, off: bool) -> Result<Decision, AppError> {
         let place = may_keep_group(&self.account)?;
-        let Some((key, home)) = &self.group else { return Ok(Thought::say(self.told(&Label::GroupWhere))) };
+        let Some((key, home)) = &self.group else { return Ok(Decision::say(self.told(&Label::GroupWhere))) };
         if off {
-            return Ok(Thought::does(Act::DropGroup(key.clone()), self.told(&Label::GroupOff)));
+            return Ok(Decision::does(Command::DropGroup(key.clone()), self.told(&Label::GroupOff)));
         }
         let told = match &place {
             None => self.told(&Label::GroupSetAll),
@@ -45,7 +45,7 @@ impl Visit<'_> {
             set_by: self.account.id.clone(),
             set_at: self.now.timestamp(),
         };
-        Ok(Thought::does(Act::SetGroup(group), told))
+        Ok(Decision::does(Command::SetGroup(group), told))
     }
 
     /// The open question of this code.
@@ -62,7 +62,7 @@ impl Visit<'_> {
     }
 
     /// An announcement was replied to: that is the answer.
-    pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Thought, AppError> {
+    pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let theirs = stored.question.lang;
         let guess = self.app.live.now().identify(words, Some(self.lang));
@@ -72,36 +72,36 @@ impl Visit<'_> {
             told = told.line(self.word(&Label::GroupOtherLanguage { language: theirs.name() }));
         }
         let told = self.with_next_of(self.of_question(told, code), code);
-        Ok(Thought::does(Act::Question(stored, Deed::Answer(lang, words.to_owned())), told))
+        Ok(Decision::does(Command::Question(stored, Deed::Answer(lang, words.to_owned())), told))
     }
 
-    pub(super) async fn claim(&self, code: &Code) -> Result<Thought, AppError> {
+    pub(super) async fn claim(&self, code: &Code) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let open = open_question(self.app, &self.account, &stored.question.id).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneClaimed), code), code);
         let told = likely(self.app, self.lang, &open.question, &open.lines)
             .into_iter()
             .fold(told, |told, button| told.row(vec![button]));
-        Ok(Thought::does(Act::Question(stored, Deed::Claim), told))
+        Ok(Decision::does(Command::Question(stored, Deed::Claim), told))
     }
 
-    pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Thought, AppError> {
+    pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneAnswered), code), code);
-        Ok(Thought::does(Act::Question(stored, Deed::SendEntry(entry.clone())), told))
+        Ok(Decision::does(Command::Question(stored, Deed::SendEntry(entry.clone())), told))
     }
 
-    pub(super) async fn give_back(&self, code: &Code) -> Result<Thought, AppError> {
+    pub(super) async fn give_back(&self, code: &Code) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneGivenBack), code);
         let told = told.row(vec![self.choice(&Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
-        Ok(Thought::does(Act::Question(stored, Deed::GiveBack), told))
+        Ok(Decision::does(Command::Question(stored, Deed::GiveBack), told))
     }
 
-    pub(super) async fn close(&self, code: &Code) -> Result<Thought, AppError> {
+    pub(super) async fn close(&self, code: &Code) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneClosed), code);
-        Ok(Thought::does(Act::Question(stored, Deed::Close), told))
+        Ok(Decision::does(Command::Question(stored, Deed::Close), told))
     }
 
     /// Which question it is about, and whose words these are: several read along in a group.

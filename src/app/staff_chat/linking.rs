@@ -1,6 +1,6 @@
 //! Linking: a code of the console makes a Telegram chat an account's.
 
-use super::decision::{Act, After, Thought, sealed_home};
+use super::decision::{Command, Decision, NextDialogue, sealed_home};
 use super::{Spoken, Visit};
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
@@ -23,7 +23,7 @@ pub(super) async fn link(
     key: &ChatKey,
     spoken: &Spoken,
     code: &str,
-) -> Result<(Option<Account>, Thought), AppError> {
+) -> Result<(Option<Account>, Decision), AppError> {
     let lang = spoken.proposed.unwrap_or_else(Lang::first);
     if code.trim().is_empty() {
         return Ok((None, told(lang, &Label::DeskLinkHow)));
@@ -49,11 +49,14 @@ pub(super) async fn link(
     };
     let welcome = Message::new(account.lang).line(say(account.lang, &Label::DeskWelcome { name: &account.name }));
     let welcome = welcome.line(say(account.lang, &Label::DeskCommands));
-    Ok((Some(account), Thought { messages: vec![welcome], after: After::Stay, act: Act::Link(link, hash) }))
+    Ok((
+        Some(account),
+        Decision { messages: vec![welcome], next: NextDialogue::Stay, command: Command::Link(link, hash) },
+    ))
 }
 
 /// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
-pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result<Option<Thought>, InternalError> {
+pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result<Option<Decision>, InternalError> {
     let failed = |error: StoreError| InternalError::new("drop a code that was said in a group", error);
     let mut tx = app.db.begin().await.map_err(failed)?;
     let known = telegram_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
@@ -62,12 +65,12 @@ pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result
     Ok(known.then(|| told(lang, &Label::DeskCodeRead)))
 }
 
-fn told(lang: Lang, label: &Label<'_>) -> Thought {
-    Thought::say(Message::new(lang).line(say(lang, label)))
+fn told(lang: Lang, label: &Label<'_>) -> Decision {
+    Decision::say(Message::new(lang).line(say(lang, label)))
 }
 
 impl Visit<'_> {
-    pub(super) fn unlink(&self) -> Thought {
-        Thought::act(Act::Unlink, Message::new(self.lang).line(say(self.lang, &Label::DeskUnlinked)))
+    pub(super) fn unlink(&self) -> Decision {
+        Decision::command(Command::Unlink, Message::new(self.lang).line(say(self.lang, &Label::DeskUnlinked)))
     }
 }

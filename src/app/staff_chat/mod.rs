@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use self::anonymous::explain_anonymous;
-use self::decision::Thought;
+use self::decision::Decision;
 use self::dialogue::Dialogue;
 pub(super) use self::dialogue::LIFE as DIALOGUE;
 pub(super) use self::group::may_keep_group;
@@ -114,7 +114,7 @@ pub async fn at_desk_of(app: &App, spoken: &Spoken, source: Option<&SourceMessag
     if matches!(spoken.said, DeskSaid::Text(_)) && !app.desks.has(app, &key).await.map_err(failed)? {
         return Ok(AtDesk::NotStaff);
     }
-    let _lane = app.lanes.enter(&key).await;
+    let _lock = app.chat_locks.enter(&key).await;
     for _ in 0..ATTEMPTS {
         if let Some(done) = attempt(app, spoken, source, &key).await? {
             return Ok(done);
@@ -136,16 +136,16 @@ async fn attempt(
     let link = link.map_err(|error| InternalError::new("look for a colleague", error))?;
     if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
         return match linking::said_aloud(app, spoken, code).await? {
-            Some(thought) => write(app, (spoken, message), key, (None, None), thought).await,
+            Some(decision) => write(app, (spoken, message), key, (None, None), decision).await,
             None => Ok(Some(AtDesk::Nothing)),
         };
     }
     if let DeskSaid::Link(code) = &spoken.said {
-        let (account, thought) = linking::link(app, key, spoken, code).await.or_else(|trouble| {
+        let (account, decision) = linking::link(app, key, spoken, code).await.or_else(|trouble| {
             let lang = spoken.proposed.unwrap_or_else(Lang::first);
             Ok((None, said_no(lang, trouble)?))
         })?;
-        return write(app, (spoken, message), key, (account.as_ref(), None), thought).await;
+        return write(app, (spoken, message), key, (account.as_ref(), None), decision).await;
     }
     let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
     let Some((mut visit, link)) = visit(app, key, link).await? else { return Ok(Some(stranger)) };
@@ -164,16 +164,16 @@ async fn attempt(
         Some((_, Before::Other)) | None => {}
     }
     visit.message = message.map(|message| message.number);
-    let thought = match (change, &spoken.said) {
+    let decision = match (change, &spoken.said) {
         (Some((number, _)), DeskSaid::Text(words)) => visit.changed(number, words).await,
-        (Some(_) | None, said) => visit.think(said).await,
+        (Some(_) | None, said) => visit.decide(said).await,
     };
-    let thought = match thought {
+    let decision = match decision {
         // In a group nobody else has to hear what somebody may not do.
         Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
-        thought => thought.or_else(|trouble| said_no(visit.lang, trouble))?,
+        decision => decision.or_else(|trouble| said_no(visit.lang, trouble))?,
     };
-    write(app, (spoken, message), key, (Some(&visit.account), Some(link.version)), thought).await
+    write(app, (spoken, message), key, (Some(&visit.account), Some(link.version)), decision).await
 }
 
 /// How the words of a message stand to those that a colleague had sent in it.
@@ -211,16 +211,19 @@ fn is_for_staff_alone(spoken: &Spoken) -> bool {
 }
 
 /// A refusal in words; a failure is ours.
-fn said_no(lang: Lang, trouble: AppError) -> Result<Thought, InternalError> {
+fn said_no(lang: Lang, trouble: AppError) -> Result<Decision, InternalError> {
     match trouble {
-        AppError::Refused(refusal) => Ok(Thought::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
+        AppError::Refused(refusal) => Ok(Decision::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
         AppError::Failed(fault) => Err(fault),
     }
 }
 
 impl Visit<'_> {
     /// What to do and to say. Boxed: it is one of the program's longest futures, and rare.
-    fn think<'t>(&'t self, said: &'t DeskSaid) -> Pin<Box<dyn Future<Output = Result<Thought, AppError>> + Send + 't>> {
+    fn decide<'t>(
+        &'t self,
+        said: &'t DeskSaid,
+    ) -> Pin<Box<dyn Future<Output = Result<Decision, AppError>> + Send + 't>> {
         Box::pin(async move {
             match said {
                 DeskSaid::Link(_) => Err(Refusal::Invalid.into()),
@@ -235,7 +238,7 @@ impl Visit<'_> {
         })
     }
 
-    async fn heard(&self, words: &str) -> Result<Thought, AppError> {
+    async fn heard(&self, words: &str) -> Result<Decision, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.written(writing.clone(), words).await,
             Some(Dialogue::SendingBack(mark)) => self.reason(mark, words).await,
@@ -245,14 +248,14 @@ impl Visit<'_> {
 
     /// Words that were sent before have been changed: they take their place where they are still being written, and where they
     /// were sent on already that is said.
-    async fn changed(&self, number: i64, words: &str) -> Result<Thought, AppError> {
+    async fn changed(&self, number: i64, words: &str) -> Result<Decision, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.rewritten(writing.clone(), number, words).await,
             Some(Dialogue::SendingBack(_)) | None => Err(Refusal::DialogueOver.into()),
         }
     }
 
-    async fn press(&self, button: &DeskButton) -> Result<Thought, AppError> {
+    async fn press(&self, button: &DeskButton) -> Result<Decision, AppError> {
         // What one writes oneself is nobody else's to read.
         ensure(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {

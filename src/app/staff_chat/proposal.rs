@@ -1,7 +1,7 @@
 //! Proposing a change, step by step: the language, the new words, how people will read them, what kind of change it is, submit.
 
 use super::Visit;
-use super::decision::Thought;
+use super::decision::Decision;
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::{difference, named};
@@ -24,16 +24,16 @@ use crate::store::content::{drafts, items, overview};
 
 impl Visit<'_> {
     /// In which language?
-    pub(super) fn propose(&self, key: &EntryKey) -> Result<Thought, AppError> {
+    pub(super) fn propose(&self, key: &EntryKey) -> Result<Decision, AppError> {
         let langs: Vec<Lang> = self.writes_in(key).collect();
         ensure(!langs.is_empty(), Refusal::NoRight)?;
         let asked =
             Message::new(self.lang).spans(vec![Span::bold(key.as_str())]).line(self.word(&Label::DeskWhichLanguage));
         let button = |lang: Lang| named(lang, lang.name().to_owned(), DeskButton::ProposeIn(key.clone(), lang));
-        Ok(Thought::say(langs.into_iter().fold(asked, |message, lang| message.row(vec![button(lang)]))))
+        Ok(Decision::say(langs.into_iter().fold(asked, |message, lang| message.row(vec![button(lang)]))))
     }
 
-    pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Thought, AppError> {
+    pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Decision, AppError> {
         let piece = Piece::Text(key.clone(), lang);
         ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
         self.is_there(key).await?;
@@ -63,7 +63,7 @@ impl Visit<'_> {
     }
 
     /// Asks for the words that come next, with those that there are in a message of their own, to be copied.
-    pub(super) fn asking(&self, writing: Writing) -> Thought {
+    pub(super) fn asking(&self, writing: Writing) -> Decision {
         let (language, most) = (writing.lang.name(), LONGEST_QUESTION.to_string());
         let (label, now) = match writing.awaits {
             Awaits::Question => (Label::DeskWriteQuestion { language, most: &most }, &writing.question),
@@ -81,11 +81,11 @@ impl Visit<'_> {
         let last = self.choice(&Label::Discard, DeskButton::ThrowAway);
         let asked = asked.row(question.into_iter().collect()).row(vec![last]);
         messages.insert(0, asked);
-        Thought::ask(messages, Dialogue::Writing(writing))
+        Decision::ask(messages, Dialogue::Writing(writing))
     }
 
     /// Words have come.
-    pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Thought, AppError> {
+    pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         match writing.awaits {
             Awaits::Question => writing.question_from = self.message,
@@ -98,7 +98,7 @@ impl Visit<'_> {
     }
 
     /// A message whose words are being written was changed; refused where it is none of those.
-    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Thought, AppError> {
+    pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
         let part = if writing.answer_from == Some(number) {
             Awaits::Answer
@@ -113,7 +113,7 @@ impl Visit<'_> {
     }
 
     /// The text as people will read it, what changes, and what is to be decided.
-    pub(super) async fn previewed(&self, writing: Writing) -> Result<Thought, AppError> {
+    pub(super) async fn previewed(&self, writing: Writing) -> Result<Decision, AppError> {
         let piece = writing.piece();
         let before = items::published(&self.app.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
         let body = self.body(&writing).await?;
@@ -122,7 +122,7 @@ impl Visit<'_> {
         let changed = fields(&before, &body.lines());
         if !changed.iter().any(Changed::is_different) {
             let told = self.with_write_anew(self.told(&Label::DeskNothingChanged));
-            return Ok(Thought::ask(vec![told], Dialogue::Writing(writing)));
+            return Ok(Decision::ask(vec![told], Dialogue::Writing(writing)));
         }
         let told = self.with_spelling(self.what_changes(&writing, &changed), &writing);
         let problems = body.problems();
@@ -130,7 +130,7 @@ impl Visit<'_> {
             true => self.with_changes(told.line(self.word(&Label::ChangeTitle))),
             false => self.with_write_anew(self.with_problems(told, &problems)),
         });
-        Ok(Thought::ask(messages, Dialogue::Writing(writing)))
+        Ok(Decision::ask(messages, Dialogue::Writing(writing)))
     }
 
     fn what_changes(&self, writing: &Writing, changed: &[Changed]) -> Message {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Visit;
-use super::decision::{Act, After, Thought};
+use super::decision::{Command, Decision, NextDialogue};
 use super::dialogue::Dialogue;
 use super::entry::text_of;
 use super::wording::{difference, named};
@@ -61,18 +61,18 @@ impl Visit<'_> {
         Ok(groups)
     }
 
-    pub(super) async fn review(&self) -> Result<Thought, AppError> {
+    pub(super) async fn review(&self) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Review), Refusal::NoRight)?;
         let groups = self.waiting().await?;
         if groups.is_empty() {
-            return Ok(Thought::say(self.told(&Label::NothingToReview)));
+            return Ok(Decision::say(self.told(&Label::NothingToReview)));
         }
         let more = groups.len().saturating_sub(LISTED);
         let mut list = self.told(&Label::ReviewAbout);
         if more > 0 {
             list = list.line(self.word(&Label::DeskMore { count: &more.to_string() }));
         }
-        Ok(Thought::say(
+        Ok(Decision::say(
             groups
                 .into_iter()
                 .take(LISTED)
@@ -87,7 +87,7 @@ impl Visit<'_> {
         Ok(group.ok_or(Refusal::Gone)?)
     }
 
-    pub(super) async fn read(&self, mark: &Mark) -> Result<Thought, AppError> {
+    pub(super) async fn read(&self, mark: &Mark) -> Result<Decision, AppError> {
         let group = self.marked(mark).await?;
         let (mut messages, mut own) = (Vec::new(), 0);
         for heading in &group.headings {
@@ -104,7 +104,7 @@ impl Visit<'_> {
             last = last.row(vec![accept]).row(vec![back]);
         }
         messages.push(last);
-        Ok(Thought { messages, after: After::Stay, act: Act::Nothing })
+        Ok(Decision { messages, next: NextDialogue::Stay, command: Command::Nothing })
     }
 
     /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
@@ -154,30 +154,30 @@ impl Visit<'_> {
         Ok(accepted)
     }
 
-    pub(super) async fn accept(&self, mark: &Mark) -> Result<Thought, AppError> {
+    pub(super) async fn accept(&self, mark: &Mark) -> Result<Decision, AppError> {
         let group = self.marked(mark).await?;
         let accepted = self.judgeable(&group).await?;
         let check = check_by(self.app, &self.account).await?;
         let done = self.told(&Label::DonePublished).line(group.title).row(vec![self.next()]);
-        Ok(Thought::does(Act::Publish(accepted, check), done))
+        Ok(Decision::does(Command::Publish(accepted, check), done))
     }
 
-    pub(super) async fn send_back(&self, mark: &Mark) -> Result<Thought, AppError> {
+    pub(super) async fn send_back(&self, mark: &Mark) -> Result<Decision, AppError> {
         let group = self.marked(mark).await?;
         self.judgeable(&group).await?;
         let asked = Message::new(self.lang).spans(vec![Span::bold(group.title)]);
         let asked = asked.line(self.word(&Label::DeskWriteReason));
         let asked = asked.row(vec![self.choice(&Label::Cancel, DeskButton::ThrowAway)]);
-        Ok(Thought::ask(vec![asked], Dialogue::SendingBack(mark.to_string())))
+        Ok(Decision::ask(vec![asked], Dialogue::SendingBack(mark.to_string())))
     }
 
     /// The reason has come.
-    pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Thought, AppError> {
+    pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Decision, AppError> {
         let mark = mark.parse().map_err(|_| Refusal::Gone)?;
         let group = self.marked(&mark).await?;
         let accepted = self.judgeable(&group).await?;
         let done = self.told(&Label::DoneSentBack).line(group.title).row(vec![self.next()]);
-        Ok(Thought::act(Act::SendBack(accepted, words.trim().to_owned()), done))
+        Ok(Decision::command(Command::SendBack(accepted, words.trim().to_owned()), done))
     }
 
     fn next(&self) -> crate::bot::message::Choice {

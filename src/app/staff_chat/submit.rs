@@ -1,7 +1,7 @@
 //! The end of a proposal: what kind of change it is, and that it is submitted or thrown away.
 
 use super::Visit;
-use super::decision::{Act, After, Proposal, Thought};
+use super::decision::{Command, Decision, NextDialogue, Proposal};
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::add_text;
@@ -24,15 +24,15 @@ impl Visit<'_> {
         }
     }
 
-    pub(super) fn ask_question(&self) -> Result<Thought, AppError> {
+    pub(super) fn ask_question(&self) -> Result<Decision, AppError> {
         Ok(self.asking(Writing { awaits: Awaits::Question, ..self.writing()? }))
     }
 
-    pub(super) fn choose(&self, change: Change) -> Result<Thought, AppError> {
+    pub(super) fn choose(&self, change: Change) -> Result<Decision, AppError> {
         let writing = Writing { change: Some(change), ..self.writing()? };
         let told = Message::new(self.lang).spans(vec![Span::bold(in_words::change(self.lang, change))]);
         let told = self.with_end(told.line(in_words::change_about(self.lang, change)));
-        Ok(Thought::ask(vec![told], Dialogue::Writing(writing)))
+        Ok(Decision::ask(vec![told], Dialogue::Writing(writing)))
     }
 
     fn with_end(&self, message: Message) -> Message {
@@ -41,7 +41,7 @@ impl Visit<'_> {
         message.row(vec![submit]).row(vec![away])
     }
 
-    pub(super) async fn submit(&self) -> Result<Thought, AppError> {
+    pub(super) async fn submit(&self) -> Result<Decision, AppError> {
         let writing = self.writing()?;
         let piece = writing.piece();
         ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
@@ -53,11 +53,11 @@ impl Visit<'_> {
         let body = Body::Text(self.body(&writing).await?);
         let base = items::published(&self.app.db, &piece).await?;
         let proposal = Box::new(Proposal { piece, body, change, seen: writing.seen, base });
-        Ok(Thought::act(Act::Submit(proposal), self.told(&Label::DoneSubmitted)))
+        Ok(Decision::command(Command::Submit(proposal), self.told(&Label::DoneSubmitted)))
     }
 
     /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
-    async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Thought, AppError> {
+    async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Decision, AppError> {
         let version = drafts::version(&self.app.db, &writing.piece(), newest).await?;
         let mut told = self.told(&Label::DeskOvertaken);
         if let Some(version) = version {
@@ -70,10 +70,14 @@ impl Visit<'_> {
         told = told.spans(vec![Span::bold(self.word(&Label::DeskYours))]);
         add_text(&mut told, writing.lang, &writing.question, &writing.answer);
         let writing = Writing { seen: newest, ..writing };
-        Ok(Thought::ask(vec![self.with_end(told)], Dialogue::Writing(writing)))
+        Ok(Decision::ask(vec![self.with_end(told)], Dialogue::Writing(writing)))
     }
 
-    pub(super) fn throw_away(&self) -> Thought {
-        Thought { messages: vec![self.told(&Label::DeskThrownAway)], after: After::End, act: Act::Nothing }
+    pub(super) fn throw_away(&self) -> Decision {
+        Decision {
+            messages: vec![self.told(&Label::DeskThrownAway)],
+            next: NextDialogue::End,
+            command: Command::Nothing,
+        }
     }
 }

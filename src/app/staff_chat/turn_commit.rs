@@ -1,7 +1,7 @@
 //! Writing a colleague's turn: what is done, what is told of it and the update's number, in one transaction.
 
 use super::command::perform;
-use super::decision::{Act, After, Thought};
+use super::decision::{Command, Decision, NextDialogue};
 use super::{AtDesk, Spoken, group_key, said_no};
 use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
@@ -21,9 +21,9 @@ pub(super) async fn write(
     (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
-    thought: Thought,
+    decision: Decision,
 ) -> Result<Option<AtDesk>, InternalError> {
-    match attempt_write(app, (spoken, message), key, (by, version), &thought).await {
+    match attempt_write(app, (spoken, message), key, (by, version), &decision).await {
         Ok(done) => Ok(done),
         Err(AppError::Failed(fault)) => Err(fault),
         // Nothing of it was done: that is said, and the dialogue is where it was.
@@ -44,7 +44,7 @@ async fn attempt_write(
     (spoken, message): (&Spoken, Option<&Hashed>),
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
-    thought: &Thought,
+    decision: &Decision,
 ) -> Result<Option<AtDesk>, AppError> {
     let mut tx = app.db.begin().await?;
     let nothing_new = match message {
@@ -54,15 +54,15 @@ async fn attempt_write(
     if !is_first(app, &mut tx, spoken, message).await? || nothing_new {
         return Ok(Some(AtDesk::Taken));
     }
-    perform(app, &mut tx, by, &thought.act).await?;
-    if !save_dialogue(app, &mut tx, key, version, thought).await? {
+    perform(app, &mut tx, by, &decision.command).await?;
+    if !save_dialogue(app, &mut tx, key, version, decision).await? {
         return Ok(None);
     }
     let to = group_key(app, spoken).unwrap_or_else(|| key.clone());
-    send_to_staff(app, &mut tx, &to, &spoken.return_to, &thought.messages).await?;
+    send_to_staff(app, &mut tx, &to, &spoken.return_to, &decision.messages).await?;
     tx.commit().await?;
-    app.bell.notify_one();
-    thought.act.ring(app);
+    app.outbox_ready.notify_one();
+    decision.command.ring(app);
     Ok(Some(AtDesk::Taken))
 }
 
@@ -79,13 +79,13 @@ async fn save_dialogue(
     tx: &mut Tx,
     key: &ChatKey,
     version: Option<i64>,
-    thought: &Thought,
+    decision: &Decision,
 ) -> Result<bool, StoreError> {
-    let (Some(version), false) = (version, matches!(thought.act, Act::Unlink)) else { return Ok(true) };
-    let sealed = match &thought.after {
-        After::Stay => return Ok(true),
-        After::Begin(dialogue) => Some(dialogue.sealed(app, key)),
-        After::End => None,
+    let (Some(version), false) = (version, matches!(decision.command, Command::Unlink)) else { return Ok(true) };
+    let sealed = match &decision.next {
+        NextDialogue::Stay => return Ok(true),
+        NextDialogue::Begin(dialogue) => Some(dialogue.sealed(app, key)),
+        NextDialogue::End => None,
     };
     let dialogue = sealed.as_ref().map(|(sealed, until)| (sealed.as_str(), *until));
     telegram_links::save_dialogue(tx, key, version, dialogue).await

@@ -82,7 +82,7 @@ async fn text(app: &App, door: Door, key: &ChatKey, stored: &StoredChat, lang: L
         copy.talk(&transcript::load(app, key).await?);
     }
     copy.question(key).await?;
-    copy.wishes(key).await?;
+    copy.subscriptions(key).await?;
     let waiting = outbox::waiting_for(&app.db, key).await?;
     if waiting > 0 {
         copy.add(&Phrase::CopyWaiting { count: &waiting.to_string() });
@@ -160,7 +160,7 @@ impl Copy<'_> {
         Ok(())
     }
 
-    async fn wishes(&mut self, key: &ChatKey) -> Result<(), StoreError> {
+    async fn subscriptions(&mut self, key: &ChatKey) -> Result<(), StoreError> {
         for (sealed, at) in subscriptions::of(&self.app.db, key).await? {
             let Ok(wanted) = self.app.seal.open::<Wanted>(key, &sealed) else { continue };
             let until = self.until(at, KEPT);

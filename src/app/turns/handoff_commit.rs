@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::runtime::app::App;
-use crate::domain::inbox::question::{KEPT, Line, MOST_WISHES, QuestionId, Speaker};
+use crate::domain::inbox::question::{KEPT, Line, MOST_SUBSCRIPTIONS, QuestionId, Speaker};
 use crate::domain::people::chat::ChatKey;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::MunicipalityKey;
@@ -13,7 +13,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
 use crate::encryption::new_id;
 use crate::store::inbox::questions::NewQuestion;
-use crate::store::inbox::subscriptions::Wish;
+use crate::store::inbox::subscriptions::Subscription;
 use crate::store::inbox::{questions, subscriptions};
 use crate::store::{StoreError, Tx};
 
@@ -36,7 +36,7 @@ pub(in crate::app) enum Queued {
     /// The open question is taken back.
     TakenBack,
     /// Somebody wants to be told.
-    Wish { wish: Wish, revision: i64, now: i64, expires_at: i64 },
+    Subscription { subscription: Subscription, revision: i64, now: i64, expires_at: i64 },
 }
 
 /// What is kept of a wish, sealed.
@@ -63,7 +63,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
             Some(Queued::Line(line(app, way, *lang, words), speaks_of_danger(app, words)))
         }
         Event::QuestionTakenBack(_) => Some(Queued::TakenBack),
-        Event::WishLeft(lang, words) => wish(app, way, *lang, words),
+        Event::Subscribed(lang, words) => subscription(app, way, *lang, words),
         Event::ChatBegan
         | Event::Said { .. }
         | Event::Chosen { .. }
@@ -81,7 +81,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::Retracted
         | Event::PersonAnswered(_, _)
         | Event::QuestionClosed(_)
-        | Event::WishGranted(_) => None,
+        | Event::SubscriberNotified(_) => None,
     }
 }
 
@@ -107,11 +107,11 @@ fn line(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> String {
     app.seal.seal(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
 }
 
-fn wish(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> Option<Queued> {
+fn subscription(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> Option<Queued> {
     let wanted = Wanted { lang, words: words.as_str().to_owned(), later: way.later?.clone() };
-    let wish = Wish { id: new_id(), chat: way.chat.clone(), sealed: app.seal.seal(way.chat, &wanted) };
+    let subscription = Subscription { id: new_id(), chat: way.chat.clone(), sealed: app.seal.seal(way.chat, &wanted) };
     let expires_at = (way.now + KEPT).timestamp();
-    Some(Queued::Wish { wish, revision: way.revision, now: way.now.timestamp(), expires_at })
+    Some(Queued::Subscription { subscription, revision: way.revision, now: way.now.timestamp(), expires_at })
 }
 
 /// Writes what a turn leaves.
@@ -129,9 +129,9 @@ pub(in crate::app) async fn write(tx: &mut Tx, chat: &ChatKey, queued: &[Queued]
                 }
             }
             Queued::TakenBack => questions::forget(tx, chat).await?,
-            Queued::Wish { wish, revision, now, expires_at } => {
-                subscriptions::put(tx, wish, *revision, *now, *expires_at).await?;
-                subscriptions::keep_newest(tx, chat, MOST_WISHES as i64).await?;
+            Queued::Subscription { subscription, revision, now, expires_at } => {
+                subscriptions::put(tx, subscription, *revision, *now, *expires_at).await?;
+                subscriptions::keep_newest(tx, chat, MOST_SUBSCRIPTIONS as i64).await?;
             }
         }
     }

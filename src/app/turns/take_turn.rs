@@ -10,7 +10,7 @@ use super::handoff_commit::{self, Way};
 use super::rate_limit::hearing;
 use super::source_message::{Hashed, SourceMessage};
 use super::transcript::Exchange;
-use super::turn_commit::{Draft, Written};
+use super::turn_commit::{TurnOutcome, TurnWrite};
 use super::{copy_of_chat, transcript};
 use crate::app::outbox::deliver;
 use crate::app::runtime::app::App;
@@ -122,7 +122,7 @@ pub async fn take_turn_of(
 async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
     let (begun, arrival) = (Instant::now(), coming.arrival);
     let key = app.seal.chat_key(arrival.door, &arrival.address);
-    let _lane = app.lanes.enter(&key).await;
+    let _lock = app.chat_locks.enter(&key).await;
     for _ in 0..ATTEMPTS {
         let taken = attempt(app, coming, &key).await.map_err(|error| InternalError::new("take a turn", error))?;
         if let Some(taken) = taken {
@@ -137,7 +137,7 @@ async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
 pub fn preview(app: &App, heard: &Heard) -> Vec<Message> {
     let now = app.clock.now();
     let knowledge = app.live.now();
-    think(&knowledge, &Chat::default(), heard, now).messages
+    decide(&knowledge, &Chat::default(), heard, now).messages
 }
 
 /// A chat that is looked up.
@@ -158,74 +158,75 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
     let (minute, hearing) = hearing(app, arrival, coming.source, &stored, now);
     let stored = StoredChat { minute, ..stored };
     let chat = unsealed(app, key, &stored);
-    let mut thought = match hearing {
-        Hearing::Answered => think(&app.live.now(), &chat, &arrival.heard, now),
+    let mut decision = match hearing {
+        Hearing::Answered => decide(&app.live.now(), &chat, &arrival.heard, now),
         Hearing::ToldToWait(seconds) => told_to_wait(arrival, chat, seconds),
         // Not even noted: whatever floods us costs no commit.
         Hearing::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
     };
-    copy_of_chat::fill(app, arrival.door, key, &stored, &mut thought.messages).await?;
+    copy_of_chat::fill(app, arrival.door, key, &stored, &mut decision.messages).await?;
     let before = exchanges(app, arrival, key).await?;
-    let forgotten = thought.events.contains(&Event::Forgotten);
+    let forgotten = decision.events.contains(&Event::Forgotten);
     let message = coming.source.map(|source| Hashed::of(app, key, source));
     let asker = asker(app, arrival.door, coming.network, now);
     let (began, stored) = counting(stored, coming.counts, app.day(now));
-    let draft = Draft { message, asker, began, ..draft(app, arrival, key, &stored, before, &thought, now) };
-    let written = app.ledger.ask(&app.db, draft).await?;
+    let turn_write =
+        TurnWrite { message, asker, began, ..turn_write(app, arrival, key, &stored, before, &decision, now) };
+    let written = app.turn_commits.ask(&app.db, turn_write).await?;
     Ok(match written {
-        Written::Seen => Some(Taken::Seen),
-        Written::Overtaken => None,
-        Written::Saved => {
-            app.bell.notify_one();
-            measure(&thought.events);
+        TurnOutcome::Seen => Some(Taken::Seen),
+        TurnOutcome::Overtaken => None,
+        TurnOutcome::Saved => {
+            app.outbox_ready.notify_one();
+            measure(&decision.events);
             if forgotten {
                 app.erased.notify_one();
             }
-            if thought.events.iter().any(Event::is_for_a_person) {
-                app.asked.notify_one();
+            if decision.events.iter().any(Event::is_for_a_person) {
+                app.question_left.notify_one();
             }
-            let retracted = thought.events.contains(&Event::Retracted);
+            let retracted = decision.events.contains(&Event::Retracted);
             Some(match (forgotten, retracted) {
-                (true, _) => Taken::Forgotten(thought.messages),
-                (false, true) => Taken::Retracted(thought.messages),
-                (false, false) => Taken::Replied(thought.messages),
+                (true, _) => Taken::Forgotten(decision.messages),
+                (false, true) => Taken::Retracted(decision.messages),
+                (false, false) => Taken::Replied(decision.messages),
             })
         }
     })
 }
 
 /// The one reply to a chat that says too much.
-fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Thought {
+fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Decision {
     let lang = chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
-    Thought { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
+    Decision { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
 }
 
 /// Everything that is to be written of a turn.
-fn draft(
+fn turn_write(
     app: &App,
     arrival: &Arrival,
     key: &ChatKey,
     stored: &StoredChat,
     before: Vec<Exchange>,
-    thought: &Thought,
+    decision: &Decision,
     now: DateTime<Utc>,
-) -> Draft {
-    let forgotten = thought.events.contains(&Event::Forgotten);
-    let retracted = thought.events.contains(&Event::Retracted);
+) -> TurnWrite {
+    let forgotten = decision.events.contains(&Event::Forgotten);
+    let retracted = decision.events.contains(&Event::Retracted);
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
-    let lang = thought.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
-    Draft {
+    let lang = decision.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    TurnWrite {
         key: key.clone(),
         update: arrival.update.clone(),
         message: None,
         began: false,
-        chat: (!forgotten).then(|| sealed(app, key, &thought.chat, stored)),
+        chat: (!forgotten).then(|| sealed(app, key, &decision.chat, stored)),
         ends_at: ends_at(arrival.door, now),
-        queued: handoff_commit::queued(app, &way_back(app, arrival, key, now), &thought.events),
-        events: thought.events.clone(),
+        queued: handoff_commit::queued(app, &way_back(app, arrival, key, now), &decision.events),
+        events: decision.events.clone(),
         outbox_messages: match arrival.door {
-            Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &thought.messages, retracted),
+            Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &decision.messages, retracted),
             Door::Web | Door::Terminal => Vec::new(),
         },
         transcript: match arrival.door {
@@ -233,11 +234,11 @@ fn draft(
             Door::Web if retracted => Some(transcript::without_discreet(app, key, before)),
             // A page that was just erased is shown once and not kept.
             Door::Web if !forgotten => {
-                Some(transcript::sealed(app, key, before, &arrival.heard.said, lang, &thought.messages))
+                Some(transcript::sealed(app, key, before, &arrival.heard.said, lang, &decision.messages))
             }
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
-        occasion: occasion(app, arrival.door, stored, &thought.chat, now),
+        occasion: occasion(app, arrival.door, stored, &decision.chat, now),
         asker: String::new(),
         now,
     }
@@ -289,32 +290,32 @@ async fn exchanges(app: &App, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Ex
 }
 
 /// What the conversation makes of what was heard.
-struct Thought {
+struct Decision {
     chat: Chat,
     events: Vec<Event>,
     messages: Vec<Message>,
 }
 
 /// The pure part. A panic in it hurts no other chat: it becomes a fault with a code, and an apology.
-fn think(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Thought {
-    let thought = catch_unwind(AssertUnwindSafe(|| {
+fn decide(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Decision {
+    let decision = catch_unwind(AssertUnwindSafe(|| {
         let turn = respond(knowledge, chat, heard, now);
         let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now));
         let messages = messages.map(|message| Message { discreet: turn.discreet, ..message }).collect();
-        Thought { chat: turn.chat, events: turn.events, messages }
+        Decision { chat: turn.chat, events: turn.events, messages }
     }));
-    thought.unwrap_or_else(|_| {
+    decision.unwrap_or_else(|_| {
         let fault = InternalError::new("respond", "panic; its place stands in the line before");
         let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
-        Thought { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
+        Decision { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
     })
 }
 
 pub(in crate::app) fn unsealed(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
     // A memory that does not open any more (the key has changed) is only a memory less.
     let memory = stored.memory.as_deref().and_then(|memory| app.seal.open(key, memory).ok());
-    let StoredChat { lang, municipality, handoff, wish, .. } = stored.clone();
-    Chat { lang, municipality, memory, handoff, wish }
+    let StoredChat { lang, municipality, handoff, subscribed, .. } = stored.clone();
+    Chat { lang, municipality, memory, handoff, subscribed }
 }
 
 fn sealed(app: &App, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
@@ -326,7 +327,7 @@ fn sealed(app: &App, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredC
         version: stored.version,
         last_day: stored.last_day,
         handoff: chat.handoff,
-        wish: chat.wish,
+        subscribed: chat.subscribed,
         minute: stored.minute,
         uncounted: stored.uncounted,
     }

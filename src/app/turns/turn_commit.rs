@@ -20,7 +20,7 @@ use crate::store::statistics::events::Tally;
 use crate::store::{Db, StoreError, Tx};
 
 /// A turn, ready to be written down.
-pub(in crate::app) struct Draft {
+pub(in crate::app) struct TurnWrite {
     pub key: ChatKey,
     pub update: Option<UpdateId>,
     /// The message in which it was said, where that matters.
@@ -45,7 +45,7 @@ pub(in crate::app) struct Draft {
 
 /// What became of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Written {
+pub(in crate::app) enum TurnOutcome {
     /// It is saved.
     Saved,
     /// Its update had come before: nothing has changed.
@@ -54,52 +54,51 @@ pub(in crate::app) enum Written {
     Overtaken,
 }
 
-impl Work for Draft {
-    type Done = Written;
+impl Work for TurnWrite {
+    type Done = TurnOutcome;
 
     /// Writes drafts in one transaction; what became of each.
-    async fn together(db: &Db, drafts: &[Draft]) -> Result<Vec<Written>, StoreError> {
+    async fn together(db: &Db, turns: &[TurnWrite]) -> Result<Vec<TurnOutcome>, StoreError> {
         let mut tx = db.begin_batch().await?;
-        let repeated = repeated(&mut tx, drafts).await?;
-        let new = first_sight(&mut tx, drafts).await?;
+        let repeated = repeated(&mut tx, turns).await?;
+        let new = first_sight(&mut tx, turns).await?;
         let is_new = |id: &UpdateId| new.contains(&(id.source.clone(), id.number));
-        let seen = |(draft, repeated): (&Draft, &bool)| {
-            *repeated || draft.update.as_ref().is_some_and(|update| !is_new(update))
+        let seen = |(turn, repeated): (&TurnWrite, &bool)| {
+            *repeated || turn.update.as_ref().is_some_and(|update| !is_new(update))
         };
-        let seen: Vec<bool> = drafts.iter().zip(&repeated).map(seen).collect();
+        let seen: Vec<bool> = turns.iter().zip(&repeated).map(seen).collect();
         // A chat has one draft at a time, unless whoever brought the first has gone and left its lane: then the second has been
         // overtaken by the first.
         let mut chats = BTreeSet::new();
-        let first: Vec<bool> =
-            drafts.iter().zip(&seen).map(|(draft, seen)| !seen && chats.insert(&draft.key)).collect();
+        let first: Vec<bool> = turns.iter().zip(&seen).map(|(turn, seen)| !seen && chats.insert(&turn.key)).collect();
         let saved =
-            save_chats(&mut tx, drafts.iter().zip(&first).filter_map(|(draft, first)| first.then_some(draft))).await?;
+            save_chats(&mut tx, turns.iter().zip(&first).filter_map(|(turn, first)| first.then_some(turn))).await?;
         let (mut written, mut tally, mut outbox_messages) = (Vec::new(), Tally::default(), Vec::new());
-        for ((draft, first), seen) in drafts.iter().zip(first).zip(seen) {
+        for ((turn, first), seen) in turns.iter().zip(first).zip(seen) {
             let outcome = if seen {
-                Written::Seen
-            } else if first && (draft.chat.is_none() || saved.contains(&draft.key)) {
-                write(&mut tx, draft).await?;
-                Written::Saved
+                TurnOutcome::Seen
+            } else if first && (turn.chat.is_none() || saved.contains(&turn.key)) {
+                write(&mut tx, turn).await?;
+                TurnOutcome::Saved
             } else {
                 // An update that came again before its first turn was written is not forgotten with the second.
-                let taken = |(before, delivery): (&Draft, &Written)| {
-                    *delivery == Written::Saved && before.update == draft.update
+                let taken = |(before, delivery): (&TurnWrite, &TurnOutcome)| {
+                    *delivery == TurnOutcome::Saved && before.update == turn.update
                 };
-                if !drafts.iter().zip(&written).any(taken) {
-                    unsee(&mut tx, draft).await?;
+                if !turns.iter().zip(&written).any(taken) {
+                    unsee(&mut tx, turn).await?;
                 }
-                Written::Overtaken
+                TurnOutcome::Overtaken
             };
-            if outcome == Written::Saved {
-                let Draft { occasion, began, events, asker, .. } = draft;
+            if outcome == TurnOutcome::Saved {
+                let TurnWrite { occasion, began, events, asker, .. } = turn;
                 tally.add(occasion.day, occasion.door, if *began { &[Event::ChatBegan] } else { &[] });
                 tally.add_turn(occasion, events, Some(asker));
-                outbox_messages.extend(draft.waiting());
+                outbox_messages.extend(turn.waiting());
             }
             written.push(outcome);
         }
-        let now = drafts.iter().map(|draft| draft.now).max().unwrap_or_default();
+        let now = turns.iter().map(|turn| turn.now).max().unwrap_or_default();
         outbox::put_all(&mut tx, &outbox_messages, now).await?;
         // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
         tally.record(&mut tx).await?;
@@ -108,7 +107,7 @@ impl Work for Draft {
     }
 }
 
-impl Draft {
+impl TurnWrite {
     /// What is to be sent, as it is put into the outbox.
     fn waiting(&self) -> impl Iterator<Item = Waiting> {
         let urgent = self.events.iter().any(|event| matches!(event, Event::DangerShown(..)));
@@ -122,10 +121,10 @@ impl Draft {
 }
 
 /// Which of the drafts say nothing new.
-async fn repeated(tx: &mut Tx, drafts: &[Draft]) -> Result<Vec<bool>, StoreError> {
+async fn repeated(tx: &mut Tx, turns: &[TurnWrite]) -> Result<Vec<bool>, StoreError> {
     let mut repeated = Vec::new();
-    for draft in drafts {
-        repeated.push(match &draft.message {
+    for turn in turns {
+        repeated.push(match &turn.message {
             Some(message) => message.is_nothing_new(tx).await?,
             None => false,
         });
@@ -134,49 +133,49 @@ async fn repeated(tx: &mut Tx, drafts: &[Draft]) -> Result<Vec<bool>, StoreError
 }
 
 /// Notes the updates of all drafts; those that had not come before.
-async fn first_sight(tx: &mut Tx, drafts: &[Draft]) -> Result<BTreeSet<(String, i64)>, StoreError> {
+async fn first_sight(tx: &mut Tx, turns: &[TurnWrite]) -> Result<BTreeSet<(String, i64)>, StoreError> {
     let mut updates = Vec::new();
-    for draft in drafts {
-        updates.extend(draft.update.as_ref().map(|update| Hashed::noted(update, draft.message.as_ref())));
+    for turn in turns {
+        updates.extend(turn.update.as_ref().map(|update| Hashed::noted(update, turn.message.as_ref())));
     }
     // In order, so that replicas that were brought the same do not wait for each other in a ring.
     updates.sort_unstable();
     updates.dedup_by_key(|noted| (noted.source, noted.number));
-    match drafts.first() {
+    match turns.first() {
         Some(first) if !updates.is_empty() => updates::note(tx, &updates, first.occasion.day).await,
         Some(_) | None => Ok(BTreeSet::new()),
     }
 }
 
 /// Saves the chats of drafts that do not erase theirs; those that were saved.
-async fn save_chats(tx: &mut Tx, drafts: impl Iterator<Item = &Draft>) -> Result<BTreeSet<ChatKey>, StoreError> {
+async fn save_chats(tx: &mut Tx, turns: impl Iterator<Item = &TurnWrite>) -> Result<BTreeSet<ChatKey>, StoreError> {
     let mut saving = Vec::new();
-    for Draft { key, chat, ends_at, occasion, .. } in drafts {
+    for TurnWrite { key, chat, ends_at, occasion, .. } in turns {
         saving.extend(chat.as_ref().map(|chat| Saving { key, chat, day: occasion.day, ends_at: *ends_at }));
     }
     chats::save(tx, &saving).await
 }
 
 /// The update of a turn that was not saved may come again.
-async fn unsee(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
-    match &draft.update {
+async fn unsee(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
+    match &turn.update {
         Some(update) => updates::unsee(tx, &update.source, update.number).await,
         None => Ok(()),
     }
 }
 
 /// Writes what belongs to the chat, which is saved, or erases the chat.
-async fn write(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
-    match &draft.chat {
-        None => erase(tx, &draft.key).await?,
+async fn write(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
+    match &turn.chat {
+        None => erase(tx, &turn.key).await?,
         // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
-        Some(_) => handoff_commit::write(tx, &draft.key, &draft.queued).await?,
+        Some(_) => handoff_commit::write(tx, &turn.key, &turn.queued).await?,
     }
-    if let Some(album) = draft.message.as_ref().and_then(Hashed::album_with_words) {
-        outbox::take_back(tx, &draft.key, album).await?;
+    if let Some(album) = turn.message.as_ref().and_then(Hashed::album_with_words) {
+        outbox::take_back(tx, &turn.key, album).await?;
     }
-    if let Some((sealed, expires_at)) = &draft.transcript {
-        transcripts::save(tx, &draft.key, sealed, *expires_at).await?;
+    if let Some((sealed, expires_at)) = &turn.transcript {
+        transcripts::save(tx, &turn.key, sealed, *expires_at).await?;
     }
     Ok(())
 }
@@ -187,9 +186,9 @@ mod tests {
     use crate::domain::people::chat::Door;
 
     /// A chat's turn over version `version`, brought by update `number`.
-    fn draft(chat: &str, version: i64, number: i64) -> Draft {
+    fn turn(chat: &str, version: i64, number: i64) -> TurnWrite {
         let day = chrono::NaiveDate::default();
-        Draft {
+        TurnWrite {
             key: ChatKey::from_hash(chat.to_owned()),
             update: Some(UpdateId { source: "bot".into(), number }),
             message: None,
@@ -211,12 +210,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}", folder.path().join("db").display())).await.unwrap();
         // The first update is brought again, and another one comes, before the first has been written.
-        let batch = [draft("a", 0, 1), draft("a", 0, 1), draft("a", 0, 2), draft("b", 0, 3)];
-        let fates = Draft::together(&db, &batch).await.unwrap();
-        assert_eq!(fates, [Written::Saved, Written::Overtaken, Written::Overtaken, Written::Saved]);
+        let batch = [turn("a", 0, 1), turn("a", 0, 1), turn("a", 0, 2), turn("b", 0, 3)];
+        let fates = TurnWrite::together(&db, &batch).await.unwrap();
+        assert_eq!(fates, [TurnOutcome::Saved, TurnOutcome::Overtaken, TurnOutcome::Overtaken, TurnOutcome::Saved]);
         assert_eq!(chats::load(&db, &batch[0].key).await.unwrap().version, 1);
         // When both are thought out again, the one has been taken and the other has not.
-        assert_eq!(Draft::together(&db, &[draft("a", 1, 1)]).await.unwrap(), [Written::Seen]);
-        assert_eq!(Draft::together(&db, &[draft("a", 1, 2)]).await.unwrap(), [Written::Saved]);
+        assert_eq!(TurnWrite::together(&db, &[turn("a", 1, 1)]).await.unwrap(), [TurnOutcome::Seen]);
+        assert_eq!(TurnWrite::together(&db, &[turn("a", 1, 2)]).await.unwrap(), [TurnOutcome::Saved]);
     }
 }

@@ -154,7 +154,7 @@ impl Talk<'_> {
             entry: memory.and_then(|memory| memory.entry.clone()),
             words: memory.is_some_and(|memory| !memory.words.is_empty() || memory.unanswered.is_some()),
             handoff: self.chat.handoff,
-            wish: self.chat.wish,
+            subscribed: self.chat.subscribed,
             discreet: self.was_discreet,
         };
         self.show(Meaning::Held(held));

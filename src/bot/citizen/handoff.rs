@@ -127,8 +127,8 @@ impl Talk<'_> {
             _ if !self.reachable => self.show(Meaning::NobodyHere),
             None => self.show(Meaning::OldButton),
             Some(words) => {
-                self.note(Event::WishLeft(lang, words));
-                self.chat.wish = true;
+                self.note(Event::Subscribed(lang, words));
+                self.chat.subscribed = true;
                 self.show(Meaning::WillTell);
             }
         }

@@ -210,7 +210,7 @@ pub struct Held {
     /// The question that was left for a person.
     pub handoff: Option<Handoff>,
     /// Whether they want to be told when there is an answer.
-    pub wish: bool,
+    pub subscribed: bool,
     /// Whether it is kept which messages speak of danger.
     pub discreet: bool,
 }

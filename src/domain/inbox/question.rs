@@ -16,7 +16,7 @@ pub const CLAIM: TimeDelta = TimeDelta::hours(12);
 /// Longest text of a line, in characters.
 pub const LONGEST_LINE: usize = 2000;
 /// How many things one chat may want to be told at once.
-pub const MOST_WISHES: usize = 3;
+pub const MOST_SUBSCRIPTIONS: usize = 3;
 
 /// Which question: 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -96,7 +96,7 @@ pub struct Chat {
     /// Where the question is that was left for a person, if one was.
     pub handoff: Option<Handoff>,
     /// Whether the person wants to be told when there is an answer to something.
-    pub wish: bool,
+    pub subscribed: bool,
 }
 
 /// What the talk was about a moment ago; sealed where it is stored.

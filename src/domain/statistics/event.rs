@@ -142,9 +142,9 @@ pub enum Event {
     /// The matter was closed by a person.
     QuestionClosed(Lang),
     /// Somebody wants to be told when there is an answer to this.
-    WishLeft(Lang, Redacted),
+    Subscribed(Lang, Redacted),
     /// They were told.
-    WishGranted(Lang),
+    SubscriberNotified(Lang),
 }
 
 /// When, where and by what kind of chat a turn was taken: what it is counted under, besides what happened.

@@ -32,7 +32,7 @@ pub struct StoredChat {
     /// Where the question is that was left for a person; read only, it is kept with the questions.
     pub handoff: Option<Handoff>,
     /// Whether there is a wish to be told; read only, it is kept with the wishes.
-    pub wish: bool,
+    pub subscribed: bool,
     /// The day of its last turn; nothing for a chat that is not stored. Saving sets it anew.
     pub last_day: Option<NaiveDate>,
     /// The minute in which it spoke last, and how much.
@@ -98,10 +98,21 @@ impl Row {
         let handoff =
             self.question.map(|_| if self.claimed_by.is_some() { Handoff::Claimed } else { Handoff::Waiting });
         let Row { memory, memory_until, version, wishes, .. } = self;
-        let wish = wishes > 0;
+        let subscribed = wishes > 0;
         let minute = Minute { from: self.minute_from, said: self.minute_said };
         let uncounted = self.counted == 0;
-        Ok(StoredChat { lang, municipality, memory, memory_until, version, handoff, wish, last_day, minute, uncounted })
+        Ok(StoredChat {
+            lang,
+            municipality,
+            memory,
+            memory_until,
+            version,
+            handoff,
+            subscribed,
+            last_day,
+            minute,
+            uncounted,
+        })
     }
 }
 

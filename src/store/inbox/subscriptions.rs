@@ -5,7 +5,7 @@ use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 
 /// A wish as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct Subscription {
     /// 32 hexadecimal digits.
     pub id: String,
     /// Whose it is.
@@ -18,10 +18,16 @@ pub struct Wish {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn put(tx: &mut Tx, wish: &Wish, revision: i64, now: i64, expires_at: i64) -> Result<(), StoreError> {
+pub async fn put(
+    tx: &mut Tx,
+    subscription: &Subscription,
+    revision: i64,
+    now: i64,
+    expires_at: i64,
+) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO wishes (id, chat, sealed, revision, created_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6)";
-    run!(tx, SQL, &wish.id, wish.chat.as_str(), &wish.sealed, revision, now, expires_at);
+    run!(tx, SQL, &subscription.id, subscription.chat.as_str(), &subscription.sealed, revision, now, expires_at);
     Ok(())
 }
 
@@ -48,11 +54,11 @@ pub async fn of(db: &Db, chat: &ChatKey) -> Result<Vec<(String, i64)>, StoreErro
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Wish>, StoreError> {
+pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Subscription>, StoreError> {
     const SQL: &str = "SELECT id, chat, sealed FROM wishes WHERE revision < $1 ORDER BY created_at, id LIMIT $2";
     let rows: Vec<(String, String, String)> =
         on_tx!(tx, c => async { sqlx::query_as(SQL).bind(revision).bind(limit).fetch_all(c).await })?;
-    Ok(rows.into_iter().map(|(id, chat, sealed)| Wish { id, chat: ChatKey::from_hash(chat), sealed }).collect())
+    Ok(rows.into_iter().map(|(id, chat, sealed)| Subscription { id, chat: ChatKey::from_hash(chat), sealed }).collect())
 }
 
 /// Notes that a revision was looked through and has no answer.

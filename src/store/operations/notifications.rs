@@ -31,15 +31,15 @@ pub(in crate::store) async fn ring(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 /// Somebody who listens.
-pub struct Bell(PgListener);
+pub struct Notifications(PgListener);
 
-impl Bell {
+impl Notifications {
     /// Begins to listen; nothing where there is no other replica to listen to. It has a connection of its own: one that is
     /// lost without a word is no place less for everybody else.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn of(db: &Db) -> Result<Option<Bell>, StoreError> {
+    pub async fn of(db: &Db) -> Result<Option<Notifications>, StoreError> {
         match db {
             Db::Sqlite { .. } => Ok(None),
             Db::Postgres(pool) => {
@@ -48,7 +48,7 @@ impl Bell {
                 let own = within(STATEMENT, own.connect_with(options)).await?;
                 let mut listener = within(STATEMENT, PgListener::connect_with(&own)).await?;
                 within(STATEMENT, listener.listen(CHANNEL)).await?;
-                Ok(Some(Bell(listener)))
+                Ok(Some(Notifications(listener)))
             }
         }
     }
@@ -57,7 +57,7 @@ impl Bell {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn rings(&mut self) -> Result<(), StoreError> {
+    pub async fn next(&mut self) -> Result<(), StoreError> {
         loop {
             match timeout(QUIET, self.0.try_recv()).await {
                 Ok(rung) => {

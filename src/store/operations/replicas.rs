@@ -15,7 +15,7 @@ pub struct Reach {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn beat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) -> Result<(), StoreError> {
+pub async fn heartbeat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO replicas (name, revision, keys, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET \
          revision = excluded.revision, keys = excluded.keys, seen_at = excluded.seen_at";
     run!(tx, SQL, name, revision, keys, now);

@@ -202,8 +202,8 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
             [("person-answered", Some(*lang), String::new())].into_iter().chain(first).collect()
         }
         Event::QuestionClosed(lang) => vec![("question-closed", Some(*lang), String::new())],
-        Event::WishLeft(lang, _) => vec![("wish-left", Some(*lang), String::new())],
-        Event::WishGranted(lang) => vec![("wish-granted", Some(*lang), String::new())],
+        Event::Subscribed(lang, _) => vec![("wish-left", Some(*lang), String::new())],
+        Event::SubscriberNotified(lang) => vec![("wish-granted", Some(*lang), String::new())],
     }
 }
 
@@ -240,8 +240,8 @@ fn unanswered(event: &Event) -> Option<&Gap> {
         | Event::QuestionTakenBack(_)
         | Event::PersonAnswered(..)
         | Event::QuestionClosed(_)
-        | Event::WishLeft(..)
-        | Event::WishGranted(_) => None,
+        | Event::Subscribed(..)
+        | Event::SubscriberNotified(_) => None,
     }
 }
 

@@ -255,7 +255,7 @@ async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_ta
             assert!(start.elapsed() < DEADLINE, "danger is answered, and there is room again");
             // A try that was on its way when Telegram came back is put off once more, by a clock that only moves here.
             hooked.app.clock.advance(chrono::TimeDelta::seconds(5));
-            hooked.app.bell.notify_one();
+            hooked.app.outbox_ready.notify_one();
             again.tick().await;
         }
         assert_eq!(hooked.fake.wait_sent(2, 1).await.len(), 1);

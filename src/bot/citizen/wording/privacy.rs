@@ -50,7 +50,7 @@ impl Words<'_> {
         points.extend(entry.map(|entry| self.say(Phrase::ForgetQuestion { question: entry.question(self.lang) })));
         points.extend(held.words.then(|| self.say(Phrase::ForgetWords)));
         points.extend(held.handoff.map(|_| self.say(Phrase::ForgetHandoff)));
-        points.extend(held.wish.then(|| self.say(Phrase::ForgetWish)));
+        points.extend(held.subscribed.then(|| self.say(Phrase::ForgetWish)));
         points.extend(held.discreet.then(|| self.say(Phrase::ForgetDiscreet)));
         points.push(self.say(Phrase::ForgetRest));
         self.phrase(Phrase::ForgetTitle)
