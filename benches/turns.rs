@@ -7,14 +7,14 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
 use ventanilla::app::{App, Arrival, preview, take_turn};
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 
 const QUESTION: &str = "mwen ansent 3 mwa, ki kote m ka ale fe swivi?";
 
-fn heard() -> Heard {
-    Heard { said: Said::Text(QUESTION.into()), proposed: None, reachable: true }
+fn turn_input() -> TurnInput {
+    TurnInput { input: Input::Text(QUESTION.into()), proposed: None, reachable: true }
 }
 
 fn benchmarks(criterion: &mut Criterion) {
@@ -26,7 +26,7 @@ fn benchmarks(criterion: &mut Criterion) {
     let app = Arc::new(runtime.block_on(open).expect("a house"));
 
     criterion.bench_function("understand and word a reply", |bencher| {
-        bencher.iter(|| preview(&app, black_box(&heard())));
+        bencher.iter(|| preview(&app, black_box(&turn_input())));
     });
     criterion.bench_function("a turn with its commit to SQLite", |bencher| {
         bencher.to_async(&runtime).iter(|| async {
@@ -34,7 +34,7 @@ fn benchmarks(criterion: &mut Criterion) {
                 door: Door::Telegram,
                 address: "1".into(),
                 update: None,
-                heard: heard(),
+                turn_input: turn_input(),
                 return_to: serde_json::Value::Null,
                 later: None,
             };

@@ -1,6 +1,6 @@
 //! Scripts: what chats write, out of the phrasings of all languages, and what the core answers to it.
 
-use ventanilla::bot::citizen::{Heard, Message, Said, respond, wording};
+use ventanilla::bot::citizen::{Input, Message, TurnInput, respond, wording};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Chat;
@@ -39,9 +39,9 @@ pub fn scripts(messages: usize) -> Vec<Script> {
 impl Script {
     /// Adds a question with its replies, if they can be told from the reply before.
     fn extend(&mut self, knowledge: &Knowledge, question: String) {
-        let heard = Heard { said: Said::Text(question.clone()), proposed: None, reachable: true };
+        let turn_input = TurnInput { input: Input::Text(question.clone()), proposed: None, reachable: true };
         let now = Clock::System.now();
-        let turn = respond(knowledge, &self.chat, &heard, now);
+        let turn = respond(knowledge, &self.chat, &turn_input, now);
         let replies: Vec<Message> = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
         if self.suits(&replies) {
             self.replies.extend(replies.iter().map(|reply| (letters(&reply.words()), self.messages.len())));

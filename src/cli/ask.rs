@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::{Failure, open};
 use crate::app::App;
-use crate::bot::citizen::{Heard, Said, respond, wording};
-use crate::bot::knowledge::{Knowledge, Meaning};
+use crate::bot::citizen::{Input, TurnInput, respond, wording};
+use crate::bot::knowledge::{Intent, Knowledge};
 use crate::config::AppConfig;
 use crate::domain::people::chat::Chat;
 use crate::domain::text::lang::Lang;
@@ -63,8 +63,8 @@ pub(super) async fn ask(config: &AppConfig, arguments: &AskArguments) -> Result<
     } else if arguments.explain {
         explain(&mut out, &app.live.now(), &words, arguments.lang)?;
     } else {
-        let heard = Heard { said: Said::Text(words), proposed: arguments.lang, reachable: false };
-        for message in crate::app::preview(&app, &heard) {
+        let turn_input = TurnInput { input: Input::Text(words), proposed: arguments.lang, reachable: false };
+        for message in crate::app::preview(&app, &turn_input) {
             paint(&mut out, &message, 1)?;
         }
     }
@@ -75,12 +75,12 @@ pub(super) async fn ask(config: &AppConfig, arguments: &AskArguments) -> Result<
 fn answer(app: &App, words: &str, lang: Option<Lang>) -> Answer {
     let (knowledge, now) = (app.live.now(), app.clock.now());
     let understood = knowledge.understand(words, lang, None);
-    let heard = Heard { said: Said::Text(words.to_owned()), proposed: lang, reachable: false };
-    let turn = respond(&knowledge, &Chat::default(), &heard, now);
+    let turn_input = TurnInput { input: Input::Text(words.to_owned()), proposed: lang, reachable: false };
+    let turn = respond(&knowledge, &Chat::default(), &turn_input, now);
     let messages = turn.replies.iter().flat_map(|reply| wording(&knowledge, reply, now));
     Answer {
         language: understood.lang,
-        verdict: verdict(&understood.meaning),
+        verdict: verdict(&understood.intent),
         entries: understood.ranked.iter().map(|(key, score)| Scored { key: key.to_string(), score: *score }).collect(),
         answer: messages.map(|message| message.words()).collect::<Vec<_>>().join("\n\n"),
     }
@@ -92,7 +92,7 @@ fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Optio
     let scores: Vec<String> = guess.scores.iter().map(|(lang, score)| format!("{lang} {score:.2}")).collect();
     let sure = guess.lang.map_or("unsure".to_owned(), |lang| lang.to_string());
     writeln!(out, "language: {sure} ({})", scores.join(", "))?;
-    writeln!(out, "verdict:  {}", verdict(&knowledge.understand(words, lang, None).meaning))?;
+    writeln!(out, "verdict:  {}", verdict(&knowledge.understand(words, lang, None).intent))?;
     for reasons in knowledge.model().explain(words, None).reasons {
         let key = knowledge.of_class(reasons.entry).map_or("?", |key| key.as_str());
         writeln!(out, "\n{key}  {:.3}", reasons.share)?;
@@ -103,11 +103,11 @@ fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Optio
     Ok(())
 }
 
-fn verdict(meaning: &Meaning) -> &'static str {
-    match meaning {
-        Meaning::Answer { .. } => "sure",
-        Meaning::Several(_) => "several",
-        Meaning::SmallTalk(_) => "small-talk",
-        Meaning::Nothing => "nothing",
+fn verdict(intent: &Intent) -> &'static str {
+    match intent {
+        Intent::Answer { .. } => "sure",
+        Intent::Several(_) => "several",
+        Intent::SmallTalk(_) => "small-talk",
+        Intent::Nothing => "nothing",
     }
 }

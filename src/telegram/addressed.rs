@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::bot::citizen::Said;
+use crate::bot::citizen::Input;
 use crate::bot::script::talk_file::command;
 
 /// The bot itself, as far as it has to know when it is meant.
@@ -67,11 +67,11 @@ impl<'a> Called<'a> {
     }
 
     /// What is said by it. What is no command of ours is read as words.
-    pub fn said(&self) -> Said {
-        self.command().unwrap_or_else(|| Said::Text(format!("{} {}", self.name, self.rest).trim_end().to_owned()))
+    pub fn input(&self) -> Input {
+        self.command().unwrap_or_else(|| Input::Text(format!("{} {}", self.name, self.rest).trim_end().to_owned()))
     }
 
-    fn command(&self) -> Option<Said> {
+    fn command(&self) -> Option<Input> {
         command(&format!("/{} {}", self.name.to_ascii_lowercase(), self.rest))
     }
 }
@@ -86,13 +86,13 @@ mod tests {
     #[test]
     fn a_command_is_read_with_and_without_a_name() {
         let read = |text| {
-            Called::read(text).map(|called| (called.name.to_owned(), called.by.map(str::to_owned), called.said()))
+            Called::read(text).map(|called| (called.name.to_owned(), called.by.map(str::to_owned), called.input()))
         };
-        assert_eq!(read("/topics"), Some(("topics".into(), None, Said::Command(Command::Topics))));
-        assert_eq!(read("/Help@Bot x"), Some(("Help".into(), Some("Bot".into()), Said::Command(Command::Help))));
-        assert_eq!(read("/start\noffice_quilicura").unwrap().2, Said::Start(Link::parse("office_quilicura")));
-        assert_eq!(read("/start").unwrap().2, Said::Start(None));
-        assert_eq!(read("/hola amigo").unwrap().2, Said::Text("hola amigo".into()));
+        assert_eq!(read("/topics"), Some(("topics".into(), None, Input::Command(Command::Topics))));
+        assert_eq!(read("/Help@Bot x"), Some(("Help".into(), Some("Bot".into()), Input::Command(Command::Help))));
+        assert_eq!(read("/start\noffice_quilicura").unwrap().2, Input::Start(Link::parse("office_quilicura")));
+        assert_eq!(read("/start").unwrap().2, Input::Start(None));
+        assert_eq!(read("/hola amigo").unwrap().2, Input::Text("hola amigo".into()));
         for text in ["", "/", "//", "/ x", "/@bot", "/é", "topics", "/a-b"] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -17,7 +17,7 @@ use crate::app::{
     App, Arrival, AtDesk, InternalError, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
     take_turn_of,
 };
-use crate::bot::citizen::{Heard, apology, is_always_heard};
+use crate::bot::citizen::{TurnInput, apology, is_always_heard};
 use crate::domain::people::chat;
 use crate::domain::text::lang::Lang;
 
@@ -49,22 +49,22 @@ impl Door {
         match self.read(update) {
             Incoming::Nothing => Ok(()),
             Incoming::Gone(chat) => forget_chat(&self.app, chat::Door::Telegram, &chat.to_string()).await,
-            Incoming::Heard(heard, return_to) => self.turn(update, heard, return_to).await,
+            Incoming::Input(turn_input, return_to) => self.turn(update, turn_input, return_to).await,
         }
     }
 
     /// Whether an update speaks of danger: such are taken however much waits.
     pub fn speaks_of_danger(&self, update: &Value) -> bool {
         match self.read(update) {
-            Incoming::Heard(heard, _) => is_always_heard(&self.app.live.now(), &heard.said),
+            Incoming::Input(turn_input, _) => is_always_heard(&self.app.live.now(), &turn_input.input),
             Incoming::Gone(_) | Incoming::Nothing => false,
         }
     }
 
     /// Says that something went wrong. It does not go through the outbox, which may be what is wrong.
     pub async fn apologise(&self, update: &Value, code: &str) {
-        if let Incoming::Heard(heard, to) = self.read(update) {
-            self.apologise_to(heard.proposed, &to, code).await;
+        if let Incoming::Input(turn_input, to) = self.read(update) {
+            self.apologise_to(turn_input.proposed, &to, code).await;
         }
     }
 
@@ -75,13 +75,13 @@ impl Door {
             InternalError::new("read a colleague's update", "panic; its place stands in the line before");
             None
         });
-        let Some(staff_chat::AtDesk { user, said, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
+        let Some(staff_chat::AtDesk { user, input, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
         let home = ReturnTo { answers: None, pressed: None, query: None, ..return_to.clone() };
         let spoken = Spoken {
             address: user.to_string(),
             group: (!return_to.is_private()).then(|| return_to.chat.to_string()),
             update: self.update_id(update),
-            said,
+            input,
             proposed,
             return_to: return_to.to_value(),
             home: home.to_value(),
@@ -111,13 +111,13 @@ impl Door {
         update::number(update).map(|number| UpdateId { source: self.bot_id.to_string(), number })
     }
 
-    async fn turn(&self, update: &Value, heard: Heard, to: ReturnTo) -> Result<(), InternalError> {
-        let proposed = heard.proposed;
+    async fn turn(&self, update: &Value, turn_input: TurnInput, to: ReturnTo) -> Result<(), InternalError> {
+        let proposed = turn_input.proposed;
         let arrival = Arrival {
             door: chat::Door::Telegram,
             address: to.chat.to_string(),
             update: self.update_id(update),
-            heard,
+            turn_input,
             return_to: to.to_value(),
             later: to.is_private().then(|| to.later().to_value()),
         };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::addressed::{Called, Myself};
 use super::return_to::ReturnTo;
 use super::update::{ChatKind, Event, Message, Pressed, User, event};
-use crate::bot::citizen::{Heard, Media, Said};
+use crate::bot::citizen::{Input, Media, TurnInput};
 use crate::domain::offices::position::Position;
 use crate::domain::text::lang::Lang;
 
@@ -13,7 +13,7 @@ use crate::domain::text::lang::Lang;
 #[derive(Debug, PartialEq)]
 pub(super) enum Incoming {
     /// Somebody said something to us.
-    Heard(Heard, ReturnTo),
+    Input(TurnInput, ReturnTo),
     /// The bot was blocked or put out of this chat.
     Gone(i64),
     /// Nothing that we answer.
@@ -22,18 +22,18 @@ pub(super) enum Incoming {
 
 /// Reads an update.
 pub(super) fn incoming(update: &Value, me: Myself<'_>) -> Incoming {
-    let heard = match event(update) {
-        Event::Message(message) => written(&message, me, said(&message, me)),
+    let turn_input = match event(update) {
+        Event::Message(message) => written(&message, me, input(&message, me)),
         // A place that changes is one that moves with the person: only the first is a question.
         Event::Edited(message) => written(&message, me, words(&message, me)),
         Event::Pressed(pressed) => press(&pressed),
         Event::Member(member) if member.is_out() => return Incoming::Gone(member.chat.id),
         Event::Member(_) | Event::Other => None,
     };
-    heard.map_or(Incoming::Nothing, |(heard, return_to)| Incoming::Heard(heard, return_to))
+    turn_input.map_or(Incoming::Nothing, |(turn_input, return_to)| Incoming::Input(turn_input, return_to))
 }
 
-fn written(message: &Message, me: Myself<'_>, said: Option<Said>) -> Option<(Heard, ReturnTo)> {
+fn written(message: &Message, me: Myself<'_>, input: Option<Input>) -> Option<(TurnInput, ReturnTo)> {
     let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     let in_group = match message.chat.kind {
         ChatKind::Private => false,
@@ -42,7 +42,7 @@ fn written(message: &Message, me: Myself<'_>, said: Option<Said>) -> Option<(Hea
     };
     let return_to = ReturnTo::of(message, in_group);
     let reachable = return_to.is_private();
-    Some((Heard { said: said?, proposed: proposed(from), reachable }, return_to))
+    Some((TurnInput { input: input?, proposed: proposed(from), reachable }, return_to))
 }
 
 /// In a group: is it a command of ours, does it name us, or does it answer us?
@@ -59,23 +59,23 @@ fn is_addressed(message: &Message, me: Myself<'_>) -> bool {
 }
 
 /// What a new message says.
-fn said(message: &Message, me: Myself<'_>) -> Option<Said> {
+fn input(message: &Message, me: Myself<'_>) -> Option<Input> {
     if let Some(location) = &message.location {
         let place = Position::new(location.latitude, location.longitude);
-        return Some(place.map_or(Said::Media(Media::Other), Said::Place));
+        return Some(place.map_or(Input::Media(Media::Other), Input::Place));
     }
-    words(message, me).or_else(|| message.holds.media().map(Said::Media))
+    words(message, me).or_else(|| message.holds.media().map(Input::Media))
 }
 
-fn words(message: &Message, me: Myself<'_>) -> Option<Said> {
+fn words(message: &Message, me: Myself<'_>) -> Option<Input> {
     let text = message.words()?;
-    Some(Called::read(&text).map_or_else(|| Said::Text(me.without_mention(&text)), |called| called.said()))
+    Some(Called::read(&text).map_or_else(|| Input::Text(me.without_mention(&text)), |called| called.input()))
 }
 
-fn press(pressed: &Pressed) -> Option<(Heard, ReturnTo)> {
+fn press(pressed: &Pressed) -> Option<(TurnInput, ReturnTo)> {
     let under = pressed.message.as_ref()?;
     let button = pressed.data.as_deref().and_then(|data| data.parse().ok());
-    let said = button.map_or(Said::OldButton, Said::Press);
+    let input = button.map_or(Input::OldButton, Input::Press);
     let return_to = ReturnTo {
         chat: under.chat.id,
         thread: under.thread.filter(|_| under.is_topic_message),
@@ -84,7 +84,7 @@ fn press(pressed: &Pressed) -> Option<(Heard, ReturnTo)> {
         query: Some(pressed.id.clone()),
     };
     let reachable = return_to.is_private();
-    Some((Heard { said, proposed: proposed(&pressed.from), reachable }, return_to))
+    Some((TurnInput { input, proposed: proposed(&pressed.from), reachable }, return_to))
 }
 
 fn proposed(from: &User) -> Option<Lang> {
@@ -124,28 +124,28 @@ mod tests {
         base
     }
 
-    fn said_by(update: Value) -> Option<Said> {
+    fn said_by(update: Value) -> Option<Input> {
         match read(update) {
-            Incoming::Heard(heard, _) => Some(heard.said),
+            Incoming::Input(turn_input, _) => Some(turn_input.input),
             Incoming::Gone(_) | Incoming::Nothing => None,
         }
     }
 
-    fn message(message: Value) -> Option<Said> {
+    fn message(message: Value) -> Option<Input> {
         said_by(json!({"update_id": 1, "message": message}))
     }
 
     #[test]
     fn words_are_heard_with_the_language_of_the_persons_telegram() {
-        let Incoming::Heard(heard, return_to) =
+        let Incoming::Input(turn_input, return_to) =
             read(json!({"update_id": 1, "message": private(json!({"text": "bonjou 👋🏿"}))}))
         else {
             panic!("not heard")
         };
-        let said = Said::Text("bonjou 👋🏿".into());
-        assert_eq!(heard, Heard { said, proposed: Lang::proposed_for("fr"), reachable: true });
+        let input = Input::Text("bonjou 👋🏿".into());
+        assert_eq!(turn_input, TurnInput { input, proposed: Lang::proposed_for("fr"), reachable: true });
         assert_eq!(return_to, ReturnTo { chat: 9, thread: None, answers: None, pressed: None, query: None });
-        assert!(heard.proposed.is_some());
+        assert!(turn_input.proposed.is_some());
     }
 
     #[test]
@@ -160,29 +160,29 @@ mod tests {
             "{{7*7}}<b>",
             "",
         ] {
-            assert_eq!(message(private(json!({"text": text}))), Some(Said::Text(text.into())), "{text:?}");
+            assert_eq!(message(private(json!({"text": text}))), Some(Input::Text(text.into())), "{text:?}");
         }
     }
 
     #[test]
     fn commands_and_links_are_read() {
-        assert_eq!(message(private(json!({"text": "/topics"}))), Some(Said::Command(Command::Topics)));
-        assert_eq!(message(private(json!({"text": "/topics@other_bot"}))), Some(Said::Command(Command::Topics)));
-        assert_eq!(message(private(json!({"text": "/start"}))), Some(Said::Start(None)));
+        assert_eq!(message(private(json!({"text": "/topics"}))), Some(Input::Command(Command::Topics)));
+        assert_eq!(message(private(json!({"text": "/topics@other_bot"}))), Some(Input::Command(Command::Topics)));
+        assert_eq!(message(private(json!({"text": "/start"}))), Some(Input::Start(None)));
         let link = Link::Entry("health/no-documents".parse().unwrap());
-        assert_eq!(message(private(json!({"text": "/start health_no-documents"}))), Some(Said::Start(Some(link))));
-        assert_eq!(message(private(json!({"text": "/start ;drop"}))), Some(Said::Start(None)));
+        assert_eq!(message(private(json!({"text": "/start health_no-documents"}))), Some(Input::Start(Some(link))));
+        assert_eq!(message(private(json!({"text": "/start ;drop"}))), Some(Input::Start(None)));
     }
 
     #[test]
     fn places_and_what_is_no_words() {
-        let place = Said::Place(Position::new(-33.4, -70.6).unwrap());
+        let place = Input::Place(Position::new(-33.4, -70.6).unwrap());
         let location = json!({"latitude": -33.4, "longitude": -70.6});
         assert_eq!(message(private(json!({"location": location}))), Some(place.clone()));
         let venue = json!({"location": location, "venue": {"location": location, "title": "t", "address": "a"}});
         assert_eq!(message(private(venue)), Some(place));
         let nowhere = json!({"location": {"latitude": 200, "longitude": 0}});
-        assert_eq!(message(private(nowhere)), Some(Said::Media(Media::Other)));
+        assert_eq!(message(private(nowhere)), Some(Input::Media(Media::Other)));
         for (field, media) in [
             ("photo", Media::Photo),
             ("live_photo", Media::Photo),
@@ -198,24 +198,24 @@ mod tests {
             ("poll", Media::Other),
             ("story", Media::Other),
         ] {
-            assert_eq!(message(private(json!({field: {"anything": 1}}))), Some(Said::Media(media)), "{field}");
+            assert_eq!(message(private(json!({field: {"anything": 1}}))), Some(Input::Media(media)), "{field}");
         }
         let captioned = json!({"photo": [], "caption": "kisa sa ye?"});
-        assert_eq!(message(private(captioned)), Some(Said::Text("kisa sa ye?".into())));
+        assert_eq!(message(private(captioned)), Some(Input::Text("kisa sa ye?".into())));
     }
 
     #[test]
     fn a_rich_message_is_words_as_well() {
         let rich = json!({"blocks": [{"type": "heading", "text": "Bonjou", "size": 1}, {"type": "animation", "animation": {}},
             {"type": "list", "items": [{"blocks": [{"type": "paragraph", "text": ["kote ", {"type": "bold", "text": "biwo"}]}]}]}]});
-        assert_eq!(message(private(json!({"rich_message": rich}))), Some(Said::Text("Bonjou\nkote \nbiwo".into())));
-        assert_eq!(message(private(json!({"rich_message": {"html": "?"}}))), Some(Said::Text(String::new())));
+        assert_eq!(message(private(json!({"rich_message": rich}))), Some(Input::Text("Bonjou\nkote \nbiwo".into())));
+        assert_eq!(message(private(json!({"rich_message": {"html": "?"}}))), Some(Input::Text(String::new())));
     }
 
     #[test]
     fn an_edited_message_is_said_anew_but_a_moving_place_is_not() {
         let edited = |fields| said_by(json!({"update_id": 1, "edited_message": private(fields)}));
-        assert_eq!(edited(json!({"text": "kote?", "edit_date": 1})), Some(Said::Text("kote?".into())));
+        assert_eq!(edited(json!({"text": "kote?", "edit_date": 1})), Some(Input::Text("kote?".into())));
         assert_eq!(edited(json!({"location": {"latitude": 1, "longitude": 1, "live_period": 60}})), None);
         assert_eq!(edited(json!({"photo": []})), None);
     }
@@ -227,10 +227,10 @@ mod tests {
             json!({"update_id": 1, "callback_query": {"id": "q", "from": {"id": 9, "is_bot": false, "first_name": "A"},
                 "chat_instance": "c", "message": message, "data": data}})
         };
-        assert_eq!(said_by(press(json!("menu"))), Some(Said::Press(Button::Menu)));
-        assert_eq!(said_by(press(json!("what is this"))), Some(Said::OldButton));
-        assert_eq!(said_by(press(Value::Null)), Some(Said::OldButton));
-        let Incoming::Heard(_, return_to) = read(press(json!("menu"))) else { panic!("not heard") };
+        assert_eq!(said_by(press(json!("menu"))), Some(Input::Press(Button::Menu)));
+        assert_eq!(said_by(press(json!("what is this"))), Some(Input::OldButton));
+        assert_eq!(said_by(press(Value::Null)), Some(Input::OldButton));
+        let Incoming::Input(_, return_to) = read(press(json!("menu"))) else { panic!("not heard") };
         assert_eq!(
             return_to,
             ReturnTo { chat: 9, thread: None, answers: None, pressed: Some(3), query: Some("q".into()) }
@@ -241,15 +241,15 @@ mod tests {
     fn in_a_group_only_what_is_meant_for_us_is_heard() {
         let ours = json!({"message_id": 1, "from": {"id": 77, "is_bot": true, "first_name": "V"}});
         let others = json!({"message_id": 1, "from": {"id": 8, "is_bot": false, "first_name": "B"}});
-        let heard = [
-            (json!({"text": "@ventanilla_bot kote?"}), Said::Text("kote?".into())),
-            (json!({"text": "kote?", "reply_to_message": ours}), Said::Text("kote?".into())),
-            (json!({"text": "/topics@Ventanilla_bot"}), Said::Command(Command::Topics)),
-            (json!({"text": "/topics"}), Said::Command(Command::Topics)),
-            (json!({"voice": {}, "reply_to_message": ours}), Said::Media(Media::Voice)),
+        let turn_input = [
+            (json!({"text": "@ventanilla_bot kote?"}), Input::Text("kote?".into())),
+            (json!({"text": "kote?", "reply_to_message": ours}), Input::Text("kote?".into())),
+            (json!({"text": "/topics@Ventanilla_bot"}), Input::Command(Command::Topics)),
+            (json!({"text": "/topics"}), Input::Command(Command::Topics)),
+            (json!({"voice": {}, "reply_to_message": ours}), Input::Media(Media::Voice)),
         ];
-        for (fields, said) in heard {
-            assert_eq!(message(group(fields.clone())), Some(said), "{fields}");
+        for (fields, input) in turn_input {
+            assert_eq!(message(group(fields.clone())), Some(input), "{fields}");
         }
         for fields in [
             json!({"text": "kote?"}),
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn in_a_group_the_answer_goes_to_the_question_and_its_topic() {
         let asked = json!({"text": "/help", "message_thread_id": 4, "is_topic_message": true});
-        let Incoming::Heard(_, return_to) = read(json!({"update_id": 1, "message": group(asked)})) else {
+        let Incoming::Input(_, return_to) = read(json!({"update_id": 1, "message": group(asked)})) else {
             panic!("not heard")
         };
         assert_eq!((return_to.chat, return_to.thread, return_to.answers), (-100, Some(4), Some(5)));
@@ -328,6 +328,6 @@ mod tests {
     fn an_entity_of_tomorrow_costs_no_question() {
         let text =
             json!({"text": "kote?", "entities": [{"type": "of_tomorrow", "offset": "?"}], "effect": {"new": []}});
-        assert_eq!(message(private(text)), Some(Said::Text("kote?".into())));
+        assert_eq!(message(private(text)), Some(Input::Text("kote?".into())));
     }
 }

@@ -7,7 +7,7 @@ use super::markdown::markdown;
 use super::return_to::ReturnTo;
 use super::update::{ChatKind, Event, Message, Pressed, User, event};
 use crate::app::typed_code_in;
-use crate::bot::citizen::{Button, DeskSaid};
+use crate::bot::citizen::{Button, StaffInput};
 use crate::bot::staff::input::Code;
 use crate::domain::text::lang::Lang;
 
@@ -16,7 +16,7 @@ use crate::domain::text::lang::Lang;
 pub(super) struct AtDesk {
     /// Who.
     pub user: i64,
-    pub said: DeskSaid,
+    pub input: StaffInput,
     pub proposed: Option<Lang>,
     pub return_to: ReturnTo,
 }
@@ -37,7 +37,7 @@ fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
     }
     let from = message.from.as_ref().filter(|from| !from.is_bot)?;
     let words = message.words()?;
-    let (said, in_group) = match message.chat.kind {
+    let (input, in_group) = match message.chat.kind {
         ChatKind::Private => (in_private(&words, message)?, false),
         ChatKind::Group | ChatKind::Supergroup if message.sender_chat.is_none() => {
             (in_group(&words, message, me)?, true)
@@ -45,7 +45,7 @@ fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
         ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
     };
     let return_to = ReturnTo::of(message, in_group);
-    Some(AtDesk { user: from.id, said, proposed: proposed(from), return_to })
+    Some(AtDesk { user: from.id, input, proposed: proposed(from), return_to })
 }
 
 /// A code that links an account, wherever it stands in what was said in a group and whoever said it: all there have read it.
@@ -54,14 +54,14 @@ fn code_read_by_all(message: &Message) -> Option<AtDesk> {
     let code = typed_code_in(&message.words()?).filter(|_| in_group)?;
     let from = message.from.as_ref();
     let user = from.map_or(message.chat.id, |from| from.id);
-    let (said, return_to) = (DeskSaid::Link(code), ReturnTo::of(message, true));
-    Some(AtDesk { user, said, proposed: from.and_then(proposed), return_to })
+    let (input, return_to) = (StaffInput::Link(code), ReturnTo::of(message, true));
+    Some(AtDesk { user, input, proposed: from.and_then(proposed), return_to })
 }
 
-fn in_private(words: &str, message: &Message) -> Option<DeskSaid> {
+fn in_private(words: &str, message: &Message) -> Option<StaffInput> {
     match Called::read(words) {
-        Some(called) => DeskSaid::command(called.name, called.rest),
-        None => Some(DeskSaid::Text(markdown(words, message.entities.as_ref()))),
+        Some(called) => StaffInput::command(called.name, called.rest),
+        None => Some(StaffInput::Text(markdown(words, message.entities.as_ref()))),
     }
 }
 
@@ -71,22 +71,24 @@ pub(super) fn anonymous_group(update: &Value, me: Myself<'_>) -> Option<ReturnTo
     let Event::Message(message) = event(update) else { return None };
     let is_the_group = message.sender_chat.as_ref()?.get("id")?.as_i64() == Some(message.chat.id);
     let called = message.words().and_then(|words| in_group(&words, &message, me))?;
-    let (ours, group) =
-        (matches!(called, DeskSaid::Group { .. }), matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup));
+    let (ours, group) = (
+        matches!(called, StaffInput::Group { .. }),
+        matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup),
+    );
     (is_the_group && ours && group).then(|| ReturnTo::of(&message, true))
 }
 
 /// In a group: the one command that makes it a group of staff, a code that all have read now, and replies to what we said about
 /// a question.
-fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<DeskSaid> {
+fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<StaffInput> {
     if let Some(called) = Called::read(words) {
-        let said = DeskSaid::command(called.name, called.rest)?;
+        let input = StaffInput::command(called.name, called.rest)?;
         let ours = called.by.is_none_or(|name| me.is_called(name));
-        return Some(said).filter(|said| ours && matches!(said, DeskSaid::Group { .. } | DeskSaid::Link(_)));
+        return Some(input).filter(|input| ours && matches!(input, StaffInput::Group { .. } | StaffInput::Link(_)));
     }
     let to = message.reply_to.as_ref().filter(|to| to.from.as_ref().is_some_and(|from| from.id == me.id))?;
     let code = Code::found_in(to.text.as_deref()?)?;
-    Some(DeskSaid::Reply(code, words.to_owned()))
+    Some(StaffInput::Reply(code, words.to_owned()))
 }
 
 fn press(pressed: &Pressed) -> Option<AtDesk> {
@@ -99,7 +101,12 @@ fn press(pressed: &Pressed) -> Option<AtDesk> {
         pressed: Some(under.id),
         query: Some(pressed.id.clone()),
     };
-    Some(AtDesk { user: pressed.from.id, said: DeskSaid::Press(button), proposed: proposed(&pressed.from), return_to })
+    Some(AtDesk {
+        user: pressed.from.id,
+        input: StaffInput::Press(button),
+        proposed: proposed(&pressed.from),
+        return_to,
+    })
 }
 
 fn proposed(from: &User) -> Option<Lang> {
@@ -118,17 +125,17 @@ mod tests {
             "from": {"id": 9, "is_bot": false, "first_name": "A"}}})
     }
 
-    fn said(update: &Value) -> Option<DeskSaid> {
-        at_desk(update, Myself { id: 77, username: Some("ventanilla_bot") }).map(|desk| desk.said)
+    fn input(update: &Value) -> Option<StaffInput> {
+        at_desk(update, Myself { id: 77, username: Some("ventanilla_bot") }).map(|desk| desk.input)
     }
 
     #[test]
     fn commands_of_staff_and_words_in_a_private_chat_may_be_a_colleagues() {
-        let private = |text| said(&message("private", text));
-        assert_eq!(private("/entry health/cost"), Some(DeskSaid::Entry("health/cost".into())));
-        assert_eq!(private("/link@any_bot AB CD"), Some(DeskSaid::Link("AB CD".into())));
-        assert_eq!(private("/review"), Some(DeskSaid::Review));
-        assert_eq!(private("bonjou"), Some(DeskSaid::Text("bonjou".into())));
+        let private = |text| input(&message("private", text));
+        assert_eq!(private("/entry health/cost"), Some(StaffInput::Entry("health/cost".into())));
+        assert_eq!(private("/link@any_bot AB CD"), Some(StaffInput::Link("AB CD".into())));
+        assert_eq!(private("/review"), Some(StaffInput::Review));
+        assert_eq!(private("bonjou"), Some(StaffInput::Text("bonjou".into())));
         assert_eq!(private("/topics"), None);
         assert_eq!(private("/weather"), None);
     }
@@ -137,13 +144,13 @@ mod tests {
     fn a_code_that_stands_in_a_group_is_heard_whoever_says_it_and_among_whatever_words() {
         let code = "AB2D-EFGH-IJKL-MNOP";
         for text in ["AB2D-EFGH-IJKL-MNOP", "my code: /link AB2D-EFGH-IJKL-MNOP", "/start AB2D-EFGH-IJKL-MNOP"] {
-            assert_eq!(said(&message("supergroup", text)), Some(DeskSaid::Link(code.to_owned())), "{text}");
+            assert_eq!(input(&message("supergroup", text)), Some(StaffInput::Link(code.to_owned())), "{text}");
             let mut update = message("supergroup", text);
             update["message"]["from"] = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group"});
             update["message"]["sender_chat"] = json!({"id": 9, "type": "supergroup"});
-            assert_eq!(said(&update), Some(DeskSaid::Link(code.to_owned())), "as the group: {text}");
+            assert_eq!(input(&update), Some(StaffInput::Link(code.to_owned())), "as the group: {text}");
         }
-        assert_eq!(said(&message("private", code)), Some(DeskSaid::Text(code.to_owned())));
+        assert_eq!(input(&message("private", code)), Some(StaffInput::Text(code.to_owned())));
     }
 
     #[test]
@@ -164,24 +171,24 @@ mod tests {
 
     #[test]
     fn in_a_group_only_questions_are_dealt_with() {
-        let group = |text| said(&message("supergroup", text));
+        let group = |text| input(&message("supergroup", text));
         for text in ["/entry health/cost", "bonjou", "/group@other_bot"] {
             assert_eq!(group(text), None, "{text}");
         }
-        assert_eq!(group("/group"), Some(DeskSaid::Group { off: false }));
+        assert_eq!(group("/group"), Some(StaffInput::Group { off: false }));
         assert_eq!(
             group("/link AB"),
-            Some(DeskSaid::Link("AB".to_owned())),
+            Some(StaffInput::Link("AB".to_owned())),
             "all have read it: it links nothing any more"
         );
-        assert_eq!(group("/group@Ventanilla_bot off"), Some(DeskSaid::Group { off: true }));
+        assert_eq!(group("/group@Ventanilla_bot off"), Some(StaffInput::Group { off: true }));
         let reply = |from: i64, text: &str| {
             let mut update = message("supergroup", "demen");
             update["message"]["reply_to_message"] =
                 json!({"message_id": 1, "from": {"id": from, "is_bot": true}, "text": text});
-            said(&update)
+            input(&update)
         };
-        let answer = DeskSaid::Reply("0a1b2c".parse().unwrap(), "demen".into());
+        let answer = StaffInput::Reply("0a1b2c".parse().unwrap(), "demen".into());
         assert_eq!(reply(77, "#q0a1b2c · Kreyòl"), Some(answer));
         assert_eq!(reply(77, "Kreyòl"), None);
         assert_eq!(reply(78, "#q0a1b2c"), None, "somebody else wrote that");
@@ -193,9 +200,9 @@ mod tests {
             json!({"callback_query": {"id": "q", "from": {"id": 9}, "data": data,
                 "message": {"message_id": 3, "chat": {"id": 9, "type": kind}}}})
         };
-        assert_eq!(said(&press("private", "w:submit")), Some(DeskSaid::Press(DeskButton::Submit)));
+        assert_eq!(input(&press("private", "w:submit")), Some(StaffInput::Press(DeskButton::Submit)));
         let claim = DeskButton::Claim("0a1b2c".parse().unwrap());
-        assert_eq!(said(&press("supergroup", "w:qc:0a1b2c")), Some(DeskSaid::Press(claim)));
-        assert_eq!(said(&press("private", "menu")), None);
+        assert_eq!(input(&press("supergroup", "w:qc:0a1b2c")), Some(StaffInput::Press(claim)));
+        assert_eq!(input(&press("private", "menu")), None);
     }
 }

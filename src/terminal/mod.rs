@@ -8,7 +8,7 @@ use thiserror::Error;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
 use crate::app::{App, Arrival, InternalError, Taken, take_turn};
-use crate::bot::citizen::{Heard, Message, Said, apology};
+use crate::bot::citizen::{Input, Message, TurnInput, apology};
 use crate::bot::message::Choice;
 use crate::bot::script::talk_file;
 use crate::domain::people::chat::Door;
@@ -53,7 +53,7 @@ pub async fn talk(
     let mut talk = Talk { app, settings, choices: Vec::new(), shown: Vec::new(), record: Vec::new() };
     let lang = settings.lang.unwrap_or_else(Lang::first);
     writeln!(out, "{}\n", say(lang, &Phrase::TerminalHint))?;
-    talk.turn(out, Said::Start(None), None).await?;
+    talk.turn(out, Input::Start(None), None).await?;
     let mut lines = input.lines();
     talk.prompt(out, lang)?;
     while let Some(line) = lines.next_line().await? {
@@ -88,23 +88,23 @@ impl Talk<'_> {
             (Ok(number), _) => number.checked_sub(1).and_then(|place| self.choices.get(place)),
             (Err(_), Some(label)) => self.shown.iter().rev().find(|choice| choice.label == label),
             (Err(_), None) => {
-                return self.turn(out, talk_file::said(line), None).await;
+                return self.turn(out, talk_file::input(line), None).await;
             }
         };
         match choice.cloned() {
-            Some(choice) => self.turn(out, Said::Press(choice.button), Some(&choice.label)).await,
+            Some(choice) => self.turn(out, Input::Press(choice.button), Some(&choice.label)).await,
             None => Ok(writeln!(out, "{}", say(lang, &Phrase::TerminalNoButton))?),
         }
     }
 
-    async fn turn(&mut self, out: &mut impl Write, said: Said, label: Option<&str>) -> Result<(), TerminalError> {
-        let line = talk_file::line(&said, label);
-        let heard = Heard { said, proposed: self.settings.lang, reachable: false };
+    async fn turn(&mut self, out: &mut impl Write, input: Input, label: Option<&str>) -> Result<(), TerminalError> {
+        let line = talk_file::line(&input, label);
+        let turn_input = TurnInput { input, proposed: self.settings.lang, reachable: false };
         let arrival = Arrival {
             door: Door::Terminal,
             address: self.settings.address.clone(),
             update: None,
-            heard,
+            turn_input,
             return_to: serde_json::Value::Null,
             later: None,
         };

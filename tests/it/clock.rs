@@ -8,7 +8,7 @@ use ventanilla::app::{
     App, Arrival, CEILINGS, DAYS, Delivery, Job, Later, Taken, Why, claim_question, clean_up, heartbeat,
     open_questions, reach, settle_and_claim, signed_in, take_turn, take_up, transcript,
 };
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::inbox::question::{CLAIM, KEPT};
 use ventanilla::domain::people::chat::{ChatKey, Door, MEMORY};
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -23,14 +23,14 @@ use crate::forget::tables;
 use crate::staff::joins;
 
 async fn turn(app: &App) {
-    says(app, Door::Telegram, Said::Text("/help".into())).await;
+    says(app, Door::Telegram, Input::Text("/help".into())).await;
 }
 
-async fn says(app: &App, door: Door, said: Said) {
+async fn says(app: &App, door: Door, said: Input) {
     let way = serde_json::json!({ "chat": 1 });
-    let heard = Heard { said, proposed: None, reachable: door == Door::Telegram };
+    let heard = TurnInput { input: said, proposed: None, reachable: door == Door::Telegram };
     let later = heard.reachable.then(|| way.clone());
-    let arrival = Arrival { door, address: "1".into(), update: None, heard, return_to: way, later };
+    let arrival = Arrival { door, address: "1".into(), update: None, turn_input: heard, return_to: way, later };
     assert!(matches!(take_turn(app, &arrival).await.unwrap(), Taken::Replied(_)));
 }
 
@@ -128,9 +128,9 @@ async fn a_question_that_was_claimed_by_a_clock_ahead_goes_back_to_all_after_twe
         let (ana, _) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
         let lang = Lang::parse("ht").unwrap();
         for said in [
-            Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into()),
-            Said::Press(Button::Person(lang)),
-            Said::Press(Button::Leave(lang)),
+            Input::Text("ki ekip ki genyen match foutbòl la yè swa?".into()),
+            Input::Press(Button::Person(lang)),
+            Input::Press(Button::Leave(lang)),
         ] {
             says(&app, Door::Telegram, said).await;
         }
@@ -158,7 +158,7 @@ async fn a_session_a_memory_a_transcript_and_a_chat_of_a_clock_ahead_last_no_lon
         app.clock.advance(AHEAD);
         let (_, token) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
         for door in [Door::Telegram, Door::Web] {
-            says(&app, door, Said::Text("where can I get free legal help".into())).await;
+            says(&app, door, Input::Text("where can I get free legal help".into())).await;
         }
         app.clock.advance(-AHEAD);
         clean_up(&app).await.unwrap();

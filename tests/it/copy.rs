@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use ventanilla::app::{App, Arrival, Taken, copy_of_chat, take_turn};
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::inbox::question::{Line, Speaker};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::text::lang::Lang;
@@ -15,22 +15,22 @@ use crate::visitor::site;
 const LATER: &str = "kilè match pwochen an ap jwe?";
 const QUESTION: &str = "ki ekip ki genyen match foutbòl la yè swa?";
 
-async fn says(app: &App, door: Door, address: &str, said: Said) -> Taken {
+async fn says(app: &App, door: Door, address: &str, said: Input) -> Taken {
     let way = json!({ "chat": address });
-    let heard = Heard { said, proposed: Lang::parse("en"), reachable: true };
+    let heard = TurnInput { input: said, proposed: Lang::parse("en"), reachable: true };
     let (address, later) = (address.to_owned(), Some(way.clone()));
-    take_turn(app, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap()
+    take_turn(app, &Arrival { door, address, update: None, turn_input: heard, return_to: way, later }).await.unwrap()
 }
 
 /// Somebody who has chosen a language and a municipality, wants to be told, and has left a question.
 async fn lived_in(app: &App, address: &str, question: &str) {
     let lang = Lang::parse("ht").unwrap();
     let mine = Button::Mine("quilicura".parse().unwrap());
-    for said in [Said::Press(Button::Language(lang)), Said::Press(mine), Said::Text(question.to_owned())] {
+    for said in [Input::Press(Button::Language(lang)), Input::Press(mine), Input::Text(question.to_owned())] {
         says(app, Door::Telegram, address, said).await;
     }
     for button in [Button::TellMe(lang), Button::Leave(lang)] {
-        says(app, Door::Telegram, address, Said::Press(button)).await;
+        says(app, Door::Telegram, address, Input::Press(button)).await;
     }
 }
 
@@ -39,7 +39,7 @@ async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
     for test in databases().await {
         let app = app(&test);
         lived_in(&app, "71", QUESTION).await;
-        says(&app, Door::Telegram, "71", Said::Text(LATER.to_owned())).await;
+        says(&app, Door::Telegram, "71", Input::Text(LATER.to_owned())).await;
         lived_in(&app, "72", "kote m ka achte yon bato pou m peche pwason?").await;
         let key = app.seal.chat_key(Door::Telegram, "71");
         let words = vec![(Lang::parse("ht").unwrap(), "N ap gade sa".to_owned())];
@@ -47,7 +47,7 @@ async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
         let mut tx = test.db.begin().await.unwrap();
         assert!(questions::add_line(&mut tx, &key, &app.seal.seal(&key, &line)).await.unwrap());
         tx.commit().await.unwrap();
-        let Taken::Replied(messages) = says(&app, Door::Telegram, "71", Said::Press(Button::Copy)).await else {
+        let Taken::Replied(messages) = says(&app, Door::Telegram, "71", Input::Press(Button::Copy)).await else {
             panic!("a reply")
         };
         let file = messages[0].file.clone().expect("a file");

@@ -8,7 +8,7 @@ mod stores;
 
 use serde_json::json;
 use ventanilla::app::{App, AtDesk, Delivery, Spoken, UpdateId, at_desk, make_link_code, settle_and_claim};
-use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Message};
+use ventanilla::bot::citizen::{Button, DeskButton, Message, StaffInput};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::staff::audit;
@@ -42,10 +42,18 @@ pub async fn joins(app: &App, login: &str, role: Role, limits: Limits, lang: Lan
 }
 
 /// Something said from a chat, in its own update.
-pub fn spoken(chat: i64, update: i64, said: DeskSaid) -> Spoken {
+pub fn spoken(chat: i64, update: i64, said: StaffInput) -> Spoken {
     let to = json!({ "chat": chat });
     let update = Some(UpdateId { source: "bot".into(), number: update });
-    Spoken { address: chat.to_string(), group: None, update, said, proposed: None, return_to: to.clone(), home: to }
+    Spoken {
+        address: chat.to_string(),
+        group: None,
+        update,
+        input: said,
+        proposed: None,
+        return_to: to.clone(),
+        home: to,
+    }
 }
 
 /// Everything that waits in the outbox, delivered.
@@ -64,7 +72,7 @@ pub async fn delivered(app: &App) -> Vec<Message> {
 }
 
 /// Somebody says something: what they are told, and whether it was a colleague's.
-pub async fn says(app: &App, chat: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
+pub async fn says(app: &App, chat: i64, said: StaffInput) -> (AtDesk, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1);
     let update = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let taken = at_desk(app, &spoken(chat, update, said)).await.unwrap();
@@ -72,18 +80,18 @@ pub async fn says(app: &App, chat: i64, said: DeskSaid) -> (AtDesk, Vec<Message>
 }
 
 /// The words of all that a colleague is told.
-pub async fn told(app: &App, chat: i64, said: DeskSaid) -> String {
+pub async fn told(app: &App, chat: i64, said: StaffInput) -> String {
     let (taken, messages) = says(app, chat, said).await;
     assert_eq!(taken, AtDesk::Taken);
     messages.iter().map(Message::words).collect::<Vec<_>>().join("\n")
 }
 
 pub async fn presses(app: &App, chat: i64, button: DeskButton) -> String {
-    told(app, chat, DeskSaid::Press(button)).await
+    told(app, chat, StaffInput::Press(button)).await
 }
 
 pub async fn writes(app: &App, chat: i64, words: &str) -> String {
-    told(app, chat, DeskSaid::Text(words.to_owned())).await
+    told(app, chat, StaffInput::Text(words.to_owned())).await
 }
 
 /// The buttons of staff under messages.
@@ -98,7 +106,7 @@ pub fn buttons(messages: &[Message]) -> Vec<DeskButton> {
 /// Links an account to a chat.
 pub async fn linked(app: &App, account: &Account, chat: i64) {
     let code = make_link_code(app, account).await.unwrap();
-    let words = told(app, chat, DeskSaid::Link(code)).await;
+    let words = told(app, chat, StaffInput::Link(code)).await;
     assert!(words.contains(&account.name), "{words}");
 }
 

@@ -14,7 +14,7 @@ use ventanilla::app::{
     App, Arrival, Decision, Delivery, Patience, SecondFactor, Taken, backup, clean_up, decide, restore, rotate_keys,
     settle_and_claim, take_turn, undelivered, wipe,
 };
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -119,11 +119,17 @@ async fn kept(app: &App) -> BTreeSet<String> {
     values
 }
 
-async fn says(app: &App, door: Door, said: Said) {
+async fn says(app: &App, door: Door, said: Input) {
     let way = json!({ "chat": ADDRESS });
-    let heard = Heard { said, proposed: None, reachable: true };
-    let arrival =
-        Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: way.clone(), later: Some(way) };
+    let heard = TurnInput { input: said, proposed: None, reachable: true };
+    let arrival = Arrival {
+        door,
+        address: ADDRESS.into(),
+        update: None,
+        turn_input: heard,
+        return_to: way.clone(),
+        later: Some(way),
+    };
     assert!(!matches!(take_turn(app, &arrival).await.unwrap(), Taken::Seen));
 }
 
@@ -131,10 +137,10 @@ async fn says(app: &App, door: Door, said: Said) {
 async fn talks(app: &App, door: Door) {
     let lang = Lang::first();
     for said in [
-        Said::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into()),
-        Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into()),
-        Said::Press(Button::TellMe(lang)),
-        Said::Press(Button::Leave(lang)),
+        Input::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into()),
+        Input::Text("ki ekip ki genyen match foutbòl la yè swa?".into()),
+        Input::Press(Button::TellMe(lang)),
+        Input::Press(Button::Leave(lang)),
     ] {
         says(app, door, said).await;
     }
@@ -166,7 +172,7 @@ async fn after_forget_neither_the_file_nor_its_log_holds_the_chats_key_or_what_w
     let before = holding(&test.db, &values);
     assert!(before.len() > 10 && before.iter().any(|found| found.starts_with(&key)), "{before:?}");
     for door in [Door::Telegram, Door::Web] {
-        says(&app, door, Said::Press(Button::ForgetYes)).await;
+        says(&app, door, Input::Press(Button::ForgetYes)).await;
     }
     values.extend(kept(&app).await);
     delivered(&app, || Delivery::Delivered).await;

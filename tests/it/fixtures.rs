@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{App, Arrival, Taken, import_starter, take_turn};
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
@@ -136,7 +136,11 @@ pub async fn turn(app: &App, chat: i64) -> bool {
         door: Door::Telegram,
         address: chat.to_string(),
         update: None,
-        heard: Heard { said: Said::Text("where can I get free legal help".into()), proposed: None, reachable: false },
+        turn_input: TurnInput {
+            input: Input::Text("where can I get free legal help".into()),
+            proposed: None,
+            reachable: false,
+        },
         return_to: serde_json::Value::Null,
         later: None,
     };

@@ -3,7 +3,7 @@
 use serde_json::json;
 use sqlx::Row;
 use ventanilla::app::{Arrival, Delivery, Taken, settle_and_claim, take_turn};
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::Db;
@@ -13,10 +13,10 @@ use crate::fixtures::{app, databases};
 
 const ADDRESS: &str = "7215551234";
 
-fn arrival(door: Door, said: Said) -> Arrival {
-    let heard = Heard { said, proposed: None, reachable: true };
+fn arrival(door: Door, said: Input) -> Arrival {
+    let heard = TurnInput { input: said, proposed: None, reachable: true };
     let way = json!({ "chat": ADDRESS });
-    Arrival { door, address: ADDRESS.into(), update: None, heard, return_to: way.clone(), later: Some(way) }
+    Arrival { door, address: ADDRESS.into(), update: None, turn_input: heard, return_to: way.clone(), later: Some(way) }
 }
 
 /// The names of all tables.
@@ -72,24 +72,24 @@ async fn after_forget_no_table_holds_the_chats_key_or_address() {
         let app = app(&test);
         for door in [Door::Telegram, Door::Web] {
             let key = app.seal.chat_key(door, ADDRESS);
-            let question = Said::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into());
-            for said in [Said::Start(None), question, Said::Press(Button::Mine("quilicura".parse().unwrap()))] {
+            let question = Input::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into());
+            for said in [Input::Start(None), question, Input::Press(Button::Mine("quilicura".parse().unwrap()))] {
                 take_turn(&app, &arrival(door, said)).await.unwrap();
             }
             let lang = Lang::first();
-            let strange = Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into());
-            for said in [strange, Said::Press(Button::TellMe(lang)), Said::Press(Button::Leave(lang))] {
+            let strange = Input::Text("ki ekip ki genyen match foutbòl la yè swa?".into());
+            for said in [strange, Input::Press(Button::TellMe(lang)), Input::Press(Button::Leave(lang))] {
                 take_turn(&app, &arrival(door, said)).await.unwrap();
             }
             // The number of a message about this is kept for a while, so that the person can delete it.
-            let danger = take_turn(&app, &arrival(door, Said::Text("mi marido me pega".into()))).await.unwrap();
+            let danger = take_turn(&app, &arrival(door, Input::Text("mi marido me pega".into()))).await.unwrap();
             assert!(matches!(danger, Taken::Replied(messages) if messages.iter().all(|message| message.discreet)));
             assert_eq!(questions::list(&test.db).await.unwrap().len(), 1, "a question was left");
             let before = everything(&test.db).await;
             assert!(before.contains(key.as_str()), "the chat is kept");
             assert!(!before.contains(ADDRESS), "the address is never kept in the clear");
             assert!(!before.contains("gwosès la nan"), "nor are words");
-            let taken = take_turn(&app, &arrival(door, Said::Press(Button::ForgetYes))).await.unwrap();
+            let taken = take_turn(&app, &arrival(door, Input::Press(Button::ForgetYes))).await.unwrap();
             assert!(matches!(taken, Taken::Forgotten(messages) if messages.len() == 1 && !messages[0].discreet));
             // What is left is the farewell on its way, and it goes with its delivery.
             while let Some(outgoing) = settle_and_claim(&app, "w", &[], 9).await.unwrap().pop() {

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use ventanilla::bot::citizen::{Heard, Said, respond, wording};
+use ventanilla::bot::citizen::{Input, TurnInput, respond, wording};
 use ventanilla::bot::script::talk_file;
 use ventanilla::domain::offices::hours::Hours;
 use ventanilla::domain::offices::week::Week;
@@ -145,7 +145,7 @@ fn every_message_gets_a_reply_with_a_next_step() {
         "my husband hits me",
     ];
     fuzz(&seeds, |text| {
-        let heard = Heard { said: Said::Text(text.to_owned()), proposed: None, reachable: false };
+        let heard = TurnInput { input: Input::Text(text.to_owned()), proposed: None, reachable: false };
         let turn = respond(&KNOWLEDGE, &Chat::default(), &heard, morning());
         let messages: Vec<_> = turn.replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())).collect();
         assert!(messages.iter().any(|message| message.choices().next().is_some()));

@@ -3,7 +3,7 @@
 use chrono::{Days, TimeDelta};
 use serde_json::json;
 use ventanilla::app::{App, Arrival, clean_up, group_gaps, take_turn, take_turn_from};
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::statistics::event::{Event, Occasion};
 use ventanilla::domain::statistics::feedback::{Complaint, Revision};
@@ -33,13 +33,13 @@ pub async fn happened(db: &Db, days_later: u64, all: &[Event]) {
     tx.commit().await.unwrap();
 }
 
-fn arrival(address: &str, said: Said) -> Arrival {
-    let heard = Heard { said, proposed: None, reachable: false };
+fn arrival(address: &str, said: Input) -> Arrival {
+    let heard = TurnInput { input: said, proposed: None, reachable: false };
     Arrival {
         door: Door::Telegram,
         address: address.into(),
         update: None,
-        heard,
+        turn_input: heard,
         return_to: json!({ "chat": address }),
         later: None,
     }
@@ -185,8 +185,8 @@ async fn none_of_these_keeps_the_words_without_what_is_personal_in_every_languag
         let app = app(&test);
         for (n, (code, words)) in said.iter().enumerate() {
             let address = format!("72155500{n}");
-            let none = || Said::Press(Button::NoneOfThese(lang(code)));
-            for said in [Said::Text((*words).into()), none(), none(), Said::Press(Button::ForgetYes)] {
+            let none = || Input::Press(Button::NoneOfThese(lang(code)));
+            for said in [Input::Text((*words).into()), none(), none(), Input::Press(Button::ForgetYes)] {
                 take_turn(&app, &arrival(&address, said)).await.unwrap();
             }
         }
@@ -212,7 +212,7 @@ async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is
         let app = app(&test);
         let (key, es) = ("health/cost".parse().unwrap(), lang("es"));
         let revision = app.live.now().revision_of(&key, es).unwrap();
-        let say = |button: Button| Said::Press(button);
+        let say = |button: Button| Input::Press(button);
         let vote = || say(Button::NotUseful("health/cost".parse().unwrap(), es, revision));
         let wrong = || say(Button::Wrong(Complaint::Wrong, "health/cost".parse().unwrap(), es));
         for said in [
@@ -230,8 +230,8 @@ async fn a_vote_counts_once_and_only_on_an_answer_that_was_given_and_its_line_is
             wrong(),
             wrong(),
             say(Button::WriteLine("health/cost".parse().unwrap(), es)),
-            Said::Text("el precio subió, soy Juan Soto 12.345.678-9".into()),
-            Said::Text("ok gracias".into()),
+            Input::Text("el precio subió, soy Juan Soto 12.345.678-9".into()),
+            Input::Text("ok gracias".into()),
         ] {
             take_turn(&app, &arrival("7215551234", said)).await.unwrap();
         }
@@ -273,7 +273,7 @@ async fn small_talk_and_single_words_are_no_gaps() {
     for test in databases().await.into_iter().take(1) {
         let app = app(&test);
         for said in ["hola", "gracias", "xyz", "👍👍", "???", "asdf"] {
-            take_turn(&app, &arrival("1", Said::Text(said.into()))).await.unwrap();
+            take_turn(&app, &arrival("1", Input::Text(said.into()))).await.unwrap();
         }
         assert_eq!(words(&groups::list(&test.db).await.unwrap()), Vec::<&str>::new());
     }
@@ -357,13 +357,13 @@ async fn of_one_asker_and_of_a_day_so_many_new_gaps_are_taken_and_known_ones_alw
 }
 
 /// Writes so many lines on an answer that was of no use, each another one.
-async fn writes(app: &App, arrival: impl Fn(Said) -> Arrival, network: Option<&str>, what: &str, many: i64) {
-    let line = || Said::Press(Button::WriteLine("health/cost".parse().unwrap(), lang("es")));
+async fn writes(app: &App, arrival: impl Fn(Input) -> Arrival, network: Option<&str>, what: &str, many: i64) {
+    let line = || Input::Press(Button::WriteLine("health/cost".parse().unwrap(), lang("es")));
     for event in strange(&format!("el precio de {what}"), many) {
         let Event::Unanswered(gap) = event else { unreachable!() };
         // Quicker than this, a chat is told to wait.
         app.clock.advance(TimeDelta::seconds(10));
-        for said in [line(), Said::Text(gap.words.as_str().to_owned())] {
+        for said in [line(), Input::Text(gap.words.as_str().to_owned())] {
             match network {
                 None => take_turn(app, &arrival(said)).await.unwrap(),
                 Some(network) => take_turn_from(app, &arrival(said), network, true).await.unwrap(),
@@ -376,7 +376,7 @@ async fn writes(app: &App, arrival: impl Fn(Said) -> Arrival, network: Option<&s
 async fn the_same_words_of_the_same_chat_are_one_who_asks() {
     for test in databases().await {
         let (app, db) = (app(&test), &test.db);
-        let words = Said::Text("kote m ka achte yon bato pou peche pwason".to_owned());
+        let words = Input::Text("kote m ka achte yon bato pou peche pwason".to_owned());
         let count = async || groups::list(db).await.unwrap().len();
         let asked = async || table(db, "gap_weeks").await.join(" ");
         for _ in 0..3 {
@@ -397,7 +397,7 @@ async fn neither_forget_nor_new_sessions_get_around_the_bound_and_who_asked_is_d
         let telegram = |said| arrival("7215551234", said);
         writes(&app, telegram, None, "a", MOST_OF_ONE + 2).await;
         assert_eq!(count().await, MOST_OF_ONE, "on {}: {:?}", db.name(), words(&groups::list(db).await.unwrap()));
-        take_turn(&app, &telegram(Said::Press(Button::ForgetYes))).await.unwrap();
+        take_turn(&app, &telegram(Input::Press(Button::ForgetYes))).await.unwrap();
         writes(&app, telegram, None, "b", 2).await;
         assert_eq!(count().await, MOST_OF_ONE);
         // On the web a browser begins a new session with each cookie that it throws away.

@@ -1,6 +1,6 @@
 //! Words made to break things: no panic, and always a reply with a next step.
 
-use ventanilla::bot::citizen::{Heard, Said, respond, wording};
+use ventanilla::bot::citizen::{Input, TurnInput, respond, wording};
 use ventanilla::domain::people::chat::Chat;
 use ventanilla::domain::text::lang::Lang;
 
@@ -50,7 +50,7 @@ fn nothing_that_is_written_brings_a_turn_down() {
     for text in hostile() {
         for chosen in Lang::all().map(Some).chain([None]) {
             let chat = Chat { lang: chosen, ..Chat::default() };
-            let heard = Heard { said: Said::Text(text.clone()), proposed: None, reachable: false };
+            let heard = TurnInput { input: Input::Text(text.clone()), proposed: None, reachable: false };
             let turn = respond(&KNOWLEDGE, &chat, &heard, morning());
             let messages: Vec<_> =
                 turn.replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())).collect();
@@ -62,7 +62,7 @@ fn nothing_that_is_written_brings_a_turn_down() {
 #[test]
 fn words_do_not_come_back_as_part_of_a_reply() {
     for text in hostile().into_iter().filter(|text| text.trim().len() > 8) {
-        let heard = Heard { said: Said::Text(text.clone()), proposed: None, reachable: false };
+        let heard = TurnInput { input: Input::Text(text.clone()), proposed: None, reachable: false };
         let turn = respond(&KNOWLEDGE, &Chat::default(), &heard, morning());
         for message in turn.replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())) {
             assert!(!message.words().contains(text.trim()), "{text:?}");

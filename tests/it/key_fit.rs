@@ -9,7 +9,7 @@ use ventanilla::app::{
     App, Arrival, Decision, Delivery, KeyFitError, NO_KEY, Patience, Readiness, Taken, adopt_key, decide, existing_key,
     fitting_key, readiness, release, rotate_keys, settle_and_claim, take_turn, undelivered, would_open,
 };
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::encryption::Seal;
@@ -27,7 +27,7 @@ async fn turn(app: &App, chat: i64, words: &str) {
         door: Door::Telegram,
         address: chat.to_string(),
         update: None,
-        heard: Heard { said: Said::Text(words.into()), proposed: None, reachable: true },
+        turn_input: TurnInput { input: Input::Text(words.into()), proposed: None, reachable: true },
         return_to: serde_json::json!({ "chat": chat }),
         later: Some(serde_json::json!({ "chat": chat })),
     };

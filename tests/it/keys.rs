@@ -15,7 +15,7 @@ use ventanilla::app::{
     App, Arrival, Delivery, Patience, Rotated, RotationError, SecondFactor, Taken, heartbeat, rotate_keys,
     settle_and_claim, take_turn,
 };
-use ventanilla::bot::citizen::{Command, Heard, Said};
+use ventanilla::bot::citizen::{Command, Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
@@ -66,16 +66,16 @@ fn replica(db: &TestDb, key: &Path, name: &'static str) -> (Arc<App>, JoinHandle
     (app, work)
 }
 
-async fn turn(app: &App, door: Door, chat: usize, said: Said) -> String {
-    let heard = Heard { said, proposed: Lang::parse("es"), reachable: false };
+async fn turn(app: &App, door: Door, chat: usize, said: Input) -> String {
+    let heard = TurnInput { input: said, proposed: Lang::parse("es"), reachable: false };
     let return_to = serde_json::json!({ "chat": chat });
-    let arrival = Arrival { door, address: chat.to_string(), update: None, heard, return_to, later: None };
+    let arrival = Arrival { door, address: chat.to_string(), update: None, turn_input: heard, return_to, later: None };
     let Taken::Replied(messages) = take_turn(app, &arrival).await.unwrap() else { panic!() };
     messages.iter().map(ventanilla::bot::citizen::Message::words).collect::<Vec<_>>().join("\n")
 }
 
 async fn remembers(app: &App, chat: usize) -> bool {
-    let held = turn(app, Door::Web, chat, Said::Command(Command::Forget)).await;
+    let held = turn(app, Door::Web, chat, Input::Command(Command::Forget)).await;
     held.contains(&say(Lang::parse("es").unwrap(), &Phrase::ForgetWords))
 }
 
@@ -125,7 +125,7 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         let mut tx = db.db.begin().await.unwrap();
         second_factors::set(&mut tx, &account.id, &factor.seal(&one, &account), 0).await.unwrap();
         tx.commit().await.unwrap();
-        let ask = || Said::Text("cuánto cuesta atenderme en el hospital sin papeles".into());
+        let ask = || Input::Text("cuánto cuesta atenderme en el hospital sin papeles".into());
         for chat in 0..30 {
             turn(&one, Door::Web, chat, ask()).await;
             turn(&one, Door::Telegram, chat, ask()).await;

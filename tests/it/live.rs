@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, interval};
 use ventanilla::app::{App, listen};
-use ventanilla::bot::knowledge::Meaning;
+use ventanilla::bot::knowledge::Intent;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::Db;
@@ -42,8 +42,8 @@ fn replica(db: &TestDb) -> Arc<App> {
 
 fn answers(app: &App, question: &str) -> bool {
     let spanish = Lang::parse("es");
-    let meaning = app.live.now().understand(question, spanish, None).meaning;
-    meaning == Meaning::Answer { entry: ENTRY.parse().unwrap(), follows: false }
+    let intent = app.live.now().understand(question, spanish, None).intent;
+    intent == Intent::Answer { entry: ENTRY.parse().unwrap(), follows: false }
 }
 
 /// Whether the entry has been learned: it comes first for words that stand nowhere as they are.

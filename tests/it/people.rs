@@ -10,7 +10,7 @@ use ventanilla::app::{
     entry_of_question, give_back_question, hand_question, move_question, notify_subscribers, open_question,
     open_questions, send_entry, settle_and_claim, take_turn,
 };
-use ventanilla::bot::citizen::{Button, Command, Heard, Message, Said};
+use ventanilla::bot::citizen::{Button, Command, Input, Message, TurnInput};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::domain::content::body::Body;
 use ventanilla::domain::content::item::Piece;
@@ -46,11 +46,11 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    async fn does(&self, said: Said) -> Vec<Message> {
-        let heard = Heard { said, proposed: Some(self.lang), reachable: true };
+    async fn does(&self, said: Input) -> Vec<Message> {
+        let heard = TurnInput { input: said, proposed: Some(self.lang), reachable: true };
         let (return_to, later) = (json!({ "chat": 1, "pressed": 5 }), Some(json!({ "chat": 1 })));
         let address = self.address.to_owned();
-        let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
+        let arrival = Arrival { door: Door::Telegram, address, update: None, turn_input: heard, return_to, later };
         match take_turn(self.app, &arrival).await.unwrap() {
             Taken::Replied(messages) | Taken::Forgotten(messages) | Taken::Retracted(messages) => messages,
             Taken::Seen => panic!("not seen before"),
@@ -58,14 +58,14 @@ impl Person<'_> {
     }
 
     async fn says(&self, words: &str) -> Vec<Message> {
-        self.does(Said::Text(words.to_owned())).await
+        self.does(Input::Text(words.to_owned())).await
     }
 
     /// Asks something strange, and leaves it for a person.
     async fn leaves(&self, words: &str) {
         self.says(words).await;
-        self.does(Said::Press(Button::Person(self.lang))).await;
-        let left = self.does(Said::Press(Button::Leave(self.lang))).await;
+        self.does(Input::Press(Button::Person(self.lang))).await;
+        let left = self.does(Input::Press(Button::Leave(self.lang))).await;
         assert!(left[0].words().contains(&plain(&say(self.lang, &Phrase::QuestionLeft))), "{left:?}");
     }
 }
@@ -176,13 +176,13 @@ async fn nothing_is_given_to_anybody_without_a_yes() {
     let person = Person { app: &app, address: "1", lang: lang("ht") };
     person.says(STRANGE[0].1).await;
     for button in [Button::Person(person.lang), Button::LeaveOther(person.lang)] {
-        person.does(Said::Press(button)).await;
+        person.does(Input::Press(button)).await;
     }
     person.says("ki moun ki ka repare frijidè mwen").await;
     assert_eq!(open_questions(&app, &by).await.unwrap(), []);
-    person.does(Said::Press(Button::LeaveNo(person.lang))).await;
+    person.does(Input::Press(Button::LeaveNo(person.lang))).await;
     // What was refused cannot be sent by an old button any more.
-    person.does(Said::Press(Button::Leave(person.lang))).await;
+    person.does(Input::Press(Button::Leave(person.lang))).await;
     assert_eq!(open_questions(&app, &by).await.unwrap(), []);
 }
 
@@ -228,7 +228,7 @@ async fn who_has_no_right_sees_nothing_and_can_do_nothing() {
     accounts::end(&mut tx, &ended.id, 0).await.unwrap();
     tx.commit().await.unwrap();
     let person = Person { app: &app, address: "1", lang: lang("ht") };
-    person.does(Said::Press(Button::Mine("quilicura".parse().unwrap()))).await;
+    person.does(Input::Press(Button::Mine("quilicura".parse().unwrap()))).await;
     person.leaves(STRANGE[0].1).await;
     let id = only_question(&app, &ana).await;
     for nobody in [&observer, &elsewhere, &spanish, &ended] {
@@ -255,7 +255,7 @@ async fn while_a_person_answers_danger_is_heard_and_stop_ends_it() {
     let danger = person.says("mari m ap bat mwen, mwen pè").await;
     assert_eq!(danger.len(), 1, "{danger:?}");
     assert!(danger[0].words().contains("1455"), "{danger:?}");
-    let stopped = person.does(Said::Command(Command::Stop)).await;
+    let stopped = person.does(Input::Command(Command::Stop)).await;
     assert!(stopped[0].words().contains(&say(person.lang, &Phrase::TakenBack)));
     let words = vec![(lang("ht"), "Bonjou".to_owned())];
     assert_eq!(refused(answer_question(&app, &ana, &id, words, 2).await), Refusal::Gone);
@@ -319,7 +319,7 @@ async fn who_wants_to_be_told_is_told_once_when_an_answer_is_published() {
         let person = Person { app: &app, address: "1", lang: lang("en") };
         let asked = "who won the football match last night?";
         person.says(asked).await;
-        let told = person.does(Said::Press(Button::TellMe(lang("en")))).await;
+        let told = person.does(Input::Press(Button::TellMe(lang("en")))).await;
         assert!(told[0].words().contains("30 days"));
         delivered(&app).await;
         notify_subscribers(&app).await.unwrap();
@@ -346,13 +346,13 @@ async fn where_nobody_can_be_written_to_later_nothing_is_taken() {
     let app = app(&db);
     let by = clerk(&app, "ana").await;
     for said in [
-        Said::Text(STRANGE[2].1.into()),
-        Said::Press(Button::Person(lang("en"))),
-        Said::Press(Button::Leave(lang("en"))),
+        Input::Text(STRANGE[2].1.into()),
+        Input::Press(Button::Person(lang("en"))),
+        Input::Press(Button::Leave(lang("en"))),
     ] {
-        let heard = Heard { said, proposed: Some(lang("en")), reachable: false };
+        let heard = TurnInput { input: said, proposed: Some(lang("en")), reachable: false };
         let (address, return_to) = ("page".to_owned(), json!(null));
-        let arrival = Arrival { door: Door::Web, address, update: None, heard, return_to, later: None };
+        let arrival = Arrival { door: Door::Web, address, update: None, turn_input: heard, return_to, later: None };
         let Taken::Replied(messages) = take_turn(&app, &arrival).await.unwrap() else { panic!("replied") };
         assert!(!messages.is_empty());
     }
@@ -368,7 +368,7 @@ async fn an_answer_that_a_person_has_sent_can_be_voted_on_once() {
         person.leaves(STRANGE[0].1).await;
         let key = || "health/cost".parse().unwrap();
         let revision = app.live.now().revision_of(&key(), lang("ht")).unwrap();
-        let vote = || Said::Press(Button::Useful(key(), lang("ht"), revision));
+        let vote = || Input::Press(Button::Useful(key(), lang("ht"), revision));
         person.does(vote()).await;
         assert_eq!(count(&db, "useful").await, 0, "nothing was answered yet");
         let id = only_question(&app, &ana).await;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ventanilla::bot::citizen::reply::{Answer, Expected, Held, Meaning};
+use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind};
 use ventanilla::bot::citizen::{Media, Message, Reply, wording};
 use ventanilla::bot::script::talk_file::name;
 use ventanilla::domain::inbox::question::Handoff;
@@ -15,7 +15,7 @@ use ventanilla::domain::text::rich::{Block, Style};
 use crate::fixtures::{KNOWLEDGE, morning};
 
 /// One of each reply.
-fn meanings() -> Vec<Meaning> {
+fn reply_kinds() -> Vec<ReplyKind> {
     let answer = Answer {
         entry: "offices/migrant-office".parse().unwrap(),
         municipality: "quilicura".parse().ok(),
@@ -43,84 +43,84 @@ fn meanings() -> Vec<Meaning> {
         discreet: false,
     };
     let mut all = vec![
-        Meaning::Welcome(None),
-        Meaning::Languages,
-        Meaning::LanguageChosen,
-        Meaning::Menu { notice: true },
-        Meaning::Menu { notice: false },
-        Meaning::Ask,
-        Meaning::Topics,
-        Meaning::Topic("health".parse().unwrap()),
-        Meaning::Answer(answer.clone()),
-        Meaning::Answer(Answer { follows: true, offer_language: false, named: None, municipality: None, ..answer }),
-        Meaning::Several(vec!["health/cost".parse().unwrap(), "health/fonasa".parse().unwrap()]),
-        Meaning::NothingFound { long: false },
-        Meaning::NothingFound { long: true },
-        Meaning::NoneFitted,
-        Meaning::DangerNext,
-        Meaning::NoWords,
-        Meaning::OldButton,
-        Meaning::OfficesMenu,
-        Meaning::AskPlace,
-        Meaning::PlaceNotFound,
-        Meaning::Services,
-        Meaning::Municipalities,
-        Meaning::OfficesNear {
+        ReplyKind::Welcome(None),
+        ReplyKind::Languages,
+        ReplyKind::LanguageChosen,
+        ReplyKind::Menu { notice: true },
+        ReplyKind::Menu { notice: false },
+        ReplyKind::Ask,
+        ReplyKind::Topics,
+        ReplyKind::Topic("health".parse().unwrap()),
+        ReplyKind::Answer(answer.clone()),
+        ReplyKind::Answer(Answer { follows: true, offer_language: false, named: None, municipality: None, ..answer }),
+        ReplyKind::Several(vec!["health/cost".parse().unwrap(), "health/fonasa".parse().unwrap()]),
+        ReplyKind::NothingFound { long: false },
+        ReplyKind::NothingFound { long: true },
+        ReplyKind::NoneFitted,
+        ReplyKind::DangerNext,
+        ReplyKind::NoWords,
+        ReplyKind::OldButton,
+        ReplyKind::OfficesMenu,
+        ReplyKind::AskPlace,
+        ReplyKind::PlaceNotFound,
+        ReplyKind::Services,
+        ReplyKind::Municipalities,
+        ReplyKind::OfficesNear {
             offices: vec![("quilicura".parse().unwrap(), Away { km: 1.25, to_town: false })],
             municipality: "quilicura".parse().ok(),
         },
-        Meaning::OfficesNear {
+        ReplyKind::OfficesNear {
             offices: vec![("maipu".parse().unwrap(), Away { km: 1100.0, to_town: false })],
             municipality: None,
         },
-        Meaning::OfficesIn("santiago".parse().unwrap()),
-        Meaning::OfficesFor("legal-aid".parse().unwrap(), vec!["caj-santiago".parse().unwrap()]),
-        Meaning::Office("sermig-santiago".parse().unwrap()),
-        Meaning::PlaceChosen("estacion-central".parse().unwrap()),
-        Meaning::VotedUseful,
-        Meaning::VotedNotUseful("health/cost".parse().unwrap()),
-        Meaning::Complained("health/cost".parse().unwrap()),
-        Meaning::AskLine,
-        Meaning::LineTaken,
-        Meaning::Privacy,
-        Meaning::Copy,
-        Meaning::PrivacyFull,
-        Meaning::Held(held),
-        Meaning::Held(nothing_held),
-        Meaning::Forgotten,
-        Meaning::ForgetKept,
-        Meaning::Help,
-        Meaning::About,
-        Meaning::Consent { words: Some("…".into()), municipality: "quilicura".parse().ok() },
-        Meaning::Consent { words: None, municipality: None },
-        Meaning::WriteQuestion,
-        Meaning::QuestionLeft(Expected::OpenUntil("2026-11-23T14:00:00".parse().unwrap())),
-        Meaning::QuestionLeft(Expected::OpensNext("2026-11-24T08:30:00".parse().unwrap())),
-        Meaning::QuestionLeft(Expected::Unknown),
-        Meaning::QuestionOpen { handoff: Handoff::Waiting, words: Some("…".into()) },
-        Meaning::QuestionOpen { handoff: Handoff::Claimed, words: None },
-        Meaning::QuestionContinued,
-        Meaning::NotLeft,
-        Meaning::TakenBack,
-        Meaning::NoQuestion,
-        Meaning::NobodyHere,
-        Meaning::WillTell,
-        Meaning::PersonHere("…".into()),
-        Meaning::FromPerson("…".into(), Lang::all().map(|lang| (lang, lang.name().to_owned())).collect()),
-        Meaning::PersonAway,
-        Meaning::PersonLeft,
-        Meaning::QuestionMoved("quilicura".parse().unwrap()),
-        Meaning::QuestionExpired,
-        Meaning::Told("…".into(), told),
+        ReplyKind::OfficesIn("santiago".parse().unwrap()),
+        ReplyKind::OfficesFor("legal-aid".parse().unwrap(), vec!["caj-santiago".parse().unwrap()]),
+        ReplyKind::Office("sermig-santiago".parse().unwrap()),
+        ReplyKind::PlaceChosen("estacion-central".parse().unwrap()),
+        ReplyKind::VotedUseful,
+        ReplyKind::VotedNotUseful("health/cost".parse().unwrap()),
+        ReplyKind::Complained("health/cost".parse().unwrap()),
+        ReplyKind::AskLine,
+        ReplyKind::LineTaken,
+        ReplyKind::Privacy,
+        ReplyKind::Copy,
+        ReplyKind::PrivacyFull,
+        ReplyKind::Held(held),
+        ReplyKind::Held(nothing_held),
+        ReplyKind::Forgotten,
+        ReplyKind::ForgetKept,
+        ReplyKind::Help,
+        ReplyKind::About,
+        ReplyKind::Consent { words: Some("…".into()), municipality: "quilicura".parse().ok() },
+        ReplyKind::Consent { words: None, municipality: None },
+        ReplyKind::WriteQuestion,
+        ReplyKind::QuestionLeft(Expected::OpenUntil("2026-11-23T14:00:00".parse().unwrap())),
+        ReplyKind::QuestionLeft(Expected::OpensNext("2026-11-24T08:30:00".parse().unwrap())),
+        ReplyKind::QuestionLeft(Expected::Unknown),
+        ReplyKind::QuestionOpen { handoff: Handoff::Waiting, words: Some("…".into()) },
+        ReplyKind::QuestionOpen { handoff: Handoff::Claimed, words: None },
+        ReplyKind::QuestionContinued,
+        ReplyKind::NotLeft,
+        ReplyKind::TakenBack,
+        ReplyKind::NoQuestion,
+        ReplyKind::NobodyHere,
+        ReplyKind::WillTell,
+        ReplyKind::PersonHere("…".into()),
+        ReplyKind::FromPerson("…".into(), Lang::all().map(|lang| (lang, lang.name().to_owned())).collect()),
+        ReplyKind::PersonAway,
+        ReplyKind::PersonLeft,
+        ReplyKind::QuestionMoved("quilicura".parse().unwrap()),
+        ReplyKind::QuestionExpired,
+        ReplyKind::Told("…".into(), told),
     ];
-    all.extend(Danger::ALL.map(Meaning::Danger));
-    all.extend(SmallTalk::ALL.map(Meaning::SmallTalk));
-    all.extend([Media::Photo, Media::Voice, Media::Sticker, Media::Other].map(Meaning::Media));
+    all.extend(Danger::ALL.map(ReplyKind::Danger));
+    all.extend(SmallTalk::ALL.map(ReplyKind::SmallTalk));
+    all.extend([Media::Photo, Media::Voice, Media::Sticker, Media::Other].map(ReplyKind::Media));
     all
 }
 
-fn messages(lang: Lang, meaning: Meaning) -> (String, Vec<Message>) {
-    let reply = Reply { lang, meaning, in_place: false };
+fn messages(lang: Lang, kind: ReplyKind) -> (String, Vec<Message>) {
+    let reply = Reply { lang, kind, in_place: false };
     (name(&reply), wording(&KNOWLEDGE, &reply, morning()))
 }
 
@@ -157,8 +157,8 @@ fn picture(message: &Message) -> String {
 fn every_reply_reads_well_in_every_language() {
     for lang in Lang::all() {
         let mut all = String::new();
-        for meaning in meanings() {
-            let (name, messages) = messages(lang, meaning);
+        for kind in reply_kinds() {
+            let (name, messages) = messages(lang, kind);
             writeln!(all, "=== {name}").unwrap();
             all.extend(messages.iter().map(picture));
         }
@@ -169,8 +169,8 @@ fn every_reply_reads_well_in_every_language() {
 #[test]
 fn every_message_says_something_and_every_label_fits_on_a_phone() {
     for lang in Lang::all() {
-        for meaning in meanings() {
-            let (name, messages) = messages(lang, meaning);
+        for kind in reply_kinds() {
+            let (name, messages) = messages(lang, kind);
             for message in messages {
                 assert!(!message.words().trim().is_empty() || message.pin.is_some(), "{name}");
                 assert!(message.words().encode_utf16().count() <= 4096, "{name}");
@@ -194,7 +194,7 @@ fn every_answer_in_every_language_fits_into_one_telegram_message() {
                 offer_language: true,
                 follows: false,
             };
-            let (_, messages) = messages(lang, Meaning::Answer(answer));
+            let (_, messages) = messages(lang, ReplyKind::Answer(answer));
             assert!(messages[0].words().encode_utf16().count() < 3000, "{} {lang}", entry.key);
             assert!(!entry.texts[&lang].answer.blocks().is_empty());
         }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 use ventanilla::app::{App, Arrival, Delivery, clean_up, settle_and_claim, take_turn};
-use ventanilla::bot::citizen::{Button, Command, Heard, Said};
+use ventanilla::bot::citizen::{Button, Command, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::statistics::feedback::Complaint;
@@ -96,31 +96,31 @@ impl<'w> MakeWriter<'w> for Log {
     }
 }
 
-async fn turn(app: &App, person: &Planted, said: Said) {
+async fn turn(app: &App, person: &Planted, said: Input) {
     let door = if person.number % 5 == 4 { Door::Web } else { Door::Telegram };
     let way = json!({ "chat": person.address.parse::<u64>().unwrap() });
     let reachable = door == Door::Telegram;
-    let heard = Heard { said, proposed: Some(person.lang()), reachable };
+    let heard = TurnInput { input: said, proposed: Some(person.lang()), reachable };
     let (address, later) = (person.address.clone(), reachable.then(|| way.clone()));
-    take_turn(app, &Arrival { door, address, update: None, heard, return_to: way, later }).await.unwrap();
+    take_turn(app, &Arrival { door, address, update: None, turn_input: heard, return_to: way, later }).await.unwrap();
 }
 
 async fn lives_a_day(app: &App, person: &Planted) {
     let [strange, known] = person.words();
     let lang = person.lang();
     let entry = || "health/pregnancy".parse().unwrap();
-    turn(app, person, Said::Text(known)).await;
+    turn(app, person, Input::Text(known)).await;
     let revision = app.live.now().revision_of(&entry(), lang).unwrap();
-    turn(app, person, Said::Press(Button::Entry(entry(), lang))).await;
-    turn(app, person, Said::Press(Button::NotUseful(entry(), lang, revision))).await;
-    turn(app, person, Said::Press(Button::Wrong(Complaint::ALL[0], entry(), lang))).await;
-    turn(app, person, Said::Press(Button::WriteLine(entry(), lang))).await;
-    turn(app, person, Said::Text(strange.clone())).await;
-    turn(app, person, Said::Text(strange)).await;
-    turn(app, person, Said::Press(Button::NoneOfThese(lang))).await;
-    turn(app, person, Said::Press(Button::TellMe(lang))).await;
-    turn(app, person, Said::Press(Button::Person(lang))).await;
-    turn(app, person, Said::Press(Button::Leave(lang))).await;
+    turn(app, person, Input::Press(Button::Entry(entry(), lang))).await;
+    turn(app, person, Input::Press(Button::NotUseful(entry(), lang, revision))).await;
+    turn(app, person, Input::Press(Button::Wrong(Complaint::ALL[0], entry(), lang))).await;
+    turn(app, person, Input::Press(Button::WriteLine(entry(), lang))).await;
+    turn(app, person, Input::Text(strange.clone())).await;
+    turn(app, person, Input::Text(strange)).await;
+    turn(app, person, Input::Press(Button::NoneOfThese(lang))).await;
+    turn(app, person, Input::Press(Button::TellMe(lang))).await;
+    turn(app, person, Input::Press(Button::Person(lang))).await;
+    turn(app, person, Input::Press(Button::Leave(lang))).await;
 }
 
 async fn deliver(app: &App) {
@@ -159,8 +159,8 @@ async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_en
         assert!(day.contains(keys[0].as_str()), "they were there");
         deliver(&app).await;
         for person in people.iter().filter(|person| person.number % 2 == 0) {
-            turn(&app, person, Said::Command(Command::Forget)).await;
-            turn(&app, person, Said::Press(Button::ForgetYes)).await;
+            turn(&app, person, Input::Command(Command::Forget)).await;
+            turn(&app, person, Input::Press(Button::ForgetYes)).await;
         }
         app.clock.advance(TimeDelta::days(181));
         clean_up(&app).await.unwrap();

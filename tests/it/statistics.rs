@@ -5,7 +5,7 @@ use std::process::Command as Program;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use ventanilla::app::{App, Arrival, Taken, take_turn};
-use ventanilla::bot::citizen::{Button, Command, Heard, Said, respond};
+use ventanilla::bot::citizen::{Button, Command, Input, TurnInput, respond};
 use ventanilla::domain::people::chat::{Chat, Door};
 use ventanilla::domain::statistics::event::{Event, Outcome};
 use ventanilla::domain::statistics::period::Period;
@@ -57,20 +57,20 @@ const SAYINGS: [&str; 14] = [
     "asdf qwer zxcv",
 ];
 
-fn said(draw: &mut Draw) -> Vec<Said> {
+fn said(draw: &mut Draw) -> Vec<Input> {
     let lang = Lang::all().nth(draw.below(3)).unwrap();
     let entry = KNOWLEDGE.entries()[draw.below(KNOWLEDGE.entries().len()).pow(2) / 90].key.clone();
     let revision = KNOWLEDGE.revision_of(&entry, lang).unwrap();
-    let read = |vote: Button| vec![Said::Press(Button::Entry(entry.clone(), lang)), Said::Press(vote)];
+    let read = |vote: Button| vec![Input::Press(Button::Entry(entry.clone(), lang)), Input::Press(vote)];
     let said = match draw.below(20) {
         0 => return read(Button::Useful(entry.clone(), lang, revision)),
         1 => return read(Button::NotUseful(entry.clone(), lang, revision)),
-        2 => Said::Press(Button::Entry(entry, lang)),
-        3 => Said::Press(Button::NoneOfThese(lang)),
-        4 => Said::Press(Button::Mine("quilicura".parse().unwrap())),
-        5 => Said::Press(Button::OfficesIn("recoleta".parse().unwrap())),
-        6 => Said::Command(Command::Topics),
-        _ => Said::Text(SAYINGS[draw.below(SAYINGS.len())].to_owned()),
+        2 => Input::Press(Button::Entry(entry, lang)),
+        3 => Input::Press(Button::NoneOfThese(lang)),
+        4 => Input::Press(Button::Mine("quilicura".parse().unwrap())),
+        5 => Input::Press(Button::OfficesIn("recoleta".parse().unwrap())),
+        6 => Input::Command(Command::Topics),
+        _ => Input::Text(SAYINGS[draw.below(SAYINGS.len())].to_owned()),
     };
     vec![said]
 }
@@ -101,7 +101,7 @@ async fn turns(app: &App, count: usize) -> Vec<Taking> {
         let said = said(&mut draw);
         let proposed = Lang::all().nth(draw.below(3));
         for said in said {
-            let heard = Heard { said, proposed, reachable: false };
+            let heard = TurnInput { input: said, proposed, reachable: false };
             let chat = chats.entry((door as usize, address.clone())).or_default();
             let thought = respond(&KNOWLEDGE, chat, &heard, now);
             *chat = thought.chat;
@@ -115,7 +115,7 @@ async fn turns(app: &App, count: usize) -> Vec<Taking> {
                 events: thought.events,
             });
             let (address, return_to) = (address.clone(), serde_json::Value::Null);
-            let arrival = Arrival { door, address, update: None, heard, return_to, later: None };
+            let arrival = Arrival { door, address, update: None, turn_input: heard, return_to, later: None };
             assert!(matches!(take_turn(app, &arrival).await.unwrap(), Taken::Replied(_)));
         }
     }
@@ -172,14 +172,14 @@ impl Recount<'_> {
 
     fn said(&self, fits: impl Fn(&Taking, Lang, &Outcome) -> bool) -> u64 {
         self.events(|taking, event| match event {
-            Event::Said { lang, outcome } => fits(taking, *lang, outcome),
+            Event::Message { lang, outcome } => fits(taking, *lang, outcome),
             _ => false,
         })
     }
 
     fn answers(&self, of: &str) -> u64 {
         self.events(|_, event| match event {
-            Event::Said { outcome: Outcome::Answered(entry, _), .. }
+            Event::Message { outcome: Outcome::Answered(entry, _), .. }
             | Event::Chosen { entry, .. }
             | Event::Opened { entry, .. } => entry.as_str() == of,
             _ => false,

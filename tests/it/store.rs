@@ -309,7 +309,7 @@ async fn outbox_left(db: &ventanilla::store::Db) -> i64 {
 async fn every_event_becomes_a_counter_and_repeats_add_up() {
     let lang = Lang::first();
     let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
-    let said = |outcome| Event::Said { lang, outcome };
+    let said = |outcome| Event::Message { lang, outcome };
     let all = vec![
         Event::ChatBegan,
         said(Outcome::Answered(entry.clone(), Way::Asked)),

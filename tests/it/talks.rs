@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use ventanilla::bot::citizen::{Heard, Message, Said, respond, wording};
+use ventanilla::bot::citizen::{Input, Message, TurnInput, respond, wording};
 use ventanilla::bot::message::Choice;
 use ventanilla::bot::script::talk_file::{Doing, Step, name, parse};
 use ventanilla::domain::people::chat::Chat;
@@ -15,7 +15,7 @@ use crate::fixtures::{KNOWLEDGE, morning};
 /// A turn of a talk as the conversation itself holds it: what a door has to show.
 pub struct Turn {
     /// What is said.
-    pub said: Said,
+    pub said: Input,
     /// The label of the button, where one is pressed.
     pub label: Option<String>,
     /// The language that the phone speaks.
@@ -65,7 +65,8 @@ pub fn run(talk: &str, text: &str) -> Vec<Turn> {
                 assert!(expected.is_empty() || !named, "{talk}: also said {expected:?}");
                 named = false;
                 let (said, label) = resolve(talk, doing, &turns);
-                let turn = respond(knowledge, &chat, &Heard { said: said.clone(), proposed, reachable: true }, now);
+                let turn =
+                    respond(knowledge, &chat, &TurnInput { input: said.clone(), proposed, reachable: true }, now);
                 expected = turn.replies.iter().map(name).collect();
                 let messages: Vec<Message> =
                     turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
@@ -115,7 +116,7 @@ fn everything(message: &Message) -> String {
     format!("{}\n{}", message.words(), buttons.join("\n"))
 }
 
-fn resolve(talk: &str, doing: Doing, turns: &[Turn]) -> (Said, Option<String>) {
+fn resolve(talk: &str, doing: Doing, turns: &[Turn]) -> (Input, Option<String>) {
     match doing {
         Doing::Say(said) => (said, None),
         Doing::Press(label) => {
@@ -125,7 +126,7 @@ fn resolve(talk: &str, doing: Doing, turns: &[Turn]) -> (Said, Option<String>) {
                 Err(_) => choices.find(|choice| choice.label == label),
             };
             let choice = choice.unwrap_or_else(|| panic!("{talk}: there is no button [{label}]"));
-            (Said::Press(choice.button.clone()), Some(choice.label.clone()))
+            (Input::Press(choice.button.clone()), Some(choice.label.clone()))
         }
     }
 }

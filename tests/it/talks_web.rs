@@ -1,7 +1,7 @@
 //! The same talks on the chat page: it shows what the conversation says, and offers the same buttons.
 
 use chrono::TimeDelta;
-use ventanilla::bot::citizen::{Message, Said};
+use ventanilla::bot::citizen::{Input, Message};
 use ventanilla::bot::script::talk_file;
 
 use crate::talks::{Turn, run, talks_anywhere};
@@ -25,8 +25,8 @@ async fn every_talk_goes_the_same_way_on_the_page() {
 
 async fn hold(visitor: &Visitor, turn: &Turn) -> Page {
     match &turn.said {
-        Said::Press(button) => visitor.press(&button.to_string()).await,
-        Said::OldButton => visitor.press("of long ago").await,
+        Input::Press(button) => visitor.press(&button.to_string()).await,
+        Input::OldButton => visitor.press("of long ago").await,
         said => visitor.say(talk_file::line(said, None).trim_start_matches("> ")).await,
     }
 }

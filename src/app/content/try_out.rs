@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;
-use crate::bot::knowledge::{Knowledge, Meaning, Understood};
+use crate::bot::knowledge::{Intent, Knowledge, Understood};
 use crate::domain::content::Content;
 use crate::domain::content::body::TextBody;
 use crate::domain::content::entry::{Entry, Text};
@@ -150,38 +150,38 @@ fn compare(
 fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::TestQuestion) -> Option<ChangedAnswer> {
     let understood = |knowledge: &Knowledge| knowledge.understand(&question.text, Some(question.lang), None);
     let (before, after) = (understood(live), understood(candidate));
-    let right = |found: &Understood| match (&found.meaning, &question.expected) {
-        (Meaning::Answer { entry, .. }, Some(expected)) => entry == expected,
-        (Meaning::Nothing | Meaning::SmallTalk(_), None) => true,
-        (Meaning::Answer { .. }, None) => false,
-        (Meaning::Several(_) | Meaning::SmallTalk(_) | Meaning::Nothing, _) => false,
+    let right = |found: &Understood| match (&found.intent, &question.expected) {
+        (Intent::Answer { entry, .. }, Some(expected)) => entry == expected,
+        (Intent::Nothing | Intent::SmallTalk(_), None) => true,
+        (Intent::Answer { .. }, None) => false,
+        (Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing, _) => false,
     };
-    (before.meaning != after.meaning).then(|| ChangedAnswer {
+    (before.intent != after.intent).then(|| ChangedAnswer {
         lang: question.lang,
         text: question.text.clone(),
         better: right(&after) && !right(&before),
         worse: right(&before) && !right(&after),
-        before: named(&before.meaning),
-        after: named(&after.meaning),
+        before: named(&before.intent),
+        after: named(&after.intent),
     })
 }
 
-fn named(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::Answer { entry, .. } => entry.to_string(),
-        Meaning::Several(entries) => entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / "),
-        Meaning::SmallTalk(kind) => kind.name().to_owned(),
-        Meaning::Nothing => "–".to_owned(),
+fn named(intent: &Intent) -> String {
+    match intent {
+        Intent::Answer { entry, .. } => entry.to_string(),
+        Intent::Several(entries) => entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / "),
+        Intent::SmallTalk(kind) => kind.name().to_owned(),
+        Intent::Nothing => "–".to_owned(),
     }
 }
 
 fn side(knowledge: &Knowledge, message: &str) -> Side {
     let understood = knowledge.understand(message, None, None);
-    let verdict = match &understood.meaning {
-        Meaning::Answer { .. } => Verdict::Sure,
-        Meaning::Several(_) => Verdict::Several,
-        Meaning::SmallTalk(_) => Verdict::SmallTalk,
-        Meaning::Nothing => Verdict::Nothing,
+    let verdict = match &understood.intent {
+        Intent::Answer { .. } => Verdict::Sure,
+        Intent::Several(_) => Verdict::Several,
+        Intent::SmallTalk(_) => Verdict::SmallTalk,
+        Intent::Nothing => Verdict::Nothing,
     };
     let percent = |share: f32| (share * 100.0).round() as u8;
     let best = understood.ranked.iter().take(BEST).map(|(key, share)| (key.clone(), percent(*share))).collect();

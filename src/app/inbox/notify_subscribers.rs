@@ -4,8 +4,8 @@ use crate::app::outbox::send_to_chat::{Destination, send};
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::turns::handoff_commit::Wanted;
-use crate::bot::citizen::reply::{Answer, Meaning};
-use crate::bot::knowledge::{Knowledge, Meaning as Meant};
+use crate::bot::citizen::reply::{Answer, ReplyKind};
+use crate::bot::knowledge::{Intent, Knowledge};
 use crate::domain::people::chat::Door;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::EntryKey;
@@ -59,7 +59,7 @@ async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subsc
                 urgent: false,
             };
             let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
-            send(app, tx, &to, Meaning::Told(wanted.words, answer)).await?;
+            send(app, tx, &to, ReplyKind::Told(wanted.words, answer)).await?;
             events::record(tx, app.day(app.clock.now()), Door::Telegram, &[Event::SubscriberNotified(wanted.lang)])
                 .await
         }
@@ -68,8 +68,8 @@ async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subsc
 
 /// The entry that answers the words now, where that is sure.
 fn answering(knowledge: &Knowledge, wanted: &Wanted) -> Option<EntryKey> {
-    match knowledge.understand(&wanted.words, Some(wanted.lang), None).meaning {
-        Meant::Answer { entry, .. } => Some(entry),
-        Meant::Several(_) | Meant::SmallTalk(_) | Meant::Nothing => None,
+    match knowledge.understand(&wanted.words, Some(wanted.lang), None).intent {
+        Intent::Answer { entry, .. } => Some(entry),
+        Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => None,
     }
 }

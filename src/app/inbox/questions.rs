@@ -9,7 +9,7 @@ use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor};
-use crate::bot::citizen::reply::{Answer, Meaning};
+use crate::bot::citizen::reply::{Answer, ReplyKind};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::inbox::question::{CLAIM, LONGEST_LINE, Line, Question, QuestionId, Speaker, Wait};
 use crate::domain::people::chat::{ChatKey, Door};
@@ -163,7 +163,7 @@ pub async fn answer_question(
     let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
     ensure(now == seen, Refusal::Changed)?;
     let words = sayable(held.stored.question.lang, words)?;
-    let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
+    let said = ReplyKind::FromPerson(by.shown_as.clone(), words.clone());
     say(app, &mut tx, &by, &held, words, said).await?;
     done(app, tx, &by, AuditAction::AnswerQuestion, id).await
 }
@@ -193,13 +193,13 @@ async fn say(
     by: &Account,
     held: &InHand,
     words: Vec<(Lang, String)>,
-    meaning: Meaning,
+    kind: ReplyKind,
 ) -> Result<(), AppError> {
     let (question, now) = (&held.stored.question, app.clock.now());
     let line = Line { by: Speaker::Staff(by.shown_as.clone()), words, at: now.timestamp() };
     questions::add_line(tx, &held.stored.chat, &app.seal.seal(&held.stored.chat, &line)).await?;
     questions::answered(tx, &question.id, now.timestamp()).await?;
-    send(app, tx, &held.to(), meaning).await?;
+    send(app, tx, &held.to(), kind).await?;
     let first = question.first_answer_at.is_none().then(|| Wait::of(now.timestamp() - question.created_at));
     events::record(tx, app.day(now), Door::Telegram, &[Event::PersonAnswered(question.lang, first)]).await?;
     Ok(())
@@ -263,12 +263,12 @@ pub(in crate::app) async fn deal_in(
     let action = match deed {
         Deed::Claim if own => return Ok(()),
         Deed::Claim => {
-            send(app, tx, &held.to(), Meaning::PersonHere(by.shown_as.clone())).await?;
+            send(app, tx, &held.to(), ReplyKind::PersonHere(by.shown_as.clone())).await?;
             AuditAction::ClaimQuestion
         }
         Deed::Answer(lang, words) => {
             let words = sayable(held.stored.question.lang, vec![(*lang, words.clone())])?;
-            let said = Meaning::FromPerson(by.shown_as.clone(), words.clone());
+            let said = ReplyKind::FromPerson(by.shown_as.clone(), words.clone());
             say(app, tx, by, &held, words, said).await?;
             AuditAction::AnswerQuestion
         }
@@ -278,7 +278,7 @@ pub(in crate::app) async fn deal_in(
         }
         Deed::GiveBack => {
             questions::give(tx, id, None, now).await?;
-            send(app, tx, &held.to(), Meaning::PersonAway).await?;
+            send(app, tx, &held.to(), ReplyKind::PersonAway).await?;
             AuditAction::GiveBackQuestion
         }
         Deed::Close => {
@@ -295,7 +295,7 @@ async fn say_entry(app: &App, tx: &mut Tx, by: &Account, held: &InHand, entry: &
     let question = app.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
     let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
-    say(app, tx, by, held, vec![(lang, question)], Meaning::Answer(answer)).await
+    say(app, tx, by, held, vec![(lang, question)], ReplyKind::Answer(answer)).await
 }
 
 /// Gives a question back to all who may answer it.
@@ -315,7 +315,7 @@ pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: 
     let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
     ensure(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
     questions::give(&mut tx, id, Some(&to.id), app.clock.now().timestamp()).await?;
-    send(app, &mut tx, &held.to(), Meaning::PersonHere(to.shown_as.clone())).await?;
+    send(app, &mut tx, &held.to(), ReplyKind::PersonHere(to.shown_as.clone())).await?;
     done(app, tx, &by, AuditAction::HandQuestion, id).await
 }
 
@@ -327,7 +327,7 @@ pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &Munici
     ensure(app.live.now().municipality(to).is_some(), Refusal::Gone)?;
     let (mut tx, by, held) = take_own(app, by, id).await?;
     questions::hand_over(&mut tx, id, to, app.clock.now().timestamp()).await?;
-    send(app, &mut tx, &held.to(), Meaning::QuestionMoved(to.clone())).await?;
+    send(app, &mut tx, &held.to(), ReplyKind::QuestionMoved(to.clone())).await?;
     done(app, tx, &by, AuditAction::MoveQuestion, id).await
 }
 
@@ -341,7 +341,7 @@ pub async fn close_question(app: &App, by: &Account, id: &QuestionId) -> Result<
 
 async fn end(app: &App, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
     questions::delete(tx, held.id()).await?;
-    send(app, tx, &held.to(), Meaning::PersonLeft).await?;
+    send(app, tx, &held.to(), ReplyKind::PersonLeft).await?;
     let closed = Event::QuestionClosed(held.stored.question.lang);
     events::record(tx, app.day(app.clock.now()), Door::Telegram, &[closed]).await
 }
@@ -414,7 +414,7 @@ async fn expire(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
     let held = lock(app, &mut tx, &stored.chat, &stored.question.id).await?;
     questions::delete(&mut tx, &stored.question.id).await?;
     if let Locked::InHand(held) = held {
-        send(app, &mut tx, &held.to(), Meaning::QuestionExpired).await?;
+        send(app, &mut tx, &held.to(), ReplyKind::QuestionExpired).await?;
     }
     tx.commit().await
 }
@@ -429,7 +429,7 @@ async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError>
         }
         Locked::InHand(held) if held.stored.touched_at == stored.touched_at => {
             questions::give(&mut tx, held.id(), None, app.clock.now().timestamp()).await?;
-            send(app, &mut tx, &held.to(), Meaning::PersonAway).await?;
+            send(app, &mut tx, &held.to(), ReplyKind::PersonAway).await?;
         }
         // Its holder did something a moment ago.
         Locked::InHand(_) => {}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::deliver;
 use crate::app::runtime::app::App;
 use crate::app::turns::take_turn::PLACES;
-use crate::bot::citizen::reply::{Answer, Meaning, Reply};
+use crate::bot::citizen::reply::{Answer, Reply, ReplyKind};
 use crate::bot::citizen::wording;
 use crate::domain::people::chat::{Chat, ChatKey};
 use crate::domain::statistics::feedback::Ballot;
@@ -28,12 +28,12 @@ pub(in crate::app) async fn send(
     app: &App,
     tx: &mut Tx,
     to: &Destination<'_>,
-    meaning: Meaning,
+    kind: ReplyKind,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let reply = Reply { lang: to.lang, meaning, in_place: false };
+    let reply = Reply { lang: to.lang, kind, in_place: false };
     let messages = wording(&app.live.now(), &reply, now);
-    if let Some(answer) = reply.meaning.answer() {
+    if let Some(answer) = reply.kind.answer() {
         remember(app, tx, to, answer).await?;
     }
     let first = RowId { chat: to.chat.clone(), seq: to.version * PLACES };

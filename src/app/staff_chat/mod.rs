@@ -37,7 +37,7 @@ use super::runtime::app_error::{AppError, ensure, refusal_in_words};
 use super::runtime::internal_error::InternalError;
 use super::turns::source_message::{Before, Hashed, SourceMessage};
 use super::turns::take_turn::UpdateId;
-use crate::bot::citizen::{DeskButton, DeskSaid, Message};
+use crate::bot::citizen::{DeskButton, Message, StaffInput};
 use crate::domain::people::chat::{ChatKey, Door};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
@@ -59,7 +59,7 @@ pub struct Spoken {
     /// The update's number.
     pub update: Option<UpdateId>,
     /// What was said.
-    pub said: DeskSaid,
+    pub input: StaffInput,
     /// The language of the person's own Telegram, if we speak it.
     pub proposed: Option<Lang>,
     /// What the door needs to deliver the replies; sealed in the outbox.
@@ -111,7 +111,7 @@ pub async fn at_desk_of(app: &App, spoken: &Spoken, source: Option<&SourceMessag
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
     let key = app.seal.chat_key(Door::Telegram, &spoken.address).desk();
     // Most messages are people's, and cost no look into the database here.
-    if matches!(spoken.said, DeskSaid::Text(_)) && !app.desks.has(app, &key).await.map_err(failed)? {
+    if matches!(spoken.input, StaffInput::Text(_)) && !app.desks.has(app, &key).await.map_err(failed)? {
         return Ok(AtDesk::NotStaff);
     }
     let _lock = app.chat_locks.enter(&key).await;
@@ -134,13 +134,13 @@ async fn attempt(
     let message = message.as_ref();
     let link = telegram_links::of_chat(&app.db, key).await;
     let link = link.map_err(|error| InternalError::new("look for a colleague", error))?;
-    if let (DeskSaid::Link(code), Some(_)) = (&spoken.said, &spoken.group) {
+    if let (StaffInput::Link(code), Some(_)) = (&spoken.input, &spoken.group) {
         return match linking::said_aloud(app, spoken, code).await? {
             Some(decision) => write(app, (spoken, message), key, (None, None), decision).await,
             None => Ok(Some(AtDesk::Nothing)),
         };
     }
-    if let DeskSaid::Link(code) = &spoken.said {
+    if let StaffInput::Link(code) = &spoken.input {
         let (account, decision) = linking::link(app, key, spoken, code).await.or_else(|trouble| {
             let lang = spoken.proposed.unwrap_or_else(Lang::first);
             Ok((None, said_no(lang, trouble)?))
@@ -150,7 +150,7 @@ async fn attempt(
     let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
     let Some((mut visit, link)) = visit(app, key, link).await? else { return Ok(Some(stranger)) };
     visit.group = group_key(app, spoken).map(|key| (key, spoken.home.clone()));
-    let change = match message.filter(|message| message.edited && matches!(spoken.said, DeskSaid::Text(_))) {
+    let change = match message.filter(|message| message.edited && matches!(spoken.input, StaffInput::Text(_))) {
         None => None,
         Some(message) => Some((message.number, before(app, message).await?)),
     };
@@ -158,15 +158,15 @@ async fn attempt(
         // What was changed was not said to us as a colleague's.
         Some((_, Before::Unknown)) => return Ok(Some(AtDesk::NotStaff)),
         Some((_, Before::Same)) => return Ok(Some(AtDesk::Taken)),
-        None if matches!(spoken.said, DeskSaid::Text(_)) && visit.dialogue.is_none() => {
+        None if matches!(spoken.input, StaffInput::Text(_)) && visit.dialogue.is_none() => {
             return Ok(Some(AtDesk::NotStaff));
         }
         Some((_, Before::Other)) | None => {}
     }
     visit.message = message.map(|message| message.number);
-    let decision = match (change, &spoken.said) {
-        (Some((number, _)), DeskSaid::Text(words)) => visit.changed(number, words).await,
-        (Some(_) | None, said) => visit.decide(said).await,
+    let decision = match (change, &spoken.input) {
+        (Some((number, _)), StaffInput::Text(words)) => visit.changed(number, words).await,
+        (Some(_) | None, input) => visit.decide(input).await,
     };
     let decision = match decision {
         // In a group nobody else has to hear what somebody may not do.
@@ -207,7 +207,7 @@ fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
 
 /// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
 fn is_for_staff_alone(spoken: &Spoken) -> bool {
-    spoken.group.is_some() && matches!(spoken.said, DeskSaid::Press(_) | DeskSaid::Reply(..))
+    spoken.group.is_some() && matches!(spoken.input, StaffInput::Press(_) | StaffInput::Reply(..))
 }
 
 /// A refusal in words; a failure is ours.
@@ -222,23 +222,23 @@ impl Visit<'_> {
     /// What to do and to say. Boxed: it is one of the program's longest futures, and rare.
     fn decide<'t>(
         &'t self,
-        said: &'t DeskSaid,
+        input: &'t StaffInput,
     ) -> Pin<Box<dyn Future<Output = Result<Decision, AppError>> + Send + 't>> {
         Box::pin(async move {
-            match said {
-                DeskSaid::Link(_) => Err(Refusal::Invalid.into()),
-                DeskSaid::Unlink => Ok(self.unlink()),
-                DeskSaid::Entry(words) => self.entry(words).await,
-                DeskSaid::Review => self.review().await,
-                DeskSaid::Text(words) => self.heard(words).await,
-                DeskSaid::Press(button) => self.press(button).await,
-                DeskSaid::Group { off } => self.group(*off),
-                DeskSaid::Reply(code, words) => self.replied(code, words).await,
+            match input {
+                StaffInput::Link(_) => Err(Refusal::Invalid.into()),
+                StaffInput::Unlink => Ok(self.unlink()),
+                StaffInput::Entry(words) => self.entry(words).await,
+                StaffInput::Review => self.review().await,
+                StaffInput::Text(words) => self.turn_input(words).await,
+                StaffInput::Press(button) => self.press(button).await,
+                StaffInput::Group { off } => self.group(*off),
+                StaffInput::Reply(code, words) => self.replied(code, words).await,
             }
         })
     }
 
-    async fn heard(&self, words: &str) -> Result<Decision, AppError> {
+    async fn turn_input(&self, words: &str) -> Result<Decision, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.written(writing.clone(), words).await,
             Some(Dialogue::SendingBack(mark)) => self.reason(mark, words).await,

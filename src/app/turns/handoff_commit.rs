@@ -65,7 +65,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
         Event::QuestionTakenBack(_) => Some(Queued::TakenBack),
         Event::Subscribed(lang, words) => subscription(app, way, *lang, words),
         Event::ChatBegan
-        | Event::Said { .. }
+        | Event::Message { .. }
         | Event::Chosen { .. }
         | Event::Opened { .. }
         | Event::NoneFitted(_)

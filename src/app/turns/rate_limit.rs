@@ -7,33 +7,35 @@ use super::take_turn::Arrival;
 use crate::app::runtime::app::App;
 use crate::bot::citizen::is_always_heard;
 use crate::domain::people::chat::Door;
-use crate::domain::people::chat_rate::{Hearing, Minute};
+use crate::domain::people::chat_rate::{Minute, RateDecision};
 use crate::metrics;
 use crate::store::chats::StoredChat;
 
 /// What becomes of what came in, by how much the chat has brought in its minute. The web page has limits of its own, which know
 /// where somebody comes from.
-pub(in crate::app) fn hearing(
+pub(in crate::app) fn rate_decision(
     app: &App,
     arrival: &Arrival,
     source: Option<&SourceMessage>,
     stored: &StoredChat,
     now: DateTime<Utc>,
-) -> (Minute, Hearing) {
+) -> (Minute, RateDecision) {
     match arrival.door {
-        Door::Web | Door::Terminal => return (stored.minute, Hearing::Answered),
+        Door::Web | Door::Terminal => return (stored.minute, RateDecision::Answered),
         Door::Telegram => {}
     }
     let sent = source.and_then(|source| source.at).unwrap_or(i64::MAX);
-    let (minute, hearing) = stored.minute.with_one_more(sent.min(now.timestamp()));
-    match hearing {
-        Hearing::Answered => (minute, hearing),
-        Hearing::ToldToWait(_) | Hearing::Silent if is_always_heard(&app.live.now(), &arrival.heard.said) => {
-            (stored.minute, Hearing::Answered)
+    let (minute, rate_decision) = stored.minute.with_one_more(sent.min(now.timestamp()));
+    match rate_decision {
+        RateDecision::Answered => (minute, rate_decision),
+        RateDecision::TooFast(_) | RateDecision::Silent
+            if is_always_heard(&app.live.now(), &arrival.turn_input.input) =>
+        {
+            (stored.minute, RateDecision::Answered)
         }
-        Hearing::ToldToWait(_) | Hearing::Silent => {
+        RateDecision::TooFast(_) | RateDecision::Silent => {
             metrics::turned_away(arrival.door.name(), "too-many");
-            (minute, hearing)
+            (minute, rate_decision)
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::count_chat::counting;
 use super::handoff_commit::{self, Way};
-use super::rate_limit::hearing;
+use super::rate_limit::rate_decision;
 use super::source_message::{Hashed, SourceMessage};
 use super::transcript::Exchange;
 use super::turn_commit::{TurnOutcome, TurnWrite};
@@ -16,10 +16,10 @@ use crate::app::outbox::deliver;
 use crate::app::runtime::app::App;
 use crate::app::runtime::batcher::Work;
 use crate::app::runtime::internal_error::InternalError;
-use crate::bot::citizen::{Heard, Message, apology, respond, too_many, wording};
+use crate::bot::citizen::{Message, TurnInput, apology, respond, too_many, wording};
 use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::{Chat, ChatKey, Door, MEMORY};
-use crate::domain::people::chat_rate::Hearing;
+use crate::domain::people::chat_rate::RateDecision;
 use crate::domain::statistics::event::{Event, Occasion};
 use crate::domain::text::lang::Lang;
 use crate::metrics;
@@ -45,7 +45,7 @@ pub struct Arrival {
     /// The update's number where the door may bring it twice.
     pub update: Option<UpdateId>,
     /// What was said.
-    pub heard: Heard,
+    pub turn_input: TurnInput,
     /// What the door needs to deliver the replies; sealed in the outbox.
     pub return_to: serde_json::Value,
     /// Where the person is reached later, when nothing is pressed or answered any more; nothing where they are not.
@@ -134,10 +134,10 @@ async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
 }
 
 /// What would be said to somebody new; nothing is saved.
-pub fn preview(app: &App, heard: &Heard) -> Vec<Message> {
+pub fn preview(app: &App, turn_input: &TurnInput) -> Vec<Message> {
     let now = app.clock.now();
     let knowledge = app.live.now();
-    decide(&knowledge, &Chat::default(), heard, now).messages
+    decide(&knowledge, &Chat::default(), turn_input, now).messages
 }
 
 /// A chat that is looked up.
@@ -155,14 +155,14 @@ impl Work for Lookup {
 async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
     let (now, arrival) = (app.clock.now(), coming.arrival);
     let stored = app.lookups.ask(&app.db, Lookup(key.clone())).await?;
-    let (minute, hearing) = hearing(app, arrival, coming.source, &stored, now);
+    let (minute, rate_decision) = rate_decision(app, arrival, coming.source, &stored, now);
     let stored = StoredChat { minute, ..stored };
     let chat = unsealed(app, key, &stored);
-    let mut decision = match hearing {
-        Hearing::Answered => decide(&app.live.now(), &chat, &arrival.heard, now),
-        Hearing::ToldToWait(seconds) => told_to_wait(arrival, chat, seconds),
+    let mut decision = match rate_decision {
+        RateDecision::Answered => decide(&app.live.now(), &chat, &arrival.turn_input, now),
+        RateDecision::TooFast(seconds) => told_to_wait(arrival, chat, seconds),
         // Not even noted: whatever floods us costs no commit.
-        Hearing::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
+        RateDecision::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
     };
     copy_of_chat::fill(app, arrival.door, key, &stored, &mut decision.messages).await?;
     let before = exchanges(app, arrival, key).await?;
@@ -197,7 +197,7 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
 
 /// The one reply to a chat that says too much.
 fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Decision {
-    let lang = chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    let lang = chat.lang.or(arrival.turn_input.proposed).unwrap_or_else(Lang::first);
     Decision { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
 }
 
@@ -215,7 +215,7 @@ fn turn_write(
     let retracted = decision.events.contains(&Event::Retracted);
     let version = if forgotten { 0 } else { stored.version + 1 };
     let first = RowId { chat: key.clone(), seq: version * PLACES };
-    let lang = decision.chat.lang.or(arrival.heard.proposed).unwrap_or_else(Lang::first);
+    let lang = decision.chat.lang.or(arrival.turn_input.proposed).unwrap_or_else(Lang::first);
     TurnWrite {
         key: key.clone(),
         update: arrival.update.clone(),
@@ -234,7 +234,7 @@ fn turn_write(
             Door::Web if retracted => Some(transcript::without_discreet(app, key, before)),
             // A page that was just erased is shown once and not kept.
             Door::Web if !forgotten => {
-                Some(transcript::sealed(app, key, before, &arrival.heard.said, lang, &decision.messages))
+                Some(transcript::sealed(app, key, before, &arrival.turn_input.input, lang, &decision.messages))
             }
             Door::Web | Door::Telegram | Door::Terminal => None,
         },
@@ -267,7 +267,7 @@ fn occasion(app: &App, door: Door, stored: &StoredChat, chat: &Chat, now: DateTi
 
 fn measure(events: &[Event]) {
     for event in events {
-        if let Event::Said { lang, outcome } = event {
+        if let Event::Message { lang, outcome } = event {
             metrics::verdict(lang.code(), outcome.name());
         }
     }
@@ -297,16 +297,16 @@ struct Decision {
 }
 
 /// The pure part. A panic in it hurts no other chat: it becomes a fault with a code, and an apology.
-fn decide(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Decision {
+fn decide(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> Decision {
     let decision = catch_unwind(AssertUnwindSafe(|| {
-        let turn = respond(knowledge, chat, heard, now);
+        let turn = respond(knowledge, chat, turn_input, now);
         let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now));
         let messages = messages.map(|message| Message { discreet: turn.discreet, ..message }).collect();
         Decision { chat: turn.chat, events: turn.events, messages }
     }));
     decision.unwrap_or_else(|_| {
         let fault = InternalError::new("respond", "panic; its place stands in the line before");
-        let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
+        let lang = chat.lang.or(turn_input.proposed).unwrap_or_else(Lang::first);
         Decision { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
     })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::bot::citizen::{Button, Message, Said, standing_label};
+use crate::bot::citizen::{Button, Input, Message, standing_label};
 use crate::domain::people::chat::{ChatKey, Door, MEMORY};
 use crate::domain::text::lang::Lang;
 use crate::store::StoreError;
@@ -53,7 +53,7 @@ pub(in crate::app) fn sealed(
     app: &App,
     key: &ChatKey,
     mut exchanges: Vec<Exchange>,
-    said: &Said,
+    said: &Input,
     lang: Lang,
     replies: &[Message],
 ) -> (String, i64) {
@@ -68,12 +68,12 @@ pub(in crate::app) fn without_discreet(app: &App, key: &ChatKey, mut exchanges: 
     (app.seal.seal(key, &exchanges), (app.clock.now() + MEMORY).timestamp())
 }
 
-fn shown(said: &Said, lang: Lang, before: &[Exchange]) -> Option<Shown> {
+fn shown(said: &Input, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     match said {
-        Said::Text(words) => Some(Shown::Words(words.clone())),
-        Said::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
-        Said::Press(button) => label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed),
-        Said::Start(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
+        Input::Text(words) => Some(Shown::Words(words.clone())),
+        Input::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
+        Input::Press(button) => label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed),
+        Input::Start(_) | Input::OldButton | Input::Place(_) | Input::Media(_) => None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Answers to words: understood, offered, or honestly not found.
 
-use super::reply::Meaning;
-use super::turn::Talk;
-use crate::bot::knowledge::Meaning as Meant;
+use super::reply::ReplyKind;
+use super::turn::TurnBuilder;
+use crate::bot::knowledge::Intent;
 use crate::domain::people::chat::Expecting;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::Danger;
@@ -21,10 +21,10 @@ const CLEARLY_OUTSIDE: f32 = 0.95;
 /// The topic whose questions are answered by showing offices.
 const OFFICES: &str = "offices";
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     pub(super) fn answer(&mut self, words: &str) {
         if !words.chars().any(char::is_alphanumeric) {
-            return self.say(Meaning::NoWords);
+            return self.say(ReplyKind::NoWords);
         }
         if let Some(entry) = self.asked_for_line() {
             return self.line_taken(&entry, words);
@@ -37,14 +37,14 @@ impl Talk<'_> {
         let spoken = self.spoken(words, understood.lang);
         let lang = spoken.unwrap_or(self.lang);
         let danger = self.help_first(words, lang);
-        match understood.meaning {
+        match understood.intent {
             // Who wants to die is not given a leaflet after the line of help.
-            Meant::Answer { .. } | Meant::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
-            Meant::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
-            Meant::Several(entries) => self.several(entries, words, lang),
-            Meant::SmallTalk(kind) => self.small_talk(kind, lang),
-            Meant::Nothing if danger.is_some() => self.help_only(lang),
-            Meant::Nothing => self.nothing(words, lang, understood.outside),
+            Intent::Answer { .. } | Intent::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
+            Intent::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
+            Intent::Several(entries) => self.several(entries, words, lang),
+            Intent::SmallTalk(kind) => self.small_talk(kind, lang),
+            Intent::Nothing if danger.is_some() => self.help_only(lang),
+            Intent::Nothing => self.nothing(words, lang, understood.outside),
         }
         // Who has not chosen a language yet has done so by writing in one.
         self.chat.lang = self.chat.lang.or(spoken);
@@ -72,7 +72,7 @@ impl Talk<'_> {
     }
 
     fn place_named(&mut self, place: &MunicipalityKey) {
-        self.note(Event::Said { lang: self.lang, outcome: Outcome::Offices });
+        self.note(Event::Message { lang: self.lang, outcome: Outcome::Offices });
         if let Some(memory) = &mut self.chat.memory {
             memory.expecting = None;
         }
@@ -81,49 +81,49 @@ impl Talk<'_> {
 
     fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, follows: bool) {
         let way = if follows { Way::FollowedUp } else { Way::Asked };
-        self.note(Event::Said { lang, outcome: Outcome::Answered(entry.clone(), way) });
+        self.note(Event::Message { lang, outcome: Outcome::Answered(entry.clone(), way) });
         self.chat.remember(Some(entry.clone()), words, self.now);
         let place = self.knowledge.place_in(words).map(|place| place.key.clone());
         let mut answer = self.answer_with(entry, lang);
         answer.follows = follows;
         answer.named = place.clone().filter(|named| self.chat.municipality.as_ref() != Some(named));
-        self.say_in(lang, Meaning::Answer(answer));
+        self.say_in(lang, ReplyKind::Answer(answer));
         if entry.topic().as_str() == OFFICES {
             self.offices_beside(entry, place.or_else(|| self.chat.municipality.clone()), lang);
         }
     }
 
     fn several(&mut self, entries: Vec<EntryKey>, words: &str, lang: Lang) {
-        self.note(Event::Said { lang, outcome: Outcome::Offered });
+        self.note(Event::Message { lang, outcome: Outcome::Offered });
         // What was not understood says nothing about what comes next: the last answer stays what the talk is about.
         if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
             self.chat.remember(None, words, self.now);
         }
         self.chat.offered(words, self.now);
-        self.say_in(lang, Meaning::Several(entries));
+        self.say_in(lang, ReplyKind::Several(entries));
     }
 
     fn small_talk(&mut self, kind: SmallTalk, lang: Lang) {
-        self.note(Event::Said { lang, outcome: Outcome::SmallTalk(kind) });
-        self.say_in(lang, Meaning::SmallTalk(kind));
+        self.note(Event::Message { lang, outcome: Outcome::SmallTalk(kind) });
+        self.say_in(lang, ReplyKind::SmallTalk(kind));
     }
 
     /// After the line of help, where nothing else is fitting.
     fn help_only(&mut self, lang: Lang) {
-        self.note(Event::Said { lang, outcome: Outcome::HelpOnly });
-        self.say_in(lang, Meaning::DangerNext);
+        self.note(Event::Message { lang, outcome: Outcome::HelpOnly });
+        self.say_in(lang, ReplyKind::DangerNext);
     }
 
     fn nothing(&mut self, words: &str, lang: Lang, outside: f32) {
-        self.note(Event::Said { lang, outcome: Outcome::NotUnderstood });
+        self.note(Event::Message { lang, outcome: Outcome::NotUnderstood });
         if self.asked_for_place() && words.split_whitespace().count() <= SHORT {
-            self.say(Meaning::PlaceNotFound);
+            self.say(ReplyKind::PlaceNotFound);
         } else {
             if outside < CLEARLY_OUTSIDE {
                 self.unanswered(None, words, lang);
             }
             self.chat.wonder(words, self.now);
-            self.say_in(lang, Meaning::NothingFound { long: words.chars().count() > LONG });
+            self.say_in(lang, ReplyKind::NothingFound { long: words.chars().count() > LONG });
         }
     }
 }

@@ -1,18 +1,18 @@
 //! Looking through topics and opening answers.
 
-use super::reply::{Answer, Meaning};
-use super::turn::Talk;
+use super::reply::{Answer, ReplyKind};
+use super::turn::TurnBuilder;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     pub(super) fn topic(&mut self, key: &TopicKey) {
         if self.knowledge.entries_of(key).next().is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.note(Event::TopicOpened(key.clone(), self.lang));
-        self.show(Meaning::Topic(key.clone()));
+        self.show(ReplyKind::Topic(key.clone()));
     }
 
     /// Shows an answer that was not found by words, and remembers it for what comes next.
@@ -21,18 +21,18 @@ impl Talk<'_> {
         let words = self.knowledge.entry(key).map_or("", |entry| entry.question(lang)).to_owned();
         self.chat.remember(Some(key.clone()), &words, self.now);
         let answer = self.answer_with(key, lang);
-        self.say_in(lang, Meaning::Answer(answer));
+        self.say_in(lang, ReplyKind::Answer(answer));
     }
 
     /// The same answer in another language, in place of the message.
     pub(super) fn open_in_place(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.note(Event::Opened { entry: key.clone(), lang });
         let answer = self.answer_with(key, lang);
         let before = std::mem::replace(&mut self.lang, lang);
-        self.show(Meaning::Answer(answer));
+        self.show(ReplyKind::Answer(answer));
         self.lang = before;
     }
 

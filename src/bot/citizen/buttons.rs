@@ -1,20 +1,20 @@
 //! What each button does.
 
 use super::input::{Button, Command};
-use super::reply::{Held, Meaning};
-use super::turn::Talk;
+use super::reply::{Held, ReplyKind};
+use super::turn::TurnBuilder;
 use crate::domain::statistics::event::Event;
 use crate::domain::statistics::feedback::{Ballot, Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     pub(super) fn press(&mut self, button: &Button) {
         match button {
             Button::Language(lang) => self.choose_language(*lang),
             Button::Languages => self.command(Command::Language),
-            Button::Menu => self.show(Meaning::Menu { notice: false }),
-            Button::Ask => self.show(Meaning::Ask),
+            Button::Menu => self.show(ReplyKind::Menu { notice: false }),
+            Button::Ask => self.show(ReplyKind::Ask),
             Button::Topics => self.command(Command::Topics),
             Button::Topic(key) => self.topic(key),
             Button::Entry(key, lang) => self.chosen(key, *lang),
@@ -24,9 +24,9 @@ impl Talk<'_> {
                 self.in_charge(key);
             }
             Button::Offices => self.offices_menu(),
-            Button::Services => self.show(Meaning::Services),
+            Button::Services => self.show(ReplyKind::Services),
             Button::Service(key) => self.offices_for(key),
-            Button::Municipalities => self.show(Meaning::Municipalities),
+            Button::Municipalities => self.show(ReplyKind::Municipalities),
             Button::OfficesIn(key) => self.offices_in(key),
             Button::Mine(key) => self.choose_place(key),
             Button::Office(key) => self.office(key),
@@ -39,13 +39,13 @@ impl Talk<'_> {
             Button::Wrong(complaint, key, lang) => self.complained(*complaint, key, *lang),
             Button::WriteLine(key, lang) => self.ask_line(key, *lang),
             Button::Privacy => self.command(Command::Privacy),
-            Button::PrivacyFull => self.show(Meaning::PrivacyFull),
+            Button::PrivacyFull => self.show(ReplyKind::PrivacyFull),
             Button::Forget => self.held(),
-            Button::Copy => self.say(Meaning::Copy),
+            Button::Copy => self.say(ReplyKind::Copy),
             Button::ForgetYes => self.forget(),
-            Button::ForgetNo => self.show(Meaning::ForgetKept),
+            Button::ForgetNo => self.show(ReplyKind::ForgetKept),
             Button::Help => self.command(Command::Help),
-            Button::Desk(_) => self.say(Meaning::OldButton),
+            Button::Desk(_) => self.say(ReplyKind::OldButton),
             Button::Person(lang) => self.ask_for_a_person(*lang),
             Button::Leave(lang) => self.leave_question(*lang),
             Button::LeaveOther(lang) => self.write_question(*lang),
@@ -60,7 +60,7 @@ impl Talk<'_> {
     fn retract(&mut self) {
         self.chat.memory = None;
         self.note(Event::Retracted);
-        self.say(Meaning::Menu { notice: false });
+        self.say(ReplyKind::Menu { notice: false });
     }
 
     fn choose_language(&mut self, lang: Lang) {
@@ -68,14 +68,14 @@ impl Talk<'_> {
         let notice = self.chat.lang.replace(lang).is_none();
         self.lang = lang;
         self.note(Event::LanguageChosen(lang));
-        self.say(Meaning::LanguageChosen);
-        self.say(Meaning::Menu { notice });
+        self.say(ReplyKind::LanguageChosen);
+        self.say(ReplyKind::Menu { notice });
     }
 
     /// One of the questions that were offered, or a related one.
     fn chosen(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.note(Event::Chosen { entry: key.clone(), lang });
         self.open(key, lang);
@@ -86,12 +86,12 @@ impl Talk<'_> {
         if let Some(words) = self.chat.take_offered(self.now) {
             self.unanswered(None, &words, self.lang);
         }
-        self.show(Meaning::NoneFitted);
+        self.show(ReplyKind::NoneFitted);
     }
 
     fn vote(&mut self, key: &EntryKey, lang: Lang, revision: Revision, useful: bool) {
         if self.knowledge.entry(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         // Only what was given can be judged, and once: a page may be sent anything.
         if self.chat.casts(Ballot::useful(key, lang, revision), self.now) {
@@ -100,12 +100,12 @@ impl Talk<'_> {
                 self.chat.given(Ballot::wrong(key, lang), self.now);
             }
         }
-        self.say_in(lang, if useful { Meaning::VotedUseful } else { Meaning::VotedNotUseful(key.clone()) });
+        self.say_in(lang, if useful { ReplyKind::VotedUseful } else { ReplyKind::VotedNotUseful(key.clone()) });
     }
 
     fn complained(&mut self, complaint: Complaint, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         if self.chat.casts(Ballot::wrong(key, lang), self.now) {
             self.note(Event::Complained { entry: key.clone(), lang, complaint });
@@ -114,7 +114,7 @@ impl Talk<'_> {
             }
         }
         self.lang = lang;
-        self.show(Meaning::Complained(key.clone()));
+        self.show(ReplyKind::Complained(key.clone()));
     }
 
     /// The words to which the wrong answer was given; not those of a button.
@@ -130,19 +130,19 @@ impl Talk<'_> {
 
     fn ask_line(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.chat.expect_line(key.clone(), self.now);
         self.lang = lang;
-        self.show(Meaning::AskLine);
+        self.show(ReplyKind::AskLine);
     }
 
     fn choose_place(&mut self, key: &MunicipalityKey) {
         if self.knowledge.municipality(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.chat.municipality = Some(key.clone());
-        self.say(Meaning::PlaceChosen(key.clone()));
+        self.say(ReplyKind::PlaceChosen(key.clone()));
         self.offices_in(key);
     }
 
@@ -157,6 +157,6 @@ impl Talk<'_> {
             subscribed: self.chat.subscribed,
             discreet: self.was_discreet,
         };
-        self.show(Meaning::Held(held));
+        self.show(ReplyKind::Held(held));
     }
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 
 use super::answer::readable;
-use super::reply::{Expected, Meaning};
-use super::turn::Talk;
+use super::reply::{Expected, ReplyKind};
+use super::turn::TurnBuilder;
 use crate::domain::inbox::question::Handoff;
 use crate::domain::offices::hours::Open;
 use crate::domain::people::chat::Expecting;
@@ -14,7 +14,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
 use crate::understanding::redaction::redact;
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     /// Words go to the person who is answering, become a question for one, or are answered by us.
     pub(super) fn written(&mut self, text: &str) {
         let words = readable(text);
@@ -54,11 +54,11 @@ impl Talk<'_> {
         self.pressed = false;
         let words = self.open_words().map(|words| words.as_str().to_owned());
         match self.chat.handoff {
-            Some(handoff) => self.show(Meaning::QuestionOpen { handoff, words }),
-            None if !self.reachable => self.show(Meaning::NobodyHere),
+            Some(handoff) => self.show(ReplyKind::QuestionOpen { handoff, words }),
+            None if !self.reachable => self.show(ReplyKind::NobodyHere),
             None => {
                 let municipality = self.chat.municipality.clone();
-                self.show(Meaning::Consent { words, municipality });
+                self.show(ReplyKind::Consent { words, municipality });
             }
         }
     }
@@ -71,10 +71,10 @@ impl Talk<'_> {
     pub(super) fn write_question(&mut self, lang: Lang) {
         self.lang = lang;
         if !self.reachable {
-            return self.show(Meaning::NobodyHere);
+            return self.show(ReplyKind::NobodyHere);
         }
         self.chat.expect(Expecting::Question, self.now);
-        self.show(Meaning::WriteQuestion);
+        self.show(ReplyKind::WriteQuestion);
     }
 
     pub(super) fn leave_question(&mut self, lang: Lang) {
@@ -83,11 +83,11 @@ impl Talk<'_> {
         match self.chat.handoff {
             Some(_) => {
                 self.note(Event::QuestionContinued(lang, words));
-                self.show(Meaning::QuestionContinued);
+                self.show(ReplyKind::QuestionContinued);
             }
             None => {
                 let municipality = self.chat.municipality.clone();
-                self.show(Meaning::QuestionLeft(self.expected(municipality.as_ref())));
+                self.show(ReplyKind::QuestionLeft(self.expected(municipality.as_ref())));
                 self.note(Event::QuestionLeft { lang, municipality, words });
                 self.chat.handoff = Some(Handoff::Waiting);
             }
@@ -106,7 +106,7 @@ impl Talk<'_> {
     pub(super) fn leave_nothing(&mut self, lang: Lang) {
         self.lang = lang;
         self.given();
-        self.show(Meaning::NotLeft);
+        self.show(ReplyKind::NotLeft);
     }
 
     pub(super) fn take_back(&mut self, lang: Lang) {
@@ -114,9 +114,9 @@ impl Talk<'_> {
         match self.chat.handoff.take() {
             Some(_) => {
                 self.note(Event::QuestionTakenBack(lang));
-                self.show(Meaning::TakenBack);
+                self.show(ReplyKind::TakenBack);
             }
-            None => self.show(Meaning::NoQuestion),
+            None => self.show(ReplyKind::NoQuestion),
         }
     }
 
@@ -124,12 +124,12 @@ impl Talk<'_> {
         self.lang = lang;
         self.pressed = false;
         match self.open_words() {
-            _ if !self.reachable => self.show(Meaning::NobodyHere),
-            None => self.show(Meaning::OldButton),
+            _ if !self.reachable => self.show(ReplyKind::NobodyHere),
+            None => self.show(ReplyKind::OldButton),
             Some(words) => {
                 self.note(Event::Subscribed(lang, words));
                 self.chat.subscribed = true;
-                self.show(Meaning::WillTell);
+                self.show(ReplyKind::WillTell);
             }
         }
     }

@@ -14,9 +14,9 @@ pub const LONGEST_BUTTON: usize = 64;
 
 /// What came in, and what is known of the one who said it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Heard {
+pub struct TurnInput {
     /// What was said or done.
-    pub said: Said,
+    pub input: Input,
     /// The language of the person's own Telegram or browser, if we speak it.
     pub proposed: Option<Lang>,
     /// Whether an answer can reach the person later, when somebody has found it.
@@ -25,7 +25,7 @@ pub struct Heard {
 
 /// What a person said or did.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Said {
+pub enum Input {
     /// Words.
     Text(String),
     /// A command.

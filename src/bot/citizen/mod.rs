@@ -16,11 +16,11 @@ mod turn;
 mod unanswered;
 mod wording;
 
-pub use self::input::{Button, Command, Heard, Link, Media, Said};
+pub use self::input::{Button, Command, Input, Link, Media, TurnInput};
 pub use self::reply::Reply;
 pub use self::respond::respond;
 pub use self::safety::is_always_heard;
 pub use self::turn::Turn;
 pub use self::wording::{apology, command_phrase, danger_phrase, preview, standing_label, too_many, wording};
 pub use super::message::Message;
-pub use super::staff::input::{DeskButton, DeskSaid};
+pub use super::staff::input::{DeskButton, StaffInput};

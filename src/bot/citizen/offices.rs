@@ -1,7 +1,7 @@
 //! Offices: near a place, in a municipality, by service, one by one.
 
-use super::reply::Meaning;
-use super::turn::Talk;
+use super::reply::ReplyKind;
+use super::turn::TurnBuilder;
 use crate::domain::offices::position::Position;
 use crate::domain::people::chat::Expecting;
 use crate::domain::statistics::event::Event;
@@ -17,12 +17,12 @@ const NEAREST: &str = "offices/nearest";
 /// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
 const IN_TOWN_KM: f64 = 12.0;
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     /// Asks where the person is; the next words may be a place's name.
     pub(super) fn offices_menu(&mut self) {
         self.chat.expect(Expecting::Place, self.now);
-        self.show(Meaning::OfficesMenu);
-        self.say(Meaning::AskPlace);
+        self.show(ReplyKind::OfficesMenu);
+        self.say(ReplyKind::AskPlace);
     }
 
     /// The nearest offices. The position is used here and goes nowhere else.
@@ -32,26 +32,26 @@ impl Talk<'_> {
         let municipality = self.knowledge.municipality_near(from, IN_TOWN_KM).cloned();
         self.note(Event::OfficesShown(municipality.clone(), self.lang));
         let municipality = municipality.filter(|near| self.chat.municipality.as_ref() != Some(near));
-        self.say(Meaning::OfficesNear { offices, municipality });
+        self.say(ReplyKind::OfficesNear { offices, municipality });
     }
 
     pub(super) fn offices_in(&mut self, key: &MunicipalityKey) {
         if self.knowledge.municipality(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.note(Event::OfficesShown(Some(key.clone()), self.lang));
-        self.show(Meaning::OfficesIn(key.clone()));
+        self.show(ReplyKind::OfficesIn(key.clone()));
     }
 
     /// The offices of a service: in the person's municipality, else all where they are few, else asks for the place.
     pub(super) fn offices_for(&mut self, service: &ServiceKey) {
         if self.knowledge.service(service).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         match self.offices_giving(service, self.chat.municipality.as_ref()) {
             Some(offices) => {
                 self.note(Event::OfficesShown(self.chat.municipality.clone(), self.lang));
-                self.show(Meaning::OfficesFor(service.clone(), offices));
+                self.show(ReplyKind::OfficesFor(service.clone(), offices));
             }
             None => self.offices_menu(),
         }
@@ -64,27 +64,27 @@ impl Talk<'_> {
                 self.pressed = false;
                 self.offices_for(&entry.service);
             }
-            None => self.say(Meaning::OldButton),
+            None => self.say(ReplyKind::OldButton),
         }
     }
 
     pub(super) fn office(&mut self, key: &OfficeKey) {
         if self.knowledge.office(key).is_none() {
-            return self.say(Meaning::OldButton);
+            return self.say(ReplyKind::OldButton);
         }
         self.note(Event::OfficeShown(key.clone(), self.lang));
-        self.say(Meaning::Office(key.clone()));
+        self.say(ReplyKind::Office(key.clone()));
     }
 
     /// After an answer about offices: the offices themselves, or the question where the person is.
     pub(super) fn offices_beside(&mut self, entry: &EntryKey, place: Option<MunicipalityKey>, lang: Lang) {
         let Some(service) = self.knowledge.entry(entry).map(|entry| entry.service.clone()) else { return };
         match self.offices_giving(&service, place.as_ref()) {
-            Some(offices) => self.say_in(lang, Meaning::OfficesFor(service, offices)),
+            Some(offices) => self.say_in(lang, ReplyKind::OfficesFor(service, offices)),
             None if entry.as_str() == NEAREST => {
                 self.chat.expect(Expecting::Place, self.now);
-                self.say_in(lang, Meaning::OfficesMenu);
-                self.say_in(lang, Meaning::AskPlace);
+                self.say_in(lang, ReplyKind::OfficesMenu);
+                self.say_in(lang, ReplyKind::AskPlace);
             }
             None => {}
         }

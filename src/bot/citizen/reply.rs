@@ -16,14 +16,14 @@ pub struct Reply {
     /// The language to say it in.
     pub lang: Lang,
     /// What to say.
-    pub meaning: Meaning,
+    pub kind: ReplyKind,
     /// Whether it takes the place of the message whose button was pressed.
     pub in_place: bool,
 }
 
 /// What to say.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {
+pub enum ReplyKind {
     /// A greeting in every language, with the languages as buttons; this one proposed first.
     Welcome(Option<Lang>),
     /// The languages as buttons.
@@ -163,10 +163,10 @@ pub enum Meaning {
     Told(String, Answer),
 }
 
-impl Meaning {
+impl ReplyKind {
     /// The answer that it gives, if it gives one.
     pub fn answer(&self) -> Option<&Answer> {
-        if let Meaning::Answer(answer) | Meaning::Told(_, answer) = self { Some(answer) } else { None }
+        if let ReplyKind::Answer(answer) | ReplyKind::Told(_, answer) = self { Some(answer) } else { None }
     }
 }
 

@@ -2,59 +2,59 @@
 
 use chrono::{DateTime, Utc};
 
-use super::input::{Command, Heard, Link, Said};
-use super::reply::Meaning;
-use super::turn::{Talk, Turn};
+use super::input::{Command, Input, Link, TurnInput};
+use super::reply::ReplyKind;
+use super::turn::{Turn, TurnBuilder};
 use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::Chat;
 use crate::domain::statistics::event::Event;
 
 /// What to say to what was heard. It cannot fail: whatever comes in, something with a next step goes out.
-pub fn respond(knowledge: &Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Turn {
-    let mut talk = Talk::new(knowledge, chat, heard, now);
-    if !matches!(heard.said, Said::Text(_)) {
+pub fn respond(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> Turn {
+    let mut talk = TurnBuilder::new(knowledge, chat, turn_input, now);
+    if !matches!(turn_input.input, Input::Text(_)) {
         talk.chat.owes_no_line();
     }
-    match &heard.said {
-        Said::Text(text) => talk.written(text),
-        Said::Command(command) => talk.command(*command),
-        Said::Start(link) => talk.start(link.as_ref()),
-        Said::Press(button) => {
+    match &turn_input.input {
+        Input::Text(text) => talk.written(text),
+        Input::Command(command) => talk.command(*command),
+        Input::Start(link) => talk.start(link.as_ref()),
+        Input::Press(button) => {
             talk.pressed = true;
             talk.press(button);
         }
-        Said::OldButton => {
-            talk.say(Meaning::OldButton);
+        Input::OldButton => {
+            talk.say(ReplyKind::OldButton);
         }
-        Said::Place(position) => talk.offices_near(*position),
-        Said::Media(media) => talk.say(Meaning::Media(*media)),
+        Input::Place(position) => talk.offices_near(*position),
+        Input::Media(media) => talk.say(ReplyKind::Media(*media)),
     }
     talk.finish()
 }
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     fn start(&mut self, link: Option<&Link>) {
-        self.say(Meaning::Welcome(self.chat.lang.or(self.proposed)));
+        self.say(ReplyKind::Welcome(self.chat.lang.or(self.proposed)));
         match link {
             Some(Link::Entry(key)) if self.knowledge.entry(key).is_some() => self.open(key, self.lang),
             Some(Link::Office(key)) if self.knowledge.office(key).is_some() => self.office(key),
             Some(Link::Entry(_) | Link::Office(_)) => {
-                self.say(Meaning::OldLink);
-                self.say(Meaning::Menu { notice: true });
+                self.say(ReplyKind::OldLink);
+                self.say(ReplyKind::Menu { notice: true });
             }
-            None => self.say(Meaning::Menu { notice: true }),
+            None => self.say(ReplyKind::Menu { notice: true }),
         }
     }
 
     pub(super) fn command(&mut self, command: Command) {
         match command {
-            Command::Topics => self.show(Meaning::Topics),
+            Command::Topics => self.show(ReplyKind::Topics),
             Command::Offices => self.offices_menu(),
-            Command::Language => self.show(Meaning::Languages),
-            Command::Privacy => self.show(Meaning::Privacy),
+            Command::Language => self.show(ReplyKind::Languages),
+            Command::Privacy => self.show(ReplyKind::Privacy),
             Command::Forget => self.held(),
-            Command::Help => self.show(Meaning::Help),
-            Command::About => self.show(Meaning::About),
+            Command::Help => self.show(ReplyKind::Help),
+            Command::About => self.show(ReplyKind::About),
             Command::Stop => self.take_back(self.lang),
         }
     }
@@ -62,6 +62,6 @@ impl Talk<'_> {
     pub(super) fn forget(&mut self) {
         self.chat = Chat::default();
         self.note(Event::Forgotten);
-        self.show(Meaning::Forgotten);
+        self.show(ReplyKind::Forgotten);
     }
 }

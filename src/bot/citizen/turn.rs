@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::input::Heard;
-use super::reply::{Meaning, Reply};
+use super::input::TurnInput;
+use super::reply::{Reply, ReplyKind};
 use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::Chat;
 use crate::domain::safety::danger::Danger;
@@ -25,7 +25,7 @@ pub struct Turn {
 }
 
 /// A turn in the making.
-pub(super) struct Talk<'a> {
+pub(super) struct TurnBuilder<'a> {
     pub knowledge: &'a Knowledge,
     pub now: DateTime<Utc>,
     /// The language of menus and of what has no language of its own.
@@ -42,15 +42,15 @@ pub(super) struct Talk<'a> {
     pub was_discreet: bool,
 }
 
-impl<'a> Talk<'a> {
-    pub fn new(knowledge: &'a Knowledge, chat: &Chat, heard: &Heard, now: DateTime<Utc>) -> Talk<'a> {
-        let lang = chat.lang.or(heard.proposed).unwrap_or_else(Lang::first);
-        Talk {
+impl<'a> TurnBuilder<'a> {
+    pub fn new(knowledge: &'a Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> TurnBuilder<'a> {
+        let lang = chat.lang.or(turn_input.proposed).unwrap_or_else(Lang::first);
+        TurnBuilder {
             knowledge,
             now,
             lang,
-            proposed: heard.proposed,
-            reachable: heard.reachable,
+            proposed: turn_input.proposed,
+            reachable: turn_input.reachable,
             pressed: false,
             chat: chat.clone(),
             replies: Vec::new(),
@@ -60,26 +60,26 @@ impl<'a> Talk<'a> {
     }
 
     /// Says it in the language of the talk.
-    pub fn say(&mut self, meaning: Meaning) {
-        self.say_in(self.lang, meaning);
+    pub fn say(&mut self, kind: ReplyKind) {
+        self.say_in(self.lang, kind);
     }
 
     /// Says it in this language.
-    pub fn say_in(&mut self, lang: Lang, meaning: Meaning) {
-        self.may_be_voted_on(lang, &meaning);
-        self.replies.push(Reply { lang, meaning, in_place: false });
+    pub fn say_in(&mut self, lang: Lang, kind: ReplyKind) {
+        self.may_be_voted_on(lang, &kind);
+        self.replies.push(Reply { lang, kind, in_place: false });
     }
 
     /// Says it in place of the message whose button was pressed.
-    pub fn show(&mut self, meaning: Meaning) {
+    pub fn show(&mut self, kind: ReplyKind) {
         let in_place = self.pressed && self.replies.is_empty();
-        self.may_be_voted_on(self.lang, &meaning);
-        self.replies.push(Reply { lang: self.lang, meaning, in_place });
+        self.may_be_voted_on(self.lang, &kind);
+        self.replies.push(Reply { lang: self.lang, kind, in_place });
     }
 
     /// An answer that is given may be voted on.
-    fn may_be_voted_on(&mut self, lang: Lang, meaning: &Meaning) {
-        let Some(answer) = meaning.answer() else { return };
+    fn may_be_voted_on(&mut self, lang: Lang, kind: &ReplyKind) {
+        let Some(answer) = kind.answer() else { return };
         if let Some(revision) = self.knowledge.revision_of(&answer.entry, lang) {
             self.chat.given(Ballot::useful(&answer.entry, lang, revision), self.now);
         }
@@ -93,23 +93,23 @@ impl<'a> Talk<'a> {
     pub fn finish(self) -> Turn {
         let was = self.was_discreet && !self.is_forgotten();
         let about = was || is_about_discreet(self.knowledge, &self.chat, self.now);
-        let discreet = about || self.replies.iter().any(|reply| self.is_discreet(&reply.meaning));
+        let discreet = about || self.replies.iter().any(|reply| self.is_discreet(&reply.kind));
         Turn { discreet, chat: self.chat, replies: self.replies, events: self.events }
     }
 
     /// Whether everything was just erased: the number of the message that says so is not kept either.
     fn is_forgotten(&self) -> bool {
-        self.replies.iter().any(|reply| matches!(reply.meaning, Meaning::Forgotten))
+        self.replies.iter().any(|reply| matches!(reply.kind, ReplyKind::Forgotten))
     }
 
-    fn is_discreet(&self, meaning: &Meaning) -> bool {
-        if let Meaning::Answer(answer) = meaning {
+    fn is_discreet(&self, kind: &ReplyKind) -> bool {
+        if let ReplyKind::Answer(answer) = kind {
             return self.knowledge.is_discreet(&answer.entry.topic());
         }
-        if let Meaning::Topic(topic) = meaning {
+        if let ReplyKind::Topic(topic) = kind {
             return self.knowledge.is_discreet(topic);
         }
-        matches!(meaning, Meaning::Danger(Danger::Violence | Danger::Child | Danger::Trafficking | Danger::Suicide))
+        matches!(kind, ReplyKind::Danger(Danger::Violence | Danger::Child | Danger::Trafficking | Danger::Suicide))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words that found no answer: what is worth keeping of them, and the line that somebody adds to "not useful".
 
-use super::reply::Meaning;
-use super::turn::Talk;
+use super::reply::ReplyKind;
+use super::turn::TurnBuilder;
 use crate::domain::people::chat::Expecting;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::EntryKey;
@@ -15,7 +15,7 @@ const FEWEST_WORDS: usize = 2;
 /// Fewest letters in all of them.
 const FEWEST_LETTERS: usize = 8;
 
-impl Talk<'_> {
+impl TurnBuilder<'_> {
     /// Notes that words found no answer, where a clerk could make something of them.
     pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
         if is_telling(said) {
@@ -38,7 +38,7 @@ impl Talk<'_> {
         let lang = self.knowledge.identify(said, Some(self.lang)).lang.unwrap_or(self.lang);
         self.help_first(said, lang);
         self.unanswered(Some(entry), said, lang);
-        self.say(Meaning::LineTaken);
+        self.say(ReplyKind::LineTaken);
     }
 }
 

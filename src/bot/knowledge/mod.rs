@@ -29,7 +29,7 @@ use self::exact::Exact;
 use self::learned::Learned;
 
 pub use self::learned::fingerprint;
-pub use self::understand::{Meaning, Understood};
+pub use self::understand::{Intent, Understood};
 pub use crate::understanding::danger::clerk_patterns::{
     LONGEST as LONGEST_DANGER_WORDS, PatternError, pattern as danger_pattern,
 };

@@ -20,7 +20,7 @@ pub struct Understood {
     /// Its language, where it is sure.
     pub lang: Option<Lang>,
     /// What to do with it.
-    pub meaning: Meaning,
+    pub intent: Intent,
     /// Entries with their probabilities, best first, at most ten.
     pub ranked: Vec<(EntryKey, f32)>,
     /// Probability that it is none of our business, from 0 to 1.
@@ -29,7 +29,7 @@ pub struct Understood {
 
 /// What a message wants.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {
+pub enum Intent {
     /// This entry; `follows` where it was understood by what was said before.
     Answer {
         /// Which.
@@ -107,10 +107,10 @@ impl Knowledge {
     fn taught(&self, understood: Understood, message: &str, in_talk: bool) -> Understood {
         let alone = !in_talk || message.split_whitespace().count() > 2;
         let entry = self.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
-        match (entry, &understood.meaning) {
-            (Some(entry), Meaning::Several(_) | Meaning::Nothing) => answered(entry, understood),
+        match (entry, &understood.intent) {
+            (Some(entry), Intent::Several(_) | Intent::Nothing) => answered(entry, understood),
             // What has not been learned yet the model takes for something else.
-            (Some(entry), Meaning::Answer { .. }) if self.stale => answered(entry, understood),
+            (Some(entry), Intent::Answer { .. }) if self.stale => answered(entry, understood),
             (Some(_) | None, _) => understood,
         }
     }
@@ -123,19 +123,19 @@ impl Knowledge {
 
     fn named(&self, lang: Option<Lang>, found: Understanding) -> Understood {
         let key = |class: usize| self.of_class(class).cloned();
-        let meaning = match found.verdict {
+        let intent = match found.verdict {
             Verdict::Sure(place) => {
-                key(place).map_or(Meaning::Nothing, |entry| Meaning::Answer { entry, follows: found.follows })
+                key(place).map_or(Intent::Nothing, |entry| Intent::Answer { entry, follows: found.follows })
             }
-            Verdict::Several(places) => Meaning::Several(places.into_iter().filter_map(key).collect()),
-            Verdict::SmallTalk(kind) => Meaning::SmallTalk(kind),
-            Verdict::Nothing => Meaning::Nothing,
+            Verdict::Several(places) => Intent::Several(places.into_iter().filter_map(key).collect()),
+            Verdict::SmallTalk(kind) => Intent::SmallTalk(kind),
+            Verdict::Nothing => Intent::Nothing,
         };
         let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
-        Understood { lang, meaning, ranked, outside: found.outside }
+        Understood { lang, intent, ranked, outside: found.outside }
     }
 }
 
 fn answered(entry: &EntryKey, understood: Understood) -> Understood {
-    Understood { meaning: Meaning::Answer { entry: entry.clone(), follows: false }, ..understood }
+    Understood { intent: Intent::Answer { entry: entry.clone(), follows: false }, ..understood }
 }

@@ -19,8 +19,8 @@
 
 use thiserror::Error;
 
-use crate::bot::citizen::input::{Command, Link, Media, Said};
-use crate::bot::citizen::reply::{Meaning, Reply};
+use crate::bot::citizen::input::{Command, Input, Link, Media};
+use crate::bot::citizen::reply::{Reply, ReplyKind};
 use crate::domain::offices::position::Position;
 
 /// A line of a talk.
@@ -44,7 +44,7 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Doing {
     /// Something that can be said as it is.
-    Say(Said),
+    Say(Input),
     /// Presses the button with this label.
     Press(String),
 }
@@ -88,49 +88,49 @@ fn doing(text: &str) -> Doing {
     if let Some(label) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
         return Doing::Press(label.to_owned());
     }
-    Doing::Say(said(text))
+    Doing::Say(input(text))
 }
 
 /// What a line of words means at a door that has only words: commands, a place, media in brackets, text.
-pub fn said(text: &str) -> Said {
+pub fn input(text: &str) -> Input {
     match text {
-        "(photo)" => Said::Media(Media::Photo),
-        "(voice)" => Said::Media(Media::Voice),
-        "(sticker)" => Said::Media(Media::Sticker),
-        "(other)" => Said::Media(Media::Other),
-        "(old button)" => Said::OldButton,
-        _ => place(text).or_else(|| command(text)).unwrap_or_else(|| Said::Text(text.to_owned())),
+        "(photo)" => Input::Media(Media::Photo),
+        "(voice)" => Input::Media(Media::Voice),
+        "(sticker)" => Input::Media(Media::Sticker),
+        "(other)" => Input::Media(Media::Other),
+        "(old button)" => Input::OldButton,
+        _ => place(text).or_else(|| command(text)).unwrap_or_else(|| Input::Text(text.to_owned())),
     }
 }
 
-fn place(text: &str) -> Option<Said> {
+fn place(text: &str) -> Option<Input> {
     let (lat, lon) = text.strip_prefix("@ ")?.split_once(' ')?;
-    Position::new(lat.parse().ok()?, lon.parse().ok()?).ok().map(Said::Place)
+    Position::new(lat.parse().ok()?, lon.parse().ok()?).ok().map(Input::Place)
 }
 
 /// The command that a text is, if it is one of ours.
-pub fn command(text: &str) -> Option<Said> {
+pub fn command(text: &str) -> Option<Input> {
     let (name, rest) = text.strip_prefix('/')?.split_once(' ').unwrap_or((text.get(1..)?, ""));
     if name == "start" {
-        return Some(Said::Start(Link::parse(rest.trim())));
+        return Some(Input::Start(Link::parse(rest.trim())));
     }
-    Command::ALL.into_iter().find(|command| command.name() == name).map(Said::Command)
+    Command::ALL.into_iter().find(|command| command.name() == name).map(Input::Command)
 }
 
 /// What was said, as a line of a talk; `label` is that of the button that was pressed.
-pub fn line(said: &Said, label: Option<&str>) -> String {
-    let what = match said {
-        Said::Text(text) => text.replace('\n', " "),
-        Said::Command(command) => format!("/{}", command.name()),
-        Said::Start(None) => "/start".to_owned(),
-        Said::Start(Some(link)) => format!("/start {link}"),
-        Said::Press(button) => label.map_or_else(|| format!("[{button}]"), |label| format!("[{label}]")),
-        Said::OldButton => "(old button)".to_owned(),
-        Said::Place(place) => format!("@ {} {}", place.lat(), place.lon()),
-        Said::Media(Media::Photo) => "(photo)".to_owned(),
-        Said::Media(Media::Voice) => "(voice)".to_owned(),
-        Said::Media(Media::Sticker) => "(sticker)".to_owned(),
-        Said::Media(Media::Other) => "(other)".to_owned(),
+pub fn line(input: &Input, label: Option<&str>) -> String {
+    let what = match input {
+        Input::Text(text) => text.replace('\n', " "),
+        Input::Command(command) => format!("/{}", command.name()),
+        Input::Start(None) => "/start".to_owned(),
+        Input::Start(Some(link)) => format!("/start {link}"),
+        Input::Press(button) => label.map_or_else(|| format!("[{button}]"), |label| format!("[{label}]")),
+        Input::OldButton => "(old button)".to_owned(),
+        Input::Place(place) => format!("@ {} {}", place.lat(), place.lon()),
+        Input::Media(Media::Photo) => "(photo)".to_owned(),
+        Input::Media(Media::Voice) => "(voice)".to_owned(),
+        Input::Media(Media::Sticker) => "(sticker)".to_owned(),
+        Input::Media(Media::Other) => "(other)".to_owned(),
     };
     format!("> {what}")
 }
@@ -138,72 +138,72 @@ pub fn line(said: &Said, label: Option<&str>) -> String {
 /// A reply's name in a talk. Which entries are offered, and which offices are near, is left out: better matching and a
 /// newer directory may change them.
 pub fn name(reply: &Reply) -> String {
-    let what = match &reply.meaning {
-        Meaning::Welcome(Some(lang)) => format!("welcome {lang} first"),
-        Meaning::Welcome(None) => "welcome".to_owned(),
-        Meaning::Languages => "languages".to_owned(),
-        Meaning::LanguageChosen => "language-chosen".to_owned(),
-        Meaning::Menu { notice: true } => "notice-and-menu".to_owned(),
-        Meaning::Menu { notice: false } => "menu".to_owned(),
-        Meaning::Ask => "ask".to_owned(),
-        Meaning::Topics => "topics".to_owned(),
-        Meaning::Topic(key) => format!("topic {key}"),
-        Meaning::Answer(answer) => format!("answer {}", answer.entry),
-        Meaning::Several(_) => "several".to_owned(),
-        Meaning::NothingFound { long: false } => "nothing-found".to_owned(),
-        Meaning::NothingFound { long: true } => "too-long".to_owned(),
-        Meaning::NoneFitted => "none-fitted".to_owned(),
-        Meaning::Danger(danger) => format!("danger {}", danger.name()),
-        Meaning::DangerNext => "danger-next".to_owned(),
-        Meaning::SmallTalk(kind) => kind.name().to_owned(),
-        Meaning::Media(Media::Photo) => "photo".to_owned(),
-        Meaning::Media(Media::Voice) => "voice".to_owned(),
-        Meaning::Media(Media::Sticker) => "sticker".to_owned(),
-        Meaning::Media(Media::Other) => "other-media".to_owned(),
-        Meaning::NoWords => "no-words".to_owned(),
-        Meaning::OldLink => "old-link".to_owned(),
-        Meaning::OldButton => "old-button".to_owned(),
-        Meaning::OfficesMenu => "offices-menu".to_owned(),
-        Meaning::AskPlace => "ask-place".to_owned(),
-        Meaning::PlaceNotFound => "place-not-found".to_owned(),
-        Meaning::Services => "services".to_owned(),
-        Meaning::Municipalities => "municipalities".to_owned(),
-        Meaning::OfficesNear { .. } => "offices-near".to_owned(),
-        Meaning::OfficesIn(key) => format!("offices-in {key}"),
-        Meaning::OfficesFor(key, _) => format!("offices-for {key}"),
-        Meaning::Office(key) => format!("office {key}"),
-        Meaning::PlaceChosen(key) => format!("place-chosen {key}"),
-        Meaning::VotedUseful => "voted-useful".to_owned(),
-        Meaning::VotedNotUseful(_) => "voted-not-useful".to_owned(),
-        Meaning::Complained(_) => "complained".to_owned(),
-        Meaning::AskLine => "ask-line".to_owned(),
-        Meaning::LineTaken => "line-taken".to_owned(),
-        Meaning::Privacy => "privacy".to_owned(),
-        Meaning::PrivacyFull => "privacy-full".to_owned(),
-        Meaning::Held(_) => "held".to_owned(),
-        Meaning::Copy => "copy".to_owned(),
-        Meaning::Forgotten => "forgotten".to_owned(),
-        Meaning::ForgetKept => "forget-kept".to_owned(),
-        Meaning::Help => "help".to_owned(),
-        Meaning::About => "about".to_owned(),
-        Meaning::Consent { words: Some(_), .. } => "consent".to_owned(),
-        Meaning::Consent { words: None, .. } => "consent-to-write".to_owned(),
-        Meaning::WriteQuestion => "write-question".to_owned(),
-        Meaning::QuestionLeft(_) => "question-left".to_owned(),
-        Meaning::QuestionOpen { .. } => "question-open".to_owned(),
-        Meaning::QuestionContinued => "question-continued".to_owned(),
-        Meaning::NotLeft => "not-left".to_owned(),
-        Meaning::TakenBack => "taken-back".to_owned(),
-        Meaning::NoQuestion => "no-question".to_owned(),
-        Meaning::NobodyHere => "nobody-here".to_owned(),
-        Meaning::WillTell => "will-tell".to_owned(),
-        Meaning::PersonHere(_) => "person-here".to_owned(),
-        Meaning::FromPerson(_, _) => "from-person".to_owned(),
-        Meaning::PersonAway => "person-away".to_owned(),
-        Meaning::PersonLeft => "person-left".to_owned(),
-        Meaning::QuestionMoved(key) => format!("question-moved {key}"),
-        Meaning::QuestionExpired => "question-expired".to_owned(),
-        Meaning::Told(_, answer) => format!("told {}", answer.entry),
+    let what = match &reply.kind {
+        ReplyKind::Welcome(Some(lang)) => format!("welcome {lang} first"),
+        ReplyKind::Welcome(None) => "welcome".to_owned(),
+        ReplyKind::Languages => "languages".to_owned(),
+        ReplyKind::LanguageChosen => "language-chosen".to_owned(),
+        ReplyKind::Menu { notice: true } => "notice-and-menu".to_owned(),
+        ReplyKind::Menu { notice: false } => "menu".to_owned(),
+        ReplyKind::Ask => "ask".to_owned(),
+        ReplyKind::Topics => "topics".to_owned(),
+        ReplyKind::Topic(key) => format!("topic {key}"),
+        ReplyKind::Answer(answer) => format!("answer {}", answer.entry),
+        ReplyKind::Several(_) => "several".to_owned(),
+        ReplyKind::NothingFound { long: false } => "nothing-found".to_owned(),
+        ReplyKind::NothingFound { long: true } => "too-long".to_owned(),
+        ReplyKind::NoneFitted => "none-fitted".to_owned(),
+        ReplyKind::Danger(danger) => format!("danger {}", danger.name()),
+        ReplyKind::DangerNext => "danger-next".to_owned(),
+        ReplyKind::SmallTalk(kind) => kind.name().to_owned(),
+        ReplyKind::Media(Media::Photo) => "photo".to_owned(),
+        ReplyKind::Media(Media::Voice) => "voice".to_owned(),
+        ReplyKind::Media(Media::Sticker) => "sticker".to_owned(),
+        ReplyKind::Media(Media::Other) => "other-media".to_owned(),
+        ReplyKind::NoWords => "no-words".to_owned(),
+        ReplyKind::OldLink => "old-link".to_owned(),
+        ReplyKind::OldButton => "old-button".to_owned(),
+        ReplyKind::OfficesMenu => "offices-menu".to_owned(),
+        ReplyKind::AskPlace => "ask-place".to_owned(),
+        ReplyKind::PlaceNotFound => "place-not-found".to_owned(),
+        ReplyKind::Services => "services".to_owned(),
+        ReplyKind::Municipalities => "municipalities".to_owned(),
+        ReplyKind::OfficesNear { .. } => "offices-near".to_owned(),
+        ReplyKind::OfficesIn(key) => format!("offices-in {key}"),
+        ReplyKind::OfficesFor(key, _) => format!("offices-for {key}"),
+        ReplyKind::Office(key) => format!("office {key}"),
+        ReplyKind::PlaceChosen(key) => format!("place-chosen {key}"),
+        ReplyKind::VotedUseful => "voted-useful".to_owned(),
+        ReplyKind::VotedNotUseful(_) => "voted-not-useful".to_owned(),
+        ReplyKind::Complained(_) => "complained".to_owned(),
+        ReplyKind::AskLine => "ask-line".to_owned(),
+        ReplyKind::LineTaken => "line-taken".to_owned(),
+        ReplyKind::Privacy => "privacy".to_owned(),
+        ReplyKind::PrivacyFull => "privacy-full".to_owned(),
+        ReplyKind::Held(_) => "held".to_owned(),
+        ReplyKind::Copy => "copy".to_owned(),
+        ReplyKind::Forgotten => "forgotten".to_owned(),
+        ReplyKind::ForgetKept => "forget-kept".to_owned(),
+        ReplyKind::Help => "help".to_owned(),
+        ReplyKind::About => "about".to_owned(),
+        ReplyKind::Consent { words: Some(_), .. } => "consent".to_owned(),
+        ReplyKind::Consent { words: None, .. } => "consent-to-write".to_owned(),
+        ReplyKind::WriteQuestion => "write-question".to_owned(),
+        ReplyKind::QuestionLeft(_) => "question-left".to_owned(),
+        ReplyKind::QuestionOpen { .. } => "question-open".to_owned(),
+        ReplyKind::QuestionContinued => "question-continued".to_owned(),
+        ReplyKind::NotLeft => "not-left".to_owned(),
+        ReplyKind::TakenBack => "taken-back".to_owned(),
+        ReplyKind::NoQuestion => "no-question".to_owned(),
+        ReplyKind::NobodyHere => "nobody-here".to_owned(),
+        ReplyKind::WillTell => "will-tell".to_owned(),
+        ReplyKind::PersonHere(_) => "person-here".to_owned(),
+        ReplyKind::FromPerson(_, _) => "from-person".to_owned(),
+        ReplyKind::PersonAway => "person-away".to_owned(),
+        ReplyKind::PersonLeft => "person-left".to_owned(),
+        ReplyKind::QuestionMoved(key) => format!("question-moved {key}"),
+        ReplyKind::QuestionExpired => "question-expired".to_owned(),
+        ReplyKind::Told(_, answer) => format!("told {}", answer.entry),
     };
     format!("{what} {}", reply.lang)
 }
@@ -217,16 +217,16 @@ mod tests {
         let place = Position::new(-33.5, -70.25).unwrap();
         let link = Link::Office("quilicura".parse().unwrap());
         let all = [
-            Said::Text("kote m ka ale?".into()),
-            Said::Command(Command::Forget),
-            Said::Start(Some(link)),
-            Said::Start(None),
-            Said::OldButton,
-            Said::Place(place),
-            Said::Media(Media::Voice),
+            Input::Text("kote m ka ale?".into()),
+            Input::Command(Command::Forget),
+            Input::Start(Some(link)),
+            Input::Start(None),
+            Input::OldButton,
+            Input::Place(place),
+            Input::Media(Media::Voice),
         ];
-        for said in all {
-            assert_eq!(parse(&line(&said, None)), Ok(vec![Step::Do(Doing::Say(said))]));
+        for input in all {
+            assert_eq!(parse(&line(&input, None)), Ok(vec![Step::Do(Doing::Say(input))]));
         }
         assert_eq!(parse("> [Kreyòl]"), Ok(vec![Step::Do(Doing::Press("Kreyòl".into()))]));
     }

@@ -16,7 +16,7 @@ const MARK: usize = 16;
 
 /// Something that a colleague says to the bot in their own chat.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DeskSaid {
+pub enum StaffInput {
     /// `/link` with the code of the console.
     Link(String),
     /// `/unlink`
@@ -38,15 +38,15 @@ pub enum DeskSaid {
     Reply(Code, String),
 }
 
-impl DeskSaid {
+impl StaffInput {
     /// The command of this name (without the stroke), with what stands after it.
-    pub fn command(name: &str, rest: &str) -> Option<DeskSaid> {
+    pub fn command(name: &str, rest: &str) -> Option<StaffInput> {
         Some(match name.to_ascii_lowercase().as_str() {
-            "link" => DeskSaid::Link(rest.to_owned()),
-            "unlink" => DeskSaid::Unlink,
-            "entry" => DeskSaid::Entry(rest.to_owned()),
-            "review" => DeskSaid::Review,
-            "group" => DeskSaid::Group { off: rest.eq_ignore_ascii_case("off") },
+            "link" => StaffInput::Link(rest.to_owned()),
+            "unlink" => StaffInput::Unlink,
+            "entry" => StaffInput::Entry(rest.to_owned()),
+            "review" => StaffInput::Review,
+            "group" => StaffInput::Group { off: rest.eq_ignore_ascii_case("off") },
             _ => return None,
         })
     }
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn commands_of_staff_are_read() {
-        assert_eq!(DeskSaid::command("Entry", "health/cost"), Some(DeskSaid::Entry("health/cost".into())));
-        assert_eq!(DeskSaid::command("topics", ""), None);
+        assert_eq!(StaffInput::command("Entry", "health/cost"), Some(StaffInput::Entry("health/cost".into())));
+        assert_eq!(StaffInput::command("topics", ""), None);
     }
 }

@@ -66,7 +66,7 @@ pub enum Event {
     /// Somebody wrote for the first time.
     ChatBegan,
     /// Words came, in this language.
-    Said {
+    Message {
         /// The language they were in.
         lang: Lang,
         /// What became of them.

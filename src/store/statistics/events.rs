@@ -99,7 +99,7 @@ impl Tally {
 
     /// A message in words is counted under its hour and under the municipality that was chosen as well.
     fn add_said(&mut self, occasion: &Occasion, event: &Event) {
-        let Event::Said { lang, .. } = event else { return };
+        let Event::Message { lang, .. } = event else { return };
         let (day, door) = (occasion.day, occasion.door.name());
         self.count(day, "hour", door, Some(*lang), format!("{:02}", occasion.hour));
         if let Some(municipality) = &occasion.municipality {
@@ -167,7 +167,7 @@ pub async fn record(tx: &mut Tx, day: NaiveDate, door: Door, events: &[Event]) -
 fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
     match event {
         Event::ChatBegan => vec![("chats-begun", None, String::new())],
-        Event::Said { lang, outcome } => {
+        Event::Message { lang, outcome } => {
             let said = ("messages", Some(*lang), String::new());
             vec![said, (outcome.name(), Some(*lang), subject_of(outcome))]
         }
@@ -222,7 +222,7 @@ fn unanswered(event: &Event) -> Option<&Gap> {
     match event {
         Event::Unanswered(gap) => Some(gap),
         Event::ChatBegan
-        | Event::Said { .. }
+        | Event::Message { .. }
         | Event::Chosen { .. }
         | Event::Opened { .. }
         | Event::NoneFitted(_)

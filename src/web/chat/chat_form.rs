@@ -8,7 +8,7 @@ use futures::StreamExt;
 use serde::Deserialize;
 
 use super::page_id::Sheet;
-use crate::bot::citizen::{Button, Link, Said};
+use crate::bot::citizen::{Button, Input, Link};
 use crate::bot::script::talk_file;
 use crate::domain::text::plain;
 
@@ -23,7 +23,7 @@ const LONGEST_WORDS: usize = 4096;
 #[derive(Debug, PartialEq)]
 pub(in crate::web) struct Posted {
     /// What was said, unless the box was empty.
-    pub said: Option<Said>,
+    pub input: Option<Input>,
     /// The link by which the person had come, when this is the first that they do.
     pub link: Option<Link>,
     /// The page from which it was sent.
@@ -78,19 +78,19 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 
 impl Posted {
     fn of(fields: Fields) -> Posted {
-        let said = match fields.press {
-            Some(press) => Some(press.parse::<Button>().map_or(Said::OldButton, Said::Press)),
-            None => said(&fields.text),
+        let input = match fields.press {
+            Some(press) => Some(press.parse::<Button>().map_or(Input::OldButton, Input::Press)),
+            None => input(&fields.text),
         };
         let (link, sheet) = (Link::parse(&fields.start), Sheet::parse(&fields.sheet));
-        Posted { said, link: link.clone(), sheet, typed: Typed { text: fields.text, link } }
+        Posted { input, link: link.clone(), sheet, typed: Typed { text: fields.text, link } }
     }
 }
 
-fn said(text: &str) -> Option<Said> {
+fn input(text: &str) -> Option<Input> {
     let words = plain::lines(text);
     let words = words.trim();
-    (!words.is_empty()).then(|| talk_file::said(words))
+    (!words.is_empty()).then(|| talk_file::input(words))
 }
 
 /// The form, and whether that is all of it.
@@ -136,18 +136,18 @@ mod tests {
     use super::*;
     use crate::bot::citizen::Command;
 
-    fn text(text: &str) -> Option<Said> {
-        Posted::of(Fields { text: text.into(), ..Fields::default() }).said
+    fn text(text: &str) -> Option<Input> {
+        Posted::of(Fields { text: text.into(), ..Fields::default() }).input
     }
 
     #[test]
     fn words_commands_and_buttons_are_told_apart() {
-        assert_eq!(text("  bonjou \u{0} "), Some(Said::Text("bonjou".into())));
-        assert_eq!(text("/forget"), Some(Said::Command(Command::Forget)));
+        assert_eq!(text("  bonjou \u{0} "), Some(Input::Text("bonjou".into())));
+        assert_eq!(text("/forget"), Some(Input::Command(Command::Forget)));
         assert_eq!(text(" \n"), None);
-        let press = |press: &str| Posted::of(Fields { press: Some(press.into()), ..Fields::default() }).said;
-        assert_eq!(press("menu"), Some(Said::Press(Button::Menu)));
-        assert_eq!(press("<script>"), Some(Said::OldButton));
+        let press = |press: &str| Posted::of(Fields { press: Some(press.into()), ..Fields::default() }).input;
+        assert_eq!(press("menu"), Some(Input::Press(Button::Menu)));
+        assert_eq!(press("<script>"), Some(Input::OldButton));
     }
 
     #[tokio::test]

@@ -23,7 +23,7 @@ use super::limits::neighbourhood;
 use crate::app::{
     Arrival, InternalError, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript,
 };
-use crate::bot::citizen::{Heard, Link, Said};
+use crate::bot::citizen::{Input, Link, TurnInput};
 use crate::domain::people::chat::Door;
 use crate::domain::text::lang::Lang;
 use crate::metrics;
@@ -95,23 +95,23 @@ pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Resu
 }
 
 fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
-    let heard = Heard { said: Said::Start(link.clone()), proposed: visitor.proposed, reachable: false };
+    let turn_input = TurnInput { input: Input::Start(link.clone()), proposed: visitor.proposed, reachable: false };
     let lang = visitor.proposed.unwrap_or_else(Lang::first);
-    Page::greeting(lang, &preview(&window.app, &heard), link)
+    Page::greeting(lang, &preview(&window.app, &turn_input), link)
 }
 
 /// `POST /say`: something is said. The address is another than the page's: a browser without network puts its own page of the error
 /// in the place of one with the same address, and the way back to what was typed would be gone.
 /// Where nothing comes of it, what was typed comes back in the box.
 pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: Posted) -> Response {
-    let Posted { said, link, sheet, typed } = posted;
-    let Some(said) = said else { return redirect(&TALK, None) };
+    let Posted { input, link, sheet, typed } = posted;
+    let Some(input) = input else { return redirect(&TALK, None) };
     if let Err(seconds) = window.limits.pass(visitor.session.as_ref().map(Session::name), visitor.address) {
         metrics::turned_away(Door::Web.name(), "too-many");
         let wait = [(RETRY_AFTER, HeaderValue::from(seconds))];
         return typed.within((StatusCode::TOO_MANY_REQUESTS, wait).into_response());
     }
-    match answer(&window, visitor, said, link, sheet).await {
+    match answer(&window, visitor, input, link, sheet).await {
         Ok(response) => response,
         Err(fault) => typed.within(fault.into_response()),
     }
@@ -120,7 +120,7 @@ pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted:
 async fn answer(
     window: &Window,
     visitor: Visitor,
-    said: Said,
+    input: Input,
     link: Option<Link>,
     sheet: Option<Sheet>,
 ) -> Result<Response, InternalError> {
@@ -134,14 +134,19 @@ async fn answer(
     if let Some(link) = link {
         // What the link showed becomes part of the talk, so that "how much is it?" can be understood.
         let update = once(sheet.as_ref(), &format!("/start {link}"));
-        speaker.turn(Said::Start(Some(link)), update).await?;
+        speaker.turn(Input::Start(Some(link)), update).await?;
     }
-    let update = match &said {
-        Said::Text(words) => once(sheet.as_ref(), words),
+    let update = match &input {
+        Input::Text(words) => once(sheet.as_ref(), words),
         // Buttons and commands may be pressed again.
-        Said::Start(_) | Said::Command(_) | Said::Press(_) | Said::OldButton | Said::Place(_) | Said::Media(_) => None,
+        Input::Start(_)
+        | Input::Command(_)
+        | Input::Press(_)
+        | Input::OldButton
+        | Input::Place(_)
+        | Input::Media(_) => None,
     };
-    Ok(match speaker.turn(said, update).await? {
+    Ok(match speaker.turn(input, update).await? {
         Taken::Seen | Taken::Replied(_) => redirect(&talk, Some(session.cookie(secure))),
         Taken::Retracted(_) => leave(session.cookie(secure)),
         Taken::Forgotten(last) => ([(SET_COOKIE, no_cookie(secure))], Page::forgotten(&last)).into_response(),
@@ -165,13 +170,13 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    async fn turn(&self, said: Said, update: Option<UpdateId>) -> Result<Taken, InternalError> {
+    async fn turn(&self, input: Input, update: Option<UpdateId>) -> Result<Taken, InternalError> {
         let arrival = Arrival {
             door: Door::Web,
             address: self.session.name().to_owned(),
             update,
             // A page is closed at some time, and then nobody can be written to there.
-            heard: Heard { said, proposed: self.proposed, reachable: false },
+            turn_input: TurnInput { input, proposed: self.proposed, reachable: false },
             later: None,
             return_to: serde_json::Value::Null,
         };

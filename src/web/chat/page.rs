@@ -7,7 +7,7 @@ use super::chat_form::Typed;
 use super::page_id::Sheet;
 use super::render::{Bubble, Kind, bubbles};
 use crate::app::{Exchange, InternalError, Shown};
-use crate::bot::citizen::{Button, Link, Message, Said, command_phrase};
+use crate::bot::citizen::{Button, Input, Link, Message, command_phrase};
 use crate::bot::script::talk_file;
 use crate::domain::people::chat::MEMORY;
 use crate::domain::text::lang::Lang;
@@ -170,7 +170,7 @@ fn utterance(shown: &Shown, exchange: &Exchange) -> Utterance {
         Shown::Pressed(label) => Utterance { lang, text: label.clone(), pressed: true },
         Shown::Words(words) => match talk_file::command(words) {
             // A command that was typed is shown by what it does.
-            Some(Said::Command(command)) => {
+            Some(Input::Command(command)) => {
                 Utterance { lang, text: say(lang, &command_phrase(command)), pressed: true }
             }
             Some(_) | None => Utterance { lang, text: words.clone(), pressed: false },

@@ -2,7 +2,7 @@
 
 use reqwest::StatusCode;
 use ventanilla::app::{Arrival, Taken, take_turn};
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::bot::knowledge::{DangerWords, ordinary_questions};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::safety::danger::{Danger, DangerEdits, DangerWord};
@@ -63,8 +63,8 @@ async fn what_is_added_at_one_replica_raises_the_line_of_help_at_another() {
             door: Door::Terminal,
             address: "x".into(),
             update: None,
-            heard: Heard {
-                said: Said::Text("Me PERSIGUE todas las cuadras, qué hago".into()),
+            turn_input: TurnInput {
+                input: Input::Text("Me PERSIGUE todas las cuadras, qué hago".into()),
                 proposed: Some(spanish),
                 reachable: false,
             },

@@ -15,7 +15,7 @@ use ventanilla::app::{
     source_changed, still_correct, submit, take_back_invitation, take_table, take_turn, teach, turn_danger_pattern,
     unlink_telegram, withdraw,
 };
-use ventanilla::bot::citizen::{DeskSaid, Heard, Said as Words};
+use ventanilla::bot::citizen::{Input as Words, StaffInput, TurnInput};
 use ventanilla::bot::knowledge::DangerWords;
 use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::Change;
@@ -106,9 +106,9 @@ fn others() -> [(&'static str, &'static str, Piece, Body); 3] {
 
 /// What an action said, by the action's name.
 #[derive(Default)]
-pub struct Said(pub Vec<(&'static str, Option<Refusal>)>);
+pub struct Input(pub Vec<(&'static str, Option<Refusal>)>);
 
-impl Said {
+impl Input {
     fn note<T>(&mut self, name: &'static str, done: Result<T, AppError>) {
         let refusal = match done {
             Ok(_) => None,
@@ -126,8 +126,8 @@ impl Said {
 }
 
 /// Everything that a role allows, tried with an account as it was; `number` is a version of [`text`] that a colleague wrote.
-pub async fn tried(app: &Arc<App>, by: &Account, colleague: &Account, number: i64) -> Said {
-    let mut said = Said::default();
+pub async fn tried(app: &Arc<App>, by: &Account, colleague: &Account, number: i64) -> Input {
+    let mut said = Input::default();
     write(app, by, number, &mut said).await;
     judge(app, by, number, &mut said).await;
     keep(app, by, &mut said).await;
@@ -140,7 +140,7 @@ pub async fn tried(app: &Arc<App>, by: &Account, colleague: &Account, number: i6
     said
 }
 
-async fn write(app: &App, by: &Account, number: i64, said: &mut Said) {
+async fn write(app: &App, by: &Account, number: i64, said: &mut Input) {
     let (piece, new) = (text(), "health/new-one".parse().unwrap());
     // A key that is taken would be said before the right is asked.
     let biwo = format!("biwo-{}", &new_id()[..8]);
@@ -157,7 +157,7 @@ async fn write(app: &App, by: &Account, number: i64, said: &mut Said) {
     said.note("add_comment", add_comment(app, by, &piece, "Non").await);
 }
 
-async fn judge(app: &App, by: &Account, number: i64, said: &mut Said) {
+async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
     let read = [Accepted { piece: text(), number }];
     said.note("publish_text", publish(app, by, &read, false).await);
     for (_, name, piece, _) in others() {
@@ -177,7 +177,7 @@ async fn judge(app: &App, by: &Account, number: i64, said: &mut Said) {
     said.note("withdraw", withdraw(app, by, &entry(), lang(), "Non").await);
 }
 
-async fn keep(app: &App, by: &Account, said: &mut Said) {
+async fn keep(app: &App, by: &Account, said: &mut Input) {
     let today = app.day(morning());
     let source = content::sources(&app.db).await.unwrap().remove(0);
     said.note("source_changed", source_changed(app, by, &source.key, today, "Lwa").await);
@@ -205,7 +205,7 @@ async fn keep(app: &App, by: &Account, said: &mut Said) {
     said.note("choose_overdue", choose_overdue(app, by, &recoleta(), Some(Overdue::Replace)).await);
 }
 
-async fn gaps(app: &App, by: &Account, said: &mut Said) {
+async fn gaps(app: &App, by: &Account, said: &mut Input) {
     let gap = Gap { lang: lang(), entry: Some(entry()), words: redact("konbyen kob sa koute") };
     let id = gap.id();
     let mut tx = app.db.begin().await.unwrap();
@@ -218,12 +218,12 @@ async fn gaps(app: &App, by: &Account, said: &mut Said) {
 /// A question of somebody in the municipality, in the hands of this account.
 async fn question(app: &App, holder: Option<&Account>) -> QuestionId {
     let chat = app.seal.chat_key(Door::Telegram, "77");
-    let heard = Heard { said: Words::Text("bonjou".into()), proposed: Some(lang()), reachable: true };
+    let heard = TurnInput { input: Words::Text("bonjou".into()), proposed: Some(lang()), reachable: true };
     let arrival = Arrival {
         door: Door::Telegram,
         address: "77".into(),
         update: None,
-        heard,
+        turn_input: heard,
         return_to: json!({ "chat": 77 }),
         later: None,
     };
@@ -246,7 +246,7 @@ async fn question(app: &App, holder: Option<&Account>) -> QuestionId {
     id
 }
 
-async fn answer(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
+async fn answer(app: &App, by: &Account, colleague: &Account, said: &mut Input) {
     said.note("claim_question", claim_question(app, by, &question(app, None).await).await);
     let own = async || question(app, Some(by)).await;
     let words = vec![(lang(), "Wi.".to_owned())];
@@ -260,7 +260,7 @@ async fn answer(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
     said.note("entry_of_question", entry_of_question(app, by, &own().await, &key, service).await);
 }
 
-async fn tables(app: &Arc<App>, by: &Account, said: &mut Said) {
+async fn tables(app: &Arc<App>, by: &Account, said: &mut Input) {
     let table = Table { subject: Subject::Notes, sheet: "Notes".into(), columns: Vec::new(), rows: Vec::new() };
     said.note("take_table", take_table(app, by, "x.csv", &table).await);
     said.note("confirm_table", confirm_table(app, by, "x", false).await);
@@ -269,7 +269,7 @@ async fn tables(app: &Arc<App>, by: &Account, said: &mut Said) {
 }
 
 /// `/group` and `/group off` of somebody who is linked, in a group of nobody's and in one of all municipalities.
-async fn groups(app: &App, by: &Account, said: &mut Said) {
+async fn groups(app: &App, by: &Account, said: &mut Input) {
     let group = app.seal.chat_key(Door::Telegram, "-5");
     let groups = async || telegram_groups::list(&app.db).await.unwrap().len();
     let outcome = |done: bool| if done { Ok(()) } else { Err(AppError::Refused(Refusal::NoRight)) };
@@ -305,7 +305,7 @@ async fn in_group(app: &App, by: &Account, off: bool) {
         address: by.id.clone(),
         group: None,
         update: Some(UpdateId { source: "bot".into(), number }),
-        said: DeskSaid::Group { off },
+        input: StaffInput::Group { off },
         proposed: None,
         return_to: home.clone(),
         home,
@@ -316,7 +316,7 @@ async fn in_group(app: &App, by: &Account, off: bool) {
             address: by.id.clone(),
             group: None,
             update: Some(UpdateId { source: "bot".into(), number }),
-            said: DeskSaid::Link(code),
+            input: StaffInput::Link(code),
             proposed: None,
             return_to: json!({ "chat": 1 }),
             home: json!({ "chat": 1 }),
@@ -327,7 +327,7 @@ async fn in_group(app: &App, by: &Account, off: bool) {
     at_desk(app, &spoken).await.unwrap();
 }
 
-async fn staff(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
+async fn staff(app: &App, by: &Account, colleague: &Account, said: &mut Input) {
     let none = Limits::default;
     said.note("invite", invite(app, by, Role::Administrator, none(), "Oficina", lang()).await);
     let keeper = Account { role: Role::Administrator, limits: none(), ..by.clone() };
@@ -341,14 +341,14 @@ async fn staff(app: &App, by: &Account, colleague: &Account, said: &mut Said) {
     said.note("end_account", end_account(app, by, &colleague.id).await);
 }
 
-async fn undelivered(app: &App, by: &Account, said: &mut Said) {
+async fn undelivered(app: &App, by: &Account, said: &mut Input) {
     let all = Meant::UpTo(i64::MAX);
     said.note("decide_undelivered", decide_undelivered(app, by, &all, Decision::Drop).await);
 }
 
 /// What everybody may do about their own account, tried with an account as it was.
-pub async fn tried_own(app: &App, by: &Account) -> Said {
-    let mut said = Said::default();
+pub async fn tried_own(app: &App, by: &Account) -> Input {
+    let mut said = Input::default();
     said.note("change_names", change_names(app, by, "Lòt", by.lang).await);
     said.note("end_sessions", end_sessions(app, by, "x").await);
     said.note("make_link_code", make_link_code(app, by).await);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use ventanilla::bot::citizen::reply::{Answer, Meaning};
+use ventanilla::bot::citizen::reply::{Answer, ReplyKind};
 use ventanilla::bot::citizen::{Reply, wording};
 use ventanilla::domain::content::body::{Body, OfficeBody};
 use ventanilla::domain::content::entry::Overdue;
@@ -134,7 +134,7 @@ fn told(site: &Site, municipality: Option<&str>) -> bool {
     let municipality = municipality.map(|key| key.parse().unwrap());
     let answer = Answer { entry, municipality, named: None, offer_language: false, follows: false };
     let lang = Lang::parse("es").unwrap();
-    let reply = Reply { lang, meaning: Meaning::Answer(answer), in_place: false };
+    let reply = Reply { lang, kind: ReplyKind::Answer(answer), in_place: false };
     let said = wording(&knowledge, &reply, morning() + TimeDelta::days(400)).remove(0).words();
     said.contains(&say(lang, &Phrase::BeingChecked))
 }

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 use ventanilla::app::{AtDesk, Spoken, at_desk};
-use ventanilla::bot::citizen::DeskSaid;
+use ventanilla::bot::citizen::StaffInput;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::i18n::Label;
 
@@ -21,9 +21,10 @@ async fn a_code_is_shown_once_and_what_it_links_can_be_unlinked_there() {
     assert!(!marie.look(HERE).await.text.contains(&code), "only once");
 
     let to = json!({ "chat": 5 });
-    let said = DeskSaid::Link(code.strip_prefix("/link ").unwrap().to_owned());
+    let said = StaffInput::Link(code.strip_prefix("/link ").unwrap().to_owned());
     let (return_to, home) = (to.clone(), to);
-    let spoken = Spoken { address: "5".into(), group: None, update: None, said, proposed: None, return_to, home };
+    let spoken =
+        Spoken { address: "5".into(), group: None, update: None, input: said, proposed: None, return_to, home };
     assert_eq!(at_desk(&site.app, &spoken).await.unwrap(), AtDesk::Taken);
     assert!(marie.look(HERE).await.text.contains(&words(Label::DeskRemindersOn)));
     let off = marie.post(&format!("{HERE}/reminders"), &[("on", "no")]).await;

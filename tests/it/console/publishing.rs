@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use ventanilla::app::preview;
 use ventanilla::app::runtime::live::Live;
-use ventanilla::bot::citizen::{Heard, Link, Said};
+use ventanilla::bot::citizen::{Input, Link, TurnInput};
 use ventanilla::domain::content::item::Piece;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
@@ -57,7 +57,7 @@ async fn accept(clerk: &Clerk) -> Page {
 async fn says(site: &Site, code: &str) -> String {
     site.app.live.refresh(&site.app.db).await.unwrap();
     let link = Link::parse("health_cost");
-    let heard = Heard { said: Said::Start(link), proposed: Some(lang(code)), reachable: false };
+    let heard = TurnInput { input: Input::Start(link), proposed: Some(lang(code)), reachable: false };
     preview(&site.app, &heard).iter().map(|message| message.words()).collect::<Vec<_>>().join("\n")
 }
 
@@ -284,7 +284,7 @@ async fn a_new_entry_goes_from_a_question_to_people() {
     let done = reviewer.post(review, &fields).await;
     assert_eq!(done.words(".done"), [es(Label::DonePublished)], "{}", done.text);
     site.app.live.refresh(&site.app.db).await.unwrap();
-    let heard = Heard { said: Said::Text("Necesito un dentista".into()), proposed: None, reachable: false };
+    let heard = TurnInput { input: Input::Text("Necesito un dentista".into()), proposed: None, reachable: false };
     let said: String = preview(&site.app, &heard).iter().map(|message| message.words()).collect();
     assert!(said.contains("hora dental"), "{said}");
 }

@@ -36,7 +36,7 @@ pub async fn counted(site: &Site) {
                     1 => Outcome::Offered,
                     _ => Outcome::NotUnderstood,
                 };
-                tally.add_turn(&occasion, &[Event::Said { lang, outcome }], None);
+                tally.add_turn(&occasion, &[Event::Message { lang, outcome }], None);
             }
         }
     }

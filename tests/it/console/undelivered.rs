@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::app::{App, Arrival, Delivery, settle_and_claim, take_turn, undelivered};
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
@@ -24,7 +24,11 @@ pub async fn put_aside(app: &App, chat: i64, reason: &str) {
         door: Door::Telegram,
         address: chat.to_string(),
         update: None,
-        heard: Heard { said: Said::Text("where can I get free legal help".into()), proposed: None, reachable: false },
+        turn_input: TurnInput {
+            input: Input::Text("where can I get free legal help".into()),
+            proposed: None,
+            reachable: false,
+        },
         return_to: serde_json::json!({ "chat": chat }),
         later: None,
     };

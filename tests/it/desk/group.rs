@@ -5,7 +5,7 @@ use ventanilla::app::{
     App, Arrival, AtDesk, Delivery, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, make_link_code,
     open_questions, settle_and_claim, take_turn, take_up,
 };
-use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
+use ventanilla::bot::citizen::{Button, DeskButton, Input, Message, StaffInput, TurnInput};
 use ventanilla::bot::staff::input::Code;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -23,7 +23,7 @@ const COLLEAGUE: i64 = 42;
 const STRANGER: i64 = 43;
 
 /// Somebody says something in the group: what is sent, to the group or to a person.
-async fn in_group(app: &App, from: i64, said: DeskSaid) -> (AtDesk, Vec<Message>) {
+async fn in_group(app: &App, from: i64, said: StaffInput) -> (AtDesk, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(5_000_000);
     let number = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let home = json!({ "chat": GROUP });
@@ -31,7 +31,7 @@ async fn in_group(app: &App, from: i64, said: DeskSaid) -> (AtDesk, Vec<Message>
         address: from.to_string(),
         group: Some(GROUP.to_string()),
         update: Some(UpdateId { source: "bot".into(), number }),
-        said,
+        input: said,
         proposed: None,
         return_to: home.clone(),
         home,
@@ -40,24 +40,24 @@ async fn in_group(app: &App, from: i64, said: DeskSaid) -> (AtDesk, Vec<Message>
     (taken, delivered(app).await)
 }
 
-async fn person(app: &App, said: Said) -> Vec<Message> {
+async fn person(app: &App, said: Input) -> Vec<Message> {
     person_in(app, 99, said).await
 }
 
-async fn person_in(app: &App, chat: i64, said: Said) -> Vec<Message> {
-    let heard = Heard { said, proposed: Some(lang("ht")), reachable: true };
+async fn person_in(app: &App, chat: i64, said: Input) -> Vec<Message> {
+    let heard = TurnInput { input: said, proposed: Some(lang("ht")), reachable: true };
     let to = json!({ "chat": chat });
     let (address, return_to, later) = (chat.to_string(), to.clone(), Some(to));
-    let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later };
+    let arrival = Arrival { door: Door::Telegram, address, update: None, turn_input: heard, return_to, later };
     let Taken::Replied(_) = take_turn(app, &arrival).await.unwrap() else { panic!("no reply") };
     delivered(app).await
 }
 
 /// A person leaves a question in Kreyòl.
 async fn asks(app: &App) {
-    person(app, Said::Text("ki ekip ki genyen match foutbòl la yè swa?".into())).await;
-    person(app, Said::Press(Button::Person(lang("ht")))).await;
-    person(app, Said::Press(Button::Leave(lang("ht")))).await;
+    person(app, Input::Text("ki ekip ki genyen match foutbòl la yè swa?".into())).await;
+    person(app, Input::Press(Button::Person(lang("ht")))).await;
+    person(app, Input::Press(Button::Leave(lang("ht")))).await;
 }
 
 async fn announced(app: &App) -> Vec<Message> {
@@ -65,8 +65,8 @@ async fn announced(app: &App) -> Vec<Message> {
     delivered(app).await
 }
 
-fn off(off: bool) -> DeskSaid {
-    DeskSaid::Group { off }
+fn off(off: bool) -> StaffInput {
+    StaffInput::Group { off }
 }
 
 #[tokio::test]
@@ -93,9 +93,9 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
         assert_eq!(announced(&app).await, [], "once");
 
         // Whoever is none of the staff gets nothing, and changes nothing.
-        let answer = |words: &str| DeskSaid::Reply(code.clone(), words.to_owned());
-        let claim = || DeskSaid::Press(DeskButton::Claim(code.clone()));
-        for said in [answer("non"), claim(), DeskSaid::Press("w:c:health/cost".parse().unwrap())] {
+        let answer = |words: &str| StaffInput::Reply(code.clone(), words.to_owned());
+        let claim = || StaffInput::Press(DeskButton::Claim(code.clone()));
+        for said in [answer("non"), claim(), StaffInput::Press("w:c:health/cost".parse().unwrap())] {
             assert_eq!(in_group(&app, STRANGER, said).await, (AtDesk::Nothing, vec![]));
         }
         assert_eq!(in_group(&app, STRANGER, off(false)).await, (AtDesk::NotStaff, vec![]));
@@ -117,20 +117,24 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
 
         // What the person says next comes to the group as well; an answer of our own does not.
         assert_eq!(announced(&app).await, []);
-        person(&app, Said::Text("mèsi, e demen?".into())).await;
+        person(&app, Input::Text("mèsi, e demen?".into())).await;
         app = restarted(&test, &app);
         let more = announced(&app).await;
         assert!(more.len() == 1 && more[0].words().contains("e demen?"), "{more:?}");
         assert!(!more[0].words().contains("match foutbòl") && more[0].words().contains(&code.tag()));
 
-        in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::SendEntry(code.clone(), "health/cost".parse().unwrap())))
-            .await;
+        in_group(
+            &app,
+            COLLEAGUE,
+            StaffInput::Press(DeskButton::SendEntry(code.clone(), "health/cost".parse().unwrap())),
+        )
+        .await;
         assert_eq!(done(&app, "answer-question").await, 2);
-        in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::GiveBack(code.clone()))).await;
+        in_group(&app, COLLEAGUE, StaffInput::Press(DeskButton::GiveBack(code.clone()))).await;
         in_group(&app, ADMIN, claim()).await;
-        let (_, refused) = in_group(&app, COLLEAGUE, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
+        let (_, refused) = in_group(&app, COLLEAGUE, StaffInput::Press(DeskButton::Close(code.clone()))).await;
         assert_eq!(refused[0].words(), say(lang("ht"), &Label::RefusedTaken));
-        in_group(&app, ADMIN, DeskSaid::Press(DeskButton::Close(code.clone()))).await;
+        in_group(&app, ADMIN, StaffInput::Press(DeskButton::Close(code.clone()))).await;
         assert_eq!(questions::list(&app.db).await.unwrap(), []);
         let (_, gone) = in_group(&app, ADMIN, answer("tarde")).await;
         assert_eq!(gone[0].words(), say(lang("es"), &Label::RefusedGone));
@@ -146,9 +150,9 @@ async fn questions_that_speak_of_danger_come_first_in_the_list_and_in_the_group_
         in_group(&app, ADMIN, off(false)).await;
         asks(&app).await;
         app.clock.advance(chrono::TimeDelta::hours(1));
-        person_in(&app, 98, Said::Press(Button::LeaveOther(lang("ht")))).await;
-        person_in(&app, 98, Said::Text(DANGER.into())).await;
-        person_in(&app, 98, Said::Press(Button::Leave(lang("ht")))).await;
+        person_in(&app, 98, Input::Press(Button::LeaveOther(lang("ht")))).await;
+        person_in(&app, 98, Input::Text(DANGER.into())).await;
+        person_in(&app, 98, Input::Press(Button::Leave(lang("ht")))).await;
 
         let open = open_questions(&app, &admin).await.unwrap();
         let danger: Vec<bool> = open.iter().map(|open| open.question.danger).collect();
@@ -167,7 +171,7 @@ async fn questions_that_speak_of_danger_come_first_in_the_list_and_in_the_group_
         settle_and_claim(&app, "w", &[(next.id, Delivery::Delivered)], 0).await.unwrap();
         delivered(&app).await;
         // What is said later may speak of danger as well.
-        person(&app, Said::Text(DANGER.into())).await;
+        person(&app, Input::Text(DANGER.into())).await;
         let open = open_questions(&app, &admin).await.unwrap();
         assert!(open.iter().all(|open| open.question.danger));
     }
@@ -220,11 +224,11 @@ async fn a_code_that_is_said_in_a_group_links_nothing_any_more() {
     for (_test, app) in fixtures().await {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let code = make_link_code(&app, &admin).await.unwrap();
-        let (taken, messages) = in_group(&app, STRANGER, DeskSaid::Link("ABCD-EFGH".into())).await;
+        let (taken, messages) = in_group(&app, STRANGER, StaffInput::Link("ABCD-EFGH".into())).await;
         assert_eq!((taken, messages), (AtDesk::Nothing, Vec::new()), "what is no code is nobody's business");
-        let (_, messages) = in_group(&app, ADMIN, DeskSaid::Link(code.clone())).await;
+        let (_, messages) = in_group(&app, ADMIN, StaffInput::Link(code.clone())).await;
         assert_eq!(messages[0].words(), say(Lang::first(), &Label::DeskCodeRead));
-        let told = told(&app, STRANGER, DeskSaid::Link(code)).await;
+        let told = told(&app, STRANGER, StaffInput::Link(code)).await;
         assert_eq!(told, say(Lang::first(), &Label::DeskCodeWrong));
     }
 }

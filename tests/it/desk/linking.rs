@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use ventanilla::app::{AtDesk, LINK_CODE, change_role, end_account, forget_chat, make_link_code, unlink_telegram};
-use ventanilla::bot::citizen::DeskSaid;
+use ventanilla::bot::citizen::StaffInput;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::i18n::{Label, say};
@@ -13,8 +13,8 @@ use crate::forget::everything;
 
 const CHAT: i64 = 7215551234;
 
-fn entry() -> DeskSaid {
-    DeskSaid::Entry("health/cost".into())
+fn entry() -> StaffInput {
+    StaffInput::Entry("health/cost".into())
 }
 
 #[tokio::test]
@@ -22,21 +22,21 @@ async fn a_code_links_once_within_its_time_and_is_kept_as_a_hash() {
     for (test, app) in fixtures().await {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("ht")).await;
         let wrong = say(lang("es"), &Label::DeskCodeWrong);
-        assert_eq!(told(&app, CHAT, DeskSaid::Link("ABCD-EFGH-IJKL-MNOP".into())).await, wrong);
+        assert_eq!(told(&app, CHAT, StaffInput::Link("ABCD-EFGH-IJKL-MNOP".into())).await, wrong);
 
         let first = make_link_code(&app, &admin).await.unwrap();
         let second = make_link_code(&app, &admin).await.unwrap();
-        assert_eq!(told(&app, CHAT, DeskSaid::Link(first)).await, wrong, "a newer one was made");
+        assert_eq!(told(&app, CHAT, StaffInput::Link(first)).await, wrong, "a newer one was made");
         assert!(!everything(&test.db).await.contains(&second.replace('-', "")));
         app.clock.advance(LINK_CODE);
-        assert_eq!(told(&app, CHAT, DeskSaid::Link(second)).await, wrong, "it has expired");
+        assert_eq!(told(&app, CHAT, StaffInput::Link(second)).await, wrong, "it has expired");
 
         let code = make_link_code(&app, &admin).await.unwrap();
         app.clock.advance(LINK_CODE - TimeDelta::seconds(1));
         let typed = code.to_lowercase().replace('-', " ");
-        let welcome = told(&app, CHAT, DeskSaid::Link(typed)).await;
+        let welcome = told(&app, CHAT, StaffInput::Link(typed)).await;
         assert!(welcome.starts_with(&say(lang("ht"), &Label::DeskWelcome { name: "ana" })), "{welcome}");
-        assert_eq!(told(&app, CHAT + 1, DeskSaid::Link(code)).await, wrong, "it was used");
+        assert_eq!(told(&app, CHAT + 1, StaffInput::Link(code)).await, wrong, "it was used");
         assert_eq!(says(&app, CHAT + 1, entry()).await.0, AtDesk::NotStaff);
         assert!(told(&app, CHAT, entry()).await.contains("health/cost"));
         assert_eq!((done(&app, "make-telegram-code").await, done(&app, "link-telegram").await), (3, 1));
@@ -50,11 +50,11 @@ async fn codes_cannot_be_tried_out() {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let code = make_link_code(&app, &admin).await.unwrap();
         for _ in 0..8 {
-            told(&app, CHAT, DeskSaid::Link("AAAA".into())).await;
+            told(&app, CHAT, StaffInput::Link("AAAA".into())).await;
         }
         let wait = say(lang("es"), &Label::RefusedTooMany { seconds: "30" });
-        assert_eq!(told(&app, CHAT, DeskSaid::Link(code.clone())).await, wait);
-        assert!(told(&app, CHAT + 1, DeskSaid::Link(code)).await.contains("ana"), "others do not have to wait");
+        assert_eq!(told(&app, CHAT, StaffInput::Link(code.clone())).await, wait);
+        assert!(told(&app, CHAT + 1, StaffInput::Link(code)).await.contains("ana"), "others do not have to wait");
     }
 }
 
@@ -67,18 +67,18 @@ async fn an_ended_account_another_role_and_an_unlinked_chat_take_effect_at_once(
         assert!(told(&app, CHAT, entry()).await.contains("health/cost"));
         change_role(&app, &admin, &author.id, Role::Observer, Limits::default()).await.unwrap();
         let no = say(lang("es"), &Label::RefusedNoRight);
-        for said in [entry(), DeskSaid::Review, DeskSaid::Press("w:p:health/cost".parse().unwrap())] {
+        for said in [entry(), StaffInput::Review, StaffInput::Press("w:p:health/cost".parse().unwrap())] {
             assert_eq!(told(&app, CHAT, said).await, no);
         }
         end_account(&app, &admin, &author.id).await.unwrap();
-        for said in [entry(), DeskSaid::Review, DeskSaid::Unlink, DeskSaid::Text("x".into())] {
+        for said in [entry(), StaffInput::Review, StaffInput::Unlink, StaffInput::Text("x".into())] {
             assert_eq!(says(&app, CHAT, said).await, (AtDesk::NotStaff, vec![]));
         }
 
         linked(&app, &admin, CHAT).await;
         linked(&app, &admin, CHAT + 1).await;
         assert_eq!(says(&app, CHAT, entry()).await.0, AtDesk::NotStaff, "an account has one chat");
-        assert_eq!(told(&app, CHAT + 1, DeskSaid::Unlink).await, say(lang("es"), &Label::DeskUnlinked));
+        assert_eq!(told(&app, CHAT + 1, StaffInput::Unlink).await, say(lang("es"), &Label::DeskUnlinked));
         assert_eq!(says(&app, CHAT + 1, entry()).await.0, AtDesk::NotStaff);
         linked(&app, &admin, CHAT).await;
         unlink_telegram(&app, &admin).await.unwrap();
@@ -101,7 +101,7 @@ async fn an_update_that_comes_again_does_nothing_again() {
     for (_test, app) in fixtures().await {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         linked(&app, &admin, CHAT).await;
-        let still = || DeskSaid::Press("w:c:health/cost".parse().unwrap());
+        let still = || StaffInput::Press("w:c:health/cost".parse().unwrap());
         for _ in 0..3 {
             let taken = ventanilla::app::at_desk(&app, &spoken(CHAT, 1_000_000, still())).await.unwrap();
             assert_eq!(taken, AtDesk::Taken);

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use ventanilla::app::{
     Accepted, App, Arrival, AtDesk, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
 };
-use ventanilla::bot::citizen::{Button, DeskButton, DeskSaid, Heard, Message, Said};
+use ventanilla::bot::citizen::{Button, DeskButton, Input, Message, StaffInput, TurnInput};
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::item::Piece;
@@ -33,7 +33,11 @@ async fn asked(app: &App) -> Vec<Message> {
         door: Door::Web,
         address: "person".into(),
         update: None,
-        heard: Heard { said: Said::Press(Button::EntryIn(key(), lang("ht"))), proposed: None, reachable: false },
+        turn_input: TurnInput {
+            input: Input::Press(Button::EntryIn(key(), lang("ht"))),
+            proposed: None,
+            reachable: false,
+        },
         return_to: serde_json::Value::Null,
         later: None,
     };
@@ -51,7 +55,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         linked(&app, &author, AUTHOR).await;
         linked(&app, &reviewer, REVIEWER).await;
 
-        let card = told(&app, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        let card = told(&app, AUTHOR, StaffInput::Entry("health/cost".into())).await;
         for language in ["Kreyòl", "Español", "English"] {
             assert!(card.contains(language), "{card}");
         }
@@ -64,7 +68,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
 
         app = restarted(&test, &app);
         let words = "Ou pa peye anyen ak **FONASA**.";
-        let (_, shown) = says(&app, AUTHOR, DeskSaid::Text(words.into())).await;
+        let (_, shown) = says(&app, AUTHOR, StaffInput::Text(words.into())).await;
         let preview = shown[1].clone();
         let all: String = shown.iter().map(Message::words).collect();
         assert!(
@@ -85,9 +89,9 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         assert_eq!((&body.answer, &body.phrasings), (&words.to_owned(), &old.phrasings));
 
         // Nobody publishes what they wrote, whatever they may besides.
-        let (_, list) = says(&app, AUTHOR, DeskSaid::Review).await;
+        let (_, list) = says(&app, AUTHOR, StaffInput::Review).await;
         let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits: {list:?}") };
-        let (_, read) = says(&app, AUTHOR, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        let (_, read) = says(&app, AUTHOR, StaffInput::Press(DeskButton::Read(mark.clone()))).await;
         assert_eq!(buttons(&read), []);
         for button in [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())] {
             assert_eq!(presses(&app, AUTHOR, button).await, say(lang("ht"), &Label::RefusedOwnText));
@@ -95,7 +99,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         assert_eq!(done(&app, "publish").await, 0);
 
         app = restarted(&test, &app);
-        let (_, read) = says(&app, REVIEWER, DeskSaid::Press(DeskButton::Read(mark.clone()))).await;
+        let (_, read) = says(&app, REVIEWER, StaffInput::Press(DeskButton::Read(mark.clone()))).await;
         assert!(read.iter().any(|message| message.words().contains("FONASA")));
         assert_eq!(buttons(&read), [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())]);
         let published = presses(&app, REVIEWER, DeskButton::Accept(mark.clone())).await;
@@ -125,7 +129,7 @@ async fn a_draft_is_sent_back_with_a_reason() {
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
         save_draft(&app, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
         ventanilla::app::submit(&app, &author, &piece()).await.unwrap();
-        let (_, list) = says(&app, REVIEWER, DeskSaid::Review).await;
+        let (_, list) = says(&app, REVIEWER, StaffInput::Review).await;
         let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
         presses(&app, REVIEWER, DeskButton::SendBack(mark.clone())).await;
         app = restarted(&test, &app);
@@ -136,7 +140,7 @@ async fn a_draft_is_sent_back_with_a_reason() {
         assert_eq!(draft.state, DraftState::SentBack);
         assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
         // The dialogue is over: what is written now is a question like anybody's.
-        assert_eq!(says(&app, REVIEWER, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, REVIEWER, StaffInput::Text("x".into())).await.0, AtDesk::NotStaff);
     }
 }
 
@@ -147,7 +151,7 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
         linked(&app, &author, AUTHOR).await;
         presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
         presses(&app, AUTHOR, DeskButton::Question).await;
-        let (_, shown) = says(&app, AUTHOR, DeskSaid::Text("k".repeat(61))).await;
+        let (_, shown) = says(&app, AUTHOR, StaffInput::Text("k".repeat(61))).await;
         assert!(shown.last().unwrap().words().contains(&say(lang("ht"), &Label::ProblemLong { most: "60" })));
         assert_eq!(buttons(&shown), [DeskButton::Question, DeskButton::ThrowAway]);
         // A button of an older message does not get around it.
@@ -158,7 +162,7 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
 
         presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
         app.clock.advance(TimeDelta::minutes(30));
-        assert_eq!(says(&app, AUTHOR, DeskSaid::Text("x".into())).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, AUTHOR, StaffInput::Text("x".into())).await.0, AtDesk::NotStaff);
         let over = say(lang("ht"), &Label::RefusedDialogueOver);
         assert_eq!(presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await, over);
     }
@@ -167,7 +171,7 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
 /// Somebody writes a message of this number, or changes it.
 async fn message(app: &App, update: i64, number: i64, edited: bool, words: &str) -> (AtDesk, String) {
     let source = SourceMessage { number, edited, words: Some(words.into()), album: None, at: None };
-    let spoken = spoken(AUTHOR, update, DeskSaid::Text(words.into()));
+    let spoken = spoken(AUTHOR, update, StaffInput::Text(words.into()));
     let taken = at_desk_of(app, &spoken, Some(&source)).await.unwrap();
     let said = delivered(app).await.iter().map(Message::words).collect::<Vec<_>>().join("\n");
     (taken, said)
@@ -226,9 +230,9 @@ async fn limits_hold_and_words_find_entries() {
         let limits = Limits { langs: [lang("ht")].into(), ..Limits::default() };
         let translator = joins(&app, "tradiktè-1".replace('è', "e").as_str(), Role::Reviewer, limits, lang("ht")).await;
         linked(&app, &translator, AUTHOR).await;
-        let (_, card) = says(&app, AUTHOR, DeskSaid::Entry("health/cost".into())).await;
+        let (_, card) = says(&app, AUTHOR, StaffInput::Entry("health/cost".into())).await;
         assert_eq!(buttons(&card), [DeskButton::Propose(key())], "not the whole entry");
-        let (_, langs) = says(&app, AUTHOR, DeskSaid::Press(DeskButton::Propose(key()))).await;
+        let (_, langs) = says(&app, AUTHOR, StaffInput::Press(DeskButton::Propose(key()))).await;
         assert_eq!(buttons(&langs), [DeskButton::ProposeIn(key(), lang("ht"))]);
         let no = say(lang("ht"), &Label::RefusedNoRight);
         for button in [DeskButton::ProposeIn(key(), lang("es")), DeskButton::StillCorrect(key())] {
@@ -236,10 +240,10 @@ async fn limits_hold_and_words_find_entries() {
         }
         assert_eq!(done(&app, "still-correct").await, 0);
 
-        let (_, found) = says(&app, AUTHOR, DeskSaid::Entry("konbyen lopital la koute".into())).await;
+        let (_, found) = says(&app, AUTHOR, StaffInput::Entry("konbyen lopital la koute".into())).await;
         let found = buttons(&found);
         assert!(found.len() == 5 && found.contains(&DeskButton::Show(key())), "{found:?}");
-        let how = told(&app, AUTHOR, DeskSaid::Entry(" ".into())).await;
+        let how = told(&app, AUTHOR, StaffInput::Entry(" ".into())).await;
         assert_eq!(how, say(lang("ht"), &Label::DeskEntryHow));
     }
 }
@@ -256,7 +260,7 @@ async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either
         submit(&app, &ana, &piece()).await.unwrap();
         publish(&app, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
         for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
-            let (_, card) = says(&app, chat, DeskSaid::Entry("health/cost".into())).await;
+            let (_, card) = says(&app, chat, StaffInput::Entry("health/cost".into())).await;
             assert_eq!(buttons(&card).contains(&DeskButton::StillCorrect(key())), may);
             let why = say(lang("es"), &Label::StillCorrectOwn);
             assert_eq!(card.iter().any(|message| message.words().contains(&why)), !may);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use ventanilla::app::{Arrival, SourceMessage, Taken, take_turn_of};
-use ventanilla::bot::citizen::{Button, Heard, Said};
+use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::people::chat_rate::{LENGTH, MOST};
 use ventanilla::domain::text::lang::Lang;
@@ -60,22 +60,23 @@ async fn the_limit_holds_for_all_replicas_together_and_what_takes_back_or_erases
         let test = TestDb::of(db);
         let replicas = [app(&test), app(&test)];
         let mut number = 0;
-        let mut says = async |said: Said| {
+        let mut says = async |said: Input| {
             number += 1;
-            let heard = Heard { said, proposed: None, reachable: true };
+            let heard = TurnInput { input: said, proposed: None, reachable: true };
             let (address, return_to) = ("5".to_owned(), json!({ "chat": 5 }));
-            let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later: None };
+            let arrival =
+                Arrival { door: Door::Telegram, address, update: None, turn_input: heard, return_to, later: None };
             let source = SourceMessage { number, edited: false, words: None, album: None, at: Some(1_000) };
             take_turn_of(&replicas[number as usize % 2], &arrival, Some(&source)).await.unwrap()
         };
         let mut answered = 0;
         for _ in 0..MOST * 2 {
-            let Taken::Replied(messages) = says(Said::Press(Button::Topics)).await else { panic!("no reply") };
+            let Taken::Replied(messages) = says(Input::Press(Button::Topics)).await else { panic!("no reply") };
             answered += messages.len() as i64;
         }
         assert_eq!(answered, MOST + 1, "so many answers, and one notice");
-        assert!(matches!(says(Said::Press(Button::Retract)).await, Taken::Retracted(_)));
-        assert!(matches!(says(Said::Press(Button::Topics)).await, Taken::Replied(none) if none.is_empty()));
-        assert!(matches!(says(Said::Press(Button::ForgetYes)).await, Taken::Forgotten(_)));
+        assert!(matches!(says(Input::Press(Button::Retract)).await, Taken::Retracted(_)));
+        assert!(matches!(says(Input::Press(Button::Topics)).await, Taken::Replied(none) if none.is_empty()));
+        assert!(matches!(says(Input::Press(Button::ForgetYes)).await, Taken::Forgotten(_)));
     }
 }

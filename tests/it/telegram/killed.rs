@@ -8,8 +8,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use ventanilla::app::{Arrival, Taken, take_turn};
-use ventanilla::bot::citizen::{Heard, Message};
-use ventanilla::bot::script::talk_file::said;
+use ventanilla::bot::citizen::{Message, TurnInput};
+use ventanilla::bot::script::talk_file::input;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::statistics::events;
 use ventanilla::store::statistics::events::Counter;
@@ -95,7 +95,7 @@ pub(super) async fn undisturbed() -> (Vec<String>, BTreeMap<String, i64>) {
             door: Door::Telegram,
             address: "1".into(),
             update: None,
-            heard: Heard { said: said(words), proposed: None, reachable: false },
+            turn_input: TurnInput { input: input(words), proposed: None, reachable: false },
             return_to: serde_json::Value::Null,
             later: None,
         };

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use ventanilla::bot::citizen::{Media, Message, Said};
+use ventanilla::bot::citizen::{Input, Media, Message};
 use ventanilla::bot::script::talk_file::line;
 
 use super::{Bot, letters};
@@ -40,16 +40,16 @@ fn update(turn: &Turn, before: &[Sent], number: u32) -> serde_json::Value {
         Media::Other => "document",
     };
     let mut update = match &turn.said {
-        Said::Press(button) => {
+        Input::Press(button) => {
             let data = button.to_string();
             let has = |sent: &&Sent| sent.rows.iter().flatten().any(|(_, own)| *own == data);
             let under = before.iter().rev().find(has).unwrap().id;
             updates::press(CHAT, under, &data, number)
         }
-        Said::OldButton => updates::press(CHAT, 1, "of long ago", number),
-        Said::Place(place) => updates::place(CHAT, place.lat(), place.lon()),
-        Said::Media(kind) => updates::sends(CHAT, json!({media(*kind): {}})),
-        said @ (Said::Text(_) | Said::Command(_) | Said::Start(_)) => {
+        Input::OldButton => updates::press(CHAT, 1, "of long ago", number),
+        Input::Place(place) => updates::place(CHAT, place.lat(), place.lon()),
+        Input::Media(kind) => updates::sends(CHAT, json!({media(*kind): {}})),
+        said @ (Input::Text(_) | Input::Command(_) | Input::Start(_)) => {
             updates::text(CHAT, line(said, None).trim_start_matches("> "))
         }
     };

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tokio::time::{Instant, interval};
 use ventanilla::app::{App, Arrival, Delivery, Taken, settle_and_claim, take_turn};
-use ventanilla::bot::citizen::{Heard, Said};
+use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::{Db, outbox};
 
@@ -18,13 +18,13 @@ const SIDE_BY_SIDE: usize = 32;
 
 async fn says(app: &App, chat: i64, words: &str) -> usize {
     let said = if words == "/help" {
-        Said::Command(ventanilla::bot::citizen::Command::Help)
+        Input::Command(ventanilla::bot::citizen::Command::Help)
     } else {
-        Said::Text(words.to_owned())
+        Input::Text(words.to_owned())
     };
-    let heard = Heard { said, proposed: None, reachable: true };
+    let heard = TurnInput { input: said, proposed: None, reachable: true };
     let (address, return_to) = (chat.to_string(), json!({ "chat": chat }));
-    let arrival = Arrival { door: Door::Telegram, address, update: None, heard, return_to, later: None };
+    let arrival = Arrival { door: Door::Telegram, address, update: None, turn_input: heard, return_to, later: None };
     let Taken::Replied(messages) = take_turn(app, &arrival).await.unwrap() else { panic!("no reply") };
     messages.len()
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::{Instant, interval};
 use ventanilla::app::{App, Arrival, take_turn};
-use ventanilla::bot::citizen::{Command, Heard, Said};
+use ventanilla::bot::citizen::{Command, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::store::outbox;
 use ventanilla::telegram::{Mode, Telegram, webhook};
@@ -242,9 +242,11 @@ async fn where_too_much_waits_to_be_sent_telegram_keeps_updates_and_danger_is_ta
         fake.trouble(ApiFailure { method: Some("sendmessage"), chat: None, way: Way::Unwell, times: usize::MAX });
         // Its reply has an address, so that it waits: one without is put aside at once, and there is room again.
         let way = json!({ "chat": 1 });
-        let heard = Heard { said: Said::Command(Command::Help), proposed: None, reachable: false };
+        let heard = TurnInput { input: Input::Command(Command::Help), proposed: None, reachable: false };
         let (door, address) = (Door::Telegram, "1".to_owned());
-        take_turn(&app, &Arrival { door, address, update: None, heard, return_to: way, later: None }).await.unwrap();
+        take_turn(&app, &Arrival { door, address, update: None, turn_input: heard, return_to: way, later: None })
+            .await
+            .unwrap();
         let hooked = Hooked::on(db, app, fake).await;
         assert_eq!(hooked.bring(2, updates::text(2, "/help")).await, StatusCode::SERVICE_UNAVAILABLE);
         let danger = updates::text(3, "my husband hits me and I am afraid");

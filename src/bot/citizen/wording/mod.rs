@@ -9,7 +9,7 @@ mod privacy;
 use chrono::{DateTime, Utc};
 
 use super::input::{Button, Media};
-use super::reply::{Meaning, Reply};
+use super::reply::{Reply, ReplyKind};
 use crate::bot::knowledge::Knowledge;
 use crate::bot::message::{Choice, Message};
 use crate::domain::content::entry::Entry;
@@ -24,7 +24,7 @@ pub use self::menus::{command_phrase, standing_label};
 /// The messages that say a reply; mostly one, two where a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
     let words = Words { knowledge, lang: reply.lang, now };
-    let mut messages = words.of(&reply.meaning);
+    let mut messages = words.of(&reply.kind);
     if let Some(first) = messages.first_mut() {
         first.in_place = reply.in_place;
     }
@@ -59,69 +59,69 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn of(&self, meaning: &Meaning) -> Vec<Message> {
-        let message = match meaning {
-            Meaning::Welcome(proposed) => self.welcome(*proposed),
-            Meaning::Languages => self.languages(),
-            Meaning::LanguageChosen => self.phrase(Phrase::LanguageChosen),
-            Meaning::Menu { notice } => self.menu(*notice),
-            Meaning::Ask => self.phrase(Phrase::AskInWords).row(vec![self.back()]),
-            Meaning::Topics => self.topics(),
-            Meaning::Topic(key) => self.topic(key),
-            Meaning::Answer(answer) => self.answer(answer),
-            Meaning::Several(entries) => self.several(entries),
-            Meaning::NothingFound { long } => self.nothing_found(*long),
-            Meaning::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
-            Meaning::Danger(danger) => match self.knowledge.help(self.lang, *danger) {
+    fn of(&self, kind: &ReplyKind) -> Vec<Message> {
+        let message = match kind {
+            ReplyKind::Welcome(proposed) => self.welcome(*proposed),
+            ReplyKind::Languages => self.languages(),
+            ReplyKind::LanguageChosen => self.phrase(Phrase::LanguageChosen),
+            ReplyKind::Menu { notice } => self.menu(*notice),
+            ReplyKind::Ask => self.phrase(Phrase::AskInWords).row(vec![self.back()]),
+            ReplyKind::Topics => self.topics(),
+            ReplyKind::Topic(key) => self.topic(key),
+            ReplyKind::Answer(answer) => self.answer(answer),
+            ReplyKind::Several(entries) => self.several(entries),
+            ReplyKind::NothingFound { long } => self.nothing_found(*long),
+            ReplyKind::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
+            ReplyKind::Danger(danger) => match self.knowledge.help(self.lang, *danger) {
                 Some(own) => Message::new(self.lang).blocks(own.blocks().iter().cloned()),
                 None => self.phrase(danger_phrase(*danger)),
             },
-            Meaning::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
-            Meaning::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
-            Meaning::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
-            Meaning::NoWords => self.with_menu(self.phrase(Phrase::NoWords)),
-            Meaning::OldLink => self.phrase(Phrase::OldLink),
-            Meaning::OldButton => self.with_menu(self.phrase(Phrase::OldButton)),
-            Meaning::OfficesMenu => self.offices_menu(),
-            Meaning::AskPlace => self.ask_place(),
-            Meaning::PlaceNotFound => self.place_not_found(),
-            Meaning::Services => self.services(),
-            Meaning::Municipalities => self.municipalities(),
-            Meaning::OfficesNear { offices, municipality } => self.offices_near(offices, municipality.as_ref()),
-            Meaning::OfficesIn(key) => self.offices_in(key),
-            Meaning::OfficesFor(service, offices) => self.offices_for(service, offices),
-            Meaning::Office(key) => return self.office(key),
-            Meaning::PlaceChosen(key) => self.place_chosen(key),
-            Meaning::VotedUseful => self.next_steps(self.phrase(Phrase::VotedUseful)),
-            Meaning::VotedNotUseful(key) => self.what_was_wrong(key),
-            Meaning::Complained(key) => self.complained(key),
-            Meaning::AskLine => self.phrase(Phrase::AskLine).row(vec![self.back()]),
-            Meaning::LineTaken => self.next_steps(self.phrase(Phrase::LineTaken)),
-            Meaning::Privacy => self.privacy(),
-            Meaning::PrivacyFull => self.privacy_full(),
-            Meaning::Held(held) => self.held(held),
-            Meaning::Copy => self.copy(),
-            Meaning::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
-            Meaning::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
-            Meaning::Help => self.with_menu(self.phrase(Phrase::Help)),
-            Meaning::About => self.with_menu(self.phrase(Phrase::About)),
-            Meaning::Consent { words, municipality } => self.consent(words.as_deref(), municipality.as_ref()),
-            Meaning::WriteQuestion => self.write_question(),
-            Meaning::QuestionLeft(expected) => self.question_left(*expected),
-            Meaning::QuestionOpen { handoff, words } => self.question_open(*handoff, words.as_deref()),
-            Meaning::QuestionContinued => self.while_it_waits(self.phrase(Phrase::QuestionContinued)),
-            Meaning::NotLeft => self.with_menu(self.phrase(Phrase::NotLeft)),
-            Meaning::TakenBack => self.with_menu(self.phrase(Phrase::TakenBack)),
-            Meaning::NoQuestion => self.with_menu(self.phrase(Phrase::NoQuestion)),
-            Meaning::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
-            Meaning::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
-            Meaning::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
-            Meaning::FromPerson(who, words) => self.persons_words(who, words),
-            Meaning::PersonAway => self.while_it_waits(self.phrase(Phrase::PersonAway)),
-            Meaning::PersonLeft => self.with_menu(self.phrase(Phrase::PersonLeft)),
-            Meaning::QuestionMoved(key) => self.question_moved(key),
-            Meaning::QuestionExpired => self.next_steps(self.phrase(Phrase::QuestionExpired)),
-            Meaning::Told(words, answer) => self.told(words, answer),
+            ReplyKind::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
+            ReplyKind::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
+            ReplyKind::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
+            ReplyKind::NoWords => self.with_menu(self.phrase(Phrase::NoWords)),
+            ReplyKind::OldLink => self.phrase(Phrase::OldLink),
+            ReplyKind::OldButton => self.with_menu(self.phrase(Phrase::OldButton)),
+            ReplyKind::OfficesMenu => self.offices_menu(),
+            ReplyKind::AskPlace => self.ask_place(),
+            ReplyKind::PlaceNotFound => self.place_not_found(),
+            ReplyKind::Services => self.services(),
+            ReplyKind::Municipalities => self.municipalities(),
+            ReplyKind::OfficesNear { offices, municipality } => self.offices_near(offices, municipality.as_ref()),
+            ReplyKind::OfficesIn(key) => self.offices_in(key),
+            ReplyKind::OfficesFor(service, offices) => self.offices_for(service, offices),
+            ReplyKind::Office(key) => return self.office(key),
+            ReplyKind::PlaceChosen(key) => self.place_chosen(key),
+            ReplyKind::VotedUseful => self.next_steps(self.phrase(Phrase::VotedUseful)),
+            ReplyKind::VotedNotUseful(key) => self.what_was_wrong(key),
+            ReplyKind::Complained(key) => self.complained(key),
+            ReplyKind::AskLine => self.phrase(Phrase::AskLine).row(vec![self.back()]),
+            ReplyKind::LineTaken => self.next_steps(self.phrase(Phrase::LineTaken)),
+            ReplyKind::Privacy => self.privacy(),
+            ReplyKind::PrivacyFull => self.privacy_full(),
+            ReplyKind::Held(held) => self.held(held),
+            ReplyKind::Copy => self.copy(),
+            ReplyKind::Forgotten => self.with_menu(self.phrase(Phrase::Forgotten)),
+            ReplyKind::ForgetKept => self.with_menu(self.phrase(Phrase::ForgetKept)),
+            ReplyKind::Help => self.with_menu(self.phrase(Phrase::Help)),
+            ReplyKind::About => self.with_menu(self.phrase(Phrase::About)),
+            ReplyKind::Consent { words, municipality } => self.consent(words.as_deref(), municipality.as_ref()),
+            ReplyKind::WriteQuestion => self.write_question(),
+            ReplyKind::QuestionLeft(expected) => self.question_left(*expected),
+            ReplyKind::QuestionOpen { handoff, words } => self.question_open(*handoff, words.as_deref()),
+            ReplyKind::QuestionContinued => self.while_it_waits(self.phrase(Phrase::QuestionContinued)),
+            ReplyKind::NotLeft => self.with_menu(self.phrase(Phrase::NotLeft)),
+            ReplyKind::TakenBack => self.with_menu(self.phrase(Phrase::TakenBack)),
+            ReplyKind::NoQuestion => self.with_menu(self.phrase(Phrase::NoQuestion)),
+            ReplyKind::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
+            ReplyKind::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
+            ReplyKind::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
+            ReplyKind::FromPerson(who, words) => self.persons_words(who, words),
+            ReplyKind::PersonAway => self.while_it_waits(self.phrase(Phrase::PersonAway)),
+            ReplyKind::PersonLeft => self.with_menu(self.phrase(Phrase::PersonLeft)),
+            ReplyKind::QuestionMoved(key) => self.question_moved(key),
+            ReplyKind::QuestionExpired => self.next_steps(self.phrase(Phrase::QuestionExpired)),
+            ReplyKind::Told(words, answer) => self.told(words, answer),
         };
         vec![message]
     }
