@@ -13,7 +13,7 @@ mod staff_chat;
 mod turns;
 mod unanswered;
 
-pub use self::content::bulk_publish::{Publishing, publish_many, publishing};
+pub use self::content::bulk_publish::{Publishing, bulk_publish, publishing};
 pub use self::content::edit_drafts::{bring_back, discard, new_entry, save_draft, submit};
 pub use self::content::edit_sources::save_source;
 pub use self::content::propose_note::propose_note;
@@ -79,7 +79,7 @@ pub use self::staff::sign_in::{
 };
 pub use self::staff::totp::SecondFactor;
 pub use self::staff::typed_code::typed_code_in;
-pub use self::staff_chat::{AtDesk, Spoken, at_desk, at_desk_of, explain_anonymous};
+pub use self::staff_chat::{Spoken, StaffTurnOutcome, explain_anonymous, take_staff_turn, take_staff_turn_of};
 pub use self::turns::copy_of_chat::copy_of_chat;
 pub use self::turns::count_chat::count_chat;
 pub use self::turns::forget_chat::forget_chat;

@@ -14,8 +14,8 @@ use super::return_to::ReturnTo;
 use super::source_message::{Words, source};
 use super::{staff_chat, update};
 use crate::app::{
-    App, Arrival, AtDesk, InternalError, Spoken, UpdateId, at_desk_of as take_at_desk, explain_anonymous, forget_chat,
-    take_turn_of,
+    App, Arrival, InternalError, Spoken, StaffTurnOutcome, UpdateId, explain_anonymous, forget_chat,
+    take_staff_turn_of as take_staff_turn, take_turn_of,
 };
 use crate::bot::citizen::{TurnInput, apology, is_always_heard};
 use crate::domain::people::chat;
@@ -42,9 +42,9 @@ impl Door {
             let group = to.chat.to_string();
             return explain_anonymous(&self.app, &group, self.update_id(update).as_ref(), &to.to_value()).await;
         }
-        match self.at_desk(update).await? {
-            AtDesk::Taken | AtDesk::Nothing => return Ok(()),
-            AtDesk::NotStaff => {}
+        match self.staff_turn(update).await? {
+            StaffTurnOutcome::Taken | StaffTurnOutcome::Nothing => return Ok(()),
+            StaffTurnOutcome::NotStaff => {}
         }
         match self.read(update) {
             Incoming::Nothing => Ok(()),
@@ -69,13 +69,15 @@ impl Door {
     }
 
     /// Staff first; whoever is none is heard as everybody is.
-    async fn at_desk(&self, update: &Value) -> Result<AtDesk, InternalError> {
+    async fn staff_turn(&self, update: &Value) -> Result<StaffTurnOutcome, InternalError> {
         let me = self.myself();
-        let read = catch_unwind(|| staff_chat::at_desk(update, me)).unwrap_or_else(|_| {
+        let read = catch_unwind(|| staff_chat::staff_message(update, me)).unwrap_or_else(|_| {
             InternalError::new("read a colleague's update", "panic; its place stands in the line before");
             None
         });
-        let Some(staff_chat::AtDesk { user, input, proposed, return_to }) = read else { return Ok(AtDesk::NotStaff) };
+        let Some(staff_chat::StaffMessage { user, input, proposed, return_to }) = read else {
+            return Ok(StaffTurnOutcome::NotStaff);
+        };
         let home = ReturnTo { answers: None, pressed: None, query: None, ..return_to.clone() };
         let spoken = Spoken {
             address: user.to_string(),
@@ -87,9 +89,9 @@ impl Door {
             home: home.to_value(),
         };
         let message = source(update, Words::WithForm);
-        match AssertUnwindSafe(take_at_desk(&self.app, &spoken, message.as_ref())).catch_unwind().await {
+        match AssertUnwindSafe(take_staff_turn(&self.app, &spoken, message.as_ref())).catch_unwind().await {
             Ok(taken) => {
-                if matches!(taken, Ok(AtDesk::Nothing)) {
+                if matches!(taken, Ok(StaffTurnOutcome::Nothing)) {
                     answer_query(&self.client, &return_to).await;
                 }
                 taken
@@ -98,7 +100,7 @@ impl Door {
                 let fault =
                     InternalError::new("take a colleague's update", "panic; its place stands in the line before");
                 self.apologise_to(proposed, &return_to, fault.code()).await;
-                Ok(AtDesk::Taken)
+                Ok(StaffTurnOutcome::Taken)
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::text::lang::Lang;
 
 /// What may be a colleague's.
 #[derive(Debug, PartialEq)]
-pub(super) struct AtDesk {
+pub(super) struct StaffMessage {
     /// Who.
     pub user: i64,
     pub input: StaffInput,
@@ -23,7 +23,7 @@ pub(super) struct AtDesk {
 
 /// Reads an update; nothing where it is people's in any case. A person's own chat can be a desk; in a group only questions are
 /// dealt with.
-pub(super) fn at_desk(update: &Value, me: Myself<'_>) -> Option<AtDesk> {
+pub(super) fn staff_message(update: &Value, me: Myself<'_>) -> Option<StaffMessage> {
     match event(update) {
         Event::Message(message) | Event::Edited(message) => written(&message, me),
         Event::Pressed(pressed) => press(&pressed),
@@ -31,7 +31,7 @@ pub(super) fn at_desk(update: &Value, me: Myself<'_>) -> Option<AtDesk> {
     }
 }
 
-fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
+fn written(message: &Message, me: Myself<'_>) -> Option<StaffMessage> {
     if let Some(spoilt) = code_read_by_all(message) {
         return Some(spoilt);
     }
@@ -45,17 +45,17 @@ fn written(message: &Message, me: Myself<'_>) -> Option<AtDesk> {
         ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel | ChatKind::Unknown => return None,
     };
     let return_to = ReturnTo::of(message, in_group);
-    Some(AtDesk { user: from.id, input, proposed: proposed(from), return_to })
+    Some(StaffMessage { user: from.id, input, proposed: proposed(from), return_to })
 }
 
 /// A code that links an account, wherever it stands in what was said in a group and whoever said it: all there have read it.
-fn code_read_by_all(message: &Message) -> Option<AtDesk> {
+fn code_read_by_all(message: &Message) -> Option<StaffMessage> {
     let in_group = matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup);
     let code = typed_code_in(&message.words()?).filter(|_| in_group)?;
     let from = message.from.as_ref();
     let user = from.map_or(message.chat.id, |from| from.id);
     let (input, return_to) = (StaffInput::Link(code), ReturnTo::of(message, true));
-    Some(AtDesk { user, input, proposed: from.and_then(proposed), return_to })
+    Some(StaffMessage { user, input, proposed: from.and_then(proposed), return_to })
 }
 
 fn in_private(words: &str, message: &Message) -> Option<StaffInput> {
@@ -91,7 +91,7 @@ fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<StaffInput
     Some(StaffInput::Reply(code, words.to_owned()))
 }
 
-fn press(pressed: &Pressed) -> Option<AtDesk> {
+fn press(pressed: &Pressed) -> Option<StaffMessage> {
     let under = pressed.message.as_ref()?;
     let Ok(Button::Desk(button)) = pressed.data.as_deref()?.parse() else { return None };
     let return_to = ReturnTo {
@@ -101,7 +101,7 @@ fn press(pressed: &Pressed) -> Option<AtDesk> {
         pressed: Some(under.id),
         query: Some(pressed.id.clone()),
     };
-    Some(AtDesk {
+    Some(StaffMessage {
         user: pressed.from.id,
         input: StaffInput::Press(button),
         proposed: proposed(&pressed.from),
@@ -118,7 +118,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::bot::citizen::DeskButton;
+    use crate::bot::citizen::StaffButton;
 
     fn message(kind: &str, text: &str) -> Value {
         json!({"update_id": 1, "message": {"message_id": 5, "date": 0, "text": text, "chat": {"id": 9, "type": kind},
@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn input(update: &Value) -> Option<StaffInput> {
-        at_desk(update, Myself { id: 77, username: Some("ventanilla_bot") }).map(|desk| desk.input)
+        staff_message(update, Myself { id: 77, username: Some("ventanilla_bot") }).map(|desk| desk.input)
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
             update["message"]["from"] = json!({"id": 1_087_968_824, "is_bot": true, "username": "GroupAnonymousBot"});
             update["message"]["sender_chat"] = json!({"id": sender, "type": "supergroup"});
             let me = Myself { id: 77, username: Some("ventanilla_bot") };
-            (at_desk(&update, me).is_some(), anonymous_group(&update, me).is_some())
+            (staff_message(&update, me).is_some(), anonymous_group(&update, me).is_some())
         };
         assert_eq!(written(9, "/group"), (false, true));
         assert_eq!(written(9, "/group@ventanilla_bot off"), (false, true));
@@ -200,8 +200,8 @@ mod tests {
             json!({"callback_query": {"id": "q", "from": {"id": 9}, "data": data,
                 "message": {"message_id": 3, "chat": {"id": 9, "type": kind}}}})
         };
-        assert_eq!(input(&press("private", "w:submit")), Some(StaffInput::Press(DeskButton::Submit)));
-        let claim = DeskButton::Claim("0a1b2c".parse().unwrap());
+        assert_eq!(input(&press("private", "w:submit")), Some(StaffInput::Press(StaffButton::Submit)));
+        let claim = StaffButton::Claim("0a1b2c".parse().unwrap());
         assert_eq!(input(&press("supergroup", "w:qc:0a1b2c")), Some(StaffInput::Press(claim)));
         assert_eq!(input(&press("private", "menu")), None);
     }

@@ -36,10 +36,10 @@ pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
 /// Gives every bare error status a page that says what happened.
 pub(super) async fn explain(request: Request, next: Next) -> Response {
     let lang = proposed(request.headers()).unwrap_or_else(Lang::first);
-    let desk = console::holds(request.uri().path());
+    let in_console = console::holds(request.uri().path());
     let response = next.run(request).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    if failed && !has_content(&response) { with_page(lang, desk, response) } else { response }
+    if failed && !has_content(&response) { with_page(lang, in_console, response) } else { response }
 }
 
 /// Whether a handler said itself what happened, as the health pages do.
@@ -48,13 +48,13 @@ fn has_content(response: &Response) -> bool {
     !(kind.is_empty() || kind.starts_with("text/plain"))
 }
 
-fn with_page(lang: Lang, desk: bool, response: Response) -> Response {
+fn with_page(lang: Lang, in_console: bool, response: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     let code = parts.extensions.remove::<Code>();
     let typed = parts.extensions.remove::<Typed>();
     let page = match desk_words(lang, parts.status) {
-        Some(words) if desk => console::problem(lang, words),
-        Some(_) | None if desk => console::problem(lang, words(lang, parts.status, code)),
+        Some(words) if in_console => console::problem(lang, words),
+        Some(_) | None if in_console => console::problem(lang, words(lang, parts.status, code)),
         // Of what has not arrived nothing can be shown again: the browser has it.
         Some(_) | None if parts.status == StatusCode::REQUEST_TIMEOUT => {
             Page::only_problem(lang, words(lang, parts.status, code)).into_response()

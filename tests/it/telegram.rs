@@ -1,7 +1,6 @@
 //! The Telegram door, with a Bot API server of our own at the other end.
 
 mod again;
-mod desk;
 mod dress;
 mod flood;
 mod groups;
@@ -12,6 +11,7 @@ mod person;
 mod polling;
 mod replicas;
 mod setup;
+mod staff_chat;
 mod talks;
 mod trouble;
 mod undelivered;

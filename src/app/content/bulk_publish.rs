@@ -44,7 +44,7 @@ impl PublishingAtWork {
 ///
 /// # Errors
 /// Refused where this account is publishing the batch already.
-pub fn publish_many(app: &Arc<App>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
+pub fn bulk_publish(app: &Arc<App>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
     let name = (batch.to_owned(), by.id.clone());
     let seen = Arc::new(AtomicUsize::new(0));
     let work = Work { seen: Arc::clone(&seen), all: accepted.len(), ended: None };

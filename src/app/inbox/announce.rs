@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, may_keep_group, send_to_staff, send_to_staff_first};
-use crate::bot::citizen::{Button, DeskButton, Message};
+use crate::bot::citizen::{Button, Message, StaffButton};
 use crate::bot::message::{Choice, Line as Shown};
 use crate::bot::staff::input::Code;
 use crate::domain::inbox::question::{Line, Question, Speaker, newest_words};
@@ -67,10 +67,10 @@ async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), S
     for (group, lang) in groups.iter().copied().filter(|_| !new.is_empty()) {
         let message = announcement(app, *lang, question, news.told.is_none(), &new);
         if let Ok(home) = app.seal.open_for::<Value>(&group.chat, &group.address) {
-            let (desk, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
+            let (chat, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
             match question.danger {
-                true => send_to_staff_first(app, &mut tx, &desk, &home, &message).await?,
-                false => send_to_staff(app, &mut tx, &desk, &home, &message).await?,
+                true => send_to_staff_first(app, &mut tx, &chat, &home, &message).await?,
+                false => send_to_staff(app, &mut tx, &chat, &home, &message).await?,
             }
         }
     }
@@ -90,7 +90,7 @@ fn announcement(app: &App, lang: Lang, question: &Question, first: bool, lines: 
     }
     message = message.line(say(lang, &Label::GroupHow)).spans(vec![console(app, lang, question)]);
     if question.claimed_by.is_none() {
-        message = message.row(vec![choice(lang, &Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
+        message = message.row(vec![choice(lang, &Label::QuestionClaim, StaffButton::Claim(code.clone()))]);
     }
     likely(app, lang, question, lines).into_iter().fold(message, |message, button| message.row(vec![button]))
 }
@@ -117,7 +117,7 @@ pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: 
     let ranked = knowledge.understand(newest_words(lines), Some(question.lang), None).ranked;
     let button = |key| {
         let label = format!("{} {}", say(lang, &Label::GroupSend), knowledge.entry(&key)?.question(lang));
-        let button = Button::Desk(DeskButton::SendEntry(Code::of(&question.id), key));
+        let button = Button::Desk(StaffButton::SendEntry(Code::of(&question.id), key));
         Some(Choice { label, lang, button })
     };
     ranked.into_iter().take(LIKELY).filter_map(|(key, _)| button(key)).collect()

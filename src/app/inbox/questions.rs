@@ -70,13 +70,13 @@ fn right(question: &Question) -> Right<'_> {
 }
 
 /// A question in hand: locked until the transaction ends, and its chat with it.
-struct InHand {
+struct LockedQuestion {
     stored: StoredQuestion,
     version: i64,
     later: Value,
 }
 
-impl InHand {
+impl LockedQuestion {
     fn to(&self) -> Destination<'_> {
         let StoredQuestion { chat, question, .. } = &self.stored;
         Destination { chat, version: self.version, later: &self.later, lang: question.lang, urgent: question.danger }
@@ -89,7 +89,7 @@ impl InHand {
 
 /// What was found of a question that was to be taken in hand.
 enum Locked {
-    InHand(Box<InHand>),
+    LockedQuestion(Box<LockedQuestion>),
     /// The question or its chat is not there any more.
     Gone,
     /// How the person is reached was sealed with another key, which may come back.
@@ -101,14 +101,14 @@ async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result
     let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
     let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
     let Ok(later) = app.seal.open(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
-    Ok(Locked::InHand(Box::new(InHand { stored, version, later })))
+    Ok(Locked::LockedQuestion(Box::new(LockedQuestion { stored, version, later })))
 }
 
 impl Locked {
     /// The question, for whoever works on it.
-    fn for_staff(self) -> Result<InHand, AppError> {
+    fn for_staff(self) -> Result<LockedQuestion, AppError> {
         match self {
-            Locked::InHand(held) => Ok(*held),
+            Locked::LockedQuestion(held) => Ok(*held),
             Locked::Gone => Err(Refusal::Gone.into()),
             Locked::Unreadable => Err(InternalError::new("open a question", "it was sealed with another key").into()),
         }
@@ -116,7 +116,7 @@ impl Locked {
 }
 
 /// Takes a question in hand for somebody who may answer it.
-async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
+async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, LockedQuestion), AppError> {
     let known = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -126,7 +126,7 @@ async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, In
 }
 
 /// The same, for whoever has the question.
-async fn take_own(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, InHand), AppError> {
+async fn lock_claimed(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, LockedQuestion), AppError> {
     let (tx, by, held) = take(app, by, id).await?;
     ensure(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
     Ok((tx, by, held))
@@ -145,7 +145,7 @@ async fn done(app: &App, mut tx: Tx, by: &Actor, action: AuditAction, id: &Quest
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn claim_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(app, by, id, &Deed::Claim).await
+    apply(app, by, id, &QuestionAction::Claim).await
 }
 
 /// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
@@ -159,7 +159,7 @@ pub async fn answer_question(
     words: Vec<(Lang, String)>,
     seen: usize,
 ) -> Result<(), AppError> {
-    let (mut tx, by, held) = take_own(app, by, id).await?;
+    let (mut tx, by, held) = lock_claimed(app, by, id).await?;
     let now = usize::try_from(questions::count_lines(&mut tx, id).await?).unwrap_or_default();
     ensure(now == seen, Refusal::Changed)?;
     let words = sayable(held.stored.question.lang, words)?;
@@ -191,7 +191,7 @@ async fn say(
     app: &App,
     tx: &mut Tx,
     by: &Account,
-    held: &InHand,
+    held: &LockedQuestion,
     words: Vec<(Lang, String)>,
     kind: ReplyKind,
 ) -> Result<(), AppError> {
@@ -210,12 +210,12 @@ async fn say(
 /// # Errors
 /// Refused where a colleague has the question, or there is no such entry.
 pub async fn send_entry(app: &App, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), AppError> {
-    deal(app, by, id, &Deed::SendEntry(entry.clone())).await
+    apply(app, by, id, &QuestionAction::SendEntry(entry.clone())).await
 }
 
 /// Something that is done about a question inside a transaction that others began.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Deed {
+pub(in crate::app) enum QuestionAction {
     /// It is taken.
     Claim,
     /// It is answered with these words in this language; taken first where nobody has it.
@@ -228,11 +228,11 @@ pub(in crate::app) enum Deed {
     Close,
 }
 
-async fn deal(app: &App, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(), AppError> {
+async fn apply(app: &App, by: &Account, id: &QuestionId, question_action: &QuestionAction) -> Result<(), AppError> {
     let known = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    deal_in(app, &mut tx, &by, (&known.chat, id), deed).await?;
+    apply_in(app, &mut tx, &by, (&known.chat, id), question_action).await?;
     tx.commit().await?;
     app.outbox_ready.notify_one();
     Ok(())
@@ -242,12 +242,12 @@ async fn deal(app: &App, by: &Account, id: &QuestionId, deed: &Deed) -> Result<(
 ///
 /// # Errors
 /// Refused where a colleague has the question, it is gone, or they may not answer it.
-pub(in crate::app) async fn deal_in(
+pub(in crate::app) async fn apply_in(
     app: &App,
     tx: &mut Tx,
     by: &Actor,
     (chat, id): (&ChatKey, &QuestionId),
-    deed: &Deed,
+    question_action: &QuestionAction,
 ) -> Result<(), AppError> {
     let held = lock(app, tx, chat, id).await?.for_staff()?;
     by.ensure(&right(&held.stored.question))?;
@@ -256,33 +256,36 @@ pub(in crate::app) async fn deal_in(
         Some(holder) => (false, *holder == by.id),
     };
     let now = app.clock.now().timestamp();
-    ensure(own || (free && !matches!(deed, Deed::GiveBack | Deed::Close)), Refusal::Taken)?;
+    ensure(
+        own || (free && !matches!(question_action, QuestionAction::GiveBack | QuestionAction::Close)),
+        Refusal::Taken,
+    )?;
     if free {
         questions::give(tx, id, Some(&by.id), now).await?;
     }
-    let action = match deed {
-        Deed::Claim if own => return Ok(()),
-        Deed::Claim => {
+    let action = match question_action {
+        QuestionAction::Claim if own => return Ok(()),
+        QuestionAction::Claim => {
             send(app, tx, &held.to(), ReplyKind::PersonHere(by.shown_as.clone())).await?;
             AuditAction::ClaimQuestion
         }
-        Deed::Answer(lang, words) => {
+        QuestionAction::Answer(lang, words) => {
             let words = sayable(held.stored.question.lang, vec![(*lang, words.clone())])?;
             let said = ReplyKind::FromPerson(by.shown_as.clone(), words.clone());
             say(app, tx, by, &held, words, said).await?;
             AuditAction::AnswerQuestion
         }
-        Deed::SendEntry(entry) => {
+        QuestionAction::SendEntry(entry) => {
             say_entry(app, tx, by, &held, entry).await?;
             AuditAction::AnswerQuestion
         }
-        Deed::GiveBack => {
+        QuestionAction::GiveBack => {
             questions::give(tx, id, None, now).await?;
             send(app, tx, &held.to(), ReplyKind::PersonAway).await?;
             AuditAction::GiveBackQuestion
         }
-        Deed::Close => {
-            end(app, tx, &held).await?;
+        QuestionAction::Close => {
+            erase(app, tx, &held).await?;
             AuditAction::CloseQuestion
         }
     };
@@ -290,7 +293,13 @@ pub(in crate::app) async fn deal_in(
     Ok(())
 }
 
-async fn say_entry(app: &App, tx: &mut Tx, by: &Account, held: &InHand, entry: &EntryKey) -> Result<(), AppError> {
+async fn say_entry(
+    app: &App,
+    tx: &mut Tx,
+    by: &Account,
+    held: &LockedQuestion,
+    entry: &EntryKey,
+) -> Result<(), AppError> {
     let lang = held.stored.question.lang;
     let question = app.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
@@ -303,7 +312,7 @@ async fn say_entry(app: &App, tx: &mut Tx, by: &Account, held: &InHand, entry: &
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn give_back_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(app, by, id, &Deed::GiveBack).await
+    apply(app, by, id, &QuestionAction::GiveBack).await
 }
 
 /// Gives a question to a colleague who may answer it; the person goes on talking.
@@ -311,7 +320,7 @@ pub async fn give_back_question(app: &App, by: &Account, id: &QuestionId) -> Res
 /// # Errors
 /// Refused where another colleague has it, or the one may not answer it.
 pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), AppError> {
-    let (mut tx, by, held) = take_own(app, by, id).await?;
+    let (mut tx, by, held) = lock_claimed(app, by, id).await?;
     let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
     ensure(to.may(&right(&held.stored.question)), Refusal::NoRight)?;
     questions::give(&mut tx, id, Some(&to.id), app.clock.now().timestamp()).await?;
@@ -325,7 +334,7 @@ pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: 
 /// Refused where a colleague has it, or there is no such municipality.
 pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), AppError> {
     ensure(app.live.now().municipality(to).is_some(), Refusal::Gone)?;
-    let (mut tx, by, held) = take_own(app, by, id).await?;
+    let (mut tx, by, held) = lock_claimed(app, by, id).await?;
     questions::hand_over(&mut tx, id, to, app.clock.now().timestamp()).await?;
     send(app, &mut tx, &held.to(), ReplyKind::QuestionMoved(to.clone())).await?;
     done(app, tx, &by, AuditAction::MoveQuestion, id).await
@@ -336,10 +345,10 @@ pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &Munici
 /// # Errors
 /// Refused where a colleague has it.
 pub async fn close_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
-    deal(app, by, id, &Deed::Close).await
+    apply(app, by, id, &QuestionAction::Close).await
 }
 
-async fn end(app: &App, tx: &mut Tx, held: &InHand) -> Result<(), StoreError> {
+async fn erase(app: &App, tx: &mut Tx, held: &LockedQuestion) -> Result<(), StoreError> {
     questions::delete(tx, held.id()).await?;
     send(app, tx, &held.to(), ReplyKind::PersonLeft).await?;
     let closed = Event::QuestionClosed(held.stored.question.lang);
@@ -358,11 +367,11 @@ pub async fn entry_of_question(
     service: ServiceKey,
 ) -> Result<Vec<Lang>, AppError> {
     let opened = open_question(app, by, id).await?;
-    let (mut tx, by, held) = take_own(app, by, id).await?;
+    let (mut tx, by, held) = lock_claimed(app, by, id).await?;
     let texts = drafts_of(&opened);
     let langs = texts.iter().map(|(lang, _)| *lang).collect();
     new_entry_in(app, &mut tx, &by, key, service, texts).await?;
-    end(app, &mut tx, &held).await?;
+    erase(app, &mut tx, &held).await?;
     done(app, tx, &by, AuditAction::CloseQuestion, id).await?;
     Ok(langs)
 }
@@ -413,7 +422,7 @@ async fn expire(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     let held = lock(app, &mut tx, &stored.chat, &stored.question.id).await?;
     questions::delete(&mut tx, &stored.question.id).await?;
-    if let Locked::InHand(held) = held {
+    if let Locked::LockedQuestion(held) = held {
         send(app, &mut tx, &held.to(), ReplyKind::QuestionExpired).await?;
     }
     tx.commit().await
@@ -427,12 +436,12 @@ async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError>
         Locked::Unreadable => {
             questions::give(&mut tx, &stored.question.id, None, app.clock.now().timestamp()).await?;
         }
-        Locked::InHand(held) if held.stored.touched_at == stored.touched_at => {
+        Locked::LockedQuestion(held) if held.stored.touched_at == stored.touched_at => {
             questions::give(&mut tx, held.id(), None, app.clock.now().timestamp()).await?;
             send(app, &mut tx, &held.to(), ReplyKind::PersonAway).await?;
         }
         // Its holder did something a moment ago.
-        Locked::InHand(_) => {}
+        Locked::LockedQuestion(_) => {}
     }
     tx.commit().await
 }

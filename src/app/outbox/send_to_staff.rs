@@ -13,36 +13,36 @@ use crate::store::{StoreError, Tx};
 pub(in crate::app) async fn send_to_staff(
     app: &App,
     tx: &mut Tx,
-    desk: &ChatKey,
+    chat: &ChatKey,
     return_to: &Value,
     messages: &[Message],
 ) -> Result<(), StoreError> {
-    put(app, tx, desk, return_to, messages, false).await
+    put(app, tx, chat, return_to, messages, false).await
 }
 
 /// The same, about danger: it goes out before everything else that waits.
 pub(in crate::app) async fn send_to_staff_first(
     app: &App,
     tx: &mut Tx,
-    desk: &ChatKey,
+    chat: &ChatKey,
     return_to: &Value,
     messages: &[Message],
 ) -> Result<(), StoreError> {
-    put(app, tx, desk, return_to, messages, true).await
+    put(app, tx, chat, return_to, messages, true).await
 }
 
 async fn put(
     app: &App,
     tx: &mut Tx,
-    desk: &ChatKey,
+    chat: &ChatKey,
     return_to: &Value,
     messages: &[Message],
     urgent: bool,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
     // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
-    let after = outbox::last(tx, desk).await?.map_or(0, |last| last + 1);
-    let first = RowId { chat: desk.clone(), seq: now.timestamp_micros().max(after) };
+    let after = outbox::last(tx, chat).await?.map_or(0, |last| last + 1);
+    let first = RowId { chat: chat.clone(), seq: now.timestamp_micros().max(after) };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent, album: None };
     let outbox_messages = deliver::sealed(app, &first, return_to, messages, false);
     outbox::put_all(tx, &outbox_messages.into_iter().map(waiting).collect::<Vec<_>>(), now).await

@@ -103,7 +103,7 @@ fn waits_for_its_key(closed: &Closed) -> Undelivered {
         expires_at: None,
         reason: NO_KEY.to_owned(),
         attempts: Some(closed.attempts),
-        for_staff: closed.id.chat.is_desk(),
+        for_staff: closed.id.chat.is_staff(),
     }
 }
 

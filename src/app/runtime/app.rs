@@ -23,7 +23,7 @@ use crate::app::operations::readiness::Probing;
 use crate::app::operations::telegram_health::TelegramHealth;
 use crate::app::outbox::fullness::{self, Fullness};
 use crate::app::staff::password::Hashing;
-use crate::app::staff_chat::Desks;
+use crate::app::staff_chat::StaffChats;
 use crate::app::turns::take_turn::Lookup;
 use crate::app::turns::turn_commit::TurnWrite;
 use crate::bot::knowledge::Knowledge;
@@ -69,7 +69,7 @@ pub struct App {
     pub(in crate::app) turn_commits: Batcher<TurnWrite>,
     /// Chats that are looked up.
     pub(in crate::app) lookups: Batcher<Lookup>,
-    pub(in crate::app) desks: Desks,
+    pub(in crate::app) staff_chats: StaffChats,
     pub(in crate::app) probing: Probing,
     /// Whether too much waits to be sent.
     pub(in crate::app) fullness: Fullness,
@@ -157,7 +157,7 @@ impl App {
             publishing: PublishingAtWork::default(),
             turn_commits: Batcher::default(),
             lookups: Batcher::default(),
-            desks: Desks::default(),
+            staff_chats: StaffChats::default(),
             probing: Probing::default(),
             fullness: Fullness::from(fullness::MOST),
             hashing: Hashing::default(),

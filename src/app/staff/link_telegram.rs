@@ -41,7 +41,7 @@ pub async fn unlink_telegram(app: &App, account: &Account) -> Result<(), AppErro
     ensure(telegram_links::unlink(&mut tx, &by.id).await?, Refusal::Gone)?;
     note_account(app, &mut tx, Some(&by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
     tx.commit().await?;
-    app.desks.have_changed();
+    app.staff_chats.have_changed();
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, send_to_staff};
-use crate::bot::citizen::{Button, DeskButton, Message};
+use crate::bot::citizen::{Button, Message, StaffButton};
 use crate::bot::message::Choice;
 use crate::domain::content::item::Piece;
 use crate::domain::content::text_status::Due;
@@ -83,11 +83,11 @@ fn reminder(app: &App, account: &Account, entries: &[EntryStanding]) -> Option<M
         return None;
     }
     let (lang, count) = (account.lang, due.len().to_string());
-    let message = Message::new(lang).line(say(lang, &Label::DeskReminder { count: &count }));
-    let message = message.line(say(lang, &Label::DeskReminderAbout));
+    let message = Message::new(lang).line(say(lang, &Label::StaffChatReminder { count: &count }));
+    let message = message.line(say(lang, &Label::StaffChatReminderAbout));
     let message = due.iter().take(NAMED).fold(message, |message, entry| message.row(vec![named(account, entry)]));
     Some(match account.may(&Right::Review) {
-        true => message.row(vec![choice(lang, &Label::NavReview, DeskButton::Review)]),
+        true => message.row(vec![choice(lang, &Label::NavReview, StaffButton::Review)]),
         false => message,
     })
 }
@@ -105,5 +105,5 @@ fn named(account: &Account, entry: &EntryStanding) -> Choice {
     let text = entry.texts.get(&account.lang).or_else(|| entry.texts.values().next());
     let label = text.map_or(entry.key.as_str(), |text| &text.question).to_owned();
     let key: EntryKey = entry.key.clone();
-    Choice { label, lang: account.lang, button: Button::Desk(DeskButton::Show(key)) }
+    Choice { label, lang: account.lang, button: Button::Desk(StaffButton::Show(key)) }
 }

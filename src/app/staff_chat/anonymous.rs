@@ -33,8 +33,8 @@ pub async fn explain_anonymous(
                 return Ok(());
             }
         }
-        let desk = app.seal.chat_key(Door::Telegram, group).desk();
-        send_to_staff(app, &mut tx, &desk, return_to, &[explanation()]).await?;
+        let chat = app.seal.chat_key(Door::Telegram, group).staff();
+        send_to_staff(app, &mut tx, &chat, return_to, &[explanation()]).await?;
         tx.commit().await
     };
     run.await.map_err(|error: StoreError| InternalError::new("answer an anonymous administrator", error))?;

@@ -7,7 +7,7 @@ use super::group::may_keep_group;
 use crate::app::content::edit_drafts::{save_in, submit_in};
 use crate::app::content::publish::{publish_in, send_back_in};
 use crate::app::content::verification::still_correct_in;
-use crate::app::inbox::questions::deal_in;
+use crate::app::inbox::questions::apply_in;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::{note, note_account};
@@ -41,7 +41,7 @@ pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, comman
         Command::Publish(accepted, check) => {
             publish_in(app, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;
         }
-        Command::Question(stored, deed) => deal_in(app, tx, by, (&stored.chat, &stored.question.id), deed).await?,
+        Command::Question(stored, action) => apply_in(app, tx, by, (&stored.chat, &stored.question.id), action).await?,
         Command::SetGroup(group) => {
             ensure(may_keep_group(by)? == group.municipality, Refusal::NoRight)?;
             may_take_over(tx, by, &ChatKey::from_hash(group.chat.clone())).await?;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::dialogue::Dialogue;
 use crate::app::content::publish::Accepted;
-use crate::app::inbox::questions::Deed;
+use crate::app::inbox::questions::QuestionAction;
 use crate::app::runtime::app::App;
 use crate::bot::citizen::Message;
 use crate::domain::content::body::Body;
@@ -40,7 +40,7 @@ pub(super) enum Command {
     Submit(Box<Proposal>),
     Publish(Vec<Accepted>, Check),
     SendBack(Vec<Accepted>, String),
-    Question(StoredQuestion, Deed),
+    Question(StoredQuestion, QuestionAction),
     SetGroup(Group),
     DropGroup(ChatKey),
 }
@@ -84,7 +84,7 @@ impl Command {
             // What has waited for a group is announced.
             Command::SetGroup(_) => app.question_left.notify_one(),
             Command::DropGroup(_) => {}
-            Command::Link(..) | Command::Unlink => app.desks.have_changed(),
+            Command::Link(..) | Command::Unlink => app.staff_chats.have_changed(),
             Command::StillCorrect(..) | Command::Publish(..) => app.published.notify_one(),
         }
     }

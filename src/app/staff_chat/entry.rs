@@ -5,7 +5,7 @@ use super::decision::{Command, Decision};
 use super::wording::{add_text, named};
 use crate::app::content::verification::{check_by, has_written};
 use crate::app::runtime::app_error::{AppError, ensure};
-use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::citizen::{Message, StaffButton};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Draft;
 use crate::domain::content::item::Piece;
@@ -27,7 +27,7 @@ impl Visit<'_> {
         ensure(self.account.may(&Right::Read), Refusal::NoRight)?;
         let words = words.trim();
         if words.is_empty() {
-            return Ok(Decision::say(self.told(&Label::DeskEntryHow)));
+            return Ok(Decision::say(self.told(&Label::StaffChatEntryHow)));
         }
         if let Ok(key) = words.to_lowercase().parse()
             && let Some(card) = self.card(&key).await?
@@ -50,11 +50,11 @@ impl Visit<'_> {
             }
         }
         if keys.is_empty() {
-            return self.told(&Label::DeskNoEntry);
+            return self.told(&Label::StaffChatNoEntry);
         }
-        keys.into_iter().fold(self.told(&Label::DeskWhich), |message, key| {
+        keys.into_iter().fold(self.told(&Label::StaffChatWhich), |message, key| {
             let question = knowledge.entry(&key).map_or(key.as_str(), |entry| entry.question(self.lang)).to_owned();
-            message.row(vec![named(self.lang, question, DeskButton::Show(key))])
+            message.row(vec![named(self.lang, question, StaffButton::Show(key))])
         })
     }
 
@@ -123,15 +123,15 @@ impl Visit<'_> {
         if standing.is_some() && self.account.may(&Right::StandFor(key)) {
             message = match has_written(self.app, &self.account, key).await? {
                 true => message.line(self.word(&Label::StillCorrectOwn)),
-                false => message.row(vec![self.choice(&Label::StillCorrect, DeskButton::StillCorrect(key.clone()))]),
+                false => message.row(vec![self.choice(&Label::StillCorrect, StaffButton::StillCorrect(key.clone()))]),
             };
         }
         if self.writes_in(key).next().is_some() {
-            message = message.row(vec![self.choice(&Label::DeskPropose, DeskButton::Propose(key.clone()))]);
+            message = message.row(vec![self.choice(&Label::StaffChatPropose, StaffButton::Propose(key.clone()))]);
         }
         let waits = self.waiting().await?.into_iter().find(|group| group.entry.as_ref() == Some(key));
         if let Some(group) = waits {
-            message = message.row(vec![self.choice(&Label::DeskRead, DeskButton::Read(group.mark))]);
+            message = message.row(vec![self.choice(&Label::StaffChatRead, StaffButton::Read(group.mark))]);
         }
         Ok(message)
     }

@@ -3,9 +3,9 @@
 use super::Visit;
 use super::decision::{Command, Decision, sealed_home};
 use crate::app::inbox::announce::likely;
-use crate::app::inbox::questions::{Deed, open_question};
+use crate::app::inbox::questions::{QuestionAction, open_question};
 use crate::app::runtime::app_error::{AppError, ensure};
-use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::citizen::{Message, StaffButton};
 use crate::bot::message::Choice;
 use crate::bot::staff::input::Code;
 use crate::domain::staff::account::{Account, Right};
@@ -72,7 +72,7 @@ impl Visit<'_> {
             told = told.line(self.word(&Label::GroupOtherLanguage { language: theirs.name() }));
         }
         let told = self.with_next_of(self.of_question(told, code), code);
-        Ok(Decision::does(Command::Question(stored, Deed::Answer(lang, words.to_owned())), told))
+        Ok(Decision::does(Command::Question(stored, QuestionAction::Answer(lang, words.to_owned())), told))
     }
 
     pub(super) async fn claim(&self, code: &Code) -> Result<Decision, AppError> {
@@ -82,26 +82,26 @@ impl Visit<'_> {
         let told = likely(self.app, self.lang, &open.question, &open.lines)
             .into_iter()
             .fold(told, |told, button| told.row(vec![button]));
-        Ok(Decision::does(Command::Question(stored, Deed::Claim), told))
+        Ok(Decision::does(Command::Question(stored, QuestionAction::Claim), told))
     }
 
     pub(super) async fn send_entry(&self, code: &Code, entry: &EntryKey) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.with_next_of(self.of_question(self.told(&Label::DoneAnswered), code), code);
-        Ok(Decision::does(Command::Question(stored, Deed::SendEntry(entry.clone())), told))
+        Ok(Decision::does(Command::Question(stored, QuestionAction::SendEntry(entry.clone())), told))
     }
 
     pub(super) async fn give_back(&self, code: &Code) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneGivenBack), code);
-        let told = told.row(vec![self.choice(&Label::QuestionClaim, DeskButton::Claim(code.clone()))]);
-        Ok(Decision::does(Command::Question(stored, Deed::GiveBack), told))
+        let told = told.row(vec![self.choice(&Label::QuestionClaim, StaffButton::Claim(code.clone()))]);
+        Ok(Decision::does(Command::Question(stored, QuestionAction::GiveBack), told))
     }
 
     pub(super) async fn close(&self, code: &Code) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let told = self.of_question(self.told(&Label::DoneClosed), code);
-        Ok(Decision::does(Command::Question(stored, Deed::Close), told))
+        Ok(Decision::does(Command::Question(stored, QuestionAction::Close), told))
     }
 
     /// Which question it is about, and whose words these are: several read along in a group.
@@ -113,9 +113,9 @@ impl Visit<'_> {
     }
 
     fn with_next_of(&self, message: Message, code: &Code) -> Message {
-        let button = |label: &Label<'_>, button: DeskButton| -> Vec<Choice> { vec![self.choice(label, button)] };
+        let button = |label: &Label<'_>, button: StaffButton| -> Vec<Choice> { vec![self.choice(label, button)] };
         message
-            .row(button(&Label::QuestionClose, DeskButton::Close(code.clone())))
-            .row(button(&Label::QuestionGiveBack, DeskButton::GiveBack(code.clone())))
+            .row(button(&Label::QuestionClose, StaffButton::Close(code.clone())))
+            .row(button(&Label::QuestionGiveBack, StaffButton::GiveBack(code.clone())))
     }
 }

@@ -15,9 +15,9 @@ const FRESH: TimeDelta = TimeDelta::seconds(5);
 
 /// The chats that are linked, and when that was read.
 #[derive(Default)]
-pub(in crate::app) struct Desks(Mutex<Option<(DateTime<Utc>, HashSet<String>)>>);
+pub(in crate::app) struct StaffChats(Mutex<Option<(DateTime<Utc>, HashSet<String>)>>);
 
-impl Desks {
+impl StaffChats {
     /// Whether the chat is a colleague's, as of a moment ago.
     pub async fn has(&self, app: &App, key: &ChatKey) -> Result<bool, StoreError> {
         let now = app.clock.now();

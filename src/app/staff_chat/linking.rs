@@ -26,7 +26,7 @@ pub(super) async fn link(
 ) -> Result<(Option<Account>, Decision), AppError> {
     let lang = spoken.proposed.unwrap_or_else(Lang::first);
     if code.trim().is_empty() {
-        return Ok((None, told(lang, &Label::DeskLinkHow)));
+        return Ok((None, told(lang, &Label::StaffChatLinkHow)));
     }
     attempt(app, Try::Link(key.as_str())).await?;
     let (hash, now) = (typed_code_hash(code), app.clock.now());
@@ -34,7 +34,7 @@ pub(super) async fn link(
         Some(id) => accounts::find(&app.db, &id).await?.filter(|account| !account.ended),
         None => None,
     };
-    let Some(account) = account else { return Ok((None, told(lang, &Label::DeskCodeWrong))) };
+    let Some(account) = account else { return Ok((None, told(lang, &Label::StaffChatCodeWrong))) };
     let link = Link {
         chat: key.as_str().to_owned(),
         account: account.id.clone(),
@@ -47,8 +47,8 @@ pub(super) async fn link(
         dialogue_until: None,
         version: 0,
     };
-    let welcome = Message::new(account.lang).line(say(account.lang, &Label::DeskWelcome { name: &account.name }));
-    let welcome = welcome.line(say(account.lang, &Label::DeskCommands));
+    let welcome = Message::new(account.lang).line(say(account.lang, &Label::StaffChatWelcome { name: &account.name }));
+    let welcome = welcome.line(say(account.lang, &Label::StaffChatCommands));
     Ok((
         Some(account),
         Decision { messages: vec![welcome], next: NextDialogue::Stay, command: Command::Link(link, hash) },
@@ -62,7 +62,7 @@ pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result
     let known = telegram_links::take_code(&mut tx, &typed_code_hash(code)).await.map_err(failed)?;
     tx.commit().await.map_err(failed)?;
     let lang = spoken.proposed.unwrap_or_else(Lang::first);
-    Ok(known.then(|| told(lang, &Label::DeskCodeRead)))
+    Ok(known.then(|| told(lang, &Label::StaffChatCodeRead)))
 }
 
 fn told(lang: Lang, label: &Label<'_>) -> Decision {
@@ -71,6 +71,6 @@ fn told(lang: Lang, label: &Label<'_>) -> Decision {
 
 impl Visit<'_> {
     pub(super) fn unlink(&self) -> Decision {
-        Decision::command(Command::Unlink, Message::new(self.lang).line(say(self.lang, &Label::DeskUnlinked)))
+        Decision::command(Command::Unlink, Message::new(self.lang).line(say(self.lang, &Label::StaffChatUnlinked)))
     }
 }

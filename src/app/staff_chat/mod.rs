@@ -28,7 +28,7 @@ use self::decision::Decision;
 use self::dialogue::Dialogue;
 pub(super) use self::dialogue::LIFE as DIALOGUE;
 pub(super) use self::group::may_keep_group;
-pub(super) use self::known_chats::Desks;
+pub(super) use self::known_chats::StaffChats;
 use self::turn_commit::write;
 pub(super) use self::wording::choice;
 pub(super) use super::outbox::send_to_staff::{send_to_staff, send_to_staff_first};
@@ -37,7 +37,7 @@ use super::runtime::app_error::{AppError, ensure, refusal_in_words};
 use super::runtime::internal_error::InternalError;
 use super::turns::source_message::{Before, Hashed, SourceMessage};
 use super::turns::take_turn::UpdateId;
-use crate::bot::citizen::{DeskButton, Message, StaffInput};
+use crate::bot::citizen::{Message, StaffButton, StaffInput};
 use crate::domain::people::chat::{ChatKey, Door};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
@@ -70,7 +70,7 @@ pub struct Spoken {
 
 /// Whether it was a colleague's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AtDesk {
+pub enum StaffTurnOutcome {
     /// It is dealt with: the replies are in the outbox.
     Taken,
     /// It is not: whoever it is, they are answered as people are.
@@ -98,8 +98,8 @@ pub(super) struct Visit<'a> {
 ///
 /// # Errors
 /// Where the database does not answer: nothing has been saved, and the update should come again.
-pub async fn at_desk(app: &App, spoken: &Spoken) -> Result<AtDesk, InternalError> {
-    at_desk_of(app, spoken, None).await
+pub async fn take_staff_turn(app: &App, spoken: &Spoken) -> Result<StaffTurnOutcome, InternalError> {
+    take_staff_turn_of(app, spoken, None).await
 }
 
 /// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
@@ -107,12 +107,16 @@ pub async fn at_desk(app: &App, spoken: &Spoken) -> Result<AtDesk, InternalError
 ///
 /// # Errors
 /// As there.
-pub async fn at_desk_of(app: &App, spoken: &Spoken, source: Option<&SourceMessage>) -> Result<AtDesk, InternalError> {
+pub async fn take_staff_turn_of(
+    app: &App,
+    spoken: &Spoken,
+    source: Option<&SourceMessage>,
+) -> Result<StaffTurnOutcome, InternalError> {
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
-    let key = app.seal.chat_key(Door::Telegram, &spoken.address).desk();
+    let key = app.seal.chat_key(Door::Telegram, &spoken.address).staff();
     // Most messages are people's, and cost no look into the database here.
-    if matches!(spoken.input, StaffInput::Text(_)) && !app.desks.has(app, &key).await.map_err(failed)? {
-        return Ok(AtDesk::NotStaff);
+    if matches!(spoken.input, StaffInput::Text(_)) && !app.staff_chats.has(app, &key).await.map_err(failed)? {
+        return Ok(StaffTurnOutcome::NotStaff);
     }
     let _lock = app.chat_locks.enter(&key).await;
     for _ in 0..ATTEMPTS {
@@ -129,7 +133,7 @@ async fn attempt(
     spoken: &Spoken,
     source: Option<&SourceMessage>,
     key: &ChatKey,
-) -> Result<Option<AtDesk>, InternalError> {
+) -> Result<Option<StaffTurnOutcome>, InternalError> {
     let message = source.map(|source| Hashed::of(app, &group_key(app, spoken).unwrap_or_else(|| key.clone()), source));
     let message = message.as_ref();
     let link = telegram_links::of_chat(&app.db, key).await;
@@ -137,7 +141,7 @@ async fn attempt(
     if let (StaffInput::Link(code), Some(_)) = (&spoken.input, &spoken.group) {
         return match linking::said_aloud(app, spoken, code).await? {
             Some(decision) => write(app, (spoken, message), key, (None, None), decision).await,
-            None => Ok(Some(AtDesk::Nothing)),
+            None => Ok(Some(StaffTurnOutcome::Nothing)),
         };
     }
     if let StaffInput::Link(code) = &spoken.input {
@@ -147,7 +151,7 @@ async fn attempt(
         })?;
         return write(app, (spoken, message), key, (account.as_ref(), None), decision).await;
     }
-    let stranger = if is_for_staff_alone(spoken) { AtDesk::Nothing } else { AtDesk::NotStaff };
+    let stranger = if is_for_staff_alone(spoken) { StaffTurnOutcome::Nothing } else { StaffTurnOutcome::NotStaff };
     let Some((mut visit, link)) = visit(app, key, link).await? else { return Ok(Some(stranger)) };
     visit.group = group_key(app, spoken).map(|key| (key, spoken.home.clone()));
     let change = match message.filter(|message| message.edited && matches!(spoken.input, StaffInput::Text(_))) {
@@ -156,10 +160,10 @@ async fn attempt(
     };
     match change {
         // What was changed was not said to us as a colleague's.
-        Some((_, Before::Unknown)) => return Ok(Some(AtDesk::NotStaff)),
-        Some((_, Before::Same)) => return Ok(Some(AtDesk::Taken)),
+        Some((_, Before::Unknown)) => return Ok(Some(StaffTurnOutcome::NotStaff)),
+        Some((_, Before::Same)) => return Ok(Some(StaffTurnOutcome::Taken)),
         None if matches!(spoken.input, StaffInput::Text(_)) && visit.dialogue.is_none() => {
-            return Ok(Some(AtDesk::NotStaff));
+            return Ok(Some(StaffTurnOutcome::NotStaff));
         }
         Some((_, Before::Other)) | None => {}
     }
@@ -170,7 +174,9 @@ async fn attempt(
     };
     let decision = match decision {
         // In a group nobody else has to hear what somebody may not do.
-        Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => return Ok(Some(AtDesk::Nothing)),
+        Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => {
+            return Ok(Some(StaffTurnOutcome::Nothing));
+        }
         decision => decision.or_else(|trouble| said_no(visit.lang, trouble))?,
     };
     write(app, (spoken, message), key, (Some(&visit.account), Some(link.version)), decision).await
@@ -202,7 +208,7 @@ async fn visit<'a>(
 
 /// By what the desk of the group is known in which it was said.
 fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
-    spoken.group.as_ref().map(|group| app.seal.chat_key(Door::Telegram, group).desk())
+    spoken.group.as_ref().map(|group| app.seal.chat_key(Door::Telegram, group).staff())
 }
 
 /// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
@@ -255,26 +261,26 @@ impl Visit<'_> {
         }
     }
 
-    async fn press(&self, button: &DeskButton) -> Result<Decision, AppError> {
+    async fn press(&self, button: &StaffButton) -> Result<Decision, AppError> {
         // What one writes oneself is nobody else's to read.
         ensure(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {
-            DeskButton::Show(key) => self.show(key).await,
-            DeskButton::StillCorrect(key) => self.still_correct(key).await,
-            DeskButton::Propose(key) => self.propose(key),
-            DeskButton::ProposeIn(key, lang) => self.propose_in(key, *lang).await,
-            DeskButton::Question => self.ask_question(),
-            DeskButton::Change(change) => self.choose(*change),
-            DeskButton::Submit => self.submit().await,
-            DeskButton::ThrowAway => Ok(self.throw_away()),
-            DeskButton::Review => self.review().await,
-            DeskButton::Read(mark) => self.read(mark).await,
-            DeskButton::Accept(mark) => self.accept(mark).await,
-            DeskButton::SendBack(mark) => self.send_back(mark).await,
-            DeskButton::Claim(code) => self.claim(code).await,
-            DeskButton::GiveBack(code) => self.give_back(code).await,
-            DeskButton::Close(code) => self.close(code).await,
-            DeskButton::SendEntry(code, entry) => self.send_entry(code, entry).await,
+            StaffButton::Show(key) => self.show(key).await,
+            StaffButton::StillCorrect(key) => self.still_correct(key).await,
+            StaffButton::Propose(key) => self.propose(key),
+            StaffButton::ProposeIn(key, lang) => self.propose_in(key, *lang).await,
+            StaffButton::Question => self.ask_question(),
+            StaffButton::Change(change) => self.choose(*change),
+            StaffButton::Submit => self.submit().await,
+            StaffButton::ThrowAway => Ok(self.throw_away()),
+            StaffButton::Review => self.review().await,
+            StaffButton::Read(mark) => self.read(mark).await,
+            StaffButton::Accept(mark) => self.accept(mark).await,
+            StaffButton::SendBack(mark) => self.send_back(mark).await,
+            StaffButton::Claim(code) => self.claim(code).await,
+            StaffButton::GiveBack(code) => self.give_back(code).await,
+            StaffButton::Close(code) => self.close(code).await,
+            StaffButton::SendEntry(code, entry) => self.send_entry(code, entry).await,
         }
     }
 }

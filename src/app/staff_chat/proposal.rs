@@ -6,7 +6,7 @@ use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::{difference, named};
 use crate::app::runtime::app_error::{AppError, ensure};
-use crate::bot::citizen::{DeskButton, Message, preview};
+use crate::bot::citizen::{Message, StaffButton, preview};
 use crate::bot::message::Line;
 use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
 use crate::domain::content::draft::Change;
@@ -27,9 +27,10 @@ impl Visit<'_> {
     pub(super) fn propose(&self, key: &EntryKey) -> Result<Decision, AppError> {
         let langs: Vec<Lang> = self.writes_in(key).collect();
         ensure(!langs.is_empty(), Refusal::NoRight)?;
-        let asked =
-            Message::new(self.lang).spans(vec![Span::bold(key.as_str())]).line(self.word(&Label::DeskWhichLanguage));
-        let button = |lang: Lang| named(lang, lang.name().to_owned(), DeskButton::ProposeIn(key.clone(), lang));
+        let asked = Message::new(self.lang)
+            .spans(vec![Span::bold(key.as_str())])
+            .line(self.word(&Label::StaffChatWhichLanguage));
+        let button = |lang: Lang| named(lang, lang.name().to_owned(), StaffButton::ProposeIn(key.clone(), lang));
         Ok(Decision::say(langs.into_iter().fold(asked, |message, lang| message.row(vec![button(lang)]))))
     }
 
@@ -66,19 +67,19 @@ impl Visit<'_> {
     pub(super) fn asking(&self, writing: Writing) -> Decision {
         let (language, most) = (writing.lang.name(), LONGEST_QUESTION.to_string());
         let (label, now) = match writing.awaits {
-            Awaits::Question => (Label::DeskWriteQuestion { language, most: &most }, &writing.question),
-            Awaits::Answer => (Label::DeskWriteAnswer { language }, &writing.answer),
+            Awaits::Question => (Label::StaffChatWriteQuestion { language, most: &most }, &writing.question),
+            Awaits::Answer => (Label::StaffChatWriteAnswer { language }, &writing.answer),
         };
         let mut asked = Message::new(self.lang).spans(vec![Span::bold(writing.entry.as_str())]).line(self.word(&label));
         let mut messages = Vec::new();
         if !now.trim().is_empty() {
-            asked = asked.line(self.word(&Label::DeskAsItIs));
+            asked = asked.line(self.word(&Label::StaffChatAsItIs));
             let lines = vec![Line { lang: writing.lang, block: Block::plain(now.as_str()) }];
             messages.push(Message { lines, ..Message::new(writing.lang) });
         }
-        let question =
-            (writing.awaits == Awaits::Answer).then(|| self.choice(&Label::DeskChangeQuestion, DeskButton::Question));
-        let last = self.choice(&Label::Discard, DeskButton::ThrowAway);
+        let question = (writing.awaits == Awaits::Answer)
+            .then(|| self.choice(&Label::StaffChatChangeQuestion, StaffButton::Question));
+        let last = self.choice(&Label::Discard, StaffButton::ThrowAway);
         let asked = asked.row(question.into_iter().collect()).row(vec![last]);
         messages.insert(0, asked);
         Decision::ask(messages, Dialogue::Writing(writing))
@@ -121,7 +122,7 @@ impl Visit<'_> {
         let body = Body::Text(body);
         let changed = fields(&before, &body.lines());
         if !changed.iter().any(Changed::is_different) {
-            let told = self.with_write_anew(self.told(&Label::DeskNothingChanged));
+            let told = self.with_write_anew(self.told(&Label::StaffChatNothingChanged));
             return Ok(Decision::ask(vec![told], Dialogue::Writing(writing)));
         }
         let told = self.with_spelling(self.what_changes(&writing, &changed), &writing);
@@ -134,7 +135,7 @@ impl Visit<'_> {
     }
 
     fn what_changes(&self, writing: &Writing, changed: &[Changed]) -> Message {
-        let mut told = self.told(&Label::DeskDifference);
+        let mut told = self.told(&Label::StaffChatDifference);
         for field in changed.iter().filter(|field| field.is_different() && field.field != "phrasings") {
             told.lines.push(Line { lang: writing.lang, block: Block::Paragraph(difference(&field.words)) });
         }
@@ -174,7 +175,7 @@ impl Visit<'_> {
         let text = Text { question: body.question.clone(), answer, check, outdated: None, withdrawn: None };
         entry.texts.insert(*lang, text);
         let shown = preview(&self.app.live.now(), &entry, *lang, self.now);
-        Ok(vec![self.told(&Label::DeskPreview { language: lang.name() }), shown])
+        Ok(vec![self.told(&Label::StaffChatPreview { language: lang.name() }), shown])
     }
 
     /// The entry as it is published, or as its facts are being written.
@@ -200,14 +201,14 @@ impl Visit<'_> {
             message.block(Block::Item(vec![Span::plain(line)]))
         });
         let message = Change::ALL.into_iter().fold(message, |message, change| {
-            message.row(vec![self.choice(&in_words::change_label(change), DeskButton::Change(change))])
+            message.row(vec![self.choice(&in_words::change_label(change), StaffButton::Change(change))])
         });
         self.with_write_anew(message)
     }
 
     fn with_write_anew(&self, message: Message) -> Message {
-        let question = self.choice(&Label::DeskChangeQuestion, DeskButton::Question);
-        let away = self.choice(&Label::Discard, DeskButton::ThrowAway);
-        message.line(self.word(&Label::DeskOrAnew)).row(vec![question]).row(vec![away])
+        let question = self.choice(&Label::StaffChatChangeQuestion, StaffButton::Question);
+        let away = self.choice(&Label::Discard, StaffButton::ThrowAway);
+        message.line(self.word(&Label::StaffChatOrAnew)).row(vec![question]).row(vec![away])
     }
 }

@@ -10,7 +10,7 @@ use super::wording::{difference, named};
 use crate::app::content::publish::Accepted;
 use crate::app::content::verification::check_by;
 use crate::app::runtime::app_error::{AppError, ensure};
-use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::citizen::{Message, StaffButton};
 use crate::bot::message::Line;
 use crate::bot::staff::input::Mark;
 use crate::domain::content::draft::DraftState;
@@ -70,13 +70,13 @@ impl Visit<'_> {
         let more = groups.len().saturating_sub(LISTED);
         let mut list = self.told(&Label::ReviewAbout);
         if more > 0 {
-            list = list.line(self.word(&Label::DeskMore { count: &more.to_string() }));
+            list = list.line(self.word(&Label::StaffChatMore { count: &more.to_string() }));
         }
         Ok(Decision::say(
             groups
                 .into_iter()
                 .take(LISTED)
-                .fold(list, |list, group| list.row(vec![named(self.lang, group.title, DeskButton::Read(group.mark))])),
+                .fold(list, |list, group| list.row(vec![named(self.lang, group.title, StaffButton::Read(group.mark))])),
         ))
     }
 
@@ -99,8 +99,8 @@ impl Visit<'_> {
             last = last.line(self.word(&Label::RefusedOwnText));
         }
         if own < group.headings.len() {
-            let accept = self.choice(&Label::Accept, DeskButton::Accept(mark.clone()));
-            let back = self.choice(&Label::SendBack, DeskButton::SendBack(mark.clone()));
+            let accept = self.choice(&Label::Accept, StaffButton::Accept(mark.clone()));
+            let back = self.choice(&Label::SendBack, StaffButton::SendBack(mark.clone()));
             last = last.row(vec![accept]).row(vec![back]);
         }
         messages.push(last);
@@ -114,7 +114,7 @@ impl Visit<'_> {
         let before = items::published(&self.app.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
         let mut told = Message::new(self.lang).spans(vec![Span::bold(in_words::piece(self.lang, piece))]);
         told = told.line(format!("{} · {}", in_words::change(self.lang, draft.change), draft.version.author_name));
-        told = told.line(self.word(&Label::DeskDifference));
+        told = told.line(self.word(&Label::StaffChatDifference));
         for changed in fields(&before, &draft.version.body.lines()).iter().filter(|field| field.is_different()) {
             told = told.spans(vec![Span::bold(in_words::field(self.lang, changed.field))]);
             let lang = piece.lang().unwrap_or(self.lang);
@@ -166,8 +166,8 @@ impl Visit<'_> {
         let group = self.marked(mark).await?;
         self.judgeable(&group).await?;
         let asked = Message::new(self.lang).spans(vec![Span::bold(group.title)]);
-        let asked = asked.line(self.word(&Label::DeskWriteReason));
-        let asked = asked.row(vec![self.choice(&Label::Cancel, DeskButton::ThrowAway)]);
+        let asked = asked.line(self.word(&Label::StaffChatWriteReason));
+        let asked = asked.row(vec![self.choice(&Label::Cancel, StaffButton::ThrowAway)]);
         Ok(Decision::ask(vec![asked], Dialogue::SendingBack(mark.to_string())))
     }
 
@@ -181,7 +181,7 @@ impl Visit<'_> {
     }
 
     fn next(&self) -> crate::bot::message::Choice {
-        self.choice(&Label::NavReview, DeskButton::Review)
+        self.choice(&Label::NavReview, StaffButton::Review)
     }
 }
 

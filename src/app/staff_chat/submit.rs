@@ -6,7 +6,7 @@ use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
 use super::wording::add_text;
 use crate::app::runtime::app_error::{AppError, ensure};
-use crate::bot::citizen::{DeskButton, Message};
+use crate::bot::citizen::{Message, StaffButton};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
 use crate::domain::staff::account::Right;
@@ -36,8 +36,8 @@ impl Visit<'_> {
     }
 
     fn with_end(&self, message: Message) -> Message {
-        let submit = self.choice(&Label::Submit, DeskButton::Submit);
-        let away = self.choice(&Label::Discard, DeskButton::ThrowAway);
+        let submit = self.choice(&Label::Submit, StaffButton::Submit);
+        let away = self.choice(&Label::Discard, StaffButton::ThrowAway);
         message.row(vec![submit]).row(vec![away])
     }
 
@@ -59,7 +59,7 @@ impl Visit<'_> {
     /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
     async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Decision, AppError> {
         let version = drafts::version(&self.app.db, &writing.piece(), newest).await?;
-        let mut told = self.told(&Label::DeskOvertaken);
+        let mut told = self.told(&Label::StaffChatOvertaken);
         if let Some(version) = version {
             let who = version.author_name;
             told = told.spans(vec![Span::bold(self.word(&Label::TheirVersion { who: &who }))]);
@@ -67,7 +67,7 @@ impl Visit<'_> {
                 add_text(&mut told, writing.lang, &text.question, &text.answer);
             }
         }
-        told = told.spans(vec![Span::bold(self.word(&Label::DeskYours))]);
+        told = told.spans(vec![Span::bold(self.word(&Label::StaffChatYours))]);
         add_text(&mut told, writing.lang, &writing.question, &writing.answer);
         let writing = Writing { seen: newest, ..writing };
         Ok(Decision::ask(vec![self.with_end(told)], Dialogue::Writing(writing)))
@@ -75,7 +75,7 @@ impl Visit<'_> {
 
     pub(super) fn throw_away(&self) -> Decision {
         Decision {
-            messages: vec![self.told(&Label::DeskThrownAway)],
+            messages: vec![self.told(&Label::StaffChatThrownAway)],
             next: NextDialogue::End,
             command: Command::Nothing,
         }

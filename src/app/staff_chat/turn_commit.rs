@@ -2,7 +2,7 @@
 
 use super::command::perform;
 use super::decision::{Command, Decision, NextDialogue};
-use super::{AtDesk, Spoken, group_key, said_no};
+use super::{Spoken, StaffTurnOutcome, group_key, said_no};
 use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
@@ -22,7 +22,7 @@ pub(super) async fn write(
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     decision: Decision,
-) -> Result<Option<AtDesk>, InternalError> {
+) -> Result<Option<StaffTurnOutcome>, InternalError> {
     match attempt_write(app, (spoken, message), key, (by, version), &decision).await {
         Ok(done) => Ok(done),
         Err(AppError::Failed(fault)) => Err(fault),
@@ -45,14 +45,14 @@ async fn attempt_write(
     key: &ChatKey,
     (by, version): (Option<&Account>, Option<i64>),
     decision: &Decision,
-) -> Result<Option<AtDesk>, AppError> {
+) -> Result<Option<StaffTurnOutcome>, AppError> {
     let mut tx = app.db.begin().await?;
     let nothing_new = match message {
         Some(message) => message.is_nothing_new(&mut tx).await?,
         None => false,
     };
     if !is_first(app, &mut tx, spoken, message).await? || nothing_new {
-        return Ok(Some(AtDesk::Taken));
+        return Ok(Some(StaffTurnOutcome::Taken));
     }
     perform(app, &mut tx, by, &decision.command).await?;
     if !save_dialogue(app, &mut tx, key, version, decision).await? {
@@ -63,7 +63,7 @@ async fn attempt_write(
     tx.commit().await?;
     app.outbox_ready.notify_one();
     decision.command.ring(app);
-    Ok(Some(AtDesk::Taken))
+    Ok(Some(StaffTurnOutcome::Taken))
 }
 
 /// Notes the update; false where it has come before.

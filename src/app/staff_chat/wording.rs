@@ -1,7 +1,7 @@
 //! How messages to staff are put into words: lines, buttons, and what changed between two texts.
 
 use super::Visit;
-use crate::bot::citizen::{Button, DeskButton};
+use crate::bot::citizen::{Button, StaffButton};
 use crate::bot::message::{Choice, Line, Message};
 use crate::domain::text::diff::{RunKind, Words};
 use crate::domain::text::lang::Lang;
@@ -12,12 +12,12 @@ use crate::i18n::{Label, say};
 const AROUND: usize = 60;
 
 /// A button with its words.
-pub(in crate::app) fn choice(lang: Lang, label: &Label<'_>, button: DeskButton) -> Choice {
+pub(in crate::app) fn choice(lang: Lang, label: &Label<'_>, button: StaffButton) -> Choice {
     named(lang, say(lang, label), button)
 }
 
 /// A button with words of its own.
-pub(super) fn named(lang: Lang, label: String, button: DeskButton) -> Choice {
+pub(super) fn named(lang: Lang, label: String, button: StaffButton) -> Choice {
     Choice { label, lang, button: Button::Desk(button) }
 }
 
@@ -72,7 +72,7 @@ impl Visit<'_> {
         Message::new(self.lang).line(self.word(label))
     }
 
-    pub(super) fn choice(&self, label: &Label<'_>, button: DeskButton) -> Choice {
+    pub(super) fn choice(&self, label: &Label<'_>, button: StaffButton) -> Choice {
         choice(self.lang, label, button)
     }
 }

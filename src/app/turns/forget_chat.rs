@@ -29,9 +29,9 @@ pub(in crate::app) async fn forget(app: &App, key: &ChatKey) -> Result<(), Store
 /// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
 pub(in crate::app) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     outbox::forget(tx, key).await?;
-    outbox::forget(tx, &key.desk()).await?;
+    outbox::forget(tx, &key.staff()).await?;
     undelivered::forget(tx, key).await?;
-    undelivered::forget(tx, &key.desk()).await?;
+    undelivered::forget(tx, &key.staff()).await?;
     telegram_links::forget(tx, key).await?;
     telegram_groups::forget(tx, key).await?;
     transcripts::forget(tx, key).await?;
@@ -39,6 +39,6 @@ pub(in crate::app) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), Stor
     subscriptions::forget(tx, key).await?;
     shown_messages::forget(tx, key).await?;
     updates::forget(tx, key).await?;
-    updates::forget(tx, &key.desk()).await?;
+    updates::forget(tx, &key.staff()).await?;
     chats::forget(tx, key).await
 }

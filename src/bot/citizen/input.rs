@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::bot::staff::input::{DeskButton, PREFIX};
+use crate::bot::staff::input::{PREFIX, StaffButton};
 use crate::domain::offices::position::Position;
 use crate::domain::statistics::feedback::{Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
@@ -192,7 +192,7 @@ pub enum Button {
     /// How it works.
     Help,
     /// A button of staff, which is an old button to everybody else.
-    Desk(DeskButton),
+    Desk(StaffButton),
     /// Talk to a person.
     Person(Lang),
     /// "Yes, give my words to a person."

@@ -28,7 +28,7 @@ pub enum StaffInput {
     /// Words, which mean something where they were asked for.
     Text(String),
     /// A button.
-    Press(DeskButton),
+    Press(StaffButton),
     /// `/group`, or `/group off`.
     Group {
         /// Whether it shall be none any more.
@@ -121,7 +121,7 @@ impl FromStr for Code {
 
 /// A button under a message to staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeskButton {
+pub enum StaffButton {
     /// Show this entry.
     Show(EntryKey),
     /// It is still correct.
@@ -156,44 +156,44 @@ pub enum DeskButton {
     SendEntry(Code, EntryKey),
 }
 
-impl DeskButton {
+impl StaffButton {
     /// Whether it is about a question: those are pressed in groups as well.
     pub fn is_about_a_question(&self) -> bool {
         matches!(
             self,
-            DeskButton::Claim(_) | DeskButton::GiveBack(_) | DeskButton::Close(_) | DeskButton::SendEntry(..)
+            StaffButton::Claim(_) | StaffButton::GiveBack(_) | StaffButton::Close(_) | StaffButton::SendEntry(..)
         )
     }
 }
 
-impl fmt::Display for DeskButton {
+impl fmt::Display for StaffButton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(PREFIX)?;
         match self {
-            DeskButton::Show(key) => write!(f, "s:{key}"),
-            DeskButton::StillCorrect(key) => write!(f, "c:{key}"),
-            DeskButton::Propose(key) => write!(f, "p:{key}"),
-            DeskButton::ProposeIn(key, lang) => write!(f, "l:{key}:{lang}"),
-            DeskButton::Question => f.write_str("question"),
-            DeskButton::Change(change) => write!(f, "k:{}", change.name()),
-            DeskButton::Submit => f.write_str("submit"),
-            DeskButton::ThrowAway => f.write_str("throw-away"),
-            DeskButton::Review => f.write_str("review"),
-            DeskButton::Read(mark) => write!(f, "r:{mark}"),
-            DeskButton::Accept(mark) => write!(f, "a:{mark}"),
-            DeskButton::SendBack(mark) => write!(f, "b:{mark}"),
-            DeskButton::Claim(code) => write!(f, "qc:{code}"),
-            DeskButton::GiveBack(code) => write!(f, "qb:{code}"),
-            DeskButton::Close(code) => write!(f, "qx:{code}"),
-            DeskButton::SendEntry(code, key) => write!(f, "qe:{code}:{key}"),
+            StaffButton::Show(key) => write!(f, "s:{key}"),
+            StaffButton::StillCorrect(key) => write!(f, "c:{key}"),
+            StaffButton::Propose(key) => write!(f, "p:{key}"),
+            StaffButton::ProposeIn(key, lang) => write!(f, "l:{key}:{lang}"),
+            StaffButton::Question => f.write_str("question"),
+            StaffButton::Change(change) => write!(f, "k:{}", change.name()),
+            StaffButton::Submit => f.write_str("submit"),
+            StaffButton::ThrowAway => f.write_str("throw-away"),
+            StaffButton::Review => f.write_str("review"),
+            StaffButton::Read(mark) => write!(f, "r:{mark}"),
+            StaffButton::Accept(mark) => write!(f, "a:{mark}"),
+            StaffButton::SendBack(mark) => write!(f, "b:{mark}"),
+            StaffButton::Claim(code) => write!(f, "qc:{code}"),
+            StaffButton::GiveBack(code) => write!(f, "qb:{code}"),
+            StaffButton::Close(code) => write!(f, "qx:{code}"),
+            StaffButton::SendEntry(code, key) => write!(f, "qe:{code}:{key}"),
         }
     }
 }
 
-impl FromStr for DeskButton {
+impl FromStr for StaffButton {
     type Err = ButtonError;
 
-    fn from_str(text: &str) -> Result<DeskButton, ButtonError> {
+    fn from_str(text: &str) -> Result<StaffButton, ButtonError> {
         let text = text.strip_prefix(PREFIX).ok_or(ButtonError)?;
         match text.split_once(':') {
             None => plain(text),
@@ -203,35 +203,35 @@ impl FromStr for DeskButton {
     }
 }
 
-fn plain(text: &str) -> Option<DeskButton> {
+fn plain(text: &str) -> Option<StaffButton> {
     Some(match text {
-        "question" => DeskButton::Question,
-        "submit" => DeskButton::Submit,
-        "throw-away" => DeskButton::ThrowAway,
-        "review" => DeskButton::Review,
+        "question" => StaffButton::Question,
+        "submit" => StaffButton::Submit,
+        "throw-away" => StaffButton::ThrowAway,
+        "review" => StaffButton::Review,
         _ => return None,
     })
 }
 
-fn with(kind: &str, rest: &str) -> Option<DeskButton> {
+fn with(kind: &str, rest: &str) -> Option<StaffButton> {
     Some(match kind {
-        "s" => DeskButton::Show(rest.parse().ok()?),
-        "c" => DeskButton::StillCorrect(rest.parse().ok()?),
-        "p" => DeskButton::Propose(rest.parse().ok()?),
+        "s" => StaffButton::Show(rest.parse().ok()?),
+        "c" => StaffButton::StillCorrect(rest.parse().ok()?),
+        "p" => StaffButton::Propose(rest.parse().ok()?),
         "l" => {
             let (key, lang) = rest.rsplit_once(':')?;
-            DeskButton::ProposeIn(key.parse().ok()?, Lang::parse(lang)?)
+            StaffButton::ProposeIn(key.parse().ok()?, Lang::parse(lang)?)
         }
-        "k" => DeskButton::Change(Change::parse(rest)?),
-        "r" => DeskButton::Read(rest.parse().ok()?),
-        "a" => DeskButton::Accept(rest.parse().ok()?),
-        "b" => DeskButton::SendBack(rest.parse().ok()?),
-        "qc" => DeskButton::Claim(rest.parse().ok()?),
-        "qb" => DeskButton::GiveBack(rest.parse().ok()?),
-        "qx" => DeskButton::Close(rest.parse().ok()?),
+        "k" => StaffButton::Change(Change::parse(rest)?),
+        "r" => StaffButton::Read(rest.parse().ok()?),
+        "a" => StaffButton::Accept(rest.parse().ok()?),
+        "b" => StaffButton::SendBack(rest.parse().ok()?),
+        "qc" => StaffButton::Claim(rest.parse().ok()?),
+        "qb" => StaffButton::GiveBack(rest.parse().ok()?),
+        "qx" => StaffButton::Close(rest.parse().ok()?),
         "qe" => {
             let (code, key) = rest.split_once(':')?;
-            DeskButton::SendEntry(code.parse().ok()?, key.parse().ok()?)
+            StaffButton::SendEntry(code.parse().ok()?, key.parse().ok()?)
         }
         _ => return None,
     })
@@ -243,27 +243,28 @@ mod tests {
     use crate::bot::citizen::input::{Button, LONGEST_BUTTON};
     use crate::domain::text::id::LONGEST_KEY;
 
-    fn one_of_each() -> Vec<DeskButton> {
+    fn one_of_each() -> Vec<StaffButton> {
         let entry: EntryKey = format!("a/{}", "b".repeat(LONGEST_KEY - 2)).parse().unwrap();
         let code = || "0a1b2c".parse::<Code>().unwrap();
         let mark = || Mark::of(&"0123456789abcdef".repeat(4));
-        let mut buttons: Vec<DeskButton> = Lang::all().map(|lang| DeskButton::ProposeIn(entry.clone(), lang)).collect();
-        buttons.extend(Change::ALL.map(DeskButton::Change));
+        let mut buttons: Vec<StaffButton> =
+            Lang::all().map(|lang| StaffButton::ProposeIn(entry.clone(), lang)).collect();
+        buttons.extend(Change::ALL.map(StaffButton::Change));
         buttons.extend([
-            DeskButton::Show(entry.clone()),
-            DeskButton::StillCorrect(entry.clone()),
-            DeskButton::Propose(entry.clone()),
-            DeskButton::SendEntry(code(), entry),
-            DeskButton::Claim(code()),
-            DeskButton::GiveBack(code()),
-            DeskButton::Close(code()),
-            DeskButton::Question,
-            DeskButton::Submit,
-            DeskButton::ThrowAway,
-            DeskButton::Review,
-            DeskButton::Read(mark()),
-            DeskButton::Accept(mark()),
-            DeskButton::SendBack(mark()),
+            StaffButton::Show(entry.clone()),
+            StaffButton::StillCorrect(entry.clone()),
+            StaffButton::Propose(entry.clone()),
+            StaffButton::SendEntry(code(), entry),
+            StaffButton::Claim(code()),
+            StaffButton::GiveBack(code()),
+            StaffButton::Close(code()),
+            StaffButton::Question,
+            StaffButton::Submit,
+            StaffButton::ThrowAway,
+            StaffButton::Review,
+            StaffButton::Read(mark()),
+            StaffButton::Accept(mark()),
+            StaffButton::SendBack(mark()),
         ]);
         buttons
     }

@@ -63,12 +63,12 @@ impl ChatKey {
     }
 
     /// By what the same chat is known as a colleague's desk: what is sent there keeps an order of its own.
-    pub fn desk(&self) -> ChatKey {
+    pub fn staff(&self) -> ChatKey {
         ChatKey(format!("desk-{}", self.0))
     }
 
     /// Whether it is a colleague's desk.
-    pub fn is_desk(&self) -> bool {
+    pub fn is_staff(&self) -> bool {
         self.0.starts_with("desk-")
     }
 

@@ -58,8 +58,8 @@ pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
-    let desk = chat.desk();
-    run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR chat = $2", chat.as_str(), desk.as_str());
+    let staff = chat.staff();
+    run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR chat = $2", chat.as_str(), staff.as_str());
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::staff_session::Desk;
+use super::staff_session::StaffSession;
 use crate::domain::content::body::Problem;
 use crate::i18n::Label;
 
@@ -23,19 +23,22 @@ pub(super) struct Slips(Vec<Slip>);
 
 impl Slips {
     /// What has to be mended before a piece can be published.
-    pub fn of(desk: &Desk, problems: &[Problem]) -> Slips {
+    pub fn of(session: &StaffSession, problems: &[Problem]) -> Slips {
         let mut slips = Slips::default();
         for problem in problems {
             let name = problem.field().name();
-            let slip =
-                Slip { id: name.to_owned(), label: desk.field(&name.replace('_', "-")), words: desk.problem(problem) };
+            let slip = Slip {
+                id: name.to_owned(),
+                label: session.field(&name.replace('_', "-")),
+                words: session.problem(problem),
+            };
             slips.0.push(slip);
         }
         slips
     }
 
-    pub fn add<'l>(&mut self, desk: &Desk, id: &str, label: String, words: impl Borrow<Label<'l>>) {
-        self.0.push(Slip { id: id.to_owned(), label, words: desk.word(words.borrow()) });
+    pub fn add<'l>(&mut self, session: &StaffSession, id: &str, label: String, words: impl Borrow<Label<'l>>) {
+        self.0.push(Slip { id: id.to_owned(), label, words: session.word(words.borrow()) });
     }
 
     /// With those of another form's part.

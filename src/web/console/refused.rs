@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::preserve_form::RefusedPage;
-use super::staff_session::Desk;
+use super::staff_session::StaffSession;
 pub(super) use crate::app::refusal_in_words as words;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
@@ -19,7 +19,7 @@ use crate::web::chat::page::painted;
 #[derive(Template)]
 #[template(path = "console/refused.html")]
 struct Refused<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     words: String,
 }
 
@@ -37,9 +37,9 @@ impl Problem {
     }
 }
 
-pub(super) fn page(desk: &Desk, refusal: &Refusal) -> Response {
-    let words = words(desk.lang, refusal);
-    let mut response = painted(&Refused { desk, words: words.clone() });
+pub(super) fn page(session: &StaffSession, refusal: &Refusal) -> Response {
+    let words = words(session.lang, refusal);
+    let mut response = painted(&Refused { session, words: words.clone() });
     *response.status_mut() = status(refusal);
     response.extensions_mut().insert(RefusedPage(words));
     response

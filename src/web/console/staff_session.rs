@@ -31,7 +31,7 @@ use crate::web::Window;
 pub(super) const ENTERED: &str = "entered";
 
 /// Somebody who is signed in, with what every page of theirs needs.
-pub(super) struct Desk {
+pub(super) struct StaffSession {
     pub window: Window,
     pub account: Account,
     /// The language of the console: theirs.
@@ -67,10 +67,10 @@ struct Asked {
     done: Option<String>,
 }
 
-impl FromRequestParts<Window> for Desk {
+impl FromRequestParts<Window> for StaffSession {
     type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<Desk, PageError> {
+    async fn from_request_parts(parts: &mut Parts, window: &Window) -> Result<StaffSession, PageError> {
         let path = parts.uri.path().to_owned();
         let Some(token) = token(&parts.headers, window.settings.secure_cookies) else { return Err(door(parts)) };
         let account = signed_in(&window.app, &token)
@@ -79,7 +79,7 @@ impl FromRequestParts<Window> for Desk {
         let Some(account) = account else { return Err(door(parts)) };
         let asked = Query::<Asked>::from_request_parts(parts, window).await;
         let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
-        Ok(Desk { window: window.clone(), lang: account.lang, account, token, done, path })
+        Ok(StaffSession { window: window.clone(), lang: account.lang, account, token, done, path })
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) struct Place {
     pub here: bool,
 }
 
-impl Desk {
+impl StaffSession {
     /// The label in the language of the console.
     pub fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
         say(self.lang, label.borrow())

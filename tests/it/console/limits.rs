@@ -13,7 +13,7 @@ use ventanilla::i18n::Label;
 use ventanilla::store::safety::danger;
 use ventanilla::web::Settings;
 
-use super::deeds::{lang, text, tried, tried_own, words};
+use super::actions::{lang, text, tried, tried_own, words};
 use super::rights::{DOORS, PAGES, filled};
 use super::{console, limited_clerk, member};
 use crate::fixtures::{app, started_databases};

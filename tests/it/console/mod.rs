@@ -1,9 +1,9 @@
 //! The console over HTTP: a desk on a port of its own, and clerks who sit at it.
 
+mod actions;
 mod audit;
 mod both;
 mod danger;
-mod deeds;
 mod forms;
 mod gaps;
 mod limits;

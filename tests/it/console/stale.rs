@@ -16,7 +16,7 @@ use ventanilla::store::content::drafts;
 use ventanilla::store::staff::accounts;
 use ventanilla::store::staff::telegram_groups::{self, Group};
 
-use super::deeds::{lang, secret, text, tried, tried_own, words};
+use super::actions::{lang, secret, text, tried, tried_own, words};
 use super::{PASSWORD, member};
 use crate::fixtures::{app, databases, morning};
 

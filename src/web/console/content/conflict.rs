@@ -4,7 +4,7 @@ use crate::domain::content::body::Body;
 use crate::domain::content::item::Piece;
 use crate::domain::text::diff::{Changed, fields};
 use crate::store::content::drafts;
-use crate::web::console::staff_session::{Desk, PageError, failed};
+use crate::web::console::staff_session::{PageError, StaffSession, failed};
 
 /// What somebody else has saved, and how what is in the form differs from it.
 pub(in crate::web::console) struct Conflict {
@@ -16,8 +16,8 @@ pub(in crate::web::console) struct Conflict {
 
 impl Conflict {
     /// The newest version beside the one that could not be saved.
-    pub async fn find(desk: &Desk, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, PageError> {
-        let db = &desk.window.app.db;
+    pub async fn find(session: &StaffSession, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, PageError> {
+        let db = &session.window.app.db;
         let number = drafts::newest(db, piece).await.map_err(failed)?;
         let theirs = drafts::version(db, piece, number).await.map_err(failed)?;
         Ok(theirs.map(|theirs| Conflict {

@@ -32,7 +32,7 @@ use crate::web::chat::page::painted;
 use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// How many entries stand on a page.
 const ON_A_PAGE: usize = 50;
@@ -154,7 +154,7 @@ pub(in crate::web::console) struct Asked {
 #[derive(Template)]
 #[template(path = "console/content/entries.html")]
 struct List<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     rows: Vec<Row>,
     found: String,
     topics: Vec<(TopicKey, String)>,
@@ -240,18 +240,18 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn list(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Read)?;
+    let db = &session.window.app.db;
     let standing = overview::entries(db).await.map_err(failed)?;
     let headings = drafts::headings(db).await.map_err(failed)?;
-    let mut rows = rows(&standing, &headings, desk.today());
+    let mut rows = rows(&standing, &headings, session.today());
     rows.retain(|row| asked.takes(row));
     let (found, first) = (rows.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
     let more = rows.len() > first.saturating_add(ON_A_PAGE);
     let rows = rows.into_iter().skip(first).take(ON_A_PAGE).collect();
-    let topics = desk.topics();
-    Ok(painted(&List { desk: &desk, rows, found, topics, asked, more }))
+    let topics = session.topics();
+    Ok(painted(&List { session: &session, rows, found, topics, asked, more }))
 }
 
 /// A language of an entry's page.
@@ -277,7 +277,7 @@ struct Column {
 #[derive(Template)]
 #[template(path = "console/content/entry.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     key: EntryKey,
     title: String,
     entry: Option<EntryStanding>,
@@ -301,42 +301,46 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
-    page(&desk, &format!("{topic}/{name}"), None).await
+pub(in crate::web::console) async fn show(
+    session: StaffSession,
+    Path((topic, name)): Path<(String, String)>,
+) -> PageResult {
+    page(&session, &format!("{topic}/{name}"), None).await
 }
 
-async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let Ok(key) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> PageResult {
+    session.must(&Right::Read)?;
+    let Ok(key) = key.parse::<EntryKey>() else { return Err(session.refuse(&Refusal::Gone)) };
+    let db = &session.window.app.db;
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut columns = Vec::new();
     for lang in Lang::all() {
-        let mut column = column(desk, &key, lang, entry.as_ref()).await.map_err(failed)?;
-        column.waiting = waiting(desk, Proposed::Reason(key.clone(), lang)).await?;
+        let mut column = column(session, &key, lang, entry.as_ref()).await.map_err(failed)?;
+        column.waiting = waiting(session, Proposed::Reason(key.clone(), lang)).await?;
         columns.push(column);
     }
     let facts = Piece::Facts(key.clone());
     let facts_draft = drafts::find(db, &facts).await.map_err(failed)?;
     if entry.is_none() && facts_draft.is_none() && columns.iter().all(|column| column.draft.is_none()) {
-        return Err(desk.refuse(&Refusal::Gone));
+        return Err(session.refuse(&Refusal::Gone));
     }
     let related = match items::published(db, &facts).await.map_err(failed)? {
         Some(Body::Facts(facts)) => facts.related,
         Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     };
-    let reach =
-        reach(&desk.window.app).await.map_err(|internal_error| desk.page_error(AppError::Failed(internal_error)))?;
+    let reach = reach(&session.window.app)
+        .await
+        .map_err(|internal_error| session.page_error(AppError::Failed(internal_error)))?;
     let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
     let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
-    let may_check = desk.may(Right::StandFor(&key))
+    let may_check = session.may(Right::StandFor(&key))
         && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
-    let title = title(desk, &key, &columns);
+    let title = title(session, &key, &columns);
     let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
-    let feedback = feedback::of_entry(desk, &key, &revisions).await?;
-    let told = refusal.map(|refusal| crate::web::console::refused::words(desk.lang, refusal));
+    let feedback = feedback::of_entry(session, &key, &revisions).await?;
+    let told = refusal.map(|refusal| crate::web::console::refused::words(session.lang, refusal));
     let shown = Page {
-        desk,
+        session,
         key: key.clone(),
         title,
         entry,
@@ -347,14 +351,14 @@ async fn page(desk: &Desk, key: &str, refusal: Option<&Refusal>) -> PageResult {
         reach,
         waits,
         may_check,
-        is_own: has_written(&desk.window.app, &desk.account, &key).await.map_err(failed)?,
-        may_write_facts: desk.may(Right::Write(&facts)),
+        is_own: has_written(&session.window.app, &session.account, &key).await.map_err(failed)?,
+        may_write_facts: session.may(Right::Write(&facts)),
         refusal: told,
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-fn title(desk: &Desk, key: &EntryKey, columns: &[Column]) -> String {
+fn title(session: &StaffSession, key: &EntryKey, columns: &[Column]) -> String {
     let words = |column: &Column| match &column.draft {
         _ if !column.cell.question.is_empty() => Some(column.cell.question.clone()),
         Some(Draft { version, .. }) => match &version.body {
@@ -363,17 +367,17 @@ fn title(desk: &Desk, key: &EntryKey, columns: &[Column]) -> String {
         },
         None => None,
     };
-    let own = columns.iter().find(|column| column.cell.lang == desk.lang).and_then(words);
+    let own = columns.iter().find(|column| column.cell.lang == session.lang).and_then(words);
     own.or_else(|| columns.iter().find_map(words)).unwrap_or_else(|| key.to_string())
 }
 
 async fn column(
-    desk: &Desk,
+    session: &StaffSession,
     key: &EntryKey,
     lang: Lang,
     entry: Option<&EntryStanding>,
 ) -> Result<Column, crate::store::StoreError> {
-    let db = &desk.window.app.db;
+    let db = &session.window.app.db;
     let piece = Piece::Text(key.clone(), lang);
     let text = entry.and_then(|entry| entry.texts.get(&lang));
     let draft = drafts::find(db, &piece).await?;
@@ -382,7 +386,7 @@ async fn column(
         Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     };
     Ok(Column {
-        cell: cell(lang, text, draft.as_ref().map(|draft| draft.state), desk.today()),
+        cell: cell(lang, text, draft.as_ref().map(|draft| draft.state), session.today()),
         check: text.and_then(|text| text.check.clone()),
         withdrawn: text.and_then(|text| text.withdrawn.clone()),
         outdated_on: text.and_then(|text| text.outdated_on),
@@ -390,11 +394,11 @@ async fn column(
         phrasings: published.as_ref().map_or(0, |text| text.phrasings.len()),
         revision: published.as_ref().map(|text| Revision::of(&text.question, &text.answer)),
         news: match (&published, entry) {
-            (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await?,
+            (Some(now), Some(entry)) => news(session, &piece, &now.answer, entry).await?,
             (Some(_) | None, _) => Vec::new(),
         },
-        may_write: desk.may(Right::Write(&piece)),
-        may_publish: desk.may(Right::Publish(&piece)),
+        may_write: session.may(Right::Write(&piece)),
+        may_publish: session.may(Right::Publish(&piece)),
         waiting: None,
         draft,
     })
@@ -402,23 +406,26 @@ async fn column(
 
 /// What changed in this text since the translations that are outdated by it were made.
 pub(in crate::web::console) async fn news(
-    desk: &Desk,
+    session: &StaffSession,
     piece: &Piece,
     now: &str,
     entry: &EntryStanding,
 ) -> Result<Vec<Words>, crate::store::StoreError> {
     let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == piece.lang());
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
-    Ok(match drafts::version(&desk.window.app.db, piece, number).await?.map(|version| version.body) {
+    Ok(match drafts::version(&session.window.app.db, piece, number).await?.map(|version| version.body) {
         Some(Body::Text(before)) => changed(&before.answer, now),
         Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })
 }
 
-pub(in crate::web::console) async fn check(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
+pub(in crate::web::console) async fn check(
+    session: StaffSession,
+    Path((topic, name)): Path<(String, String)>,
+) -> PageResult {
     let key = format!("{topic}/{name}");
-    let Ok(entry) = key.parse::<EntryKey>() else { return Err(desk.refuse(&Refusal::Gone)) };
-    still_correct(&desk.window.app, &desk.account, &entry).await.map_err(|error| desk.page_error(error))?;
+    let Ok(entry) = key.parse::<EntryKey>() else { return Err(session.refuse(&Refusal::Gone)) };
+    still_correct(&session.window.app, &session.account, &entry).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&format!("/console/entries/{key}"), Done::Checked))
 }
 
@@ -429,16 +436,16 @@ pub(in crate::web::console) struct Reason {
 }
 
 pub(in crate::web::console) async fn take_back(
-    desk: Desk,
+    session: StaffSession,
     Path((topic, name, lang)): Path<(String, String, String)>,
     Form(reason): Form<Reason>,
 ) -> PageResult {
     let key = format!("{topic}/{name}");
     let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
-        return Err(desk.refuse(&Refusal::Gone));
+        return Err(session.refuse(&Refusal::Gone));
     };
-    match withdraw(&desk.window.app, &desk.account, &entry, lang, &reason.reason).await {
+    match withdraw(&session.window.app, &session.account, &entry, lang, &reason.reason).await {
         Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Withdrawn)),
-        Err(error) => page(&desk, &key, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, &key, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::statistics::events::{self, NOT_USEFUL, Sum, USEFUL, revision_of};
-use crate::web::console::staff_session::{Desk, PageError, failed};
+use crate::web::console::staff_session::{PageError, StaffSession, failed};
 
 /// Over so many days an entry's feedback is counted.
 const DAYS: i64 = 90;
@@ -33,12 +33,12 @@ pub(in crate::web::console) fn complaint_label(complaint: &Complaint) -> Label<'
 
 /// What was wrong with answers since a day, by complaint.
 pub(in crate::web::console) async fn complaints(
-    desk: &Desk,
+    session: &StaffSession,
     day: chrono::NaiveDate,
 ) -> Result<Vec<(Complaint, Vec<Sum>)>, PageError> {
     let mut all = Vec::new();
     for complaint in Complaint::ALL {
-        all.push((complaint, sums(desk, complaint.name(), day).await?));
+        all.push((complaint, sums(session, complaint.name(), day).await?));
     }
     Ok(all)
 }
@@ -50,14 +50,14 @@ pub(in crate::web::console) fn count(sums: &[Sum], lang: Lang, subject: &str) ->
 
 /// The feedback on an entry, in the languages in which there was any; `revisions` are those of its published texts.
 pub(in crate::web::console) async fn of_entry(
-    desk: &Desk,
+    session: &StaffSession,
     key: &EntryKey,
     revisions: &[(Lang, Option<Revision>)],
 ) -> Result<Vec<Feedback>, PageError> {
-    let day = desk.today() - TimeDelta::days(DAYS);
-    let (useful, useful_now) = (sums(desk, USEFUL.0, day).await?, sums(desk, USEFUL.1, day).await?);
-    let (not_useful, not_now) = (sums(desk, NOT_USEFUL.0, day).await?, sums(desk, NOT_USEFUL.1, day).await?);
-    let complaints = complaints(desk, day).await?;
+    let day = session.today() - TimeDelta::days(DAYS);
+    let (useful, useful_now) = (sums(session, USEFUL.0, day).await?, sums(session, USEFUL.1, day).await?);
+    let (not_useful, not_now) = (sums(session, NOT_USEFUL.0, day).await?, sums(session, NOT_USEFUL.1, day).await?);
+    let complaints = complaints(session, day).await?;
     let feedback = revisions.iter().map(|(lang, revision)| {
         let subject = revision.map(|revision| revision_of(key, revision)).unwrap_or_default();
         let of = |sums: &[Sum]| count(sums, *lang, key.as_str());
@@ -71,6 +71,6 @@ pub(in crate::web::console) async fn of_entry(
     Ok(feedback.filter(|feedback| feedback.all != (0, 0)).collect())
 }
 
-async fn sums(desk: &Desk, name: &str, day: chrono::NaiveDate) -> Result<Vec<Sum>, PageError> {
-    events::sums(&desk.window.app.db, name, day).await.map_err(failed)
+async fn sums(session: &StaffSession, name: &str, day: chrono::NaiveDate) -> Result<Vec<Sum>, PageError> {
+    events::sums(&session.window.app.db, name, day).await.map_err(failed)
 }

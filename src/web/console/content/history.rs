@@ -18,7 +18,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::staff::names_in_history::People;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// How many versions are shown.
 const SHOWN: usize = 50;
@@ -33,7 +33,7 @@ struct Past {
 #[derive(Template)]
 #[template(path = "console/content/history.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     piece: Piece,
     title: String,
     edit: String,
@@ -52,10 +52,10 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn show(session: StaffSession, Query(names): Query<Names>) -> PageResult {
+    session.must(&Right::Read)?;
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let db = &session.window.app.db;
     let versions = drafts::versions(db, &piece).await.map_err(failed)?;
     let publications = drafts::publications(db, &piece).await.map_err(failed)?;
     let signed = versions.iter().map(|version| (version.author.clone(), version.author_name.clone()));
@@ -73,12 +73,12 @@ pub(in crate::web::console) async fn show(desk: Desk, Query(names): Query<Names>
         })
         .collect();
     Ok(painted(&Page {
-        desk: &desk,
-        title: desk.piece(&piece),
+        session: &session,
+        title: session.piece(&piece),
         edit: edit_path(&piece),
         query: query(&piece),
         comments: drafts::comments(db, &piece).await.map_err(failed)?,
-        may_write: desk.may(Right::Write(&piece)),
+        may_write: session.may(Right::Write(&piece)),
         piece,
         newest,
         past,
@@ -94,13 +94,13 @@ pub(in crate::web::console) struct Back {
 }
 
 pub(in crate::web::console) async fn back(
-    desk: Desk,
+    session: StaffSession,
     Query(names): Query<Names>,
     Form(back): Form<Back>,
 ) -> PageResult {
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let done = bring_back(&desk.window.app, &desk.account, &piece, back.number, back.seen).await;
-    done.map_err(|error| desk.page_error(error))?;
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let done = bring_back(&session.window.app, &session.account, &piece, back.number, back.seen).await;
+    done.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&edit_path(&piece), Done::Saved))
 }
 
@@ -110,10 +110,14 @@ pub(in crate::web::console) struct Said {
     text: String,
 }
 
-pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>, Form(said): Form<Said>) -> PageResult {
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let done = add_comment(&desk.window.app, &desk.account, &piece, &said.text).await;
-    done.map_err(|error| desk.page_error(error))?;
+pub(in crate::web::console) async fn say(
+    session: StaffSession,
+    Query(names): Query<Names>,
+    Form(said): Form<Said>,
+) -> PageResult {
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let done = add_comment(&session.window.app, &session.account, &piece, &said.text).await;
+    done.map_err(|error| session.page_error(error))?;
     Ok(crate::web::console::staff_session::redirect(&format!(
         "/console/history?{}&done={}",
         query(&piece),
@@ -121,26 +125,26 @@ pub(in crate::web::console) async fn say(desk: Desk, Query(names): Query<Names>,
     )))
 }
 
-pub(in crate::web::console) async fn throw_away(desk: Desk, Form(names): Form<Names>) -> PageResult {
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    discard(&desk.window.app, &desk.account, &piece).await.map_err(|error| desk.page_error(error))?;
+pub(in crate::web::console) async fn throw_away(session: StaffSession, Form(names): Form<Names>) -> PageResult {
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    discard(&session.window.app, &session.account, &piece).await.map_err(|error| session.page_error(error))?;
     let after = match piece.entry() {
         Some(entry) if piece.municipality().is_none() => format!("/console/entries/{entry}"),
         Some(_) | None => "/console".to_owned(),
     };
     // An entry that was nothing but this draft is gone with it.
     let gone = match piece.entry() {
-        Some(entry) if piece.municipality().is_none() => is_gone(&desk, entry).await?,
+        Some(entry) if piece.municipality().is_none() => is_gone(&session, entry).await?,
         Some(_) | None => false,
     };
     Ok(redirect_with(if gone { "/console" } else { &after }, Done::Discarded))
 }
 
 async fn is_gone(
-    desk: &Desk,
+    session: &StaffSession,
     entry: &crate::domain::text::id::EntryKey,
 ) -> Result<bool, crate::web::console::staff_session::PageError> {
-    let db = &desk.window.app.db;
+    let db = &session.window.app.db;
     let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
     let headings = drafts::headings(db).await.map_err(failed)?;
     Ok(!published && !headings.iter().any(|heading| heading.piece.entry() == Some(entry)))

@@ -8,7 +8,7 @@ use crate::domain::content::item::Piece;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::content::text_status::{Due, TextState};
 use crate::i18n::content_items;
-use crate::web::console::staff_session::Desk;
+use crate::web::console::staff_session::StaffSession;
 
 /// A piece's names, as forms and addresses carry them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -48,7 +48,7 @@ pub(in crate::web::console) fn edit_path(piece: &Piece) -> String {
     }
 }
 
-impl Desk {
+impl StaffSession {
     /// A piece in words.
     pub fn piece(&self, piece: &Piece) -> String {
         content_items::piece(self.lang, piece)

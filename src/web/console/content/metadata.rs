@@ -19,7 +19,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 /// What was chosen.
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ pub(in crate::web::console) struct Typed {
 #[derive(Template)]
 #[template(path = "console/content/metadata.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     key: EntryKey,
     body: FactsBody,
     related: String,
@@ -51,26 +51,26 @@ struct Page<'a> {
 }
 
 fn key(
-    desk: &Desk,
+    session: &StaffSession,
     (topic, name): &(String, String),
 ) -> Result<EntryKey, crate::web::console::staff_session::PageError> {
-    format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))
+    format!("{topic}/{name}").parse().map_err(|_| session.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String)>) -> PageResult {
-    let key = key(&desk, &path)?;
-    desk.must(&Right::Read)?;
+pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Path<(String, String)>) -> PageResult {
+    let key = key(&session, &path)?;
+    session.must(&Right::Read)?;
     let of = Piece::Facts(key.clone());
-    let db = &desk.window.app.db;
-    let Some(body) = before(&desk, &of).await? else { return Err(desk.refuse(&Refusal::Gone)) };
+    let db = &session.window.app.db;
+    let Some(body) = before(&session, &of).await? else { return Err(session.refuse(&Refusal::Gone)) };
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
     let related = lines(&body.related);
-    page(&desk, key, body, related, seen, None).await
+    page(&session, key, body, related, seen, None).await
 }
 
 /// What stands there now: what is being written, or else what is published.
-async fn before(desk: &Desk, of: &Piece) -> Result<Option<FactsBody>, PageError> {
-    let db = &desk.window.app.db;
+async fn before(session: &StaffSession, of: &Piece) -> Result<Option<FactsBody>, PageError> {
+    let db = &session.window.app.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
     let published = items::published(db, of).await.map_err(failed)?;
     Ok(facts(draft.map(|draft| draft.version.body)).or(facts(published)))
@@ -95,7 +95,7 @@ fn lines(keys: &[EntryKey]) -> String {
 }
 
 async fn page(
-    desk: &Desk,
+    session: &StaffSession,
     key: EntryKey,
     body: FactsBody,
     related: String,
@@ -103,61 +103,61 @@ async fn page(
     refusal: Option<&Refusal>,
 ) -> PageResult {
     let of = Piece::Facts(key.clone());
-    let knowledge = desk.window.app.live.now();
-    let service = |key: &ServiceKey| (key.clone(), desk.service(key));
-    let source = |key: &SourceKey| (key.clone(), desk.source(key));
-    let entry = |key: &EntryKey| (key.clone(), desk.question(key));
+    let knowledge = session.window.app.live.now();
+    let service = |key: &ServiceKey| (key.clone(), session.service(key));
+    let source = |key: &SourceKey| (key.clone(), session.source(key));
+    let entry = |key: &EntryKey| (key.clone(), session.question(key));
     let shown = Page {
-        desk,
-        draft: drafts::find(&desk.window.app.db, &of).await.map_err(failed)?,
+        session,
+        draft: drafts::find(&session.window.app.db, &of).await.map_err(failed)?,
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         sources: knowledge.sources().iter().map(|known| source(&known.key)).collect(),
         entries: knowledge.entries().iter().map(|known| entry(&known.key)).collect(),
-        may_write: desk.may(Right::Write(&of)),
+        may_write: session.may(Right::Write(&of)),
         key,
         body,
         related,
         seen,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
 pub(in crate::web::console) async fn save(
-    desk: Desk,
+    session: StaffSession,
     Path(path): Path<(String, String)>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let key = key(&desk, &path)?;
+    let key = key(&session, &path)?;
     let of = Piece::Facts(key.clone());
-    desk.must(&Right::Write(&of))?;
+    session.must(&Right::Write(&of))?;
     let related: Vec<&str> = typed.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let keys: Option<Vec<EntryKey>> = related.iter().map(|line| line.parse().ok()).collect();
     let sources: Result<Vec<SourceKey>, _> = typed.sources.iter().map(|key| key.parse()).collect();
     let (Ok(service), Ok(sources)) = (typed.service.parse(), sources) else {
-        return Err(desk.refuse(&Refusal::Invalid));
+        return Err(session.refuse(&Refusal::Invalid));
     };
-    let known = |other: &EntryKey| *other != key && desk.window.app.live.now().entry(other).is_some();
-    let before = before(&desk, &of).await?.map(|facts| facts.sources).unwrap_or_default();
+    let known = |other: &EntryKey| *other != key && session.window.app.live.now().entry(other).is_some();
+    let before = before(&session, &of).await?.map(|facts| facts.sources).unwrap_or_default();
     let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
-        return page(&desk, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
+        return page(&session, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
     }
-    let app = &desk.window.app;
-    let saved = save_draft(app, &desk.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
+    let app = &session.window.app;
+    let saved = save_draft(app, &session.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
     let seen = match saved {
         Ok(number) => number,
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let seen = drafts::newest(&app.db, &of).await.map_err(failed)?;
-            return page(&desk, key, body, typed.related, seen, Some(&refusal)).await;
+            return page(&session, key, body, typed.related, seen, Some(&refusal)).await;
         }
     };
     if typed.act != "submit" {
         return Ok(redirect_with(&format!("/console/entries/{key}/facts"), Done::Saved));
     }
-    match submit(app, &desk.account, &of).await {
+    match submit(app, &session.account, &of).await {
         Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
-        Err(error) => page(&desk, key, body, typed.related, seen, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, key, body, typed.related, seen, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -17,7 +17,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
 use crate::web::console::unanswered::list::{Group, groups};
 
 /// What was typed.
@@ -36,7 +36,7 @@ pub(in crate::web::console) struct Typed {
 #[derive(Template)]
 #[template(path = "console/content/new_entry.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     typed: Typed,
     topics: Vec<(TopicKey, String)>,
     langs: Vec<Lang>,
@@ -51,60 +51,60 @@ pub(in crate::web::console) struct From {
     gap: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(from): Query<From>) -> PageResult {
-    desk.must(&Right::NewEntry)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn show(session: StaffSession, Query(from): Query<From>) -> PageResult {
+    session.must(&Right::NewEntry)?;
+    let db = &session.window.app.db;
     let kept = groups::group(db, &from.gap).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    let first = groups(kept, &weeks, &desk.window.app.live.now()).into_iter().next();
+    let first = groups(kept, &weeks, &session.window.app.live.now()).into_iter().next();
     let typed = Typed {
-        lang: first.as_ref().map_or(desk.lang, Group::lang).code().to_owned(),
+        lang: first.as_ref().map_or(session.lang, Group::lang).code().to_owned(),
         question: first.as_ref().map(Group::words_without_marks).unwrap_or_default(),
         gap: first.map(|_| from.gap).unwrap_or_default(),
         ..Typed::default()
     };
-    page(&desk, typed, None)
+    page(&session, typed, None)
 }
 
-fn page(desk: &Desk, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.app.live.now();
-    let services = knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key)));
-    let topics = desk.topics_to_write();
+fn page(session: &StaffSession, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+    let knowledge = session.window.app.live.now();
+    let services = knowledge.all_services().iter().map(|known| (known.key.clone(), session.service(&known.key)));
+    let topics = session.topics_to_write();
     let any = topics.first().and_then(|(topic, _)| format!("{topic}/any").parse().ok());
     let shown = Page {
-        desk,
+        session,
         typed,
-        langs: any.map_or_else(Vec::new, |entry| desk.langs_to_write(&entry)),
+        langs: any.map_or_else(Vec::new, |entry| session.langs_to_write(&entry)),
         topics,
         services: services.collect(),
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::NewEntry)?;
+pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::NewEntry)?;
     let name = if typed.name.trim().is_empty() { short_name(&typed.question) } else { typed.name.trim().to_owned() };
     let key = format!("{}/{name}", typed.topic).parse::<EntryKey>();
     let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&typed.lang), typed.service.parse()) else {
-        return page(&desk, typed, Some(&Refusal::Key));
+        return page(&session, typed, Some(&Refusal::Key));
     };
-    let db = &desk.window.app.db;
+    let db = &session.window.app.db;
     let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
     let written = drafts::headings(db).await.map_err(failed)?;
     if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
-        return page(&desk, typed, Some(&Refusal::Key));
+        return page(&session, typed, Some(&Refusal::Key));
     }
-    match new_entry(&desk.window.app, &desk.account, &key, service, lang, &typed.question).await {
+    match new_entry(&session.window.app, &session.account, &key, service, lang, &typed.question).await {
         Ok(()) => {
             if !typed.gap.is_empty() {
-                let closed = close_gap(&desk.window.app, &desk.account, &typed.gap, Closing::Written).await;
+                let closed = close_gap(&session.window.app, &session.account, &typed.gap, Closing::Written).await;
                 // Somebody else may have closed it in the meantime: the entry is begun all the same.
-                closed.or_else(|error| desk.refusal_or_page(error).map(drop))?;
+                closed.or_else(|error| session.refusal_or_page(error).map(drop))?;
             }
             Ok(redirect(&format!("/console/entries/{key}/text/{lang}")))
         }
-        Err(error) => page(&desk, typed, Some(&desk.refusal_or_page(error)?)),
+        Err(error) => page(&session, typed, Some(&session.refusal_or_page(error)?)),
     }
 }
 

@@ -30,12 +30,12 @@ use crate::web::console::notice::Done;
 use crate::web::console::offices::municipalities::find;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 #[derive(Template)]
 #[template(path = "console/content/note.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     place: Municipality,
     entry: EntryKey,
     lang: Lang,
@@ -97,11 +97,11 @@ impl Subject {
     }
 }
 
-async fn subject(desk: &Desk, (place, topic, name, lang): &Names) -> Result<Subject, PageError> {
-    let place = find(desk, place).await?;
+async fn subject(session: &StaffSession, (place, topic, name, lang): &Names) -> Result<Subject, PageError> {
+    let place = find(session, place).await?;
     let entry = format!("{topic}/{name}").parse::<EntryKey>().ok();
-    let entry = entry.filter(|key| desk.window.app.live.now().entry(key).is_some());
-    let (Some(entry), Some(lang)) = (entry, Lang::parse(lang)) else { return Err(desk.refuse(&Refusal::Gone)) };
+    let entry = entry.filter(|key| session.window.app.live.now().entry(key).is_some());
+    let (Some(entry), Some(lang)) = (entry, Lang::parse(lang)) else { return Err(session.refuse(&Refusal::Gone)) };
     Ok(Subject { place, entry, lang })
 }
 
@@ -119,72 +119,72 @@ fn text(body: Option<Body>) -> Option<TextBody> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(names): Path<Names>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let subject = subject(&desk, &names).await?;
-    let (db, piece) = (&desk.window.app.db, subject.piece());
+pub(in crate::web::console) async fn show(session: StaffSession, Path(names): Path<Names>) -> PageResult {
+    session.must(&Right::Read)?;
+    let subject = subject(&session, &names).await?;
+    let (db, piece) = (&session.window.app.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let published = note(items::published(db, &piece).await.map_err(failed)?);
     let body = draft.and_then(|draft| note(Some(draft.version.body))).or(published).unwrap_or_default();
     let seen = drafts::newest(db, &piece).await.map_err(failed)?;
-    page(&desk, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
+    page(&session, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
 }
 
 pub(in crate::web::console) async fn save(
-    desk: Desk,
+    session: StaffSession,
     Path(names): Path<Names>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let subject = subject(&desk, &names).await?;
+    let subject = subject(&session, &names).await?;
     let piece = subject.piece();
-    desk.must(&Right::Write(&piece))?;
+    session.must(&Right::Write(&piece))?;
     // Browsers send lines that end with two signs.
     let body = Body::Note(NoteBody::typed(&typed.text));
     if typed.act == "preview" {
-        let slips = Slips::of(&desk, &body.problems());
-        return page(&desk, subject, typed, Extra { slips, ..Extra::default() }).await;
+        let slips = Slips::of(&session, &body.problems());
+        return page(&session, subject, typed, Extra { slips, ..Extra::default() }).await;
     }
-    let app = &desk.window.app;
-    let seen = match save_draft(app, &desk.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
+    let app = &session.window.app;
+    let seen = match save_draft(app, &session.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
         Ok(seen) => seen,
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
-            let conflict = if changed { Conflict::find(&desk, &piece, &body).await? } else { None };
+            let conflict = if changed { Conflict::find(&session, &piece, &body).await? } else { None };
             let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
-            return page(&desk, subject, Typed { seen, ..typed }, extra).await;
+            return page(&session, subject, Typed { seen, ..typed }, extra).await;
         }
     };
     if typed.act != "submit" {
         return Ok(redirect_with(&edit_path(&piece), Done::Saved));
     }
-    match submit(app, &desk.account, &piece).await {
+    match submit(app, &session.account, &piece).await {
         Ok(()) => Ok(redirect_with(&edit_path(&piece), Done::Submitted)),
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
-            let slips = Slips::of(&desk, problems);
+            let slips = Slips::of(&session, problems);
             let extra = Extra { slips, refusal: Some(refusal), ..Extra::default() };
-            page(&desk, subject, Typed { seen, ..typed }, extra).await
+            page(&session, subject, Typed { seen, ..typed }, extra).await
         }
     }
 }
 
-pub(in crate::web::console) async fn propose(desk: Desk, Path(names): Path<Names>) -> PageResult {
-    let subject = subject(&desk, &names).await?;
+pub(in crate::web::console) async fn propose(session: StaffSession, Path(names): Path<Names>) -> PageResult {
+    let subject = subject(&session, &names).await?;
     let piece = subject.piece();
-    propose_note(&desk.window.app, &desk.account, &piece).await.map_err(|error| desk.page_error(error))?;
+    propose_note(&session.window.app, &session.account, &piece).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&edit_path(&piece), Done::Proposed))
 }
 
-async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
-    let (db, piece) = (&desk.window.app.db, subject.piece());
+async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
+    let (db, piece) = (&session.window.app.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let base = text(items::published(db, &subject.base()).await.map_err(failed)?);
     let base_draft = drafts::find(db, &subject.base()).await.map_err(failed)?;
     let shown = Page {
-        desk,
+        session,
         query: query(&piece),
         question: base.as_ref().map_or_else(|| subject.entry.to_string(), |base| base.question.clone()),
         bubble: preview(&subject, base.as_ref(), &typed.text),
@@ -196,9 +196,9 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Page
         comments: drafts::comments(db, &piece).await.map_err(failed)?,
         spelling: misspelt(subject.lang, &typed.text),
         slips: extra.slips,
-        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
+        refusal: extra.refusal.as_ref().map(|refusal| words(session.lang, refusal)),
         conflict: extra.conflict,
-        may_write: desk.may(Right::Write(&piece)),
+        may_write: session.may(Right::Write(&piece)),
         place: subject.place,
         entry: subject.entry,
         lang: subject.lang,

@@ -17,7 +17,7 @@ use crate::store::content::{self, drafts};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::offices::municipalities::find;
-use crate::web::console::staff_session::{Desk, PageResult, failed};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,7 +45,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "console/content/notes.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     place: Municipality,
     sought: Sought,
     topics: Vec<(String, String)>,
@@ -53,14 +53,14 @@ struct Page<'a> {
 }
 
 pub(in crate::web::console) async fn list(
-    desk: Desk,
+    session: StaffSession,
     Path(key): Path<String>,
     Query(sought): Query<Sought>,
 ) -> PageResult {
-    desk.must(&Right::Read)?;
-    let place = find(&desk, &key).await?;
-    let mut written = written(&desk, &place).await?;
-    let knowledge = desk.window.app.live.now();
+    session.must(&Right::Read)?;
+    let place = find(&session, &key).await?;
+    let mut written = written(&session, &place).await?;
+    let knowledge = session.window.app.live.now();
     let wanted = |key: &EntryKey| sought.topic.is_empty() || key.topic().as_str() == sought.topic;
     let mut rows = Vec::new();
     for entry in knowledge.entries().iter().filter(|entry| wanted(&entry.key)) {
@@ -70,18 +70,21 @@ pub(in crate::web::console) async fn list(
         }
         rows.push(Row {
             key: entry.key.clone(),
-            question: entry.question(desk.lang).to_owned(),
+            question: entry.question(session.lang).to_owned(),
             cells: Lang::all().map(|lang| (lang, cells.remove(&lang).unwrap_or_default())).collect(),
         });
     }
-    let topics = desk.topics().into_iter().map(|(key, name)| (key.to_string(), name)).collect();
-    Ok(painted(&Page { desk: &desk, place, sought, topics, rows }))
+    let topics = session.topics().into_iter().map(|(key, name)| (key.to_string(), name)).collect();
+    Ok(painted(&Page { session: &session, place, sought, topics, rows }))
 }
 
 type Cells = BTreeMap<EntryKey, BTreeMap<Lang, Cell>>;
 
-async fn written(desk: &Desk, place: &Municipality) -> Result<Cells, crate::web::console::staff_session::PageError> {
-    let db = &desk.window.app.db;
+async fn written(
+    session: &StaffSession,
+    place: &Municipality,
+) -> Result<Cells, crate::web::console::staff_session::PageError> {
+    let db = &session.window.app.db;
     let mut cells = Cells::new();
     for note in content::notes(db).await.map_err(failed)?.into_iter().filter(|note| note.municipality == place.key) {
         cells.entry(note.entry).or_default().entry(note.lang).or_default().published = true;

@@ -10,7 +10,7 @@ use crate::domain::text::diff::{Changed, fields};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::content::{drafts, items};
-use crate::web::console::staff_session::{Desk, PageError, failed};
+use crate::web::console::staff_session::{PageError, StaffSession, failed};
 
 /// A proposal with what it changes.
 pub(in crate::web::console) struct Waiting {
@@ -29,16 +29,19 @@ pub(in crate::web::console) struct Waiting {
 }
 
 /// What waits about this; nothing where nothing does.
-pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Result<Option<Waiting>, PageError> {
-    let (db, piece) = (&desk.window.app.db, Piece::Proposed(of));
+pub(in crate::web::console) async fn waiting(
+    session: &StaffSession,
+    of: Proposed,
+) -> Result<Option<Waiting>, PageError> {
+    let (db, piece) = (&session.window.app.db, Piece::Proposed(of));
     let Some(draft) = drafts::find(db, &piece).await.map_err(failed)? else { return Ok(None) };
     let before = items::published(db, &piece).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();
-    let (who, when) = (draft.version.author_name.as_str(), desk.moment(draft.version.saved_at));
+    let (who, when) = (draft.version.author_name.as_str(), session.moment(draft.version.saved_at));
     let in_review = draft.state == DraftState::InReview;
-    let is_own = draft.version.author.as_ref() == Some(&desk.account.id);
+    let is_own = draft.version.author.as_ref() == Some(&session.account.id);
     let words = match in_review {
-        true => desk.word(Label::ProposalWaits { who, when: &when }),
-        false => desk.word(Label::ProposalSentBack { who, when: &when }),
+        true => session.word(Label::ProposalWaits { who, when: &when }),
+        false => session.word(Label::ProposalSentBack { who, when: &when }),
     };
     Ok(Some(Waiting {
         words,
@@ -49,8 +52,8 @@ pub(in crate::web::console) async fn waiting(desk: &Desk, of: Proposed) -> Resul
         subject: piece.subject(),
         lang_code: piece.lang_code(),
         lang: piece.lang(),
-        may_judge: in_review && !is_own && desk.may(Right::Publish(&piece)),
-        may_discard: is_own && desk.may(Right::Write(&piece)),
+        may_judge: in_review && !is_own && session.may(Right::Publish(&piece)),
+        may_discard: is_own && session.may(Right::Write(&piece)),
         body: match draft.version.body {
             Body::Proposed(body) => Some(body),
             Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::items::{Names, edit_path, query};
 use super::preview::preview;
-use crate::app::{Accepted, Publishing, publish, publish_many, publishing, send_back};
+use crate::app::{Accepted, Publishing, bulk_publish, publish, publishing, send_back};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
 use crate::domain::content::item::{Kind as PieceKind, Piece};
@@ -28,7 +28,7 @@ use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
 
 /// How many pieces a page shows with all that changed in them.
 const IN_FULL: usize = 12;
@@ -39,7 +39,7 @@ const WAITING: usize = 200;
 #[derive(Template)]
 #[template(path = "console/content/publishing.html")]
 struct AtWork<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     done: usize,
     all: usize,
 }
@@ -54,7 +54,7 @@ struct Group {
 #[derive(Template)]
 #[template(path = "console/content/review.html")]
 struct List<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     groups: Vec<Group>,
 }
 
@@ -100,7 +100,7 @@ impl Item {
 #[derive(Template)]
 #[template(path = "console/content/reviewing.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     title: String,
     here: String,
     items: Vec<Item>,
@@ -142,12 +142,12 @@ impl Chosen {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
-    desk.must(&Right::Review)?;
-    let headings = drafts::headings(&desk.window.app.db).await.map_err(failed)?;
+pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
+    session.must(&Right::Review)?;
+    let headings = drafts::headings(&session.window.app.db).await.map_err(failed)?;
     let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for heading in waiting.filter(|heading| desk.may(Right::Publish(&heading.piece))) {
+    for heading in waiting.filter(|heading| session.may(Right::Publish(&heading.piece))) {
         let chosen = match (&heading.batch, &heading.piece) {
             (Some(batch), _) => Chosen::Batch(batch.clone()),
             (None, Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _))) => {
@@ -158,60 +158,64 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
         let path = chosen.path();
         let title = match &chosen {
             Chosen::Entry(key) => key.to_string(),
-            Chosen::Piece(piece) => desk.piece(piece),
-            Chosen::Batch(_) => desk.word(Label::FromTable),
+            Chosen::Piece(piece) => session.piece(piece),
+            Chosen::Batch(_) => session.word(Label::FromTable),
         };
         groups.entry(path.clone()).or_insert(Group { path, title, headings: Vec::new() }).headings.push(heading);
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_by_key(|group| group.headings.iter().map(|heading| heading.updated_at).min());
-    Ok(painted(&List { desk: &desk, groups }))
+    Ok(painted(&List { session: &session, groups }))
 }
 
-pub(in crate::web::console) async fn entry(desk: Desk, Path((topic, name)): Path<(String, String)>) -> PageResult {
-    let key = format!("{topic}/{name}").parse().map_err(|_| desk.refuse(&Refusal::Gone))?;
-    page(&desk, Chosen::Entry(key), None).await
+pub(in crate::web::console) async fn entry(
+    session: StaffSession,
+    Path((topic, name)): Path<(String, String)>,
+) -> PageResult {
+    let key = format!("{topic}/{name}").parse().map_err(|_| session.refuse(&Refusal::Gone))?;
+    page(&session, Chosen::Entry(key), None).await
 }
 
-pub(in crate::web::console) async fn piece(desk: Desk, Query(names): Query<Names>) -> PageResult {
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    page(&desk, Chosen::Piece(piece), None).await
+pub(in crate::web::console) async fn piece(session: StaffSession, Query(names): Query<Names>) -> PageResult {
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    page(&session, Chosen::Piece(piece), None).await
 }
 
-pub(in crate::web::console) async fn batch(desk: Desk, Path(batch): Path<String>) -> PageResult {
-    desk.must(&Right::Review)?;
-    match publishing(&desk.window.app, &desk.account, &batch) {
+pub(in crate::web::console) async fn batch(session: StaffSession, Path(batch): Path<String>) -> PageResult {
+    session.must(&Right::Review)?;
+    match publishing(&session.window.app, &session.account, &batch) {
         None => {}
-        Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { desk: &desk, done, all })),
+        Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { session: &session, done, all })),
         Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Done::Published)),
         Some(Publishing::Ended(Err(error))) => {
-            return page(&desk, Chosen::Batch(batch), Some(&desk.refusal_or_page(error)?)).await;
+            return page(&session, Chosen::Batch(batch), Some(&session.refusal_or_page(error)?)).await;
         }
     }
-    page(&desk, Chosen::Batch(batch), None).await
+    page(&session, Chosen::Batch(batch), None).await
 }
 
-async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> PageResult {
-    desk.must(&Right::Review)?;
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>) -> PageResult {
+    session.must(&Right::Review)?;
+    let db = &session.window.app.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let waits = |heading: &Heading| heading.state == DraftState::InReview && chosen.holds(heading);
     let mut waiting: Vec<Heading> = headings.into_iter().filter(waits).collect();
     waiting.sort_by(|a, b| a.piece.cmp(&b.piece));
     if waiting.is_empty() && refusal.is_none() {
-        return Err(desk.refuse(&Refusal::Gone));
+        return Err(session.refuse(&Refusal::Gone));
     }
     let (mut items, mut others) = (Vec::new(), Vec::new());
     let places = content::municipalities(db).await.map_err(failed)?;
     for heading in waiting {
         if items.len() < IN_FULL {
-            items.extend(item(desk, &heading.piece, &places).await?);
+            items.extend(item(session, &heading.piece, &places).await?);
         } else {
             others.push(Named {
-                ask: ask_of(desk, &heading.piece, &places).await?,
+                ask: ask_of(session, &heading.piece, &places).await?,
                 value: value(&heading.piece, heading.number),
-                title: desk.piece(&heading.piece),
-                may: heading.author.as_ref() != Some(&desk.account.id) && desk.may(Right::Publish(&heading.piece)),
+                title: session.piece(&heading.piece),
+                may: heading.author.as_ref() != Some(&session.account.id)
+                    && session.may(Right::Publish(&heading.piece)),
             });
         }
     }
@@ -223,32 +227,32 @@ async fn page(desk: &Desk, chosen: Chosen, refusal: Option<&Refusal>) -> PageRes
         Chosen::Piece(_) | Chosen::Batch(_) => false,
     };
     let title = match &chosen {
-        Chosen::Entry(key) => desk.question(key),
-        Chosen::Piece(piece) => desk.piece(piece),
-        Chosen::Batch(_) => desk.word(Label::FromTable),
+        Chosen::Entry(key) => session.question(key),
+        Chosen::Piece(piece) => session.piece(piece),
+        Chosen::Batch(_) => session.word(Label::FromTable),
     };
-    let refusal_words = refusal.map(|refusal| words(desk.lang, refusal));
-    let shown = Page { desk, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
+    let refusal_words = refusal.map(|refusal| words(session.lang, refusal));
+    let shown = Page { session, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
     Ok(with_status(painted(&shown), refusal))
 }
 
 /// Whether a position is further from its municipality than plausible, in words.
-fn ask(desk: &Desk, piece: &Piece, body: &Body, places: &[Municipality]) -> Option<String> {
+fn ask(session: &StaffSession, piece: &Piece, body: &Body, places: &[Municipality]) -> Option<String> {
     let (Piece::Office(place, _), Body::Office(office)) = (piece, body) else { return None };
     let place = places.iter().find(|known| known.key == *place)?;
     let km = office.position()?.too_far_from(place.position)?;
-    Some(desk.word(Label::AskFar { km: &desk.km(km), place: &place.name }))
+    Some(session.word(Label::AskFar { km: &session.km(km), place: &place.name }))
 }
 
 /// The same of a draft that is only named; only offices have a position.
-async fn ask_of(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, PageError> {
+async fn ask_of(session: &StaffSession, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, PageError> {
     let Piece::Office(..) = piece else { return Ok(None) };
-    let draft = drafts::find(&desk.window.app.db, piece).await.map_err(failed)?;
-    Ok(draft.and_then(|draft| ask(desk, piece, &draft.version.body, places)))
+    let draft = drafts::find(&session.window.app.db, piece).await.map_err(failed)?;
+    Ok(draft.and_then(|draft| ask(session, piece, &draft.version.body, places)))
 }
 
-async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, PageError> {
-    let db = &desk.window.app.db;
+async fn item(session: &StaffSession, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, PageError> {
+    let db = &session.window.app.db;
     let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
     let published = items::published(db, piece).await.map_err(failed)?;
     let before = published.map(|body| body.lines()).unwrap_or_default();
@@ -257,7 +261,7 @@ async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Opt
     // What is proposed as a whole is its newest version, and of nobody else.
     let since = if matches!(piece, Piece::Proposed(_)) { draft.version.number - 1 } else { since };
     let mine =
-        versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&desk.account.id));
+        versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&session.account.id));
     let bubble = match (&draft.version.body, piece.lang()) {
         (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
         (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
@@ -265,14 +269,14 @@ async fn item(desk: &Desk, piece: &Piece, places: &[Municipality]) -> Result<Opt
         (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
     };
     Ok(Some(Item {
-        title: desk.piece(piece),
-        ask: ask(desk, piece, &draft.version.body, places),
+        title: session.piece(piece),
+        ask: ask(session, piece, &draft.version.body, places),
         changed: fields(&before, &draft.version.body.lines()),
         bubble,
         comments: drafts::comments(db, piece).await.map_err(failed)?,
-        may: !mine && desk.may(Right::Publish(piece)),
+        may: !mine && session.may(Right::Publish(piece)),
         mine,
-        may_write: desk.may(Right::Write(piece)),
+        may_write: session.may(Right::Write(piece)),
         draft,
     }))
 }
@@ -303,51 +307,51 @@ impl Decided {
 }
 
 pub(in crate::web::console) async fn decide_entry(
-    desk: Desk,
+    session: StaffSession,
     Path((topic, name)): Path<(String, String)>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
-    let key = format!("{topic}/{name}").parse::<EntryKey>().map_err(|_| desk.refuse(&Refusal::Gone))?;
+    let key = format!("{topic}/{name}").parse::<EntryKey>().map_err(|_| session.refuse(&Refusal::Gone))?;
     let after = format!("/console/entries/{key}");
-    decide(desk, Chosen::Entry(key), decided, after).await
+    decide(session, Chosen::Entry(key), decided, after).await
 }
 
 pub(in crate::web::console) async fn decide_piece(
-    desk: Desk,
+    session: StaffSession,
     Query(names): Query<Names>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
-    let piece = names.piece().ok_or_else(|| desk.refuse(&Refusal::Gone))?;
-    let after = if desk.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
-    decide(desk, Chosen::Piece(piece), decided, after).await
+    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let after = if session.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
+    decide(session, Chosen::Piece(piece), decided, after).await
 }
 
 pub(in crate::web::console) async fn decide_batch(
-    desk: Desk,
+    session: StaffSession,
     Path(batch): Path<String>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
     let many = decided.act != "back" && decided.piece.len() > WAITING;
     let Some(accepted) = decided.accepted().filter(|_| many) else {
-        return decide(desk, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
+        return decide(session, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
     };
-    desk.must(&Right::Review)?;
-    publish_many(&desk.window.app, &desk.account, &batch, accepted).map_err(|error| desk.page_error(error))?;
+    session.must(&Right::Review)?;
+    bulk_publish(&session.window.app, &session.account, &batch, accepted).map_err(|error| session.page_error(error))?;
     Ok(redirect(&format!("/console/review/batch/{batch}")))
 }
 
-async fn decide(desk: Desk, chosen: Chosen, decided: Decided, after: String) -> PageResult {
-    desk.must(&Right::Review)?;
-    let Some(accepted) = decided.accepted() else { return page(&desk, chosen, Some(&Refusal::Invalid)).await };
-    let app = &desk.window.app;
+async fn decide(session: StaffSession, chosen: Chosen, decided: Decided, after: String) -> PageResult {
+    session.must(&Right::Review)?;
+    let Some(accepted) = decided.accepted() else { return page(&session, chosen, Some(&Refusal::Invalid)).await };
+    let app = &session.window.app;
     if decided.act == "back" {
-        if let Err(error) = send_back(app, &desk.account, &accepted, &decided.reason).await {
-            return page(&desk, chosen, Some(&desk.refusal_or_page(error)?)).await;
+        if let Err(error) = send_back(app, &session.account, &accepted, &decided.reason).await {
+            return page(&session, chosen, Some(&session.refusal_or_page(error)?)).await;
         }
         return Ok(redirect_with("/console/review", Done::SentBack));
     }
-    match publish(app, &desk.account, &accepted, decided.checked.is_some()).await {
+    match publish(app, &session.account, &accepted, decided.checked.is_some()).await {
         Ok(_) => Ok(redirect_with(&after, Done::Published)),
-        Err(error) => page(&desk, chosen, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, chosen, Some(&session.refusal_or_page(error)?)).await,
     }
 }

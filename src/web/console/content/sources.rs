@@ -23,7 +23,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// A line of the register.
 struct Row {
@@ -35,7 +35,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "console/content/sources.html")]
 struct List<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     rows: Vec<Row>,
     /// New ones that wait for a second person.
     new: Vec<SourceKey>,
@@ -51,7 +51,7 @@ struct Dependent {
 #[derive(Template)]
 #[template(path = "console/content/source.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// Nothing where it is a new one.
     key: Option<SourceKey>,
     typed: Typed,
@@ -130,123 +130,126 @@ impl Typed {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
-    desk.must(&Right::Read)?;
-    let counts = sources::dependents(&desk.window.app.db).await.map_err(failed)?;
-    let all = content::sources(&desk.window.app.db).await.map_err(failed)?;
+pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
+    session.must(&Right::Read)?;
+    let counts = sources::dependents(&session.window.app.db).await.map_err(failed)?;
+    let all = content::sources(&session.window.app.db).await.map_err(failed)?;
     let row = |source: Source| Row {
-        title: desk.named(&source.titles, source.key.as_str()),
+        title: session.named(&source.titles, source.key.as_str()),
         entries: counts.iter().find(|(key, _)| *key == source.key).map_or(0, |(_, count)| *count),
         source,
     };
     let rows: Vec<Row> = all.into_iter().map(row).collect();
     let is_new = |key: &SourceKey| !rows.iter().any(|row| row.source.key == *key);
-    let headings = drafts::headings(&desk.window.app.db).await.map_err(failed)?;
+    let headings = drafts::headings(&session.window.app.db).await.map_err(failed)?;
     let proposed = headings.into_iter().filter_map(|heading| match heading.piece {
         Piece::Proposed(Proposed::Source(key)) => Some(key),
         Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     let new = proposed.filter(is_new).collect();
-    Ok(painted(&List { desk: &desk, rows, new }))
+    Ok(painted(&List { session: &session, rows, new }))
 }
 
-async fn found(desk: &Desk, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
-    let all = content::sources(&desk.window.app.db).await.map_err(failed)?;
-    all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
+async fn found(session: &StaffSession, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
+    let all = content::sources(&session.window.app.db).await.map_err(failed)?;
+    all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| session.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let found = found(&desk, &key).await;
-    let of = key.parse().map(Proposed::Source).map_err(|_| desk.refuse(&Refusal::Gone))?;
-    match waiting(&desk, of).await?.and_then(|waiting| waiting.body) {
+pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path<String>) -> PageResult {
+    session.must(&Right::Read)?;
+    let found = found(&session, &key).await;
+    let of = key.parse().map(Proposed::Source).map_err(|_| session.refuse(&Refusal::Gone))?;
+    match waiting(&session, of).await?.and_then(|waiting| waiting.body) {
         // What is proposed stands in the form, as a text's draft does.
-        Some(ProposedBody::Source(source)) => page(&desk, Some(source.key.clone()), Typed::of(&source), None).await,
+        Some(ProposedBody::Source(source)) => page(&session, Some(source.key.clone()), Typed::of(&source), None).await,
         Some(ProposedBody::Help(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => {
             let source = found?;
-            page(&desk, Some(source.key.clone()), Typed::of(&source), None).await
+            page(&session, Some(source.key.clone()), Typed::of(&source), None).await
         }
     }
 }
 
-pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
-    desk.must(&Right::Sources)?;
-    page(&desk, None, Typed::default(), None).await
+pub(in crate::web::console) async fn new(session: StaffSession) -> PageResult {
+    session.must(&Right::Sources)?;
+    page(&session, None, Typed::default(), None).await
 }
 
-async fn page(desk: &Desk, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+    let db = &session.window.app.db;
     let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
     if let Some(key) = &key {
-        waits = waiting(desk, Proposed::Source(key.clone())).await?;
+        waits = waiting(session, Proposed::Source(key.clone())).await?;
         changes = sources::changes(db, key).await.map_err(failed)?;
         let entries = overview::entries(db).await.map_err(failed)?;
         let rests = entries.into_iter().filter(|entry| entry.sources.contains(key));
         dependents = rests
             .map(|entry| Dependent {
-                question: desk.question(&entry.key),
+                question: session.question(&entry.key),
                 waits: entry.rules_changed_on.is_some(),
                 key: entry.key,
             })
             .collect();
     }
     let shown = Page {
-        desk,
+        session,
         key,
         typed,
         changes,
         dependents,
-        may: desk.may(&Right::Sources),
+        may: session.may(&Right::Sources),
         waiting: waits,
-        today: desk.today(),
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        today: session.today(),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> PageResult {
-    desk.must(&Right::Sources)?;
+pub(in crate::web::console) async fn make(
+    session: StaffSession,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> PageResult {
+    session.must(&Right::Sources)?;
     let typed = Typed::posted(fields);
-    save_typed(&desk, None, typed).await
+    save_typed(&session, None, typed).await
 }
 
 pub(in crate::web::console) async fn save(
-    desk: Desk,
+    session: StaffSession,
     Path(key): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    desk.must(&Right::Sources)?;
+    session.must(&Right::Sources)?;
     let typed = Typed { key: key.clone(), ..Typed::posted(fields) };
     // One that is only proposed so far is changed as the new one that it is.
-    match found(&desk, &key).await {
-        Ok(source) => save_typed(&desk, Some(source), typed).await,
-        Err(gone) => match waits(&desk, &key).await? {
-            true => save_typed(&desk, None, typed).await,
+    match found(&session, &key).await {
+        Ok(source) => save_typed(&session, Some(source), typed).await,
+        Err(gone) => match waits(&session, &key).await? {
+            true => save_typed(&session, None, typed).await,
             false => Err(gone),
         },
     }
 }
 
 /// Whether a source of this key is proposed.
-async fn waits(desk: &Desk, key: &str) -> Result<bool, crate::web::console::staff_session::PageError> {
+async fn waits(session: &StaffSession, key: &str) -> Result<bool, crate::web::console::staff_session::PageError> {
     match key.parse() {
-        Ok(key) => Ok(waiting(desk, Proposed::Source(key)).await?.is_some()),
+        Ok(key) => Ok(waiting(session, Proposed::Source(key)).await?.is_some()),
         Err(_) => Ok(false),
     }
 }
 
-async fn save_typed(desk: &Desk, before: Option<Source>, typed: Typed) -> PageResult {
+async fn save_typed(session: &StaffSession, before: Option<Source>, typed: Typed) -> PageResult {
     let key = before.as_ref().map(|source| source.key.clone());
     let saved = match typed.source() {
         Ok(source) => {
-            let saved = save_source(&desk.window.app, &desk.account, before, &source).await;
+            let saved = save_source(&session.window.app, &session.account, before, &source).await;
             saved.map(|()| source.key)
         }
         Err(refusal) => Err(AppError::Refused(refusal)),
     };
     match saved {
         Ok(key) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::Submitted)),
-        Err(error) => page(desk, key, typed, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(session, key, typed, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
@@ -258,20 +261,20 @@ pub(in crate::web::console) struct Change {
 }
 
 pub(in crate::web::console) async fn changed(
-    desk: Desk,
+    session: StaffSession,
     Path(key): Path<String>,
     Form(change): Form<Change>,
 ) -> PageResult {
-    desk.must(&Right::Sources)?;
-    let source = found(&desk, &key).await?;
+    session.must(&Right::Sources)?;
+    let source = found(&session, &key).await?;
     let noted = match change.day.parse::<NaiveDate>() {
-        Ok(day) => source_changed(&desk.window.app, &desk.account, &source.key, day, &change.what).await,
+        Ok(day) => source_changed(&session.window.app, &session.account, &source.key, day, &change.what).await,
         Err(_) => Err(AppError::Refused(Refusal::Invalid)),
     };
     match noted {
         Ok(_) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::SourceChanged)),
         Err(error) => {
-            page(&desk, Some(source.key.clone()), Typed::of(&source), Some(&desk.refusal_or_page(error)?)).await
+            page(&session, Some(source.key.clone()), Typed::of(&source), Some(&session.refusal_or_page(error)?)).await
         }
     }
 }

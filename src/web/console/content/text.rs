@@ -27,7 +27,7 @@ use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// What was typed.
 #[derive(Default, Deserialize)]
@@ -61,7 +61,7 @@ struct Writing {
 #[derive(Template)]
 #[template(path = "console/content/text.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     key: EntryKey,
     lang: Lang,
     writing: Writing,
@@ -81,7 +81,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn problem(&self, field: Field) -> Option<String> {
-        self.problems.iter().find(|problem| problem.field() == field).map(|problem| self.desk.problem(problem))
+        self.problems.iter().find(|problem| problem.field() == field).map(|problem| self.session.problem(problem))
     }
 
     fn wanted(&self) -> String {
@@ -98,30 +98,33 @@ impl Page<'_> {
 }
 
 fn piece(
-    desk: &Desk,
+    session: &StaffSession,
     (topic, name, lang): &(String, String, String),
 ) -> Result<(EntryKey, Lang), crate::web::console::staff_session::PageError> {
     let key = format!("{topic}/{name}").parse::<EntryKey>();
     match (key, Lang::parse(lang)) {
         (Ok(key), Some(lang)) => Ok((key, lang)),
-        (Ok(_) | Err(_), _) => Err(desk.refuse(&Refusal::Gone)),
+        (Ok(_) | Err(_), _) => Err(session.refuse(&Refusal::Gone)),
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(path): Path<(String, String, String)>) -> PageResult {
-    let (key, lang) = piece(&desk, &path)?;
+pub(in crate::web::console) async fn show(
+    session: StaffSession,
+    Path(path): Path<(String, String, String)>,
+) -> PageResult {
+    let (key, lang) = piece(&session, &path)?;
     let of = Piece::Text(key.clone(), lang);
-    desk.must(&Right::Write(&of))?;
-    let db = &desk.window.app.db;
+    session.must(&Right::Write(&of))?;
+    let db = &session.window.app.db;
     let draft = drafts::find(db, &of).await.map_err(failed)?;
     let published = text(items::published(db, &of).await.map_err(failed)?);
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
     let change = match &draft {
         Some(draft) => draft.change,
-        None => likely_change(&desk, &key, lang).await?,
+        None => likely_change(&session, &key, lang).await?,
     };
     let body = draft.and_then(|draft| text(Some(draft.version.body))).or(published).unwrap_or_default();
-    page(&desk, key, lang, Writing { body, change, seen }, Extra::default()).await
+    page(&session, key, lang, Writing { body, change, seen }, Extra::default()).await
 }
 
 fn text(body: Option<Body>) -> Option<TextBody> {
@@ -133,11 +136,11 @@ fn text(body: Option<Body>) -> Option<TextBody> {
 
 /// A text that is missing or outdated is most likely being translated; the only language changes what the entry means.
 async fn likely_change(
-    desk: &Desk,
+    session: &StaffSession,
     key: &EntryKey,
     lang: Lang,
 ) -> Result<Change, crate::web::console::staff_session::PageError> {
-    let entry = overview::entry(&desk.window.app.db, key).await.map_err(failed)?;
+    let entry = overview::entry(&session.window.app.db, key).await.map_err(failed)?;
     let Some(entry) = entry else { return Ok(Change::Meaning) };
     let others = entry.texts.keys().any(|other| *other != lang);
     Ok(match entry.texts.get(&lang) {
@@ -159,8 +162,8 @@ struct Extra {
     strict: bool,
 }
 
-async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> PageResult {
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> PageResult {
+    let db = &session.window.app.db;
     let of = Piece::Text(key.clone(), lang);
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut beside = Vec::new();
@@ -170,7 +173,7 @@ async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: E
         let draft = drafts::find(db, &piece).await.map_err(failed)?.map(|draft| draft.version.body);
         let Some(body) = published.clone().or_else(|| text(draft)) else { continue };
         let news = match (&published, &entry) {
-            (Some(now), Some(entry)) => news(desk, &piece, &now.answer, entry).await.map_err(failed)?,
+            (Some(now), Some(entry)) => news(session, &piece, &now.answer, entry).await.map_err(failed)?,
             (Some(_) | None, _) => Vec::new(),
         };
         let bubble = preview(other, &body.question, &body.answer);
@@ -185,7 +188,7 @@ async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: E
     let body = &writing.body;
     let spelling = misspelt(lang, &body.question).into_iter().chain(misspelt(lang, &body.answer)).collect();
     let shown = Page {
-        desk,
+        session,
         lang,
         state: match entry.as_ref().and_then(|entry| entry.texts.get(&lang)) {
             None => TextState::Missing,
@@ -203,45 +206,45 @@ async fn page(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, extra: E
         theirs: extra.theirs,
         tried: extra.tried,
         message: extra.message,
-        refusal: extra.refusal.as_ref().map(|refusal| words(desk.lang, refusal)),
+        refusal: extra.refusal.as_ref().map(|refusal| words(session.lang, refusal)),
         writing,
     };
     Ok(with_status(painted(&shown), extra.refusal.as_ref()))
 }
 
 pub(in crate::web::console) async fn save(
-    desk: Desk,
+    session: StaffSession,
     Path(path): Path<(String, String, String)>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let (key, lang) = piece(&desk, &path)?;
+    let (key, lang) = piece(&session, &path)?;
     let of = Piece::Text(key.clone(), lang);
-    desk.must(&Right::Write(&of))?;
+    session.must(&Right::Write(&of))?;
     let body = TextBody::typed(&typed.question, &typed.answer, &typed.phrasings);
     let change = Change::parse(&typed.change).unwrap_or(Change::Meaning);
     let writing = Writing { body: body.clone(), change, seen: typed.seen };
-    let app = &desk.window.app;
+    let app = &session.window.app;
     match typed.act.as_str() {
-        "preview" => page(&desk, key, lang, writing, Extra { strict: true, ..Extra::default() }).await,
+        "preview" => page(&session, key, lang, writing, Extra { strict: true, ..Extra::default() }).await,
         "try" => {
-            let tried = try_out(app, &of, &body, &typed.message).await.map_err(|error| desk.page_error(error))?;
+            let tried = try_out(app, &of, &body, &typed.message).await.map_err(|error| session.page_error(error))?;
             let extra = Extra { tried: Some(tried), message: typed.message, ..Extra::default() };
-            page(&desk, key, lang, writing, extra).await
+            page(&session, key, lang, writing, extra).await
         }
         act => {
-            let saved = save_draft(app, &desk.account, &of, Body::Text(body), change, typed.seen).await;
+            let saved = save_draft(app, &session.account, &of, Body::Text(body), change, typed.seen).await;
             let seen = match saved {
                 Ok(number) => number,
-                Err(error) => return not_saved(&desk, key, lang, writing, desk.refusal_or_page(error)?).await,
+                Err(error) => return not_saved(&session, key, lang, writing, session.refusal_or_page(error)?).await,
             };
             if act != "submit" {
                 return Ok(redirect_with(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
             }
-            match submit(app, &desk.account, &of).await {
+            match submit(app, &session.account, &of).await {
                 Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
                 Err(error) => {
-                    let refusal = Some(desk.refusal_or_page(error)?);
-                    page(&desk, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await
+                    let refusal = Some(session.refusal_or_page(error)?);
+                    page(&session, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await
                 }
             }
         }
@@ -249,12 +252,18 @@ pub(in crate::web::console) async fn save(
 }
 
 /// Somebody else was faster: both texts are shown, and saving again keeps this one as the newer version.
-async fn not_saved(desk: &Desk, key: EntryKey, lang: Lang, writing: Writing, refusal: Refusal) -> PageResult {
+async fn not_saved(
+    session: &StaffSession,
+    key: EntryKey,
+    lang: Lang,
+    writing: Writing,
+    refusal: Refusal,
+) -> PageResult {
     let of = Piece::Text(key.clone(), lang);
-    let db = &desk.window.app.db;
+    let db = &session.window.app.db;
     let newest = drafts::newest(db, &of).await.map_err(failed)?;
     let version = drafts::version(db, &of, newest).await.map_err(failed)?;
     let theirs = version.and_then(|version| Some((version.author_name, text(Some(version.body))?)));
     let writing = if refusal == Refusal::Changed { Writing { seen: newest, ..writing } } else { writing };
-    page(desk, key, lang, writing, Extra { refusal: Some(refusal), theirs, ..Extra::default() }).await
+    page(session, key, lang, writing, Extra { refusal: Some(refusal), theirs, ..Extra::default() }).await
 }

@@ -17,7 +17,7 @@ use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect, redirect_with};
 
 /// Rows on a page.
 const AT_ONCE: usize = 50;
@@ -27,7 +27,7 @@ const LONGEST: usize = 1_500;
 #[derive(Template)]
 #[template(path = "console/imports/batch.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     batch: &'a Batch,
     state: Label<'static>,
     done: Option<usize>,
@@ -64,7 +64,7 @@ impl Page<'_> {
 
     /// What is wrong, in the language of the console.
     fn flaw(&self, flaw: &Flaw) -> String {
-        flaw.words(self.desk.lang)
+        flaw.words(self.session.lang)
     }
 
     fn is_checked(&self) -> bool {
@@ -128,20 +128,20 @@ fn lines(was: &str, now: &str) -> Vec<Words> {
 }
 
 pub(in crate::web::console) async fn show(
-    desk: Desk,
+    session: StaffSession,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    desk.must(&Right::Import)?;
-    let app = &desk.window.app;
+    session.must(&Right::Import)?;
+    let app = &session.window.app;
     let now = app.clock.now().timestamp();
-    let found = batches::find(&app.db, &desk.account.id, &id, now).await.map_err(failed)?;
-    let Some(batch) = found else { return Err(desk.refuse(&Refusal::Gone)) };
+    let found = batches::find(&app.db, &session.account.id, &id, now).await.map_err(failed)?;
+    let Some(batch) = found else { return Err(session.refuse(&Refusal::Gone)) };
     let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
     let report = if shows { table_report(app, &id).await.map_err(failed)? } else { None };
     Ok(painted(&Page {
-        desk: &desk,
-        state: state_label(&desk, &batch),
+        session: &session,
+        state: state_label(&session, &batch),
         done: table_progress(app, &id),
         stopped: table_has_stopped(app, &batch),
         report: report.map(|report| Found::of(report, &asked)),
@@ -156,22 +156,22 @@ pub(in crate::web::console) struct Confirmed {
 }
 
 pub(in crate::web::console) async fn confirm(
-    desk: Desk,
+    session: StaffSession,
     Path(id): Path<String>,
     Form(confirmed): Form<Confirmed>,
 ) -> PageResult {
     let sure = confirmed.sure.is_some();
-    confirm_table(&desk.window.app, &desk.account, &id, sure).await.map_err(|error| desk.page_error(error))?;
+    confirm_table(&session.window.app, &session.account, &id, sure).await.map_err(|error| session.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
-pub(in crate::web::console) async fn restart(desk: Desk, Path(id): Path<String>) -> PageResult {
-    restart_table(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
+pub(in crate::web::console) async fn restart(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    restart_table(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
-pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
-    desk.must(&Right::Import)?;
-    drop_table(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
+pub(in crate::web::console) async fn remove(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    session.must(&Right::Import)?;
+    drop_table(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with("/console/tables", Done::Removed))
 }

@@ -10,18 +10,18 @@ use crate::exports::open_data;
 use crate::exports::spreadsheets::{Subject, rows_of, write_csv, write_xlsx};
 use crate::store::content;
 use crate::store::operations::revision;
-use crate::web::console::staff_session::{Desk, PageResult, failed, internal_error};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, internal_error};
 
 pub(in crate::web::console) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(in crate::web::console) const CSV: &str = "text/csv; charset=utf-8";
 
 /// `entries.xlsx`, `offices.csv` and so on.
-pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>) -> PageResult {
-    desk.must(&Right::Read)?;
+pub(in crate::web::console) async fn table(session: StaffSession, Path(name): Path<String>) -> PageResult {
+    session.must(&Right::Read)?;
     let parsed = name.split_once('.').and_then(|(subject, form)| Some((Subject::parse(subject)?, form)));
-    let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(desk.refuse(&Refusal::Gone)) };
-    let content = content::load(&desk.window.app.db).await.map_err(failed)?;
-    let (lang, workbook) = (desk.lang, form == "xlsx");
+    let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(session.refuse(&Refusal::Gone)) };
+    let content = content::load(&session.window.app.db).await.map_err(failed)?;
+    let (lang, workbook) = (session.lang, form == "xlsx");
     // Hundreds of kilobytes are packed: not where others wait.
     let made = tokio::task::spawn_blocking(move || {
         let rows = rows_of(&content, subject);
@@ -33,29 +33,29 @@ pub(in crate::web::console) async fn table(desk: Desk, Path(name): Path<String>)
     });
     let bytes = made.await.map_err(internal_error)?.map_err(internal_error)?;
     let kind = if workbook { XLSX } else { CSV };
-    Ok(file(&desk, subject.name(), form, kind, bytes))
+    Ok(file(&session, subject.name(), form, kind, bytes))
 }
 
 /// Everything that is published.
-pub(in crate::web::console) async fn published(desk: Desk) -> PageResult {
-    desk.must(&Right::Read)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn published(session: StaffSession) -> PageResult {
+    session.must(&Right::Read)?;
+    let db = &session.window.app.db;
     let number = revision::current(db).await.map_err(failed)?;
     let content = content::load(db).await.map_err(failed)?;
     let json = tokio::task::spawn_blocking(move || serde_json::to_vec_pretty(&open_data(&content, number)));
     let bytes = json.await.map_err(internal_error)?.map_err(internal_error)?;
-    Ok(file(&desk, "published", "json", "application/json", bytes))
+    Ok(file(&session, "published", "json", "application/json", bytes))
 }
 
 /// A file that the browser saves, named by what it holds and the day.
 pub(in crate::web::console) fn file(
-    desk: &Desk,
+    session: &StaffSession,
     what: &str,
     form: &str,
     kind: &'static str,
     bytes: Vec<u8>,
 ) -> Response {
-    let app = &desk.window.app;
+    let app = &session.window.app;
     let name = format!("attachment; filename=\"ventanilla-{what}-{}.{form}\"", app.day(app.clock.now()));
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
 }

@@ -13,20 +13,20 @@ use crate::i18n::Label;
 use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
 
 #[derive(Template)]
 #[template(path = "console/imports/spreadsheets.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     batches: Vec<(Batch, Label<'static>)>,
     most: String,
     refusal: Option<String>,
 }
 
 /// How far a batch is, in words.
-pub(in crate::web::console) fn state_label(desk: &Desk, batch: &Batch) -> Label<'static> {
-    if table_has_stopped(&desk.window.app, batch) {
+pub(in crate::web::console) fn state_label(session: &StaffSession, batch: &Batch) -> Label<'static> {
+    if table_has_stopped(&session.window.app, batch) {
         return Label::BatchFailed;
     }
     match batch.state {
@@ -48,18 +48,18 @@ fn subject_label(subject: &Subject) -> Label<'static> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    page(&desk, None).await
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    page(&session, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<String>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let app = &desk.window.app;
-    let own = batches::of(&app.db, &desk.account.id, app.clock.now().timestamp()).await.map_err(failed)?;
-    let batches = own.into_iter().map(|batch| (batch.clone(), state_label(desk, &batch))).collect();
+async fn page(session: &StaffSession, refusal: Option<String>) -> PageResult {
+    session.must(&Right::Read)?;
+    let app = &session.window.app;
+    let own = batches::of(&app.db, &session.account.id, app.clock.now().timestamp()).await.map_err(failed)?;
+    let batches = own.into_iter().map(|batch| (batch.clone(), state_label(session, &batch))).collect();
     let refused = refusal.is_some();
     let most = (LARGEST_FILE / 1024 / 1024).to_string();
-    let mut response = painted(&Page { desk, batches, most, refusal });
+    let mut response = painted(&Page { session, batches, most, refusal });
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -67,24 +67,27 @@ async fn page(desk: &Desk, refusal: Option<String>) -> PageResult {
 }
 
 /// Takes a file, and leads to the page of its dry run.
-pub(in crate::web::console) async fn take(desk: Desk, form: Result<Multipart, MultipartRejection>) -> PageResult {
-    desk.must(&Right::Import)?;
+pub(in crate::web::console) async fn take(
+    session: StaffSession,
+    form: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    session.must(&Right::Import)?;
     let uploaded = match form {
         Ok(form) => upload(form).await,
         Err(_) => Ok(None),
     };
     let (name, table) = match uploaded {
         Ok(Some(file)) => (file.name, parsed(file.bytes).await),
-        Ok(None) => return page(&desk, Some(desk.word(Label::TablesNoFile))).await,
+        Ok(None) => return page(&session, Some(session.word(Label::TablesNoFile))).await,
         Err(flaw) => (String::new(), Err(flaw)),
     };
     let table = match table {
         Ok(table) => table,
-        Err(flaw) => return page(&desk, Some(flaw.words(desk.lang))).await,
+        Err(flaw) => return page(&session, Some(flaw.words(session.lang))).await,
     };
-    match take_table(&desk.window.app, &desk.account, &name, &table).await {
+    match take_table(&session.window.app, &session.account, &name, &table).await {
         Ok(id) => Ok(redirect(&format!("/console/tables/{id}"))),
-        Err(error) => Err(desk.page_error(error)),
+        Err(error) => Err(session.page_error(error)),
     }
 }
 

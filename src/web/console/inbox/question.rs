@@ -22,7 +22,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
 
 /// How many entries are named that may answer it.
 const LIKELY: usize = 4;
@@ -63,7 +63,7 @@ struct Likely {
 #[derive(Template)]
 #[template(path = "console/inbox/question.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     open: OpenQuestion,
     holder: Option<String>,
     place: Option<String>,
@@ -78,89 +78,99 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn is_own(&self) -> bool {
-        self.open.question.claimed_by.as_ref() == Some(&self.desk.account.id)
+        self.open.question.claimed_by.as_ref() == Some(&self.session.account.id)
     }
 
     fn speaker(&self, line: &Line) -> String {
         match &line.by {
-            Speaker::Person => self.desk.word(Label::QuestionPerson),
+            Speaker::Person => self.session.word(Label::QuestionPerson),
             Speaker::Staff(who) => who.clone(),
         }
     }
 
     /// Whether the clerk has another language than the person.
     fn has_two(&self) -> bool {
-        self.open.question.lang != self.desk.lang
+        self.open.question.lang != self.session.lang
     }
 }
 
-fn id(desk: &Desk, text: &str) -> Result<QuestionId, PageError> {
-    text.parse().map_err(|_| desk.refuse(&Refusal::Gone))
+fn id(session: &StaffSession, text: &str) -> Result<QuestionId, PageError> {
+    text.parse().map_err(|_| session.refuse(&Refusal::Gone))
 }
 
 pub(in crate::web::console) async fn show(
-    desk: Desk,
+    session: StaffSession,
     Path(text): Path<String>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    desk.must(&Right::Answers)?;
-    let id = id(&desk, &text)?;
-    let open = open_question(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
+    session.must(&Right::Answers)?;
+    let id = id(&session, &text)?;
+    let open =
+        open_question(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
     let ready = Ready::parse(&asked.ready);
     let begun = |lang: Lang| ready.map(|ready| ready.words(lang)).unwrap_or_default();
-    let typed = Typed { theirs: begun(open.question.lang), own: begun(desk.lang), ..Typed::default() };
-    page(&desk, open, typed, None).await
+    let typed = Typed { theirs: begun(open.question.lang), own: begun(session.lang), ..Typed::default() };
+    page(&session, open, typed, None).await
 }
 
-async fn page(desk: &Desk, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.app.live.now();
-    let names = names(desk).await?;
+async fn page(session: &StaffSession, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+    let knowledge = session.window.app.live.now();
+    let names = names(session).await?;
     let question = &open.question;
     let right = Right::Answer { municipality: question.municipality.as_ref(), lang: question.lang };
-    let colleagues = accounts::list(&desk.window.app.db).await.map_err(failed)?;
-    let colleagues = colleagues.into_iter().filter(|other| other.id != desk.account.id && other.may(&right));
+    let colleagues = accounts::list(&session.window.app.db).await.map_err(failed)?;
+    let colleagues = colleagues.into_iter().filter(|other| other.id != session.account.id && other.may(&right));
     let shown = Page {
         holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
-        place: desk.place(question),
-        likely: likely(desk, &open),
+        place: session.place(question),
+        likely: likely(session, &open),
         typed,
         colleagues: colleagues.map(|other| (other.id, other.name)).collect(),
         places: knowledge.municipalities().iter().map(|place| (place.key.clone(), place.name.clone())).collect(),
-        topics: desk.topics_to_write(),
-        services: knowledge.all_services().iter().map(|known| (known.key.clone(), desk.service(&known.key))).collect(),
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        topics: session.topics_to_write(),
+        services: knowledge
+            .all_services()
+            .iter()
+            .map(|known| (known.key.clone(), session.service(&known.key)))
+            .collect(),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
         open,
-        desk,
+        session,
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
 /// The entries that the person's last words come nearest to.
-fn likely(desk: &Desk, open: &OpenQuestion) -> Vec<Likely> {
-    let knowledge = desk.window.app.live.now();
+fn likely(session: &StaffSession, open: &OpenQuestion) -> Vec<Likely> {
+    let knowledge = session.window.app.live.now();
     let lang = open.question.lang;
     let ranked = knowledge.understand(newest_words(&open.lines), Some(lang), None).ranked;
     let likely = ranked.into_iter().take(LIKELY).filter_map(|(key, _)| {
         let theirs = knowledge.entry(&key)?.question(lang).to_owned();
-        Some(Likely { question: desk.question(&key), theirs, key })
+        Some(Likely { question: session.question(&key), theirs, key })
     });
     likely.collect()
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Path(text): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Answers)?;
-    let id = id(&desk, &text)?;
-    let open = open_question(&desk.window.app, &desk.account, &id).await.map_err(|error| desk.page_error(error))?;
-    match done(&desk, &open, &typed).await {
+pub(in crate::web::console) async fn act(
+    session: StaffSession,
+    Path(text): Path<String>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
+    session.must(&Right::Answers)?;
+    let id = id(&session, &text)?;
+    let open =
+        open_question(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
+    match done(&session, &open, &typed).await {
         Ok(Next::Here(done)) => Ok(redirect_with(&format!("/console/questions/{id}"), done)),
         Ok(Next::List(done)) => Ok(redirect_with("/console/questions", done)),
         Ok(Next::Entry(key)) => Ok(redirect(&format!("/console/entries/{key}"))),
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
-            match open_question(&desk.window.app, &desk.account, &id).await {
-                Ok(open) => page(&desk, open, typed, Some(&refusal)).await,
+            let refusal = session.refusal_or_page(error)?;
+            match open_question(&session.window.app, &session.account, &id).await {
+                Ok(open) => page(&session, open, typed, Some(&refusal)).await,
                 // It was taken back, or closed by somebody else.
-                Err(_) => Err(desk.refuse(&refusal)),
+                Err(_) => Err(session.refuse(&refusal)),
             }
         }
     }
@@ -173,13 +183,13 @@ enum Next {
     Entry(EntryKey),
 }
 
-async fn done(desk: &Desk, open: &OpenQuestion, typed: &Typed) -> Result<Next, AppError> {
-    let (app, by, id) = (&desk.window.app, &desk.account, &open.question.id);
+async fn done(session: &StaffSession, open: &OpenQuestion, typed: &Typed) -> Result<Next, AppError> {
+    let (app, by, id) = (&session.window.app, &session.account, &open.question.id);
     let key = |text: &str| text.parse::<EntryKey>().map_err(|_| Refusal::Key);
     match typed.act.as_str() {
         "claim" => claim_question(app, by, id).await.map(|()| Next::Here(Done::Claimed)),
         "answer" => {
-            let words = vec![(open.question.lang, typed.theirs.clone()), (desk.lang, typed.own.clone())];
+            let words = vec![(open.question.lang, typed.theirs.clone()), (session.lang, typed.own.clone())];
             answer_question(app, by, id, words, typed.seen).await.map(|()| Next::Here(Done::Answered))
         }
         "send" => send_entry(app, by, id, &key(&typed.entry)?).await.map(|()| Next::Here(Done::Answered)),

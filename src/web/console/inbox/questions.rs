@@ -11,7 +11,7 @@ use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
 
 /// How much of a question stands in the list, in characters.
 const SHOWN: usize = 160;
@@ -28,7 +28,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "console/inbox/questions.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     groups: Vec<Group>,
 }
 
@@ -38,16 +38,17 @@ struct Group {
     rows: Vec<Row>,
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
-    desk.must(&Right::Answers)?;
-    let open = open_questions(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
-    let names = names(&desk).await?;
+pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
+    session.must(&Right::Answers)?;
+    let open =
+        open_questions(&session.window.app, &session.account).await.map_err(|error| session.page_error(error))?;
+    let names = names(&session).await?;
     let (mut waiting, mut own, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for question in open {
-        let row = row(&desk, question, &names);
+        let row = row(&session, question, &names);
         match &row.question.claimed_by {
             None => waiting.push(row),
-            Some(id) if *id == desk.account.id => own.push(row),
+            Some(id) if *id == session.account.id => own.push(row),
             Some(_) => others.push(row),
         }
     }
@@ -55,27 +56,27 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     // That nothing waits is worth saying; that nobody has any is not.
     let said = all.into_iter().filter(|(title, rows)| !rows.is_empty() || *title == Label::QuestionsWaiting);
     let groups = said.map(|(title, rows)| Group { title, rows }).collect();
-    Ok(painted(&Page { desk: &desk, groups }))
+    Ok(painted(&Page { session: &session, groups }))
 }
 
 /// What colleagues are called, by their accounts.
-pub(in crate::web::console) async fn names(desk: &Desk) -> Result<BTreeMap<String, String>, PageError> {
-    let all = accounts::list(&desk.window.app.db).await.map_err(failed)?;
+pub(in crate::web::console) async fn names(session: &StaffSession) -> Result<BTreeMap<String, String>, PageError> {
+    let all = accounts::list(&session.window.app.db).await.map_err(failed)?;
     Ok(all.into_iter().map(|account| (account.id, account.name)).collect())
 }
 
-fn row(desk: &Desk, open: OpenQuestion, names: &BTreeMap<String, String>) -> Row {
+fn row(session: &StaffSession, open: OpenQuestion, names: &BTreeMap<String, String>) -> Row {
     let OpenQuestion { question, lines } = open;
     let words = lines.first().and_then(|line| line.words.first()).map_or("", |(_, words)| words.as_str());
     Row {
         words: words.chars().take(SHOWN).collect(),
-        place: desk.place(&question),
+        place: session.place(&question),
         holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
         question,
     }
 }
 
-impl Desk {
+impl StaffSession {
     /// Whose a question is, in words.
     pub fn place(&self, question: &Question) -> Option<String> {
         let key = question.municipality.as_ref()?;

@@ -6,7 +6,7 @@ use crate::domain::offices::week::{MOST_RANGES, OpenDay, Range, SpecialDays, Wee
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, week_in_words};
 use crate::web::console::form_errors::Slips;
-use crate::web::console::staff_session::Desk;
+use crate::web::console::staff_session::StaffSession;
 
 /// Cells of a row of times: from and to, twice.
 const CELLS: usize = 2 * MOST_RANGES;
@@ -96,28 +96,28 @@ impl Grid {
     }
 
     /// The week that it says; what cannot be is noted among the slips.
-    pub fn week(&self, desk: &Desk, slips: &mut Slips) -> Option<Week> {
+    pub fn week(&self, session: &StaffSession, slips: &mut Slips) -> Option<Week> {
         let before = slips.len();
-        let names = &desk.lang.about().weekdays;
+        let names = &session.lang.about().weekdays;
         let mut days: [OpenDay; 7] = Default::default();
         for (number, (day, cells)) in days.iter_mut().zip(&self.days).enumerate() {
             match open_day(cells) {
                 Some(open) => *day = open,
-                None => slips.add(desk, &format!("day-{number}"), names[number].clone(), Label::SlipTimes),
+                None => slips.add(session, &format!("day-{number}"), names[number].clone(), Label::SlipTimes),
             }
         }
         let rows: Vec<&SpecialRow> = self.special.iter().filter(|row| !row.is_empty()).collect();
         let mut special = Vec::new();
         for (number, row) in rows.iter().enumerate() {
-            let label = || desk.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
+            let label = || session.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
             match special_days(row) {
                 Some(days) => special.push(days),
-                None => slips.add(desk, &format!("special-{number}"), label(), Label::SlipSpecial),
+                None => slips.add(session, &format!("special-{number}"), label(), Label::SlipSpecial),
             }
         }
         if rows.len() > MOST_SPECIAL {
-            let label = desk.word(Label::OfficeSpecial);
-            slips.add(desk, "special-0", label, Label::SlipNumber { number: MOST_SPECIAL_WORDS });
+            let label = session.word(Label::OfficeSpecial);
+            slips.add(session, "special-0", label, Label::SlipNumber { number: MOST_SPECIAL_WORDS });
         }
         (slips.len() == before).then(|| Week::new(days, self.closed_on_holidays, special))
     }

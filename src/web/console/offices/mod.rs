@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::Query;
 use serde::Deserialize;
 
-use super::staff_session::{Desk, PageError, PageResult, failed};
+use super::staff_session::{PageError, PageResult, StaffSession, failed};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::DraftState;
 use crate::domain::content::item::Piece;
@@ -58,7 +58,7 @@ pub(super) struct Row {
 #[derive(Template)]
 #[template(path = "console/offices/offices.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     sought: Sought,
     municipality: String,
     municipalities: Vec<(String, String)>,
@@ -79,20 +79,20 @@ impl Row {
     }
 }
 
-pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let own = desk.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
+pub(super) async fn list(session: StaffSession, Query(sought): Query<Sought>) -> PageResult {
+    session.must(&Right::Read)?;
+    let own = session.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
     let municipality = sought.municipality.clone().unwrap_or(own);
-    let places = names(&desk).await?;
-    let knowledge = desk.window.app.live.now();
+    let places = names(&session).await?;
+    let knowledge = session.window.app.live.now();
     let mut municipalities: Vec<_> = places.iter().map(|(key, name)| (key.to_string(), name.clone())).collect();
     municipalities.sort_by(|a, b| a.1.cmp(&b.1));
-    let rows = rows(&desk, &places).await?.into_iter().filter(|row| row.matches(&sought, &municipality)).collect();
+    let rows = rows(&session, &places).await?.into_iter().filter(|row| row.matches(&sought, &municipality)).collect();
     let services = knowledge.all_services().iter();
     Ok(painted(&Page {
-        services: services.map(|known| (known.key.to_string(), desk.service(&known.key))).collect(),
-        may_open: places.keys().any(|key| desk.may(Right::Municipality(key))),
-        desk: &desk,
+        services: services.map(|known| (known.key.to_string(), session.service(&known.key))).collect(),
+        may_open: places.keys().any(|key| session.may(Right::Municipality(key))),
+        session: &session,
         sought,
         municipality,
         municipalities,
@@ -101,14 +101,17 @@ pub(super) async fn list(desk: Desk, Query(sought): Query<Sought>) -> PageResult
 }
 
 /// The municipalities' names.
-pub(super) async fn names(desk: &Desk) -> Result<BTreeMap<MunicipalityKey, String>, PageError> {
-    let places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
+pub(super) async fn names(session: &StaffSession) -> Result<BTreeMap<MunicipalityKey, String>, PageError> {
+    let places = content::municipalities(&session.window.app.db).await.map_err(failed)?;
     Ok(places.into_iter().map(|place| (place.key, place.name)).collect())
 }
 
 /// Every office, those that are only drafts at the end.
-pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>) -> Result<Vec<Row>, PageError> {
-    let db = &desk.window.app.db;
+pub(super) async fn rows(
+    session: &StaffSession,
+    places: &BTreeMap<MunicipalityKey, String>,
+) -> Result<Vec<Row>, PageError> {
+    let db = &session.window.app.db;
     let mut written: BTreeMap<(MunicipalityKey, OfficeKey), DraftState> = BTreeMap::new();
     for heading in drafts::headings(db).await.map_err(failed)? {
         if let Piece::Office(municipality, key) = heading.piece {
@@ -120,7 +123,7 @@ pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>
     let mut rows: Vec<Row> = Vec::new();
     for office in offices {
         let draft = written.remove(&(office.municipality.clone(), office.key.clone()));
-        rows.push(published(desk, office, draft, &name));
+        rows.push(published(session, office, draft, &name));
     }
     for ((municipality, key), state) in written {
         let piece = Piece::Office(municipality.clone(), key.clone());
@@ -129,8 +132,8 @@ pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>
             rows.push(Row {
                 place: name(&municipality),
                 service_keys: body.services.iter().map(ToString::to_string).collect(),
-                services: body.services.iter().map(|service| desk.service(service)).collect(),
-                hours: hours(desk, &body.hours),
+                services: body.services.iter().map(|service| session.service(service)).collect(),
+                hours: hours(session, &body.hours),
                 name: if body.name.is_empty() { key.to_string() } else { body.name },
                 address: body.address,
                 active: body.active,
@@ -146,7 +149,7 @@ pub(super) async fn rows(desk: &Desk, places: &BTreeMap<MunicipalityKey, String>
 }
 
 fn published(
-    desk: &Desk,
+    session: &StaffSession,
     office: Office,
     draft: Option<DraftState>,
     name: &impl Fn(&MunicipalityKey) -> String,
@@ -154,8 +157,8 @@ fn published(
     Row {
         place: name(&office.municipality),
         service_keys: office.services.iter().map(ToString::to_string).collect(),
-        services: office.services.iter().map(|service| desk.service(service)).collect(),
-        hours: hours(desk, office.hours.as_ref().map(Hours::as_str).unwrap_or_default()),
+        services: office.services.iter().map(|service| session.service(service)).collect(),
+        hours: hours(session, office.hours.as_ref().map(Hours::as_str).unwrap_or_default()),
         name: office.name,
         address: office.address.unwrap_or_default(),
         active: office.active,
@@ -168,10 +171,10 @@ fn published(
 }
 
 /// The week in words; what has none is shown as it is written, and what nobody knows is said to be unknown.
-fn hours(desk: &Desk, text: &str) -> String {
+fn hours(session: &StaffSession, text: &str) -> String {
     if text.is_empty() {
-        return desk.word(Label::HoursUnknown);
+        return session.word(Label::HoursUnknown);
     }
-    let said = Week::read(text).and_then(|week| week_in_words(desk.lang, &week).into_iter().next());
+    let said = Week::read(text).and_then(|week| week_in_words(session.lang, &week).into_iter().next());
     said.unwrap_or_else(|| text.to_owned())
 }

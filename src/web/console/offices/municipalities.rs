@@ -26,7 +26,7 @@ use crate::web::console::notice::Done;
 use crate::web::console::operations::settings::overdue_label;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 /// A municipality in the list.
 struct Place {
@@ -40,14 +40,14 @@ struct Place {
 #[derive(Template)]
 #[template(path = "console/offices/municipalities.html")]
 struct List<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     places: Vec<Place>,
 }
 
 #[derive(Template)]
 #[template(path = "console/offices/municipality.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// Nothing for a new one.
     place: Option<Municipality>,
     typed: Typed,
@@ -107,7 +107,7 @@ impl Typed {
 
     fn municipality(
         &self,
-        desk: &Desk,
+        session: &StaffSession,
         own: Option<&Municipality>,
         all: &[Municipality],
     ) -> Result<TypedMunicipality, Slips> {
@@ -116,18 +116,18 @@ impl Typed {
         if let Some(far) = self.far_from(own, all)
             && self.far != far.right
         {
-            let label = Label::SlipFarFromAll { km: &desk.km(far.km) };
-            slips.add(desk, "position", desk.field("position"), label);
+            let label = Label::SlipFarFromAll { km: &session.km(far.km) };
+            slips.add(session, "position", session.field("position"), label);
         }
         let time_zone = self.time_zone.trim().parse().ok();
         if self.name.trim().is_empty() {
-            slips.add(desk, "name", desk.field("name"), Label::ProblemEmpty);
+            slips.add(session, "name", session.field("name"), Label::ProblemEmpty);
         }
         if position.is_none() {
-            slips.add(desk, "position", desk.field("position"), Label::SlipPosition);
+            slips.add(session, "position", session.field("position"), Label::SlipPosition);
         }
         if time_zone.is_none() {
-            slips.add(desk, "time_zone", desk.field("time-zone"), Label::ProblemWrong);
+            slips.add(session, "time_zone", session.field("time-zone"), Label::ProblemWrong);
         }
         let aliases = self.aliases.lines().map(str::trim).filter(|line| !line.is_empty());
         match (position, time_zone, slips.is_empty()) {
@@ -142,9 +142,9 @@ impl Typed {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
-    desk.must(&Right::Read)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
+    session.must(&Right::Read)?;
+    let db = &session.window.app.db;
     let mut offices: BTreeMap<MunicipalityKey, usize> = BTreeMap::new();
     for office in content::offices(db).await.map_err(failed)?.into_iter().filter(|office| office.active) {
         *offices.entry(office.municipality).or_default() += 1;
@@ -162,38 +162,38 @@ pub(in crate::web::console) async fn list(desk: Desk) -> PageResult {
     });
     let mut places: Vec<Place> = places.collect();
     places.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(painted(&List { desk: &desk, places }))
+    Ok(painted(&List { session: &session, places }))
 }
 
 /// The municipality with this key.
-pub(in crate::web::console) async fn find(desk: &Desk, key: &str) -> Result<Municipality, PageError> {
-    let places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
-    places.into_iter().find(|place| place.key.as_str() == key).ok_or_else(|| desk.refuse(&Refusal::Gone))
+pub(in crate::web::console) async fn find(session: &StaffSession, key: &str) -> Result<Municipality, PageError> {
+    let places = content::municipalities(&session.window.app.db).await.map_err(failed)?;
+    places.into_iter().find(|place| place.key.as_str() == key).ok_or_else(|| session.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let place = find(&desk, &key).await?;
+pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path<String>) -> PageResult {
+    session.must(&Right::Read)?;
+    let place = find(&session, &key).await?;
     let typed = Typed::of(&place);
-    page(&desk, Some(place), typed, Extra::default()).await
+    page(&session, Some(place), typed, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn new(desk: Desk) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let time_zone = desk.window.app.zone.name().to_owned();
-    page(&desk, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
+pub(in crate::web::console) async fn new(session: StaffSession) -> PageResult {
+    session.must(&Right::Settings)?;
+    let time_zone = session.window.app.zone.name().to_owned();
+    page(&session, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
-    let new = match typed.municipality(&desk, None, &all) {
+pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
+    let new = match typed.municipality(&session, None, &all) {
         Ok(new) => new,
-        Err(slips) => return page(&desk, None, typed, Extra::slipped(slips)).await,
+        Err(slips) => return page(&session, None, typed, Extra::slipped(slips)).await,
     };
-    match new_municipality(&desk.window.app, &desk.account, new).await {
+    match new_municipality(&session.window.app, &session.account, new).await {
         Ok(key) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
-        Err(error) => page(&desk, None, typed, Extra::refused(desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, None, typed, Extra::refused(session.refusal_or_page(error)?)).await,
     }
 }
 
@@ -204,40 +204,44 @@ pub(in crate::web::console) struct Choice {
 }
 
 pub(in crate::web::console) async fn choose(
-    desk: Desk,
+    session: StaffSession,
     Path(key): Path<String>,
     Form(choice): Form<Choice>,
 ) -> PageResult {
-    let place = find(&desk, &key).await?;
-    desk.must(&Right::Overdue(&place.key))?;
+    let place = find(&session, &key).await?;
+    session.must(&Right::Overdue(&place.key))?;
     let overdue = match choice.overdue.as_str() {
         "" => None,
-        name => Some(Overdue::parse(name).ok_or_else(|| desk.refuse(&Refusal::Invalid))?),
+        name => Some(Overdue::parse(name).ok_or_else(|| session.refuse(&Refusal::Invalid))?),
     };
-    let chosen = choose_overdue(&desk.window.app, &desk.account, &place.key, overdue).await;
-    chosen.map_err(|error| desk.page_error(error))?;
+    let chosen = choose_overdue(&session.window.app, &session.account, &place.key, overdue).await;
+    chosen.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved))
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let place = find(&desk, &key).await?;
-    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
-    let changed = match typed.municipality(&desk, Some(&place), &all) {
+pub(in crate::web::console) async fn save(
+    session: StaffSession,
+    Path(key): Path<String>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
+    session.must(&Right::Settings)?;
+    let place = find(&session, &key).await?;
+    let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
+    let changed = match typed.municipality(&session, Some(&place), &all) {
         Ok(changed) => changed,
-        Err(slips) => return page(&desk, Some(place), typed, Extra::slipped(slips)).await,
+        Err(slips) => return page(&session, Some(place), typed, Extra::slipped(slips)).await,
     };
     // Browsers send lines that end with two signs.
     let was = typed.was.replace("\r\n", "\n");
-    match save_municipality(&desk.window.app, &desk.account, &place.key, changed, &was).await {
+    match save_municipality(&session.window.app, &session.account, &place.key, changed, &was).await {
         Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let now = place.described();
             let conflict = (refusal == Refusal::Changed).then(|| now.clone());
             // Saving again takes the place of what was shown.
             let typed = if conflict.is_some() { Typed { was: now, ..typed } } else { typed };
-            page(&desk, Some(place), typed, Extra { conflict, ..Extra::refused(refusal) }).await
+            page(&session, Some(place), typed, Extra { conflict, ..Extra::refused(refusal) }).await
         }
     }
 }
@@ -260,28 +264,28 @@ impl Extra {
     }
 }
 
-async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Extra) -> PageResult {
+async fn page(session: &StaffSession, place: Option<Municipality>, typed: Typed, extra: Extra) -> PageResult {
     let key = place.as_ref().map(|place| &place.key);
     let (mut own, mut people, mut notes) = (Vec::new(), None, 0);
     if let Some(key) = key {
-        let all = rows(desk, &names(desk).await?).await?;
+        let all = rows(session, &names(session).await?).await?;
         own = all.into_iter().filter(|row| row.municipality == *key).collect();
-        people = people_of(desk, key).await?;
-        let known = content::notes(&desk.window.app.db).await.map_err(failed)?;
+        people = people_of(session, key).await?;
+        let known = content::notes(&session.window.app.db).await.map_err(failed)?;
         notes = known.iter().filter(|note| note.municipality == *key).count();
     }
-    let all = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
+    let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
     let shown = Page {
-        desk,
+        session,
         far: typed.far_from(place.as_ref(), &all),
         // What is said at the fields need not be said once more.
-        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(session.lang, refusal)),
         slips: extra.slips,
         conflict: extra.conflict,
         rows: own,
         people,
         notes,
-        overdue: desk.window.app.live.now().overdue(None),
+        overdue: session.window.app.live.now().overdue(None),
         place,
         typed,
     };
@@ -289,13 +293,15 @@ async fn page(desk: &Desk, place: Option<Municipality>, typed: Typed, extra: Ext
 }
 
 /// The accounts that are limited to this municipality, for whoever keeps accounts; nothing for others.
-async fn people_of(desk: &Desk, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, PageError> {
-    if !desk.may(&Right::Staff) {
+async fn people_of(session: &StaffSession, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, PageError> {
+    if !session.may(&Right::Staff) {
         return Ok(None);
     }
-    let accounts = accounts::list(&desk.window.app.db).await.map_err(failed)?;
+    let accounts = accounts::list(&session.window.app.db).await.map_err(failed)?;
     let theirs = |account: &Account| {
-        !account.ended && account.limits.municipality.as_ref() == Some(key) && desk.may(Right::Account(&account.limits))
+        !account.ended
+            && account.limits.municipality.as_ref() == Some(key)
+            && session.may(Right::Account(&account.limits))
     };
     Ok(Some(accounts.into_iter().filter(theirs).collect()))
 }

@@ -32,12 +32,12 @@ use crate::web::console::notice::Done;
 use crate::web::console::preserve_form::FilledPage;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 #[derive(Template)]
 #[template(path = "console/offices/office.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     title: String,
     /// Nothing for a new office.
     key: Option<OfficeKey>,
@@ -81,7 +81,7 @@ struct SpecialDaysRow {
 
 impl Page<'_> {
     fn days(&self) -> Vec<DayRow> {
-        let names = self.desk.lang.about().weekdays.iter();
+        let names = self.session.lang.about().weekdays.iter();
         let rows = names.zip(&self.grid.days).enumerate();
         rows.map(|(number, (name, cells))| DayRow {
             id: format!("day-{number}"),
@@ -92,7 +92,7 @@ impl Page<'_> {
     }
 
     fn special(&self) -> Vec<SpecialDaysRow> {
-        let name = |number: usize| self.desk.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
+        let name = |number: usize| self.session.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
         let rows = self.grid.special.iter().enumerate();
         rows.map(|(number, row)| SpecialDaysRow {
             id: format!("special-{number}"),
@@ -129,18 +129,18 @@ impl Subject {
     }
 }
 
-async fn subject(desk: &Desk, key: &str) -> Result<(Subject, Piece, Municipality), PageError> {
-    let gone = || desk.refuse(&Refusal::Gone);
-    let db = &desk.window.app.db;
+async fn subject(session: &StaffSession, key: &str) -> Result<(Subject, Piece, Municipality), PageError> {
+    let gone = || session.refuse(&Refusal::Gone);
+    let db = &session.window.app.db;
     let key: OfficeKey = key.parse().map_err(|_| gone())?;
     let owner = municipalities::of_office(db, &key).await.map_err(failed)?.ok_or_else(gone)?;
-    let place = places(desk).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
+    let place = places(session).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
     let piece = Piece::Office(place.key.clone(), key.clone());
     Ok((Subject { key: Some(key), place: Some(place.clone()) }, piece, place))
 }
 
-async fn places(desk: &Desk) -> Result<Vec<Municipality>, PageError> {
-    let mut places = content::municipalities(&desk.window.app.db).await.map_err(failed)?;
+async fn places(session: &StaffSession) -> Result<Vec<Municipality>, PageError> {
+    let mut places = content::municipalities(&session.window.app.db).await.map_err(failed)?;
     places.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(places)
 }
@@ -152,30 +152,30 @@ fn office(body: Option<Body>) -> Option<OfficeBody> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(key): Path<String>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let (subject, piece, _) = subject(&desk, &key).await?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path<String>) -> PageResult {
+    session.must(&Right::Read)?;
+    let (subject, piece, _) = subject(&session, &key).await?;
+    let db = &session.window.app.db;
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let slips = match &draft {
-        Some(draft) => Slips::of(&desk, &draft.version.body.problems()),
+        Some(draft) => Slips::of(&session, &draft.version.body.problems()),
         None => Slips::default(),
     };
     let published = office(items::published(db, &piece).await.map_err(failed)?);
     let Some(body) = draft.and_then(|draft| office(Some(draft.version.body))).or(published) else {
-        return show_last(&desk, subject, &piece).await;
+        return show_last(&session, subject, &piece).await;
     };
     let seen = drafts::newest(db, &piece).await.map_err(failed)?;
-    page(&desk, subject, Typed::of(&body, seen), Extra { slips, ..Extra::default() }).await
+    page(&session, subject, Typed::of(&body, seen), Extra { slips, ..Extra::default() }).await
 }
 
 /// An office whose only draft was discarded: its last version is shown, to be taken up again.
-async fn show_last(desk: &Desk, subject: Subject, piece: &Piece) -> PageResult {
-    let last = drafts::versions(&desk.window.app.db, piece).await.map_err(failed)?.into_iter().next();
+async fn show_last(session: &StaffSession, subject: Subject, piece: &Piece) -> PageResult {
+    let last = drafts::versions(&session.window.app.db, piece).await.map_err(failed)?.into_iter().next();
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
-        return Err(desk.refuse(&Refusal::Gone));
+        return Err(session.refuse(&Refusal::Gone));
     };
-    page(desk, subject, Typed::of(&body, number), Extra::default()).await
+    page(session, subject, Typed::of(&body, number), Extra::default()).await
 }
 
 /// Where a new office is to stand.
@@ -186,126 +186,130 @@ pub(in crate::web::console) struct Wanted {
 }
 
 /// The municipalities in which this account may open offices.
-async fn own_places(desk: &Desk) -> Result<Vec<Municipality>, PageError> {
-    let own = |place: &Municipality| desk.may(Right::Municipality(&place.key));
-    Ok(places(desk).await?.into_iter().filter(own).collect())
+async fn own_places(session: &StaffSession) -> Result<Vec<Municipality>, PageError> {
+    let own = |place: &Municipality| session.may(Right::Municipality(&place.key));
+    Ok(places(session).await?.into_iter().filter(own).collect())
 }
 
 /// The municipality that was asked for, or the only one that can be; nothing where there is a choice.
-async fn place_for(desk: &Desk, wanted: &str) -> Result<Option<Municipality>, PageError> {
-    let own = own_places(desk).await?;
+async fn place_for(session: &StaffSession, wanted: &str) -> Result<Option<Municipality>, PageError> {
+    let own = own_places(session).await?;
     if own.is_empty() {
-        return Err(desk.refuse(&Refusal::NoRight));
+        return Err(session.refuse(&Refusal::NoRight));
     }
     let only = if own.len() == 1 { own.first() } else { None };
     Ok(own.iter().find(|place| place.key.as_str() == wanted).or(only).cloned())
 }
 
-pub(in crate::web::console) async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let place = place_for(&desk, &wanted.municipality).await?;
+pub(in crate::web::console) async fn new(session: StaffSession, Query(wanted): Query<Wanted>) -> PageResult {
+    session.must(&Right::Read)?;
+    let place = place_for(&session, &wanted.municipality).await?;
     let typed = Typed::new_in(place.as_ref());
-    page(&desk, Subject { key: None, place }, typed, Extra::default()).await
+    page(&session, Subject { key: None, place }, typed, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let place = place_for(&desk, &typed.municipality).await?;
+pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Read)?;
+    let place = place_for(&session, &typed.municipality).await?;
     // A municipality that is not theirs must not become one of theirs unseen.
     let chosen = place.clone().filter(|place| place.key.as_str() == typed.municipality);
     let subject = Subject { key: None, place };
     let Some(place) = chosen else {
         if typed.municipality.is_empty() {
             let mut slips = Slips::default();
-            slips.add(&desk, "municipality", desk.word(Label::Municipality), Label::ProblemEmpty);
-            return slipped(&desk, subject, typed, slips).await;
+            slips.add(&session, "municipality", session.word(Label::Municipality), Label::ProblemEmpty);
+            return slipped(&session, subject, typed, slips).await;
         }
-        return page(&desk, subject, typed, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
+        return page(&session, subject, typed, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
     };
     let typed = typed.in_zone_of(&place);
-    let body = match typed.body(&desk, desk.today(), &place, None) {
+    let body = match typed.body(&session, session.today(), &place, None) {
         Ok(body) => body,
-        Err(slips) => return slipped(&desk, subject, typed, slips).await,
+        Err(slips) => return slipped(&session, subject, typed, slips).await,
     };
     if typed.act == "preview" {
-        return look(&desk, subject, typed, body).await;
+        return look(&session, subject, typed, body).await;
     }
-    let app = &desk.window.app;
-    let key = match new_office(app, &desk.account, &place.key, &typed.key, body).await {
+    let app = &session.window.app;
+    let key = match new_office(app, &session.account, &place.key, &typed.key, body).await {
         Ok(key) => key,
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let mut slips = Slips::default();
             if refusal == Refusal::Key {
-                slips.add(&desk, "key", desk.word(Label::OfficeKey), Label::RefusedKey);
+                slips.add(&session, "key", session.word(Label::OfficeKey), Label::RefusedKey);
             }
-            return page(&desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await;
+            return page(&session, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await;
         }
     };
     let subject = Subject { key: Some(key), ..subject };
-    finish(&desk, subject, Typed { seen: 1, ..typed }).await
+    finish(&session, subject, Typed { seen: 1, ..typed }).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Path(key): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    let (subject, piece, place) = subject(&desk, &key).await?;
-    desk.must(&Right::Write(&piece))?;
-    let published = office(items::published(&desk.window.app.db, &piece).await.map_err(failed)?);
+pub(in crate::web::console) async fn save(
+    session: StaffSession,
+    Path(key): Path<String>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
+    let (subject, piece, place) = subject(&session, &key).await?;
+    session.must(&Right::Write(&piece))?;
+    let published = office(items::published(&session.window.app.db, &piece).await.map_err(failed)?);
     let published = published.and_then(|office| office.position());
-    let body = match typed.body(&desk, desk.today(), &place, published) {
+    let body = match typed.body(&session, session.today(), &place, published) {
         Ok(body) => body,
-        Err(slips) => return slipped(&desk, subject, typed, slips).await,
+        Err(slips) => return slipped(&session, subject, typed, slips).await,
     };
     if typed.act == "preview" {
-        return look(&desk, subject, typed, body).await;
+        return look(&session, subject, typed, body).await;
     }
-    let app = &desk.window.app;
+    let app = &session.window.app;
     let mine = Body::Office(body);
-    match save_draft(app, &desk.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
-        Ok(seen) => finish(&desk, subject, Typed { seen, ..typed }).await,
+    match save_draft(app, &session.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
+        Ok(seen) => finish(&session, subject, Typed { seen, ..typed }).await,
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
-            let conflict = if changed { Conflict::find(&desk, &piece, &mine).await? } else { None };
+            let conflict = if changed { Conflict::find(&session, &piece, &mine).await? } else { None };
             let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
-            page(&desk, subject, Typed { seen, ..typed }, extra).await
+            page(&session, subject, Typed { seen, ..typed }, extra).await
         }
     }
 }
 
 /// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
-async fn finish(desk: &Desk, subject: Subject, typed: Typed) -> PageResult {
-    let Some(piece) = subject.piece() else { return Err(desk.refuse(&Refusal::Gone)) };
+async fn finish(session: &StaffSession, subject: Subject, typed: Typed) -> PageResult {
+    let Some(piece) = subject.piece() else { return Err(session.refuse(&Refusal::Gone)) };
     let here = crate::web::console::content::items::edit_path(&piece);
     if typed.act != "submit" {
         return Ok(redirect_with(&here, Done::Saved));
     }
-    match submit(&desk.window.app, &desk.account, &piece).await {
+    match submit(&session.window.app, &session.account, &piece).await {
         Ok(()) => Ok(redirect_with(&here, Done::Submitted)),
         Err(error) => {
-            let refusal = desk.refusal_or_page(error)?;
+            let refusal = session.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
-            let slips = Slips::of(desk, problems);
-            page(desk, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
+            let slips = Slips::of(session, problems);
+            page(session, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
         }
     }
 }
 
 /// What was typed, with what would have to be mended, and nothing saved.
-async fn look(desk: &Desk, subject: Subject, typed: Typed, body: OfficeBody) -> PageResult {
+async fn look(session: &StaffSession, subject: Subject, typed: Typed, body: OfficeBody) -> PageResult {
     let hours = body.hours.clone();
-    let slips = Slips::of(desk, &Body::Office(body).problems());
+    let slips = Slips::of(session, &Body::Office(body).problems());
     // The words are those of what would be saved.
     let shown = if typed.is_week() { Typed { hours: hours.clone(), hours_was: hours, ..typed } } else { typed };
-    page(desk, subject, shown, Extra { slips, ..Extra::default() }).await
+    page(session, subject, shown, Extra { slips, ..Extra::default() }).await
 }
 
-async fn slipped(desk: &Desk, subject: Subject, typed: Typed, slips: Slips) -> PageResult {
-    page(desk, subject, typed, Extra { slips, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
+async fn slipped(session: &StaffSession, subject: Subject, typed: Typed, slips: Slips) -> PageResult {
+    page(session, subject, typed, Extra { slips, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
 }
 
-async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
+    let db = &session.window.app.db;
     let piece = subject.piece();
     let (mut draft, mut published, mut comments) = (None, None, Vec::new());
     if let Some(piece) = &piece {
@@ -314,15 +318,15 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Page
         comments = drafts::comments(db, piece).await.map_err(failed)?;
     }
     let offices = content::offices(db).await.map_err(failed)?;
-    let knowledge = desk.window.app.live.now();
-    let service = |key: &ServiceKey| (key.to_string(), desk.service(key));
+    let knowledge = session.window.app.live.now();
+    let service = |key: &ServiceKey| (key.to_string(), session.service(key));
     let here = published.as_ref().and_then(OfficeBody::position);
     let far = subject.place.as_ref().and_then(|place| typed.far_from(place));
     let shown = Page {
-        desk,
-        title: title(desk, &subject, &typed),
+        session,
+        title: title(session, &subject, &typed),
         query: piece.as_ref().map(query).unwrap_or_default(),
-        places: own_places(desk).await?,
+        places: own_places(session).await?,
         published,
         far: far.filter(|_| typed.position() != here),
         in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
@@ -331,13 +335,13 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Page
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         grid: typed.grid().with_spare_rows(),
         // What is said at the fields need not be said once more.
-        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(desk.lang, refusal)),
+        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(session.lang, refusal)),
         slips: extra.slips,
         conflict: extra.conflict,
         words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),
         map: typed.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
         // Whoever gets to the page of a new office may write one somewhere.
-        may_write: piece.as_ref().is_none_or(|piece| desk.may(Right::Write(piece))),
+        may_write: piece.as_ref().is_none_or(|piece| session.may(Right::Write(piece))),
         key: subject.key,
         place: subject.place,
         piece,
@@ -349,9 +353,9 @@ async fn page(desk: &Desk, subject: Subject, typed: Typed, extra: Extra) -> Page
     Ok(response)
 }
 
-fn title(desk: &Desk, subject: &Subject, typed: &Typed) -> String {
+fn title(session: &StaffSession, subject: &Subject, typed: &Typed) -> String {
     match &subject.key {
-        None => desk.word(Label::OfficeNewTitle),
+        None => session.word(Label::OfficeNewTitle),
         Some(key) if typed.name.trim().is_empty() => key.to_string(),
         Some(_) => typed.name.clone(),
     }

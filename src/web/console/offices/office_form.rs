@@ -14,7 +14,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 use crate::i18n::Label;
 use crate::web::console::form_errors::Slips;
-use crate::web::console::staff_session::Desk;
+use crate::web::console::staff_session::StaffSession;
 
 /// The hours are written day by day.
 pub(in crate::web::console) const AS_WEEK: &str = "week";
@@ -197,30 +197,30 @@ impl Typed {
     /// people read that it is.
     pub fn body(
         &self,
-        desk: &Desk,
+        session: &StaffSession,
         today: NaiveDate,
         place: &Municipality,
         published: Option<Position>,
     ) -> Result<OfficeBody, Slips> {
         let mut slips = Slips::default();
-        let knowledge = desk.window.app.live.now();
+        let knowledge = session.window.app.live.now();
         let known = |key: &ServiceKey| knowledge.service(key).is_some();
         let services = self.services.iter().map(|key| key.parse().ok().filter(known));
         let services: Option<Vec<ServiceKey>> = services.collect();
         if services.is_none() {
-            slips.add(desk, "services", desk.field("services"), Label::ProblemWrong);
+            slips.add(session, "services", session.field("services"), Label::ProblemWrong);
         }
         let position = self.position();
         if position.is_none() && !self.is_nowhere() {
-            slips.add(desk, "position", desk.field("position"), Label::SlipPosition);
+            slips.add(session, "position", session.field("position"), Label::SlipPosition);
         }
         if let Some(far) = self.far_from(place).filter(|_| position != published)
             && self.far != far.right
         {
-            let label = Label::SlipFar { km: &desk.km(far.km), place: &place.name };
-            slips.add(desk, "position", desk.field("position"), label);
+            let label = Label::SlipFar { km: &session.km(far.km), place: &place.name };
+            slips.add(session, "position", session.field("position"), label);
         }
-        let hours = self.hours_text(desk, today, &mut slips);
+        let hours = self.hours_text(session, today, &mut slips);
         let (Some(services), true) = (services, slips.is_empty()) else { return Err(slips) };
         Ok(OfficeBody {
             name: line(&self.name),
@@ -251,21 +251,21 @@ impl Typed {
     }
 
     /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
-    fn hours_text(&self, desk: &Desk, today: NaiveDate, slips: &mut Slips) -> String {
+    fn hours_text(&self, session: &StaffSession, today: NaiveDate, slips: &mut Slips) -> String {
         let typed = line(&plain::signs(&self.hours));
         // What the grid showed when the page was opened.
         let hours_was = line(&plain::signs(&self.hours_was));
         let was = Grid::week_shown(&hours_was);
         let mut unread = Slips::default();
         let grid = self.grid();
-        let week = grid.week(desk, &mut unread);
+        let week = grid.week(session, &mut unread);
         let other_was_changed = if self.is_week() {
             typed != hours_was && week.as_ref() == Some(&was)
         } else {
             typed == hours_was && week != Some(was)
         };
         if other_was_changed {
-            slips.add(desk, "hours", desk.field("hours"), Label::SlipHoursChoice);
+            slips.add(session, "hours", session.field("hours"), Label::SlipHoursChoice);
         }
         if !self.is_week() {
             return typed;

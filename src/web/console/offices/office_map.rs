@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use crate::domain::offices::office::Office;
 use crate::domain::offices::position::Position;
 use crate::domain::text::id::OfficeKey;
-use crate::web::console::staff_session::Desk;
+use crate::web::console::staff_session::StaffSession;
 
 /// How many other offices are shown.
 const SHOWN: usize = 8;
@@ -102,7 +102,7 @@ fn rounded(units: f64) -> f64 {
     (units * 10.0).round() / 10.0
 }
 
-impl Desk {
+impl StaffSession {
     /// Kilometres as people write them.
     pub fn km(&self, km: impl Borrow<f64>) -> String {
         let km = km.borrow();

@@ -7,20 +7,20 @@ use crate::domain::staff::account::Right;
 use crate::i18n::{Label, Phrase, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, PageResult};
+use crate::web::console::staff_session::{PageResult, StaffSession};
 
 #[derive(Template)]
 #[template(path = "console/operations/privacy.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// Who runs the bot, or that nobody has written it yet.
     operator: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    desk.must(&Right::Statistics)?;
-    let knowledge = desk.window.app.live.now();
-    let nobody = || say(desk.lang, &Phrase::PrivacyNobody);
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    session.must(&Right::Statistics)?;
+    let knowledge = session.window.app.live.now();
+    let nobody = || say(session.lang, &Phrase::PrivacyNobody);
     let operator = knowledge.operator().map_or_else(nobody, str::to_owned);
-    Ok(painted(&Page { desk: &desk, operator }))
+    Ok(painted(&Page { session: &session, operator }))
 }

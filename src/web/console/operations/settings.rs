@@ -24,7 +24,7 @@ use crate::web::console::imports::upload::upload;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// Where the settings are.
 const HERE: &str = "/console/settings";
@@ -34,7 +34,7 @@ const AT_ONCE: usize = 50;
 #[derive(Template)]
 #[template(path = "console/operations/settings.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     refusal: Option<String>,
     overdue: Overdue,
     operator: String,
@@ -77,13 +77,13 @@ pub(in crate::web::console) fn overdue_label(overdue: &Overdue) -> Label<'static
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    page(&desk, asked.page.unwrap_or(1), None).await
+pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    page(&session, asked.page.unwrap_or(1), None).await
 }
 
-async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let db = &desk.window.app.db;
+async fn page(session: &StaffSession, page: usize, refusal: Option<(Refusal, String)>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let db = &session.window.app.db;
     let set = settings::list(db).await.map_err(failed)?;
     let value = |key: &str| set.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
     let all = test_questions::list(db).await.map_err(failed)?;
@@ -92,7 +92,7 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> P
     let page = page.clamp(1, pages);
     let (refusal, refused) = refusal.map_or((None, None), |(refusal, words)| (Some(refusal), Some(words)));
     let shown = Page {
-        desk,
+        session,
         refusal: refused,
         overdue: value("overdue").and_then(|name| Overdue::parse(&name)).unwrap_or_default(),
         operator: value("operator").unwrap_or_default(),
@@ -109,27 +109,27 @@ async fn page(desk: &Desk, page: usize, refusal: Option<(Refusal, String)>) -> P
     Ok(with_status(painted(&shown), refusal.as_ref()))
 }
 
-async fn refused(desk: &Desk, refusal: Refusal) -> PageResult {
-    let said = words(desk.lang, &refusal);
-    page(desk, 1, Some((refusal, said))).await
+async fn refused(session: &StaffSession, refusal: Refusal) -> PageResult {
+    let said = words(session.lang, &refusal);
+    page(session, 1, Some((refusal, said))).await
 }
 
-async fn flawed(desk: &Desk, row: u32, flaw: &Flaw) -> PageResult {
-    let what = flaw.words(desk.lang);
+async fn flawed(session: &StaffSession, row: u32, flaw: &Flaw) -> PageResult {
+    let what = flaw.words(session.lang);
     let said = match row {
         0 => what,
-        row => desk.word(Label::SettingsAtRow { row: &row.to_string(), what: &what }),
+        row => session.word(Label::SettingsAtRow { row: &row.to_string(), what: &what }),
     };
-    page(desk, 1, Some((Refusal::Invalid, said))).await
+    page(session, 1, Some((Refusal::Invalid, said))).await
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
+pub(in crate::web::console) async fn save(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
     let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
-    let Some((overdue, days)) = parsed else { return refused(&desk, Refusal::Invalid).await };
-    match change_settings(&desk.window.app, &desk.account, overdue, days).await {
+    let Some((overdue, days)) = parsed else { return refused(&session, Refusal::Invalid).await };
+    match change_settings(&session.window.app, &session.account, overdue, days).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(error) => refused(&desk, desk.refusal_or_page(error)?).await,
+        Err(error) => refused(&session, session.refusal_or_page(error)?).await,
     }
 }
 
@@ -140,10 +140,10 @@ pub(in crate::web::console) struct Public {
     public: String,
 }
 
-pub(in crate::web::console) async fn save_public(desk: Desk, Form(typed): Form<Public>) -> PageResult {
-    match open_statistics(&desk.window.app, &desk.account, typed.public == "yes").await {
+pub(in crate::web::console) async fn save_public(session: StaffSession, Form(typed): Form<Public>) -> PageResult {
+    match open_statistics(&session.window.app, &session.account, typed.public == "yes").await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(error) => Err(desk.page_error(error)),
+        Err(error) => Err(session.page_error(error)),
     }
 }
 
@@ -153,53 +153,56 @@ pub(in crate::web::console) struct Operator {
     operator: String,
 }
 
-pub(in crate::web::console) async fn operator(desk: Desk, Form(typed): Form<Operator>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    match set_operator(&desk.window.app, &desk.account, &typed.operator).await {
+pub(in crate::web::console) async fn operator(session: StaffSession, Form(typed): Form<Operator>) -> PageResult {
+    session.must(&Right::Settings)?;
+    match set_operator(&session.window.app, &session.account, &typed.operator).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
-        Err(error) => refused(&desk, desk.refusal_or_page(error)?).await,
+        Err(error) => refused(&session, session.refusal_or_page(error)?).await,
     }
 }
 
-pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Question>) -> PageResult {
-    desk.must(&Right::Settings)?;
+pub(in crate::web::console) async fn add(session: StaffSession, Form(typed): Form<Question>) -> PageResult {
+    session.must(&Right::Settings)?;
     match Labelled::typed(&typed.lang, &typed.expected, &typed.text) {
-        Ok(labelled) => keep(&desk, vec![labelled]).await,
-        Err((_, flaw)) => flawed(&desk, 0, &flaw).await,
+        Ok(labelled) => keep(&session, vec![labelled]).await,
+        Err((_, flaw)) => flawed(&session, 0, &flaw).await,
     }
 }
 
-pub(in crate::web::console) async fn import(desk: Desk, form: Result<Multipart, MultipartRejection>) -> PageResult {
-    desk.must(&Right::Settings)?;
+pub(in crate::web::console) async fn import(
+    session: StaffSession,
+    form: Result<Multipart, MultipartRejection>,
+) -> PageResult {
+    session.must(&Right::Settings)?;
     let uploaded = match form {
         Ok(form) => upload(form).await,
         Err(_) => Ok(None),
     };
     match uploaded {
-        Err(flaw) => flawed(&desk, 0, &flaw).await,
-        Ok(None) => page(&desk, 1, Some((Refusal::Invalid, desk.word(Label::TablesNoFile)))).await,
+        Err(flaw) => flawed(&session, 0, &flaw).await,
+        Ok(None) => page(&session, 1, Some((Refusal::Invalid, session.word(Label::TablesNoFile)))).await,
         Ok(Some(file)) => match read_questions(&file.bytes) {
-            Ok(labelled) => keep(&desk, labelled).await,
-            Err((row, flaw)) => flawed(&desk, row, &flaw).await,
+            Ok(labelled) => keep(&session, labelled).await,
+            Err((row, flaw)) => flawed(&session, row, &flaw).await,
         },
     }
 }
 
-async fn keep(desk: &Desk, labelled: Vec<Labelled>) -> PageResult {
-    let knowledge = desk.window.app.live.now();
+async fn keep(session: &StaffSession, labelled: Vec<Labelled>) -> PageResult {
+    let knowledge = session.window.app.live.now();
     let missing = labelled.iter().filter_map(|one| one.expected.as_ref()).find(|key| knowledge.entry(key).is_none());
     if let Some(key) = missing {
-        return flawed(desk, 0, &Flaw::NoSuch(key.to_string())).await;
+        return flawed(session, 0, &Flaw::NoSuch(key.to_string())).await;
     }
-    match keep_questions(&desk.window.app, &desk.account, labelled).await {
+    match keep_questions(&session.window.app, &session.account, labelled).await {
         Ok(_) => Ok(redirect_with(HERE, Done::Questions)),
-        Err(error) => refused(desk, desk.refusal_or_page(error)?).await,
+        Err(error) => refused(session, session.refusal_or_page(error)?).await,
     }
 }
 
-pub(in crate::web::console) async fn remove(desk: Desk, Path(id): Path<String>) -> PageResult {
-    match remove_question(&desk.window.app, &desk.account, &id).await {
+pub(in crate::web::console) async fn remove(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    match remove_question(&session.window.app, &session.account, &id).await {
         Ok(()) => Ok(redirect_with(HERE, Done::Removed)),
-        Err(error) => Err(desk.page_error(error)),
+        Err(error) => Err(session.page_error(error)),
     }
 }

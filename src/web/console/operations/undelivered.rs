@@ -15,7 +15,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// Where it is.
 const HERE: &str = "/console/undelivered";
@@ -38,7 +38,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "console/operations/undelivered.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     refusal: Option<String>,
     all: usize,
     rows: Vec<Row>,
@@ -57,11 +57,11 @@ pub(in crate::web::console) struct Wanted {
     seen: i64,
 }
 
-fn row(desk: &Desk, one: &Undelivered) -> Row {
+fn row(session: &StaffSession, one: &Undelivered) -> Row {
     let (cause, said) = Cause::of(&one.reason);
     Row {
         id: one.id.clone(),
-        written: desk.moment(one.queued_ms / 1000),
+        written: session.moment(one.queued_ms / 1000),
         kind: if one.for_staff { Label::UndeliveredToStaff } else { Label::UndeliveredToPerson },
         cause: match cause {
             Cause::MayHaveArrived => Label::UndeliveredMayHaveArrived,
@@ -71,37 +71,37 @@ fn row(desk: &Desk, one: &Undelivered) -> Row {
         },
         said: said.to_owned(),
         attempts: one.attempts.map(|attempts| attempts.to_string()),
-        until: one.expires_at.map(|until| desk.moment(until)),
+        until: one.expires_at.map(|until| session.moment(until)),
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    page(&desk, None).await
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    page(&session, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let all = undelivered(&desk.window.app.db).await.map_err(failed)?;
+async fn page(session: &StaffSession, refusal: Option<&Refusal>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let all = undelivered(&session.window.app.db).await.map_err(failed)?;
     let shown = Page {
-        desk,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        session,
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
         all: all.len(),
-        rows: all.iter().take(AT_ONCE).map(|one| row(desk, one)).collect(),
+        rows: all.iter().take(AT_ONCE).map(|one| row(session, one)).collect(),
         seen: all.iter().map(|one| one.since).max().unwrap_or_default(),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Form(wanted): Form<Wanted>) -> PageResult {
-    desk.must(&Right::Settings)?;
+pub(in crate::web::console) async fn act(session: StaffSession, Form(wanted): Form<Wanted>) -> PageResult {
+    session.must(&Right::Settings)?;
     let (decision, done) = match wanted.act.as_str() {
         "again" => (Decision::TryAgain, Done::TriedAgain),
         "drop" => (Decision::Drop, Done::Dropped),
-        _ => return page(&desk, Some(&Refusal::Invalid)).await,
+        _ => return page(&session, Some(&Refusal::Invalid)).await,
     };
     let meant = if wanted.id.is_empty() { Meant::UpTo(wanted.seen) } else { Meant::One(wanted.id) };
-    match decide_undelivered(&desk.window.app, &desk.account, &meant, decision).await {
+    match decide_undelivered(&session.window.app, &session.account, &meant, decision).await {
         Ok(_) => Ok(redirect_with(HERE, done)),
-        Err(error) => page(&desk, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -23,7 +23,7 @@ use crate::web::console::content::pending::{Waiting, waiting};
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect};
 
 /// Which part of the list is shown, as addresses and forms name it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,7 +56,7 @@ struct Tried {
 #[derive(Template)]
 #[template(path = "console/safety/danger.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     lang: Lang,
     kind: Danger,
     /// The line of help as it is shown, and whether it is the municipality's own.
@@ -78,31 +78,31 @@ struct Page<'a> {
 impl Page<'_> {
     /// What kind of danger it is, in words.
     fn kind_words(&self, kind: &Danger) -> String {
-        self.desk.word(danger_kind(*kind))
+        self.session.word(danger_kind(*kind))
     }
 }
 
-fn flaw_words(desk: &Desk, flaw: PatternError) -> String {
+fn flaw_words(session: &StaffSession, flaw: PatternError) -> String {
     match flaw {
-        PatternError::Short => desk.word(Label::DangerWordsShort),
-        PatternError::Long => desk.word(Label::FlawCharacters { most: &LONGEST_DANGER_WORDS.to_string() }),
-        PatternError::Sign(sign) => desk.word(Label::DangerWordsSign { sign: &sign.to_string() }),
-        PatternError::Brackets => desk.word(Label::DangerWordsBrackets),
+        PatternError::Short => session.word(Label::DangerWordsShort),
+        PatternError::Long => session.word(Label::FlawCharacters { most: &LONGEST_DANGER_WORDS.to_string() }),
+        PatternError::Sign(sign) => session.word(Label::DangerWordsSign { sign: &sign.to_string() }),
+        PatternError::Brackets => session.word(Label::DangerWordsBrackets),
     }
 }
 
 /// The part that is asked for; the console's own language and the most urgent kind where none is.
-fn part(desk: &Desk, lang: &str, kind: &str) -> (Lang, Danger) {
-    (Lang::parse(lang).unwrap_or(desk.lang), Danger::parse(kind).unwrap_or(Danger::Medical))
+fn part(session: &StaffSession, lang: &str, kind: &str) -> (Lang, Danger) {
+    (Lang::parse(lang).unwrap_or(session.lang), Danger::parse(kind).unwrap_or(Danger::Medical))
 }
 
 fn path((lang, kind): (Lang, Danger)) -> String {
     format!("/console/danger?lang={lang}&kind={}", kind.name())
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Part>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    page(&desk, part(&desk, &asked.lang, &asked.kind), Extra::default()).await
+pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Part>) -> PageResult {
+    session.must(&Right::Settings)?;
+    page(&session, part(&session, &asked.lang, &asked.kind), Extra::default()).await
 }
 
 /// What a page shows besides the list.
@@ -116,21 +116,21 @@ struct Extra {
     help: Option<String>,
 }
 
-async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> PageResult {
-    let edits = danger::load(&desk.window.app.db).await.map_err(failed)?;
+async fn page(session: &StaffSession, (lang, kind): (Lang, Danger), extra: Extra) -> PageResult {
+    let edits = danger::load(&session.window.app.db).await.map_err(failed)?;
     let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
     let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
     let is_own = own_help.is_some();
     let mut waits = Vec::new();
     for of in [Proposed::Help(kind, lang), Proposed::Danger(kind, lang)] {
-        waits.extend(waiting(desk, of).await?);
+        waits.extend(waiting(session, of).await?);
     }
     let proposed = waits.iter().find_map(|waiting| match &waiting.body {
         Some(ProposedBody::Help(text)) => Some(text.clone()).filter(|text| !text.is_empty()),
         Some(ProposedBody::Source(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => None,
     });
     let shown = Page {
-        desk,
+        session,
         lang,
         kind,
         help: extra.help.or(proposed).or(own_help).unwrap_or_else(|| say(lang, &danger_phrase(kind))),
@@ -141,15 +141,15 @@ async fn page(desk: &Desk, (lang, kind): (Lang, Danger), extra: Extra) -> PageRe
         words: extra.words,
         flaw: extra.flaw,
         tried: extra.tried,
-        refusal: extra.refusal.as_ref().map(|refusal| refusal_words(desk.lang, refusal)),
+        refusal: extra.refusal.as_ref().map(|refusal| refusal_words(session.lang, refusal)),
         longest: LONGEST_DANGER_WORDS,
         longest_help: LONGEST_HELP,
     };
     Ok(with_status(painted(&shown), extra.refusal.as_ref()))
 }
 
-fn word(desk: &Desk, typed: &Typed) -> DangerWord {
-    let (lang, kind) = part(desk, &typed.lang, &typed.kind);
+fn word(session: &StaffSession, typed: &Typed) -> DangerWord {
+    let (lang, kind) = part(session, &typed.lang, &typed.kind);
     DangerWord { lang, kind, words: typed.words.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
@@ -162,46 +162,46 @@ fn broken(word: &DangerWord) -> Vec<&'static str> {
 }
 
 /// New words: tried, or added; those that would break ordinary questions are added only after somebody has seen which.
-pub(in crate::web::console) async fn add(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let word = word(&desk, &typed);
+pub(in crate::web::console) async fn add(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let word = word(&session, &typed);
     let place = (word.lang, word.kind);
     if let Err(flaw) = danger_pattern(&word.words) {
-        let flaw = Some(flaw_words(&desk, flaw));
+        let flaw = Some(flaw_words(&session, flaw));
         let extra = Extra { words: typed.words, flaw, refusal: Some(Refusal::Invalid), ..Extra::default() };
-        return page(&desk, place, extra).await;
+        return page(&session, place, extra).await;
     }
     let broken = broken(&word);
     if typed.act != "anyway" && !broken.is_empty() {
         let tried = Tried { broken, ..Tried::default() };
         return page(
-            &desk,
+            &session,
             place,
             Extra { words: typed.words, tried, refusal: Some(Refusal::Invalid), ..Extra::default() },
         )
         .await;
     }
-    add_danger_words(&desk.window.app, &desk.account, &word).await.map_err(|error| desk.page_error(error))?;
+    add_danger_words(&session.window.app, &session.account, &word).await.map_err(|error| session.page_error(error))?;
     Ok(saved(place))
 }
 
 /// Would this message raise the line of help?
-pub(in crate::web::console) async fn try_message(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let found = words_now(&desk).await?.found(&typed.message).map(|word| (word.kind, word.words.clone()));
+pub(in crate::web::console) async fn try_message(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let found = words_now(&session).await?.found(&typed.message).map(|word| (word.kind, word.words.clone()));
     let tried = Tried { message: Some((typed.message, found)), ..Tried::default() };
-    page(&desk, part(&desk, &typed.lang, &typed.kind), Extra { tried, ..Extra::default() }).await
+    page(&session, part(&session, &typed.lang, &typed.kind), Extra { tried, ..Extra::default() }).await
 }
 
 /// The words as the database has them: another replica may have saved some a moment ago.
-async fn words_now(desk: &Desk) -> Result<DangerWords, PageError> {
-    Ok(DangerWords::of(&danger::load(&desk.window.app.db).await.map_err(failed)?))
+async fn words_now(session: &StaffSession) -> Result<DangerWords, PageError> {
+    Ok(DangerWords::of(&danger::load(&session.window.app.db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let (app, by) = (&desk.window.app, &desk.account);
-    let (lang, kind) = part(&desk, &typed.lang, &typed.kind);
+pub(in crate::web::console) async fn change(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let (app, by) = (&session.window.app, &session.account);
+    let (lang, kind) = part(&session, &typed.lang, &typed.kind);
     let word = DangerWord { lang, kind, words: typed.words.clone() };
     let done = match typed.act.as_str() {
         "remove" => remove_danger_words(app, by, &word).await,
@@ -209,22 +209,22 @@ pub(in crate::web::console) async fn change(desk: Desk, Form(typed): Form<Typed>
         "off" => turn_danger_pattern(app, by, &word, false).await,
         _ => Err(Refusal::Invalid.into()),
     };
-    done.map_err(|error| desk.page_error(error))?;
+    done.map_err(|error| session.page_error(error))?;
     Ok(saved((lang, kind)))
 }
 
-pub(in crate::web::console) async fn help(desk: Desk, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let place = part(&desk, &typed.lang, &typed.kind);
+pub(in crate::web::console) async fn help(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let place = part(&session, &typed.lang, &typed.kind);
     let text = plain::lines(&typed.words).trim().to_owned();
     // What is emptied, or again as it came, is the program's own.
     let shipped = say(place.0, &danger_phrase(place.1));
     let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
-    match set_line_of_help(&desk.window.app, &desk.account, place.0, place.1, own).await {
+    match set_line_of_help(&session.window.app, &session.account, place.0, place.1, own).await {
         Ok(()) => Ok(saved(place)),
         Err(error) => {
-            let refusal = Some(desk.refusal_or_page(error)?);
-            page(&desk, place, Extra { help: Some(typed.words), refusal, ..Extra::default() }).await
+            let refusal = Some(session.refusal_or_page(error)?);
+            page(&session, place, Extra { help: Some(typed.words), refusal, ..Extra::default() }).await
         }
     }
 }

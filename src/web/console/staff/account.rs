@@ -17,7 +17,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 /// Where one's own account is.
 const HERE: &str = "/console/account";
@@ -25,7 +25,7 @@ const HERE: &str = "/console/account";
 #[derive(Template)]
 #[template(path = "console/staff/account.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     refusal: Option<String>,
     least: String,
     sessions: String,
@@ -56,30 +56,30 @@ struct ByOthers {
     what: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    page(&desk, None).await
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    page(&session, None).await
 }
 
-async fn page(desk: &Desk, refusal: Option<&Refusal>) -> PageResult {
-    let app = &desk.window.app;
-    let open = sessions::of(&app.db, &desk.account.id).await.map_err(failed)?;
+async fn page(session: &StaffSession, refusal: Option<&Refusal>) -> PageResult {
+    let app = &session.window.app;
+    let open = sessions::of(&app.db, &session.account.id).await.map_err(failed)?;
     let shown = Page {
-        desk,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        session,
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
         least: SHORTEST_PASSWORD.to_string(),
         sessions: open.len().to_string(),
-        codes: second_factors::codes_left(&app.db, &desk.account.id).await.map_err(failed)?,
-        by_others: by_others(desk).await?,
+        codes: second_factors::codes_left(&app.db, &session.account.id).await.map_err(failed)?,
+        by_others: by_others(session).await?,
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-async fn by_others(desk: &Desk) -> Result<Vec<ByOthers>, PageError> {
-    let done = done_to_account(&desk.window.app, &desk.account).await.map_err(failed)?;
+async fn by_others(session: &StaffSession) -> Result<Vec<ByOthers>, PageError> {
+    let done = done_to_account(&session.window.app, &session.account).await.map_err(failed)?;
     let told = done.into_iter().map(|(action, line)| ByOthers {
-        when: desk.moment(line.at),
+        when: session.moment(line.at),
         who: line.who,
-        what: desk.word(audit_words(action)),
+        what: session.word(audit_words(action)),
     });
     Ok(told.collect())
 }
@@ -91,26 +91,30 @@ pub(in crate::web::console) fn with_status(mut response: Response, refusal: Opti
     response
 }
 
-pub(in crate::web::console) async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
+pub(in crate::web::console) async fn after(
+    session: &StaffSession,
+    done: Result<(), AppError>,
+    what: Done,
+) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
-        Err(error) => page(desk, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(session, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
-pub(in crate::web::console) async fn save(desk: Desk, Form(names): Form<Names>) -> PageResult {
-    let lang = Lang::parse(&names.lang).unwrap_or(desk.lang);
-    let done = change_names(&desk.window.app, &desk.account, &names.name, lang).await;
-    after(&desk, done, Done::Saved).await
+pub(in crate::web::console) async fn save(session: StaffSession, Form(names): Form<Names>) -> PageResult {
+    let lang = Lang::parse(&names.lang).unwrap_or(session.lang);
+    let done = change_names(&session.window.app, &session.account, &names.name, lang).await;
+    after(&session, done, Done::Saved).await
 }
 
-pub(in crate::web::console) async fn password(desk: Desk, Form(typed): Form<Passwords>) -> PageResult {
+pub(in crate::web::console) async fn password(session: StaffSession, Form(typed): Form<Passwords>) -> PageResult {
     let new = (typed.new, typed.again);
-    let done = change_password(&desk.window.app, &desk.account, &desk.token, typed.old, new).await;
-    after(&desk, done, Done::Password).await
+    let done = change_password(&session.window.app, &session.account, &session.token, typed.old, new).await;
+    after(&session, done, Done::Password).await
 }
 
-pub(in crate::web::console) async fn end_sessions_now(desk: Desk) -> PageResult {
-    let done = end_sessions(&desk.window.app, &desk.account, &desk.token).await;
-    after(&desk, done, Done::Sessions).await
+pub(in crate::web::console) async fn end_sessions_now(session: StaffSession) -> PageResult {
+    let done = end_sessions(&session.window.app, &session.account, &session.token).await;
+    after(&session, done, Done::Sessions).await
 }

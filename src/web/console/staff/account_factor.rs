@@ -16,12 +16,12 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, internal_error};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, internal_error};
 
 #[derive(Template)]
 #[template(path = "console/staff/second_factor.html")]
 struct Second<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     refusal: Option<String>,
     /// The secret, sealed, on its way through the form.
     sealed: String,
@@ -33,7 +33,7 @@ struct Second<'a> {
 #[derive(Template)]
 #[template(path = "console/staff/recovery_codes.html")]
 struct Codes<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// What was done besides.
     said: Option<Done>,
     codes: Vec<String>,
@@ -63,16 +63,16 @@ impl Proving {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    page(&desk, &SecondFactor::new(), None)
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    page(&session, &SecondFactor::new(), None)
 }
 
-fn page(desk: &Desk, factor: &SecondFactor, refusal: Option<&Refusal>) -> PageResult {
-    let address = factor.address(&desk.account.login).unwrap_or_default();
+fn page(session: &StaffSession, factor: &SecondFactor, refusal: Option<&Refusal>) -> PageResult {
+    let address = factor.address(&session.account.login).unwrap_or_default();
     let shown = Second {
-        desk,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
-        sealed: factor.seal(&desk.window.app, &desk.account),
+        session,
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
+        sealed: factor.seal(&session.window.app, &session.account),
         picture: picture(&address)?,
         words: factor.words(),
     };
@@ -86,32 +86,32 @@ fn picture(address: &str) -> Result<String, PageError> {
     Ok(svg.split_once("?>").map_or(svg.clone(), |(_, svg)| svg.to_owned()))
 }
 
-pub(in crate::web::console) async fn turn_on(desk: Desk, Form(first): Form<First>) -> PageResult {
+pub(in crate::web::console) async fn turn_on(session: StaffSession, Form(first): Form<First>) -> PageResult {
     let First { sealed, code, proof, password } = first;
-    let app = &desk.window.app;
-    let Some(factor) = SecondFactor::open(app, &desk.account, &sealed) else {
-        return Err(desk.refuse(&Refusal::WrongState));
+    let app = &session.window.app;
+    let Some(factor) = SecondFactor::open(app, &session.account, &sealed) else {
+        return Err(session.refuse(&Refusal::WrongState));
     };
     let proof = Proof { password, code: proof };
-    match second_factor_on(app, &desk.account, &desk.token, &factor, &code, proof).await {
+    match second_factor_on(app, &session.account, &session.token, &factor, &code, proof).await {
         // Shown on this very page: no other has them.
-        Ok(codes) => Ok(shown_once(&desk, Some(Done::SecondOn), codes)),
-        Err(error) => page(&desk, &factor, Some(&desk.refusal_or_page(error)?)),
+        Ok(codes) => Ok(shown_once(&session, Some(Done::SecondOn), codes)),
+        Err(error) => page(&session, &factor, Some(&session.refusal_or_page(error)?)),
     }
 }
 
-pub(in crate::web::console) async fn turn_off(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
-    let done = second_factor_off(&desk.window.app, &desk.account, &desk.token, proving.proof()).await;
-    after(&desk, done, Done::SecondOff).await
+pub(in crate::web::console) async fn turn_off(session: StaffSession, Form(proving): Form<Proving>) -> PageResult {
+    let done = second_factor_off(&session.window.app, &session.account, &session.token, proving.proof()).await;
+    after(&session, done, Done::SecondOff).await
 }
 
-pub(in crate::web::console) async fn new_codes(desk: Desk, Form(proving): Form<Proving>) -> PageResult {
-    match new_recovery_codes(&desk.window.app, &desk.account, proving.proof()).await {
-        Ok(codes) => Ok(shown_once(&desk, None, codes)),
-        Err(error) => after(&desk, Err(error), Done::Saved).await,
+pub(in crate::web::console) async fn new_codes(session: StaffSession, Form(proving): Form<Proving>) -> PageResult {
+    match new_recovery_codes(&session.window.app, &session.account, proving.proof()).await {
+        Ok(codes) => Ok(shown_once(&session, None, codes)),
+        Err(error) => after(&session, Err(error), Done::Saved).await,
     }
 }
 
-fn shown_once(desk: &Desk, said: Option<Done>, codes: Vec<String>) -> Response {
-    painted(&Codes { desk, said, codes })
+fn shown_once(session: &StaffSession, said: Option<Done>, codes: Vec<String>) -> Response {
+    painted(&Codes { session, said, codes })
 }

@@ -13,7 +13,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{Desk, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
 /// Where it is.
 const HERE: &str = "/console/account/telegram";
@@ -21,7 +21,7 @@ const HERE: &str = "/console/account/telegram";
 #[derive(Template)]
 #[template(path = "console/staff/account_telegram.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     refusal: Option<String>,
     /// The code that was just made; it is shown this once.
     code: Option<&'a str>,
@@ -38,40 +38,41 @@ pub(in crate::web::console) struct Wanted {
     on: String,
 }
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    page(&desk, None, None).await
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    page(&session, None, None).await
 }
 
-async fn page(desk: &Desk, code: Option<&str>, refusal: Option<&Refusal>) -> PageResult {
-    let link = telegram_links::of_account(&desk.window.app.db, &desk.account.id).await.map_err(failed)?;
+async fn page(session: &StaffSession, code: Option<&str>, refusal: Option<&Refusal>) -> PageResult {
+    let link = telegram_links::of_account(&session.window.app.db, &session.account.id).await.map_err(failed)?;
     let shown = Page {
-        desk,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        session,
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
         code,
-        since: link.as_ref().map(|link| desk.moment(link.linked_at)),
+        since: link.as_ref().map(|link| session.moment(link.linked_at)),
         reminders: link.map(|link| link.reminders),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make_code(desk: Desk) -> PageResult {
-    let code = make_link_code(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
-    page(&desk, Some(&code), None).await
+pub(in crate::web::console) async fn make_code(session: StaffSession) -> PageResult {
+    let code =
+        make_link_code(&session.window.app, &session.account).await.map_err(|error| session.page_error(error))?;
+    page(&session, Some(&code), None).await
 }
 
-pub(in crate::web::console) async fn unlink(desk: Desk) -> PageResult {
-    let done = unlink_telegram(&desk.window.app, &desk.account).await;
-    after(&desk, done, Done::Unlinked).await
+pub(in crate::web::console) async fn unlink(session: StaffSession) -> PageResult {
+    let done = unlink_telegram(&session.window.app, &session.account).await;
+    after(&session, done, Done::Unlinked).await
 }
 
-pub(in crate::web::console) async fn reminders(desk: Desk, Form(wanted): Form<Wanted>) -> PageResult {
-    let done = change_reminders(&desk.window.app, &desk.account, wanted.on == "yes").await;
-    after(&desk, done, Done::Saved).await
+pub(in crate::web::console) async fn reminders(session: StaffSession, Form(wanted): Form<Wanted>) -> PageResult {
+    let done = change_reminders(&session.window.app, &session.account, wanted.on == "yes").await;
+    after(&session, done, Done::Saved).await
 }
 
-async fn after(desk: &Desk, done: Result<(), AppError>, what: Done) -> PageResult {
+async fn after(session: &StaffSession, done: Result<(), AppError>, what: Done) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
-        Err(error) => page(desk, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(session, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }

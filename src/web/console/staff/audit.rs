@@ -16,7 +16,7 @@ use crate::store::staff::audit::{self, Filter, Line};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::imports::download::{CSV, file};
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, internal_error};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
 
 /// Lines on a page.
 const AT_ONCE: i64 = 50;
@@ -40,7 +40,7 @@ pub(in crate::web::console) struct Asked {
 #[derive(Template)]
 #[template(path = "console/staff/audit.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     asked: &'a Asked,
     people: People,
     /// What was done at least once: code and words, in the order of the words.
@@ -53,17 +53,17 @@ struct Page<'a> {
 impl Page<'_> {
     /// The time here, in the form of a table.
     fn at(&self, line: &Line) -> String {
-        at(self.desk, line.at)
+        at(self.session, line.at)
     }
 
     /// Who did it.
     fn who(&self, line: &Line) -> String {
-        who(self.desk.lang, &self.people.called(line.account.as_deref(), &line.who))
+        who(self.session.lang, &self.people.called(line.account.as_deref(), &line.who))
     }
 
     /// What was done, in words.
     fn done(&self, line: &Line) -> String {
-        words(self.desk, &line.action)
+        words(self.session, &line.action)
     }
 
     /// The address of this search, without its page.
@@ -86,7 +86,7 @@ impl Asked {
     }
 
     /// Days that are none are not looked for.
-    fn filter(&self, desk: &Desk) -> Filter {
+    fn filter(&self, session: &StaffSession) -> Filter {
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let day = |text: &str| text.parse::<NaiveDate>().ok();
         let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
@@ -94,22 +94,22 @@ impl Asked {
             who: text(&self.who),
             action: text(&self.action),
             subject: text(&self.subject),
-            from: day(&self.from).and_then(|day| midnight(desk, day)),
-            until: day(&self.until).and_then(next).and_then(|day| midnight(desk, day)),
+            from: day(&self.from).and_then(|day| midnight(session, day)),
+            until: day(&self.until).and_then(next).and_then(|day| midnight(session, day)),
         }
     }
 }
 
 /// The moment at which a day begins here.
-fn midnight(desk: &Desk, day: NaiveDate) -> Option<i64> {
+fn midnight(session: &StaffSession, day: NaiveDate) -> Option<i64> {
     // Where clocks jump at midnight the day begins an hour later.
     let hours = (0..3).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
-    hours.filter_map(|at| at.and_local_timezone(desk.window.app.zone).earliest()).map(|at| at.timestamp()).next()
+    hours.filter_map(|at| at.and_local_timezone(session.window.app.zone).earliest()).map(|at| at.timestamp()).next()
 }
 
-fn at(desk: &Desk, seconds: i64) -> String {
+fn at(session: &StaffSession, seconds: i64) -> String {
     let time = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    time.with_timezone(&desk.window.app.zone).format("%Y-%m-%d %H:%M:%S").to_string()
+    time.with_timezone(&session.window.app.zone).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A value as addresses write it.
@@ -119,8 +119,8 @@ fn escaped(value: &str) -> String {
 }
 
 /// What was done, in words; a newer version of the program may have written what this one does not know.
-fn words(desk: &Desk, code: &str) -> String {
-    AuditAction::parse(code).map_or_else(|| code.to_owned(), |action| desk.word(audit_words(action)))
+fn words(session: &StaffSession, code: &str) -> String {
+    AuditAction::parse(code).map_or_else(|| code.to_owned(), |action| session.word(audit_words(action)))
 }
 
 /// The beginning of a long text.
@@ -132,36 +132,37 @@ fn begun(text: &str) -> String {
     begun
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let db = &session.window.app.db;
     let page = asked.page.unwrap_or(1).clamp(1, MOST);
     // One more than is shown tells whether there is another page.
-    let mut lines = audit::list(db, &asked.filter(&desk), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
+    let mut lines =
+        audit::list(db, &asked.filter(&session), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
     let has_more = lines.len() as i64 > AT_ONCE;
     lines.truncate(AT_ONCE as usize);
-    let people = people(&desk).await?;
+    let people = people(&session).await?;
     let codes = audit::actions(db).await.map_err(failed)?;
-    let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&desk, &code), code)).collect();
+    let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&session, &code), code)).collect();
     actions.sort();
     let actions = actions.into_iter().map(|(words, code)| (code, words)).collect();
-    Ok(painted(&Page { desk: &desk, asked: &asked, people, actions, lines, page, has_more }))
+    Ok(painted(&Page { session: &session, asked: &asked, people, actions, lines, page, has_more }))
 }
 
-async fn people(desk: &Desk) -> Result<People, PageError> {
-    let db = &desk.window.app.db;
+async fn people(session: &StaffSession) -> Result<People, PageError> {
+    let db = &session.window.app.db;
     let signed = audit::people(db).await.map_err(failed)?;
     Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn export(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Settings)?;
-    let lines = audit::list(&desk.window.app.db, &asked.filter(&desk), MOST, 0).await.map_err(failed)?;
-    let bytes = csv(&desk, &people(&desk).await?, lines)?;
-    Ok(file(&desk, "audit", "csv", CSV, bytes))
+pub(in crate::web::console) async fn export(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let lines = audit::list(&session.window.app.db, &asked.filter(&session), MOST, 0).await.map_err(failed)?;
+    let bytes = csv(&session, &people(&session).await?, lines)?;
+    Ok(file(&session, "audit", "csv", CSV, bytes))
 }
 
-fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, PageError> {
+fn csv(session: &StaffSession, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, PageError> {
     let header = [
         Label::AuditWhen,
         Label::AuditWho,
@@ -171,12 +172,12 @@ fn csv(desk: &Desk, people: &People, lines: Vec<Line>) -> Result<Vec<u8>, PageEr
         Label::AuditWas,
         Label::AuditBecame,
     ];
-    let mut rows = vec![header.map(|label| desk.word(label)).to_vec()];
+    let mut rows = vec![header.map(|label| session.word(label)).to_vec()];
     rows.extend(lines.into_iter().map(|line| {
-        let who = who(desk.lang, &people.called(line.account.as_deref(), &line.who));
+        let who = who(session.lang, &people.called(line.account.as_deref(), &line.who));
         let Line { action, subject, was, became, .. } = line;
-        let done = words(desk, &action);
-        vec![at(desk, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
+        let done = words(session, &action);
+        vec![at(session, line.at), who, done, action, subject, was.unwrap_or_default(), became.unwrap_or_default()]
     }));
     csv_of(&rows).map_err(internal_error)
 }

@@ -23,7 +23,7 @@ use self::account::with_status;
 use self::names_in_history::who;
 use super::notice::Done;
 use super::refused::words;
-use super::staff_session::{Desk, PageResult, failed, redirect_with};
+use super::staff_session::{PageResult, StaffSession, failed, redirect_with};
 use crate::app::{
     change_role, change_shown_as, end_account, invite as invite_somebody, lost_factor_off, make_password_link,
     open_invitations, take_back_invitation,
@@ -41,7 +41,7 @@ use crate::web::chat::page::painted;
 #[derive(Template)]
 #[template(path = "console/staff/staff.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     staff: Vec<Account>,
     choice: Choice,
     /// The whole link of an invitation that was just made.
@@ -53,7 +53,7 @@ struct Page<'a> {
 #[derive(Template)]
 #[template(path = "console/staff/member.html")]
 struct Member<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     member: Account,
     choice: Choice,
     /// The whole link for a new password that was just made.
@@ -129,9 +129,9 @@ pub(super) fn role_about(role: Role) -> Label<'static> {
     }
 }
 
-fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
-    let knowledge = desk.window.app.live.now();
-    let own = &desk.account.limits;
+fn choice(session: &StaffSession, role: Role, limits: Limits) -> Choice {
+    let knowledge = session.window.app.live.now();
+    let own = &session.account.limits;
     let places = knowledge.municipalities().iter();
     let places = places.filter(|place| own.municipality.as_ref().is_none_or(|own| *own == place.key));
     Choice {
@@ -140,7 +140,7 @@ fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
         is_bound: own.municipality.is_some(),
         municipalities: places.map(|place| (place.key.to_string(), place.name.clone())).collect(),
         langs: Lang::all().filter(|lang| own.langs.is_empty() || own.langs.contains(lang)).collect(),
-        topics: desk
+        topics: session
             .topics()
             .into_iter()
             .filter(|(key, _)| own.topics.is_empty() || own.topics.contains(key))
@@ -148,81 +148,82 @@ fn choice(desk: &Desk, role: Role, limits: Limits) -> Choice {
     }
 }
 
-pub(super) async fn list(desk: Desk) -> PageResult {
-    page(&desk, None, None).await
+pub(super) async fn list(session: StaffSession) -> PageResult {
+    page(&session, None, None).await
 }
 
-async fn page(desk: &Desk, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    let staff = accounts::list(&desk.window.app.db).await.map_err(failed)?;
-    let staff = staff.into_iter().filter(|account| desk.may(Right::Account(&account.limits))).collect();
-    let open = open_invitations(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
+async fn page(session: &StaffSession, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
+    session.must(&Right::Staff)?;
+    let staff = accounts::list(&session.window.app.db).await.map_err(failed)?;
+    let staff = staff.into_iter().filter(|account| session.may(Right::Account(&account.limits))).collect();
+    let open =
+        open_invitations(&session.window.app, &session.account).await.map_err(|error| session.page_error(error))?;
     let shown = Page {
-        desk,
+        session,
         staff,
-        choice: choice(desk, Role::Author, desk.account.limits.clone()),
+        choice: choice(session, Role::Author, session.account.limits.clone()),
         link,
         invitations: open,
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
     Ok(with_status(painted(&shown), refusal))
 }
 
 /// Where the console is reached from outside: as the settings say, or as this browser reached it.
-fn whole_link(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
-    let scheme = if desk.window.settings.secure_cookies { "https" } else { "http" };
+fn whole_link(session: &StaffSession, headers: &HeaderMap, path: &str) -> String {
+    let scheme = if session.window.settings.secure_cookies { "https" } else { "http" };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let here = format!("{scheme}://{host}");
-    let base = desk.window.app.public_url.get().map_or(here.as_str(), |url| url.trim_end_matches('/'));
+    let base = session.window.app.public_url.get().map_or(here.as_str(), |url| url.trim_end_matches('/'));
     format!("{base}{path}")
 }
 
-pub(super) async fn invite(desk: Desk, headers: HeaderMap, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Staff)?;
+pub(super) async fn invite(session: StaffSession, headers: HeaderMap, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
-        return page(&desk, None, Some(&Refusal::Invalid)).await;
+        return page(&session, None, Some(&Refusal::Invalid)).await;
     };
-    let lang = Lang::parse(&typed.lang).unwrap_or(desk.lang);
-    match invite_somebody(&desk.window.app, &desk.account, role, limits, &typed.shown_as, lang).await {
+    let lang = Lang::parse(&typed.lang).unwrap_or(session.lang);
+    match invite_somebody(&session.window.app, &session.account, role, limits, &typed.shown_as, lang).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => {
-            let link = whole_link(&desk, &headers, &format!("/console/invitation/{token}"));
-            page(&desk, Some(link), None).await
+            let link = whole_link(&session, &headers, &format!("/console/invitation/{token}"));
+            page(&session, Some(link), None).await
         }
-        Err(error) => page(&desk, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => page(&session, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
-pub(super) async fn take_back(desk: Desk, Path(hash): Path<String>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    match take_back_invitation(&desk.window.app, &desk.account, &hash).await {
+pub(super) async fn take_back(session: StaffSession, Path(hash): Path<String>) -> PageResult {
+    session.must(&Right::Staff)?;
+    match take_back_invitation(&session.window.app, &session.account, &hash).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::TakenBack)),
-        Err(error) => Err(desk.page_error(error)),
+        Err(error) => Err(session.page_error(error)),
     }
 }
 
-pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
-    member(&desk, &id, None, None).await
+pub(super) async fn show(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    member(&session, &id, None, None).await
 }
 
-async fn member(desk: &Desk, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    let found = accounts::find(&desk.window.app.db, id).await.map_err(failed)?;
-    let found = found.filter(|account| !account.ended && desk.may(Right::Account(&account.limits)));
-    let Some(member) = found else { return Err(desk.refuse(&Refusal::Gone)) };
-    let choice = choice(desk, member.role, member.limits.clone());
-    let shown = Member { desk, member, choice, link, refusal: refusal.map(|refusal| words(desk.lang, refusal)) };
+async fn member(session: &StaffSession, id: &str, link: Option<String>, refusal: Option<&Refusal>) -> PageResult {
+    session.must(&Right::Staff)?;
+    let found = accounts::find(&session.window.app.db, id).await.map_err(failed)?;
+    let found = found.filter(|account| !account.ended && session.may(Right::Account(&account.limits)));
+    let Some(member) = found else { return Err(session.refuse(&Refusal::Gone)) };
+    let choice = choice(session, member.role, member.limits.clone());
+    let shown = Member { session, member, choice, link, refusal: refusal.map(|refusal| words(session.lang, refusal)) };
     Ok(with_status(painted(&shown), refusal))
 }
 
-pub(super) async fn save(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Staff)?;
+pub(super) async fn save(session: StaffSession, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    session.must(&Right::Staff)?;
     let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
-        return member(&desk, &id, None, Some(&Refusal::Invalid)).await;
+        return member(&session, &id, None, Some(&Refusal::Invalid)).await;
     };
-    match change_role(&desk.window.app, &desk.account, &id, role, limits).await {
+    match change_role(&session.window.app, &session.account, &id, role, limits).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::Saved)),
-        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
@@ -232,38 +233,38 @@ pub(super) struct Shows {
     shown_as: String,
 }
 
-pub(super) async fn show_as(desk: Desk, Path(id): Path<String>, Form(typed): Form<Shows>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    match change_shown_as(&desk.window.app, &desk.account, &id, &typed.shown_as).await {
+pub(super) async fn show_as(session: StaffSession, Path(id): Path<String>, Form(typed): Form<Shows>) -> PageResult {
+    session.must(&Right::Staff)?;
+    match change_shown_as(&session.window.app, &session.account, &id, &typed.shown_as).await {
         Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::Saved)),
-        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
-pub(super) async fn end(desk: Desk, Path(id): Path<String>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    match end_account(&desk.window.app, &desk.account, &id).await {
+pub(super) async fn end(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    session.must(&Right::Staff)?;
+    match end_account(&session.window.app, &session.account, &id).await {
         Ok(()) => Ok(redirect_with("/console/staff", Done::Ended)),
-        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
-pub(super) async fn new_password(desk: Desk, headers: HeaderMap, Path(id): Path<String>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    match make_password_link(&desk.window.app, &desk.account, &id).await {
+pub(super) async fn new_password(session: StaffSession, headers: HeaderMap, Path(id): Path<String>) -> PageResult {
+    session.must(&Right::Staff)?;
+    match make_password_link(&session.window.app, &session.account, &id).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => {
-            let link = whole_link(&desk, &headers, &format!("/console/new-password/{token}"));
-            member(&desk, &id, Some(link), None).await
+            let link = whole_link(&session, &headers, &format!("/console/new-password/{token}"));
+            member(&session, &id, Some(link), None).await
         }
-        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
-pub(super) async fn factor_off(desk: Desk, Path(id): Path<String>) -> PageResult {
-    desk.must(&Right::Staff)?;
-    match lost_factor_off(&desk.window.app, &desk.account, &id).await {
+pub(super) async fn factor_off(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    session.must(&Right::Staff)?;
+    match lost_factor_off(&session.window.app, &session.account, &id).await {
         Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::FactorOff)),
-        Err(error) => member(&desk, &id, None, Some(&desk.refusal_or_page(error)?)).await,
+        Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -22,7 +22,7 @@ use crate::web::chat::session;
 use crate::web::chat::visitor::proposed;
 use crate::web::console::preserve_form::SignedIn;
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{Desk, ENTERED, PageError, PageResult, failed, redirect};
+use crate::web::console::staff_session::{ENTERED, PageError, PageResult, StaffSession, failed, redirect};
 use crate::web::limits;
 
 /// Where the door is.
@@ -150,10 +150,14 @@ pub(in crate::web::console) async fn take(
     }
 }
 
-pub(in crate::web::console) async fn leave(desk: Desk) -> PageResult {
-    sign_out(&desk.window.app, &desk.account, &desk.token).await.map_err(|error| desk.page_error(error))?;
+pub(in crate::web::console) async fn leave(staff_session: StaffSession) -> PageResult {
+    sign_out(&staff_session.window.app, &staff_session.account, &staff_session.token)
+        .await
+        .map_err(|error| staff_session.page_error(error))?;
     let mut response = redirect(HERE);
-    response.headers_mut().insert(SET_COOKIE, session::cookie(COOKIE, "", 0, desk.window.settings.secure_cookies));
+    response
+        .headers_mut()
+        .insert(SET_COOKIE, session::cookie(COOKIE, "", 0, staff_session.window.settings.secure_cookies));
     Ok(response)
 }
 

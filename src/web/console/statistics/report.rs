@@ -14,7 +14,7 @@ use crate::exports::statistics::{Statistics, span};
 use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, PageResult, failed};
+use crate::web::console::staff_session::{PageResult, StaffSession, failed};
 use crate::web::figures::Figures;
 
 /// Which month, in which language.
@@ -28,7 +28,7 @@ pub(in crate::web::console) struct Asked {
 #[derive(Template)]
 #[template(path = "console/statistics/report.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// The language of the report.
     lang: Lang,
     month: String,
@@ -47,18 +47,18 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Statistics)?;
-    let today = desk.today();
-    let lang = Lang::parse(&asked.lang).unwrap_or(desk.lang);
-    let months = months(&desk, desk.lang).await?;
+pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Statistics)?;
+    let today = session.today();
+    let lang = Lang::parse(&asked.lang).unwrap_or(session.lang);
+    let months = months(&session, session.lang).await?;
     // The last month that is over, where one was counted.
     let over = months.iter().filter_map(|(month, _)| Period::parse_month(month)).find(|month| month.is_over(today));
     let month = Period::parse_month(&asked.month).or(over).unwrap_or_else(|| Period::month_of(today));
-    let db = &desk.window.app.db;
-    let statistics = Statistics::outside(db, month, &names(&desk, lang), lang, today).await.map_err(failed)?;
+    let db = &session.window.app.db;
+    let statistics = Statistics::outside(db, month, &names(&session, lang), lang, today).await.map_err(failed)?;
     let shown = Page {
-        desk: &desk,
+        session: &session,
         lang,
         month: month.to_string(),
         months,

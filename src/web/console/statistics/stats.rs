@@ -19,7 +19,7 @@ use crate::store::statistics::sums;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
 use crate::web::console::imports::download::{CSV, XLSX, file};
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, internal_error};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
 use crate::web::figures::Figures;
 
 /// Periods that end today, in days.
@@ -45,7 +45,7 @@ pub(in crate::web::console) struct Asked {
 #[derive(Template)]
 #[template(path = "console/statistics/stats.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     asked: &'a Asked,
     refusal: Option<String>,
     period: Period,
@@ -93,41 +93,44 @@ fn own(from: &str, until: &str) -> Option<Period> {
     Period::between(from.trim().parse().ok()?, until.trim().parse().ok()?)
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Statistics)?;
-    let (db, today) = (&desk.window.app.db, desk.today());
+pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Statistics)?;
+    let (db, today) = (&session.window.app.db, session.today());
     let asked_for = asked.period(today);
-    let refusal = asked_for.is_err().then(|| desk.word(Label::StatsBadPeriod { most: &LONGEST_PERIOD.to_string() }));
+    let refusal = asked_for.is_err().then(|| session.word(Label::StatsBadPeriod { most: &LONGEST_PERIOD.to_string() }));
     let period = asked_for.unwrap_or_else(|usual| usual);
-    let topics = desk.topics();
+    let topics = session.topics();
     let filter = asked.filter(&topics);
-    let names = names(&desk, desk.lang);
-    let statistics = Statistics::inside(db, period, &filter, &names, desk.lang, today).await.map_err(failed)?;
+    let names = names(&session, session.lang);
+    let statistics = Statistics::inside(db, period, &filter, &names, session.lang, today).await.map_err(failed)?;
     let shown = Page {
-        desk: &desk,
+        session: &session,
         asked: &asked,
         refusal,
         period,
-        months: months(&desk, desk.lang).await?,
+        months: months(&session, session.lang).await?,
         topics,
         filter: &filter,
-        span: span(desk.lang, period),
-        compared: desk.word(Label::StatsCompared { span: &span(desk.lang, statistics.before) }),
-        figures: Figures::of_the_dashboard(&statistics, desk.may(Right::Read)),
+        span: span(session.lang, period),
+        compared: session.word(Label::StatsCompared { span: &span(session.lang, statistics.before) }),
+        figures: Figures::of_the_dashboard(&statistics, session.may(Right::Read)),
     };
     Ok(painted(&shown))
 }
 
 /// Names in the language of the words.
-pub(in crate::web::console) fn names(desk: &Desk, lang: Lang) -> Names {
-    let knowledge = desk.window.app.live.now();
+pub(in crate::web::console) fn names(session: &StaffSession, lang: Lang) -> Names {
+    let knowledge = session.window.app.live.now();
     Names::of(knowledge.all_topics(), knowledge.entries(), knowledge.municipalities(), lang)
 }
 
 /// The months of which anything was counted, the newest first, as `YYYY-MM` and in words.
-pub(in crate::web::console) async fn months(desk: &Desk, lang: Lang) -> Result<Vec<(String, String)>, PageError> {
-    let first = sums::first_day(&desk.window.app.db).await.map_err(failed)?;
-    Ok(months_between(first.unwrap_or_else(|| desk.today()), desk.today(), lang))
+pub(in crate::web::console) async fn months(
+    session: &StaffSession,
+    lang: Lang,
+) -> Result<Vec<(String, String)>, PageError> {
+    let first = sums::first_day(&session.window.app.db).await.map_err(failed)?;
+    Ok(months_between(first.unwrap_or_else(|| session.today()), session.today(), lang))
 }
 
 /// The months from one day's to another's, the newest first.
@@ -153,26 +156,26 @@ pub(in crate::web::console) struct Days {
 
 /// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, for the file leaves the console.
 pub(in crate::web::console) async fn export(
-    desk: Desk,
+    session: StaffSession,
     Path(name): Path<String>,
     Query(days): Query<Days>,
 ) -> PageResult {
-    desk.must(&Right::Statistics)?;
-    let gone = || desk.refuse(&Refusal::Gone);
+    session.must(&Right::Statistics)?;
+    let gone = || session.refuse(&Refusal::Gone);
     let form = name.strip_prefix("statistics.").ok_or_else(gone)?;
     let period = own(&days.from, &days.until).ok_or_else(gone)?;
-    let (db, names) = (&desk.window.app.db, names(&desk, desk.lang));
-    let statistics = Statistics::outside(db, period, &names, desk.lang, desk.today()).await.map_err(failed)?;
-    written(&desk, form, &statistics)
+    let (db, names) = (&session.window.app.db, names(&session, session.lang));
+    let statistics = Statistics::outside(db, period, &names, session.lang, session.today()).await.map_err(failed)?;
+    written(&session, form, &statistics)
 }
 
-fn written(desk: &Desk, form: &str, statistics: &Statistics) -> Result<Response, PageError> {
+fn written(session: &StaffSession, form: &str, statistics: &Statistics) -> Result<Response, PageError> {
     let (kind, bytes) = match form {
         "xlsx" => (XLSX, xlsx(statistics)),
         "csv" => (CSV, csv(statistics)),
         "json" => ("application/json", json(statistics)),
-        _ => return Err(desk.refuse(&Refusal::Gone)),
+        _ => return Err(session.refuse(&Refusal::Gone)),
     };
     let what = format!("statistics-{}", statistics.period);
-    Ok(file(desk, &what, form, kind, bytes.map_err(internal_error)?))
+    Ok(file(session, &what, form, kind, bytes.map_err(internal_error)?))
 }

@@ -20,7 +20,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::content::entries::{Row, State, rows};
 use crate::web::console::content::feedback::{complaint_label, complaints, count};
 use crate::web::console::content::items::{edit_path, query};
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
 
 /// Over so many days questions without an answer are counted.
 const DAYS: i64 = 30;
@@ -51,7 +51,7 @@ struct Own {
 #[derive(Template)]
 #[template(path = "console/todo/board.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     /// Whether the privacy notice says who runs the bot.
     has_operator: bool,
     /// Messages that do not open with the key that there is.
@@ -79,26 +79,27 @@ struct Bad {
 /// What the columns of the table of topics are.
 const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
 
-pub(in crate::web::console) async fn show(desk: Desk) -> PageResult {
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
+    let db = &session.window.app.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let standing = overview::entries(db).await.map_err(failed)?;
-    let rows = if desk.may(Right::Read) { rows(&standing, &headings, desk.today()) } else { Vec::new() };
-    let day = desk.today() - TimeDelta::days(DAYS);
-    let waits = |heading: &&Heading| heading.state == DraftState::InReview && desk.may(Right::Publish(&heading.piece));
+    let rows = if session.may(Right::Read) { rows(&standing, &headings, session.today()) } else { Vec::new() };
+    let day = session.today() - TimeDelta::days(DAYS);
+    let waits =
+        |heading: &&Heading| heading.state == DraftState::InReview && session.may(Right::Publish(&heading.piece));
     let shown = Page {
-        has_operator: desk.window.app.live.now().operator().is_some(),
+        has_operator: session.window.app.live.now().operator().is_some(),
         unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
         undelivered: undelivered::count(db).await.map_err(failed)?,
         waiting: headings.iter().filter(waits).count(),
         tiles: State::ALL.into_iter().map(|state| tile(state, &rows)).filter(|tile| tile.total > 0).collect(),
-        topics: topics(&desk, &rows),
-        own: own(&desk, &headings),
-        proposals: proposals(&desk, &headings),
-        questions: questions(&desk).await?,
-        unanswered: unanswered(&desk, day).await?,
-        bad: bad(&desk, day).await?,
-        desk: &desk,
+        topics: topics(&session, &rows),
+        own: own(&session, &headings),
+        proposals: proposals(&session, &headings),
+        questions: questions(&session).await?,
+        unanswered: unanswered(&session, day).await?,
+        bad: bad(&session, day).await?,
+        session: &session,
     };
     Ok(painted(&shown))
 }
@@ -112,51 +113,57 @@ fn tile(state: State, rows: &[Row]) -> Tile {
     Tile { state, total: langs.iter().map(|(_, count)| count).sum(), langs }
 }
 
-fn topics(desk: &Desk, rows: &[Row]) -> Vec<TopicRow> {
+fn topics(session: &StaffSession, rows: &[Row]) -> Vec<TopicRow> {
     let count = |key: &TopicKey, state: State| {
         let of = |row: &&Row| row.key.topic() == *key;
         rows.iter().filter(of).map(|row| row.cells.iter().filter(|cell| state.holds(row, cell)).count()).sum()
     };
-    desk.topics()
+    session
+        .topics()
         .into_iter()
         .map(|(key, name)| TopicRow { counts: COLUMNS.map(|state| (state, count(&key, state))).into(), key, name })
         .collect()
 }
 
-fn own(desk: &Desk, headings: &[Heading]) -> Vec<Own> {
-    let mine = |heading: &&Heading| heading.author.as_ref() == Some(&desk.account.id);
+fn own(session: &StaffSession, headings: &[Heading]) -> Vec<Own> {
+    let mine = |heading: &&Heading| heading.author.as_ref() == Some(&session.account.id);
     let open = |heading: &&Heading| heading.state != DraftState::InReview;
     let own = headings.iter().filter(mine).filter(open);
-    own.map(|heading| Own { title: desk.piece(&heading.piece), path: edit_path(&heading.piece), state: heading.state })
-        .collect()
+    own.map(|heading| Own {
+        title: session.piece(&heading.piece),
+        path: edit_path(&heading.piece),
+        state: heading.state,
+    })
+    .collect()
 }
 
 /// Proposals that wait: whoever may judge one is led to that, its author to where it was made.
-fn proposals(desk: &Desk, headings: &[Heading]) -> Vec<(String, String)> {
+fn proposals(session: &StaffSession, headings: &[Heading]) -> Vec<(String, String)> {
     let waits =
         |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.piece, Piece::Proposed(_));
     let led = |heading: &Heading| {
-        let is_own = heading.author.as_ref() == Some(&desk.account.id);
+        let is_own = heading.author.as_ref() == Some(&session.account.id);
         let path = match is_own {
             true => edit_path(&heading.piece),
             false => format!("/console/review/piece?{}", query(&heading.piece)),
         };
-        (is_own || desk.may(Right::Publish(&heading.piece))).then(|| (desk.piece(&heading.piece), path))
+        (is_own || session.may(Right::Publish(&heading.piece))).then(|| (session.piece(&heading.piece), path))
     };
     headings.iter().filter(waits).filter_map(led).collect()
 }
 
-async fn questions(desk: &Desk) -> Result<usize, PageError> {
-    if !desk.may(Right::Answers) {
+async fn questions(session: &StaffSession) -> Result<usize, PageError> {
+    if !session.may(Right::Answers) {
         return Ok(0);
     }
-    let open = open_questions(&desk.window.app, &desk.account).await.map_err(|error| desk.page_error(error))?;
+    let open =
+        open_questions(&session.window.app, &session.account).await.map_err(|error| session.page_error(error))?;
     Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
 }
 
-async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError> {
-    let sums = events::sums(&desk.window.app.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
-    let said = complaints(desk, day).await?;
+async fn bad(session: &StaffSession, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError> {
+    let sums = events::sums(&session.window.app.db, events::NOT_USEFUL.0, day).await.map_err(failed)?;
+    let said = complaints(session, day).await?;
     let of = |sum: Sum| {
         let lang = Lang::parse(&sum.lang);
         let n = |sums: &[Sum]| lang.map_or(0, |lang| count(sums, lang, &sum.subject));
@@ -167,8 +174,8 @@ async fn bad(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError>
 }
 
 /// Messages for which nothing was found, or none of what was offered fitted.
-async fn unanswered(desk: &Desk, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, PageError> {
-    let db = &desk.window.app.db;
+async fn unanswered(session: &StaffSession, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, PageError> {
+    let db = &session.window.app.db;
     let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;
     all.extend(events::sums(db, "none-fitted", day).await.map_err(failed)?);
     let count = |lang: Lang| all.iter().filter(|sum| sum.lang == lang.code()).map(|sum| sum.n).sum();

@@ -21,7 +21,7 @@ use crate::web::chat::page::painted;
 use crate::web::console::notice::Done;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed, redirect_with};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 /// Where the list is.
 const LIST: &str = "/console/gaps";
@@ -39,7 +39,7 @@ pub(in crate::web::console) struct Typed {
 #[derive(Template)]
 #[template(path = "console/unanswered/group.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     group: Group,
     likely: Vec<(EntryKey, u8)>,
     entries: Vec<(EntryKey, String)>,
@@ -55,21 +55,30 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-async fn found(desk: &Desk, id: &str) -> Result<Group, PageError> {
-    let db = &desk.window.app.db;
+async fn found(session: &StaffSession, id: &str) -> Result<Group, PageError> {
+    let db = &session.window.app.db;
     let kept = groups::group(db, id).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    groups(kept, &weeks, &desk.window.app.live.now()).into_iter().next().ok_or_else(|| desk.refuse(&Refusal::Gone))
+    groups(kept, &weeks, &session.window.app.live.now())
+        .into_iter()
+        .next()
+        .ok_or_else(|| session.refuse(&Refusal::Gone))
 }
 
-pub(in crate::web::console) async fn show(desk: Desk, Path(id): Path<String>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let group = found(&desk, &id).await?;
-    page(&desk, group, Typed::default(), None, None)
+pub(in crate::web::console) async fn show(session: StaffSession, Path(id): Path<String>) -> PageResult {
+    session.must(&Right::Read)?;
+    let group = found(&session, &id).await?;
+    page(&session, group, Typed::default(), None, None)
 }
 
-fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refusal: Option<&Refusal>) -> PageResult {
-    let knowledge = desk.window.app.live.now();
+fn page(
+    session: &StaffSession,
+    group: Group,
+    mut typed: Typed,
+    tried: Option<Tried>,
+    refusal: Option<&Refusal>,
+) -> PageResult {
+    let knowledge = session.window.app.live.now();
     let likely = group.likely(&knowledge);
     if typed.words.is_empty() {
         typed.words = group.words_without_marks();
@@ -80,15 +89,15 @@ fn page(desk: &Desk, group: Group, mut typed: Typed, tried: Option<Tried>, refus
     }
     let lang = Lang::parse(&typed.lang).unwrap_or_else(|| group.lang());
     let langs_of: Vec<_> =
-        knowledge.entries().iter().map(|entry| (&entry.key, desk.langs_to_write(&entry.key))).collect();
+        knowledge.entries().iter().map(|entry| (&entry.key, session.langs_to_write(&entry.key))).collect();
     let to_write = langs_of.iter().filter(|(_, langs)| !langs.is_empty());
     let shown = Page {
-        entries: to_write.clone().map(|(key, _)| ((*key).clone(), desk.question(key))).collect(),
+        entries: to_write.clone().map(|(key, _)| ((*key).clone(), session.question(key))).collect(),
         langs: to_write.flat_map(|(_, langs)| langs).copied().collect::<BTreeSet<_>>().into_iter().collect(),
-        may_close: group.gaps.iter().all(|member| desk.may(right(&member.kept))),
-        refusal: refusal.map(|refusal| words(desk.lang, refusal)),
+        may_close: group.gaps.iter().all(|member| session.may(right(&member.kept))),
+        refusal: refusal.map(|refusal| words(session.lang, refusal)),
         longest: LONGEST_GAP,
-        desk,
+        session,
         group,
         likely,
         typed,
@@ -103,28 +112,32 @@ fn right(kept: &Kept) -> Right<'_> {
     Right::Gap { lang: kept.gap.lang, entry: kept.nearest() }
 }
 
-pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let app = &desk.window.app;
+pub(in crate::web::console) async fn act(
+    session: StaffSession,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
+    session.must(&Right::Read)?;
+    let app = &session.window.app;
     let closing = match typed.act.as_str() {
         "not-for-us" => Some(Closing::NotForUs),
         "ignore" => Some(Closing::Ignored),
         _ => None,
     };
     if let Some(closing) = closing {
-        close_gap(app, &desk.account, &id, closing).await.map_err(|error| desk.page_error(error))?;
+        close_gap(app, &session.account, &id, closing).await.map_err(|error| session.page_error(error))?;
         return Ok(redirect_with(LIST, Done::GapClosed));
     }
-    let group = found(&desk, &id).await?;
+    let group = found(&session, &id).await?;
     let (Ok(key), Some(lang)) = (typed.entry.parse::<EntryKey>(), Lang::parse(&typed.lang)) else {
-        return page(&desk, group, typed, None, Some(&Refusal::Invalid));
+        return page(&session, group, typed, None, Some(&Refusal::Invalid));
     };
     let piece = Piece::Text(key, lang);
-    desk.must(&Right::Write(&piece))?;
+    session.must(&Right::Write(&piece))?;
     if typed.act == "teach" {
-        return match teach(app, &desk.account, &id, &piece, &typed.words).await {
+        return match teach(app, &session.account, &id, &piece, &typed.words).await {
             Ok(()) => Ok(redirect_with(LIST, Done::Taught)),
-            Err(error) => page(&desk, group, typed, None, Some(&desk.refusal_or_page(error)?)),
+            Err(error) => page(&session, group, typed, None, Some(&session.refusal_or_page(error)?)),
         };
     }
     let tried = match taught_text(app, &piece, &typed.words).await {
@@ -132,7 +145,7 @@ pub(in crate::web::console) async fn act(desk: Desk, Path(id): Path<String>, For
         Err(error) => Err(error),
     };
     match tried {
-        Ok(tried) => page(&desk, group, typed, Some(tried), None),
-        Err(error) => page(&desk, group, typed, None, Some(&desk.refusal_or_page(error)?)),
+        Ok(tried) => page(&session, group, typed, Some(tried), None),
+        Err(error) => page(&session, group, typed, None, Some(&session.refusal_or_page(error)?)),
     }
 }

@@ -18,7 +18,7 @@ use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::painted;
-use crate::web::console::staff_session::{Desk, PageError, PageResult, failed};
+use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
 
 /// How many groups stand on a page.
 const ON_A_PAGE: usize = 20;
@@ -167,7 +167,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "console/unanswered/list.html")]
 struct Page<'a> {
-    desk: &'a Desk,
+    session: &'a StaffSession,
     rows: Vec<Row>,
     found: String,
     topics: Vec<(TopicKey, String)>,
@@ -196,12 +196,12 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>) -> PageResult {
-    desk.must(&Right::Read)?;
-    let db = &desk.window.app.db;
+pub(in crate::web::console) async fn list(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+    session.must(&Right::Read)?;
+    let db = &session.window.app.db;
     let kept = groups::list(db).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
-    let knowledge = desk.window.app.live.now();
+    let knowledge = session.window.app.live.now();
     let mut groups = groups(kept, &weeks, &knowledge);
     groups.retain(|group| asked.takes(group));
     let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
@@ -211,20 +211,20 @@ pub(in crate::web::console) async fn list(desk: Desk, Query(asked): Query<Asked>
     let shown = Page {
         rows,
         found,
-        topics: desk.topics(),
+        topics: session.topics(),
         asked,
         more,
-        not_taken: not_taken(&desk).await?,
+        not_taken: not_taken(&session).await?,
         most_a_day: MOST_A_DAY.to_string(),
         most_of_one: MOST_OF_ONE.to_string(),
-        desk: &desk,
+        session: &session,
     };
     Ok(painted(&shown))
 }
 
 /// Days of the last weeks on which too many new questions came, and how many of them were not taken.
-async fn not_taken(desk: &Desk) -> Result<Vec<(NaiveDate, String)>, PageError> {
-    let app = &desk.window.app;
+async fn not_taken(session: &StaffSession) -> Result<Vec<(NaiveDate, String)>, PageError> {
+    let app = &session.window.app;
     let since = app.day(app.clock.now()) - TOLD_FOR;
     let days = events::by_day(&app.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
     Ok(days.into_iter().filter_map(|(day, n)| Some((day.parse().ok()?, n.to_string()))).collect())

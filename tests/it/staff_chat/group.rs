@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use ventanilla::app::{
-    App, Arrival, AtDesk, Delivery, Job, Spoken, Taken, UpdateId, at_desk, claim_question, end_account, make_link_code,
-    open_questions, settle_and_claim, take_turn, take_up,
+    App, Arrival, Delivery, Job, Spoken, StaffTurnOutcome, Taken, UpdateId, claim_question, end_account,
+    make_link_code, open_questions, settle_and_claim, take_staff_turn, take_turn, take_up,
 };
-use ventanilla::bot::citizen::{Button, DeskButton, Input, Message, StaffInput, TurnInput};
+use ventanilla::bot::citizen::{Button, Input, Message, StaffButton, StaffInput, TurnInput};
 use ventanilla::bot::staff::input::Code;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -23,7 +23,7 @@ const COLLEAGUE: i64 = 42;
 const STRANGER: i64 = 43;
 
 /// Somebody says something in the group: what is sent, to the group or to a person.
-async fn in_group(app: &App, from: i64, said: StaffInput) -> (AtDesk, Vec<Message>) {
+async fn in_group(app: &App, from: i64, said: StaffInput) -> (StaffTurnOutcome, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(5_000_000);
     let number = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let home = json!({ "chat": GROUP });
@@ -36,7 +36,7 @@ async fn in_group(app: &App, from: i64, said: StaffInput) -> (AtDesk, Vec<Messag
         return_to: home.clone(),
         home,
     };
-    let taken = at_desk(app, &spoken).await.unwrap();
+    let taken = take_staff_turn(app, &spoken).await.unwrap();
     (taken, delivered(app).await)
 }
 
@@ -78,7 +78,11 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
         linked(&app, &colleague, COLLEAGUE).await;
         asks(&app).await;
         assert_eq!(announced(&app).await, [], "there is no group yet");
-        assert_eq!(in_group(&app, COLLEAGUE, off(false)).await, (AtDesk::Nothing, vec![]), "an author may not");
+        assert_eq!(
+            in_group(&app, COLLEAGUE, off(false)).await,
+            (StaffTurnOutcome::Nothing, vec![]),
+            "an author may not"
+        );
         let (_, set) = in_group(&app, ADMIN, off(false)).await;
         assert_eq!(set[0].words(), say(lang("es"), &Label::GroupSetAll));
         assert!(!everything(&test.db).await.contains(&GROUP.to_string()[1..]), "the group is never kept in the clear");
@@ -88,17 +92,17 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
         let words = news[0].words();
         assert!(words.contains("match foutbòl") && words.contains("Kreyòl") && words.contains("/console/questions/"));
         let code = Code::found_in(&words).unwrap();
-        assert!(buttons(&news).contains(&DeskButton::Claim(code.clone())));
+        assert!(buttons(&news).contains(&StaffButton::Claim(code.clone())));
         app = restarted(&test, &app);
         assert_eq!(announced(&app).await, [], "once");
 
         // Whoever is none of the staff gets nothing, and changes nothing.
         let answer = |words: &str| StaffInput::Reply(code.clone(), words.to_owned());
-        let claim = || StaffInput::Press(DeskButton::Claim(code.clone()));
+        let claim = || StaffInput::Press(StaffButton::Claim(code.clone()));
         for said in [answer("non"), claim(), StaffInput::Press("w:c:health/cost".parse().unwrap())] {
-            assert_eq!(in_group(&app, STRANGER, said).await, (AtDesk::Nothing, vec![]));
+            assert_eq!(in_group(&app, STRANGER, said).await, (StaffTurnOutcome::Nothing, vec![]));
         }
-        assert_eq!(in_group(&app, STRANGER, off(false)).await, (AtDesk::NotStaff, vec![]));
+        assert_eq!(in_group(&app, STRANGER, off(false)).await, (StaffTurnOutcome::NotStaff, vec![]));
         assert_eq!((done(&app, "claim-question").await, done(&app, "answer-question").await), (0, 0));
 
         // A reply claims what is free and answers it.
@@ -109,7 +113,7 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
         assert!(told.words().contains(&say(lang("ht"), &Label::DoneAnswered)), "{}", told.words());
         assert_eq!(
             buttons(std::slice::from_ref(told)),
-            [DeskButton::Close(code.clone()), DeskButton::GiveBack(code.clone())]
+            [StaffButton::Close(code.clone()), StaffButton::GiveBack(code.clone())]
         );
         let (_, refused) = in_group(&app, ADMIN, answer("Sí")).await;
         assert_eq!(refused[0].words(), say(lang("es"), &Label::RefusedTaken));
@@ -126,15 +130,15 @@ async fn a_question_is_announced_once_answered_by_a_reply_and_closed_through_any
         in_group(
             &app,
             COLLEAGUE,
-            StaffInput::Press(DeskButton::SendEntry(code.clone(), "health/cost".parse().unwrap())),
+            StaffInput::Press(StaffButton::SendEntry(code.clone(), "health/cost".parse().unwrap())),
         )
         .await;
         assert_eq!(done(&app, "answer-question").await, 2);
-        in_group(&app, COLLEAGUE, StaffInput::Press(DeskButton::GiveBack(code.clone()))).await;
+        in_group(&app, COLLEAGUE, StaffInput::Press(StaffButton::GiveBack(code.clone()))).await;
         in_group(&app, ADMIN, claim()).await;
-        let (_, refused) = in_group(&app, COLLEAGUE, StaffInput::Press(DeskButton::Close(code.clone()))).await;
+        let (_, refused) = in_group(&app, COLLEAGUE, StaffInput::Press(StaffButton::Close(code.clone()))).await;
         assert_eq!(refused[0].words(), say(lang("ht"), &Label::RefusedTaken));
-        in_group(&app, ADMIN, StaffInput::Press(DeskButton::Close(code.clone()))).await;
+        in_group(&app, ADMIN, StaffInput::Press(StaffButton::Close(code.clone()))).await;
         assert_eq!(questions::list(&app.db).await.unwrap(), []);
         let (_, gone) = in_group(&app, ADMIN, answer("tarde")).await;
         assert_eq!(gone[0].words(), say(lang("es"), &Label::RefusedGone));
@@ -212,7 +216,7 @@ async fn a_group_that_puts_the_bot_out_is_forgotten() {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         linked(&app, &admin, ADMIN).await;
         in_group(&app, ADMIN, off(false)).await;
-        let key = app.seal.chat_key(Door::Telegram, &GROUP.to_string()).desk();
+        let key = app.seal.chat_key(Door::Telegram, &GROUP.to_string()).staff();
         assert!(telegram_groups::of_chat(&app.db, &key).await.unwrap().is_some());
         ventanilla::app::forget_chat(&app, Door::Telegram, &GROUP.to_string()).await.unwrap();
         assert_eq!(telegram_groups::of_chat(&app.db, &key).await.unwrap(), None);
@@ -225,10 +229,10 @@ async fn a_code_that_is_said_in_a_group_links_nothing_any_more() {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         let code = make_link_code(&app, &admin).await.unwrap();
         let (taken, messages) = in_group(&app, STRANGER, StaffInput::Link("ABCD-EFGH".into())).await;
-        assert_eq!((taken, messages), (AtDesk::Nothing, Vec::new()), "what is no code is nobody's business");
+        assert_eq!((taken, messages), (StaffTurnOutcome::Nothing, Vec::new()), "what is no code is nobody's business");
         let (_, messages) = in_group(&app, ADMIN, StaffInput::Link(code.clone())).await;
-        assert_eq!(messages[0].words(), say(Lang::first(), &Label::DeskCodeRead));
+        assert_eq!(messages[0].words(), say(Lang::first(), &Label::StaffChatCodeRead));
         let told = told(&app, STRANGER, StaffInput::Link(code)).await;
-        assert_eq!(told, say(Lang::first(), &Label::DeskCodeWrong));
+        assert_eq!(told, say(Lang::first(), &Label::StaffChatCodeWrong));
     }
 }

@@ -1,7 +1,9 @@
 //! Linking a chat to an account, and what becomes of it.
 
 use chrono::TimeDelta;
-use ventanilla::app::{AtDesk, LINK_CODE, change_role, end_account, forget_chat, make_link_code, unlink_telegram};
+use ventanilla::app::{
+    LINK_CODE, StaffTurnOutcome, change_role, end_account, forget_chat, make_link_code, unlink_telegram,
+};
 use ventanilla::bot::citizen::StaffInput;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -21,7 +23,7 @@ fn entry() -> StaffInput {
 async fn a_code_links_once_within_its_time_and_is_kept_as_a_hash() {
     for (test, app) in fixtures().await {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("ht")).await;
-        let wrong = say(lang("es"), &Label::DeskCodeWrong);
+        let wrong = say(lang("es"), &Label::StaffChatCodeWrong);
         assert_eq!(told(&app, CHAT, StaffInput::Link("ABCD-EFGH-IJKL-MNOP".into())).await, wrong);
 
         let first = make_link_code(&app, &admin).await.unwrap();
@@ -35,9 +37,9 @@ async fn a_code_links_once_within_its_time_and_is_kept_as_a_hash() {
         app.clock.advance(LINK_CODE - TimeDelta::seconds(1));
         let typed = code.to_lowercase().replace('-', " ");
         let welcome = told(&app, CHAT, StaffInput::Link(typed)).await;
-        assert!(welcome.starts_with(&say(lang("ht"), &Label::DeskWelcome { name: "ana" })), "{welcome}");
+        assert!(welcome.starts_with(&say(lang("ht"), &Label::StaffChatWelcome { name: "ana" })), "{welcome}");
         assert_eq!(told(&app, CHAT + 1, StaffInput::Link(code)).await, wrong, "it was used");
-        assert_eq!(says(&app, CHAT + 1, entry()).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, CHAT + 1, entry()).await.0, StaffTurnOutcome::NotStaff);
         assert!(told(&app, CHAT, entry()).await.contains("health/cost"));
         assert_eq!((done(&app, "make-telegram-code").await, done(&app, "link-telegram").await), (3, 1));
         assert!(!everything(&test.db).await.contains(&CHAT.to_string()), "the chat is never kept in the clear");
@@ -72,18 +74,18 @@ async fn an_ended_account_another_role_and_an_unlinked_chat_take_effect_at_once(
         }
         end_account(&app, &admin, &author.id).await.unwrap();
         for said in [entry(), StaffInput::Review, StaffInput::Unlink, StaffInput::Text("x".into())] {
-            assert_eq!(says(&app, CHAT, said).await, (AtDesk::NotStaff, vec![]));
+            assert_eq!(says(&app, CHAT, said).await, (StaffTurnOutcome::NotStaff, vec![]));
         }
 
         linked(&app, &admin, CHAT).await;
         linked(&app, &admin, CHAT + 1).await;
-        assert_eq!(says(&app, CHAT, entry()).await.0, AtDesk::NotStaff, "an account has one chat");
-        assert_eq!(told(&app, CHAT + 1, StaffInput::Unlink).await, say(lang("es"), &Label::DeskUnlinked));
-        assert_eq!(says(&app, CHAT + 1, entry()).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, CHAT, entry()).await.0, StaffTurnOutcome::NotStaff, "an account has one chat");
+        assert_eq!(told(&app, CHAT + 1, StaffInput::Unlink).await, say(lang("es"), &Label::StaffChatUnlinked));
+        assert_eq!(says(&app, CHAT + 1, entry()).await.0, StaffTurnOutcome::NotStaff);
         linked(&app, &admin, CHAT).await;
         unlink_telegram(&app, &admin).await.unwrap();
         assert!(unlink_telegram(&app, &admin).await.is_err());
-        assert_eq!(says(&app, CHAT, entry()).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, CHAT, entry()).await.0, StaffTurnOutcome::NotStaff);
         assert_eq!(done(&app, "unlink-telegram").await, 2);
 
         // Whoever blocks the bot, or has everything erased, is unlinked as well.
@@ -103,8 +105,8 @@ async fn an_update_that_comes_again_does_nothing_again() {
         linked(&app, &admin, CHAT).await;
         let still = || StaffInput::Press("w:c:health/cost".parse().unwrap());
         for _ in 0..3 {
-            let taken = ventanilla::app::at_desk(&app, &spoken(CHAT, 1_000_000, still())).await.unwrap();
-            assert_eq!(taken, AtDesk::Taken);
+            let taken = ventanilla::app::take_staff_turn(&app, &spoken(CHAT, 1_000_000, still())).await.unwrap();
+            assert_eq!(taken, StaffTurnOutcome::Taken);
         }
         assert_eq!(super::delivered(&app).await.len(), 1);
         assert_eq!(done(&app, "still-correct").await, 1);

@@ -15,9 +15,9 @@ fn key() -> ChatKey {
 async fn links_codes_and_dialogues_are_kept_and_go() {
     for (test, app) in fixtures().await {
         let account = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
-        let desk = key().desk();
+        let staff = key().staff();
         let link = Link {
-            chat: desk.as_str().to_owned(),
+            chat: staff.as_str().to_owned(),
             account: account.id.clone(),
             address: "sealed".into(),
             linked_at: 5,
@@ -33,8 +33,8 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
         assert!(!telegram_links::take_code(&mut tx, "old").await.unwrap());
         telegram_links::link(&mut tx, &link).await.unwrap();
         telegram_links::link(&mut tx, &link).await.unwrap();
-        assert!(telegram_links::save_dialogue(&mut tx, &desk, 0, Some(("words", 50))).await.unwrap());
-        assert!(!telegram_links::save_dialogue(&mut tx, &desk, 0, None).await.unwrap(), "an old version");
+        assert!(telegram_links::save_dialogue(&mut tx, &staff, 0, Some(("words", 50))).await.unwrap());
+        assert!(!telegram_links::save_dialogue(&mut tx, &staff, 0, None).await.unwrap(), "an old version");
         assert!(telegram_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
         assert!(!telegram_links::reminded(&mut tx, &link.chat, "2026-11-23", "2026-11-30").await.unwrap());
         telegram_links::set_reminders(&mut tx, &account.id, false).await.unwrap();
@@ -49,7 +49,7 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
             version: 1,
             ..link.clone()
         };
-        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap(), Some(kept.clone()));
+        assert_eq!(telegram_links::of_chat(&test.db, &staff).await.unwrap(), Some(kept.clone()));
         assert_eq!(telegram_links::of_account(&test.db, &account.id).await.unwrap(), Some(kept.clone()));
         assert_eq!(telegram_links::list(&test.db).await.unwrap(), [kept]);
 
@@ -57,7 +57,7 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
         telegram_links::drop_expired(&mut tx, 100).await.unwrap();
         assert!(!telegram_links::take_code(&mut tx, "new").await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap().unwrap().dialogue, None);
+        assert_eq!(telegram_links::of_chat(&test.db, &staff).await.unwrap().unwrap().dialogue, None);
 
         let mut tx = test.db.begin().await.unwrap();
         assert!(telegram_links::unlink(&mut tx, &account.id).await.unwrap());
@@ -65,7 +65,7 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
         telegram_links::link(&mut tx, &link).await.unwrap();
         telegram_links::forget(&mut tx, &key()).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(telegram_links::of_chat(&test.db, &desk).await.unwrap(), None);
+        assert_eq!(telegram_links::of_chat(&test.db, &staff).await.unwrap(), None);
     }
 }
 

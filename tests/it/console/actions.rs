@@ -6,13 +6,13 @@ use secrecy::SecretString;
 use serde_json::json;
 use ventanilla::app::{
     Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_words,
-    answer_question, at_desk, bring_back, change_names, change_reminders, change_role, change_settings,
-    change_shown_as, choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered,
-    discard, drop_table, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
-    keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality,
-    new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question,
-    restart_table, save_draft, save_municipality, save_source, send_back, send_entry, set_line_of_help, set_operator,
-    source_changed, still_correct, submit, take_back_invitation, take_table, take_turn, teach, turn_danger_pattern,
+    answer_question, bring_back, change_names, change_reminders, change_role, change_settings, change_shown_as,
+    choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered, discard, drop_table,
+    end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite, keep_questions,
+    lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality, new_office,
+    open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question, restart_table,
+    save_draft, save_municipality, save_source, send_back, send_entry, set_line_of_help, set_operator, source_changed,
+    still_correct, submit, take_back_invitation, take_staff_turn, take_table, take_turn, teach, turn_danger_pattern,
     unlink_telegram, withdraw,
 };
 use ventanilla::bot::citizen::{Input as Words, StaffInput, TurnInput};
@@ -283,7 +283,7 @@ async fn groups(app: &App, by: &Account, said: &mut Input) {
     said.note("set_group", outcome(groups().await == 1));
     clear().await;
     let all = telegram_groups::Group {
-        chat: group.desk().as_str().to_owned(),
+        chat: group.staff().as_str().to_owned(),
         address: String::new(),
         municipality: None,
         set_by: by.id.clone(),
@@ -321,10 +321,10 @@ async fn in_group(app: &App, by: &Account, off: bool) {
             return_to: json!({ "chat": 1 }),
             home: json!({ "chat": 1 }),
         };
-        at_desk(app, &link).await.unwrap();
+        take_staff_turn(app, &link).await.unwrap();
     }
     spoken.group = Some("-5".into());
-    at_desk(app, &spoken).await.unwrap();
+    take_staff_turn(app, &spoken).await.unwrap();
 }
 
 async fn staff(app: &App, by: &Account, colleague: &Account, said: &mut Input) {

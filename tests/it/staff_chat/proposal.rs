@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use ventanilla::app::{
-    Accepted, App, Arrival, AtDesk, SourceMessage, Taken, at_desk_of, publish, save_draft, submit, take_turn,
+    Accepted, App, Arrival, SourceMessage, StaffTurnOutcome, Taken, publish, save_draft, submit, take_staff_turn_of,
+    take_turn,
 };
-use ventanilla::bot::citizen::{Button, DeskButton, Input, Message, StaffInput, TurnInput};
+use ventanilla::bot::citizen::{Button, Input, Message, StaffButton, StaffInput, TurnInput};
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::item::Piece;
@@ -59,9 +60,9 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         for language in ["Kreyòl", "Español", "English"] {
             assert!(card.contains(language), "{card}");
         }
-        presses(&app, AUTHOR, DeskButton::Propose(key())).await;
+        presses(&app, AUTHOR, StaffButton::Propose(key())).await;
         app = restarted(&test, &app);
-        let asks = presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        let asks = presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
         let old = items::published(&app.db, &piece()).await.unwrap();
         let Some(Body::Text(old)) = old else { panic!("a text") };
         assert!(asks.contains(&old.answer), "the text stands there to be copied: {asks}");
@@ -75,14 +76,14 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
             all.contains("[−") && all.contains("[+") && all.contains(&say(lang("ht"), &Label::ChangeTitle)),
             "{all}"
         );
-        assert!(buttons(&shown).contains(&DeskButton::Change(Change::Meaning)));
+        assert!(buttons(&shown).contains(&StaffButton::Change(Change::Meaning)));
 
         app = restarted(&test, &app);
-        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
+        presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         app = restarted(&test, &app);
-        let submitted = presses(&app, AUTHOR, DeskButton::Submit).await;
+        let submitted = presses(&app, AUTHOR, StaffButton::Submit).await;
         assert_eq!(submitted, say(lang("ht"), &Label::DoneSubmitted));
-        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
+        assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
         let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         assert_eq!((draft.state, draft.change), (DraftState::InReview, Change::Small));
         let Body::Text(body) = &draft.version.body else { panic!("a text") };
@@ -90,22 +91,22 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
 
         // Nobody publishes what they wrote, whatever they may besides.
         let (_, list) = says(&app, AUTHOR, StaffInput::Review).await;
-        let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits: {list:?}") };
-        let (_, read) = says(&app, AUTHOR, StaffInput::Press(DeskButton::Read(mark.clone()))).await;
+        let [StaffButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits: {list:?}") };
+        let (_, read) = says(&app, AUTHOR, StaffInput::Press(StaffButton::Read(mark.clone()))).await;
         assert_eq!(buttons(&read), []);
-        for button in [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())] {
+        for button in [StaffButton::Accept(mark.clone()), StaffButton::SendBack(mark.clone())] {
             assert_eq!(presses(&app, AUTHOR, button).await, say(lang("ht"), &Label::RefusedOwnText));
         }
         assert_eq!(done(&app, "publish").await, 0);
 
         app = restarted(&test, &app);
-        let (_, read) = says(&app, REVIEWER, StaffInput::Press(DeskButton::Read(mark.clone()))).await;
+        let (_, read) = says(&app, REVIEWER, StaffInput::Press(StaffButton::Read(mark.clone()))).await;
         assert!(read.iter().any(|message| message.words().contains("FONASA")));
-        assert_eq!(buttons(&read), [DeskButton::Accept(mark.clone()), DeskButton::SendBack(mark.clone())]);
-        let published = presses(&app, REVIEWER, DeskButton::Accept(mark.clone())).await;
+        assert_eq!(buttons(&read), [StaffButton::Accept(mark.clone()), StaffButton::SendBack(mark.clone())]);
+        let published = presses(&app, REVIEWER, StaffButton::Accept(mark.clone())).await;
         assert!(published.starts_with(&say(lang("es"), &Label::DonePublished)), "{published}");
         assert_eq!(
-            presses(&app, REVIEWER, DeskButton::Accept(mark.clone())).await,
+            presses(&app, REVIEWER, StaffButton::Accept(mark.clone())).await,
             say(lang("es"), &Label::RefusedGone)
         );
         assert_eq!((done(&app, "submit").await, done(&app, "publish").await), (1, 1));
@@ -130,8 +131,8 @@ async fn a_draft_is_sent_back_with_a_reason() {
         save_draft(&app, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
         ventanilla::app::submit(&app, &author, &piece()).await.unwrap();
         let (_, list) = says(&app, REVIEWER, StaffInput::Review).await;
-        let [DeskButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
-        presses(&app, REVIEWER, DeskButton::SendBack(mark.clone())).await;
+        let [StaffButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
+        presses(&app, REVIEWER, StaffButton::SendBack(mark.clone())).await;
         app = restarted(&test, &app);
         assert_eq!(writes(&app, REVIEWER, " ").await, say(lang("es"), &Label::RefusedNoReason));
         let back = writes(&app, REVIEWER, "Falta FONASA").await;
@@ -140,7 +141,7 @@ async fn a_draft_is_sent_back_with_a_reason() {
         assert_eq!(draft.state, DraftState::SentBack);
         assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
         // The dialogue is over: what is written now is a question like anybody's.
-        assert_eq!(says(&app, REVIEWER, StaffInput::Text("x".into())).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, REVIEWER, StaffInput::Text("x".into())).await.0, StaffTurnOutcome::NotStaff);
     }
 }
 
@@ -149,30 +150,30 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
     for (_test, app) in fixtures().await {
         let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
         linked(&app, &author, AUTHOR).await;
-        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        presses(&app, AUTHOR, DeskButton::Question).await;
+        presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, StaffButton::Question).await;
         let (_, shown) = says(&app, AUTHOR, StaffInput::Text("k".repeat(61))).await;
         assert!(shown.last().unwrap().words().contains(&say(lang("ht"), &Label::ProblemLong { most: "60" })));
-        assert_eq!(buttons(&shown), [DeskButton::Question, DeskButton::ThrowAway]);
+        assert_eq!(buttons(&shown), [StaffButton::Question, StaffButton::ThrowAway]);
         // A button of an older message does not get around it.
-        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
-        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
+        presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
+        assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
         assert_eq!(drafts::newest(&app.db, &piece()).await.unwrap(), 0);
-        assert_eq!(presses(&app, AUTHOR, DeskButton::ThrowAway).await, say(lang("ht"), &Label::DeskThrownAway));
+        assert_eq!(presses(&app, AUTHOR, StaffButton::ThrowAway).await, say(lang("ht"), &Label::StaffChatThrownAway));
 
-        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
         app.clock.advance(TimeDelta::minutes(30));
-        assert_eq!(says(&app, AUTHOR, StaffInput::Text("x".into())).await.0, AtDesk::NotStaff);
+        assert_eq!(says(&app, AUTHOR, StaffInput::Text("x".into())).await.0, StaffTurnOutcome::NotStaff);
         let over = say(lang("ht"), &Label::RefusedDialogueOver);
-        assert_eq!(presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await, over);
+        assert_eq!(presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await, over);
     }
 }
 
 /// Somebody writes a message of this number, or changes it.
-async fn message(app: &App, update: i64, number: i64, edited: bool, words: &str) -> (AtDesk, String) {
+async fn message(app: &App, update: i64, number: i64, edited: bool, words: &str) -> (StaffTurnOutcome, String) {
     let source = SourceMessage { number, edited, words: Some(words.into()), album: None, at: None };
     let spoken = spoken(AUTHOR, update, StaffInput::Text(words.into()));
-    let taken = at_desk_of(app, &spoken, Some(&source)).await.unwrap();
+    let taken = take_staff_turn_of(app, &spoken, Some(&source)).await.unwrap();
     let said = delivered(app).await.iter().map(Message::words).collect::<Vec<_>>().join("\n");
     (taken, said)
 }
@@ -182,26 +183,26 @@ async fn words_that_were_changed_take_the_place_of_those_before_and_never_that_o
     for (_test, app) in fixtures().await {
         let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
         linked(&app, &author, AUTHOR).await;
-        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
-        presses(&app, AUTHOR, DeskButton::Question).await;
+        presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, StaffButton::Question).await;
         message(&app, 501, 51, false, "Konbyen lajan?").await;
         message(&app, 502, 52, false, "Pa m nan.").await;
         // Telegram says "edited" of what has the same words as well.
-        assert_eq!(message(&app, 503, 51, true, "Konbyen lajan?").await, (AtDesk::Taken, String::new()));
+        assert_eq!(message(&app, 503, 51, true, "Konbyen lajan?").await, (StaffTurnOutcome::Taken, String::new()));
         let (_, shown) = message(&app, 504, 51, true, "Konbyen sa koute?").await;
         assert!(shown.contains("Konbyen sa koute?") && shown.contains("Pa m nan."), "{shown}");
         let (_, shown) = message(&app, 505, 52, true, "Pa nou an.").await;
         assert!(shown.contains("Pa nou an.") && !shown.contains("Pa m nan."), "{shown}");
         // A message that was a question like anybody's is none of the dialogue when it is changed.
-        assert_eq!(message(&app, 506, 40, true, "ki kote?").await.0, AtDesk::NotStaff);
-        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
-        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        assert_eq!(message(&app, 506, 40, true, "ki kote?").await.0, StaffTurnOutcome::NotStaff);
+        presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
+        assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
         let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
         let Body::Text(text) = draft.version.body else { panic!("a text") };
         assert_eq!((text.question.as_str(), text.answer.as_str()), ("Konbyen sa koute?", "Pa nou an."));
         // What was sent on cannot be changed here any more, and that is said.
         let (taken, said) = message(&app, 507, 52, true, "Pa yo a.").await;
-        assert_eq!((taken, said), (AtDesk::Taken, say(lang("ht"), &Label::RefusedDialogueOver)));
+        assert_eq!((taken, said), (StaffTurnOutcome::Taken, say(lang("ht"), &Label::RefusedDialogueOver)));
     }
 }
 
@@ -211,14 +212,14 @@ async fn whoever_is_overtaken_sees_both_texts_and_loses_nothing() {
         let author = joins(&app, "jean", Role::Author, Limits::default(), lang("ht")).await;
         let other = joins(&app, "rosa", Role::Author, Limits::default(), lang("es")).await;
         linked(&app, &author, AUTHOR).await;
-        presses(&app, AUTHOR, DeskButton::ProposeIn(key(), lang("ht"))).await;
+        presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
         writes(&app, AUTHOR, "Pa m nan.").await;
-        presses(&app, AUTHOR, DeskButton::Change(Change::Small)).await;
+        presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         let theirs = Body::Text(TextBody::typed("Konbyen?", "Pa l la.", "konbyen"));
         save_draft(&app, &other, &piece(), theirs, Change::Meaning, 0).await.unwrap();
-        let both = presses(&app, AUTHOR, DeskButton::Submit).await;
+        let both = presses(&app, AUTHOR, StaffButton::Submit).await;
         assert!(both.contains("Pa m nan.") && both.contains("Pa l la.") && both.contains("rosa"), "{both}");
-        assert_eq!(presses(&app, AUTHOR, DeskButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
+        assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
         assert_eq!(drafts::versions(&app.db, &piece()).await.unwrap().len(), 3, "the pack's, theirs and mine");
     }
 }
@@ -231,20 +232,20 @@ async fn limits_hold_and_words_find_entries() {
         let translator = joins(&app, "tradiktè-1".replace('è', "e").as_str(), Role::Reviewer, limits, lang("ht")).await;
         linked(&app, &translator, AUTHOR).await;
         let (_, card) = says(&app, AUTHOR, StaffInput::Entry("health/cost".into())).await;
-        assert_eq!(buttons(&card), [DeskButton::Propose(key())], "not the whole entry");
-        let (_, langs) = says(&app, AUTHOR, StaffInput::Press(DeskButton::Propose(key()))).await;
-        assert_eq!(buttons(&langs), [DeskButton::ProposeIn(key(), lang("ht"))]);
+        assert_eq!(buttons(&card), [StaffButton::Propose(key())], "not the whole entry");
+        let (_, langs) = says(&app, AUTHOR, StaffInput::Press(StaffButton::Propose(key()))).await;
+        assert_eq!(buttons(&langs), [StaffButton::ProposeIn(key(), lang("ht"))]);
         let no = say(lang("ht"), &Label::RefusedNoRight);
-        for button in [DeskButton::ProposeIn(key(), lang("es")), DeskButton::StillCorrect(key())] {
+        for button in [StaffButton::ProposeIn(key(), lang("es")), StaffButton::StillCorrect(key())] {
             assert_eq!(presses(&app, AUTHOR, button).await, no);
         }
         assert_eq!(done(&app, "still-correct").await, 0);
 
         let (_, found) = says(&app, AUTHOR, StaffInput::Entry("konbyen lopital la koute".into())).await;
         let found = buttons(&found);
-        assert!(found.len() == 5 && found.contains(&DeskButton::Show(key())), "{found:?}");
+        assert!(found.len() == 5 && found.contains(&StaffButton::Show(key())), "{found:?}");
         let how = told(&app, AUTHOR, StaffInput::Entry(" ".into())).await;
-        assert_eq!(how, say(lang("ht"), &Label::DeskEntryHow));
+        assert_eq!(how, say(lang("ht"), &Label::StaffChatEntryHow));
     }
 }
 
@@ -261,7 +262,7 @@ async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either
         publish(&app, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
         for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
             let (_, card) = says(&app, chat, StaffInput::Entry("health/cost".into())).await;
-            assert_eq!(buttons(&card).contains(&DeskButton::StillCorrect(key())), may);
+            assert_eq!(buttons(&card).contains(&StaffButton::StillCorrect(key())), may);
             let why = say(lang("es"), &Label::StillCorrectOwn);
             assert_eq!(card.iter().any(|message| message.words().contains(&why)), !may);
         }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use ventanilla::app::{App, Job, change_reminders, still_correct, take_up};
-use ventanilla::bot::citizen::{DeskButton, Message};
+use ventanilla::bot::citizen::{Message, StaffButton};
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::store::content::text_status;
 
@@ -45,7 +45,7 @@ async fn each_is_reminded_once_a_week_of_what_concerns_them_and_only_where_somet
         let told = job(&app).await;
         assert_eq!(told.len(), 1, "neither an author nor whoever keeps other topics");
         assert_eq!(told[0].lang, lang("ht"));
-        assert_eq!(buttons(&told), [DeskButton::Show(key.clone()), DeskButton::Review]);
+        assert_eq!(buttons(&told), [StaffButton::Show(key.clone()), StaffButton::Review]);
         app = restarted(&test, &app);
         app.clock.advance(TimeDelta::hours(1));
         assert_eq!(job(&app).await, [], "once a week");

@@ -7,8 +7,10 @@ mod reminders;
 mod stores;
 
 use serde_json::json;
-use ventanilla::app::{App, AtDesk, Delivery, Spoken, UpdateId, at_desk, make_link_code, settle_and_claim};
-use ventanilla::bot::citizen::{Button, DeskButton, Message, StaffInput};
+use ventanilla::app::{
+    App, Delivery, Spoken, StaffTurnOutcome, UpdateId, make_link_code, settle_and_claim, take_staff_turn,
+};
+use ventanilla::bot::citizen::{Button, Message, StaffButton, StaffInput};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::staff::audit;
@@ -72,21 +74,21 @@ pub async fn delivered(app: &App) -> Vec<Message> {
 }
 
 /// Somebody says something: what they are told, and whether it was a colleague's.
-pub async fn says(app: &App, chat: i64, said: StaffInput) -> (AtDesk, Vec<Message>) {
+pub async fn says(app: &App, chat: i64, said: StaffInput) -> (StaffTurnOutcome, Vec<Message>) {
     static UPDATES: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1);
     let update = UPDATES.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-    let taken = at_desk(app, &spoken(chat, update, said)).await.unwrap();
+    let taken = take_staff_turn(app, &spoken(chat, update, said)).await.unwrap();
     (taken, delivered(app).await)
 }
 
 /// The words of all that a colleague is told.
 pub async fn told(app: &App, chat: i64, said: StaffInput) -> String {
     let (taken, messages) = says(app, chat, said).await;
-    assert_eq!(taken, AtDesk::Taken);
+    assert_eq!(taken, StaffTurnOutcome::Taken);
     messages.iter().map(Message::words).collect::<Vec<_>>().join("\n")
 }
 
-pub async fn presses(app: &App, chat: i64, button: DeskButton) -> String {
+pub async fn presses(app: &App, chat: i64, button: StaffButton) -> String {
     told(app, chat, StaffInput::Press(button)).await
 }
 
@@ -95,12 +97,12 @@ pub async fn writes(app: &App, chat: i64, words: &str) -> String {
 }
 
 /// The buttons of staff under messages.
-pub fn buttons(messages: &[Message]) -> Vec<DeskButton> {
-    let desk = |button: &Button| match button {
+pub fn buttons(messages: &[Message]) -> Vec<StaffButton> {
+    let staff = |button: &Button| match button {
         Button::Desk(button) => Some(button.clone()),
         _ => None,
     };
-    messages.iter().flat_map(Message::choices).filter_map(|choice| desk(&choice.button)).collect()
+    messages.iter().flat_map(Message::choices).filter_map(|choice| staff(&choice.button)).collect()
 }
 
 /// Links an account to a chat.

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 use ventanilla::app::{Job, import_starter, make_link_code, take_up};
-use ventanilla::bot::citizen::{Button, DeskButton};
+use ventanilla::bot::citizen::{Button, StaffButton};
 use ventanilla::domain::content::draft::Change;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::i18n::{Label, say};
 use ventanilla::store::staff::audit;
 
 use super::Bot;
-use crate::desk::{joins, lang};
 use crate::fake_bot_api::{Sent, updates};
 use crate::fixtures::morning;
+use crate::staff_chat::{joins, lang};
 
 const AUTHOR: i64 = 31;
 const REVIEWER: i64 = 32;
@@ -31,11 +31,11 @@ async fn link(bot: &Bot, login: &str, role: Role, chat: i64) {
     assert!(sent[0].text.contains(login), "{}", sent[0].text);
 }
 
-fn desk(button: DeskButton) -> Button {
+fn staff(button: StaffButton) -> Button {
     Button::Desk(button)
 }
 
-fn has(sent: &[Sent], button: &DeskButton) -> bool {
+fn has(sent: &[Sent], button: &StaffButton) -> bool {
     sent.iter().flat_map(|sent| sent.rows.iter().flatten()).any(|(_, data)| *data == button.to_string())
 }
 
@@ -46,10 +46,10 @@ async fn a_colleague_proposes_and_another_publishes_without_opening_the_console(
     link(&bot, "ana", Role::Administrator, REVIEWER).await;
     let key = "health/cost".parse().unwrap();
     let card = bot.say(AUTHOR, "/entry health/cost", 1).await;
-    assert!(has(&card, &DeskButton::Propose(key)) && !card[0].edited);
-    let press = |under: Sent, button: DeskButton, query: u32, answers: usize| {
+    assert!(has(&card, &StaffButton::Propose(key)) && !card[0].edited);
+    let press = |under: Sent, button: StaffButton, query: u32, answers: usize| {
         let bot = &bot;
-        async move { bot.press(under.chat, &under, &desk(button), query, answers).await }
+        async move { bot.press(under.chat, &under, &staff(button), query, answers).await }
     };
     press(card[0].clone(), "w:l:health/cost:es".parse().unwrap(), 1, 2).await;
     // Telegram makes entities of what is typed in bold and of links.
@@ -58,9 +58,9 @@ async fn a_colleague_proposes_and_another_publishes_without_opening_the_console(
     bot.fake.push(updates::sends(AUTHOR, json!({"text": "Nada si usted es FONASA.", "entities": entities})));
     let shown = bot.fake.wait_sent(AUTHOR, before + 3).await;
     let last = shown.last().unwrap().clone();
-    assert!(has(std::slice::from_ref(&last), &DeskButton::Change(Change::Small)), "{}", last.text);
-    let kind = press(last, DeskButton::Change(Change::Small), 2, 1).await;
-    let done = press(kind[0].clone(), DeskButton::Submit, 3, 1).await;
+    assert!(has(std::slice::from_ref(&last), &StaffButton::Change(Change::Small)), "{}", last.text);
+    let kind = press(last, StaffButton::Change(Change::Small), 2, 1).await;
+    let done = press(kind[0].clone(), StaffButton::Submit, 3, 1).await;
     assert_eq!(done[0].text, say(lang("es"), &Label::DoneSubmitted));
 
     let list = bot.say(REVIEWER, "/review", 1).await;
@@ -86,7 +86,7 @@ async fn a_stranger_gets_what_any_unknown_command_gets() {
         assert_eq!(given[0].text, known[0].text, "{words}");
     }
     let sent = bot.say(STRANGER, "/help", 1).await;
-    let old = bot.press(STRANGER, &sent[0], &desk("w:s:health/cost".parse().unwrap()), 9, 1).await;
+    let old = bot.press(STRANGER, &sent[0], &staff("w:s:health/cost".parse().unwrap()), 9, 1).await;
     assert!(!old[0].text.contains("health/cost") && !has(&old, &"w:c:health/cost".parse().unwrap()));
     let commands = bot.fake.wait_calls("setmycommands", 1).await;
     assert!(!commands[0].to_string().contains("entry"));
@@ -168,7 +168,7 @@ async fn in_a_group_nobody_reaches_a_desk() {
     bot.fake.push(updates::in_group(GROUP, "/help"));
     let sent = bot.fake.wait_sent(GROUP, 1).await;
     assert_eq!(sent.len(), 1, "only the help");
-    assert!(!has(&sent, &DeskButton::Review));
+    assert!(!has(&sent, &StaffButton::Review));
     let filter = audit::Filter { action: Some("still-correct".into()), ..audit::Filter::default() };
     assert_eq!(audit::list(&bot.app.db, &filter, 9, 0).await.unwrap(), []);
     bot.stop().await;
