@@ -13,7 +13,7 @@ use crate::bot::knowledge::{Intent, Knowledge};
 use crate::config::AppConfig;
 use crate::domain::people::chat::Chat;
 use crate::domain::text::lang::Lang;
-use crate::terminal::paint;
+use crate::terminal::render;
 
 /// The words and how to answer them.
 #[derive(Debug, Args)]
@@ -65,7 +65,7 @@ pub(super) async fn ask(config: &AppConfig, arguments: &AskArguments) -> Result<
     } else {
         let turn_input = TurnInput { input: Input::Text(words), proposed: arguments.lang, reachable: false };
         for message in crate::app::preview(&app, &turn_input) {
-            paint(&mut out, &message, 1)?;
+            render(&mut out, &message, 1)?;
         }
     }
     app.close().await;

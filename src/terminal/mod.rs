@@ -129,7 +129,7 @@ impl Talk<'_> {
     fn show(&mut self, out: &mut impl Write, messages: &[Message]) -> Result<(), TerminalError> {
         self.choices.clear();
         for message in messages {
-            paint(out, message, self.choices.len() + 1)?;
+            render(out, message, self.choices.len() + 1)?;
             self.choices.extend(message.choices().cloned());
             self.shown.extend(message.choices().cloned());
         }
@@ -162,12 +162,12 @@ fn label(line: &str) -> Option<&str> {
 ///
 /// # Errors
 /// Where the output cannot be written.
-pub fn paint(out: &mut impl Write, message: &Message, first: usize) -> io::Result<()> {
+pub fn render(out: &mut impl Write, message: &Message, first: usize) -> io::Result<()> {
     for line in &message.lines {
         if let Block::Item(_) = line.block {
             write!(out, "  • ")?;
         }
-        line.block.spans().iter().try_for_each(|span| paint_span(out, span))?;
+        line.block.spans().iter().try_for_each(|span| render_span(out, span))?;
         writeln!(out)?;
     }
     if let Some(pin) = &message.pin {
@@ -182,7 +182,7 @@ pub fn paint(out: &mut impl Write, message: &Message, first: usize) -> io::Resul
     writeln!(out)
 }
 
-fn paint_span(out: &mut impl Write, span: &Span) -> io::Result<()> {
+fn render_span(out: &mut impl Write, span: &Span) -> io::Result<()> {
     match &span.style {
         Form::Plain => write!(out, "{}", span.text),
         Form::Bold => write!(out, "{BOLD}{}{BOLD:#}", span.text),

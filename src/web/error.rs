@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::chat::chat_form::Typed;
+use super::chat::chat_form::TypedText;
 use super::chat::page::Page;
 use super::chat::visitor::proposed;
 use super::console;
@@ -51,7 +51,7 @@ fn has_content(response: &Response) -> bool {
 fn with_page(lang: Lang, in_console: bool, response: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     let code = parts.extensions.remove::<Code>();
-    let typed = parts.extensions.remove::<Typed>();
+    let typed = parts.extensions.remove::<TypedText>();
     let page = match desk_words(lang, parts.status) {
         Some(words) if in_console => console::problem(lang, words),
         Some(_) | None if in_console => console::problem(lang, words(lang, parts.status, code)),

@@ -25,7 +25,7 @@ pub async fn make_link_code(app: &App, account: &Account) -> Result<String, AppE
     let expires_at = (app.clock.now() + LINK_CODE).timestamp();
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;
-    telegram_links::keep_code(&mut tx, &typed_code_hash(&code), &by.id, expires_at).await?;
+    telegram_links::remember_code(&mut tx, &typed_code_hash(&code), &by.id, expires_at).await?;
     note_account(app, &mut tx, Some(&by), AuditAction::MakeTelegramCode, &by.id, (None, None)).await?;
     tx.commit().await?;
     Ok(code)

@@ -50,7 +50,7 @@ impl<'t> Cells<'t> {
         let key = text.parse().ok();
         // A cell that is no text has been noted already.
         if key.is_none() && !self.flaws.iter().any(|(of, _)| *of == Some(column)) {
-            self.flaw(column, if text.is_empty() { Flaw::Empty } else { Flaw::KeyFormatError });
+            self.flaw(column, if text.is_empty() { Flaw::Empty } else { Flaw::NotAKey });
         }
         key
     }
@@ -62,7 +62,7 @@ impl<'t> Cells<'t> {
             match text.parse() {
                 Ok(key) if keys.contains(&key) => {}
                 Ok(key) => keys.push(key),
-                Err(_) => self.flaw(column, Flaw::KeyFormatError),
+                Err(_) => self.flaw(column, Flaw::NotAKey),
             }
         }
         keys

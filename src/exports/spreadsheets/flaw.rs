@@ -60,7 +60,7 @@ pub enum Flaw {
     /// Words where yes or no is wanted.
     NotYesOrNo,
     /// What is no key.
-    KeyFormatError,
+    NotAKey,
     /// A key that nothing has.
     NoSuch(String),
     /// A language that we do not speak.
@@ -144,7 +144,7 @@ impl Flaw {
             Flaw::NotText => label(Label::FlawNotText),
             Flaw::NotANumber => label(Label::FlawNotANumber),
             Flaw::NotYesOrNo => label(Label::FlawNotYesOrNo),
-            Flaw::KeyFormatError => label(Label::FlawNotAKey),
+            Flaw::NotAKey => label(Label::FlawNotAKey),
             Flaw::NoSuch(key) => label(Label::FlawNoSuch { key }),
             Flaw::NoLanguage => label(Label::FlawNoLanguage { codes: &codes() }),
             Flaw::OtherTopic(topic) => label(Label::FlawOtherTopic { topic }),

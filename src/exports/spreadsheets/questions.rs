@@ -34,7 +34,7 @@ impl Labelled {
         let lang = Lang::parse(lang.trim()).ok_or((0, Flaw::NoLanguage))?;
         let expected = match expected.trim() {
             "" | NOTHING => None,
-            key => Some(key.parse().map_err(|_| (1, Flaw::KeyFormatError))?),
+            key => Some(key.parse().map_err(|_| (1, Flaw::NotAKey))?),
         };
         let text = plain::line(text);
         if text.is_empty() {

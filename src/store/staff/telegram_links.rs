@@ -32,7 +32,7 @@ pub struct Link {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn keep_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i64) -> Result<(), StoreError> {
+pub async fn remember_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO staff_link_codes (hash, account, expires_at) VALUES ($1, $2, $3) \
          ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at";
     run!(tx, SQL, hash, account, expires_at);

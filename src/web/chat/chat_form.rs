@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use serde::Deserialize;
 
-use super::page_id::Sheet;
+use super::page_id::PageId;
 use crate::bot::citizen::{Button, Input, Link};
 use crate::bot::script::talk_file;
 use crate::domain::text::plain;
@@ -21,27 +21,27 @@ const LONGEST_WORDS: usize = 4096;
 
 /// What a form brought.
 #[derive(Debug, PartialEq)]
-pub(in crate::web) struct Posted {
+pub(in crate::web) struct ChatForm {
     /// What was said, unless the box was empty.
     pub input: Option<Input>,
     /// The link by which the person had come, when this is the first that they do.
     pub link: Option<Link>,
     /// The page from which it was sent.
-    pub sheet: Option<Sheet>,
+    pub sheet: Option<PageId>,
     /// What was typed, to be shown again where nothing comes of it.
-    pub typed: Typed,
+    pub typed: TypedText,
 }
 
 /// What somebody typed, on its way to the page that says what went wrong.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::web) struct Typed {
+pub(in crate::web) struct TypedText {
     /// The words in the box.
     pub text: String,
     /// The link by which the person had come.
     pub link: Option<Link>,
 }
 
-impl Typed {
+impl TypedText {
     /// The response with what was typed, for the page that becomes of it.
     pub fn within(self, mut response: Response) -> Response {
         if !self.text.is_empty() {
@@ -60,30 +60,30 @@ struct Fields {
     sheet: String,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Posted {
+impl<S: Send + Sync> FromRequest<S> for ChatForm {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
+    async fn from_request(request: Request, state: &S) -> Result<ChatForm, Response> {
         let (parts, body) = request.into_parts();
         let (bytes, whole) = read(body).await.map_err(IntoResponse::into_response)?;
         let form = Form::<Fields>::from_request(Request::from_parts(parts, Body::from(bytes)), state).await;
         let Form(fields) = form.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
         if whole && fields.text.chars().count() <= LONGEST_WORDS {
-            return Ok(Posted::of(fields));
+            return Ok(ChatForm::of(fields));
         }
         let link = Link::parse(&fields.start);
-        Err(Typed { text: fields.text, link }.within(StatusCode::PAYLOAD_TOO_LARGE.into_response()))
+        Err(TypedText { text: fields.text, link }.within(StatusCode::PAYLOAD_TOO_LARGE.into_response()))
     }
 }
 
-impl Posted {
-    fn of(fields: Fields) -> Posted {
+impl ChatForm {
+    fn of(fields: Fields) -> ChatForm {
         let input = match fields.press {
             Some(press) => Some(press.parse::<Button>().map_or(Input::OldButton, Input::Press)),
             None => input(&fields.text),
         };
-        let (link, sheet) = (Link::parse(&fields.start), Sheet::parse(&fields.sheet));
-        Posted { input, link: link.clone(), sheet, typed: Typed { text: fields.text, link } }
+        let (link, sheet) = (Link::parse(&fields.start), PageId::parse(&fields.sheet));
+        ChatForm { input, link: link.clone(), sheet, typed: TypedText { text: fields.text, link } }
     }
 }
 
@@ -137,7 +137,7 @@ mod tests {
     use crate::bot::citizen::Command;
 
     fn text(text: &str) -> Option<Input> {
-        Posted::of(Fields { text: text.into(), ..Fields::default() }).input
+        ChatForm::of(Fields { text: text.into(), ..Fields::default() }).input
     }
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(text("  bonjou \u{0} "), Some(Input::Text("bonjou".into())));
         assert_eq!(text("/forget"), Some(Input::Command(Command::Forget)));
         assert_eq!(text(" \n"), None);
-        let press = |press: &str| Posted::of(Fields { press: Some(press.into()), ..Fields::default() }).input;
+        let press = |press: &str| ChatForm::of(Fields { press: Some(press.into()), ..Fields::default() }).input;
         assert_eq!(press("menu"), Some(Input::Press(Button::Menu)));
         assert_eq!(press("<script>"), Some(Input::OldButton));
     }

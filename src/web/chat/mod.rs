@@ -13,9 +13,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use self::chat_form::Posted;
+use self::chat_form::ChatForm;
 use self::page::Page;
-use self::page_id::Sheet;
+use self::page_id::PageId;
 use self::session::{Session, no_cookie};
 use self::visitor::Visitor;
 use super::Window;
@@ -37,7 +37,7 @@ const GREETING_KEPT: HeaderValue = HeaderValue::from_static("private, no-cache")
 
 /// What stands behind the question mark.
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     /// The page has cleared itself after half an hour.
     cleared: Option<String>,
     /// Something was said for the first time, and a cookie was given.
@@ -47,7 +47,7 @@ pub(super) struct Asked {
 /// `GET /`: the talk, or a greeting. Nothing is kept of somebody who only looks.
 pub(super) async fn show(
     State(window): State<Window>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PageQuery>,
     visitor: Visitor,
 ) -> Result<Response, InternalError> {
     let exchanges = match &visitor.session {
@@ -103,8 +103,8 @@ fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
 /// `POST /say`: something is said. The address is another than the page's: a browser without network puts its own page of the error
 /// in the place of one with the same address, and the way back to what was typed would be gone.
 /// Where nothing comes of it, what was typed comes back in the box.
-pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: Posted) -> Response {
-    let Posted { input, link, sheet, typed } = posted;
+pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: ChatForm) -> Response {
+    let ChatForm { input, link, sheet, typed } = posted;
     let Some(input) = input else { return redirect(&TALK, None) };
     if let Err(seconds) = window.limits.pass(visitor.session.as_ref().map(Session::name), visitor.address) {
         metrics::turned_away(Door::Web.name(), "too-many");
@@ -122,7 +122,7 @@ async fn answer(
     visitor: Visitor,
     input: Input,
     link: Option<Link>,
-    sheet: Option<Sheet>,
+    sheet: Option<PageId>,
 ) -> Result<Response, InternalError> {
     let secure = window.settings.secure_cookies;
     let talk = if visitor.session.is_some() { TALK } else { BEGUN };
@@ -154,7 +154,7 @@ async fn answer(
 }
 
 /// By what words are known that one page sends: pressed twice, they come twice.
-fn once(sheet: Option<&Sheet>, words: &str) -> Option<UpdateId> {
+fn once(sheet: Option<&PageId>, words: &str) -> Option<UpdateId> {
     sheet.map(|sheet| UpdateId { source: Door::Web.name().to_owned(), number: sheet.number(words) })
 }
 

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::chat_form::Typed;
-use super::page_id::Sheet;
+use super::chat_form::TypedText;
+use super::page_id::PageId;
 use super::render::{Bubble, Kind, bubbles};
 use crate::app::{Exchange, InternalError, Shown};
 use crate::bot::citizen::{Button, Input, Link, Message, command_phrase};
@@ -30,7 +30,7 @@ pub(in crate::web) struct Page {
     /// Whether there is a talk to be cleared when its time is over.
     clears: bool,
     /// The page's own name.
-    sheet: Sheet,
+    sheet: PageId,
     /// What stands in the box already: what was typed and could not be taken.
     box_text: String,
     /// Whether there is a box to write in, and a link back to the talk.
@@ -82,8 +82,8 @@ impl Page {
     }
 
     /// With what was typed in the box again.
-    pub fn holding(self, typed: Option<Typed>) -> Page {
-        let Typed { text, link } = typed.unwrap_or_default();
+    pub fn holding(self, typed: Option<TypedText>) -> Page {
+        let TypedText { text, link } = typed.unwrap_or_default();
         Page { box_text: text, link, ..self }
     }
 
@@ -104,7 +104,7 @@ impl Page {
             notice: None,
             link: None,
             clears: false,
-            sheet: Sheet::new(),
+            sheet: PageId::new(),
             box_text: String::new(),
             asks: true,
         }
@@ -143,12 +143,12 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        painted(&self)
+        rendered(&self)
     }
 }
 
 /// A page as the browser gets it.
-pub(in crate::web) fn painted(page: &impl Template) -> Response {
+pub(in crate::web) fn rendered(page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
         Err(error) => InternalError::new("paint a page", error).into_response(),

@@ -10,18 +10,18 @@ const DIGITS: usize = 32;
 
 /// A page's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) struct Sheet(String);
+pub(in crate::web) struct PageId(String);
 
-impl Sheet {
+impl PageId {
     /// A new page.
-    pub fn new() -> Sheet {
-        Sheet(new_id())
+    pub fn new() -> PageId {
+        PageId(new_id())
     }
 
     /// The name that a form brought.
-    pub fn parse(text: &str) -> Option<Sheet> {
+    pub fn parse(text: &str) -> Option<PageId> {
         let valid = text.len() == DIGITS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        valid.then(|| Sheet(text.to_owned()))
+        valid.then(|| PageId(text.to_owned()))
     }
 
     /// The session that begins with this page: both presses come without a cookie, and are of one talk. Keyed, so that whoever
@@ -38,7 +38,7 @@ impl Sheet {
     }
 }
 
-impl fmt::Display for Sheet {
+impl fmt::Display for PageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn the_same_words_on_the_same_page_have_the_same_number_and_nothing_else_has() {
-        let (page, other) = (Sheet::new(), Sheet::new());
-        assert_eq!(page.number("kote?"), Sheet::parse(&page.to_string()).unwrap().number("kote?"));
+        let (page, other) = (PageId::new(), PageId::new());
+        assert_eq!(page.number("kote?"), PageId::parse(&page.to_string()).unwrap().number("kote?"));
         assert_ne!(page.number("kote?"), page.number("kote"));
         assert_ne!(page.number("kote?"), other.number("kote?"));
         let (seal, foreign) = (Seal::new(&[1; 32]), Seal::new(&[2; 32]));
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_name_that_we_did_not_give_is_none() {
         for wrong in ["", "abc", &"A".repeat(DIGITS), &"a".repeat(DIGITS + 1)] {
-            assert_eq!(Sheet::parse(wrong), None, "{wrong}");
+            assert_eq!(PageId::parse(wrong), None, "{wrong}");
         }
     }
 }

@@ -141,18 +141,18 @@ fn run(text: &str, kind: Kind) -> Run {
 
 /// Languages stand side by side; everything else as the message has it.
 fn rows(rows: &[Vec<Choice>]) -> Vec<Row> {
-    let mut painted: Vec<Row> = Vec::new();
+    let mut rendered: Vec<Row> = Vec::new();
     for choices in rows {
         let class = match choices.as_slice() {
             [choice] if !choice.label.starts_with(BACK) => look(&choice.button),
             _ => "chips",
         };
-        match painted.last_mut() {
+        match rendered.last_mut() {
             Some(last) if class == LANGUAGES && last.class == class => last.choices.extend_from_slice(choices),
-            Some(_) | None => painted.push(Row { class, choices: choices.clone() }),
+            Some(_) | None => rendered.push(Row { class, choices: choices.clone() }),
         }
     }
-    painted
+    rendered
 }
 
 const LANGUAGES: &str = "languages";

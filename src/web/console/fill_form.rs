@@ -8,7 +8,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 /// What a form brought, and where it was sent.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Posted<'a> {
+pub(super) struct SentForm<'a> {
     /// The address of the page on which the form stands, with what stands behind the question mark.
     pub page: &'a str,
     /// The address to which the form was sent.
@@ -30,7 +30,7 @@ struct Form {
 
 /// The page with the form filled; nothing where the page has no form that is sent there. One that has nothing but buttons stays
 /// as it is.
-pub(super) fn fill(html: &str, posted: Posted<'_>) -> Option<String> {
+pub(super) fn fill(html: &str, posted: SentForm<'_>) -> Option<String> {
     let forms = forms(html, posted)?;
     let ours = forms.iter().enumerate().filter(|(_, form)| form.is_ours);
     // The first of those that fit best.
@@ -39,7 +39,7 @@ pub(super) fn fill(html: &str, posted: Posted<'_>) -> Option<String> {
 }
 
 /// The forms of the page that are posted.
-fn forms(html: &str, posted: Posted<'_>) -> Option<Vec<Form>> {
+fn forms(html: &str, posted: SentForm<'_>) -> Option<Vec<Form>> {
     let forms: RefCell<Vec<Form>> = RefCell::new(Vec::new());
     let form = |element: &mut Element<'_, '_>| {
         forms.borrow_mut().push(Form { is_ours: leads_to(element, posted), named: 0 });
@@ -57,7 +57,7 @@ fn forms(html: &str, posted: Posted<'_>) -> Option<Vec<Form>> {
     Some(forms.into_inner())
 }
 
-fn leads_to(form: &Element<'_, '_>, posted: Posted<'_>) -> bool {
+fn leads_to(form: &Element<'_, '_>, posted: SentForm<'_>) -> bool {
     let is_post = form.get_attribute("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
     let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
     is_post
@@ -75,7 +75,7 @@ fn is_seen(field: &Element<'_, '_>) -> bool {
 
 /// What the handlers remember while they go through the page.
 struct Filling<'a> {
-    posted: Posted<'a>,
+    posted: SentForm<'a>,
     /// The form that is filled, by its place on the page, if any is.
     chosen: Option<usize>,
     /// How many forms have begun.
@@ -87,7 +87,7 @@ struct Filling<'a> {
     is_told: Cell<bool>,
 }
 
-fn filled(html: &str, posted: Posted<'_>, chosen: Option<usize>) -> Option<String> {
+fn filled(html: &str, posted: SentForm<'_>, chosen: Option<usize>) -> Option<String> {
     let filling = Filling {
         posted,
         chosen,
@@ -226,8 +226,8 @@ mod tests {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
-    fn posted(fields: &[(String, String)], hidden: bool) -> Posted<'_> {
-        Posted { page: "/console/x?q=1", action: "/console/x?q=1", fields, hidden, alert: Some("<told>") }
+    fn posted(fields: &[(String, String)], hidden: bool) -> SentForm<'_> {
+        SentForm { page: "/console/x?q=1", action: "/console/x?q=1", fields, hidden, alert: Some("<told>") }
     }
 
     #[test]
@@ -273,7 +273,7 @@ mod tests {
             "nothing was typed: {page}"
         );
         let fields = fields(&[("a", "1")]);
-        let elsewhere = Posted { action: "/console/y", ..posted(&fields, true) };
+        let elsewhere = SentForm { action: "/console/y", ..posted(&fields, true) };
         assert_eq!(fill(PAGE, elsewhere), None, "the form leads elsewhere");
     }
 }

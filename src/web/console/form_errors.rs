@@ -8,7 +8,7 @@ use crate::i18n::Label;
 
 /// Something to be mended in one field.
 #[derive(Debug, Clone)]
-pub(super) struct Slip {
+pub(super) struct FormError {
     /// The field's id on the page.
     pub id: String,
     /// The field's name in words.
@@ -19,30 +19,30 @@ pub(super) struct Slip {
 
 /// Everything to be mended, in the order of the form.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Slips(Vec<Slip>);
+pub(super) struct FormErrors(Vec<FormError>);
 
-impl Slips {
+impl FormErrors {
     /// What has to be mended before a piece can be published.
-    pub fn of(session: &StaffSession, problems: &[Problem]) -> Slips {
-        let mut slips = Slips::default();
+    pub fn of(session: &StaffSession, problems: &[Problem]) -> FormErrors {
+        let mut form_errors = FormErrors::default();
         for problem in problems {
             let name = problem.field().name();
-            let slip = Slip {
+            let form_error = FormError {
                 id: name.to_owned(),
                 label: session.field(&name.replace('_', "-")),
                 words: session.problem(problem),
             };
-            slips.0.push(slip);
+            form_errors.0.push(form_error);
         }
-        slips
+        form_errors
     }
 
     pub fn add<'l>(&mut self, session: &StaffSession, id: &str, label: String, words: impl Borrow<Label<'l>>) {
-        self.0.push(Slip { id: id.to_owned(), label, words: session.word(words.borrow()) });
+        self.0.push(FormError { id: id.to_owned(), label, words: session.word(words.borrow()) });
     }
 
     /// With those of another form's part.
-    pub fn append(&mut self, mut others: Slips) {
+    pub fn append(&mut self, mut others: FormErrors) {
         self.0.append(&mut others.0);
     }
 
@@ -54,13 +54,13 @@ impl Slips {
         self.0.is_empty()
     }
 
-    pub fn all(&self) -> &[Slip] {
+    pub fn all(&self) -> &[FormError] {
         &self.0
     }
 
     /// What has to be mended in this field.
     pub fn at(&self, id: &str) -> Option<&str> {
-        self.0.iter().find(|slip| slip.id == id).map(|slip| slip.words.as_str())
+        self.0.iter().find(|form_error| form_error.id == id).map(|form_error| form_error.words.as_str())
     }
 
     /// The attributes that tie a field to its hint and its slip.

@@ -23,7 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
-use self::preserve_form::{Keeper, LONGEST_CARRIED, LONGEST_FORM, keep_typed};
+use self::preserve_form::{Keeper, LONGEST_CARRIED, LONGEST_FORM, preserve_form};
 use super::Window;
 use crate::domain::text::lang::Lang;
 
@@ -129,7 +129,7 @@ pub(super) fn routes(window: Window) -> Router<Window> {
     let router = pages().into_iter().fold(Router::new(), |router, (path, page)| router.route(path, page));
     let pages: Router = router.layer(DefaultBodyLimit::max(LONGEST_FORM)).with_state(window.clone());
     let keeper = Keeper { window, pages: pages.clone() };
-    pages.layer(from_fn_with_state(keeper, keep_typed)).with_state(())
+    pages.layer(from_fn_with_state(keeper, preserve_form)).with_state(())
 }
 
 /// The addresses of all pages: tests hold each against every role.

@@ -2,32 +2,32 @@
 
 use crate::i18n::Label;
 
-macro_rules! done {
+macro_rules! notice {
     ($( $name:ident = $text:literal, $label:ident; )+) => {
         /// What was just done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Done { $( $name, )+ }
+        pub(super) enum Notice { $( $name, )+ }
 
-        impl Done {
+        impl Notice {
             /// Its name in addresses.
             pub fn name(self) -> &'static str {
-                match self { $( Done::$name => $text, )+ }
+                match self { $( Notice::$name => $text, )+ }
             }
 
             /// What was done by this name.
-            pub fn parse(text: &str) -> Option<Done> {
-                match text { $( $text => Some(Done::$name), )+ _ => None }
+            pub fn parse(text: &str) -> Option<Notice> {
+                match text { $( $text => Some(Notice::$name), )+ _ => None }
             }
 
             /// Its words.
             pub fn label(self) -> Label<'static> {
-                match self { $( Done::$name => Label::$label, )+ }
+                match self { $( Notice::$name => Label::$label, )+ }
             }
         }
     };
 }
 
-done! {
+notice! {
     Saved = "saved", DoneSaved;
     Password = "password", DonePassword;
     SecondOn = "second-on", DoneSecondOn;

@@ -14,7 +14,7 @@ use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 
-use super::fill_form::{Posted, fill};
+use super::fill_form::{SentForm, fill};
 use super::imports::upload::throw_away;
 use super::staff::sign_in::{self, inside, token};
 use crate::app::{App, owner_of_session, signed_in};
@@ -84,7 +84,7 @@ pub(super) struct SignedIn {
 }
 
 /// Brings back what was typed where a form was not taken.
-pub(super) async fn keep_typed(State(keeper): State<Keeper>, request: Request, next: Next) -> Response {
+pub(super) async fn preserve_form(State(keeper): State<Keeper>, request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_multipart(request.headers()) {
         return with_file(&keeper, request, next).await;
     }
@@ -275,7 +275,7 @@ impl Visit {
         };
         // It is shown at the address to which it was sent, and may stand at the other.
         let pages = sent.pages();
-        let posted = |page| Posted { page, action: &sent.action, fields: &sent.fields, hidden: false, alert: None };
+        let posted = |page| SentForm { page, action: &sent.action, fields: &sent.fields, hidden: false, alert: None };
         let html = std::str::from_utf8(&bytes).ok();
         let filled = html.and_then(|html| pages.iter().find_map(|page| fill(html, posted(page))));
         parts.headers.remove(CONTENT_LENGTH);
@@ -292,7 +292,8 @@ impl Visit {
             let Some(response) = self.look(&page, cookies.clone()).await else { continue };
             let (mut parts, body) = response.into_parts();
             let bytes = to_bytes(body, LONGEST_PAGE).await.ok()?;
-            let posted = Posted { page: &page, action: &sent.action, fields: &sent.fields, hidden, alert: Some(words) };
+            let posted =
+                SentForm { page: &page, action: &sent.action, fields: &sent.fields, hidden, alert: Some(words) };
             if let Some(html) = fill(std::str::from_utf8(&bytes).ok()?, posted) {
                 parts.headers.remove(CONTENT_LENGTH);
                 return Some(Response::from_parts(parts, Body::from(html)));

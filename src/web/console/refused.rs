@@ -13,7 +13,7 @@ use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 
 /// A page that says why something was not done, at somebody's desk.
 #[derive(Template)]
@@ -39,14 +39,14 @@ impl Problem {
 
 pub(super) fn page(session: &StaffSession, refusal: &Refusal) -> Response {
     let words = words(session.lang, refusal);
-    let mut response = painted(&Refused { session, words: words.clone() });
+    let mut response = rendered(&Refused { session, words: words.clone() });
     *response.status_mut() = status(refusal);
     response.extensions_mut().insert(RefusedPage(words));
     response
 }
 
 pub(super) fn problem(lang: Lang, words: String) -> Response {
-    painted(&Problem { lang, words })
+    rendered(&Problem { lang, words })
 }
 
 /// A link that leads nowhere any more: nothing is known of who has it, so every language says it.

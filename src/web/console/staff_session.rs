@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 
-use super::notice::Done;
+use super::notice::Notice;
 use super::preserve_form::SignedOut;
 use super::refused;
 use super::staff::sign_in::{self, token};
@@ -39,7 +39,7 @@ pub(super) struct StaffSession {
     /// The token of their session.
     pub token: String,
     /// What they have just done.
-    pub done: Option<Done>,
+    pub notice: Option<Notice>,
     /// The address of the page, without what stands behind the question mark.
     pub path: String,
 }
@@ -63,7 +63,7 @@ impl From<Response> for PageError {
 pub(super) type PageResult = Result<Response, PageError>;
 
 #[derive(Deserialize)]
-struct Asked {
+struct PageQuery {
     done: Option<String>,
 }
 
@@ -77,9 +77,9 @@ impl FromRequestParts<Window> for StaffSession {
             .await
             .map_err(|internal_error| PageError::from(internal_error.into_response()))?;
         let Some(account) = account else { return Err(door(parts)) };
-        let asked = Query::<Asked>::from_request_parts(parts, window).await;
-        let done = asked.ok().and_then(|Query(asked)| Done::parse(&asked.done?));
-        Ok(StaffSession { window: window.clone(), lang: account.lang, account, token, done, path })
+        let asked = Query::<PageQuery>::from_request_parts(parts, window).await;
+        let notice = asked.ok().and_then(|Query(asked)| Notice::parse(&asked.done?));
+        Ok(StaffSession { window: window.clone(), lang: account.lang, account, token, notice, path })
     }
 }
 
@@ -109,12 +109,12 @@ pub(super) fn redirect(address: &str) -> Response {
 }
 
 /// Sends the browser to another page, which says what was done.
-pub(super) fn redirect_with(address: &str, done: Done) -> Response {
-    redirect(&format!("{address}?done={}", done.name()))
+pub(super) fn redirect_with(address: &str, notice: Notice) -> Response {
+    redirect(&format!("{address}?done={}", notice.name()))
 }
 
 /// A part of the console that the menu leads to.
-pub(super) struct Place {
+pub(super) struct NavItem {
     pub path: &'static str,
     pub label: Label<'static>,
     /// Whether the page belongs to it.
@@ -256,7 +256,7 @@ impl StaffSession {
     }
 
     /// Where the menu leads, for this account.
-    pub fn places(&self) -> Vec<Place> {
+    pub fn nav_items(&self) -> Vec<NavItem> {
         let all = [
             ("/console", Label::NavBoard, Right::Statistics),
             ("/console/entries", Label::NavEntries, Right::Read),
@@ -277,7 +277,7 @@ impl StaffSession {
         let here = |path: &str| self.path == path || (path != "/console" && self.path.starts_with(path));
         all.into_iter()
             .filter(|(_, _, right)| self.may(right))
-            .map(|(path, label, _)| Place { path, label, here: here(path) })
+            .map(|(path, label, _)| NavItem { path, label, here: here(path) })
             .collect()
     }
 }

@@ -18,7 +18,7 @@ use crate::store::operations::settings;
 use crate::store::statistics::sums;
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::visitor::Visitor;
 use crate::web::console::{in_words, months_between};
 use crate::web::figures::Figures;
@@ -29,7 +29,7 @@ const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// Which month, in which language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web) struct Asked {
+pub(in crate::web) struct PageQuery {
     month: String,
     lang: String,
 }
@@ -54,7 +54,7 @@ impl Page<'_> {
 /// `GET /statistics`.
 pub(in crate::web) async fn show(
     State(window): State<Window>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<PageQuery>,
     visitor: Visitor,
 ) -> Result<Response, InternalError> {
     if let Err(seconds) = window.limits.pass(None, visitor.address) {
@@ -65,13 +65,13 @@ pub(in crate::web) async fn show(
     if !set.iter().any(|(key, value)| key == PUBLIC_STATISTICS && value == "yes") {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
-    let lang = Lang::parse(&asked.lang).or(visitor.proposed).unwrap_or_else(Lang::first);
+    let lang = Lang::parse(&query.lang).or(visitor.proposed).unwrap_or_else(Lang::first);
     let first = sums::first_day(&window.app.db).await.map_err(fault)?;
     let today = window.app.day(window.app.clock.now());
     // Days could be told from the difference of periods that overlap: months that are over never do.
     let last = Period::month_of(today).before();
     let months = first.map_or_else(Vec::new, |first| months_between(first, last.from(), lang));
-    let asked_for = months.iter().find(|(month, _)| *month == asked.month).or(months.first());
+    let asked_for = months.iter().find(|(month, _)| *month == query.month).or(months.first());
     let month = asked_for.and_then(|(month, _)| Period::parse_month(month));
     let statistics = match month {
         Some(month) => Some(figures(&window, month, lang).await.map_err(fault)?),
@@ -88,7 +88,7 @@ pub(in crate::web) async fn show(
             .map_or_else(String::new, |statistics| say(lang, &Label::StatsCompared { span: &span(statistics.before) })),
         figures: statistics.as_ref().map(Figures::on_paper),
     };
-    let mut response = painted(&shown);
+    let mut response = rendered(&shown);
     response.headers_mut().insert(CACHE_CONTROL, KEPT);
     // Without `lang` in the address the browser's language decides.
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept-language"));

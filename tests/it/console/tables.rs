@@ -196,7 +196,7 @@ fn every_row_that_cannot_be_taken_says_why_and_in_which_column() {
         row
     };
     let one = |row: Vec<String>| flaws(&[row], &author());
-    assert_eq!(one(with(0, "health cost")), [(Some(Column::Key), Flaw::KeyFormatError)]);
+    assert_eq!(one(with(0, "health cost")), [(Some(Column::Key), Flaw::NotAKey)]);
     assert_eq!(one(with(1, "work")), [(Some(Column::Topic), Flaw::OtherTopic("health".into()))]);
     assert_eq!(one(with(2, "fr")), [(Some(Column::Language), Flaw::NoLanguage)]);
     assert_eq!(one(with(QUESTION, "¿Otra?")), [(Some(Column::Change), Flaw::NoChange)]);

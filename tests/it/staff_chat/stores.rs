@@ -28,8 +28,8 @@ async fn links_codes_and_dialogues_are_kept_and_go() {
             version: 0,
         };
         let mut tx = test.db.begin().await.unwrap();
-        telegram_links::keep_code(&mut tx, "old", &account.id, 100).await.unwrap();
-        telegram_links::keep_code(&mut tx, "new", &account.id, 100).await.unwrap();
+        telegram_links::remember_code(&mut tx, "old", &account.id, 100).await.unwrap();
+        telegram_links::remember_code(&mut tx, "new", &account.id, 100).await.unwrap();
         assert!(!telegram_links::take_code(&mut tx, "old").await.unwrap());
         telegram_links::link(&mut tx, &link).await.unwrap();
         telegram_links::link(&mut tx, &link).await.unwrap();

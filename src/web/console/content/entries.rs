@@ -28,9 +28,9 @@ use crate::store::content::overview::{self, EntryStanding, TextStanding};
 use crate::store::content::{drafts, items};
 use crate::store::operations::replicas::Reach;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
-use crate::web::console::notice::Done;
+use crate::web::console::notice::Notice;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
@@ -143,7 +143,7 @@ impl State {
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     topic: String,
     lang: String,
     state: String,
@@ -158,13 +158,13 @@ struct List<'a> {
     rows: Vec<Row>,
     found: String,
     topics: Vec<(TopicKey, String)>,
-    asked: Asked,
+    query: PageQuery,
     more: bool,
 }
 
 impl List<'_> {
     fn page(&self, page: usize) -> String {
-        let Asked { topic, lang, state, q, .. } = &self.asked;
+        let PageQuery { topic, lang, state, q, .. } = &self.query;
         let pairs =
             [("topic", topic.as_str()), ("lang", lang), ("state", state), ("q", q), ("page", &page.to_string())];
         format!("/console/entries?{}", serde_html_form(&pairs))
@@ -227,7 +227,7 @@ fn state(text: Option<&TextStanding>) -> TextState {
     }
 }
 
-impl Asked {
+impl PageQuery {
     fn takes(&self, row: &Row) -> bool {
         let topic = self.topic.is_empty() || row.key.topic().as_str() == self.topic;
         let words = self.q.trim().to_lowercase();
@@ -240,18 +240,18 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Read)?;
     let db = &session.window.app.db;
     let standing = overview::entries(db).await.map_err(failed)?;
     let headings = drafts::headings(db).await.map_err(failed)?;
     let mut rows = rows(&standing, &headings, session.today());
-    rows.retain(|row| asked.takes(row));
-    let (found, first) = (rows.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
+    rows.retain(|row| query.takes(row));
+    let (found, first) = (rows.len().to_string(), query.page.saturating_mul(ON_A_PAGE));
     let more = rows.len() > first.saturating_add(ON_A_PAGE);
     let rows = rows.into_iter().skip(first).take(ON_A_PAGE).collect();
     let topics = session.topics();
-    Ok(painted(&List { session: &session, rows, found, topics, asked, more }))
+    Ok(rendered(&List { session: &session, rows, found, topics, query, more }))
 }
 
 /// A language of an entry's page.
@@ -355,7 +355,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         may_write_facts: session.may(Right::Write(&facts)),
         refusal: told,
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 fn title(session: &StaffSession, key: &EntryKey, columns: &[Column]) -> String {
@@ -426,7 +426,7 @@ pub(in crate::web::console) async fn check(
     let key = format!("{topic}/{name}");
     let Ok(entry) = key.parse::<EntryKey>() else { return Err(session.refuse(&Refusal::Gone)) };
     still_correct(&session.window.app, &session.account, &entry).await.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&format!("/console/entries/{key}"), Done::Checked))
+    Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Checked))
 }
 
 /// Why a text is taken back.
@@ -445,7 +445,7 @@ pub(in crate::web::console) async fn take_back(
         return Err(session.refuse(&Refusal::Gone));
     };
     match withdraw(&session.window.app, &session.account, &entry, lang, &reason.reason).await {
-        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Withdrawn)),
+        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Withdrawn)),
         Err(error) => page(&session, &key, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -15,8 +15,8 @@ use crate::i18n::Label;
 use crate::store::content::drafts::{self, Comment, Publication};
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::staff::names_in_history::People;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
@@ -72,7 +72,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(names): Q
             version,
         })
         .collect();
-    Ok(painted(&Page {
+    Ok(rendered(&Page {
         session: &session,
         title: session.piece(&piece),
         edit: edit_path(&piece),
@@ -101,7 +101,7 @@ pub(in crate::web::console) async fn back(
     let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
     let done = bring_back(&session.window.app, &session.account, &piece, back.number, back.seen).await;
     done.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&edit_path(&piece), Done::Saved))
+    Ok(redirect_with(&edit_path(&piece), Notice::Saved))
 }
 
 /// What is said about a piece.
@@ -121,7 +121,7 @@ pub(in crate::web::console) async fn say(
     Ok(crate::web::console::staff_session::redirect(&format!(
         "/console/history?{}&done={}",
         query(&piece),
-        Done::Saved.name()
+        Notice::Saved.name()
     )))
 }
 
@@ -137,7 +137,7 @@ pub(in crate::web::console) async fn throw_away(session: StaffSession, Form(name
         Some(entry) if piece.municipality().is_none() => is_gone(&session, entry).await?,
         Some(_) | None => false,
     };
-    Ok(redirect_with(if gone { "/console" } else { &after }, Done::Discarded))
+    Ok(redirect_with(if gone { "/console" } else { &after }, Notice::Discarded))
 }
 
 async fn is_gone(

@@ -15,15 +15,15 @@ use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::i18n::Label;
 use crate::store::content::{drafts, items};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
 /// What was chosen.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     service: String,
     #[serde(default)]
     sources: Vec<String>,
@@ -120,44 +120,44 @@ async fn page(
         seen,
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 pub(in crate::web::console) async fn save(
     session: StaffSession,
     Path(path): Path<(String, String)>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let key = key(&session, &path)?;
     let of = Piece::Facts(key.clone());
     session.must(&Right::Write(&of))?;
-    let related: Vec<&str> = typed.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let related: Vec<&str> = form.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let keys: Option<Vec<EntryKey>> = related.iter().map(|line| line.parse().ok()).collect();
-    let sources: Result<Vec<SourceKey>, _> = typed.sources.iter().map(|key| key.parse()).collect();
-    let (Ok(service), Ok(sources)) = (typed.service.parse(), sources) else {
+    let sources: Result<Vec<SourceKey>, _> = form.sources.iter().map(|key| key.parse()).collect();
+    let (Ok(service), Ok(sources)) = (form.service.parse(), sources) else {
         return Err(session.refuse(&Refusal::Invalid));
     };
     let known = |other: &EntryKey| *other != key && session.window.app.live.now().entry(other).is_some();
     let before = before(&session, &of).await?.map(|facts| facts.sources).unwrap_or_default();
     let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
-        return page(&session, key, body, typed.related, typed.seen, Some(&Refusal::Key)).await;
+        return page(&session, key, body, form.related, form.seen, Some(&Refusal::Key)).await;
     }
     let app = &session.window.app;
-    let saved = save_draft(app, &session.account, &of, Body::Facts(body.clone()), Change::Meaning, typed.seen).await;
+    let saved = save_draft(app, &session.account, &of, Body::Facts(body.clone()), Change::Meaning, form.seen).await;
     let seen = match saved {
         Ok(number) => number,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let seen = drafts::newest(&app.db, &of).await.map_err(failed)?;
-            return page(&session, key, body, typed.related, seen, Some(&refusal)).await;
+            return page(&session, key, body, form.related, seen, Some(&refusal)).await;
         }
     };
-    if typed.act != "submit" {
-        return Ok(redirect_with(&format!("/console/entries/{key}/facts"), Done::Saved));
+    if form.act != "submit" {
+        return Ok(redirect_with(&format!("/console/entries/{key}/facts"), Notice::Saved));
     }
     match submit(app, &session.account, &of).await {
-        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
-        Err(error) => page(&session, key, body, typed.related, seen, Some(&session.refusal_or_page(error)?)).await,
+        Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Submitted)),
+        Err(error) => page(&session, key, body, form.related, seen, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -14,7 +14,7 @@ use crate::store::content::{drafts, overview};
 use crate::store::unanswered::groups;
 use crate::understanding::language::fold;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
@@ -23,7 +23,7 @@ use crate::web::console::unanswered::list::{Group, groups};
 /// What was typed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     topic: String,
     question: String,
     name: String,
@@ -37,7 +37,7 @@ pub(in crate::web::console) struct Typed {
 #[template(path = "console/content/new_entry.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    typed: Typed,
+    form: PageForm,
     topics: Vec<(TopicKey, String)>,
     langs: Vec<Lang>,
     services: Vec<(ServiceKey, String)>,
@@ -57,54 +57,54 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(from): Qu
     let kept = groups::group(db, &from.gap).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
     let first = groups(kept, &weeks, &session.window.app.live.now()).into_iter().next();
-    let typed = Typed {
+    let form = PageForm {
         lang: first.as_ref().map_or(session.lang, Group::lang).code().to_owned(),
         question: first.as_ref().map(Group::words_without_marks).unwrap_or_default(),
         gap: first.map(|_| from.gap).unwrap_or_default(),
-        ..Typed::default()
+        ..PageForm::default()
     };
-    page(&session, typed, None)
+    page(&session, form, None)
 }
 
-fn page(session: &StaffSession, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+fn page(session: &StaffSession, form: PageForm, refusal: Option<&Refusal>) -> PageResult {
     let knowledge = session.window.app.live.now();
     let services = knowledge.all_services().iter().map(|known| (known.key.clone(), session.service(&known.key)));
     let topics = session.topics_to_write();
     let any = topics.first().and_then(|(topic, _)| format!("{topic}/any").parse().ok());
     let shown = Page {
         session,
-        typed,
+        form,
         langs: any.map_or_else(Vec::new, |entry| session.langs_to_write(&entry)),
         topics,
         services: services.collect(),
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
-pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn make(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::NewEntry)?;
-    let name = if typed.name.trim().is_empty() { short_name(&typed.question) } else { typed.name.trim().to_owned() };
-    let key = format!("{}/{name}", typed.topic).parse::<EntryKey>();
-    let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&typed.lang), typed.service.parse()) else {
-        return page(&session, typed, Some(&Refusal::Key));
+    let name = if form.name.trim().is_empty() { short_name(&form.question) } else { form.name.trim().to_owned() };
+    let key = format!("{}/{name}", form.topic).parse::<EntryKey>();
+    let (Ok(key), Some(lang), Ok(service)) = (key, Lang::parse(&form.lang), form.service.parse()) else {
+        return page(&session, form, Some(&Refusal::Key));
     };
     let db = &session.window.app.db;
     let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
     let written = drafts::headings(db).await.map_err(failed)?;
     if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
-        return page(&session, typed, Some(&Refusal::Key));
+        return page(&session, form, Some(&Refusal::Key));
     }
-    match new_entry(&session.window.app, &session.account, &key, service, lang, &typed.question).await {
+    match new_entry(&session.window.app, &session.account, &key, service, lang, &form.question).await {
         Ok(()) => {
-            if !typed.gap.is_empty() {
-                let closed = close_gap(&session.window.app, &session.account, &typed.gap, Closing::Written).await;
+            if !form.gap.is_empty() {
+                let closed = close_gap(&session.window.app, &session.account, &form.gap, Closing::Written).await;
                 // Somebody else may have closed it in the meantime: the entry is begun all the same.
                 closed.or_else(|error| session.refusal_or_page(error).map(drop))?;
             }
             Ok(redirect(&format!("/console/entries/{key}/text/{lang}")))
         }
-        Err(error) => page(&session, typed, Some(&session.refusal_or_page(error)?)),
+        Err(error) => page(&session, form, Some(&session.refusal_or_page(error)?)),
     }
 }
 

@@ -23,10 +23,10 @@ use crate::i18n::{Label, Phrase, say};
 use crate::store::content::drafts::Comment;
 use crate::store::content::{drafts, items};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind, bubbles};
-use crate::web::console::form_errors::Slips;
-use crate::web::console::notice::Done;
+use crate::web::console::form_errors::FormErrors;
+use crate::web::console::notice::Notice;
 use crate::web::console::offices::municipalities::find;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
@@ -42,7 +42,7 @@ struct Page<'a> {
     piece: Piece,
     query: String,
     question: String,
-    typed: Typed,
+    form: PageForm,
     /// What is published.
     published: Option<NoteBody>,
     draft: Option<Draft>,
@@ -52,7 +52,7 @@ struct Page<'a> {
     has_base: bool,
     /// Whether the base text waits for a reviewer, so that nothing can be added to it.
     base_waits: bool,
-    slips: Slips,
+    form_errors: FormErrors,
     spelling: Vec<Misspelt>,
     refusal: Option<String>,
     conflict: Option<Conflict>,
@@ -62,7 +62,7 @@ struct Page<'a> {
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     text: String,
     seen: i64,
     act: String,
@@ -71,7 +71,7 @@ pub(in crate::web::console) struct Typed {
 /// What the page shows besides what was typed.
 #[derive(Default)]
 struct Extra {
-    slips: Slips,
+    form_errors: FormErrors,
     refusal: Option<Refusal>,
     conflict: Option<Conflict>,
 }
@@ -127,46 +127,46 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(names): Pa
     let published = note(items::published(db, &piece).await.map_err(failed)?);
     let body = draft.and_then(|draft| note(Some(draft.version.body))).or(published).unwrap_or_default();
     let seen = drafts::newest(db, &piece).await.map_err(failed)?;
-    page(&session, subject, Typed { text: body.text, seen, ..Typed::default() }, Extra::default()).await
+    page(&session, subject, PageForm { text: body.text, seen, ..PageForm::default() }, Extra::default()).await
 }
 
 pub(in crate::web::console) async fn save(
     session: StaffSession,
     Path(names): Path<Names>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let subject = subject(&session, &names).await?;
     let piece = subject.piece();
     session.must(&Right::Write(&piece))?;
     // Browsers send lines that end with two signs.
-    let body = Body::Note(NoteBody::typed(&typed.text));
-    if typed.act == "preview" {
-        let slips = Slips::of(&session, &body.problems());
-        return page(&session, subject, typed, Extra { slips, ..Extra::default() }).await;
+    let body = Body::Note(NoteBody::typed(&form.text));
+    if form.act == "preview" {
+        let form_errors = FormErrors::of(&session, &body.problems());
+        return page(&session, subject, form, Extra { form_errors, ..Extra::default() }).await;
     }
     let app = &session.window.app;
-    let seen = match save_draft(app, &session.account, &piece, body.clone(), Change::Meaning, typed.seen).await {
+    let seen = match save_draft(app, &session.account, &piece, body.clone(), Change::Meaning, form.seen).await {
         Ok(seen) => seen,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
             let conflict = if changed { Conflict::find(&session, &piece, &body).await? } else { None };
-            let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
+            let seen = conflict.as_ref().map_or(form.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
-            return page(&session, subject, Typed { seen, ..typed }, extra).await;
+            return page(&session, subject, PageForm { seen, ..form }, extra).await;
         }
     };
-    if typed.act != "submit" {
-        return Ok(redirect_with(&edit_path(&piece), Done::Saved));
+    if form.act != "submit" {
+        return Ok(redirect_with(&edit_path(&piece), Notice::Saved));
     }
     match submit(app, &session.account, &piece).await {
-        Ok(()) => Ok(redirect_with(&edit_path(&piece), Done::Submitted)),
+        Ok(()) => Ok(redirect_with(&edit_path(&piece), Notice::Submitted)),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
-            let slips = Slips::of(&session, problems);
-            let extra = Extra { slips, refusal: Some(refusal), ..Extra::default() };
-            page(&session, subject, Typed { seen, ..typed }, extra).await
+            let form_errors = FormErrors::of(&session, problems);
+            let extra = Extra { form_errors, refusal: Some(refusal), ..Extra::default() };
+            page(&session, subject, PageForm { seen, ..form }, extra).await
         }
     }
 }
@@ -175,10 +175,10 @@ pub(in crate::web::console) async fn propose(session: StaffSession, Path(names):
     let subject = subject(&session, &names).await?;
     let piece = subject.piece();
     propose_note(&session.window.app, &session.account, &piece).await.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&edit_path(&piece), Done::Proposed))
+    Ok(redirect_with(&edit_path(&piece), Notice::Proposed))
 }
 
-async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
+async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: Extra) -> PageResult {
     let (db, piece) = (&session.window.app.db, subject.piece());
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
     let base = text(items::published(db, &subject.base()).await.map_err(failed)?);
@@ -187,15 +187,15 @@ async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Ext
         session,
         query: query(&piece),
         question: base.as_ref().map_or_else(|| subject.entry.to_string(), |base| base.question.clone()),
-        bubble: preview(&subject, base.as_ref(), &typed.text),
+        bubble: preview(&subject, base.as_ref(), &form.text),
         has_base: base.is_some(),
         base_waits: base_draft.is_some_and(|draft| draft.state == DraftState::InReview),
         published: note(items::published(db, &piece).await.map_err(failed)?),
         in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
         draft,
         comments: drafts::comments(db, &piece).await.map_err(failed)?,
-        spelling: misspelt(subject.lang, &typed.text),
-        slips: extra.slips,
+        spelling: misspelt(subject.lang, &form.text),
+        form_errors: extra.form_errors,
         refusal: extra.refusal.as_ref().map(|refusal| words(session.lang, refusal)),
         conflict: extra.conflict,
         may_write: session.may(Right::Write(&piece)),
@@ -203,9 +203,9 @@ async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Ext
         entry: subject.entry,
         lang: subject.lang,
         piece,
-        typed,
+        form,
     };
-    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+    Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
 /// The answer with the note at its end, as people of the municipality read it.

@@ -15,14 +15,14 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::content::{self, drafts};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::offices::municipalities::find;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Sought {
+pub(in crate::web::console) struct PageQuery {
     topic: String,
     /// All entries, or only those with something written.
     all: String,
@@ -47,7 +47,7 @@ struct Row {
 struct Page<'a> {
     session: &'a StaffSession,
     place: Municipality,
-    sought: Sought,
+    query: PageQuery,
     topics: Vec<(String, String)>,
     rows: Vec<Row>,
 }
@@ -55,17 +55,17 @@ struct Page<'a> {
 pub(in crate::web::console) async fn list(
     session: StaffSession,
     Path(key): Path<String>,
-    Query(sought): Query<Sought>,
+    Query(query): Query<PageQuery>,
 ) -> PageResult {
     session.must(&Right::Read)?;
     let place = find(&session, &key).await?;
     let mut written = written(&session, &place).await?;
     let knowledge = session.window.app.live.now();
-    let wanted = |key: &EntryKey| sought.topic.is_empty() || key.topic().as_str() == sought.topic;
+    let wanted = |key: &EntryKey| query.topic.is_empty() || key.topic().as_str() == query.topic;
     let mut rows = Vec::new();
     for entry in knowledge.entries().iter().filter(|entry| wanted(&entry.key)) {
         let mut cells = written.remove(&entry.key).unwrap_or_default();
-        if cells.is_empty() && sought.all.is_empty() {
+        if cells.is_empty() && query.all.is_empty() {
             continue;
         }
         rows.push(Row {
@@ -75,7 +75,7 @@ pub(in crate::web::console) async fn list(
         });
     }
     let topics = session.topics().into_iter().map(|(key, name)| (key.to_string(), name)).collect();
-    Ok(painted(&Page { session: &session, place, sought, topics, rows }))
+    Ok(rendered(&Page { session: &session, place, query, topics, rows }))
 }
 
 type Cells = BTreeMap<EntryKey, BTreeMap<Lang, Cell>>;

@@ -23,9 +23,9 @@ use crate::i18n::Label;
 use crate::store::content::drafts::{Comment, Heading};
 use crate::store::content::{self, drafts, items, overview};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
-use crate::web::console::notice::Done;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
@@ -165,7 +165,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_by_key(|group| group.headings.iter().map(|heading| heading.updated_at).min());
-    Ok(painted(&List { session: &session, groups }))
+    Ok(rendered(&List { session: &session, groups }))
 }
 
 pub(in crate::web::console) async fn entry(
@@ -185,8 +185,8 @@ pub(in crate::web::console) async fn batch(session: StaffSession, Path(batch): P
     session.must(&Right::Review)?;
     match publishing(&session.window.app, &session.account, &batch) {
         None => {}
-        Some(Publishing::AtWork { done, all }) => return Ok(painted(&AtWork { session: &session, done, all })),
-        Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Done::Published)),
+        Some(Publishing::AtWork { done, all }) => return Ok(rendered(&AtWork { session: &session, done, all })),
+        Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Notice::Published)),
         Some(Publishing::Ended(Err(error))) => {
             return page(&session, Chosen::Batch(batch), Some(&session.refusal_or_page(error)?)).await;
         }
@@ -233,7 +233,7 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
     };
     let refusal_words = refusal.map(|refusal| words(session.lang, refusal));
     let shown = Page { session, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 /// Whether a position is further from its municipality than plausible, in words.
@@ -348,10 +348,10 @@ async fn decide(session: StaffSession, chosen: Chosen, decided: Decided, after: 
         if let Err(error) = send_back(app, &session.account, &accepted, &decided.reason).await {
             return page(&session, chosen, Some(&session.refusal_or_page(error)?)).await;
         }
-        return Ok(redirect_with("/console/review", Done::SentBack));
+        return Ok(redirect_with("/console/review", Notice::SentBack));
     }
     match publish(app, &session.account, &accepted, decided.checked.is_some()).await {
-        Ok(_) => Ok(redirect_with(&after, Done::Published)),
+        Ok(_) => Ok(redirect_with(&after, Notice::Published)),
         Err(error) => page(&session, chosen, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -19,8 +19,8 @@ use crate::i18n::Label;
 use crate::store::content::sources::SourceChange;
 use crate::store::content::{self, drafts, overview, sources};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
@@ -54,7 +54,7 @@ struct Page<'a> {
     session: &'a StaffSession,
     /// Nothing where it is a new one.
     key: Option<SourceKey>,
-    typed: Typed,
+    form: PageForm,
     changes: Vec<SourceChange>,
     dependents: Vec<Dependent>,
     may: bool,
@@ -65,13 +65,13 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn title(&self, lang: &Lang) -> &str {
-        self.typed.titles.get(lang.index()).map_or("", String::as_str)
+        self.form.titles.get(lang.index()).map_or("", String::as_str)
     }
 }
 
 /// What was typed; titles stand in the order of the languages.
 #[derive(Default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     key: String,
     kind: String,
     agency: String,
@@ -80,9 +80,9 @@ pub(in crate::web::console) struct Typed {
     titles: Vec<String>,
 }
 
-impl Typed {
-    fn of(source: &Source) -> Typed {
-        Typed {
+impl PageForm {
+    fn of(source: &Source) -> PageForm {
+        PageForm {
             key: source.key.to_string(),
             kind: source.kind.name().to_owned(),
             agency: source.agency.clone(),
@@ -93,11 +93,11 @@ impl Typed {
     }
 
     /// Fields of a form; the title in a language is named `title-` and its code.
-    fn posted(fields: Vec<(String, String)>) -> Typed {
+    fn posted(fields: Vec<(String, String)>) -> PageForm {
         let field = |name: &str| {
             fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
         };
-        Typed {
+        PageForm {
             key: field("key"),
             kind: field("kind"),
             agency: field("agency"),
@@ -147,7 +147,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
         Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
     });
     let new = proposed.filter(is_new).collect();
-    Ok(painted(&List { session: &session, rows, new }))
+    Ok(rendered(&List { session: &session, rows, new }))
 }
 
 async fn found(session: &StaffSession, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
@@ -161,20 +161,22 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path
     let of = key.parse().map(Proposed::Source).map_err(|_| session.refuse(&Refusal::Gone))?;
     match waiting(&session, of).await?.and_then(|waiting| waiting.body) {
         // What is proposed stands in the form, as a text's draft does.
-        Some(ProposedBody::Source(source)) => page(&session, Some(source.key.clone()), Typed::of(&source), None).await,
+        Some(ProposedBody::Source(source)) => {
+            page(&session, Some(source.key.clone()), PageForm::of(&source), None).await
+        }
         Some(ProposedBody::Help(_) | ProposedBody::Danger(_) | ProposedBody::Reason(_)) | None => {
             let source = found?;
-            page(&session, Some(source.key.clone()), Typed::of(&source), None).await
+            page(&session, Some(source.key.clone()), PageForm::of(&source), None).await
         }
     }
 }
 
 pub(in crate::web::console) async fn new(session: StaffSession) -> PageResult {
     session.must(&Right::Sources)?;
-    page(&session, None, Typed::default(), None).await
+    page(&session, None, PageForm::default(), None).await
 }
 
-async fn page(session: &StaffSession, key: Option<SourceKey>, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+async fn page(session: &StaffSession, key: Option<SourceKey>, form: PageForm, refusal: Option<&Refusal>) -> PageResult {
     let db = &session.window.app.db;
     let (mut changes, mut dependents, mut waits) = (Vec::new(), Vec::new(), None);
     if let Some(key) = &key {
@@ -193,7 +195,7 @@ async fn page(session: &StaffSession, key: Option<SourceKey>, typed: Typed, refu
     let shown = Page {
         session,
         key,
-        typed,
+        form,
         changes,
         dependents,
         may: session.may(&Right::Sources),
@@ -201,7 +203,7 @@ async fn page(session: &StaffSession, key: Option<SourceKey>, typed: Typed, refu
         today: session.today(),
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 pub(in crate::web::console) async fn make(
@@ -209,8 +211,8 @@ pub(in crate::web::console) async fn make(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
     session.must(&Right::Sources)?;
-    let typed = Typed::posted(fields);
-    save_typed(&session, None, typed).await
+    let form = PageForm::posted(fields);
+    save_typed(&session, None, form).await
 }
 
 pub(in crate::web::console) async fn save(
@@ -219,12 +221,12 @@ pub(in crate::web::console) async fn save(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
     session.must(&Right::Sources)?;
-    let typed = Typed { key: key.clone(), ..Typed::posted(fields) };
+    let form = PageForm { key: key.clone(), ..PageForm::posted(fields) };
     // One that is only proposed so far is changed as the new one that it is.
     match found(&session, &key).await {
-        Ok(source) => save_typed(&session, Some(source), typed).await,
+        Ok(source) => save_typed(&session, Some(source), form).await,
         Err(gone) => match waits(&session, &key).await? {
-            true => save_typed(&session, None, typed).await,
+            true => save_typed(&session, None, form).await,
             false => Err(gone),
         },
     }
@@ -238,9 +240,9 @@ async fn waits(session: &StaffSession, key: &str) -> Result<bool, crate::web::co
     }
 }
 
-async fn save_typed(session: &StaffSession, before: Option<Source>, typed: Typed) -> PageResult {
+async fn save_typed(session: &StaffSession, before: Option<Source>, form: PageForm) -> PageResult {
     let key = before.as_ref().map(|source| source.key.clone());
-    let saved = match typed.source() {
+    let saved = match form.source() {
         Ok(source) => {
             let saved = save_source(&session.window.app, &session.account, before, &source).await;
             saved.map(|()| source.key)
@@ -248,8 +250,8 @@ async fn save_typed(session: &StaffSession, before: Option<Source>, typed: Typed
         Err(refusal) => Err(AppError::Refused(refusal)),
     };
     match saved {
-        Ok(key) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::Submitted)),
-        Err(error) => page(session, key, typed, Some(&session.refusal_or_page(error)?)).await,
+        Ok(key) => Ok(redirect_with(&format!("/console/sources/{key}"), Notice::Submitted)),
+        Err(error) => page(session, key, form, Some(&session.refusal_or_page(error)?)).await,
     }
 }
 
@@ -272,9 +274,10 @@ pub(in crate::web::console) async fn changed(
         Err(_) => Err(AppError::Refused(Refusal::Invalid)),
     };
     match noted {
-        Ok(_) => Ok(redirect_with(&format!("/console/sources/{key}"), Done::SourceChanged)),
+        Ok(_) => Ok(redirect_with(&format!("/console/sources/{key}"), Notice::SourceChanged)),
         Err(error) => {
-            page(&session, Some(source.key.clone()), Typed::of(&source), Some(&session.refusal_or_page(error)?)).await
+            page(&session, Some(source.key.clone()), PageForm::of(&source), Some(&session.refusal_or_page(error)?))
+                .await
         }
     }
 }

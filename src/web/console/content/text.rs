@@ -22,9 +22,9 @@ use crate::pack::lint::FEWEST_PHRASINGS;
 use crate::store::content::drafts::Comment;
 use crate::store::content::{drafts, items, overview};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
-use crate::web::console::notice::Done;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
@@ -32,7 +32,7 @@ use crate::web::console::staff_session::{PageResult, StaffSession, failed, redir
 /// What was typed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     question: String,
     answer: String,
     phrasings: String,
@@ -209,39 +209,39 @@ async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writin
         refusal: extra.refusal.as_ref().map(|refusal| words(session.lang, refusal)),
         writing,
     };
-    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+    Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
 pub(in crate::web::console) async fn save(
     session: StaffSession,
     Path(path): Path<(String, String, String)>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let (key, lang) = piece(&session, &path)?;
     let of = Piece::Text(key.clone(), lang);
     session.must(&Right::Write(&of))?;
-    let body = TextBody::typed(&typed.question, &typed.answer, &typed.phrasings);
-    let change = Change::parse(&typed.change).unwrap_or(Change::Meaning);
-    let writing = Writing { body: body.clone(), change, seen: typed.seen };
+    let body = TextBody::typed(&form.question, &form.answer, &form.phrasings);
+    let change = Change::parse(&form.change).unwrap_or(Change::Meaning);
+    let writing = Writing { body: body.clone(), change, seen: form.seen };
     let app = &session.window.app;
-    match typed.act.as_str() {
+    match form.act.as_str() {
         "preview" => page(&session, key, lang, writing, Extra { strict: true, ..Extra::default() }).await,
         "try" => {
-            let tried = try_out(app, &of, &body, &typed.message).await.map_err(|error| session.page_error(error))?;
-            let extra = Extra { tried: Some(tried), message: typed.message, ..Extra::default() };
+            let tried = try_out(app, &of, &body, &form.message).await.map_err(|error| session.page_error(error))?;
+            let extra = Extra { tried: Some(tried), message: form.message, ..Extra::default() };
             page(&session, key, lang, writing, extra).await
         }
         act => {
-            let saved = save_draft(app, &session.account, &of, Body::Text(body), change, typed.seen).await;
+            let saved = save_draft(app, &session.account, &of, Body::Text(body), change, form.seen).await;
             let seen = match saved {
                 Ok(number) => number,
                 Err(error) => return not_saved(&session, key, lang, writing, session.refusal_or_page(error)?).await,
             };
             if act != "submit" {
-                return Ok(redirect_with(&format!("/console/entries/{key}/text/{lang}"), Done::Saved));
+                return Ok(redirect_with(&format!("/console/entries/{key}/text/{lang}"), Notice::Saved));
             }
             match submit(app, &session.account, &of).await {
-                Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Done::Submitted)),
+                Ok(()) => Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Submitted)),
                 Err(error) => {
                     let refusal = Some(session.refusal_or_page(error)?);
                     page(&session, key, lang, Writing { seen, ..writing }, Extra { refusal, ..Extra::default() }).await

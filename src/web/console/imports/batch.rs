@@ -15,8 +15,8 @@ use crate::exports::spreadsheets::{Column, Difference, Flaw, Line, Report, RowOu
 use crate::i18n::Label;
 use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect, redirect_with};
 
 /// Rows on a page.
@@ -51,7 +51,7 @@ struct Found {
 }
 
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     show: Option<String>,
     page: Option<usize>,
 }
@@ -83,16 +83,16 @@ fn outcome_label(outcome: &RowOutcome) -> Label<'static> {
 }
 
 impl Found {
-    fn of(report: Report, asked: &Asked) -> Found {
+    fn of(report: Report, query: &PageQuery) -> Found {
         let counts: Vec<_> = RowOutcome::ALL.into_iter().map(|outcome| (outcome, report.count(outcome))).collect();
         let first = counts.iter().find(|(_, count)| *count > 0).map_or(RowOutcome::Same, |(outcome, _)| *outcome);
-        let outcome = asked.show.as_deref().and_then(RowOutcome::parse).unwrap_or(first);
+        let outcome = query.show.as_deref().and_then(RowOutcome::parse).unwrap_or(first);
         let (can_be_imported, is_refused) = (report.can_be_imported(), report.count(RowOutcome::Refused) > 0);
         let asking_count = report.asking();
         let asking = report.lines.iter().filter(|line| !line.asks.is_empty()).take(AT_ONCE).cloned().collect();
         let all: Vec<Line> = report.lines.into_iter().filter(|line| line.outcome == outcome).collect();
         let pages = all.len().div_ceil(AT_ONCE).max(1);
-        let page = asked.page.unwrap_or(1).clamp(1, pages);
+        let page = query.page.unwrap_or(1).clamp(1, pages);
         let lines = all.into_iter().skip((page - 1) * AT_ONCE).take(AT_ONCE).collect();
         let sheet = report.sheet;
         Found { counts, outcome, lines, page, pages, sheet, can_be_imported, is_refused, asking, asking_count }
@@ -130,7 +130,7 @@ fn lines(was: &str, now: &str) -> Vec<Words> {
 pub(in crate::web::console) async fn show(
     session: StaffSession,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<PageQuery>,
 ) -> PageResult {
     session.must(&Right::Import)?;
     let app = &session.window.app;
@@ -139,12 +139,12 @@ pub(in crate::web::console) async fn show(
     let Some(batch) = found else { return Err(session.refuse(&Refusal::Gone)) };
     let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
     let report = if shows { table_report(app, &id).await.map_err(failed)? } else { None };
-    Ok(painted(&Page {
+    Ok(rendered(&Page {
         session: &session,
         state: state_label(&session, &batch),
         done: table_progress(app, &id),
         stopped: table_has_stopped(app, &batch),
-        report: report.map(|report| Found::of(report, &asked)),
+        report: report.map(|report| Found::of(report, &query)),
         batch: &batch,
     }))
 }
@@ -173,5 +173,5 @@ pub(in crate::web::console) async fn restart(session: StaffSession, Path(id): Pa
 pub(in crate::web::console) async fn remove(session: StaffSession, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Import)?;
     drop_table(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with("/console/tables", Done::Removed))
+    Ok(redirect_with("/console/tables", Notice::Removed))
 }

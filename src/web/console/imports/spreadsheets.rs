@@ -12,7 +12,7 @@ use crate::exports::spreadsheets::{Flaw, LARGEST_FILE, Subject, Table, read};
 use crate::i18n::Label;
 use crate::store::imports::batches::{self, Batch, BatchState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
 
 #[derive(Template)]
@@ -59,7 +59,7 @@ async fn page(session: &StaffSession, refusal: Option<String>) -> PageResult {
     let batches = own.into_iter().map(|batch| (batch.clone(), state_label(session, &batch))).collect();
     let refused = refusal.is_some();
     let most = (LARGEST_FILE / 1024 / 1024).to_string();
-    let mut response = painted(&Page { session, batches, most, refusal });
+    let mut response = rendered(&Page { session, batches, most, refusal });
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

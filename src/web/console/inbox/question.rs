@@ -18,8 +18,8 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
@@ -30,7 +30,7 @@ const LIKELY: usize = 4;
 /// What was typed, or chosen.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     act: String,
     seen: usize,
     /// In the person's language.
@@ -48,7 +48,7 @@ pub(in crate::web::console) struct Typed {
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     ready: String,
 }
 
@@ -68,7 +68,7 @@ struct Page<'a> {
     holder: Option<String>,
     place: Option<String>,
     likely: Vec<Likely>,
-    typed: Typed,
+    form: PageForm,
     colleagues: Vec<(String, String)>,
     places: Vec<(MunicipalityKey, String)>,
     topics: Vec<(TopicKey, String)>,
@@ -101,19 +101,19 @@ fn id(session: &StaffSession, text: &str) -> Result<QuestionId, PageError> {
 pub(in crate::web::console) async fn show(
     session: StaffSession,
     Path(text): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<PageQuery>,
 ) -> PageResult {
     session.must(&Right::Answers)?;
     let id = id(&session, &text)?;
     let open =
         open_question(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
-    let ready = Ready::parse(&asked.ready);
+    let ready = Ready::parse(&query.ready);
     let begun = |lang: Lang| ready.map(|ready| ready.words(lang)).unwrap_or_default();
-    let typed = Typed { theirs: begun(open.question.lang), own: begun(session.lang), ..Typed::default() };
-    page(&session, open, typed, None).await
+    let form = PageForm { theirs: begun(open.question.lang), own: begun(session.lang), ..PageForm::default() };
+    page(&session, open, form, None).await
 }
 
-async fn page(session: &StaffSession, open: OpenQuestion, typed: Typed, refusal: Option<&Refusal>) -> PageResult {
+async fn page(session: &StaffSession, open: OpenQuestion, form: PageForm, refusal: Option<&Refusal>) -> PageResult {
     let knowledge = session.window.app.live.now();
     let names = names(session).await?;
     let question = &open.question;
@@ -124,7 +124,7 @@ async fn page(session: &StaffSession, open: OpenQuestion, typed: Typed, refusal:
         holder: question.claimed_by.as_ref().and_then(|id| names.get(id)).cloned(),
         place: session.place(question),
         likely: likely(session, &open),
-        typed,
+        form,
         colleagues: colleagues.map(|other| (other.id, other.name)).collect(),
         places: knowledge.municipalities().iter().map(|place| (place.key.clone(), place.name.clone())).collect(),
         topics: session.topics_to_write(),
@@ -137,7 +137,7 @@ async fn page(session: &StaffSession, open: OpenQuestion, typed: Typed, refusal:
         open,
         session,
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 /// The entries that the person's last words come nearest to.
@@ -155,20 +155,20 @@ fn likely(session: &StaffSession, open: &OpenQuestion) -> Vec<Likely> {
 pub(in crate::web::console) async fn act(
     session: StaffSession,
     Path(text): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     session.must(&Right::Answers)?;
     let id = id(&session, &text)?;
     let open =
         open_question(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
-    match done(&session, &open, &typed).await {
+    match done(&session, &open, &form).await {
         Ok(Next::Here(done)) => Ok(redirect_with(&format!("/console/questions/{id}"), done)),
         Ok(Next::List(done)) => Ok(redirect_with("/console/questions", done)),
         Ok(Next::Entry(key)) => Ok(redirect(&format!("/console/entries/{key}"))),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             match open_question(&session.window.app, &session.account, &id).await {
-                Ok(open) => page(&session, open, typed, Some(&refusal)).await,
+                Ok(open) => page(&session, open, form, Some(&refusal)).await,
                 // It was taken back, or closed by somebody else.
                 Err(_) => Err(session.refuse(&refusal)),
             }
@@ -178,31 +178,31 @@ pub(in crate::web::console) async fn act(
 
 /// Where the browser goes when something was done.
 enum Next {
-    Here(Done),
-    List(Done),
+    Here(Notice),
+    List(Notice),
     Entry(EntryKey),
 }
 
-async fn done(session: &StaffSession, open: &OpenQuestion, typed: &Typed) -> Result<Next, AppError> {
+async fn done(session: &StaffSession, open: &OpenQuestion, form: &PageForm) -> Result<Next, AppError> {
     let (app, by, id) = (&session.window.app, &session.account, &open.question.id);
     let key = |text: &str| text.parse::<EntryKey>().map_err(|_| Refusal::Key);
-    match typed.act.as_str() {
-        "claim" => claim_question(app, by, id).await.map(|()| Next::Here(Done::Claimed)),
+    match form.act.as_str() {
+        "claim" => claim_question(app, by, id).await.map(|()| Next::Here(Notice::Claimed)),
         "answer" => {
-            let words = vec![(open.question.lang, typed.theirs.clone()), (session.lang, typed.own.clone())];
-            answer_question(app, by, id, words, typed.seen).await.map(|()| Next::Here(Done::Answered))
+            let words = vec![(open.question.lang, form.theirs.clone()), (session.lang, form.own.clone())];
+            answer_question(app, by, id, words, form.seen).await.map(|()| Next::Here(Notice::Answered))
         }
-        "send" => send_entry(app, by, id, &key(&typed.entry)?).await.map(|()| Next::Here(Done::Answered)),
-        "hand" => hand_question(app, by, id, &typed.colleague).await.map(|()| Next::List(Done::Handed)),
+        "send" => send_entry(app, by, id, &key(&form.entry)?).await.map(|()| Next::Here(Notice::Answered)),
+        "hand" => hand_question(app, by, id, &form.colleague).await.map(|()| Next::List(Notice::Handed)),
         "move" => {
-            let to = typed.municipality.parse().map_err(|_| Refusal::Invalid)?;
-            move_question(app, by, id, &to).await.map(|()| Next::List(Done::Handed))
+            let to = form.municipality.parse().map_err(|_| Refusal::Invalid)?;
+            move_question(app, by, id, &to).await.map(|()| Next::List(Notice::Handed))
         }
-        "back" => give_back_question(app, by, id).await.map(|()| Next::List(Done::GivenBack)),
-        "close" => close_question(app, by, id).await.map(|()| Next::List(Done::Closed)),
+        "back" => give_back_question(app, by, id).await.map(|()| Next::List(Notice::GivenBack)),
+        "close" => close_question(app, by, id).await.map(|()| Next::List(Notice::Closed)),
         "draft" => {
-            let key = key(&format!("{}/{}", typed.topic, typed.name.trim()))?;
-            let service = typed.service.parse().map_err(|_| Refusal::Invalid)?;
+            let key = key(&format!("{}/{}", form.topic, form.name.trim()))?;
+            let service = form.service.parse().map_err(|_| Refusal::Invalid)?;
             entry_of_question(app, by, id, &key, service).await.map(|_| Next::Entry(key))
         }
         _ => Err(Refusal::Invalid.into()),

@@ -10,7 +10,7 @@ use crate::domain::staff::account::Right;
 use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
 
 /// How much of a question stands in the list, in characters.
@@ -56,7 +56,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     // That nothing waits is worth saying; that nobody has any is not.
     let said = all.into_iter().filter(|(title, rows)| !rows.is_empty() || *title == Label::QuestionsWaiting);
     let groups = said.map(|(title, rows)| Group { title, rows }).collect();
-    Ok(painted(&Page { session: &session, groups }))
+    Ok(rendered(&Page { session: &session, groups }))
 }
 
 /// What colleagues are called, by their accounts.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::offices::week::{MOST_RANGES, OpenDay, Range, SpecialDays, Week, read_time};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, week_in_words};
-use crate::web::console::form_errors::Slips;
+use crate::web::console::form_errors::FormErrors;
 use crate::web::console::staff_session::StaffSession;
 
 /// Cells of a row of times: from and to, twice.
@@ -96,14 +96,14 @@ impl Grid {
     }
 
     /// The week that it says; what cannot be is noted among the slips.
-    pub fn week(&self, session: &StaffSession, slips: &mut Slips) -> Option<Week> {
-        let before = slips.len();
+    pub fn week(&self, session: &StaffSession, form_errors: &mut FormErrors) -> Option<Week> {
+        let before = form_errors.len();
         let names = &session.lang.about().weekdays;
         let mut days: [OpenDay; 7] = Default::default();
         for (number, (day, cells)) in days.iter_mut().zip(&self.days).enumerate() {
             match open_day(cells) {
                 Some(open) => *day = open,
-                None => slips.add(session, &format!("day-{number}"), names[number].clone(), Label::SlipTimes),
+                None => form_errors.add(session, &format!("day-{number}"), names[number].clone(), Label::SlipTimes),
             }
         }
         let rows: Vec<&SpecialRow> = self.special.iter().filter(|row| !row.is_empty()).collect();
@@ -112,14 +112,14 @@ impl Grid {
             let label = || session.word(Label::OfficeSpecialNumber { number: &(number + 1).to_string() });
             match special_days(row) {
                 Some(days) => special.push(days),
-                None => slips.add(session, &format!("special-{number}"), label(), Label::SlipSpecial),
+                None => form_errors.add(session, &format!("special-{number}"), label(), Label::SlipSpecial),
             }
         }
         if rows.len() > MOST_SPECIAL {
             let label = session.word(Label::OfficeSpecial);
-            slips.add(session, "special-0", label, Label::SlipNumber { number: MOST_SPECIAL_WORDS });
+            form_errors.add(session, "special-0", label, Label::SlipNumber { number: MOST_SPECIAL_WORDS });
         }
-        (slips.len() == before).then(|| Week::new(days, self.closed_on_holidays, special))
+        (form_errors.len() == before).then(|| Week::new(days, self.closed_on_holidays, special))
     }
 }
 

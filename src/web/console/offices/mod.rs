@@ -25,12 +25,12 @@ use crate::i18n::{Label, week_in_words};
 use crate::store::content::{self, drafts};
 use crate::understanding::language::fold;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Sought {
+pub(super) struct PageQuery {
     /// Nothing where the list was opened without a form: then one's own municipality.
     municipality: Option<String>,
     service: String,
@@ -59,7 +59,7 @@ pub(super) struct Row {
 #[template(path = "console/offices/offices.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    sought: Sought,
+    query: PageQuery,
     municipality: String,
     municipalities: Vec<(String, String)>,
     services: Vec<(String, String)>,
@@ -68,32 +68,32 @@ struct Page<'a> {
 }
 
 impl Row {
-    fn matches(&self, sought: &Sought, municipality: &str) -> bool {
+    fn matches(&self, query: &PageQuery, municipality: &str) -> bool {
         let is = |wanted: &str, yes: &str, value: bool| wanted.is_empty() || (wanted == yes) == value;
         let words = fold(&format!("{} {} {} {}", self.name, self.address, self.key, self.place));
         (municipality.is_empty() || self.municipality.as_str() == municipality)
-            && (sought.service.is_empty() || self.service_keys.contains(&sought.service))
-            && is(&sought.active, "yes", self.active)
-            && is(&sought.hours, "checked", self.hours_checked)
-            && fold(&sought.words).split_whitespace().all(|word| words.contains(word))
+            && (query.service.is_empty() || self.service_keys.contains(&query.service))
+            && is(&query.active, "yes", self.active)
+            && is(&query.hours, "checked", self.hours_checked)
+            && fold(&query.words).split_whitespace().all(|word| words.contains(word))
     }
 }
 
-pub(super) async fn list(session: StaffSession, Query(sought): Query<Sought>) -> PageResult {
+pub(super) async fn list(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Read)?;
     let own = session.account.limits.municipality.as_ref().map(ToString::to_string).unwrap_or_default();
-    let municipality = sought.municipality.clone().unwrap_or(own);
+    let municipality = query.municipality.clone().unwrap_or(own);
     let places = names(&session).await?;
     let knowledge = session.window.app.live.now();
     let mut municipalities: Vec<_> = places.iter().map(|(key, name)| (key.to_string(), name.clone())).collect();
     municipalities.sort_by(|a, b| a.1.cmp(&b.1));
-    let rows = rows(&session, &places).await?.into_iter().filter(|row| row.matches(&sought, &municipality)).collect();
+    let rows = rows(&session, &places).await?.into_iter().filter(|row| row.matches(&query, &municipality)).collect();
     let services = knowledge.all_services().iter();
-    Ok(painted(&Page {
+    Ok(rendered(&Page {
         services: services.map(|known| (known.key.to_string(), session.service(&known.key))).collect(),
         may_open: places.keys().any(|key| session.may(Right::Municipality(key))),
         session: &session,
-        sought,
+        query,
         municipality,
         municipalities,
         rows,

@@ -20,9 +20,9 @@ use crate::i18n::Label;
 use crate::store::content;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::form_errors::Slips;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::form_errors::FormErrors;
+use crate::web::console::notice::Notice;
 use crate::web::console::operations::settings::overdue_label;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
@@ -50,10 +50,10 @@ struct Page<'a> {
     session: &'a StaffSession,
     /// Nothing for a new one.
     place: Option<Municipality>,
-    typed: Typed,
+    form: PageForm,
     /// How far it is from all others, where that is further than plausible; with how the form says that it is right.
     far: Option<Far>,
-    slips: Slips,
+    form_errors: FormErrors,
     refusal: Option<String>,
     /// What is saved now, where somebody else was faster.
     conflict: Option<String>,
@@ -67,7 +67,7 @@ struct Page<'a> {
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     name: String,
     aliases: String,
     lat: String,
@@ -79,9 +79,9 @@ pub(in crate::web::console) struct Typed {
     was: String,
 }
 
-impl Typed {
-    fn of(place: &Municipality) -> Typed {
-        Typed {
+impl PageForm {
+    fn of(place: &Municipality) -> PageForm {
+        PageForm {
             name: place.name.clone(),
             aliases: place.aliases.join("\n"),
             lat: place.position.lat().to_string(),
@@ -110,34 +110,34 @@ impl Typed {
         session: &StaffSession,
         own: Option<&Municipality>,
         all: &[Municipality],
-    ) -> Result<TypedMunicipality, Slips> {
-        let mut slips = Slips::default();
+    ) -> Result<TypedMunicipality, FormErrors> {
+        let mut form_errors = FormErrors::default();
         let position = self.position();
         if let Some(far) = self.far_from(own, all)
             && self.far != far.right
         {
             let label = Label::SlipFarFromAll { km: &session.km(far.km) };
-            slips.add(session, "position", session.field("position"), label);
+            form_errors.add(session, "position", session.field("position"), label);
         }
         let time_zone = self.time_zone.trim().parse().ok();
         if self.name.trim().is_empty() {
-            slips.add(session, "name", session.field("name"), Label::ProblemEmpty);
+            form_errors.add(session, "name", session.field("name"), Label::ProblemEmpty);
         }
         if position.is_none() {
-            slips.add(session, "position", session.field("position"), Label::SlipPosition);
+            form_errors.add(session, "position", session.field("position"), Label::SlipPosition);
         }
         if time_zone.is_none() {
-            slips.add(session, "time_zone", session.field("time-zone"), Label::ProblemWrong);
+            form_errors.add(session, "time_zone", session.field("time-zone"), Label::ProblemWrong);
         }
         let aliases = self.aliases.lines().map(str::trim).filter(|line| !line.is_empty());
-        match (position, time_zone, slips.is_empty()) {
+        match (position, time_zone, form_errors.is_empty()) {
             (Some(position), Some(time_zone), true) => Ok(TypedMunicipality {
                 name: self.name.clone(),
                 aliases: aliases.map(str::to_owned).collect(),
                 position,
                 time_zone,
             }),
-            (Some(_) | None, _, _) => Err(slips),
+            (Some(_) | None, _, _) => Err(form_errors),
         }
     }
 }
@@ -162,7 +162,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     });
     let mut places: Vec<Place> = places.collect();
     places.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(painted(&List { session: &session, places }))
+    Ok(rendered(&List { session: &session, places }))
 }
 
 /// The municipality with this key.
@@ -174,26 +174,26 @@ pub(in crate::web::console) async fn find(session: &StaffSession, key: &str) -> 
 pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path<String>) -> PageResult {
     session.must(&Right::Read)?;
     let place = find(&session, &key).await?;
-    let typed = Typed::of(&place);
-    page(&session, Some(place), typed, Extra::default()).await
+    let form = PageForm::of(&place);
+    page(&session, Some(place), form, Extra::default()).await
 }
 
 pub(in crate::web::console) async fn new(session: StaffSession) -> PageResult {
     session.must(&Right::Settings)?;
     let time_zone = session.window.app.zone.name().to_owned();
-    page(&session, None, Typed { time_zone, ..Typed::default() }, Extra::default()).await
+    page(&session, None, PageForm { time_zone, ..PageForm::default() }, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn make(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
     let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
-    let new = match typed.municipality(&session, None, &all) {
+    let new = match form.municipality(&session, None, &all) {
         Ok(new) => new,
-        Err(slips) => return page(&session, None, typed, Extra::slipped(slips)).await,
+        Err(form_errors) => return page(&session, None, form, Extra::slipped(form_errors)).await,
     };
     match new_municipality(&session.window.app, &session.account, new).await {
-        Ok(key) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
-        Err(error) => page(&session, None, typed, Extra::refused(session.refusal_or_page(error)?)).await,
+        Ok(key) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Notice::Saved)),
+        Err(error) => page(&session, None, form, Extra::refused(session.refusal_or_page(error)?)).await,
     }
 }
 
@@ -216,32 +216,32 @@ pub(in crate::web::console) async fn choose(
     };
     let chosen = choose_overdue(&session.window.app, &session.account, &place.key, overdue).await;
     chosen.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved))
+    Ok(redirect_with(&format!("/console/municipalities/{key}"), Notice::Saved))
 }
 
 pub(in crate::web::console) async fn save(
     session: StaffSession,
     Path(key): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     session.must(&Right::Settings)?;
     let place = find(&session, &key).await?;
     let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
-    let changed = match typed.municipality(&session, Some(&place), &all) {
+    let changed = match form.municipality(&session, Some(&place), &all) {
         Ok(changed) => changed,
-        Err(slips) => return page(&session, Some(place), typed, Extra::slipped(slips)).await,
+        Err(form_errors) => return page(&session, Some(place), form, Extra::slipped(form_errors)).await,
     };
     // Browsers send lines that end with two signs.
-    let was = typed.was.replace("\r\n", "\n");
+    let was = form.was.replace("\r\n", "\n");
     match save_municipality(&session.window.app, &session.account, &place.key, changed, &was).await {
-        Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Done::Saved)),
+        Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Notice::Saved)),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let now = place.described();
             let conflict = (refusal == Refusal::Changed).then(|| now.clone());
             // Saving again takes the place of what was shown.
-            let typed = if conflict.is_some() { Typed { was: now, ..typed } } else { typed };
-            page(&session, Some(place), typed, Extra { conflict, ..Extra::refused(refusal) }).await
+            let form = if conflict.is_some() { PageForm { was: now, ..form } } else { form };
+            page(&session, Some(place), form, Extra { conflict, ..Extra::refused(refusal) }).await
         }
     }
 }
@@ -249,14 +249,14 @@ pub(in crate::web::console) async fn save(
 /// What the page shows besides what was typed.
 #[derive(Default)]
 struct Extra {
-    slips: Slips,
+    form_errors: FormErrors,
     refusal: Option<Refusal>,
     conflict: Option<String>,
 }
 
 impl Extra {
-    fn slipped(slips: Slips) -> Extra {
-        Extra { slips, refusal: Some(Refusal::Invalid), conflict: None }
+    fn slipped(form_errors: FormErrors) -> Extra {
+        Extra { form_errors, refusal: Some(Refusal::Invalid), conflict: None }
     }
 
     fn refused(refusal: Refusal) -> Extra {
@@ -264,7 +264,7 @@ impl Extra {
     }
 }
 
-async fn page(session: &StaffSession, place: Option<Municipality>, typed: Typed, extra: Extra) -> PageResult {
+async fn page(session: &StaffSession, place: Option<Municipality>, form: PageForm, extra: Extra) -> PageResult {
     let key = place.as_ref().map(|place| &place.key);
     let (mut own, mut people, mut notes) = (Vec::new(), None, 0);
     if let Some(key) = key {
@@ -277,19 +277,23 @@ async fn page(session: &StaffSession, place: Option<Municipality>, typed: Typed,
     let all = content::municipalities(&session.window.app.db).await.map_err(failed)?;
     let shown = Page {
         session,
-        far: typed.far_from(place.as_ref(), &all),
+        far: form.far_from(place.as_ref(), &all),
         // What is said at the fields need not be said once more.
-        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(session.lang, refusal)),
-        slips: extra.slips,
+        refusal: extra
+            .refusal
+            .as_ref()
+            .filter(|_| extra.form_errors.is_empty())
+            .map(|refusal| words(session.lang, refusal)),
+        form_errors: extra.form_errors,
         conflict: extra.conflict,
         rows: own,
         people,
         notes,
         overdue: session.window.app.live.now().overdue(None),
         place,
-        typed,
+        form,
     };
-    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+    Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
 /// The accounts that are limited to this municipality, for whoever keeps accounts; nothing for others.

@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::hours_form::{Cells, Grid, SpecialRow, in_words};
-use super::office_form::{Far, Typed};
+use super::office_form::{Far, PageForm};
 use super::office_map::OfficeMap;
 use crate::app::{new_office, save_draft, submit};
 use crate::domain::content::body::{Body, OfficeBody, Problem};
@@ -24,11 +24,11 @@ use crate::store::content::drafts::Comment;
 use crate::store::content::{self, drafts, items};
 use crate::store::offices::municipalities;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::content::conflict::Conflict;
 use crate::web::console::content::items::query;
-use crate::web::console::form_errors::Slips;
-use crate::web::console::notice::Done;
+use crate::web::console::form_errors::FormErrors;
+use crate::web::console::notice::Notice;
 use crate::web::console::preserve_form::FilledPage;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
@@ -55,9 +55,9 @@ struct Page<'a> {
     in_review: bool,
     comments: Vec<Comment>,
     services: Vec<(String, String)>,
-    typed: Typed,
+    form: PageForm,
     grid: Grid,
-    slips: Slips,
+    form_errors: FormErrors,
     refusal: Option<String>,
     conflict: Option<Conflict>,
     words: Option<Vec<(Lang, Vec<String>)>>,
@@ -103,14 +103,14 @@ impl Page<'_> {
     }
 
     fn speaks(&self, lang: &Lang) -> bool {
-        self.typed.languages.iter().any(|code| code == lang.code())
+        self.form.languages.iter().any(|code| code == lang.code())
     }
 }
 
 /// What the page shows besides what was typed.
 #[derive(Default)]
 struct Extra {
-    slips: Slips,
+    form_errors: FormErrors,
     refusal: Option<Refusal>,
     conflict: Option<Conflict>,
 }
@@ -157,16 +157,16 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path
     let (subject, piece, _) = subject(&session, &key).await?;
     let db = &session.window.app.db;
     let draft = drafts::find(db, &piece).await.map_err(failed)?;
-    let slips = match &draft {
-        Some(draft) => Slips::of(&session, &draft.version.body.problems()),
-        None => Slips::default(),
+    let form_errors = match &draft {
+        Some(draft) => FormErrors::of(&session, &draft.version.body.problems()),
+        None => FormErrors::default(),
     };
     let published = office(items::published(db, &piece).await.map_err(failed)?);
     let Some(body) = draft.and_then(|draft| office(Some(draft.version.body))).or(published) else {
         return show_last(&session, subject, &piece).await;
     };
     let seen = drafts::newest(db, &piece).await.map_err(failed)?;
-    page(&session, subject, Typed::of(&body, seen), Extra { slips, ..Extra::default() }).await
+    page(&session, subject, PageForm::of(&body, seen), Extra { form_errors, ..Extra::default() }).await
 }
 
 /// An office whose only draft was discarded: its last version is shown, to be taken up again.
@@ -175,7 +175,7 @@ async fn show_last(session: &StaffSession, subject: Subject, piece: &Piece) -> P
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
         return Err(session.refuse(&Refusal::Gone));
     };
-    page(session, subject, Typed::of(&body, number), Extra::default()).await
+    page(session, subject, PageForm::of(&body, number), Extra::default()).await
 }
 
 /// Where a new office is to stand.
@@ -204,111 +204,112 @@ async fn place_for(session: &StaffSession, wanted: &str) -> Result<Option<Munici
 pub(in crate::web::console) async fn new(session: StaffSession, Query(wanted): Query<Wanted>) -> PageResult {
     session.must(&Right::Read)?;
     let place = place_for(&session, &wanted.municipality).await?;
-    let typed = Typed::new_in(place.as_ref());
-    page(&session, Subject { key: None, place }, typed, Extra::default()).await
+    let form = PageForm::new_in(place.as_ref());
+    page(&session, Subject { key: None, place }, form, Extra::default()).await
 }
 
-pub(in crate::web::console) async fn make(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn make(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Read)?;
-    let place = place_for(&session, &typed.municipality).await?;
+    let place = place_for(&session, &form.municipality).await?;
     // A municipality that is not theirs must not become one of theirs unseen.
-    let chosen = place.clone().filter(|place| place.key.as_str() == typed.municipality);
+    let chosen = place.clone().filter(|place| place.key.as_str() == form.municipality);
     let subject = Subject { key: None, place };
     let Some(place) = chosen else {
-        if typed.municipality.is_empty() {
-            let mut slips = Slips::default();
-            slips.add(&session, "municipality", session.word(Label::Municipality), Label::ProblemEmpty);
-            return slipped(&session, subject, typed, slips).await;
+        if form.municipality.is_empty() {
+            let mut form_errors = FormErrors::default();
+            form_errors.add(&session, "municipality", session.word(Label::Municipality), Label::ProblemEmpty);
+            return slipped(&session, subject, form, form_errors).await;
         }
-        return page(&session, subject, typed, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
+        return page(&session, subject, form, Extra { refusal: Some(Refusal::NoRight), ..Extra::default() }).await;
     };
-    let typed = typed.in_zone_of(&place);
-    let body = match typed.body(&session, session.today(), &place, None) {
+    let form = form.in_zone_of(&place);
+    let body = match form.body(&session, session.today(), &place, None) {
         Ok(body) => body,
-        Err(slips) => return slipped(&session, subject, typed, slips).await,
+        Err(form_errors) => return slipped(&session, subject, form, form_errors).await,
     };
-    if typed.act == "preview" {
-        return look(&session, subject, typed, body).await;
+    if form.act == "preview" {
+        return look(&session, subject, form, body).await;
     }
     let app = &session.window.app;
-    let key = match new_office(app, &session.account, &place.key, &typed.key, body).await {
+    let key = match new_office(app, &session.account, &place.key, &form.key, body).await {
         Ok(key) => key,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
-            let mut slips = Slips::default();
+            let mut form_errors = FormErrors::default();
             if refusal == Refusal::Key {
-                slips.add(&session, "key", session.word(Label::OfficeKey), Label::RefusedKey);
+                form_errors.add(&session, "key", session.word(Label::OfficeKey), Label::RefusedKey);
             }
-            return page(&session, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await;
+            return page(&session, subject, form, Extra { form_errors, refusal: Some(refusal), ..Extra::default() })
+                .await;
         }
     };
     let subject = Subject { key: Some(key), ..subject };
-    finish(&session, subject, Typed { seen: 1, ..typed }).await
+    finish(&session, subject, PageForm { seen: 1, ..form }).await
 }
 
 pub(in crate::web::console) async fn save(
     session: StaffSession,
     Path(key): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let (subject, piece, place) = subject(&session, &key).await?;
     session.must(&Right::Write(&piece))?;
     let published = office(items::published(&session.window.app.db, &piece).await.map_err(failed)?);
     let published = published.and_then(|office| office.position());
-    let body = match typed.body(&session, session.today(), &place, published) {
+    let body = match form.body(&session, session.today(), &place, published) {
         Ok(body) => body,
-        Err(slips) => return slipped(&session, subject, typed, slips).await,
+        Err(form_errors) => return slipped(&session, subject, form, form_errors).await,
     };
-    if typed.act == "preview" {
-        return look(&session, subject, typed, body).await;
+    if form.act == "preview" {
+        return look(&session, subject, form, body).await;
     }
     let app = &session.window.app;
     let mine = Body::Office(body);
-    match save_draft(app, &session.account, &piece, mine.clone(), Change::Meaning, typed.seen).await {
-        Ok(seen) => finish(&session, subject, Typed { seen, ..typed }).await,
+    match save_draft(app, &session.account, &piece, mine.clone(), Change::Meaning, form.seen).await {
+        Ok(seen) => finish(&session, subject, PageForm { seen, ..form }).await,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
             let conflict = if changed { Conflict::find(&session, &piece, &mine).await? } else { None };
-            let seen = conflict.as_ref().map_or(typed.seen, |conflict| conflict.number);
+            let seen = conflict.as_ref().map_or(form.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
-            page(&session, subject, Typed { seen, ..typed }, extra).await
+            page(&session, subject, PageForm { seen, ..form }, extra).await
         }
     }
 }
 
 /// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
-async fn finish(session: &StaffSession, subject: Subject, typed: Typed) -> PageResult {
+async fn finish(session: &StaffSession, subject: Subject, form: PageForm) -> PageResult {
     let Some(piece) = subject.piece() else { return Err(session.refuse(&Refusal::Gone)) };
     let here = crate::web::console::content::items::edit_path(&piece);
-    if typed.act != "submit" {
-        return Ok(redirect_with(&here, Done::Saved));
+    if form.act != "submit" {
+        return Ok(redirect_with(&here, Notice::Saved));
     }
     match submit(&session.window.app, &session.account, &piece).await {
-        Ok(()) => Ok(redirect_with(&here, Done::Submitted)),
+        Ok(()) => Ok(redirect_with(&here, Notice::Submitted)),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
-            let slips = Slips::of(session, problems);
-            page(session, subject, typed, Extra { slips, refusal: Some(refusal), ..Extra::default() }).await
+            let form_errors = FormErrors::of(session, problems);
+            page(session, subject, form, Extra { form_errors, refusal: Some(refusal), ..Extra::default() }).await
         }
     }
 }
 
 /// What was typed, with what would have to be mended, and nothing saved.
-async fn look(session: &StaffSession, subject: Subject, typed: Typed, body: OfficeBody) -> PageResult {
+async fn look(session: &StaffSession, subject: Subject, form: PageForm, body: OfficeBody) -> PageResult {
     let hours = body.hours.clone();
-    let slips = Slips::of(session, &Body::Office(body).problems());
+    let form_errors = FormErrors::of(session, &Body::Office(body).problems());
     // The words are those of what would be saved.
-    let shown = if typed.is_week() { Typed { hours: hours.clone(), hours_was: hours, ..typed } } else { typed };
-    page(session, subject, shown, Extra { slips, ..Extra::default() }).await
+    let shown = if form.is_week() { PageForm { hours: hours.clone(), hours_was: hours, ..form } } else { form };
+    page(session, subject, shown, Extra { form_errors, ..Extra::default() }).await
 }
 
-async fn slipped(session: &StaffSession, subject: Subject, typed: Typed, slips: Slips) -> PageResult {
-    page(session, subject, typed, Extra { slips, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
+async fn slipped(session: &StaffSession, subject: Subject, form: PageForm, form_errors: FormErrors) -> PageResult {
+    page(session, subject, form, Extra { form_errors, refusal: Some(Refusal::Invalid), ..Extra::default() }).await
 }
 
-async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Extra) -> PageResult {
+async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: Extra) -> PageResult {
     let db = &session.window.app.db;
     let piece = subject.piece();
     let (mut draft, mut published, mut comments) = (None, None, Vec::new());
@@ -321,42 +322,46 @@ async fn page(session: &StaffSession, subject: Subject, typed: Typed, extra: Ext
     let knowledge = session.window.app.live.now();
     let service = |key: &ServiceKey| (key.to_string(), session.service(key));
     let here = published.as_ref().and_then(OfficeBody::position);
-    let far = subject.place.as_ref().and_then(|place| typed.far_from(place));
+    let far = subject.place.as_ref().and_then(|place| form.far_from(place));
     let shown = Page {
         session,
-        title: title(session, &subject, &typed),
+        title: title(session, &subject, &form),
         query: piece.as_ref().map(query).unwrap_or_default(),
         places: own_places(session).await?,
         published,
-        far: far.filter(|_| typed.position() != here),
+        far: far.filter(|_| form.position() != here),
         in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
         draft,
         comments,
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
-        grid: typed.grid().with_spare_rows(),
+        grid: form.grid().with_spare_rows(),
         // What is said at the fields need not be said once more.
-        refusal: extra.refusal.as_ref().filter(|_| extra.slips.is_empty()).map(|refusal| words(session.lang, refusal)),
-        slips: extra.slips,
+        refusal: extra
+            .refusal
+            .as_ref()
+            .filter(|_| extra.form_errors.is_empty())
+            .map(|refusal| words(session.lang, refusal)),
+        form_errors: extra.form_errors,
         conflict: extra.conflict,
-        words: in_words(&typed.hours).filter(|_| Hours::parse(&typed.hours).is_ok()),
-        map: typed.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
+        words: in_words(&form.hours).filter(|_| Hours::parse(&form.hours).is_ok()),
+        map: form.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
         // Whoever gets to the page of a new office may write one somewhere.
         may_write: piece.as_ref().is_none_or(|piece| session.may(Right::Write(piece))),
         key: subject.key,
         place: subject.place,
         piece,
-        typed,
+        form,
     };
-    let mut response = with_status(painted(&shown), extra.refusal.as_ref());
+    let mut response = with_status(rendered(&shown), extra.refusal.as_ref());
     // Special days that are empty are left out, so its rows are not those that were sent.
     response.extensions_mut().insert(FilledPage);
     Ok(response)
 }
 
-fn title(session: &StaffSession, subject: &Subject, typed: &Typed) -> String {
+fn title(session: &StaffSession, subject: &Subject, form: &PageForm) -> String {
     match &subject.key {
         None => session.word(Label::OfficeNewTitle),
-        Some(key) if typed.name.trim().is_empty() => key.to_string(),
-        Some(_) => typed.name.clone(),
+        Some(key) if form.name.trim().is_empty() => key.to_string(),
+        Some(_) => form.name.clone(),
     }
 }

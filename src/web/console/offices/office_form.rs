@@ -13,7 +13,7 @@ use crate::domain::text::id::ServiceKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 use crate::i18n::Label;
-use crate::web::console::form_errors::Slips;
+use crate::web::console::form_errors::FormErrors;
 use crate::web::console::staff_session::StaffSession;
 
 /// The hours are written day by day.
@@ -41,7 +41,7 @@ impl Far {
 /// Everything that was typed, as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     pub municipality: String,
     pub key: String,
     pub name: String,
@@ -75,13 +75,13 @@ pub(in crate::web::console) struct Typed {
     pub act: String,
 }
 
-impl Typed {
+impl PageForm {
     /// An office as the form shows it.
-    pub fn of(body: &OfficeBody, seen: i64) -> Typed {
+    pub fn of(body: &OfficeBody, seen: i64) -> PageForm {
         let on = |yes: bool| if yes { ON.to_owned() } else { String::new() };
         let (ours, others): (Vec<_>, Vec<_>) =
             body.languages.iter().cloned().partition(|code| Lang::parse(code).is_some());
-        let typed = Typed {
+        let form = PageForm {
             name: body.name.clone(),
             phone: body.phone.clone(),
             address: body.address.clone(),
@@ -98,32 +98,32 @@ impl Typed {
             hours_checked: on(body.hours_checked),
             active: on(body.active),
             seen,
-            ..Typed::default()
+            ..PageForm::default()
         };
         match Grid::shown(&body.hours) {
-            Some(grid) => Typed { hours_as: AS_WEEK.to_owned(), ..typed.with_grid(&grid) },
-            None => Typed { hours_as: AS_TEXT.to_owned(), ..typed },
+            Some(grid) => PageForm { hours_as: AS_WEEK.to_owned(), ..form.with_grid(&grid) },
+            None => PageForm { hours_as: AS_TEXT.to_owned(), ..form },
         }
     }
 
     /// An empty form for a new office, of this municipality where that is known: what nobody has typed is unknown.
-    pub fn new_in(place: Option<&Municipality>) -> Typed {
-        let typed = Typed {
+    pub fn new_in(place: Option<&Municipality>) -> PageForm {
+        let form = PageForm {
             municipality: place.map(|place| place.key.to_string()).unwrap_or_default(),
             approximate: ON.to_owned(),
             hours_as: AS_WEEK.to_owned(),
             active: ON.to_owned(),
-            ..Typed::default()
+            ..PageForm::default()
         };
         match Grid::shown("") {
-            Some(grid) => typed.with_grid(&grid),
-            None => typed,
+            Some(grid) => form.with_grid(&grid),
+            None => form,
         }
     }
 
     /// Where nothing is typed, a new office has the time zone of its municipality.
     #[must_use]
-    pub fn in_zone_of(mut self, place: &Municipality) -> Typed {
+    pub fn in_zone_of(mut self, place: &Municipality) -> PageForm {
         if self.time_zone.trim().is_empty() {
             place.time_zone.name().clone_into(&mut self.time_zone);
         }
@@ -136,7 +136,7 @@ impl Typed {
         Some(Far { right: Far::said(here), km: here.too_far_from(place.position)? })
     }
 
-    fn with_grid(self, grid: &Grid) -> Typed {
+    fn with_grid(self, grid: &Grid) -> PageForm {
         let every = |rows: &[&[String]], odd: usize| -> Vec<String> {
             let picked = rows.iter().flat_map(|cells| cells.iter().skip(odd).step_by(2));
             picked.cloned().collect()
@@ -144,7 +144,7 @@ impl Typed {
         let days: Vec<&[String]> = grid.days.iter().map(<[String; 4]>::as_slice).collect();
         let special: Vec<&[String]> = grid.special.iter().map(|row| row.cells.as_slice()).collect();
         let column = |of: fn(&SpecialRow) -> &String| grid.special.iter().map(|row| of(row).clone()).collect();
-        Typed {
+        PageForm {
             open: every(&days, 0),
             close: every(&days, 1),
             holidays: if grid.closed_on_holidays { ON.to_owned() } else { String::new() },
@@ -201,27 +201,27 @@ impl Typed {
         today: NaiveDate,
         place: &Municipality,
         published: Option<Position>,
-    ) -> Result<OfficeBody, Slips> {
-        let mut slips = Slips::default();
+    ) -> Result<OfficeBody, FormErrors> {
+        let mut form_errors = FormErrors::default();
         let knowledge = session.window.app.live.now();
         let known = |key: &ServiceKey| knowledge.service(key).is_some();
         let services = self.services.iter().map(|key| key.parse().ok().filter(known));
         let services: Option<Vec<ServiceKey>> = services.collect();
         if services.is_none() {
-            slips.add(session, "services", session.field("services"), Label::ProblemWrong);
+            form_errors.add(session, "services", session.field("services"), Label::ProblemWrong);
         }
         let position = self.position();
         if position.is_none() && !self.is_nowhere() {
-            slips.add(session, "position", session.field("position"), Label::SlipPosition);
+            form_errors.add(session, "position", session.field("position"), Label::SlipPosition);
         }
         if let Some(far) = self.far_from(place).filter(|_| position != published)
             && self.far != far.right
         {
             let label = Label::SlipFar { km: &session.km(far.km), place: &place.name };
-            slips.add(session, "position", session.field("position"), label);
+            form_errors.add(session, "position", session.field("position"), label);
         }
-        let hours = self.hours_text(session, today, &mut slips);
-        let (Some(services), true) = (services, slips.is_empty()) else { return Err(slips) };
+        let hours = self.hours_text(session, today, &mut form_errors);
+        let (Some(services), true) = (services, form_errors.is_empty()) else { return Err(form_errors) };
         Ok(OfficeBody {
             name: line(&self.name),
             services,
@@ -251,34 +251,34 @@ impl Typed {
     }
 
     /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
-    fn hours_text(&self, session: &StaffSession, today: NaiveDate, slips: &mut Slips) -> String {
-        let typed = line(&plain::signs(&self.hours));
+    fn hours_text(&self, session: &StaffSession, today: NaiveDate, form_errors: &mut FormErrors) -> String {
+        let form = line(&plain::signs(&self.hours));
         // What the grid showed when the page was opened.
         let hours_was = line(&plain::signs(&self.hours_was));
         let was = Grid::week_shown(&hours_was);
-        let mut unread = Slips::default();
+        let mut unread = FormErrors::default();
         let grid = self.grid();
         let week = grid.week(session, &mut unread);
         let other_was_changed = if self.is_week() {
-            typed != hours_was && week.as_ref() == Some(&was)
+            form != hours_was && week.as_ref() == Some(&was)
         } else {
-            typed == hours_was && week != Some(was)
+            form == hours_was && week != Some(was)
         };
         if other_was_changed {
-            slips.add(session, "hours", session.field("hours"), Label::SlipHoursChoice);
+            form_errors.add(session, "hours", session.field("hours"), Label::SlipHoursChoice);
         }
         if !self.is_week() {
-            return typed;
+            return form;
         }
-        slips.append(unread);
-        let Some(week) = week else { return typed };
+        form_errors.append(unread);
+        let Some(week) = week else { return form };
         let week = week.without_past(today);
         // A week without any time says nothing: "never open" is written as text, and stays so where it was.
-        if week.is_blank() && Week::read(&typed).as_ref() != Some(&week) {
+        if week.is_blank() && Week::read(&form).as_ref() != Some(&week) {
             return String::new();
         }
         // The same hours in other words stay as somebody wrote them.
-        if Week::read(&typed).as_ref() == Some(&week) { typed } else { week.to_string() }
+        if Week::read(&form).as_ref() == Some(&week) { form } else { week.to_string() }
     }
 }
 

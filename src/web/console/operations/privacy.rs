@@ -6,7 +6,7 @@ use crate::app::{BREACH, KEPT_DATA, RIGHTS};
 use crate::domain::staff::account::Right;
 use crate::i18n::{Label, Phrase, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageResult, StaffSession};
 
 #[derive(Template)]
@@ -22,5 +22,5 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
     let knowledge = session.window.app.live.now();
     let nobody = || say(session.lang, &Phrase::PrivacyNobody);
     let operator = knowledge.operator().map_or_else(nobody, str::to_owned);
-    Ok(painted(&Page { session: &session, operator }))
+    Ok(rendered(&Page { session: &session, operator }))
 }

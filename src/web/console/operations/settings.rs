@@ -19,9 +19,9 @@ use crate::i18n::Label;
 use crate::store::content::test_questions::{self, TestQuestion};
 use crate::store::operations::settings;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::imports::upload::upload;
-use crate::web::console::notice::Done;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
@@ -52,7 +52,7 @@ struct Page<'a> {
 
 /// The two settings.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     overdue: String,
     check_days: String,
 }
@@ -66,7 +66,7 @@ pub(in crate::web::console) struct Question {
 }
 
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     page: Option<usize>,
 }
 
@@ -77,8 +77,8 @@ pub(in crate::web::console) fn overdue_label(overdue: &Overdue) -> Label<'static
     }
 }
 
-pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
-    page(&session, asked.page.unwrap_or(1), None).await
+pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
+    page(&session, query.page.unwrap_or(1), None).await
 }
 
 async fn page(session: &StaffSession, page: usize, refusal: Option<(Refusal, String)>) -> PageResult {
@@ -106,7 +106,7 @@ async fn page(session: &StaffSession, page: usize, refusal: Option<(Refusal, Str
         page,
         pages,
     };
-    Ok(with_status(painted(&shown), refusal.as_ref()))
+    Ok(with_status(rendered(&shown), refusal.as_ref()))
 }
 
 async fn refused(session: &StaffSession, refusal: Refusal) -> PageResult {
@@ -123,12 +123,12 @@ async fn flawed(session: &StaffSession, row: u32, flaw: &Flaw) -> PageResult {
     page(session, 1, Some((Refusal::Invalid, said))).await
 }
 
-pub(in crate::web::console) async fn save(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn save(session: StaffSession, Form(typed): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
     let parsed = Overdue::parse(&typed.overdue).zip(typed.check_days.trim().parse().ok());
     let Some((overdue, days)) = parsed else { return refused(&session, Refusal::Invalid).await };
     match change_settings(&session.window.app, &session.account, overdue, days).await {
-        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Notice::Saved)),
         Err(error) => refused(&session, session.refusal_or_page(error)?).await,
     }
 }
@@ -142,7 +142,7 @@ pub(in crate::web::console) struct Public {
 
 pub(in crate::web::console) async fn save_public(session: StaffSession, Form(typed): Form<Public>) -> PageResult {
     match open_statistics(&session.window.app, &session.account, typed.public == "yes").await {
-        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Notice::Saved)),
         Err(error) => Err(session.page_error(error)),
     }
 }
@@ -156,7 +156,7 @@ pub(in crate::web::console) struct Operator {
 pub(in crate::web::console) async fn operator(session: StaffSession, Form(typed): Form<Operator>) -> PageResult {
     session.must(&Right::Settings)?;
     match set_operator(&session.window.app, &session.account, &typed.operator).await {
-        Ok(()) => Ok(redirect_with(HERE, Done::Saved)),
+        Ok(()) => Ok(redirect_with(HERE, Notice::Saved)),
         Err(error) => refused(&session, session.refusal_or_page(error)?).await,
     }
 }
@@ -195,14 +195,14 @@ async fn keep(session: &StaffSession, labelled: Vec<Labelled>) -> PageResult {
         return flawed(session, 0, &Flaw::NoSuch(key.to_string())).await;
     }
     match keep_questions(&session.window.app, &session.account, labelled).await {
-        Ok(_) => Ok(redirect_with(HERE, Done::Questions)),
+        Ok(_) => Ok(redirect_with(HERE, Notice::Questions)),
         Err(error) => refused(session, session.refusal_or_page(error)?).await,
     }
 }
 
 pub(in crate::web::console) async fn remove(session: StaffSession, Path(id): Path<String>) -> PageResult {
     match remove_question(&session.window.app, &session.account, &id).await {
-        Ok(()) => Ok(redirect_with(HERE, Done::Removed)),
+        Ok(()) => Ok(redirect_with(HERE, Notice::Removed)),
         Err(error) => Err(session.page_error(error)),
     }
 }

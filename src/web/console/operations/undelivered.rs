@@ -11,8 +11,8 @@ use crate::domain::staff::refusal::Refusal;
 use crate::i18n::Label;
 use crate::store::outbox::undelivered::Undelivered;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
@@ -89,14 +89,14 @@ async fn page(session: &StaffSession, refusal: Option<&Refusal>) -> PageResult {
         rows: all.iter().take(AT_ONCE).map(|one| row(session, one)).collect(),
         seen: all.iter().map(|one| one.since).max().unwrap_or_default(),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 pub(in crate::web::console) async fn act(session: StaffSession, Form(wanted): Form<Wanted>) -> PageResult {
     session.must(&Right::Settings)?;
     let (decision, done) = match wanted.act.as_str() {
-        "again" => (Decision::TryAgain, Done::TriedAgain),
-        "drop" => (Decision::Drop, Done::Dropped),
+        "again" => (Decision::TryAgain, Notice::TriedAgain),
+        "drop" => (Decision::Drop, Notice::Dropped),
         _ => return page(&session, Some(&Refusal::Invalid)).await,
     };
     let meant = if wanted.id.is_empty() { Meant::UpTo(wanted.seen) } else { Meant::One(wanted.id) };

@@ -18,9 +18,9 @@ use crate::i18n::content_items::danger_kind;
 use crate::i18n::{Label, say};
 use crate::store::safety::danger;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::content::pending::{Waiting, waiting};
-use crate::web::console::notice::Done;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect};
@@ -36,7 +36,7 @@ pub(in crate::web::console) struct Part {
 /// What a form of the page brought.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     lang: String,
     kind: String,
     words: String,
@@ -100,9 +100,9 @@ fn path((lang, kind): (Lang, Danger)) -> String {
     format!("/console/danger?lang={lang}&kind={}", kind.name())
 }
 
-pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Part>) -> PageResult {
+pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Query<Part>) -> PageResult {
     session.must(&Right::Settings)?;
-    page(&session, part(&session, &asked.lang, &asked.kind), Extra::default()).await
+    page(&session, part(&session, &query.lang, &query.kind), Extra::default()).await
 }
 
 /// What a page shows besides the list.
@@ -145,12 +145,12 @@ async fn page(session: &StaffSession, (lang, kind): (Lang, Danger), extra: Extra
         longest: LONGEST_DANGER_WORDS,
         longest_help: LONGEST_HELP,
     };
-    Ok(with_status(painted(&shown), extra.refusal.as_ref()))
+    Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
-fn word(session: &StaffSession, typed: &Typed) -> DangerWord {
-    let (lang, kind) = part(session, &typed.lang, &typed.kind);
-    DangerWord { lang, kind, words: typed.words.split_whitespace().collect::<Vec<_>>().join(" ") }
+fn word(session: &StaffSession, form: &PageForm) -> DangerWord {
+    let (lang, kind) = part(session, &form.lang, &form.kind);
+    DangerWord { lang, kind, words: form.words.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// Ordinary questions that these words alone would take for danger.
@@ -162,22 +162,22 @@ fn broken(word: &DangerWord) -> Vec<&'static str> {
 }
 
 /// New words: tried, or added; those that would break ordinary questions are added only after somebody has seen which.
-pub(in crate::web::console) async fn add(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn add(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
-    let word = word(&session, &typed);
+    let word = word(&session, &form);
     let place = (word.lang, word.kind);
     if let Err(flaw) = danger_pattern(&word.words) {
         let flaw = Some(flaw_words(&session, flaw));
-        let extra = Extra { words: typed.words, flaw, refusal: Some(Refusal::Invalid), ..Extra::default() };
+        let extra = Extra { words: form.words, flaw, refusal: Some(Refusal::Invalid), ..Extra::default() };
         return page(&session, place, extra).await;
     }
     let broken = broken(&word);
-    if typed.act != "anyway" && !broken.is_empty() {
+    if form.act != "anyway" && !broken.is_empty() {
         let tried = Tried { broken, ..Tried::default() };
         return page(
             &session,
             place,
-            Extra { words: typed.words, tried, refusal: Some(Refusal::Invalid), ..Extra::default() },
+            Extra { words: form.words, tried, refusal: Some(Refusal::Invalid), ..Extra::default() },
         )
         .await;
     }
@@ -186,11 +186,11 @@ pub(in crate::web::console) async fn add(session: StaffSession, Form(typed): For
 }
 
 /// Would this message raise the line of help?
-pub(in crate::web::console) async fn try_message(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn try_message(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
-    let found = words_now(&session).await?.found(&typed.message).map(|word| (word.kind, word.words.clone()));
-    let tried = Tried { message: Some((typed.message, found)), ..Tried::default() };
-    page(&session, part(&session, &typed.lang, &typed.kind), Extra { tried, ..Extra::default() }).await
+    let found = words_now(&session).await?.found(&form.message).map(|word| (word.kind, word.words.clone()));
+    let tried = Tried { message: Some((form.message, found)), ..Tried::default() };
+    page(&session, part(&session, &form.lang, &form.kind), Extra { tried, ..Extra::default() }).await
 }
 
 /// The words as the database has them: another replica may have saved some a moment ago.
@@ -198,12 +198,12 @@ async fn words_now(session: &StaffSession) -> Result<DangerWords, PageError> {
     Ok(DangerWords::of(&danger::load(&session.window.app.db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn change(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn change(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
     let (app, by) = (&session.window.app, &session.account);
-    let (lang, kind) = part(&session, &typed.lang, &typed.kind);
-    let word = DangerWord { lang, kind, words: typed.words.clone() };
-    let done = match typed.act.as_str() {
+    let (lang, kind) = part(&session, &form.lang, &form.kind);
+    let word = DangerWord { lang, kind, words: form.words.clone() };
+    let done = match form.act.as_str() {
         "remove" => remove_danger_words(app, by, &word).await,
         "on" => turn_danger_pattern(app, by, &word, true).await,
         "off" => turn_danger_pattern(app, by, &word, false).await,
@@ -213,10 +213,10 @@ pub(in crate::web::console) async fn change(session: StaffSession, Form(typed): 
     Ok(saved((lang, kind)))
 }
 
-pub(in crate::web::console) async fn help(session: StaffSession, Form(typed): Form<Typed>) -> PageResult {
+pub(in crate::web::console) async fn help(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
-    let place = part(&session, &typed.lang, &typed.kind);
-    let text = plain::lines(&typed.words).trim().to_owned();
+    let place = part(&session, &form.lang, &form.kind);
+    let text = plain::lines(&form.words).trim().to_owned();
     // What is emptied, or again as it came, is the program's own.
     let shipped = say(place.0, &danger_phrase(place.1));
     let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
@@ -224,11 +224,11 @@ pub(in crate::web::console) async fn help(session: StaffSession, Form(typed): Fo
         Ok(()) => Ok(saved(place)),
         Err(error) => {
             let refusal = Some(session.refusal_or_page(error)?);
-            page(&session, place, Extra { help: Some(typed.words), refusal, ..Extra::default() }).await
+            page(&session, place, Extra { help: Some(form.words), refusal, ..Extra::default() }).await
         }
     }
 }
 
 fn saved(place: (Lang, Danger)) -> axum::response::Response {
-    redirect(&format!("{}&done={}", path(place), Done::Submitted.name()))
+    redirect(&format!("{}&done={}", path(place), Notice::Submitted.name()))
 }

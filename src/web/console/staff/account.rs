@@ -14,8 +14,8 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::staff::{second_factors, sessions};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::{status, words};
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
 
@@ -71,7 +71,7 @@ async fn page(session: &StaffSession, refusal: Option<&Refusal>) -> PageResult {
         codes: second_factors::codes_left(&app.db, &session.account.id).await.map_err(failed)?,
         by_others: by_others(session).await?,
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 async fn by_others(session: &StaffSession) -> Result<Vec<ByOthers>, PageError> {
@@ -94,7 +94,7 @@ pub(in crate::web::console) fn with_status(mut response: Response, refusal: Opti
 pub(in crate::web::console) async fn after(
     session: &StaffSession,
     done: Result<(), AppError>,
-    what: Done,
+    what: Notice,
 ) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
@@ -105,16 +105,16 @@ pub(in crate::web::console) async fn after(
 pub(in crate::web::console) async fn save(session: StaffSession, Form(names): Form<Names>) -> PageResult {
     let lang = Lang::parse(&names.lang).unwrap_or(session.lang);
     let done = change_names(&session.window.app, &session.account, &names.name, lang).await;
-    after(&session, done, Done::Saved).await
+    after(&session, done, Notice::Saved).await
 }
 
-pub(in crate::web::console) async fn password(session: StaffSession, Form(typed): Form<Passwords>) -> PageResult {
-    let new = (typed.new, typed.again);
-    let done = change_password(&session.window.app, &session.account, &session.token, typed.old, new).await;
-    after(&session, done, Done::Password).await
+pub(in crate::web::console) async fn password(session: StaffSession, Form(form): Form<Passwords>) -> PageResult {
+    let new = (form.new, form.again);
+    let done = change_password(&session.window.app, &session.account, &session.token, form.old, new).await;
+    after(&session, done, Notice::Password).await
 }
 
 pub(in crate::web::console) async fn end_sessions_now(session: StaffSession) -> PageResult {
     let done = end_sessions(&session.window.app, &session.account, &session.token).await;
-    after(&session, done, Done::Sessions).await
+    after(&session, done, Notice::Sessions).await
 }

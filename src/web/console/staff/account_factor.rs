@@ -13,8 +13,8 @@ use crate::app::{Proof, SecondFactor, new_recovery_codes, second_factor_off, sec
 use crate::domain::staff::refusal::Refusal;
 use crate::i18n::Label;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, internal_error};
 
@@ -35,7 +35,7 @@ struct Second<'a> {
 struct Codes<'a> {
     session: &'a StaffSession,
     /// What was done besides.
-    said: Option<Done>,
+    said: Option<Notice>,
     codes: Vec<String>,
 }
 
@@ -76,7 +76,7 @@ fn page(session: &StaffSession, factor: &SecondFactor, refusal: Option<&Refusal>
         picture: picture(&address)?,
         words: factor.words(),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 /// A QR code as part of the page: no picture has to be loaded.
@@ -95,23 +95,23 @@ pub(in crate::web::console) async fn turn_on(session: StaffSession, Form(first):
     let proof = Proof { password, code: proof };
     match second_factor_on(app, &session.account, &session.token, &factor, &code, proof).await {
         // Shown on this very page: no other has them.
-        Ok(codes) => Ok(shown_once(&session, Some(Done::SecondOn), codes)),
+        Ok(codes) => Ok(shown_once(&session, Some(Notice::SecondOn), codes)),
         Err(error) => page(&session, &factor, Some(&session.refusal_or_page(error)?)),
     }
 }
 
 pub(in crate::web::console) async fn turn_off(session: StaffSession, Form(proving): Form<Proving>) -> PageResult {
     let done = second_factor_off(&session.window.app, &session.account, &session.token, proving.proof()).await;
-    after(&session, done, Done::SecondOff).await
+    after(&session, done, Notice::SecondOff).await
 }
 
 pub(in crate::web::console) async fn new_codes(session: StaffSession, Form(proving): Form<Proving>) -> PageResult {
     match new_recovery_codes(&session.window.app, &session.account, proving.proof()).await {
         Ok(codes) => Ok(shown_once(&session, None, codes)),
-        Err(error) => after(&session, Err(error), Done::Saved).await,
+        Err(error) => after(&session, Err(error), Notice::Saved).await,
     }
 }
 
-fn shown_once(session: &StaffSession, said: Option<Done>, codes: Vec<String>) -> Response {
-    painted(&Codes { session, said, codes })
+fn shown_once(session: &StaffSession, said: Option<Notice>, codes: Vec<String>) -> Response {
+    rendered(&Codes { session, said, codes })
 }

@@ -10,8 +10,8 @@ use crate::domain::staff::refusal::Refusal;
 use crate::i18n::Label;
 use crate::store::staff::telegram_links;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
 
@@ -51,7 +51,7 @@ async fn page(session: &StaffSession, code: Option<&str>, refusal: Option<&Refus
         since: link.as_ref().map(|link| session.moment(link.linked_at)),
         reminders: link.map(|link| link.reminders),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 pub(in crate::web::console) async fn make_code(session: StaffSession) -> PageResult {
@@ -62,15 +62,15 @@ pub(in crate::web::console) async fn make_code(session: StaffSession) -> PageRes
 
 pub(in crate::web::console) async fn unlink(session: StaffSession) -> PageResult {
     let done = unlink_telegram(&session.window.app, &session.account).await;
-    after(&session, done, Done::Unlinked).await
+    after(&session, done, Notice::Unlinked).await
 }
 
 pub(in crate::web::console) async fn reminders(session: StaffSession, Form(wanted): Form<Wanted>) -> PageResult {
     let done = change_reminders(&session.window.app, &session.account, wanted.on == "yes").await;
-    after(&session, done, Done::Saved).await
+    after(&session, done, Notice::Saved).await
 }
 
-async fn after(session: &StaffSession, done: Result<(), AppError>, what: Done) -> PageResult {
+async fn after(session: &StaffSession, done: Result<(), AppError>, what: Notice) -> PageResult {
     match done {
         Ok(()) => Ok(redirect_with(HERE, what)),
         Err(error) => page(session, None, Some(&session.refusal_or_page(error)?)).await,

@@ -14,7 +14,7 @@ use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::store::staff::audit::{self, Filter, Line};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::imports::download::{CSV, file};
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
 
@@ -28,7 +28,7 @@ const LONGEST: usize = 600;
 /// What is looked for, as the form has it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     who: String,
     action: String,
     subject: String,
@@ -41,7 +41,7 @@ pub(in crate::web::console) struct Asked {
 #[template(path = "console/staff/audit.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    asked: &'a Asked,
+    query: &'a PageQuery,
     people: People,
     /// What was done at least once: code and words, in the order of the words.
     actions: Vec<(String, String)>,
@@ -68,11 +68,11 @@ impl Page<'_> {
 
     /// The address of this search, without its page.
     fn search(&self) -> String {
-        self.asked.search()
+        self.query.search()
     }
 }
 
-impl Asked {
+impl PageQuery {
     fn search(&self) -> String {
         let fields = [
             ("who", &self.who),
@@ -132,13 +132,13 @@ fn begun(text: &str) -> String {
     begun
 }
 
-pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Settings)?;
     let db = &session.window.app.db;
-    let page = asked.page.unwrap_or(1).clamp(1, MOST);
+    let page = query.page.unwrap_or(1).clamp(1, MOST);
     // One more than is shown tells whether there is another page.
     let mut lines =
-        audit::list(db, &asked.filter(&session), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
+        audit::list(db, &query.filter(&session), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
     let has_more = lines.len() as i64 > AT_ONCE;
     lines.truncate(AT_ONCE as usize);
     let people = people(&session).await?;
@@ -146,7 +146,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Q
     let mut actions: Vec<_> = codes.into_iter().map(|code| (words(&session, &code), code)).collect();
     actions.sort();
     let actions = actions.into_iter().map(|(words, code)| (code, words)).collect();
-    Ok(painted(&Page { session: &session, asked: &asked, people, actions, lines, page, has_more }))
+    Ok(rendered(&Page { session: &session, query: &query, people, actions, lines, page, has_more }))
 }
 
 async fn people(session: &StaffSession) -> Result<People, PageError> {
@@ -155,9 +155,9 @@ async fn people(session: &StaffSession) -> Result<People, PageError> {
     Ok(People::of(signed, accounts::handles(db).await.map_err(failed)?))
 }
 
-pub(in crate::web::console) async fn export(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn export(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Settings)?;
-    let lines = audit::list(&session.window.app.db, &asked.filter(&session), MOST, 0).await.map_err(failed)?;
+    let lines = audit::list(&session.window.app.db, &query.filter(&session), MOST, 0).await.map_err(failed)?;
     let bytes = csv(&session, &people(&session).await?, lines)?;
     Ok(file(&session, "audit", "csv", CSV, bytes))
 }

@@ -17,7 +17,7 @@ use crate::i18n::{Label, say};
 use crate::store::staff::invitations::Invitation;
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::refused::{self, status, words};
 use crate::web::console::staff_session::{PageResult, redirect};
 
@@ -29,7 +29,7 @@ struct Page {
     least: String,
     /// The name that people will see, where whoever invited has given one.
     given: Option<String>,
-    typed: Names,
+    form: Names,
     refusal: Option<String>,
 }
 
@@ -42,7 +42,7 @@ struct Names {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     login: String,
     name: String,
     #[serde(default)]
@@ -52,12 +52,12 @@ pub(in crate::web::console) struct Typed {
 }
 
 impl Page {
-    fn of(invitation: &Invitation, typed: Names, refusal: Option<String>) -> Page {
+    fn of(invitation: &Invitation, form: Names, refusal: Option<String>) -> Page {
         let lang = invitation.lang;
         let role = say(lang, &role_label(invitation.role));
         let about = say(lang, &Label::InvitationAbout { who: &who(lang, &invitation.invited_by), role: &role });
         let (least, given) = (SHORTEST_PASSWORD.to_string(), invitation.shown_as.clone());
-        Page { lang, about, least, given, typed, refusal }
+        Page { lang, about, least, given, form, refusal }
     }
 
     fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
@@ -67,7 +67,7 @@ impl Page {
 
 pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
     match invitation(&window.app, &token).await {
-        Ok(Some(invitation)) => painted(&Page::of(&invitation, Names::default(), None)),
+        Ok(Some(invitation)) => rendered(&Page::of(&invitation, Names::default(), None)),
         Ok(None) => gone(),
         Err(AppError::Refused(_)) => gone(),
         Err(AppError::Failed(internal_error)) => internal_error.into_response(),
@@ -81,10 +81,10 @@ fn gone() -> Response {
 pub(in crate::web::console) async fn accept(
     State(window): State<Window>,
     Path(token): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let Ok(Some(invitation)) = invitation(&window.app, &token).await else { return Ok(gone()) };
-    let Typed { login, name, shown_as, password, again } = typed;
+    let PageForm { login, name, shown_as, password, again } = form;
     let names = Names { login: login.clone(), name: name.clone(), shown_as: shown_as.clone() };
     let chosen = Chosen { login, name, shown_as, password, again };
     match accept_invitation(&window.app, &token, chosen).await {
@@ -94,7 +94,7 @@ pub(in crate::web::console) async fn accept(
             Ok(response)
         }
         Err(AppError::Refused(refusal)) => {
-            let mut page = painted(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
+            let mut page = rendered(&Page::of(&invitation, names, Some(words(invitation.lang, &refusal))));
             *page.status_mut() = status(&refusal);
             Ok(page)
         }

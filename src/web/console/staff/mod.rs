@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 use self::account::with_status;
 use self::names_in_history::who;
-use super::notice::Done;
+use super::notice::Notice;
 use super::refused::words;
 use super::staff_session::{PageResult, StaffSession, failed, redirect_with};
 use crate::app::{
@@ -36,7 +36,7 @@ use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::store::staff::invitations::Invitation;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 
 #[derive(Template)]
 #[template(path = "console/staff/staff.html")]
@@ -80,7 +80,7 @@ impl Choice {
 
 /// A role with limits, as a form sends them.
 #[derive(Deserialize)]
-pub(super) struct Typed {
+pub(super) struct PageForm {
     role: String,
     #[serde(default)]
     lang: String,
@@ -94,7 +94,7 @@ pub(super) struct Typed {
     topics: Vec<String>,
 }
 
-impl Typed {
+impl PageForm {
     fn role(&self) -> Option<Role> {
         Role::parse(&self.role)
     }
@@ -166,7 +166,7 @@ async fn page(session: &StaffSession, link: Option<String>, refusal: Option<&Ref
         invitations: open,
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 /// Where the console is reached from outside: as the settings say, or as this browser reached it.
@@ -178,13 +178,13 @@ fn whole_link(session: &StaffSession, headers: &HeaderMap, path: &str) -> String
     format!("{base}{path}")
 }
 
-pub(super) async fn invite(session: StaffSession, headers: HeaderMap, Form(typed): Form<Typed>) -> PageResult {
+pub(super) async fn invite(session: StaffSession, headers: HeaderMap, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Staff)?;
-    let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
+    let (Some(role), Some(limits)) = (form.role(), form.limits()) else {
         return page(&session, None, Some(&Refusal::Invalid)).await;
     };
-    let lang = Lang::parse(&typed.lang).unwrap_or(session.lang);
-    match invite_somebody(&session.window.app, &session.account, role, limits, &typed.shown_as, lang).await {
+    let lang = Lang::parse(&form.lang).unwrap_or(session.lang);
+    match invite_somebody(&session.window.app, &session.account, role, limits, &form.shown_as, lang).await {
         // Shown once, on this very page: an address would stay in the history of the browser.
         Ok(token) => {
             let link = whole_link(&session, &headers, &format!("/console/invitation/{token}"));
@@ -197,7 +197,7 @@ pub(super) async fn invite(session: StaffSession, headers: HeaderMap, Form(typed
 pub(super) async fn take_back(session: StaffSession, Path(hash): Path<String>) -> PageResult {
     session.must(&Right::Staff)?;
     match take_back_invitation(&session.window.app, &session.account, &hash).await {
-        Ok(()) => Ok(redirect_with("/console/staff", Done::TakenBack)),
+        Ok(()) => Ok(redirect_with("/console/staff", Notice::TakenBack)),
         Err(error) => Err(session.page_error(error)),
     }
 }
@@ -213,16 +213,16 @@ async fn member(session: &StaffSession, id: &str, link: Option<String>, refusal:
     let Some(member) = found else { return Err(session.refuse(&Refusal::Gone)) };
     let choice = choice(session, member.role, member.limits.clone());
     let shown = Member { session, member, choice, link, refusal: refusal.map(|refusal| words(session.lang, refusal)) };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
-pub(super) async fn save(session: StaffSession, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+pub(super) async fn save(session: StaffSession, Path(id): Path<String>, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Staff)?;
-    let (Some(role), Some(limits)) = (typed.role(), typed.limits()) else {
+    let (Some(role), Some(limits)) = (form.role(), form.limits()) else {
         return member(&session, &id, None, Some(&Refusal::Invalid)).await;
     };
     match change_role(&session.window.app, &session.account, &id, role, limits).await {
-        Ok(()) => Ok(redirect_with("/console/staff", Done::Saved)),
+        Ok(()) => Ok(redirect_with("/console/staff", Notice::Saved)),
         Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
@@ -233,10 +233,10 @@ pub(super) struct Shows {
     shown_as: String,
 }
 
-pub(super) async fn show_as(session: StaffSession, Path(id): Path<String>, Form(typed): Form<Shows>) -> PageResult {
+pub(super) async fn show_as(session: StaffSession, Path(id): Path<String>, Form(form): Form<Shows>) -> PageResult {
     session.must(&Right::Staff)?;
-    match change_shown_as(&session.window.app, &session.account, &id, &typed.shown_as).await {
-        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::Saved)),
+    match change_shown_as(&session.window.app, &session.account, &id, &form.shown_as).await {
+        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Notice::Saved)),
         Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
@@ -244,7 +244,7 @@ pub(super) async fn show_as(session: StaffSession, Path(id): Path<String>, Form(
 pub(super) async fn end(session: StaffSession, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Staff)?;
     match end_account(&session.window.app, &session.account, &id).await {
-        Ok(()) => Ok(redirect_with("/console/staff", Done::Ended)),
+        Ok(()) => Ok(redirect_with("/console/staff", Notice::Ended)),
         Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }
@@ -264,7 +264,7 @@ pub(super) async fn new_password(session: StaffSession, headers: HeaderMap, Path
 pub(super) async fn factor_off(session: StaffSession, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Staff)?;
     match lost_factor_off(&session.window.app, &session.account, &id).await {
-        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Done::FactorOff)),
+        Ok(()) => Ok(redirect_with(&format!("/console/staff/{id}"), Notice::FactorOff)),
         Err(error) => member(&session, &id, None, Some(&session.refusal_or_page(error)?)).await,
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::refused::{gone, status, words};
 use crate::web::console::staff_session::{PageResult, redirect};
 
@@ -40,14 +40,14 @@ impl Page {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     new: SecretString,
     again: SecretString,
 }
 
 pub(in crate::web::console) async fn show(State(window): State<Window>, Path(token): Path<String>) -> Response {
     match password_link(&window.app, &token).await {
-        Ok(Some(account)) => painted(&Page::of(&account, None)),
+        Ok(Some(account)) => rendered(&Page::of(&account, None)),
         Ok(None) | Err(AppError::Refused(_)) => gone(&Label::RefusedPasswordLink),
         Err(AppError::Failed(internal_error)) => internal_error.into_response(),
     }
@@ -56,15 +56,15 @@ pub(in crate::web::console) async fn show(State(window): State<Window>, Path(tok
 pub(in crate::web::console) async fn choose(
     State(window): State<Window>,
     Path(token): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let Ok(Some(account)) = password_link(&window.app, &token).await else {
         return Ok(gone(&Label::RefusedPasswordLink));
     };
-    match choose_password(&window.app, &token, (typed.new, typed.again)).await {
+    match choose_password(&window.app, &token, (form.new, form.again)).await {
         Ok(_) => Ok(redirect(sign_in::CHANGED)),
         Err(AppError::Refused(refusal)) => {
-            let mut page = painted(&Page::of(&account, Some(words(account.lang, &refusal))));
+            let mut page = rendered(&Page::of(&account, Some(words(account.lang, &refusal))));
             *page.status_mut() = status(&refusal);
             Ok(page)
         }

@@ -17,7 +17,7 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::chat::session;
 use crate::web::chat::visitor::proposed;
 use crate::web::console::preserve_form::SignedIn;
@@ -59,7 +59,7 @@ impl SignIn {
 
 /// What stands behind the question mark.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     #[serde(default)]
     to: String,
     /// Somebody has signed in, and came back without a cookie.
@@ -70,7 +70,7 @@ pub(in crate::web::console) struct Asked {
 
 /// What was typed.
 #[derive(Deserialize)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     login: String,
     password: SecretString,
     #[serde(default)]
@@ -93,12 +93,12 @@ impl FromRequestParts<Window> for From {
     }
 }
 
-pub(in crate::web::console) async fn show(Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+pub(in crate::web::console) async fn show(Query(asked): Query<PageQuery>, headers: HeaderMap) -> Response {
     let lang = proposed(&headers).unwrap_or_else(Lang::first);
     let changed = asked.changed.map(|_| say(lang, &Label::NewPasswordChosen));
     let notice = asked.refused.map(|_| say(lang, &Label::CookiesRefused)).or(changed);
     let to = inside(&asked.to);
-    painted(&SignIn { lang, to, login: String::new(), carried: String::new(), notice, refusal: None })
+    rendered(&SignIn { lang, to, login: String::new(), carried: String::new(), notice, refusal: None })
 }
 
 /// The door, for somebody whose form came when their session had ended: it is shown again when they have signed in.
@@ -114,7 +114,7 @@ pub(in crate::web::console) fn without_file(headers: &HeaderMap, to: String) -> 
 fn telling(headers: &HeaderMap, to: String, carried: String, label: &Label<'_>) -> Response {
     let lang = proposed(headers).unwrap_or_else(Lang::first);
     let notice = Some(say(lang, label));
-    let mut response = painted(&SignIn { lang, to, login: String::new(), carried, notice, refusal: None });
+    let mut response = rendered(&SignIn { lang, to, login: String::new(), carried, notice, refusal: None });
     *response.status_mut() = StatusCode::FORBIDDEN;
     response
 }
@@ -123,10 +123,10 @@ pub(in crate::web::console) async fn take(
     State(window): State<Window>,
     from: From,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     let lang = proposed(&headers).unwrap_or_else(Lang::first);
-    let Typed { login, password, code, to, carried } = typed;
+    let PageForm { login, password, code, to, carried } = form;
     let (name, secure) = (device_name(&window.app, &login), window.settings.secure_cookies);
     let device = session::token(&headers, &name, DEVICE, secure);
     let credentials = Credentials { login: login.clone(), password, code, address: from.0, device };
@@ -142,7 +142,7 @@ pub(in crate::web::console) async fn take(
         Err(AppError::Refused(refusal)) => {
             let told = Some(words(lang, &refusal));
             let page = SignIn { lang, to: inside(&to), login, carried, notice: None, refusal: told };
-            let mut response = painted(&page);
+            let mut response = rendered(&page);
             *response.status_mut() = status(&refusal);
             Ok(response)
         }

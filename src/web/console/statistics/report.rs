@@ -13,14 +13,14 @@ use crate::domain::text::lang::Lang;
 use crate::exports::statistics::{Statistics, span};
 use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed};
 use crate::web::figures::Figures;
 
 /// Which month, in which language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     month: String,
     lang: String,
 }
@@ -47,14 +47,14 @@ impl Page<'_> {
     }
 }
 
-pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Statistics)?;
     let today = session.today();
-    let lang = Lang::parse(&asked.lang).unwrap_or(session.lang);
+    let lang = Lang::parse(&query.lang).unwrap_or(session.lang);
     let months = months(&session, session.lang).await?;
     // The last month that is over, where one was counted.
     let over = months.iter().filter_map(|(month, _)| Period::parse_month(month)).find(|month| month.is_over(today));
-    let month = Period::parse_month(&asked.month).or(over).unwrap_or_else(|| Period::month_of(today));
+    let month = Period::parse_month(&query.month).or(over).unwrap_or_else(|| Period::month_of(today));
     let db = &session.window.app.db;
     let statistics = Statistics::outside(db, month, &names(&session, lang), lang, today).await.map_err(failed)?;
     let shown = Page {
@@ -68,5 +68,5 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Q
         is_over: month.is_over(today),
         figures: Figures::on_paper(&statistics),
     };
-    Ok(painted(&shown))
+    Ok(rendered(&shown))
 }

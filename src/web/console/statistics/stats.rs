@@ -17,7 +17,7 @@ use crate::exports::statistics::{Filter, Names, Statistics, csv, json, span, xls
 use crate::i18n::Label;
 use crate::store::statistics::sums;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::imports::download::{CSV, XLSX, file};
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
 use crate::web::figures::Figures;
@@ -34,7 +34,7 @@ const OWN: &str = "own";
 /// What is looked for, as the form has it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     period: String,
     from: String,
     until: String,
@@ -46,7 +46,7 @@ pub(in crate::web::console) struct Asked {
 #[template(path = "console/statistics/stats.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    asked: &'a Asked,
+    query: &'a PageQuery,
     refusal: Option<String>,
     period: Period,
     months: Vec<(String, String)>,
@@ -63,7 +63,7 @@ impl Page<'_> {
     }
 }
 
-impl Asked {
+impl PageQuery {
     /// The period; where the typed days are none, the usual one and word of it.
     fn period(&self, today: NaiveDate) -> Result<Period, Period> {
         let usual = Period::last(USUAL, today);
@@ -93,19 +93,19 @@ fn own(from: &str, until: &str) -> Option<Period> {
     Period::between(from.trim().parse().ok()?, until.trim().parse().ok()?)
 }
 
-pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Statistics)?;
     let (db, today) = (&session.window.app.db, session.today());
-    let asked_for = asked.period(today);
+    let asked_for = query.period(today);
     let refusal = asked_for.is_err().then(|| session.word(Label::StatsBadPeriod { most: &LONGEST_PERIOD.to_string() }));
     let period = asked_for.unwrap_or_else(|usual| usual);
     let topics = session.topics();
-    let filter = asked.filter(&topics);
+    let filter = query.filter(&topics);
     let names = names(&session, session.lang);
     let statistics = Statistics::inside(db, period, &filter, &names, session.lang, today).await.map_err(failed)?;
     let shown = Page {
         session: &session,
-        asked: &asked,
+        query: &query,
         refusal,
         period,
         months: months(&session, session.lang).await?,
@@ -115,7 +115,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(asked): Q
         compared: session.word(Label::StatsCompared { span: &span(session.lang, statistics.before) }),
         figures: Figures::of_the_dashboard(&statistics, session.may(Right::Read)),
     };
-    Ok(painted(&shown))
+    Ok(rendered(&shown))
 }
 
 /// Names in the language of the words.

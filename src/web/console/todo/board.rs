@@ -16,7 +16,7 @@ use crate::store::content::{drafts, overview};
 use crate::store::outbox::{self, undelivered};
 use crate::store::statistics::events::{self, Sum};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::content::entries::{Row, State, rows};
 use crate::web::console::content::feedback::{complaint_label, complaints, count};
 use crate::web::console::content::items::{edit_path, query};
@@ -101,7 +101,7 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
         bad: bad(&session, day).await?,
         session: &session,
     };
-    Ok(painted(&shown))
+    Ok(rendered(&shown))
 }
 
 fn tile(state: State, rows: &[Row]) -> Tile {

@@ -17,8 +17,8 @@ use crate::domain::unanswered::group::LONGEST_GAP;
 use crate::i18n::Label;
 use crate::store::unanswered::groups::{self, Kept};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
-use crate::web::console::notice::Done;
+use crate::web::chat::page::rendered;
+use crate::web::console::notice::Notice;
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
@@ -29,7 +29,7 @@ const LIST: &str = "/console/gaps";
 /// What was typed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Typed {
+pub(in crate::web::console) struct PageForm {
     entry: String,
     lang: String,
     words: String,
@@ -43,7 +43,7 @@ struct Page<'a> {
     group: Group,
     likely: Vec<(EntryKey, u8)>,
     entries: Vec<(EntryKey, String)>,
-    typed: Typed,
+    form: PageForm,
     /// The language of the words that would be taught.
     lang: Lang,
     /// The languages in which this account may teach.
@@ -68,26 +68,26 @@ async fn found(session: &StaffSession, id: &str) -> Result<Group, PageError> {
 pub(in crate::web::console) async fn show(session: StaffSession, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Read)?;
     let group = found(&session, &id).await?;
-    page(&session, group, Typed::default(), None, None)
+    page(&session, group, PageForm::default(), None, None)
 }
 
 fn page(
     session: &StaffSession,
     group: Group,
-    mut typed: Typed,
+    mut form: PageForm,
     tried: Option<Tried>,
     refusal: Option<&Refusal>,
 ) -> PageResult {
     let knowledge = session.window.app.live.now();
     let likely = group.likely(&knowledge);
-    if typed.words.is_empty() {
-        typed.words = group.words_without_marks();
+    if form.words.is_empty() {
+        form.words = group.words_without_marks();
     }
-    if typed.entry.is_empty() {
+    if form.entry.is_empty() {
         let best = group.entry.as_ref().or_else(|| likely.first().map(|(key, _)| key));
-        typed.entry = best.map(ToString::to_string).unwrap_or_default();
+        form.entry = best.map(ToString::to_string).unwrap_or_default();
     }
-    let lang = Lang::parse(&typed.lang).unwrap_or_else(|| group.lang());
+    let lang = Lang::parse(&form.lang).unwrap_or_else(|| group.lang());
     let langs_of: Vec<_> =
         knowledge.entries().iter().map(|entry| (&entry.key, session.langs_to_write(&entry.key))).collect();
     let to_write = langs_of.iter().filter(|(_, langs)| !langs.is_empty());
@@ -100,11 +100,11 @@ fn page(
         session,
         group,
         likely,
-        typed,
+        form,
         lang,
         tried,
     };
-    Ok(with_status(painted(&shown), refusal))
+    Ok(with_status(rendered(&shown), refusal))
 }
 
 /// What closing a gap asks for.
@@ -115,37 +115,37 @@ fn right(kept: &Kept) -> Right<'_> {
 pub(in crate::web::console) async fn act(
     session: StaffSession,
     Path(id): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(form): Form<PageForm>,
 ) -> PageResult {
     session.must(&Right::Read)?;
     let app = &session.window.app;
-    let closing = match typed.act.as_str() {
+    let closing = match form.act.as_str() {
         "not-for-us" => Some(Closing::NotForUs),
         "ignore" => Some(Closing::Ignored),
         _ => None,
     };
     if let Some(closing) = closing {
         close_gap(app, &session.account, &id, closing).await.map_err(|error| session.page_error(error))?;
-        return Ok(redirect_with(LIST, Done::GapClosed));
+        return Ok(redirect_with(LIST, Notice::GapClosed));
     }
     let group = found(&session, &id).await?;
-    let (Ok(key), Some(lang)) = (typed.entry.parse::<EntryKey>(), Lang::parse(&typed.lang)) else {
-        return page(&session, group, typed, None, Some(&Refusal::Invalid));
+    let (Ok(key), Some(lang)) = (form.entry.parse::<EntryKey>(), Lang::parse(&form.lang)) else {
+        return page(&session, group, form, None, Some(&Refusal::Invalid));
     };
     let piece = Piece::Text(key, lang);
     session.must(&Right::Write(&piece))?;
-    if typed.act == "teach" {
-        return match teach(app, &session.account, &id, &piece, &typed.words).await {
-            Ok(()) => Ok(redirect_with(LIST, Done::Taught)),
-            Err(error) => page(&session, group, typed, None, Some(&session.refusal_or_page(error)?)),
+    if form.act == "teach" {
+        return match teach(app, &session.account, &id, &piece, &form.words).await {
+            Ok(()) => Ok(redirect_with(LIST, Notice::Taught)),
+            Err(error) => page(&session, group, form, None, Some(&session.refusal_or_page(error)?)),
         };
     }
-    let tried = match taught_text(app, &piece, &typed.words).await {
-        Ok(text) => try_out(app, &piece, &text, &typed.words).await,
+    let tried = match taught_text(app, &piece, &form.words).await {
+        Ok(text) => try_out(app, &piece, &text, &form.words).await,
         Err(error) => Err(error),
     };
     match tried {
-        Ok(tried) => page(&session, group, typed, Some(tried), None),
-        Err(error) => page(&session, group, typed, None, Some(&session.refusal_or_page(error)?)),
+        Ok(tried) => page(&session, group, form, Some(tried), None),
+        Err(error) => page(&session, group, form, None, Some(&session.refusal_or_page(error)?)),
     }
 }

@@ -17,7 +17,7 @@ use crate::store::statistics::events::{self, GAPS_NOT_TAKEN};
 use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
-use crate::web::chat::page::painted;
+use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
 
 /// How many groups stand on a page.
@@ -34,7 +34,7 @@ const WORTH_NAMING: u8 = 2;
 /// Which groups are looked for.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(in crate::web::console) struct Asked {
+pub(in crate::web::console) struct PageQuery {
     lang: String,
     topic: String,
     page: usize,
@@ -121,28 +121,28 @@ impl Group {
 
 /// The open gaps in their groups, the newest and among them the most asked first.
 pub(in crate::web::console) fn groups(kept: Vec<Kept>, weeks: &[Week], knowledge: &Knowledge) -> Vec<Group> {
-    let mut asked: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
+    let mut query: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
     for week in weeks {
         if let Ok(monday) = week.week.parse() {
-            asked.entry(&week.gap).or_default().push((monday, week.n));
+            query.entry(&week.gap).or_default().push((monday, week.n));
         }
     }
     let mut by_name: BTreeMap<String, Vec<Member>> = BTreeMap::new();
     for kept in kept.into_iter().filter(Kept::is_open) {
-        let n = asked.get(kept.id.as_str()).map_or(0, |weeks| weeks.iter().map(|(_, n)| n).sum());
+        let n = query.get(kept.id.as_str()).map_or(0, |weeks| weeks.iter().map(|(_, n)| n).sum());
         by_name.entry(kept.group.clone()).or_default().push(Member::of(kept, n, knowledge));
     }
-    let mut groups: Vec<Group> = by_name.into_iter().map(|(id, gaps)| group(id, gaps, &asked)).collect();
+    let mut groups: Vec<Group> = by_name.into_iter().map(|(id, gaps)| group(id, gaps, &query)).collect();
     groups.sort_by(|a, b| (b.newest(), b.total, &a.id).cmp(&(a.newest(), a.total, &b.id)));
     groups
 }
 
-fn group(id: String, mut gaps: Vec<Member>, asked: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
+fn group(id: String, mut gaps: Vec<Member>, query: &BTreeMap<&str, Vec<(NaiveDate, i64)>>) -> Group {
     gaps.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.kept.id.cmp(&b.kept.id)));
     let (mut weeks, mut langs): (BTreeMap<NaiveDate, i64>, BTreeMap<Lang, i64>) = Default::default();
     for Member { kept, n, .. } in &gaps {
         *langs.entry(kept.gap.lang).or_default() += n;
-        for (week, n) in asked.get(kept.id.as_str()).into_iter().flatten() {
+        for (week, n) in query.get(kept.id.as_str()).into_iter().flatten() {
             *weeks.entry(*week).or_default() += n;
         }
     }
@@ -171,7 +171,7 @@ struct Page<'a> {
     rows: Vec<Row>,
     found: String,
     topics: Vec<(TopicKey, String)>,
-    asked: Asked,
+    query: PageQuery,
     more: bool,
     /// Days on which too many new ones came, and how many were not taken.
     not_taken: Vec<(NaiveDate, String)>,
@@ -182,13 +182,13 @@ struct Page<'a> {
 impl Page<'_> {
     fn page(&self, page: usize) -> String {
         // Both come from a closed list: anything else was not taken over.
-        let lang = Lang::parse(&self.asked.lang).map_or("", Lang::code);
-        let topic = self.asked.topic.parse::<TopicKey>().map(|key| key.to_string()).unwrap_or_default();
+        let lang = Lang::parse(&self.query.lang).map_or("", Lang::code);
+        let topic = self.query.topic.parse::<TopicKey>().map(|key| key.to_string()).unwrap_or_default();
         format!("/console/gaps?lang={lang}&topic={topic}&page={page}")
     }
 }
 
-impl Asked {
+impl PageQuery {
     fn takes(&self, group: &Group) -> bool {
         let lang = self.lang.is_empty() || group.langs.keys().any(|lang| lang.code() == self.lang);
         let topic = self.topic.is_empty() || group.topic().is_some_and(|topic| topic.as_str() == self.topic);
@@ -196,15 +196,15 @@ impl Asked {
     }
 }
 
-pub(in crate::web::console) async fn list(session: StaffSession, Query(asked): Query<Asked>) -> PageResult {
+pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Read)?;
     let db = &session.window.app.db;
     let kept = groups::list(db).await.map_err(failed)?;
     let weeks = groups::weeks(db).await.map_err(failed)?;
     let knowledge = session.window.app.live.now();
     let mut groups = groups(kept, &weeks, &knowledge);
-    groups.retain(|group| asked.takes(group));
-    let (found, first) = (groups.len().to_string(), asked.page.saturating_mul(ON_A_PAGE));
+    groups.retain(|group| query.takes(group));
+    let (found, first) = (groups.len().to_string(), query.page.saturating_mul(ON_A_PAGE));
     let more = groups.len() > first.saturating_add(ON_A_PAGE);
     let shown = groups.into_iter().skip(first).take(ON_A_PAGE);
     let rows = shown.map(|group| Row { likely: group.likely(&knowledge), group }).collect();
@@ -212,14 +212,14 @@ pub(in crate::web::console) async fn list(session: StaffSession, Query(asked): Q
         rows,
         found,
         topics: session.topics(),
-        asked,
+        query,
         more,
         not_taken: not_taken(&session).await?,
         most_a_day: MOST_A_DAY.to_string(),
         most_of_one: MOST_OF_ONE.to_string(),
         session: &session,
     };
-    Ok(painted(&shown))
+    Ok(rendered(&shown))
 }
 
 /// Days of the last weeks on which too many new questions came, and how many of them were not taken.
