@@ -3,15 +3,15 @@
 use super::{Label, say};
 use crate::domain::content::body::{Field, Problem};
 use crate::domain::content::draft::{Change, DraftState};
-use crate::domain::content::item::{Kind, Piece};
+use crate::domain::content::item::{ContentItem, Kind};
 use crate::domain::content::proposed::Proposed;
 use crate::domain::content::text_status::{Due, TextState};
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::lang::Lang;
 
 /// A piece in words.
-pub fn piece(lang: Lang, piece: &Piece) -> String {
-    let kind = match piece.kind() {
+pub fn item(lang: Lang, item: &ContentItem) -> String {
+    let kind = match item.kind() {
         Kind::Text => Label::KindText,
         Kind::Facts => Label::KindFacts,
         Kind::Note => Label::KindNote,
@@ -22,11 +22,17 @@ pub fn piece(lang: Lang, piece: &Piece) -> String {
         Kind::Reason => Label::KindReason,
     };
     let kind = say(lang, &kind);
-    let subject = match piece {
-        Piece::Proposed(Proposed::Help(danger, _) | Proposed::Danger(danger, _)) => say(lang, &danger_kind(*danger)),
-        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => piece.subject(),
+    let subject = match item {
+        ContentItem::Proposed(Proposed::Help(danger, _) | Proposed::Danger(danger, _)) => {
+            say(lang, &danger_kind(*danger))
+        }
+        ContentItem::Text(..)
+        | ContentItem::Facts(_)
+        | ContentItem::Note(..)
+        | ContentItem::Office(..)
+        | ContentItem::Proposed(_) => item.subject(),
     };
-    match piece.lang() {
+    match item.lang() {
         Some(lang) => format!("{kind} {subject} ({})", lang.name()),
         None => format!("{kind} {subject}"),
     }

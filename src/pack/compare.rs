@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::merge::{Merge, body, municipality, service, source, topic};
 use crate::domain::content::body::Body;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::source::Source;
 use crate::domain::content::topic::Topic;
 use crate::domain::content::{Content, ItemName};
@@ -66,7 +66,7 @@ pub struct Here<'a> {
     /// What is published.
     pub content: &'a Content,
     /// How pieces stand that are more than just published.
-    pub pieces: &'a HashMap<Piece, Standing>,
+    pub pieces: &'a HashMap<ContentItem, Standing>,
     /// What the folder said at its last import, as JSON.
     pub said: &'a HashMap<ItemName, String>,
     /// Keys of sources and municipalities that staff have written.
@@ -89,9 +89,9 @@ pub struct Plan {
     /// Messages that nothing of ours answers, in the languages in which they change.
     pub outside: BTreeMap<Lang, Vec<String>>,
     /// Pieces to be published: with what is published now.
-    pub updates: Vec<(Piece, Body, Option<Body>)>,
+    pub updates: Vec<(ContentItem, Body, Option<Body>)>,
     /// Pieces to be reviewed: with what is published now, and the fields that both sides have changed.
-    pub drafts: Vec<(Piece, Body, Option<Body>, Vec<&'static str>)>,
+    pub drafts: Vec<(ContentItem, Body, Option<Body>, Vec<&'static str>)>,
     /// What the folder says now of each item that was looked at.
     pub said: Vec<(ItemName, String)>,
 }
@@ -139,7 +139,7 @@ impl fmt::Display for Outcome {
 }
 
 /// The name of a piece as an item.
-pub fn piece_name(piece: &Piece) -> ItemName {
+pub fn item_name(piece: &ContentItem) -> ItemName {
     (piece.kind().name().to_owned(), piece.subject(), piece.lang_code().to_owned())
 }
 
@@ -153,7 +153,7 @@ pub fn said(folder: &Content) -> Vec<(ItemName, String)> {
     said.extend(folder.municipalities.iter().map(|place| (name("municipality", place.key.as_str()), json(place))));
     let outside = folder.outside();
     said.extend(outside.iter().map(|(lang, lines)| (outside_name(*lang), json(lines))));
-    said.extend(folder.bodies().iter().map(|(piece, body)| (piece_name(piece), json(body))));
+    said.extend(folder.bodies().iter().map(|(piece, body)| (item_name(piece), json(body))));
     said
 }
 
@@ -225,14 +225,14 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
     let nothing = Standing::default();
     // Entries that are not there yet and will not be put now: what belongs to them waits as well.
     let mut held: HashMap<EntryKey, String> = HashMap::new();
-    let mut bodies: Vec<(Piece, Body)> = folder.bodies().into_iter().collect();
-    bodies.sort_by_key(|(piece, _)| !matches!(piece, Piece::Facts(_)));
+    let mut bodies: Vec<(ContentItem, Body)> = folder.bodies().into_iter().collect();
+    bodies.sort_by_key(|(piece, _)| !matches!(piece, ContentItem::Facts(_)));
     for (one, new) in bodies {
-        let name = piece_name(&one);
+        let name = item_name(&one);
         let standing = here.pieces.get(&one).unwrap_or(&nothing);
         let ours = published.get(&one);
         let outcome = |outcome, merge: Merge| Outcome {
-            item: piece_name(&one),
+            item: item_name(&one),
             outcome,
             fields: merge.fields,
             conflicts: merge.conflicts,
@@ -250,7 +250,7 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
         match put {
             Put::Nothing => {}
             Put::Wait(writer) => {
-                if let (Piece::Facts(entry), None) = (&one, ours) {
+                if let (ContentItem::Facts(entry), None) = (&one, ours) {
                     held.insert(entry.clone(), writer.clone());
                 }
                 // What the folder says now is looked at again after that.
@@ -272,8 +272,8 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
 }
 
 /// The municipality that has an office of this key here, where it is another one.
-fn other_place(content: &Content, piece: &Piece) -> Option<String> {
-    let Piece::Office(place, key) = piece else { return None };
+fn other_place(content: &Content, piece: &ContentItem) -> Option<String> {
+    let ContentItem::Office(place, key) = piece else { return None };
     let office = content.offices.iter().find(|office| office.key == *key)?;
     (office.municipality != *place).then(|| office.municipality.to_string())
 }

@@ -13,7 +13,7 @@ use ventanilla::app::{
 use ventanilla::bot::citizen::{Button, Command, Input, Message, TurnInput};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::domain::content::body::Body;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::inbox::question::{CLAIM, KEPT, QuestionId, Speaker};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -279,11 +279,11 @@ async fn a_published_answer_can_be_sent_and_a_question_become_an_entry() {
     answer_question(&app, &ana, &id, two, 2).await.unwrap();
     let key = "social/football".parse().unwrap();
     entry_of_question(&app, &ana, &id, &key, "migrant-help".parse().unwrap()).await.unwrap();
-    let draft = drafts::find(&app.db, &Piece::Text(key.clone(), lang("ht"))).await.unwrap().unwrap();
+    let draft = drafts::find(&app.db, &ContentItem::Text(key.clone(), lang("ht"))).await.unwrap().unwrap();
     let Body::Text(text) = draft.version.body else { panic!("a text") };
     assert_eq!((text.question.as_str(), text.answer.as_str()), (STRANGE[0].1, "Gade nan televizyon."));
     assert_eq!(text.phrasings, [STRANGE[0].1]);
-    assert!(drafts::find(&app.db, &Piece::Text(key, lang("es"))).await.unwrap().is_some());
+    assert!(drafts::find(&app.db, &ContentItem::Text(key, lang("es"))).await.unwrap().is_some());
     assert_eq!(refused(open_question(&app, &ana, &id).await), Refusal::Gone);
 }
 

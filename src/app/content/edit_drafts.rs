@@ -7,7 +7,7 @@ use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
 use crate::domain::content::body::{Body, FactsBody, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -32,18 +32,18 @@ pub(in crate::app) const PACK: &str = "starter";
 pub async fn save_draft(
     app: &App,
     by: &Account,
-    piece: &Piece,
+    item: &ContentItem,
     body: Body,
     change: Change,
     seen: i64,
 ) -> Result<i64, AppError> {
-    let base = items::published(&app.db, piece).await?;
+    let base = items::published(&app.db, item).await?;
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
-    if drafts::find_in(&mut tx, piece).await?.is_none() {
-        ensure(would_change(&mut tx, piece, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
+    let by = with_right(&mut tx, by, &Right::Write(item)).await?;
+    if drafts::find_in(&mut tx, item).await?.is_none() {
+        ensure(would_change(&mut tx, item, &body, change, base.as_ref()).await?, Refusal::NothingDiffers)?;
     }
-    let number = save_in(app, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+    let number = save_in(app, &mut tx, &by, item, body, (change, seen, None), base).await?;
     tx.commit().await?;
     Ok(number)
 }
@@ -52,7 +52,7 @@ pub async fn save_draft(
 /// back, and a translation that was outdated is found to fit still.
 async fn would_change(
     tx: &mut Tx,
-    piece: &Piece,
+    item: &ContentItem,
     body: &Body,
     change: Change,
     base: Option<&Body>,
@@ -63,12 +63,16 @@ async fn would_change(
         (None, Body::Proposed(body)) => body.is_nothing(),
         (None, Body::Text(_) | Body::Facts(_) | Body::Office(_)) => false,
     };
-    match piece {
-        Piece::Text(entry, lang) if is_same => {
+    match item {
+        ContentItem::Text(entry, lang) if is_same => {
             let standing = text_status::of_text(tx, entry, *lang).await?;
             Ok(standing.is_withdrawn || (standing.is_outdated && change == Change::Translation))
         }
-        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => Ok(!is_same),
+        ContentItem::Text(..)
+        | ContentItem::Facts(_)
+        | ContentItem::Note(..)
+        | ContentItem::Office(..)
+        | ContentItem::Proposed(_) => Ok(!is_same),
     }
 }
 
@@ -77,32 +81,32 @@ pub(in crate::app) async fn save_in(
     app: &App,
     tx: &mut Tx,
     by: &Actor,
-    piece: &Piece,
+    item: &ContentItem,
     body: Body,
     (change, seen, batch): (Change, i64, Option<String>),
     base: Option<Body>,
 ) -> Result<i64, AppError> {
     let body = body.plain();
     ensure(serde_json::to_string(&body).is_ok_and(|text| text.len() <= LONGEST), Refusal::TooLong)?;
-    let before = drafts::find_in(tx, piece).await?;
-    ensure(drafts::last_number(tx, piece).await? == seen, Refusal::Changed)?;
+    let before = drafts::find_in(tx, item).await?;
+    ensure(drafts::last_number(tx, item).await? == seen, Refusal::Changed)?;
     let same = |draft: &Draft| draft.version.body == body && draft.change == change;
     if let Some(draft) = before.filter(same) {
         return Ok(draft.version.number);
     }
     if let Some(base) = base {
-        keep_base(app, tx, piece, base).await?;
+        keep_base(app, tx, item, base).await?;
     }
     let version = version(app, Some(by), body);
-    let draft = Draft { piece: piece.clone(), version, state: DraftState::Draft, change, batch };
+    let draft = Draft { item: item.clone(), version, state: DraftState::Draft, change, batch };
     Ok(drafts::save(tx, &draft).await?)
 }
 
 /// What a pack had published becomes the first version, so that there is something to compare with and to go back to.
-pub(in crate::app) async fn keep_base(app: &App, tx: &mut Tx, piece: &Piece, base: Body) -> Result<(), AppError> {
-    if drafts::published_number(tx, piece).await? == 0 {
-        let number = drafts::add_version(tx, piece, &version(app, None, base)).await?;
-        drafts::published(tx, piece, number, PACK, app.clock.now().timestamp()).await?;
+pub(in crate::app) async fn keep_base(app: &App, tx: &mut Tx, item: &ContentItem, base: Body) -> Result<(), AppError> {
+    if drafts::published_number(tx, item).await? == 0 {
+        let number = drafts::add_version(tx, item, &version(app, None, base)).await?;
+        drafts::published(tx, item, number, PACK, app.clock.now().timestamp()).await?;
     }
     Ok(())
 }
@@ -121,26 +125,26 @@ pub(in crate::app) fn version(app: &App, by: Option<&Actor>, body: Body) -> Vers
 ///
 /// # Errors
 /// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
-pub async fn submit(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
+pub async fn submit(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    submit_in(app, &mut tx, &by, piece).await?;
+    submit_in(app, &mut tx, &by, item).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Gives a draft to the reviewers, inside a transaction.
-pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, piece: &Piece) -> Result<(), AppError> {
-    by.ensure(&Right::Write(piece))?;
-    let draft = drafts::find_in(tx, piece).await?.ok_or(Refusal::Gone)?;
+pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, item: &ContentItem) -> Result<(), AppError> {
+    by.ensure(&Right::Write(item))?;
+    let draft = drafts::find_in(tx, item).await?.ok_or(Refusal::Gone)?;
     ensure(draft.state != DraftState::InReview, Refusal::WrongState)?;
     let problems = draft.version.body.problems();
     ensure(problems.is_empty(), Refusal::Problems(problems))?;
-    let base = published_items::find(tx, &[piece]).await?.remove(piece);
-    let differs = would_change(tx, piece, &draft.version.body, draft.change, base.as_ref()).await?;
+    let base = published_items::find(tx, &[item]).await?.remove(item);
+    let differs = would_change(tx, item, &draft.version.body, draft.change, base.as_ref()).await?;
     ensure(differs, Refusal::NothingDiffers)?;
-    drafts::set_state(tx, piece, DraftState::InReview, app.clock.now().timestamp()).await?;
-    note(app, tx, Some(by), AuditAction::Submit, piece, (None, None)).await?;
+    drafts::set_state(tx, item, DraftState::InReview, app.clock.now().timestamp()).await?;
+    note(app, tx, Some(by), AuditAction::Submit, item, (None, None)).await?;
     Ok(())
 }
 
@@ -148,12 +152,12 @@ pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, piece:
 ///
 /// # Errors
 /// Refused where there is none.
-pub async fn discard(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
+pub async fn discard(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
-    ensure(drafts::find_in(&mut tx, piece).await?.is_some(), Refusal::Gone)?;
-    drafts::drop(&mut tx, piece).await?;
-    note(app, &mut tx, Some(&by), AuditAction::Discard, piece, (None, None)).await?;
+    let by = with_right(&mut tx, by, &Right::Write(item)).await?;
+    ensure(drafts::find_in(&mut tx, item).await?.is_some(), Refusal::Gone)?;
+    drafts::drop(&mut tx, item).await?;
+    note(app, &mut tx, Some(&by), AuditAction::Discard, item, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -162,19 +166,19 @@ pub async fn discard(app: &App, by: &Account, piece: &Piece) -> Result<(), AppEr
 ///
 /// # Errors
 /// Refused where there is no such version, or somebody else has saved a newer one.
-pub async fn bring_back(app: &App, by: &Account, piece: &Piece, number: i64, seen: i64) -> Result<i64, AppError> {
-    ensure_now(&app.db, by, &Right::Write(piece)).await?;
-    let version = drafts::version(&app.db, piece, number).await?.ok_or(Refusal::Gone)?;
-    if let (Piece::Proposed(of), Body::Proposed(body)) = (piece, &version.body) {
+pub async fn bring_back(app: &App, by: &Account, item: &ContentItem, number: i64, seen: i64) -> Result<i64, AppError> {
+    ensure_now(&app.db, by, &Right::Write(item)).await?;
+    let version = drafts::version(&app.db, item, number).await?.ok_or(Refusal::Gone)?;
+    if let (ContentItem::Proposed(of), Body::Proposed(body)) = (item, &version.body) {
         let mut tx = app.db.begin().await?;
-        let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
-        ensure(drafts::last_number(&mut tx, piece).await? == seen, Refusal::Changed)?;
+        let by = with_right(&mut tx, by, &Right::Write(item)).await?;
+        ensure(drafts::last_number(&mut tx, item).await? == seen, Refusal::Changed)?;
         propose(app, &mut tx, &by, of.clone(), body.clone()).await?;
-        let number = drafts::last_number(&mut tx, piece).await?;
+        let number = drafts::last_number(&mut tx, item).await?;
         tx.commit().await?;
         return Ok(number);
     }
-    save_draft(app, by, piece, version.body, Change::Meaning, seen).await
+    save_draft(app, by, item, version.body, Change::Meaning, seen).await
 }
 
 /// Begins a new entry: its facts, and its question in the language in which it is written first.
@@ -206,17 +210,17 @@ pub(in crate::app) async fn new_entry_in(
     service: ServiceKey,
     texts: Vec<(Lang, Body)>,
 ) -> Result<(), AppError> {
-    let facts = Piece::Facts(key.clone());
+    let facts = ContentItem::Facts(key.clone());
     by.ensure(&Right::NewEntry)?;
     by.ensure(&Right::Write(&facts))?;
     // All rights first: whoever may not write it is not told whether it is there.
     for (lang, _) in &texts {
-        by.ensure(&Right::Write(&Piece::Text(key.clone(), *lang)))?;
+        by.ensure(&Right::Write(&ContentItem::Text(key.clone(), *lang)))?;
     }
     let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
     save_in(app, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
-        let text = Piece::Text(key.clone(), lang);
+        let text = ContentItem::Text(key.clone(), lang);
         save_in(app, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
     }
     drafts::set_state(tx, &facts, DraftState::InReview, app.clock.now().timestamp()).await?;

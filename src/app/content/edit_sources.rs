@@ -4,7 +4,7 @@ use super::propose::propose;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::rights::with_right;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::content::source::Source;
 use crate::domain::staff::account::{Account, Right};
@@ -21,7 +21,7 @@ pub async fn save_source(app: &App, by: &Account, before: Option<Source>, source
     ensure(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
     let of = Proposed::Source(source.key.clone());
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    let by = with_right(&mut tx, by, &Right::Write(&ContentItem::Proposed(of.clone()))).await?;
     let known = sources::is_there(&mut tx, &source.key).await?;
     ensure(known == before.is_some(), Refusal::Key)?;
     propose(app, &mut tx, &by, of, ProposedBody::Source(source.clone())).await?;

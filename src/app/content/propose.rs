@@ -7,7 +7,7 @@ use crate::app::staff::audit::note;
 use crate::app::staff::rights::Actor;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Change, Draft, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::audit_action::AuditAction;
@@ -17,7 +17,7 @@ use crate::store::{StoreError, Tx};
 
 /// What this account has proposed itself and waits, else what is published: a change begins there.
 pub(in crate::app) async fn so_far(tx: &mut Tx, by: &Actor, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
-    let draft = drafts::find_in(tx, &Piece::Proposed(of.clone())).await?;
+    let draft = drafts::find_in(tx, &ContentItem::Proposed(of.clone())).await?;
     match draft.filter(|draft| is_own(draft, by)).map(|draft| draft.version.body) {
         Some(Body::Proposed(body)) => Ok(Some(body)),
         Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => {
@@ -41,21 +41,21 @@ pub(in crate::app) async fn propose(
     of: Proposed,
     body: ProposedBody,
 ) -> Result<(), AppError> {
-    let (base, piece) = (proposed::published_in(tx, &of).await?, Piece::Proposed(of));
-    by.ensure(&Right::Write(&piece))?;
-    let draft = drafts::find_in(tx, &piece).await?;
+    let (base, item) = (proposed::published_in(tx, &of).await?, ContentItem::Proposed(of));
+    by.ensure(&Right::Write(&item))?;
+    let draft = drafts::find_in(tx, &item).await?;
     let waits = |draft: &&Draft| draft.state == DraftState::InReview;
     let waiting = draft.as_ref().filter(waits);
     ensure(waiting.is_none_or(|draft| is_own(draft, by)), Refusal::Waits)?;
     let body = body.plain();
     if base.as_ref() == Some(&body) || (base.is_none() && body.is_nothing()) {
         ensure(draft.is_some(), Refusal::NothingDiffers)?;
-        drafts::drop(tx, &piece).await?;
-        return Ok(note(app, tx, Some(by), AuditAction::Discard, &piece, (None, None)).await?);
+        drafts::drop(tx, &item).await?;
+        return Ok(note(app, tx, Some(by), AuditAction::Discard, &item, (None, None)).await?);
     }
     let body = Body::Proposed(body);
     ensure(waiting.is_none_or(|draft| draft.version.body != body), Refusal::NothingDiffers)?;
-    let seen = drafts::last_number(tx, &piece).await?;
-    save_in(app, tx, by, &piece, body, (Change::Small, seen, None), base.map(Body::Proposed)).await?;
-    submit_in(app, tx, by, &piece).await
+    let seen = drafts::last_number(tx, &item).await?;
+    save_in(app, tx, by, &item, body, (Change::Small, seen, None), base.map(Body::Proposed)).await?;
+    submit_in(app, tx, by, &item).await
 }

@@ -7,7 +7,7 @@ use crate::app::staff::audit::note;
 use crate::app::staff::rights::{ensure_now, with_right};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -23,17 +23,17 @@ use crate::store::content::{self, drafts, items};
 ///
 /// # Errors
 /// Refused where they may not write the note, nothing is published of it, or the base text is in review.
-pub async fn propose_note(app: &App, by: &Account, piece: &Piece) -> Result<(), AppError> {
-    let Piece::Note(municipality, entry, lang) = piece else { return Err(Refusal::Invalid.into()) };
-    ensure_now(&app.db, by, &Right::Write(piece)).await?;
-    let Some(Body::Note(proposed)) = items::published(&app.db, piece).await? else {
+pub async fn propose_note(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
+    let ContentItem::Note(municipality, entry, lang) = item else { return Err(Refusal::Invalid.into()) };
+    ensure_now(&app.db, by, &Right::Write(item)).await?;
+    let Some(Body::Note(proposed)) = items::published(&app.db, item).await? else {
         return Err(Refusal::Gone.into());
     };
     let place = name_of(app, municipality).await?;
-    let base = Piece::Text(entry.clone(), *lang);
+    let base = ContentItem::Text(entry.clone(), *lang);
     let published = items::published(&app.db, &base).await?;
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    let by = with_right(&mut tx, by, &Right::Write(item)).await?;
     let draft = drafts::find_in(&mut tx, &base).await?;
     ensure(draft.as_ref().is_none_or(|draft| draft.state != DraftState::InReview), Refusal::WrongState)?;
     let (text, change) = so_far(draft, published.clone())?;
@@ -44,7 +44,7 @@ pub async fn propose_note(app: &App, by: &Account, piece: &Piece) -> Result<(), 
     let body = Body::Text(with_proposal(text, *lang, &place, &proposed.text));
     let number = save_in(app, &mut tx, &by, &base, body, (change, seen, None), published).await?;
     drafts::comment(&mut tx, &base, &comment(app, &by, number, &place)).await?;
-    note(app, &mut tx, Some(&by), AuditAction::ProposeNote, piece, (None, Some(proposed.text))).await?;
+    note(app, &mut tx, Some(&by), AuditAction::ProposeNote, item, (None, Some(proposed.text))).await?;
     tx.commit().await?;
     Ok(())
 }

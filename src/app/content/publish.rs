@@ -13,7 +13,7 @@ use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::entry::Check;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
@@ -33,7 +33,7 @@ use crate::store::{StoreError, Tx};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Accepted {
     /// Of which piece.
-    pub piece: Piece,
+    pub item: ContentItem,
     /// The version that they read.
     pub number: i64,
 }
@@ -90,16 +90,16 @@ pub(in crate::app) async fn publish_in(
     let number = revision::raise(tx, app.clock.now()).await?;
     let mut ready = acceptable(tx, by, accepted).await?;
     step(1);
-    let pieces: Vec<&Piece> = ready.iter().map(|one| &one.draft.piece).collect();
-    let mut bases = published_items::find(tx, &pieces).await?;
-    ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.piece));
+    let items: Vec<&ContentItem> = ready.iter().map(|one| &one.draft.item).collect();
+    let mut bases = published_items::find(tx, &items).await?;
+    ready.iter_mut().for_each(|one| one.base = bases.remove(&one.draft.item));
     there(tx, &ready).await?;
     step(2);
     put(tx, &ready, check).await?;
     outdate_others(app, tx, &ready).await?;
     step(3);
     keep_history(app, tx, by, &ready).await?;
-    for key in ready.iter().filter_map(|one| one.draft.piece.entry()).filter(|_| checked).collect::<HashSet<_>>() {
+    for key in ready.iter().filter_map(|one| one.draft.item.entry()).filter(|_| checked).collect::<HashSet<_>>() {
         text_status::rules_checked(tx, key).await?;
     }
     Ok(number)
@@ -110,14 +110,14 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
     let mut once = accepted.to_vec();
     once.sort();
     once.dedup();
-    let pieces: Vec<&Piece> = once.iter().map(|one| &one.piece).collect();
-    ensure(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
-    let mut drafts = bulk_drafts::find_in(tx, &pieces).await?;
-    let mut past = bulk_drafts::past(tx, &pieces).await?;
+    let items: Vec<&ContentItem> = once.iter().map(|one| &one.item).collect();
+    ensure(items.iter().all(|item| by.may(&Right::Publish(item))), Refusal::NoRight)?;
+    let mut drafts = bulk_drafts::find_in(tx, &items).await?;
+    let mut past = bulk_drafts::past(tx, &items).await?;
     let mut ready = Vec::new();
     for one in &once {
-        let draft = drafts.remove(&one.piece).ok_or(Refusal::Gone)?;
-        let past = past.remove(&one.piece).unwrap_or_default();
+        let draft = drafts.remove(&one.item).ok_or(Refusal::Gone)?;
+        let past = past.remove(&one.item).unwrap_or_default();
         read_as_it_is(&draft, one.number)?;
         ensure(!is_author(&draft, &past.authors, by), Refusal::OwnText)?;
         let problems = draft.version.body.problems();
@@ -129,9 +129,11 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
 
 /// Whether this account has written any of it. What is proposed as a whole is its newest version, and of nobody else.
 fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
-    match &draft.piece {
-        Piece::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
-        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) => since_published.contains(&by.id),
+    match &draft.item {
+        ContentItem::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
+        ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) => {
+            since_published.contains(&by.id)
+        }
     }
 }
 
@@ -146,10 +148,10 @@ fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
 
 /// An entry has to be there before its texts, or be published with them.
 async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
-    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.piece)).collect();
-    let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.piece {
-        Piece::Text(entry, _) => Some(entry),
-        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.item)).collect();
+    let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.item {
+        ContentItem::Text(entry, _) => Some(entry),
+        ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     });
     for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
         ensure(text_status::is_there(tx, entry).await?, Refusal::WrongState)?;
@@ -157,10 +159,10 @@ async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     Ok(())
 }
 
-fn facts(piece: &Piece) -> Option<&EntryKey> {
-    match piece {
-        Piece::Facts(entry) => Some(entry),
-        Piece::Text(..) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+fn facts(item: &ContentItem) -> Option<&EntryKey> {
+    match item {
+        ContentItem::Facts(entry) => Some(entry),
+        ContentItem::Text(..) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     }
 }
 
@@ -168,17 +170,21 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut proposals = Vec::new();
     for Ready { draft, .. } in ready {
-        match (&draft.piece, &draft.version.body) {
-            (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
-            (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
-            (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
-            (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
-            (Piece::Proposed(of), Body::Proposed(body)) => proposals.push((of, body)),
+        match (&draft.item, &draft.version.body) {
+            (ContentItem::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
+            (ContentItem::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (ContentItem::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
+            (ContentItem::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
+            (ContentItem::Proposed(of), Body::Proposed(body)) => proposals.push((of, body)),
             (
-                piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)),
+                item @ (ContentItem::Text(..)
+                | ContentItem::Facts(_)
+                | ContentItem::Note(..)
+                | ContentItem::Office(..)
+                | ContentItem::Proposed(_)),
                 _,
             ) => {
-                let value = piece.to_string();
+                let value = item.to_string();
                 return Err(StoreError::Corrupt { table: "versions", column: "body", value }.into());
             }
         }
@@ -189,9 +195,9 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     bulk_items::put_offices(tx, &offices).await.map_err(unknown_key)?;
     // A text that is published again is not taken back any more: no reason waits for it.
     let reason = |(entry, lang, _): &(&EntryKey, Lang, &TextBody)| Proposed::Reason((*entry).clone(), *lang);
-    let reasons: Vec<Piece> = texts.iter().map(reason).map(Piece::Proposed).collect();
+    let reasons: Vec<ContentItem> = texts.iter().map(reason).map(ContentItem::Proposed).collect();
     bulk_drafts::drop(tx, &reasons.iter().collect::<Vec<_>>()).await?;
-    let is_back = |of: &Proposed| reasons.contains(&Piece::Proposed(of.clone()));
+    let is_back = |of: &Proposed| reasons.contains(&ContentItem::Proposed(of.clone()));
     for (of, body) in proposals.into_iter().filter(|(of, _)| !is_back(of)) {
         ensure(proposed::put(tx, of, body).await?, Refusal::WrongState)?;
     }
@@ -208,32 +214,32 @@ async fn keep_history(app: &App, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Re
     let now = app.clock.now();
     let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Ready { draft, past, base } in ready {
-        let piece = &draft.piece;
+        let item = &draft.item;
         if let (Some(base), true) = (base, past.published.is_empty()) {
             let number = past.newest + 1;
-            versions.push((piece.clone(), Version { number, ..version(app, None, base.clone()) }));
-            packed.push((piece.clone(), number));
+            versions.push((item.clone(), Version { number, ..version(app, None, base.clone()) }));
+            packed.push((item.clone(), number));
         }
-        published.push((piece.clone(), draft.version.number));
+        published.push((item.clone(), draft.version.number));
         let change = (base.as_ref().map(json), Some(json(&draft.version.body)));
-        let (action, subject) = told_as(piece);
+        let (action, subject) = told_as(item);
         lines.push(line(now, Some(by), action, subject, change));
     }
     bulk_drafts::add_versions(tx, &versions).await?;
     bulk_drafts::published(tx, &packed, PACK, now.timestamp()).await?;
     bulk_drafts::published(tx, &published, &by.name, now.timestamp()).await?;
-    bulk_drafts::drop(tx, &ready.iter().map(|one| &one.draft.piece).collect::<Vec<_>>()).await?;
+    bulk_drafts::drop(tx, &ready.iter().map(|one| &one.draft.item).collect::<Vec<_>>()).await?;
     audit::add_all(tx, &lines).await
 }
 
 /// How the log calls the publication of a piece.
-fn told_as(piece: &Piece) -> (AuditAction, String) {
-    let Piece::Proposed(of) = piece else { return (AuditAction::Publish, piece.to_string()) };
+fn told_as(item: &ContentItem) -> (AuditAction, String) {
+    let ContentItem::Proposed(of) = item else { return (AuditAction::Publish, item.to_string()) };
     match of {
         Proposed::Source(key) => (AuditAction::SaveSource, key.to_string()),
         Proposed::Help(kind, lang) => (AuditAction::ChangeHelp, format!("{} ({lang})", kind.name())),
         Proposed::Danger(kind, lang) => (AuditAction::ChangeDanger, format!("{} ({lang})", kind.name())),
-        Proposed::Reason(..) => (AuditAction::Publish, piece.to_string()),
+        Proposed::Reason(..) => (AuditAction::Publish, item.to_string()),
     }
 }
 
@@ -248,7 +254,7 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
     let (mut fresh, mut left) = (Vec::new(), Vec::new());
     let with = written_together(ready);
     for Ready { draft, past, base } in ready {
-        let Piece::Text(entry, lang) = &draft.piece else { continue };
+        let ContentItem::Text(entry, lang) = &draft.item else { continue };
         match draft.change {
             Change::Small => continue,
             // The same words mean the same, whatever was chosen: they may bring a text back that was withdrawn.
@@ -281,9 +287,9 @@ async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate)
 /// The texts that are published together and say the same.
 fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
     let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
-    let texts = renewed.filter_map(|one| match &one.draft.piece {
-        Piece::Text(entry, lang) => Some((entry, *lang)),
-        Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    let texts = renewed.filter_map(|one| match &one.draft.item {
+        ContentItem::Text(entry, lang) => Some((entry, *lang)),
+        ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     });
     texts.collect()
 }
@@ -314,18 +320,18 @@ pub(in crate::app) async fn send_back_in(
     read: &[Accepted],
     reason: &str,
 ) -> Result<(), AppError> {
-    let pieces: Vec<&Piece> = read.iter().map(|one| &one.piece).collect();
-    ensure(pieces.iter().all(|piece| by.may(&Right::Publish(piece))), Refusal::NoRight)?;
+    let items: Vec<&ContentItem> = read.iter().map(|one| &one.item).collect();
+    ensure(items.iter().all(|item| by.may(&Right::Publish(item))), Refusal::NoRight)?;
     let text = said(reason)?;
     let now = app.clock.now();
-    let drafts: HashMap<Piece, Draft> = bulk_drafts::find_in(tx, &pieces).await?;
+    let drafts: HashMap<ContentItem, Draft> = bulk_drafts::find_in(tx, &items).await?;
     let (mut comments, mut lines) = (Vec::new(), Vec::new());
     for one in read {
-        read_as_it_is(drafts.get(&one.piece).ok_or(Refusal::Gone)?, one.number)?;
-        comments.push((&one.piece, comment(by, one.number, text.clone(), now.timestamp())));
-        lines.push(line(now, Some(by), AuditAction::SendBack, &one.piece, (None, Some(text.clone()))));
+        read_as_it_is(drafts.get(&one.item).ok_or(Refusal::Gone)?, one.number)?;
+        comments.push((&one.item, comment(by, one.number, text.clone(), now.timestamp())));
+        lines.push(line(now, Some(by), AuditAction::SendBack, &one.item, (None, Some(text.clone()))));
     }
-    bulk_drafts::set_state(tx, &pieces, DraftState::SentBack, now.timestamp()).await?;
+    bulk_drafts::set_state(tx, &items, DraftState::SentBack, now.timestamp()).await?;
     bulk_drafts::comment(tx, &comments).await?;
     audit::add_all(tx, &lines).await?;
     Ok(())
@@ -335,14 +341,14 @@ pub(in crate::app) async fn send_back_in(
 ///
 /// # Errors
 /// Refused where nothing is said, or they may not read.
-pub async fn add_comment(app: &App, by: &Account, piece: &Piece, words: &str) -> Result<(), AppError> {
+pub async fn add_comment(app: &App, by: &Account, item: &ContentItem, words: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
     let text = said(words)?;
-    let past = bulk_drafts::past(&mut tx, &[piece]).await?;
-    let number = past.get(piece).map_or(0, |past| past.newest);
+    let past = bulk_drafts::past(&mut tx, &[item]).await?;
+    let number = past.get(item).map_or(0, |past| past.newest);
     let comment = comment(&by, number, text, app.clock.now().timestamp());
-    bulk_drafts::comment(&mut tx, &[(piece, comment)]).await?;
+    bulk_drafts::comment(&mut tx, &[(item, comment)]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::bot::knowledge::{Intent, Knowledge, Understood};
 use crate::domain::content::Content;
 use crate::domain::content::body::TextBody;
 use crate::domain::content::entry::{Entry, Text};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::phrasing::Phrasing;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::EntryKey;
@@ -88,10 +88,10 @@ impl Tried {
 ///
 /// # Errors
 /// Refused where the piece is no text, or its answer has a form that a message cannot show.
-pub async fn try_out(app: &App, piece: &Piece, body: &TextBody, message: &str) -> Result<Tried, AppError> {
-    let Piece::Text(key, lang) = piece else { return Err(Refusal::Gone.into()) };
+pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &str) -> Result<Tried, AppError> {
+    let ContentItem::Text(key, lang) = item else { return Err(Refusal::Gone.into()) };
     let mut content = content::load(&app.db).await?;
-    let service = match items::published(&app.db, &Piece::Facts(key.clone())).await? {
+    let service = match items::published(&app.db, &ContentItem::Facts(key.clone())).await? {
         Some(crate::domain::content::body::Body::Facts(facts)) => Some(facts.service),
         Some(_) | None => content.services.first().map(|service| service.key.clone()),
     };

@@ -9,7 +9,7 @@ use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::entry::Check;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
@@ -70,13 +70,13 @@ pub async fn has_written(app: &App, by: &Account, entry: &EntryKey) -> Result<bo
 /// # Errors
 /// Refused where no reason is given, there is no such text, or somebody else's reason waits.
 pub async fn withdraw(app: &App, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), AppError> {
-    let piece = Piece::Text(entry.clone(), lang);
+    let item = ContentItem::Text(entry.clone(), lang);
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Publish(&piece)).await?;
+    let by = with_right(&mut tx, by, &Right::Publish(&item)).await?;
     let reason = said(reason)?;
     revision::raise(&mut tx, app.clock.now()).await?;
     ensure(text_status::withdraw(&mut tx, entry, lang).await?, Refusal::Gone)?;
-    note(app, &mut tx, Some(&by), AuditAction::Withdraw, &piece, (None, Some(reason.clone()))).await?;
+    note(app, &mut tx, Some(&by), AuditAction::Withdraw, &item, (None, Some(reason.clone()))).await?;
     propose(app, &mut tx, &by, Proposed::Reason(entry.clone(), lang), ProposedBody::Reason(reason)).await?;
     tx.commit().await?;
     app.published.notify_one();

@@ -12,7 +12,7 @@ use crate::app::staff::audit::{line, note};
 use crate::domain::content::Content;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;
@@ -48,7 +48,7 @@ struct Seen {
     /// The revision that is published.
     revision: i64,
     /// The versions of the drafts that there are.
-    drafts: HashMap<Piece, i64>,
+    drafts: HashMap<ContentItem, i64>,
 }
 
 /// What an import of this content would do, and with which revision it was compared.
@@ -63,17 +63,17 @@ pub async fn plan_import(db: &Db, folder: &Content) -> Result<(Plan, i64), Store
 async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> {
     let revision = revision::current(db).await?;
     let published = content::load(db).await?;
-    let mut pieces: HashMap<Piece, Standing> = HashMap::new();
+    let mut items: HashMap<ContentItem, Standing> = HashMap::new();
     let mut seen = Seen { revision, drafts: HashMap::new() };
-    for (piece, body) in pack_items::packed(db).await? {
-        pieces.entry(piece).or_default().packed = Some(body);
+    for (item, body) in pack_items::packed(db).await? {
+        items.entry(item).or_default().packed = Some(body);
     }
-    for piece in pack_items::published_here(db).await? {
-        pieces.entry(piece).or_default().touched = true;
+    for item in pack_items::published_here(db).await? {
+        items.entry(item).or_default().touched = true;
     }
     for draft in drafts::list(db).await? {
-        seen.drafts.insert(draft.piece.clone(), draft.version.number);
-        let standing = pieces.entry(draft.piece).or_default();
+        seen.drafts.insert(draft.item.clone(), draft.version.number);
+        let standing = items.entry(draft.item).or_default();
         match draft.version.author {
             Some(_) => standing.writer = Some(draft.version.author_name),
             None => standing.imported = Some(draft.version.body.plain()),
@@ -82,11 +82,11 @@ async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> 
     for entry in &published.entries {
         let texts = entry.texts.iter().filter(|(_, text)| text.check.is_some() || text.withdrawn.is_some());
         for (lang, _) in texts {
-            pieces.entry(Piece::Text(entry.key.clone(), *lang)).or_default().touched = true;
+            items.entry(ContentItem::Text(entry.key.clone(), *lang)).or_default().touched = true;
         }
     }
     let (said, written) = (pack_items::load(db).await?, pack_items::written_here(db).await?);
-    let here = Here { content: &published, pieces: &pieces, said: &said, written: &written };
+    let here = Here { content: &published, pieces: &items, said: &said, written: &written };
     Ok((compare(folder, &here), seen))
 }
 
@@ -103,9 +103,9 @@ pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Pla
         // The number first: whoever publishes waits here for others.
         let number = revision::raise(&mut tx, app.clock.now()).await?;
         let numbers = bulk_drafts::numbers(&mut tx).await?;
-        let draft = |piece: &Piece| numbers.get(piece).copied().unwrap_or_default().draft;
-        let mut pieces = plan.updates.iter().map(|one| &one.0).chain(plan.drafts.iter().map(|one| &one.0));
-        let same = pieces.all(|piece| draft(piece) == seen.drafts.get(piece).copied().unwrap_or_default());
+        let draft = |item: &ContentItem| numbers.get(item).copied().unwrap_or_default().draft;
+        let mut items = plan.updates.iter().map(|one| &one.0).chain(plan.drafts.iter().map(|one| &one.0));
+        let same = items.all(|item| draft(item) == seen.drafts.get(item).copied().unwrap_or_default());
         if number != seen.revision + 1 || !same {
             continue;
         }
@@ -123,7 +123,12 @@ pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Pla
     Err(ImportError::Busy)
 }
 
-async fn take_over(app: &App, tx: &mut Tx, plan: &Plan, numbers: &HashMap<Piece, Numbers>) -> Result<(), StoreError> {
+async fn take_over(
+    app: &App,
+    tx: &mut Tx,
+    plan: &Plan,
+    numbers: &HashMap<ContentItem, Numbers>,
+) -> Result<(), StoreError> {
     pack_items::put_topics(tx, &plan.topics).await?;
     pack_items::put_services(tx, &plan.services).await?;
     for source in &plan.sources {
@@ -145,17 +150,21 @@ async fn take_over(app: &App, tx: &mut Tx, plan: &Plan, numbers: &HashMap<Piece,
 /// Publishes the pieces that nobody here has touched.
 async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (piece, body, _) in &plan.updates {
-        match (piece, body) {
-            (Piece::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
-            (Piece::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
-            (Piece::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
-            (Piece::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
+    for (item, body, _) in &plan.updates {
+        match (item, body) {
+            (ContentItem::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
+            (ContentItem::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (ContentItem::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
+            (ContentItem::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
             (
-                piece @ (Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)),
+                item @ (ContentItem::Text(..)
+                | ContentItem::Facts(_)
+                | ContentItem::Note(..)
+                | ContentItem::Office(..)
+                | ContentItem::Proposed(_)),
                 _,
             ) => {
-                return Err(StoreError::Corrupt { table: "pack_items", column: "body", value: piece.to_string() });
+                return Err(StoreError::Corrupt { table: "pack_items", column: "body", value: item.to_string() });
             }
         }
     }
@@ -170,34 +179,34 @@ async fn keep_history(
     app: &App,
     tx: &mut Tx,
     plan: &Plan,
-    numbers: &HashMap<Piece, Numbers>,
+    numbers: &HashMap<ContentItem, Numbers>,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
     let (mut versions, mut published, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut comments, mut lines) = (Vec::new(), Vec::new());
-    let updates = plan.updates.iter().map(|(piece, body, base)| (piece, body, base, None));
-    let drafts = plan.drafts.iter().map(|(piece, body, base, both)| (piece, body, base, Some(both)));
-    for (piece, body, base, draft) in updates.chain(drafts) {
-        let Numbers { mut newest, published: has_base, .. } = numbers.get(piece).copied().unwrap_or_default();
+    let updates = plan.updates.iter().map(|(item, body, base)| (item, body, base, None));
+    let drafts = plan.drafts.iter().map(|(item, body, base, both)| (item, body, base, Some(both)));
+    for (item, body, base, draft) in updates.chain(drafts) {
+        let Numbers { mut newest, published: has_base, .. } = numbers.get(item).copied().unwrap_or_default();
         if let (Some(base), false) = (base, has_base) {
             newest += 1;
-            versions.push((piece.clone(), Version { number: newest, ..version(app, None, base.clone()) }));
-            published.push((piece.clone(), newest));
+            versions.push((item.clone(), Version { number: newest, ..version(app, None, base.clone()) }));
+            published.push((item.clone(), newest));
         }
         let version = Version { number: newest + 1, ..version(app, None, body.clone()) };
-        versions.push((piece.clone(), version.clone()));
+        versions.push((item.clone(), version.clone()));
         let Some(conflicts) = draft else {
-            published.push((piece.clone(), version.number));
+            published.push((item.clone(), version.number));
             let change = (base.as_ref().map(json), Some(json(body)));
-            lines.push(line(now, None, AuditAction::Publish, piece, change));
+            lines.push(line(now, None, AuditAction::Publish, item, change));
             continue;
         };
         if !conflicts.is_empty() {
-            comments.push((piece, conflict(conflicts, version.number, now)));
+            comments.push((item, conflict(conflicts, version.number, now)));
         }
-        lines.push(line(now, None, AuditAction::Submit, piece, (None, None)));
+        lines.push(line(now, None, AuditAction::Submit, item, (None, None)));
         waiting.push(Draft {
-            piece: piece.clone(),
+            item: item.clone(),
             version,
             state: DraftState::InReview,
             change: Change::Small,

@@ -15,7 +15,7 @@ use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::audit::{line, note};
 use crate::app::staff::rights::{Actor, ensure_now, with_right};
 use crate::domain::content::draft::{Draft, DraftState, Version};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -171,7 +171,7 @@ async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<
         Err(AppError::Refused(_)) => return Ok(None),
         Err(AppError::Failed(_)) => return Err(StoreError::Together),
     };
-    let may = report.proposals.iter().all(|new| by.may(&Right::Write(&new.piece)));
+    let may = report.proposals.iter().all(|new| by.may(&Right::Write(&new.item)));
     Ok(may.then_some(by))
 }
 
@@ -210,11 +210,11 @@ async fn dry_run(
     by: &Account,
     batch: &Batch,
     rows: &Arc<std::sync::atomic::AtomicUsize>,
-) -> Result<(Report, HashMap<Piece, i64>), StoreError> {
+) -> Result<(Report, HashMap<ContentItem, i64>), StoreError> {
     let json = batches::content(&app.db, &batch.id).await?.unwrap_or_default();
     let content = content::load(&app.db).await?;
     let written = drafts::list(&app.db).await?;
-    let numbers = written.iter().map(|draft| (draft.piece.clone(), draft.version.number)).collect();
+    let numbers = written.iter().map(|draft| (draft.item.clone(), draft.version.number)).collect();
     let (account, id, rows) = (by.clone(), batch.id.clone(), Arc::clone(rows));
     let checked = tokio::task::spawn_blocking(move || {
         let table: Table = read(&json, "content", &id)?;
@@ -226,9 +226,9 @@ async fn dry_run(
     Ok((report, numbers))
 }
 
-fn waiting(draft: Draft) -> (Piece, Waiting) {
+fn waiting(draft: Draft) -> (ContentItem, Waiting) {
     let Version { body, author, author_name, .. } = draft.version;
-    (draft.piece, Waiting { body, state: draft.state, author, author_name })
+    (draft.item, Waiting { body, state: draft.state, author, author_name })
 }
 
 fn read<T: serde::de::DeserializeOwned>(json: &str, column: &'static str, id: &str) -> Result<T, StoreError> {
@@ -240,10 +240,10 @@ fn corrupt(column: &'static str, id: &str) -> StoreError {
 }
 
 /// Whether nobody has written about one of the pieces since the dry run.
-async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<Piece, i64>) -> Result<bool, StoreError> {
+async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<ContentItem, i64>) -> Result<bool, StoreError> {
     let now = bulk_drafts::numbers(tx).await?;
-    let number = |piece: &Piece| now.get(piece).copied().unwrap_or_default().draft;
-    Ok(report.proposals.iter().all(|new| number(&new.piece) == seen.get(&new.piece).copied().unwrap_or_default()))
+    let number = |item: &ContentItem| now.get(item).copied().unwrap_or_default().draft;
+    Ok(report.proposals.iter().all(|new| number(&new.item) == seen.get(&new.item).copied().unwrap_or_default()))
 }
 
 /// Writes all drafts, in review; what a pack had published becomes the first version, as when one is written by hand.
@@ -251,17 +251,17 @@ async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Batch, proposals: Vec
     let numbers = bulk_drafts::numbers(tx).await?;
     let count = proposals.len();
     let (mut versions, mut published, mut new, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for Proposal { piece, body, base, change } in proposals {
-        let Numbers { mut newest, published: has_base, .. } = numbers.get(&piece).copied().unwrap_or_default();
+    for Proposal { item, body, base, change } in proposals {
+        let Numbers { mut newest, published: has_base, .. } = numbers.get(&item).copied().unwrap_or_default();
         if let (Some(base), false) = (base, has_base) {
             newest += 1;
-            versions.push((piece.clone(), Version { number: newest, ..version(app, None, base) }));
-            published.push((piece.clone(), newest));
+            versions.push((item.clone(), Version { number: newest, ..version(app, None, base) }));
+            published.push((item.clone(), newest));
         }
         let version = Version { number: newest + 1, ..version(app, Some(by), body) };
-        versions.push((piece.clone(), version.clone()));
-        lines.push(line(app.clock.now(), Some(by), AuditAction::Submit, &piece, (None, None)));
-        new.push(Draft { piece, version, state: DraftState::InReview, change, batch: Some(batch.id.clone()) });
+        versions.push((item.clone(), version.clone()));
+        lines.push(line(app.clock.now(), Some(by), AuditAction::Submit, &item, (None, None)));
+        new.push(Draft { item, version, state: DraftState::InReview, change, batch: Some(batch.id.clone()) });
     }
     bulk_drafts::add_versions(tx, &versions).await?;
     bulk_drafts::published(tx, &published, PACK, app.clock.now().timestamp()).await?;

@@ -5,7 +5,7 @@ use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::rights::with_right;
 use crate::bot::knowledge::{DangerWords, danger_pattern};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{DangerBody, Proposed, ProposedBody};
 use crate::domain::safety::danger::{Danger, DangerWord};
 use crate::domain::staff::account::{Account, Right};
@@ -76,7 +76,7 @@ async fn change(
 ) -> Result<(), AppError> {
     let of = Proposed::Danger(word.kind, word.lang);
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    let by = with_right(&mut tx, by, &Right::Write(&ContentItem::Proposed(of.clone()))).await?;
     let mut body = match so_far(&mut tx, &by, &of).await? {
         Some(ProposedBody::Danger(body)) => body,
         Some(ProposedBody::Source(_) | ProposedBody::Help(_) | ProposedBody::Reason(_)) | None => DangerBody::default(),
@@ -102,7 +102,7 @@ pub async fn set_line_of_help(
     ensure(text.is_none_or(fits), Refusal::Invalid)?;
     let of = Proposed::Help(kind, lang);
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(&Piece::Proposed(of.clone()))).await?;
+    let by = with_right(&mut tx, by, &Right::Write(&ContentItem::Proposed(of.clone()))).await?;
     propose(app, &mut tx, &by, of, ProposedBody::Help(text.unwrap_or_default().to_owned())).await?;
     tx.commit().await?;
     Ok(())

@@ -8,7 +8,7 @@ use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff_chat::{choice, send_to_staff};
 use crate::bot::citizen::{Button, Message, StaffButton};
 use crate::bot::message::Choice;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::text_status::Due;
 use crate::domain::people::chat::ChatKey;
 use crate::domain::staff::account::{Account, Right};
@@ -97,7 +97,7 @@ fn is_due(account: &Account, entry: &EntryStanding, today: NaiveDate) -> bool {
     entry.texts.iter().any(|(lang, text)| {
         let until = text.check.as_ref().map(|(_, _, until)| *until);
         let due = matches!(Due::of(until, today), Due::Soon | Due::Late) || entry.rules_changed_on.is_some();
-        due && text.withdrawn.is_none() && account.may(&Right::Publish(&Piece::Text(entry.key.clone(), *lang)))
+        due && text.withdrawn.is_none() && account.may(&Right::Publish(&ContentItem::Text(entry.key.clone(), *lang)))
     })
 }
 

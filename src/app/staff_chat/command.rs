@@ -72,8 +72,8 @@ async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), Ap
 }
 
 async fn submit(app: &App, tx: &mut Tx, by: &Actor, proposal: &Proposal) -> Result<(), AppError> {
-    let Proposal { piece, body, change, seen, base } = proposal;
-    by.ensure(&Right::Write(piece))?;
-    save_in(app, tx, by, piece, body.clone(), (*change, *seen, None), base.clone()).await?;
-    submit_in(app, tx, by, piece).await
+    let Proposal { item, body, change, seen, base } = proposal;
+    by.ensure(&Right::Write(item))?;
+    save_in(app, tx, by, item, body.clone(), (*change, *seen, None), base.clone()).await?;
+    submit_in(app, tx, by, item).await
 }

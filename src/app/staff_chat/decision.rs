@@ -10,7 +10,7 @@ use crate::bot::citizen::Message;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
 use crate::domain::content::entry::Check;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::people::chat::ChatKey;
 use crate::domain::text::id::EntryKey;
 use crate::store::inbox::questions::StoredQuestion;
@@ -47,7 +47,7 @@ pub(super) enum Command {
 
 /// A text that goes to the reviewers.
 pub(super) struct Proposal {
-    pub piece: Piece,
+    pub item: ContentItem,
     pub body: Body,
     pub change: Change,
     pub seen: i64,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::runtime::app::App;
 use crate::domain::content::body::TextBody;
 use crate::domain::content::draft::Change;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::people::chat::ChatKey;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
@@ -64,8 +64,8 @@ impl Writing {
         }
     }
 
-    pub fn piece(&self) -> Piece {
-        Piece::Text(self.entry.clone(), self.lang)
+    pub fn item(&self) -> ContentItem {
+        ContentItem::Text(self.entry.clone(), self.lang)
     }
 }
 

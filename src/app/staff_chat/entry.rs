@@ -8,7 +8,7 @@ use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Draft;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::text_status::{Due, TextState};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
@@ -72,13 +72,13 @@ impl Visit<'_> {
             message = message.line(self.word(&Label::RulesChangedOn { date: &day(self.lang, date) }));
         }
         for lang in Lang::all() {
-            let piece = Piece::Text(key.clone(), lang);
-            let draft = drafts::find(&self.app.db, &piece).await?;
+            let item = ContentItem::Text(key.clone(), lang);
+            let draft = drafts::find(&self.app.db, &item).await?;
             is_there |= draft.is_some();
             let text = standing.as_ref().and_then(|entry| entry.texts.get(&lang));
             let stands = format!(" · {}", self.stands(text, draft.as_ref()));
             message = message.spans(vec![Span::bold(lang.name()), Span::plain(stands)]);
-            let published = items::published(&self.app.db, &piece).await?;
+            let published = items::published(&self.app.db, &item).await?;
             if let Some(body) = published.or(draft.map(|draft| draft.version.body)).and_then(text_of) {
                 add_text(&mut message, lang, &body.question, &body.answer);
             }
@@ -138,7 +138,7 @@ impl Visit<'_> {
 
     /// The languages in which this account may write the entry.
     pub(super) fn writes_in<'k>(&'k self, key: &'k EntryKey) -> impl Iterator<Item = Lang> + 'k {
-        Lang::all().filter(|lang| self.account.may(&Right::Write(&Piece::Text(key.clone(), *lang))))
+        Lang::all().filter(|lang| self.account.may(&Right::Write(&ContentItem::Text(key.clone(), *lang))))
     }
 
     pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Decision, AppError> {

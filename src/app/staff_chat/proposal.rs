@@ -11,7 +11,7 @@ use crate::bot::message::Line;
 use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
 use crate::domain::content::draft::Change;
 use crate::domain::content::entry::{Entry, Text};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::{Changed, fields};
@@ -35,11 +35,11 @@ impl Visit<'_> {
     }
 
     pub(super) async fn propose_in(&self, key: &EntryKey, lang: Lang) -> Result<Decision, AppError> {
-        let piece = Piece::Text(key.clone(), lang);
-        ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        let item = ContentItem::Text(key.clone(), lang);
+        ensure(self.account.may(&Right::Write(&item)), Refusal::NoRight)?;
         self.is_there(key).await?;
-        let seen = drafts::newest(&self.app.db, &piece).await?;
-        let TextBody { question, answer, .. } = self.so_far(&piece).await?;
+        let seen = drafts::newest(&self.app.db, &item).await?;
+        let TextBody { question, answer, .. } = self.so_far(&item).await?;
         let awaits = if question.is_empty() { Awaits::Question } else { Awaits::Answer };
         let (question_from, answer_from, change) = (None, None, None);
         let entry = key.clone();
@@ -48,17 +48,17 @@ impl Visit<'_> {
     }
 
     /// The text as it is being written, else as it is published, else empty.
-    async fn so_far(&self, piece: &Piece) -> Result<TextBody, AppError> {
-        let draft = drafts::find(&self.app.db, piece).await?.map(|draft| draft.version.body);
+    async fn so_far(&self, item: &ContentItem) -> Result<TextBody, AppError> {
+        let draft = drafts::find(&self.app.db, item).await?.map(|draft| draft.version.body);
         let body = match draft {
             Some(body) => Some(body),
-            None => items::published(&self.app.db, piece).await?,
+            None => items::published(&self.app.db, item).await?,
         };
         Ok(body.and_then(text_of).unwrap_or_default())
     }
 
     async fn is_there(&self, key: &EntryKey) -> Result<(), AppError> {
-        let facts = drafts::find(&self.app.db, &Piece::Facts(key.clone())).await?;
+        let facts = drafts::find(&self.app.db, &ContentItem::Facts(key.clone())).await?;
         let published = overview::entry(&self.app.db, key).await?;
         ensure(facts.is_some() || published.is_some(), Refusal::Gone)
     }
@@ -87,7 +87,7 @@ impl Visit<'_> {
 
     /// Words have come.
     pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Decision, AppError> {
-        ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&writing.item())), Refusal::NoRight)?;
         match writing.awaits {
             Awaits::Question => writing.question_from = self.message,
             Awaits::Answer => writing.answer_from = self.message,
@@ -100,7 +100,7 @@ impl Visit<'_> {
 
     /// A message whose words are being written was changed; refused where it is none of those.
     pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Decision, AppError> {
-        ensure(self.account.may(&Right::Write(&writing.piece())), Refusal::NoRight)?;
+        ensure(self.account.may(&Right::Write(&writing.item())), Refusal::NoRight)?;
         let part = if writing.answer_from == Some(number) {
             Awaits::Answer
         } else if writing.question_from == Some(number) {
@@ -115,10 +115,10 @@ impl Visit<'_> {
 
     /// The text as people will read it, what changes, and what is to be decided.
     pub(super) async fn previewed(&self, writing: Writing) -> Result<Decision, AppError> {
-        let piece = writing.piece();
-        let before = items::published(&self.app.db, &piece).await?.map(|body| body.lines()).unwrap_or_default();
+        let item = writing.item();
+        let before = items::published(&self.app.db, &item).await?.map(|body| body.lines()).unwrap_or_default();
         let body = self.body(&writing).await?;
-        let mut messages = self.as_people_read(&piece, &body).await?;
+        let mut messages = self.as_people_read(&item, &body).await?;
         let body = Body::Text(body);
         let changed = fields(&before, &body.lines());
         if !changed.iter().any(Changed::is_different) {
@@ -163,13 +163,15 @@ impl Visit<'_> {
 
     /// The text with the phrasings that it has.
     pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, AppError> {
-        let phrasings = self.so_far(&writing.piece()).await?.phrasings;
+        let phrasings = self.so_far(&writing.item()).await?.phrasings;
         Ok(TextBody { question: writing.question.clone(), answer: writing.answer.clone(), phrasings })
     }
 
     /// How people will read a text: a line that says so, and the answer; nothing where its form cannot be shown.
-    pub(super) async fn as_people_read(&self, piece: &Piece, body: &TextBody) -> Result<Vec<Message>, AppError> {
-        let (Piece::Text(key, lang), Ok(answer)) = (piece, Rich::parse(&body.answer)) else { return Ok(Vec::new()) };
+    pub(super) async fn as_people_read(&self, item: &ContentItem, body: &TextBody) -> Result<Vec<Message>, AppError> {
+        let (ContentItem::Text(key, lang), Ok(answer)) = (item, Rich::parse(&body.answer)) else {
+            return Ok(Vec::new());
+        };
         let Some(mut entry) = self.entry_of(key).await? else { return Ok(Vec::new()) };
         let check = entry.texts.get(lang).and_then(|text| text.check.clone());
         let text = Text { question: body.question.clone(), answer, check, outdated: None, withdrawn: None };
@@ -183,7 +185,7 @@ impl Visit<'_> {
         if let Some(entry) = self.app.live.now().entry(key) {
             return Ok(Some(entry.clone()));
         }
-        let facts = Piece::Facts(key.clone());
+        let facts = ContentItem::Facts(key.clone());
         let body = match items::published(&self.app.db, &facts).await? {
             Some(body) => Some(body),
             None => drafts::find(&self.app.db, &facts).await?.map(|draft| draft.version.body),

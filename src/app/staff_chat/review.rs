@@ -14,7 +14,7 @@ use crate::bot::citizen::{Message, StaffButton};
 use crate::bot::message::Line;
 use crate::bot::staff::input::Mark;
 use crate::domain::content::draft::DraftState;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
@@ -46,13 +46,17 @@ impl Visit<'_> {
         let headings = drafts::headings(&self.app.db).await?;
         let waits = |heading: &Heading| {
             let judged_here = heading.state == DraftState::InReview && heading.batch.is_none();
-            judged_here && self.account.may(&Right::Publish(&heading.piece))
+            judged_here && self.account.may(&Right::Publish(&heading.item))
         };
         let mut groups: BTreeMap<String, Vec<Heading>> = BTreeMap::new();
         for heading in headings.into_iter().filter(waits) {
-            let title = match &heading.piece {
-                Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => key.to_string(),
-                piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_)) => in_words::piece(self.lang, piece),
+            let title = match &heading.item {
+                ContentItem::Text(key, _)
+                | ContentItem::Facts(key)
+                | ContentItem::Proposed(Proposed::Reason(key, _)) => key.to_string(),
+                item @ (ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_)) => {
+                    in_words::item(self.lang, item)
+                }
             };
             groups.entry(title).or_default().push(heading);
         }
@@ -109,35 +113,35 @@ impl Visit<'_> {
 
     /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
     async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, AppError> {
-        let Some(draft) = drafts::find(&self.app.db, &heading.piece).await? else { return Ok(Vec::new()) };
-        let piece = &heading.piece;
-        let before = items::published(&self.app.db, piece).await?.map(|body| body.lines()).unwrap_or_default();
-        let mut told = Message::new(self.lang).spans(vec![Span::bold(in_words::piece(self.lang, piece))]);
+        let Some(draft) = drafts::find(&self.app.db, &heading.item).await? else { return Ok(Vec::new()) };
+        let item = &heading.item;
+        let before = items::published(&self.app.db, item).await?.map(|body| body.lines()).unwrap_or_default();
+        let mut told = Message::new(self.lang).spans(vec![Span::bold(in_words::item(self.lang, item))]);
         told = told.line(format!("{} · {}", in_words::change(self.lang, draft.change), draft.version.author_name));
         told = told.line(self.word(&Label::StaffChatDifference));
         for changed in fields(&before, &draft.version.body.lines()).iter().filter(|field| field.is_different()) {
             told = told.spans(vec![Span::bold(in_words::field(self.lang, changed.field))]);
-            let lang = piece.lang().unwrap_or(self.lang);
+            let lang = item.lang().unwrap_or(self.lang);
             told.lines.push(Line { lang, block: Block::Paragraph(difference(&changed.words)) });
         }
-        for comment in drafts::comments(&self.app.db, piece).await? {
+        for comment in drafts::comments(&self.app.db, item).await? {
             told = told.line(format!("{}: {}", comment.author_name, comment.text));
         }
         let mut messages = vec![told];
         if let Some(text) = text_of(draft.version.body) {
-            messages.extend(self.as_people_read(piece, &text).await?);
+            messages.extend(self.as_people_read(item, &text).await?);
         }
         Ok(messages)
     }
 
     /// Whether this account has written any of it since it was last published.
     async fn is_own(&self, heading: &Heading) -> Result<bool, AppError> {
-        if let Piece::Proposed(_) = &heading.piece {
+        if let ContentItem::Proposed(_) = &heading.item {
             return Ok(heading.author.as_ref() == Some(&self.account.id));
         }
         let db = &self.app.db;
-        let since = drafts::publications(db, &heading.piece).await?.first().map_or(0, |last| last.number);
-        let versions = drafts::versions(db, &heading.piece).await?;
+        let since = drafts::publications(db, &heading.item).await?.first().map_or(0, |last| last.number);
+        let versions = drafts::versions(db, &heading.item).await?;
         let by_me = |author: &Option<String>| author.as_ref() == Some(&self.account.id);
         Ok(versions.iter().any(|version| version.number > since && by_me(&version.author)))
     }
@@ -147,7 +151,7 @@ impl Visit<'_> {
         let mut accepted = Vec::new();
         for heading in &group.headings {
             if !self.is_own(heading).await? {
-                accepted.push(Accepted { piece: heading.piece.clone(), number: heading.number });
+                accepted.push(Accepted { item: heading.item.clone(), number: heading.number });
             }
         }
         ensure(!accepted.is_empty(), Refusal::OwnText)?;
@@ -186,11 +190,13 @@ impl Visit<'_> {
 }
 
 fn group(title: String, mut headings: Vec<Heading>) -> Group {
-    headings.sort_by(|a, b| a.piece.cmp(&b.piece));
-    let named: Vec<String> = headings.iter().map(|heading| format!("{} {}", heading.piece, heading.number)).collect();
-    let entry = headings.iter().find_map(|heading| match &heading.piece {
-        Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _)) => Some(key.clone()),
-        Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    headings.sort_by(|a, b| a.item.cmp(&b.item));
+    let named: Vec<String> = headings.iter().map(|heading| format!("{} {}", heading.item, heading.number)).collect();
+    let entry = headings.iter().find_map(|heading| match &heading.item {
+        ContentItem::Text(key, _) | ContentItem::Facts(key) | ContentItem::Proposed(Proposed::Reason(key, _)) => {
+            Some(key.clone())
+        }
+        ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     });
     Group { title, entry, mark: Mark::of(&token_hash(&named.join("\n"))), headings }
 }

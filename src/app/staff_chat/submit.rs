@@ -43,22 +43,22 @@ impl Visit<'_> {
 
     pub(super) async fn submit(&self) -> Result<Decision, AppError> {
         let writing = self.writing()?;
-        let piece = writing.piece();
-        ensure(self.account.may(&Right::Write(&piece)), Refusal::NoRight)?;
+        let item = writing.item();
+        ensure(self.account.may(&Right::Write(&item)), Refusal::NoRight)?;
         let Some(change) = writing.change else { return self.previewed(writing).await };
-        let newest = drafts::newest(&self.app.db, &piece).await?;
+        let newest = drafts::newest(&self.app.db, &item).await?;
         if newest != writing.seen {
             return self.overtaken(writing, newest).await;
         }
         let body = Body::Text(self.body(&writing).await?);
-        let base = items::published(&self.app.db, &piece).await?;
-        let proposal = Box::new(Proposal { piece, body, change, seen: writing.seen, base });
+        let base = items::published(&self.app.db, &item).await?;
+        let proposal = Box::new(Proposal { item, body, change, seen: writing.seen, base });
         Ok(Decision::command(Command::Submit(proposal), self.told(&Label::DoneSubmitted)))
     }
 
     /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
     async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Decision, AppError> {
-        let version = drafts::version(&self.app.db, &writing.piece(), newest).await?;
+        let version = drafts::version(&self.app.db, &writing.item(), newest).await?;
         let mut told = self.told(&Label::StaffChatOvertaken);
         if let Some(version) = version {
             let who = version.author_name;

@@ -7,7 +7,7 @@ use crate::app::staff::audit::note;
 use crate::app::staff::rights::with_right;
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Change;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
@@ -57,18 +57,18 @@ pub async fn close_gap(app: &App, by: &Account, group: &str, closing: Closing) -
 ///
 /// # Errors
 /// Refused where the piece is no text, or has none yet; or the words are none, or too many.
-pub async fn taught_text(app: &App, piece: &Piece, words: &str) -> Result<TextBody, AppError> {
-    Ok(taught(app, piece, words).await?.0)
+pub async fn taught_text(app: &App, item: &ContentItem, words: &str) -> Result<TextBody, AppError> {
+    Ok(taught(app, item, words).await?.0)
 }
 
-async fn taught(app: &App, piece: &Piece, words: &str) -> Result<(TextBody, Change), AppError> {
+async fn taught(app: &App, item: &ContentItem, words: &str) -> Result<(TextBody, Change), AppError> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     ensure(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
-    let draft = drafts::find(&app.db, piece).await?;
+    let draft = drafts::find(&app.db, item).await?;
     let change = draft.as_ref().map_or(Change::Small, |draft| draft.change);
     let body = match draft {
         Some(draft) => Some(draft.version.body),
-        None => items::published(&app.db, piece).await?,
+        None => items::published(&app.db, item).await?,
     };
     let Some(Body::Text(mut text)) = body else { return Err(Refusal::Gone.into()) };
     if !text.phrasings.contains(&words) {
@@ -82,21 +82,21 @@ async fn taught(app: &App, piece: &Piece, words: &str) -> Result<(TextBody, Chan
 ///
 /// # Errors
 /// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
-pub async fn teach(app: &App, by: &Account, group: &str, piece: &Piece, words: &str) -> Result<(), AppError> {
-    let seen = drafts::newest(&app.db, piece).await?;
-    let (text, change) = taught(app, piece, words).await?;
-    let base = items::published(&app.db, piece).await?;
+pub async fn teach(app: &App, by: &Account, group: &str, item: &ContentItem, words: &str) -> Result<(), AppError> {
+    let seen = drafts::newest(&app.db, item).await?;
+    let (text, change) = taught(app, item, words).await?;
+    let base = items::published(&app.db, item).await?;
     let body = Body::Text(text);
     let week = week_of(app.day(app.clock.now()));
     let mut tx = app.db.begin().await?;
-    let by = with_right(&mut tx, by, &Right::Write(piece)).await?;
+    let by = with_right(&mut tx, by, &Right::Write(item)).await?;
     // Words that the entry knows already need no draft.
-    if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, piece).await?.is_some() {
-        save_in(app, &mut tx, &by, piece, body, (change, seen, None), base).await?;
+    if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, item).await?.is_some() {
+        save_in(app, &mut tx, &by, item, body, (change, seen, None), base).await?;
     }
-    let closed = groups::close(&mut tx, group, piece.lang(), GapState::Taught, week).await?;
+    let closed = groups::close(&mut tx, group, item.lang(), GapState::Taught, week).await?;
     ensure(!closed.is_empty(), Refusal::Gone)?;
-    note(app, &mut tx, Some(&by), AuditAction::TeachGap, piece, (None, None)).await?;
+    note(app, &mut tx, Some(&by), AuditAction::TeachGap, item, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

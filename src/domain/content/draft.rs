@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
-use super::item::Piece;
+use super::item::ContentItem;
 
 /// Where a draft is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,7 +70,7 @@ impl Change {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// About which piece.
-    pub piece: Piece,
+    pub item: ContentItem,
     /// Its newest version.
     pub version: Version,
     /// Where it is on its way.

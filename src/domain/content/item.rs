@@ -12,7 +12,7 @@ pub const LONGEST: usize = 20_000;
 
 /// A part of the content that is written, reviewed and published by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Piece {
+pub enum ContentItem {
     /// An entry's question, answer and phrasings in one language.
     Text(EntryKey, Lang),
     /// What an entry rests on, and which office is in charge.
@@ -28,13 +28,13 @@ pub enum Piece {
 /// The kinds of pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// [`Piece::Text`]
+    /// [`ContentItem::Text`]
     Text,
-    /// [`Piece::Facts`]
+    /// [`ContentItem::Facts`]
     Facts,
-    /// [`Piece::Note`]
+    /// [`ContentItem::Note`]
     Note,
-    /// [`Piece::Office`]
+    /// [`ContentItem::Office`]
     Office,
     /// [`Proposed::Source`]
     Source,
@@ -71,49 +71,49 @@ impl Kind {
     }
 }
 
-impl Piece {
+impl ContentItem {
     /// Its kind.
     pub fn kind(&self) -> Kind {
         match self {
-            Piece::Text(..) => Kind::Text,
-            Piece::Facts(_) => Kind::Facts,
-            Piece::Note(..) => Kind::Note,
-            Piece::Office(..) => Kind::Office,
-            Piece::Proposed(proposed) => proposed.kind(),
+            ContentItem::Text(..) => Kind::Text,
+            ContentItem::Facts(_) => Kind::Facts,
+            ContentItem::Note(..) => Kind::Note,
+            ContentItem::Office(..) => Kind::Office,
+            ContentItem::Proposed(proposed) => proposed.kind(),
         }
     }
 
     /// What it is a piece of, without its language: `health/cost`, `recoleta:health/cost`, `recoleta:town-hall`.
     pub fn subject(&self) -> String {
         match self {
-            Piece::Text(entry, _) | Piece::Facts(entry) => entry.to_string(),
-            Piece::Note(municipality, entry, _) => format!("{municipality}:{entry}"),
-            Piece::Office(municipality, office) => format!("{municipality}:{office}"),
-            Piece::Proposed(proposed) => proposed.subject(),
+            ContentItem::Text(entry, _) | ContentItem::Facts(entry) => entry.to_string(),
+            ContentItem::Note(municipality, entry, _) => format!("{municipality}:{entry}"),
+            ContentItem::Office(municipality, office) => format!("{municipality}:{office}"),
+            ContentItem::Proposed(proposed) => proposed.subject(),
         }
     }
 
     /// The piece with these names, as tables hold them; `lang` is empty where the kind has none.
-    pub fn parse(kind: &str, subject: &str, lang: &str) -> Option<Piece> {
+    pub fn parse(kind: &str, subject: &str, lang: &str) -> Option<ContentItem> {
         let (municipality, rest) = subject.split_once(':').unwrap_or(("", subject));
         Some(match Kind::parse(kind)? {
-            Kind::Text => Piece::Text(subject.parse().ok()?, Lang::parse(lang)?),
-            Kind::Facts => Piece::Facts(subject.parse().ok()?),
-            Kind::Note => Piece::Note(municipality.parse().ok()?, rest.parse().ok()?, Lang::parse(lang)?),
-            Kind::Office => Piece::Office(municipality.parse().ok()?, rest.parse().ok()?),
-            Kind::Source => Piece::Proposed(Proposed::Source(subject.parse().ok()?)),
-            Kind::Help => Piece::Proposed(Proposed::Help(Danger::parse(subject)?, Lang::parse(lang)?)),
-            Kind::Danger => Piece::Proposed(Proposed::Danger(Danger::parse(subject)?, Lang::parse(lang)?)),
-            Kind::Reason => Piece::Proposed(Proposed::Reason(subject.parse().ok()?, Lang::parse(lang)?)),
+            Kind::Text => ContentItem::Text(subject.parse().ok()?, Lang::parse(lang)?),
+            Kind::Facts => ContentItem::Facts(subject.parse().ok()?),
+            Kind::Note => ContentItem::Note(municipality.parse().ok()?, rest.parse().ok()?, Lang::parse(lang)?),
+            Kind::Office => ContentItem::Office(municipality.parse().ok()?, rest.parse().ok()?),
+            Kind::Source => ContentItem::Proposed(Proposed::Source(subject.parse().ok()?)),
+            Kind::Help => ContentItem::Proposed(Proposed::Help(Danger::parse(subject)?, Lang::parse(lang)?)),
+            Kind::Danger => ContentItem::Proposed(Proposed::Danger(Danger::parse(subject)?, Lang::parse(lang)?)),
+            Kind::Reason => ContentItem::Proposed(Proposed::Reason(subject.parse().ok()?, Lang::parse(lang)?)),
         })
     }
 
     /// Its language, where it has one.
     pub fn lang(&self) -> Option<Lang> {
         match self {
-            Piece::Text(_, lang) | Piece::Note(_, _, lang) => Some(*lang),
-            Piece::Facts(_) | Piece::Office(..) => None,
-            Piece::Proposed(proposed) => proposed.lang(),
+            ContentItem::Text(_, lang) | ContentItem::Note(_, _, lang) => Some(*lang),
+            ContentItem::Facts(_) | ContentItem::Office(..) => None,
+            ContentItem::Proposed(proposed) => proposed.lang(),
         }
     }
 
@@ -125,22 +125,22 @@ impl Piece {
     /// The entry that it belongs to.
     pub fn entry(&self) -> Option<&EntryKey> {
         match self {
-            Piece::Text(entry, _) | Piece::Facts(entry) | Piece::Note(_, entry, _) => Some(entry),
-            Piece::Office(..) => None,
-            Piece::Proposed(proposed) => proposed.entry(),
+            ContentItem::Text(entry, _) | ContentItem::Facts(entry) | ContentItem::Note(_, entry, _) => Some(entry),
+            ContentItem::Office(..) => None,
+            ContentItem::Proposed(proposed) => proposed.entry(),
         }
     }
 
     /// The municipality whose own it is.
     pub fn municipality(&self) -> Option<&MunicipalityKey> {
         match self {
-            Piece::Note(municipality, _, _) | Piece::Office(municipality, _) => Some(municipality),
-            Piece::Text(..) | Piece::Facts(_) | Piece::Proposed(_) => None,
+            ContentItem::Note(municipality, _, _) | ContentItem::Office(municipality, _) => Some(municipality),
+            ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Proposed(_) => None,
         }
     }
 }
 
-impl fmt::Display for Piece {
+impl fmt::Display for ContentItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.kind().name(), self.subject())?;
         match self.lang() {
@@ -159,21 +159,21 @@ mod tests {
         let entry = || "health/cost".parse().unwrap();
         let lang = Lang::first();
         let pieces = [
-            Piece::Text(entry(), lang),
-            Piece::Facts(entry()),
-            Piece::Note("recoleta".parse().unwrap(), entry(), lang),
-            Piece::Office("recoleta".parse().unwrap(), "town-hall".parse().unwrap()),
-            Piece::Proposed(Proposed::Source("law-21325".parse().unwrap())),
-            Piece::Proposed(Proposed::Help(Danger::Child, lang)),
-            Piece::Proposed(Proposed::Danger(Danger::Arrest, lang)),
-            Piece::Proposed(Proposed::Reason(entry(), lang)),
+            ContentItem::Text(entry(), lang),
+            ContentItem::Facts(entry()),
+            ContentItem::Note("recoleta".parse().unwrap(), entry(), lang),
+            ContentItem::Office("recoleta".parse().unwrap(), "town-hall".parse().unwrap()),
+            ContentItem::Proposed(Proposed::Source("law-21325".parse().unwrap())),
+            ContentItem::Proposed(Proposed::Help(Danger::Child, lang)),
+            ContentItem::Proposed(Proposed::Danger(Danger::Arrest, lang)),
+            ContentItem::Proposed(Proposed::Reason(entry(), lang)),
         ];
-        for piece in pieces {
-            let again = Piece::parse(piece.kind().name(), &piece.subject(), piece.lang_code());
-            assert_eq!(again, Some(piece));
+        for item in pieces {
+            let again = ContentItem::parse(item.kind().name(), &item.subject(), item.lang_code());
+            assert_eq!(again, Some(item));
         }
-        assert_eq!(Piece::parse("text", "health", lang.code()), None);
-        assert_eq!(Piece::parse("text", "health/cost", "zz"), None);
-        assert_eq!(Piece::parse("office", "town-hall", ""), None);
+        assert_eq!(ContentItem::parse("text", "health", lang.code()), None);
+        assert_eq!(ContentItem::parse("text", "health/cost", "zz"), None);
+        assert_eq!(ContentItem::parse("office", "town-hall", ""), None);
     }
 }

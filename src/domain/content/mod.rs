@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use self::body::{Body, FactsBody, NoteBody, TextBody};
 use self::entry::{Entry, Overdue};
-use self::item::Piece;
+use self::item::ContentItem;
 use self::note::LocalNote;
 use self::phrasing::Phrasing;
 use self::source::Source;
@@ -58,25 +58,25 @@ pub struct Content {
 
 impl Content {
     /// Every piece with what it says, as it would be typed.
-    pub fn bodies(&self) -> BTreeMap<Piece, Body> {
+    pub fn bodies(&self) -> BTreeMap<ContentItem, Body> {
         let mut bodies = BTreeMap::new();
         let mut phrasings = self.phrasings_by_text();
         for entry in &self.entries {
             let (service, sources, related) = (entry.service.clone(), entry.sources.clone(), entry.related.clone());
             let facts = FactsBody { service, sources, related };
-            bodies.insert(Piece::Facts(entry.key.clone()), Body::Facts(facts));
+            bodies.insert(ContentItem::Facts(entry.key.clone()), Body::Facts(facts));
             for (lang, text) in &entry.texts {
                 let lines = phrasings.remove(&(&entry.key, *lang)).unwrap_or_default().join("\n");
                 let body = TextBody::typed(&text.question, text.answer.markdown(), &lines);
-                bodies.insert(Piece::Text(entry.key.clone(), *lang), Body::Text(body));
+                bodies.insert(ContentItem::Text(entry.key.clone(), *lang), Body::Text(body));
             }
         }
         for note in &self.notes {
-            let piece = Piece::Note(note.municipality.clone(), note.entry.clone(), note.lang);
+            let piece = ContentItem::Note(note.municipality.clone(), note.entry.clone(), note.lang);
             bodies.insert(piece, Body::Note(NoteBody::typed(note.text.markdown())));
         }
         for office in &self.offices {
-            let piece = Piece::Office(office.municipality.clone(), office.key.clone());
+            let piece = ContentItem::Office(office.municipality.clone(), office.key.clone());
             bodies.insert(piece, Body::Office(office.body()));
         }
         bodies

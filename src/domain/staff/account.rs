@@ -110,7 +110,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::content::item::Piece;
+    use crate::domain::content::item::ContentItem;
 
     fn account(role: Role, limits: Limits) -> Account {
         let text = |text: &str| text.to_owned();
@@ -127,21 +127,21 @@ mod tests {
         }
     }
 
-    fn text() -> Piece {
-        Piece::Text("health/cost".parse().unwrap(), Lang::first())
+    fn text() -> ContentItem {
+        ContentItem::Text("health/cost".parse().unwrap(), Lang::first())
     }
 
-    fn note(municipality: &str) -> Piece {
-        Piece::Note(municipality.parse().unwrap(), "health/cost".parse().unwrap(), Lang::first())
+    fn note(municipality: &str) -> ContentItem {
+        ContentItem::Note(municipality.parse().unwrap(), "health/cost".parse().unwrap(), Lang::first())
     }
 
     #[test]
     fn authors_write_and_cannot_publish_and_observers_do_neither() {
         let may = |role, right: &Right<'_>| account(role, Limits::default()).may(right);
-        let piece = text();
-        assert!(may(Role::Author, &Right::Write(&piece)) && !may(Role::Author, &Right::Publish(&piece)));
-        assert!(may(Role::Reviewer, &Right::Publish(&piece)) && !may(Role::Reviewer, &Right::Staff));
-        assert!(may(Role::Administrator, &Right::Staff) && may(Role::Administrator, &Right::Publish(&piece)));
+        let item = text();
+        assert!(may(Role::Author, &Right::Write(&item)) && !may(Role::Author, &Right::Publish(&item)));
+        assert!(may(Role::Reviewer, &Right::Publish(&item)) && !may(Role::Reviewer, &Right::Staff));
+        assert!(may(Role::Administrator, &Right::Staff) && may(Role::Administrator, &Right::Publish(&item)));
         assert!(!may(Role::Observer, &Right::Read) && may(Role::Observer, &Right::Statistics));
     }
 
@@ -159,8 +159,8 @@ mod tests {
     fn limits_of_language_and_topic_hold_for_every_piece_that_has_one() {
         let other = Lang::all().nth(1).unwrap();
         let langs = Limits { langs: BTreeSet::from([other]), ..Limits::default() };
-        let hold = |limits: &Limits, piece: &Piece| limits.hold(&Target::of(piece));
-        assert!(!hold(&langs, &text()) && hold(&langs, &Piece::Facts("health/cost".parse().unwrap())));
+        let hold = |limits: &Limits, item: &ContentItem| limits.hold(&Target::of(item));
+        assert!(!hold(&langs, &text()) && hold(&langs, &ContentItem::Facts("health/cost".parse().unwrap())));
         let topics = Limits { topics: BTreeSet::from(["work".parse().unwrap()]), ..Limits::default() };
         assert!(!hold(&topics, &text()) && !hold(&topics, &note("recoleta")));
     }

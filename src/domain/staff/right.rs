@@ -4,7 +4,7 @@
 //! concerns all topics, languages or municipalities needs an account without a limit of that kind.
 
 use super::account::{Limits, Role};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, TopicKey};
 use crate::domain::text::lang::Lang;
@@ -15,9 +15,9 @@ pub enum Right<'a> {
     /// See entries, offices and sources, and say something about a draft.
     Read,
     /// Write a draft of this piece.
-    Write(&'a Piece),
+    Write(&'a ContentItem),
     /// Publish a draft of this piece, or send it back; never one's own text.
-    Publish(&'a Piece),
+    Publish(&'a ContentItem),
     /// Say of an entry that it is still correct in every language.
     StandFor(&'a EntryKey),
     /// Make a new entry; its pieces have to be written as well.
@@ -97,13 +97,13 @@ impl Target {
 
     /// What a piece is about. An entry's text and facts are those of all municipalities; sources, lines of help and words of danger
     /// concern every answer.
-    pub fn of(piece: &Piece) -> Target {
-        if let Piece::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = piece {
+    pub fn of(item: &ContentItem) -> Target {
+        if let ContentItem::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = item {
             return Target::EVERYTHING;
         }
-        let topic = piece.entry().map_or(Of::Nothing, |entry| Of::One(entry.topic()));
-        let lang = piece.lang().map_or(Of::Nothing, Of::One);
-        Target { topic, lang, municipality: Of::one_or_all(piece.municipality().cloned()) }
+        let topic = item.entry().map_or(Of::Nothing, |entry| Of::One(entry.topic()));
+        let lang = item.lang().map_or(Of::Nothing, Of::One);
+        Target { topic, lang, municipality: Of::one_or_all(item.municipality().cloned()) }
     }
 }
 
@@ -114,12 +114,14 @@ impl Right<'_> {
         let publishes = matches!(role, Role::Reviewer | Role::Administrator);
         match self {
             Right::Statistics => true,
-            Right::Write(Piece::Proposed(proposed)) => match proposed {
+            Right::Write(ContentItem::Proposed(proposed)) => match proposed {
                 Proposed::Source(_) | Proposed::Reason(..) => publishes,
                 Proposed::Help(..) | Proposed::Danger(..) => role == Role::Administrator,
             },
             Right::Read
-            | Right::Write(Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..))
+            | Right::Write(
+                ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..),
+            )
             | Right::NewEntry
             | Right::Municipality(_)
             | Right::Import
@@ -147,7 +149,7 @@ impl Right<'_> {
                 Target::ANYTHING
             }
             Right::Account(_) => Target::ANYTHING,
-            Right::Write(piece) | Right::Publish(piece) => Target::of(piece),
+            Right::Write(item) | Right::Publish(item) => Target::of(item),
             Right::StandFor(entry) => Target { topic: Of::One(entry.topic()), ..Target::EVERYTHING },
             Right::NewEntry => Target { municipality: Of::All, ..Target::ANYTHING },
             Right::Municipality(key) => Target { municipality: Of::One(key.clone()), ..Target::ANYTHING },

@@ -12,7 +12,7 @@ use super::sheet::Table;
 use crate::domain::content::Content;
 use crate::domain::content::body::{Body, FactsBody, TextBody, one_a_line};
 use crate::domain::content::draft::{Change, DraftState};
-use crate::domain::content::item::{LONGEST, Piece};
+use crate::domain::content::item::{ContentItem, LONGEST};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
@@ -38,7 +38,7 @@ pub struct Known<'a> {
     /// What is published.
     pub content: &'a Content,
     /// What is being written.
-    pub drafts: &'a HashMap<Piece, Waiting>,
+    pub drafts: &'a HashMap<ContentItem, Waiting>,
     /// Who imports.
     pub account: &'a Account,
 }
@@ -74,15 +74,15 @@ impl Judged {
     }
 
     /// What a piece would become; `base` is what is published.
-    fn piece(&mut self, known: &Known<'_>, piece: Piece, body: Body, base: Option<Body>, change: Change) {
+    fn item(&mut self, known: &Known<'_>, item: ContentItem, body: Body, base: Option<Body>, change: Change) {
         if base.as_ref() == Some(&body) {
             return;
         }
-        if !known.account.may(&Right::Write(&piece)) {
+        if !known.account.may(&Right::Write(&item)) {
             return self.flaw(None, Flaw::NoRight);
         }
         let own = Some(&known.account.id);
-        match known.drafts.get(&piece) {
+        match known.drafts.get(&item) {
             Some(draft) if draft.body == body && draft.state == DraftState::InReview => {
                 self.line.outcome = self.line.outcome.min(RowOutcome::Waiting);
                 return;
@@ -94,7 +94,7 @@ impl Judged {
         }
         self.line.outcome = self.line.outcome.min(if base.is_some() { RowOutcome::Changed } else { RowOutcome::New });
         self.line.differences.extend(differences(base.as_ref(), &body));
-        self.proposals.push(Proposal { piece, body, base, change });
+        self.proposals.push(Proposal { item, body, base, change });
     }
 
     fn done(mut self, lines: &mut Vec<Line>, proposals: &mut Vec<Proposal>) {
@@ -226,7 +226,13 @@ fn check_facts(
     for missing in facts.related.iter().filter(|other| !there(other)) {
         judged.flaw(Some(Column::Related), Flaw::NoSuch(missing.to_string()));
     }
-    judged.piece(known, Piece::Facts(key.clone()), Body::Facts(facts.clone()), base.map(Body::Facts), Change::Small);
+    judged.item(
+        known,
+        ContentItem::Facts(key.clone()),
+        Body::Facts(facts.clone()),
+        base.map(Body::Facts),
+        Change::Small,
+    );
 }
 
 fn check_text(
@@ -261,7 +267,7 @@ fn check_text(
         }
         return;
     };
-    judged.piece(known, Piece::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
+    judged.item(known, ContentItem::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
 }
 
 /// What the change does to other languages: said by the clerk, or plain from what it is.
@@ -317,8 +323,8 @@ fn check_office(
         judged.line.asks.push((Column::Lat, Flaw::Far(km.round() as u32, town.name.clone())));
     }
     let base = published.map(|office| Body::Office(office.body()));
-    let piece = Piece::Office(municipality.clone(), key.clone());
-    judged.piece(known, piece, Body::Office(row.body.clone()), base, Change::Small);
+    let item = ContentItem::Office(municipality.clone(), key.clone());
+    judged.item(known, item, Body::Office(row.body.clone()), base, Change::Small);
 }
 
 fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
@@ -331,7 +337,7 @@ fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgem
             if let Some(before) = taken.insert((municipality, entry, lang), row.row) {
                 judged.flaw(Some(Column::Key), Flaw::RowTwice(before));
             }
-            check_note(&mut judged, known, Piece::Note(municipality.clone(), entry.clone(), lang), row);
+            check_note(&mut judged, known, ContentItem::Note(municipality.clone(), entry.clone(), lang), row);
         }
         judged.done(&mut lines, &mut proposals);
         seen(n + 1);
@@ -340,8 +346,8 @@ fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgem
 }
 
 /// An empty note takes away what is published, as on its page.
-fn check_note(judged: &mut Judged, known: &Known<'_>, piece: Piece, row: &NoteRow) {
-    let Piece::Note(municipality, entry, lang) = &piece else { return };
+fn check_note(judged: &mut Judged, known: &Known<'_>, item: ContentItem, row: &NoteRow) {
+    let ContentItem::Note(municipality, entry, lang) = &item else { return };
     let content = known.content;
     if !content.municipalities.iter().any(|known| known.key == *municipality) {
         judged.flaw(Some(Column::Municipality), Flaw::NoSuch(municipality.to_string()));
@@ -360,5 +366,5 @@ fn check_note(judged: &mut Judged, known: &Known<'_>, piece: Piece, row: &NoteRo
         return;
     }
     let body = Body::Note(row.body.clone());
-    judged.piece(known, piece, body, base.map(Body::Note), Change::Small);
+    judged.item(known, item, body, base.map(Body::Note), Change::Small);
 }

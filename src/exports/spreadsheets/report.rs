@@ -6,7 +6,7 @@ use super::columns::{Column, Subject};
 use super::flaw::Flaw;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::text::lang::Lang;
 
 /// What becomes of a row.
@@ -83,7 +83,7 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
     /// About which piece.
-    pub piece: Piece,
+    pub item: ContentItem,
     /// What it says.
     pub body: Body,
     /// What is published.

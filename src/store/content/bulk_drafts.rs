@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
-use super::drafts::{Comment, DRAFT, DraftRow, piece};
+use super::drafts::{Comment, DRAFT, DraftRow, item};
 use super::rows::decode;
 use crate::domain::content::draft::{Draft, DraftState, Version};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::store::db::{StoreError, Tx, on_tx};
 
 /// How many rows go into one statement: eight values each, far below the limits of both databases.
@@ -39,7 +39,7 @@ struct Row {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn numbers(tx: &mut Tx) -> Result<HashMap<Piece, Numbers>, StoreError> {
+pub async fn numbers(tx: &mut Tx) -> Result<HashMap<ContentItem, Numbers>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.newest, COALESCE(p.number, 0) AS published, \
          COALESCE(d.number, 0) AS draft \
          FROM (SELECT kind, subject, lang, MAX(number) AS newest FROM versions GROUP BY kind, subject, lang) v \
@@ -49,8 +49,8 @@ pub async fn numbers(tx: &mut Tx) -> Result<HashMap<Piece, Numbers>, StoreError>
     let rows: Vec<Row> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
     let numbers = |row: Row| {
         let name = format!("{} {} {}", row.kind, row.subject, row.lang);
-        let piece = decode("versions", "subject", &name, Piece::parse(&row.kind, &row.subject, &row.lang))?;
-        Ok((piece, Numbers { newest: row.newest, published: row.published > 0, draft: row.draft }))
+        let item = decode("versions", "subject", &name, ContentItem::parse(&row.kind, &row.subject, &row.lang))?;
+        Ok((item, Numbers { newest: row.newest, published: row.published > 0, draft: row.draft }))
     };
     rows.into_iter().map(numbers).collect()
 }
@@ -59,14 +59,14 @@ pub async fn numbers(tx: &mut Tx) -> Result<HashMap<Piece, Numbers>, StoreError>
 ///
 /// # Errors
 /// Where the database does not answer, or a version of this number is there.
-pub async fn add_versions(tx: &mut Tx, versions: &[(Piece, Version)]) -> Result<(), StoreError> {
+pub async fn add_versions(tx: &mut Tx, versions: &[(ContentItem, Version)]) -> Result<(), StoreError> {
     for some in versions.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
             let mut query = QueryBuilder::new(
                 "INSERT INTO versions (kind, subject, lang, number, body, author, author_name, saved_at) ",
             );
-            query.push_values(some, |mut row, (piece, version)| {
-                row.push_bind(piece.kind().name()).push_bind(piece.subject()).push_bind(piece.lang_code());
+            query.push_values(some, |mut row, (item, version)| {
+                row.push_bind(item.kind().name()).push_bind(item.subject()).push_bind(item.lang_code());
                 // Bodies are our own types, which always become JSON.
                 row.push_bind(version.number).push_bind(serde_json::to_string(&version.body).unwrap_or_default());
                 row.push_bind(version.author.as_deref()).push_bind(version.author_name.as_str());
@@ -82,14 +82,14 @@ pub async fn add_versions(tx: &mut Tx, versions: &[(Piece, Version)]) -> Result<
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn published(tx: &mut Tx, versions: &[(Piece, i64)], by: &str, now: i64) -> Result<(), StoreError> {
+pub async fn published(tx: &mut Tx, versions: &[(ContentItem, i64)], by: &str, now: i64) -> Result<(), StoreError> {
     for some in versions.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
             let mut query = QueryBuilder::new(
                 "INSERT INTO publications (kind, subject, lang, number, published_at, published_by) ",
             );
-            query.push_values(some, |mut row, (piece, number)| {
-                row.push_bind(piece.kind().name()).push_bind(piece.subject()).push_bind(piece.lang_code());
+            query.push_values(some, |mut row, (item, number)| {
+                row.push_bind(item.kind().name()).push_bind(item.subject()).push_bind(item.lang_code());
                 row.push_bind(*number).push_bind(now).push_bind(by);
             });
             query.build().execute(c).await.map(|_| ())
@@ -109,8 +109,8 @@ pub async fn put(tx: &mut Tx, drafts: &[Draft]) -> Result<(), StoreError> {
                 "INSERT INTO drafts (kind, subject, lang, number, state, change, updated_at, batch) ",
             );
             query.push_values(some, |mut row, draft| {
-                let piece = &draft.piece;
-                row.push_bind(piece.kind().name()).push_bind(piece.subject()).push_bind(piece.lang_code());
+                let item = &draft.item;
+                row.push_bind(item.kind().name()).push_bind(item.subject()).push_bind(item.lang_code());
                 row.push_bind(draft.version.number).push_bind(draft.state.name()).push_bind(draft.change.name());
                 row.push_bind(draft.version.saved_at).push_bind(draft.batch.as_deref());
             });
@@ -140,14 +140,14 @@ const KEYS_AT_ONCE: usize = 1000;
 
 /// Asks for the rows of these pieces: `head` up to WHERE, `prefix` of the columns' names, `end` behind it.
 macro_rules! of_pieces {
-    ($tx:expr, $pieces:expr, $head:expr, $prefix:literal, $end:literal) => {{
+    ($tx:expr, $items:expr, $head:expr, $prefix:literal, $end:literal) => {{
         let mut found = Vec::new();
-        for some in $pieces.chunks(KEYS_AT_ONCE) {
+        for some in $items.chunks(KEYS_AT_ONCE) {
             found.append(&mut on_tx!($tx, c => async {
                 let mut query = QueryBuilder::new($head);
                 query.push(concat!(" WHERE (", $prefix, "kind, ", $prefix, "subject, ", $prefix, "lang) IN ("));
-                query.push_values(some, |mut row, piece| {
-                    row.push_bind(piece.kind().name()).push_bind(piece.subject()).push_bind(piece.lang_code());
+                query.push_values(some, |mut row, item| {
+                    row.push_bind(item.kind().name()).push_bind(item.subject()).push_bind(item.lang_code());
                 });
                 query.push($end);
                 query.build_query_as().fetch_all(c).await
@@ -161,11 +161,11 @@ macro_rules! of_pieces {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn find_in(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Draft>, StoreError> {
+pub async fn find_in(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Draft>, StoreError> {
     // A write takes the rows' locks on PostgreSQL; on SQLite the transaction has the whole file.
-    let _locked: Vec<(i64,)> = of_pieces!(tx, pieces, "UPDATE drafts SET number = number", "", ") RETURNING number");
-    let rows: Vec<DraftRow> = of_pieces!(tx, pieces, DRAFT, "d.", ")");
-    let draft = |row: DraftRow| row.draft().map(|draft| (draft.piece.clone(), draft));
+    let _locked: Vec<(i64,)> = of_pieces!(tx, items, "UPDATE drafts SET number = number", "", ") RETURNING number");
+    let rows: Vec<DraftRow> = of_pieces!(tx, items, DRAFT, "d.", ")");
+    let draft = |row: DraftRow| row.draft().map(|draft| (draft.item.clone(), draft));
     rows.into_iter().map(draft).collect()
 }
 
@@ -173,24 +173,24 @@ pub async fn find_in(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Dr
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn past(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Past>, StoreError> {
+pub async fn past(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Past>, StoreError> {
     type Published = (String, String, String, i64);
     type Written = (String, String, String, i64, Option<String>);
     let published: Vec<Published> = of_pieces!(
         tx,
-        pieces,
+        items,
         "SELECT kind, subject, lang, number FROM publications",
         "",
         ") ORDER BY published_at DESC, number DESC"
     );
     let written: Vec<Written> =
-        of_pieces!(tx, pieces, "SELECT kind, subject, lang, number, author FROM versions", "", ") ORDER BY number");
-    let mut all: HashMap<Piece, Past> = HashMap::new();
+        of_pieces!(tx, items, "SELECT kind, subject, lang, number, author FROM versions", "", ") ORDER BY number");
+    let mut all: HashMap<ContentItem, Past> = HashMap::new();
     for (kind, subject, lang, number) in published {
-        all.entry(piece("publications", &kind, &subject, &lang)?).or_default().published.push(number);
+        all.entry(item("publications", &kind, &subject, &lang)?).or_default().published.push(number);
     }
     for (kind, subject, lang, number, author) in written {
-        let past = all.entry(piece("versions", &kind, &subject, &lang)?).or_default();
+        let past = all.entry(item("versions", &kind, &subject, &lang)?).or_default();
         past.newest = past.newest.max(number);
         let since = past.published.first().copied().unwrap_or_default();
         past.authors.extend(author.filter(|_| number > since));
@@ -202,14 +202,14 @@ pub async fn past(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Past>
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn set_state(tx: &mut Tx, pieces: &[&Piece], state: DraftState, now: i64) -> Result<(), StoreError> {
-    for some in pieces.chunks(KEYS_AT_ONCE) {
+pub async fn set_state(tx: &mut Tx, items: &[&ContentItem], state: DraftState, now: i64) -> Result<(), StoreError> {
+    for some in items.chunks(KEYS_AT_ONCE) {
         on_tx!(tx, c => async {
             let mut query = QueryBuilder::new("UPDATE drafts SET state = ");
             query.push_bind(state.name()).push(", updated_at = ").push_bind(now);
             query.push(" WHERE (kind, subject, lang) IN (");
-            query.push_values(some, |mut row, piece| {
-                row.push_bind(piece.kind().name()).push_bind(piece.subject()).push_bind(piece.lang_code());
+            query.push_values(some, |mut row, item| {
+                row.push_bind(item.kind().name()).push_bind(item.subject()).push_bind(item.lang_code());
             });
             query.push(")").build().execute(c).await.map(|_| ())
         })?;
@@ -221,8 +221,8 @@ pub async fn set_state(tx: &mut Tx, pieces: &[&Piece], state: DraftState, now: i
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn drop(tx: &mut Tx, pieces: &[&Piece]) -> Result<(), StoreError> {
-    let _dropped: Vec<(i64,)> = of_pieces!(tx, pieces, "DELETE FROM drafts", "", ") RETURNING number");
+pub async fn drop(tx: &mut Tx, items: &[&ContentItem]) -> Result<(), StoreError> {
+    let _dropped: Vec<(i64,)> = of_pieces!(tx, items, "DELETE FROM drafts", "", ") RETURNING number");
     Ok(())
 }
 
@@ -230,15 +230,15 @@ pub async fn drop(tx: &mut Tx, pieces: &[&Piece]) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn comment(tx: &mut Tx, comments: &[(&Piece, Comment)]) -> Result<(), StoreError> {
+pub async fn comment(tx: &mut Tx, comments: &[(&ContentItem, Comment)]) -> Result<(), StoreError> {
     for some in comments.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
             let mut query = QueryBuilder::new(
                 "INSERT INTO comments (id, kind, subject, lang, number, author_name, written_at, text) ",
             );
-            query.push_values(some, |mut row, (piece, comment)| {
-                row.push_bind(comment.id.as_str()).push_bind(piece.kind().name()).push_bind(piece.subject());
-                row.push_bind(piece.lang_code()).push_bind(comment.number).push_bind(comment.author_name.as_str());
+            query.push_values(some, |mut row, (item, comment)| {
+                row.push_bind(comment.id.as_str()).push_bind(item.kind().name()).push_bind(item.subject());
+                row.push_bind(item.lang_code()).push_bind(comment.number).push_bind(comment.author_name.as_str());
                 row.push_bind(comment.written_at).push_bind(comment.text.as_str());
             });
             query.build().execute(c).await.map(|_| ())

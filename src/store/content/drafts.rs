@@ -3,7 +3,7 @@
 use super::rows::decode;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::EntryKey;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, on_tx, run};
 
@@ -15,7 +15,7 @@ pub(in crate::store) const DRAFT: &str = "SELECT d.kind, d.subject, d.lang, d.nu
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// About which piece.
-    pub piece: Piece,
+    pub item: ContentItem,
     /// Its newest version.
     pub number: i64,
     /// Where it is on its way.
@@ -98,7 +98,7 @@ struct VersionRow {
 
 impl DraftRow {
     pub(in crate::store) fn draft(self) -> Result<Draft, StoreError> {
-        let piece = piece("drafts", &self.kind, &self.subject, &self.lang)?;
+        let item = item("drafts", &self.kind, &self.subject, &self.lang)?;
         let version = VersionRow {
             number: self.number,
             body: self.body,
@@ -107,8 +107,8 @@ impl DraftRow {
             saved_at: self.saved_at,
         };
         Ok(Draft {
-            version: version.version(&piece)?,
-            piece,
+            version: version.version(&item)?,
+            item,
             state: decode("drafts", "state", &self.state, DraftState::parse(&self.state))?,
             change: decode("drafts", "change", &self.change, Change::parse(&self.change))?,
             batch: self.batch,
@@ -117,25 +117,30 @@ impl DraftRow {
 }
 
 impl VersionRow {
-    fn version(self, piece: &Piece) -> Result<Version, StoreError> {
-        let place = format!("{piece}, version {}", self.number);
+    fn version(self, item: &ContentItem) -> Result<Version, StoreError> {
+        let place = format!("{item}, version {}", self.number);
         let body = decode("versions", "body", &place, serde_json::from_str::<Body>(&self.body).ok())?;
         let VersionRow { number, author, author_name, saved_at, .. } = self;
         Ok(Version { number, body, author, author_name, saved_at })
     }
 }
 
-pub(in crate::store) fn piece(table: &'static str, kind: &str, subject: &str, lang: &str) -> Result<Piece, StoreError> {
-    decode(table, "subject", &format!("{kind} {subject} {lang}"), Piece::parse(kind, subject, lang))
+pub(in crate::store) fn item(
+    table: &'static str,
+    kind: &str,
+    subject: &str,
+    lang: &str,
+) -> Result<ContentItem, StoreError> {
+    decode(table, "subject", &format!("{kind} {subject} {lang}"), ContentItem::parse(kind, subject, lang))
 }
 
 /// The draft of this piece.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn find(db: &Db, piece: &Piece) -> Result<Option<Draft>, StoreError> {
+pub async fn find(db: &Db, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
     let sql = format!("{DRAFT} WHERE d.kind = $1 AND d.subject = $2 AND d.lang = $3");
-    let (kind, subject, lang) = names(piece);
+    let (kind, subject, lang) = names(item);
     let row: Option<DraftRow> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), kind, subject.clone(), lang);
     row.map(DraftRow::draft).transpose()
 }
@@ -144,8 +149,8 @@ pub async fn find(db: &Db, piece: &Piece) -> Result<Option<Draft>, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn find_in(tx: &mut Tx, piece: &Piece) -> Result<Option<Draft>, StoreError> {
-    let (kind, subject, lang) = names(piece);
+pub async fn find_in(tx: &mut Tx, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
+    let (kind, subject, lang) = names(item);
     // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(
         tx,
@@ -170,7 +175,7 @@ pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
     let rows: Vec<HeadingRow> = all!(db, SQL);
     let heading = |row: HeadingRow| {
         Ok(Heading {
-            piece: piece("drafts", &row.kind, &row.subject, &row.lang)?,
+            item: item("drafts", &row.kind, &row.subject, &row.lang)?,
             number: row.number,
             state: decode("drafts", "state", &row.state, DraftState::parse(&row.state))?,
             change: decode("drafts", "change", &row.change, Change::parse(&row.change))?,
@@ -191,8 +196,8 @@ pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
     const SQL: &str = "INSERT INTO drafts (kind, subject, lang, number, state, change, updated_at, batch) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, subject, lang) DO UPDATE SET number = excluded.number, \
          state = excluded.state, change = excluded.change, updated_at = excluded.updated_at, batch = excluded.batch";
-    let number = add_version(tx, &draft.piece, &draft.version).await?;
-    let (kind, subject, lang) = names(&draft.piece);
+    let number = add_version(tx, &draft.item, &draft.version).await?;
+    let (kind, subject, lang) = names(&draft.item);
     let (state, change, at) = (draft.state.name(), draft.change.name(), draft.version.saved_at);
     run!(tx, SQL, kind, subject.clone(), lang, number, state, change, at, &draft.batch);
     Ok(number)
@@ -202,11 +207,11 @@ pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer, or somebody else has saved a version in the same moment.
-pub async fn add_version(tx: &mut Tx, piece: &Piece, version: &Version) -> Result<i64, StoreError> {
+pub async fn add_version(tx: &mut Tx, item: &ContentItem, version: &Version) -> Result<i64, StoreError> {
     const SQL: &str = "INSERT INTO versions (kind, subject, lang, number, body, author, author_name, saved_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let number = last_number(tx, piece).await? + 1;
-    let (kind, subject, lang) = names(piece);
+    let number = last_number(tx, item).await? + 1;
+    let (kind, subject, lang) = names(item);
     // Bodies are our own types, which always become JSON.
     let body = serde_json::to_string(&version.body).unwrap_or_default();
     let (author, name, at) = (&version.author, &version.author_name, version.saved_at);
@@ -220,8 +225,8 @@ const LAST: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn last_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> {
-    let (kind, subject, lang) = names(piece);
+pub async fn last_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
+    let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe_in!(tx, LAST, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
@@ -230,8 +235,8 @@ pub async fn last_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> 
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn newest(db: &Db, piece: &Piece) -> Result<i64, StoreError> {
-    let (kind, subject, lang) = names(piece);
+pub async fn newest(db: &Db, item: &ContentItem) -> Result<i64, StoreError> {
+    let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe!(db, LAST, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
@@ -240,9 +245,9 @@ pub async fn newest(db: &Db, piece: &Piece) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn set_state(tx: &mut Tx, piece: &Piece, state: DraftState, now: i64) -> Result<(), StoreError> {
+pub async fn set_state(tx: &mut Tx, item: &ContentItem, state: DraftState, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE drafts SET state = $4, updated_at = $5 WHERE kind = $1 AND subject = $2 AND lang = $3";
-    let (kind, subject, lang) = names(piece);
+    let (kind, subject, lang) = names(item);
     run!(tx, SQL, kind, subject.clone(), lang, state.name(), now);
     Ok(())
 }
@@ -251,8 +256,8 @@ pub async fn set_state(tx: &mut Tx, piece: &Piece, state: DraftState, now: i64) 
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn drop(tx: &mut Tx, piece: &Piece) -> Result<(), StoreError> {
-    let (kind, subject, lang) = names(piece);
+pub async fn drop(tx: &mut Tx, item: &ContentItem) -> Result<(), StoreError> {
+    let (kind, subject, lang) = names(item);
     run!(tx, "DELETE FROM drafts WHERE kind = $1 AND subject = $2 AND lang = $3", kind, subject.clone(), lang);
     Ok(())
 }
@@ -261,7 +266,7 @@ pub async fn drop(tx: &mut Tx, piece: &Piece) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn versions(db: &Db, of: &Piece) -> Result<Vec<Version>, StoreError> {
+pub async fn versions(db: &Db, of: &ContentItem) -> Result<Vec<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY number DESC";
     let (kind, subject, lang) = names(of);
@@ -273,7 +278,7 @@ pub async fn versions(db: &Db, of: &Piece) -> Result<Vec<Version>, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn version(db: &Db, of: &Piece, number: i64) -> Result<Option<Version>, StoreError> {
+pub async fn version(db: &Db, of: &ContentItem, number: i64) -> Result<Option<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 AND number = $4";
     let (kind, subject, lang) = names(of);
@@ -285,10 +290,10 @@ pub async fn version(db: &Db, of: &Piece, number: i64) -> Result<Option<Version>
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn published(tx: &mut Tx, piece: &Piece, number: i64, by: &str, now: i64) -> Result<(), StoreError> {
+pub async fn published(tx: &mut Tx, item: &ContentItem, number: i64, by: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO publications (kind, subject, lang, number, published_at, published_by) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject, lang, number, published_at) DO NOTHING";
-    let (kind, subject, lang) = names(piece);
+    let (kind, subject, lang) = names(item);
     run!(tx, SQL, kind, subject.clone(), lang, number, now, by);
     Ok(())
 }
@@ -297,7 +302,7 @@ pub async fn published(tx: &mut Tx, piece: &Piece, number: i64, by: &str, now: i
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn publications(db: &Db, of: &Piece) -> Result<Vec<Publication>, StoreError> {
+pub async fn publications(db: &Db, of: &ContentItem) -> Result<Vec<Publication>, StoreError> {
     const SQL: &str = "SELECT number, published_at, published_by FROM publications \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY published_at DESC, number DESC";
     let (kind, subject, lang) = names(of);
@@ -308,10 +313,10 @@ pub async fn publications(db: &Db, of: &Piece) -> Result<Vec<Publication>, Store
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn published_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreError> {
+pub async fn published_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT number FROM publications WHERE kind = $1 AND subject = $2 AND lang = $3 \
          ORDER BY published_at DESC, number DESC LIMIT 1";
-    let (kind, subject, lang) = names(piece);
+    let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe_in!(tx, SQL, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
@@ -320,10 +325,10 @@ pub async fn published_number(tx: &mut Tx, piece: &Piece) -> Result<i64, StoreEr
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn comment(tx: &mut Tx, piece: &Piece, comment: &Comment) -> Result<(), StoreError> {
+pub async fn comment(tx: &mut Tx, item: &ContentItem, comment: &Comment) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO comments (id, kind, subject, lang, number, author_name, written_at, text) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let (kind, subject, lang) = names(piece);
+    let (kind, subject, lang) = names(item);
     let Comment { id, number, author_name, written_at, text } = comment;
     run!(tx, SQL, id, kind, subject.clone(), lang, number, author_name, written_at, text);
     Ok(())
@@ -333,15 +338,15 @@ pub async fn comment(tx: &mut Tx, piece: &Piece, comment: &Comment) -> Result<()
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn comments(db: &Db, of: &Piece) -> Result<Vec<Comment>, StoreError> {
+pub async fn comments(db: &Db, of: &ContentItem) -> Result<Vec<Comment>, StoreError> {
     const SQL: &str = "SELECT id, number, author_name, written_at, text FROM comments \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY written_at, id";
     let (kind, subject, lang) = names(of);
     Ok(all!(db, SQL, kind, subject.clone(), lang))
 }
 
-fn names(piece: &Piece) -> (&'static str, String, &'static str) {
-    (piece.kind().name(), piece.subject(), piece.lang_code())
+fn names(item: &ContentItem) -> (&'static str, String, &'static str) {
+    (item.kind().name(), item.subject(), item.lang_code())
 }
 
 /// All drafts with what they say.

@@ -3,7 +3,7 @@
 use super::proposed;
 use super::rows::{EntryRow, OfficeRow, decode, keys};
 use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, all, maybe};
@@ -12,13 +12,13 @@ use crate::store::db::{Db, StoreError, all, maybe};
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn published(db: &Db, piece: &Piece) -> Result<Option<Body>, StoreError> {
-    Ok(match piece {
-        Piece::Text(entry, lang) => text(db, entry, *lang).await?.map(Body::Text),
-        Piece::Facts(entry) => facts(db, entry).await?.map(Body::Facts),
-        Piece::Note(municipality, entry, lang) => note(db, municipality, entry, *lang).await?.map(Body::Note),
-        Piece::Office(municipality, key) => office(db, municipality, key).await?.map(Body::Office),
-        Piece::Proposed(of) => proposed::published(db, of).await?.map(Body::Proposed),
+pub async fn published(db: &Db, item: &ContentItem) -> Result<Option<Body>, StoreError> {
+    Ok(match item {
+        ContentItem::Text(entry, lang) => text(db, entry, *lang).await?.map(Body::Text),
+        ContentItem::Facts(entry) => facts(db, entry).await?.map(Body::Facts),
+        ContentItem::Note(municipality, entry, lang) => note(db, municipality, entry, *lang).await?.map(Body::Note),
+        ContentItem::Office(municipality, key) => office(db, municipality, key).await?.map(Body::Office),
+        ContentItem::Proposed(of) => proposed::published(db, of).await?.map(Body::Proposed),
     })
 }
 

@@ -7,7 +7,7 @@ use sqlx::QueryBuilder;
 use super::proposed;
 use super::rows::{OfficeRow, decode, keys, lang};
 use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{StoreError, Tx, on_tx};
@@ -37,16 +37,16 @@ macro_rules! rows {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn find(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Body>, StoreError> {
+pub async fn find(tx: &mut Tx, pieces: &[&ContentItem]) -> Result<HashMap<ContentItem, Body>, StoreError> {
     let mut found = HashMap::new();
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for piece in pieces {
         match piece {
-            Piece::Text(entry, lang) => texts.push((entry, *lang)),
-            Piece::Facts(entry) => entries.push(entry),
-            Piece::Note(municipality, entry, lang) => notes.push((municipality, entry, *lang)),
-            Piece::Office(municipality, office) => offices.push((municipality, office)),
-            Piece::Proposed(of) => {
+            ContentItem::Text(entry, lang) => texts.push((entry, *lang)),
+            ContentItem::Facts(entry) => entries.push(entry),
+            ContentItem::Note(municipality, entry, lang) => notes.push((municipality, entry, *lang)),
+            ContentItem::Office(municipality, office) => offices.push((municipality, office)),
+            ContentItem::Proposed(of) => {
                 let body = proposed::published_in(tx, of).await?;
                 found.extend(body.map(|body| ((*piece).clone(), Body::Proposed(body))));
             }
@@ -59,7 +59,7 @@ pub async fn find(tx: &mut Tx, pieces: &[&Piece]) -> Result<HashMap<Piece, Body>
     Ok(found)
 }
 
-type Found = HashMap<Piece, Body>;
+type Found = HashMap<ContentItem, Body>;
 
 async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found) -> Result<(), StoreError> {
     const TABLE: &str = "entry_texts";
@@ -83,7 +83,7 @@ async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found)
         phrasings.entry((entry, lang)).or_default().push(text);
     }
     for (entry, code, question, answer) in rows {
-        let piece = Piece::Text(decode(TABLE, "entry", &entry, entry.parse().ok())?, lang(TABLE, &code)?);
+        let piece = ContentItem::Text(decode(TABLE, "entry", &entry, entry.parse().ok())?, lang(TABLE, &code)?);
         let phrasings = phrasings.remove(&(entry, code)).unwrap_or_default();
         found.insert(piece, Body::Text(TextBody { question, answer, phrasings }));
     }
@@ -115,7 +115,7 @@ async fn find_facts(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Re
             sources: keys("entry_sources", "source", sources.remove(&key))?,
             related: keys("entry_related", "related", related.remove(&key))?,
         };
-        found.insert(Piece::Facts(decode("entries", "key", &key, key.parse().ok())?), Body::Facts(body));
+        found.insert(ContentItem::Facts(decode("entries", "key", &key, key.parse().ok())?), Body::Facts(body));
     }
     Ok(())
 }
@@ -139,7 +139,7 @@ async fn find_notes(
     for (municipality, entry, code, text) in rows {
         let municipality = decode(TABLE, "municipality", &municipality, municipality.parse().ok())?;
         let entry = decode(TABLE, "entry", &entry, entry.parse().ok())?;
-        found.insert(Piece::Note(municipality, entry, lang(TABLE, &code)?), Body::Note(NoteBody { text }));
+        found.insert(ContentItem::Note(municipality, entry, lang(TABLE, &code)?), Body::Note(NoteBody { text }));
     }
     Ok(())
 }
@@ -177,7 +177,7 @@ async fn find_offices(
         let key = decode("offices", "key", &row.key, row.key.parse().ok())?;
         let spoken = languages.remove(&row.key).unwrap_or_default();
         let services = keys("office_services", "service", services.remove(&row.key))?;
-        found.insert(Piece::Office(municipality, key), Body::Office(row.body(services, spoken)));
+        found.insert(ContentItem::Office(municipality, key), Body::Office(row.body(services, spoken)));
     }
     Ok(())
 }

@@ -6,12 +6,12 @@ use sqlx::QueryBuilder;
 
 use crate::domain::content::ItemName;
 use crate::domain::content::body::Body;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::topic::Topic;
 use crate::domain::offices::office::Service;
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::text::lang::Lang;
-use crate::store::content::drafts::piece;
+use crate::store::content::drafts::item;
 use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe_in, on_tx, run};
 
@@ -64,26 +64,26 @@ pub async fn written_here(db: &Db) -> Result<HashSet<(&'static str, String)>, St
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn published_here(db: &Db) -> Result<Vec<Piece>, StoreError> {
+pub async fn published_here(db: &Db) -> Result<Vec<ContentItem>, StoreError> {
     const SQL: &str = "SELECT DISTINCT v.kind, v.subject, v.lang FROM publications p JOIN versions v ON v.kind = p.kind \
          AND v.subject = p.subject AND v.lang = p.lang AND v.number = p.number WHERE v.author IS NOT NULL";
     let rows: Vec<(String, String, String)> = all!(db, SQL);
-    rows.into_iter().map(|(kind, subject, lang)| piece("versions", &kind, &subject, &lang)).collect()
+    rows.into_iter().map(|(kind, subject, lang)| item("versions", &kind, &subject, &lang)).collect()
 }
 
 /// What a pack said of pieces, where it is among the versions: the newest version that nobody here has written.
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn packed(db: &Db) -> Result<Vec<(Piece, Body)>, StoreError> {
+pub async fn packed(db: &Db) -> Result<Vec<(ContentItem, Body)>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.body FROM versions v WHERE v.author IS NULL AND v.number = \
          (SELECT MAX(w.number) FROM versions w WHERE w.kind = v.kind AND w.subject = v.subject AND w.lang = v.lang \
          AND w.author IS NULL)";
     let rows: Vec<(String, String, String, String)> = all!(db, SQL);
     let packed = |(kind, subject, lang, body): (String, String, String, String)| {
-        let piece = piece("versions", &kind, &subject, &lang)?;
-        let body = decode("versions", "body", &piece.to_string(), serde_json::from_str::<Body>(&body).ok())?;
-        Ok((piece, body.plain()))
+        let item = item("versions", &kind, &subject, &lang)?;
+        let body = decode("versions", "body", &item.to_string(), serde_json::from_str::<Body>(&body).ok())?;
+        Ok((item, body.plain()))
     };
     rows.into_iter().map(packed).collect()
 }

@@ -60,7 +60,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/draft/discard", post(content::history::throw_away)),
         ("/console/review", get(content::review::list)),
         ("/console/review/entry/{topic}/{name}", get(content::review::entry).post(content::review::decide_entry)),
-        ("/console/review/piece", get(content::review::piece).post(content::review::decide_piece)),
+        ("/console/review/piece", get(content::review::item).post(content::review::decide_item)),
         ("/console/review/batch/{batch}", get(content::review::batch).post(content::review::decide_batch)),
         ("/console/gaps", get(unanswered::list::list)),
         ("/console/gaps/{id}", get(unanswered::group::show).post(unanswered::group::act)),

@@ -17,7 +17,7 @@ use super::refused;
 use super::staff::sign_in::{self, token};
 use super::staff::{role_about, role_label};
 use crate::app::{AppError, Verdict, signed_in};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::source::SourceKind;
 use crate::domain::staff::account::{Account, Limits, Right, Role};
 use crate::domain::staff::refusal::Refusal;
@@ -191,14 +191,14 @@ impl StaffSession {
 
     /// The topics in which this account may write entries, with their names.
     pub fn topics_to_write(&self) -> Vec<(TopicKey, String)> {
-        let facts = |topic: &TopicKey| format!("{topic}/any").parse().map(Piece::Facts);
+        let facts = |topic: &TopicKey| format!("{topic}/any").parse().map(ContentItem::Facts);
         let writes = |topic: &TopicKey| facts(topic).is_ok_and(|facts| self.may(Right::Write(&facts)));
         self.topics().into_iter().filter(|(topic, _)| writes(topic)).collect()
     }
 
     /// The languages in which this account may write an entry.
     pub fn langs_to_write(&self, entry: &EntryKey) -> Vec<Lang> {
-        Lang::all().filter(|lang| self.may(Right::Write(&Piece::Text(entry.clone(), *lang)))).collect()
+        Lang::all().filter(|lang| self.may(Right::Write(&ContentItem::Text(entry.clone(), *lang)))).collect()
     }
 
     /// A service's name.

@@ -20,7 +20,7 @@ use ventanilla::bot::knowledge::DangerWords;
 use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::Change;
 use ventanilla::domain::content::entry::Overdue;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::content::proposed::Proposed;
 use ventanilla::domain::content::source::Source;
 use ventanilla::domain::inbox::question::QuestionId;
@@ -63,8 +63,8 @@ pub fn recoleta() -> MunicipalityKey {
     "recoleta".parse().unwrap()
 }
 
-pub fn text() -> Piece {
-    Piece::Text(entry(), lang())
+pub fn text() -> ContentItem {
+    ContentItem::Text(entry(), lang())
 }
 
 pub fn words(answer: &str) -> Body {
@@ -89,16 +89,16 @@ fn office() -> OfficeBody {
 }
 
 /// Every other kind of piece with something to write.
-fn others() -> [(&'static str, &'static str, Piece, Body); 3] {
+fn others() -> [(&'static str, &'static str, ContentItem, Body); 3] {
     let facts = FactsBody { service: "migrant-help".parse().unwrap(), sources: Vec::new(), related: Vec::new() };
-    let note = Piece::Note(recoleta(), entry(), lang());
+    let note = ContentItem::Note(recoleta(), entry(), lang());
     [
-        ("save_facts", "publish_facts", Piece::Facts(entry()), Body::Facts(facts)),
+        ("save_facts", "publish_facts", ContentItem::Facts(entry()), Body::Facts(facts)),
         ("save_note", "publish_note", note, Body::Note(NoteBody { text: "x".into() })),
         (
             "save_office",
             "publish_office",
-            Piece::Office(recoleta(), "recoleta-x".parse().unwrap()),
+            ContentItem::Office(recoleta(), "recoleta-x".parse().unwrap()),
             Body::Office(office()),
         ),
     ]
@@ -141,27 +141,27 @@ pub async fn tried(app: &Arc<App>, by: &Account, colleague: &Account, number: i6
 }
 
 async fn write(app: &App, by: &Account, number: i64, said: &mut Input) {
-    let (piece, new) = (text(), "health/new-one".parse().unwrap());
+    let (item, new) = (text(), "health/new-one".parse().unwrap());
     // A key that is taken would be said before the right is asked.
     let biwo = format!("biwo-{}", &new_id()[..8]);
-    said.note("save_text", save_draft(app, by, &piece, words("Lòt."), Change::Small, number).await);
-    for (name, _, piece, body) in others() {
-        said.note(name, save_draft(app, by, &piece, body, Change::Small, 0).await);
+    said.note("save_text", save_draft(app, by, &item, words("Lòt."), Change::Small, number).await);
+    for (name, _, item, body) in others() {
+        said.note(name, save_draft(app, by, &item, body, Change::Small, 0).await);
     }
-    said.note("submit", submit(app, by, &piece).await);
-    said.note("discard", discard(app, by, &piece).await);
-    said.note("bring_back", bring_back(app, by, &piece, number, number).await);
+    said.note("submit", submit(app, by, &item).await);
+    said.note("discard", discard(app, by, &item).await);
+    said.note("bring_back", bring_back(app, by, &item, number, number).await);
     said.note("new_entry", new_entry(app, by, &new, "migrant-help".parse().unwrap(), lang(), "Ki sa?").await);
     said.note("new_office", new_office(app, by, &recoleta(), &biwo, office()).await);
-    said.note("propose_note", propose_note(app, by, &Piece::Note(recoleta(), entry(), lang())).await);
-    said.note("add_comment", add_comment(app, by, &piece, "Non").await);
+    said.note("propose_note", propose_note(app, by, &ContentItem::Note(recoleta(), entry(), lang())).await);
+    said.note("add_comment", add_comment(app, by, &item, "Non").await);
 }
 
 async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
-    let read = [Accepted { piece: text(), number }];
+    let read = [Accepted { item: text(), number }];
     said.note("publish_text", publish(app, by, &read, false).await);
-    for (_, name, piece, _) in others() {
-        said.note(name, publish(app, by, &[Accepted { piece, number: 99 }], false).await);
+    for (_, name, item, _) in others() {
+        said.note(name, publish(app, by, &[Accepted { item, number: 99 }], false).await);
     }
     for (name, of) in [
         ("publish_source", Proposed::Source("law-21325".parse().unwrap())),
@@ -169,7 +169,7 @@ async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
         ("publish_danger", Proposed::Danger(Danger::Child, lang())),
         ("publish_reason", Proposed::Reason(entry(), lang())),
     ] {
-        let read = [Accepted { piece: Piece::Proposed(of), number: 99 }];
+        let read = [Accepted { item: ContentItem::Proposed(of), number: 99 }];
         said.note(name, publish(app, by, &read, false).await);
     }
     said.note("send_back", send_back(app, by, &read, "Non").await);

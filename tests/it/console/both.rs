@@ -10,7 +10,7 @@ use ventanilla::app::{
 };
 use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::content::source::{Source, SourceKind};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::refusal::Refusal;
@@ -193,13 +193,13 @@ async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_c
     }
 }
 
-fn bodies() -> Vec<(Piece, Body)> {
+fn bodies() -> Vec<(ContentItem, Body)> {
     let entry = || "health/cost".parse().unwrap();
     let recoleta = || "recoleta".parse().unwrap();
     let lang = Lang::first();
     vec![
         (
-            Piece::Facts(entry()),
+            ContentItem::Facts(entry()),
             Body::Facts(FactsBody {
                 service: "migrant-help".parse().unwrap(),
                 sources: vec!["decree-67".parse().unwrap()],
@@ -207,12 +207,12 @@ fn bodies() -> Vec<(Piece, Body)> {
             }),
         ),
         (
-            Piece::Text(entry(), lang),
+            ContentItem::Text(entry(), lang),
             Body::Text(TextBody::typed("Konbyen?", "**Anyen.**", "konbyen sa koute\nkonbyen")),
         ),
-        (Piece::Note(recoleta(), entry(), lang), Body::Note(NoteBody { text: "Nan biwo nou an.".into() })),
+        (ContentItem::Note(recoleta(), entry(), lang), Body::Note(NoteBody { text: "Nan biwo nou an.".into() })),
         (
-            Piece::Office(recoleta(), "recoleta-new".parse().unwrap()),
+            ContentItem::Office(recoleta(), "recoleta-new".parse().unwrap()),
             Body::Office(OfficeBody {
                 name: "Oficina".into(),
                 services: vec!["migrant-help".parse().unwrap()],
@@ -237,19 +237,19 @@ async fn every_kind_of_piece_is_written_reviewed_and_published() {
         let (author, _) = joins(&app, "jean", Role::Author).await;
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let mut accepted = Vec::new();
-        for (piece, body) in bodies() {
-            let number = save_draft(&app, &author, &piece, body.clone(), Change::Meaning, 0).await.unwrap();
-            let again = save_draft(&app, &author, &piece, body.clone(), Change::Meaning, number).await.unwrap();
+        for (item, body) in bodies() {
+            let number = save_draft(&app, &author, &item, body.clone(), Change::Meaning, 0).await.unwrap();
+            let again = save_draft(&app, &author, &item, body.clone(), Change::Meaning, number).await.unwrap();
             assert_eq!(again, number, "the same words are no new version");
-            let stale = save_draft(&app, &author, &piece, body, Change::Small, number - 1).await;
+            let stale = save_draft(&app, &author, &item, body, Change::Small, number - 1).await;
             assert_eq!(refused(stale), Refusal::Changed);
-            submit(&app, &author, &piece).await.unwrap();
-            let one = Accepted { piece: piece.clone(), number };
+            submit(&app, &author, &item).await.unwrap();
+            let one = Accepted { item: item.clone(), number };
             send_back(&app, &reviewer, std::slice::from_ref(&one), "Gade ankò").await.unwrap();
-            assert_eq!(drafts::find(&app.db, &piece).await.unwrap().unwrap().state, DraftState::SentBack);
-            add_comment(&app, &author, &piece, "Dakò").await.unwrap();
-            assert_eq!(drafts::comments(&app.db, &piece).await.unwrap().len(), 2);
-            submit(&app, &author, &piece).await.unwrap();
+            assert_eq!(drafts::find(&app.db, &item).await.unwrap().unwrap().state, DraftState::SentBack);
+            add_comment(&app, &author, &item, "Dakò").await.unwrap();
+            assert_eq!(drafts::comments(&app.db, &item).await.unwrap().len(), 2);
+            submit(&app, &author, &item).await.unwrap();
             accepted.push(one);
         }
         assert_eq!(refused(publish(&app, &author, &accepted, false).await), Refusal::NoRight);
@@ -257,9 +257,9 @@ async fn every_kind_of_piece_is_written_reviewed_and_published() {
         let number = publish(&app, &reviewer, &accepted, true).await.unwrap();
         assert_eq!(number, 2);
         assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
-        for (piece, body) in bodies() {
-            assert_eq!(items::published(&app.db, &piece).await.unwrap(), Some(body), "{piece}");
-            assert!(!drafts::publications(&app.db, &piece).await.unwrap().is_empty());
+        for (item, body) in bodies() {
+            assert_eq!(items::published(&app.db, &item).await.unwrap(), Some(body), "{item}");
+            assert!(!drafts::publications(&app.db, &item).await.unwrap().is_empty());
         }
         let standing = overview::entry(&app.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
         let outdated: Vec<bool> = standing.texts.values().map(|text| text.outdated_on.is_some()).collect();
@@ -287,12 +287,15 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
             related: Vec::new(),
         };
         let text = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
-        let pieces = [(Piece::Text(entry.clone(), Lang::first()), text), (Piece::Facts(entry), Body::Facts(unknown))];
+        let pieces = [
+            (ContentItem::Text(entry.clone(), Lang::first()), text),
+            (ContentItem::Facts(entry), Body::Facts(unknown)),
+        ];
         let mut accepted = Vec::new();
-        for (piece, body) in pieces {
-            let number = save_draft(&app, &author, &piece, body, Change::Small, 0).await.unwrap();
-            submit(&app, &author, &piece).await.unwrap();
-            accepted.push(Accepted { piece, number });
+        for (item, body) in pieces {
+            let number = save_draft(&app, &author, &item, body, Change::Small, 0).await.unwrap();
+            submit(&app, &author, &item).await.unwrap();
+            accepted.push(Accepted { item, number });
         }
         let before = content::load(&app.db).await.unwrap();
         assert_eq!(refused(publish(&app, &reviewer, &accepted, false).await), Refusal::Invalid);
@@ -328,17 +331,17 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
 
         let key = "health/dentist".parse().unwrap();
         new_entry(&app, &author, &key, "migrant-help".parse().unwrap(), lang, "Dantis?").await.unwrap();
-        let piece = Piece::Text(key, lang);
-        let first = drafts::newest(&app.db, &piece).await.unwrap();
+        let item = ContentItem::Text(key, lang);
+        let first = drafts::newest(&app.db, &item).await.unwrap();
         let body = Body::Text(TextBody::typed("Dantis?", "Nan CESFAM.", ""));
-        let second = save_draft(&app, &author, &piece, body, Change::Meaning, first).await.unwrap();
-        let third = bring_back(&app, &author, &piece, first, second).await.unwrap();
-        let versions = drafts::versions(&app.db, &piece).await.unwrap();
+        let second = save_draft(&app, &author, &item, body, Change::Meaning, first).await.unwrap();
+        let third = bring_back(&app, &author, &item, first, second).await.unwrap();
+        let versions = drafts::versions(&app.db, &item).await.unwrap();
         assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [third, second, first]);
         assert_eq!(versions[0].body, versions[2].body);
-        discard(&app, &author, &piece).await.unwrap();
-        assert_eq!(drafts::find(&app.db, &piece).await.unwrap(), None);
-        assert_eq!(drafts::versions(&app.db, &piece).await.unwrap().len(), 3);
+        discard(&app, &author, &item).await.unwrap();
+        assert_eq!(drafts::find(&app.db, &item).await.unwrap(), None);
+        assert_eq!(drafts::versions(&app.db, &item).await.unwrap().len(), 3);
     }
 }
 
@@ -348,24 +351,24 @@ async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
         let (author, _) = joins(&app, "ana", Role::Reviewer).await;
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
-        let piece = Piece::Text(entry.clone(), Lang::first());
+        let item = ContentItem::Text(entry.clone(), Lang::first());
         still_correct(&app, &author, &entry).await.unwrap();
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
-        let number = save_draft(&app, &author, &piece, body, Change::Small, 0).await.unwrap();
-        submit(&app, &author, &piece).await.unwrap();
-        publish(&app, &reviewer, &[Accepted { piece: piece.clone(), number }], false).await.unwrap();
+        let number = save_draft(&app, &author, &item, body, Change::Small, 0).await.unwrap();
+        submit(&app, &author, &item).await.unwrap();
+        publish(&app, &reviewer, &[Accepted { item: item.clone(), number }], false).await.unwrap();
         assert_eq!(refused(still_correct(&app, &author, &entry).await), Refusal::OwnText);
         still_correct(&app, &reviewer, &entry).await.unwrap();
         // Whoever wrote a draft that somebody else finished has written at it as well.
         let (third, _) = joins(&app, "caro", Role::Reviewer).await;
         for (by, words) in [(&third, "Anyen ditou."), (&author, "Anyen ditou, menm san papye.")] {
             let body = Body::Text(TextBody::typed("Konbyen?", words, "konbyen"));
-            let seen = drafts::find(&app.db, &piece).await.unwrap().map_or(number, |draft| draft.version.number);
-            save_draft(&app, by, &piece, body, Change::Small, seen).await.unwrap();
+            let seen = drafts::find(&app.db, &item).await.unwrap().map_or(number, |draft| draft.version.number);
+            save_draft(&app, by, &item, body, Change::Small, seen).await.unwrap();
         }
-        submit(&app, &author, &piece).await.unwrap();
-        let number = drafts::find(&app.db, &piece).await.unwrap().unwrap().version.number;
-        publish(&app, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+        submit(&app, &author, &item).await.unwrap();
+        let number = drafts::find(&app.db, &item).await.unwrap().unwrap().version.number;
+        publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();
         for by in [&author, &third] {
             assert_eq!(refused(still_correct(&app, by, &entry).await), Refusal::OwnText, "{}", by.login);
         }
@@ -398,13 +401,13 @@ async fn a_translation_that_is_mended_is_counted_with_the_days_it_was_outdated()
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let [first, second] = [0, 1].map(|place| Lang::all().nth(place).unwrap());
         let publishes = async |lang: Lang, change: Change, words: &str| {
-            let piece = Piece::Text("health/cost".parse().unwrap(), lang);
-            let seen = drafts::newest(&app.db, &piece).await.unwrap();
+            let item = ContentItem::Text("health/cost".parse().unwrap(), lang);
+            let seen = drafts::newest(&app.db, &item).await.unwrap();
             let body =
                 TextBody { question: words.to_owned(), answer: words.to_owned(), phrasings: vec![words.to_owned()] };
-            let number = save_draft(&app, &author, &piece, Body::Text(body), change, seen).await.unwrap();
-            submit(&app, &author, &piece).await.unwrap();
-            publish(&app, &reviewer, &[Accepted { piece, number }], false).await.unwrap();
+            let number = save_draft(&app, &author, &item, Body::Text(body), change, seen).await.unwrap();
+            submit(&app, &author, &item).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();
         };
         publishes(first, Change::Meaning, "Nuevo").await;
         app.clock.advance(TimeDelta::days(5));

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use ventanilla::app::group_gaps;
 use ventanilla::domain::content::body::Body;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::unanswered::group::MOST_OF_ONE;
 use ventanilla::i18n::{Label, say};
@@ -64,11 +64,11 @@ async fn words_are_tried_and_taught_into_a_draft_that_others_accept() {
     let tried = author.post(&path, &[&form[..], &[("act", "try")]].concat()).await;
     assert_eq!(tried.status, StatusCode::OK);
     assert_eq!(tried.words(".tried tbody tr").len(), 2, "before and after");
-    let piece = Piece::Text(entry.parse().unwrap(), lang("es"));
-    assert!(drafts::find(&site.app.db, &piece).await.unwrap().is_none(), "trying saves nothing");
+    let item = ContentItem::Text(entry.parse().unwrap(), lang("es"));
+    assert!(drafts::find(&site.app.db, &item).await.unwrap().is_none(), "trying saves nothing");
     let taught = author.post(&path, &[&form[..], &[("act", "teach")]].concat()).await;
     assert_eq!(taught.words(".done").len(), 1, "{}", taught.text);
-    let draft = drafts::find(&site.app.db, &piece).await.unwrap().unwrap();
+    let draft = drafts::find(&site.app.db, &item).await.unwrap().unwrap();
     let Body::Text(text) = draft.version.body else { panic!("a text") };
     assert!(text.phrasings.contains(&"donde juego futbol los domingos".to_owned()));
     assert!(text.phrasings.len() > 20 && !text.answer.is_empty(), "with all that was there");

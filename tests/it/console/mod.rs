@@ -30,7 +30,7 @@ mod undelivered;
 use reqwest::Response;
 use ventanilla::app::{Accepted, App, AppError, publish};
 use ventanilla::domain::content::draft::DraftState;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, say};
@@ -88,18 +88,18 @@ pub fn words(label: Label<'_>) -> String {
 }
 
 /// Publishes the newest draft of a piece in the name of this account.
-pub async fn accept_draft(site: &Site, login: &str, piece: &Piece) -> Result<i64, AppError> {
+pub async fn accept_draft(site: &Site, login: &str, item: &ContentItem) -> Result<i64, AppError> {
     let db = &site.app.db;
     let account = accounts::list(db).await.unwrap().into_iter().find(|account| account.login == login).unwrap();
-    let number = drafts::newest(db, piece).await.unwrap();
-    publish(&site.app, &account, &[Accepted { piece: piece.clone(), number }], false).await
+    let number = drafts::newest(db, item).await.unwrap();
+    publish(&site.app, &account, &[Accepted { item: item.clone(), number }], false).await
 }
 
 /// Accepts every proposal that waits, in the name of a second person.
 pub async fn accept_proposals(app: &App, by: &Account) {
     for heading in drafts::headings(&app.db).await.unwrap() {
-        if matches!(heading.piece, Piece::Proposed(_)) && heading.state == DraftState::InReview {
-            publish(app, by, &[Accepted { piece: heading.piece, number: heading.number }], false).await.unwrap();
+        if matches!(heading.item, ContentItem::Proposed(_)) && heading.state == DraftState::InReview {
+            publish(app, by, &[Accepted { item: heading.item, number: heading.number }], false).await.unwrap();
         }
     }
 }

@@ -6,7 +6,7 @@ use ventanilla::bot::citizen::reply::{Answer, ReplyKind};
 use ventanilla::bot::citizen::{Reply, wording};
 use ventanilla::domain::content::body::{Body, OfficeBody};
 use ventanilla::domain::content::entry::Overdue;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::offices::municipality::Municipality;
 use ventanilla::domain::offices::position::Position;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -211,7 +211,7 @@ async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_w
         let owner = municipalities::of_office(&test.db, &office.key).await.unwrap();
         assert_eq!(owner.as_ref(), Some(&office.municipality));
         assert_eq!(municipalities::of_office(&test.db, &"none".parse().unwrap()).await.unwrap(), None);
-        let own = Piece::Office(office.municipality.clone(), office.key.clone());
+        let own = ContentItem::Office(office.municipality.clone(), office.key.clone());
         let other: MunicipalityKey =
             pack.municipalities.iter().find(|place| place.key != office.municipality).unwrap().key.clone();
         let body = items::published(&test.db, &own).await.unwrap().unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::StatusCode;
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::DraftState;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, say};
@@ -23,12 +23,12 @@ fn spanish() -> Lang {
     Lang::parse("es").unwrap()
 }
 
-fn note() -> Piece {
-    Piece::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), spanish())
+fn note() -> ContentItem {
+    ContentItem::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), spanish())
 }
 
-fn base() -> Piece {
-    Piece::Text("health/cost".parse().unwrap(), spanish())
+fn base() -> ContentItem {
+    ContentItem::Text("health/cost".parse().unwrap(), spanish())
 }
 
 fn in_recoleta() -> Limits {

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use ventanilla::bot::citizen::Button;
 use ventanilla::domain::content::body::Body;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::offices::hours::Hours;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::lang::Lang;
@@ -23,8 +23,8 @@ const OFFICE: &str = "recoleta";
 const PAGE: &str = "/console/offices/recoleta";
 const FORM: &str = "form.form";
 
-fn office() -> Piece {
-    Piece::Office("recoleta".parse().unwrap(), OFFICE.parse().unwrap())
+fn office() -> ContentItem {
+    ContentItem::Office("recoleta".parse().unwrap(), OFFICE.parse().unwrap())
 }
 
 fn in_recoleta() -> Limits {
@@ -349,8 +349,8 @@ async fn a_new_office_claims_nothing_that_nobody_has_typed() {
     let page =
         Filled::of(&page, FORM).set("municipality", "quilicura").send(&marie, "/console/new-office", "save").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    let piece = Piece::Office("quilicura".parse().unwrap(), "nueva".parse().unwrap());
-    let draft = drafts::find(&site.app.db, &piece).await.unwrap().unwrap();
+    let item = ContentItem::Office("quilicura".parse().unwrap(), "nueva".parse().unwrap());
+    let draft = drafts::find(&site.app.db, &item).await.unwrap().unwrap();
     let Body::Office(body) = draft.version.body else { panic!("an office") };
     assert_eq!((body.position(), body.hours.as_str(), body.approximate), (None, "", false));
     assert_eq!(body.time_zone, "America/Santiago", "that of the municipality");

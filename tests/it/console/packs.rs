@@ -13,7 +13,7 @@ use ventanilla::domain::content::Content;
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::entry::Text;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::id::EntryKey;
 use ventanilla::domain::text::lang::Lang;
@@ -41,8 +41,8 @@ fn key() -> EntryKey {
     "health/cost".parse().unwrap()
 }
 
-fn piece() -> Piece {
-    Piece::Text(key(), spanish())
+fn item() -> ContentItem {
+    ContentItem::Text(key(), spanish())
 }
 
 fn account(name: &str, role: Role) -> Account {
@@ -91,12 +91,12 @@ fn outcomes(plan: &Plan) -> Vec<(String, ItemOutcome)> {
 async fn written(app: &App, change: impl Fn(&mut TextBody)) {
     let author = works(app, account("autora", Role::Author)).await;
     let reviewer = works(app, account("rosa", Role::Reviewer)).await;
-    let Some(Body::Text(mut body)) = published(app).await.bodies().remove(&piece()) else { panic!("a text") };
+    let Some(Body::Text(mut body)) = published(app).await.bodies().remove(&item()) else { panic!("a text") };
     change(&mut body);
-    let seen = drafts::newest(&app.db, &piece()).await.unwrap();
-    let number = save_draft(app, &author, &piece(), Body::Text(body), Change::Small, seen).await.unwrap();
-    submit(app, &author, &piece()).await.unwrap();
-    publish(app, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+    let seen = drafts::newest(&app.db, &item()).await.unwrap();
+    let number = save_draft(app, &author, &item(), Body::Text(body), Change::Small, seen).await.unwrap();
+    submit(app, &author, &item()).await.unwrap();
+    publish(app, &reviewer, &[Accepted { item: item(), number }], false).await.unwrap();
 }
 
 /// As a database that was filled before anybody kept what a folder says.
@@ -139,13 +139,13 @@ async fn what_nobody_here_has_touched_is_updated_and_history_and_log_know_of_it(
             let now = published(&app).await;
             assert_eq!(text(&now).answer.markdown(), "Es gratis en **urgencia**.");
             assert_eq!(text(&now).check, None, "nobody stands behind it");
-            let versions = drafts::versions(&app.db, &piece()).await.unwrap();
+            let versions = drafts::versions(&app.db, &item()).await.unwrap();
             let answers: Vec<&str> = versions
                 .iter()
                 .map(|version| if let Body::Text(text) = &version.body { text.answer.as_str() } else { "" })
                 .collect();
             assert_eq!(answers, ["Es gratis en **urgencia**.", was.markdown()]);
-            assert_eq!(drafts::publications(&app.db, &piece()).await.unwrap().len(), 2);
+            assert_eq!(drafts::publications(&app.db, &item()).await.unwrap().len(), 2);
             let lines = audit::list(&app.db, &audit::Filter::default(), 100, 0).await.unwrap();
             let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
             assert!(actions.contains(&"publish") && actions.contains(&"import-pack"), "{actions:?}");
@@ -174,7 +174,7 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
             let now = published(&app).await;
             assert_eq!(text(&now).question, "¿Cuánto cuesta aquí?");
             assert_ne!(text(&now).answer.markdown(), "Respuesta nueva de la carpeta.", "people read what was checked");
-            let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
+            let draft = drafts::find(&app.db, &item()).await.unwrap().unwrap();
             assert_eq!((draft.state, draft.version.author), (DraftState::InReview, None));
             let Body::Text(body) = draft.version.body else { panic!("a text") };
             assert_eq!(
@@ -182,12 +182,12 @@ async fn what_was_edited_here_becomes_a_draft_that_keeps_what_was_edited() {
                 ("¿Cuánto cuesta aquí?", "Respuesta nueva de la carpeta.")
             );
             assert!(body.phrasings.contains(&"cuanto sale en nuestro consultorio".to_owned()));
-            assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap(), [], "they changed other fields");
+            assert_eq!(drafts::comments(&app.db, &item()).await.unwrap(), [], "they changed other fields");
             let (again, _) = import_pack(&app, &folder, "folder").await.unwrap();
             assert_eq!(outcomes(&again), [], "the draft waits already");
             let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
-            let number = drafts::newest(&app.db, &piece()).await.unwrap();
-            publish(&app, &reviewer, &[Accepted { piece: piece(), number }], false).await.unwrap();
+            let number = drafts::newest(&app.db, &item()).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { item: item(), number }], false).await.unwrap();
             assert_eq!(text(&published(&app).await).answer.markdown(), "Respuesta nueva de la carpeta.");
         }
     }
@@ -200,7 +200,7 @@ async fn where_both_have_changed_the_same_field_a_reviewer_is_told() {
         written(&app, |body| body.answer = "Lo que sabemos aquí.".to_owned()).await;
         import_pack(&app, &with_answer("Lo que dice la carpeta."), "folder").await.unwrap();
         assert_eq!(text(&published(&app).await).answer.markdown(), "Lo que sabemos aquí.");
-        assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap().len(), 1);
+        assert_eq!(drafts::comments(&app.db, &item()).await.unwrap().len(), 1);
     }
 }
 
@@ -219,7 +219,7 @@ async fn what_somebody_stands_behind_becomes_a_draft_and_what_was_withdrawn_stay
         let now = published(&app).await;
         assert_eq!(text(&now).withdrawn.as_deref(), Some("Ya no es así."));
         assert_ne!(text(&now).answer.markdown(), "Otra.");
-        assert!(drafts::find(&app.db, &piece()).await.unwrap().is_some(), "a reviewer can bring it back");
+        assert!(drafts::find(&app.db, &item()).await.unwrap().is_some(), "a reviewer can bring it back");
     }
 }
 
@@ -229,12 +229,12 @@ async fn what_somebody_is_writing_waits_and_is_asked_again_after_that() {
         let app = at_work(&db).await;
         let author = works(&app, account("autora", Role::Author)).await;
         let body = Body::Text(TextBody::typed("¿A medias?", "", ""));
-        save_draft(&app, &author, &piece(), body.clone(), Change::Small, 0).await.unwrap();
+        save_draft(&app, &author, &item(), body.clone(), Change::Small, 0).await.unwrap();
         let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
         assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Waits("autora".to_owned()))]);
-        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &item()).await.unwrap().unwrap();
         assert_eq!(draft.version.body, body, "what is being written is hers");
-        discard(&app, &author, &piece()).await.unwrap();
+        discard(&app, &author, &item()).await.unwrap();
         let (plan, _) = import_pack(&app, &with_answer("Nueva."), "folder").await.unwrap();
         assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Updated)]);
     }

@@ -6,7 +6,7 @@ use ventanilla::app::{
 };
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::content::proposed::Proposed;
 use ventanilla::domain::content::source::Source;
 use ventanilla::domain::safety::danger::{Danger, DangerWord};
@@ -41,16 +41,16 @@ fn spanish() -> Lang {
     Lang::parse("es").unwrap()
 }
 
-fn help() -> Piece {
-    Piece::Proposed(Proposed::Help(Danger::Violence, spanish()))
+fn help() -> ContentItem {
+    ContentItem::Proposed(Proposed::Help(Danger::Violence, spanish()))
 }
 
 fn word(words: &str) -> DangerWord {
     DangerWord { lang: spanish(), kind: Danger::Violence, words: words.to_owned() }
 }
 
-async fn newest(app: &App, piece: &Piece) -> [Accepted; 1] {
-    [Accepted { piece: piece.clone(), number: drafts::newest(&app.db, piece).await.unwrap() }]
+async fn newest(app: &App, item: &ContentItem) -> [Accepted; 1] {
+    [Accepted { item: item.clone(), number: drafts::newest(&app.db, item).await.unwrap() }]
 }
 
 async fn own_words(app: &App) -> Vec<String> {
@@ -92,7 +92,7 @@ async fn words_of_danger_wait_and_nobody_builds_on_what_a_colleague_has_proposed
     for (_test, app) in fixtures().await {
         let (ana, rosa) =
             (member(&app, "ana", Role::Administrator).await, member(&app, "rosa", Role::Administrator).await);
-        let piece = Piece::Proposed(Proposed::Danger(Danger::Violence, spanish()));
+        let item = ContentItem::Proposed(Proposed::Danger(Danger::Violence, spanish()));
         add_danger_words(&app, &ana, &word("me sigue")).await.unwrap();
         add_danger_words(&app, &ana, &word("me vigila")).await.unwrap();
         assert_eq!(refused(add_danger_words(&app, &ana, &word("me sigue")).await), Refusal::NothingDiffers);
@@ -103,7 +103,7 @@ async fn words_of_danger_wait_and_nobody_builds_on_what_a_colleague_has_proposed
 
         // Two people are enough, also when one has sent the other's proposal back.
         add_danger_words(&app, &ana, &word("otra cosa")).await.unwrap();
-        send_back(&app, &rosa, &newest(&app, &piece).await, "No").await.unwrap();
+        send_back(&app, &rosa, &newest(&app, &item).await, "No").await.unwrap();
         add_danger_words(&app, &rosa, &word("me espera")).await.unwrap();
         accept_proposals(&app, &ana).await;
         assert_eq!(own_words(&app).await, ["me espera", "me sigue", "me vigila"]);
@@ -111,9 +111,9 @@ async fn words_of_danger_wait_and_nobody_builds_on_what_a_colleague_has_proposed
         // What is as it was again is no proposal any more; and one's own can be taken back.
         add_danger_words(&app, &ana, &word("otra cosa")).await.unwrap();
         ventanilla::app::remove_danger_words(&app, &ana, &word("otra cosa")).await.unwrap();
-        assert_eq!(drafts::find(&app.db, &piece).await.unwrap(), None);
+        assert_eq!(drafts::find(&app.db, &item).await.unwrap(), None);
         add_danger_words(&app, &ana, &word("otra cosa")).await.unwrap();
-        discard(&app, &ana, &piece).await.unwrap();
+        discard(&app, &ana, &item).await.unwrap();
         assert_eq!(own_words(&app).await.len(), 3);
     }
 }
@@ -129,7 +129,7 @@ async fn the_link_of_a_source_is_shown_only_when_a_second_person_has_accepted_it
         save_source(&app, &ana, None, &new).await.unwrap();
         let now = content::sources(&app.db).await.unwrap();
         assert!(now.contains(&before) && !now.contains(&moved) && !now.contains(&new));
-        let read = newest(&app, &Piece::Proposed(Proposed::Source(before.key.clone()))).await;
+        let read = newest(&app, &ContentItem::Proposed(Proposed::Source(before.key.clone()))).await;
         assert_eq!(refused(publish(&app, &ana, &read, false).await), Refusal::OwnText);
         accept_proposals(&app, &rosa).await;
         let now = content::sources(&app.db).await.unwrap();
@@ -148,19 +148,19 @@ async fn a_text_is_taken_back_at_once_and_the_reason_waits_for_a_second_person()
         };
         withdraw(&app, &ana, &entry, spanish(), "El monto estaba mal.").await.unwrap();
         assert_eq!(reason().await.as_deref(), Some(""));
-        let piece = Piece::Proposed(Proposed::Reason(entry.clone(), spanish()));
-        assert_eq!(refused(publish(&app, &ana, &newest(&app, &piece).await, false).await), Refusal::OwnText);
+        let item = ContentItem::Proposed(Proposed::Reason(entry.clone(), spanish()));
+        assert_eq!(refused(publish(&app, &ana, &newest(&app, &item).await, false).await), Refusal::OwnText);
         accept_proposals(&app, &rosa).await;
         assert_eq!(reason().await.as_deref(), Some("El monto estaba mal."));
 
         // A text that comes back takes a reason that still waits with it.
         withdraw(&app, &ana, &entry, spanish(), "Otra razón.").await.unwrap();
         assert_eq!(reason().await.as_deref(), Some("El monto estaba mal."), "until the other is accepted");
-        let text = Piece::Text(entry.clone(), spanish());
+        let text = ContentItem::Text(entry.clone(), spanish());
         let body = Body::Text(TextBody::typed("¿Cuánto?", "Nada.", ""));
         save_draft(&app, &ana, &text, body, Change::Small, 0).await.unwrap();
         submit(&app, &ana, &text).await.unwrap();
-        let both = [newest(&app, &text).await, newest(&app, &piece).await].concat();
+        let both = [newest(&app, &text).await, newest(&app, &item).await].concat();
         publish(&app, &rosa, &both, false).await.unwrap();
         assert_eq!(reason().await, None);
         assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
@@ -185,8 +185,8 @@ async fn a_proposal_is_said_where_it_was_made_and_stands_on_the_board_of_whoever
     let review = rosa.look("/console").await.attributes("#proposals a", "href").remove(0);
     let read = rosa.look(&review).await;
     assert!(read.text.contains("1455"));
-    let piece = read.attributes("input[name=piece]", "value").remove(0);
-    let done = rosa.post(&review, &[("piece", &piece), ("act", "accept"), ("reason", "")]).await;
+    let item = read.attributes("input[name=piece]", "value").remove(0);
+    let done = rosa.post(&review, &[("piece", &item), ("act", "accept"), ("reason", "")]).await;
     assert_eq!(done.words(".done"), [words(Label::DonePublished)]);
     assert!(ana.look(here).await.words(".waits").is_empty());
     assert_eq!(danger::load(&site.app.db).await.unwrap().help.len(), 1);

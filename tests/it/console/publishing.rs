@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use ventanilla::app::preview;
 use ventanilla::app::runtime::live::Live;
 use ventanilla::bot::citizen::{Input, Link, TurnInput};
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, Phrase, say};
@@ -49,7 +49,7 @@ async fn accept(clerk: &Clerk) -> Page {
     let page = clerk.look(REVIEW).await;
     let pieces = page.attributes("input[name=piece]:not([disabled])", "value");
     let fields: Vec<(&str, &str)> =
-        pieces.iter().map(|piece| ("piece", piece.as_str())).chain([("act", "accept")]).collect();
+        pieces.iter().map(|item| ("piece", item.as_str())).chain([("act", "accept")]).collect();
     clerk.post(REVIEW, &fields).await
 }
 
@@ -213,8 +213,8 @@ async fn the_second_of_two_editors_sees_both_texts_and_loses_nothing() {
     assert!(text.contains("El texto de una.") && text.contains("El texto de otra."));
     let newest = text.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(send(&other, form("Los dos textos.", newest)).await.status(), StatusCode::SEE_OTHER);
-    let piece = Piece::Text("health/cost".parse().unwrap(), lang("es"));
-    let versions = drafts::versions(&site.app.db, &piece).await.unwrap();
+    let item = ContentItem::Text("health/cost".parse().unwrap(), lang("es"));
+    let versions = drafts::versions(&site.app.db, &item).await.unwrap();
     let answers: Vec<String> = versions.into_iter().map(|version| version.body.lines()[1].1.clone()).collect();
     assert_eq!(answers[..2], ["Los dos textos.", "El texto de una."]);
 }
@@ -280,7 +280,7 @@ async fn a_new_entry_goes_from_a_question_to_people() {
     let pieces = reviewer.look(review).await.attributes("input[name=piece]", "value");
     assert_eq!(pieces.len(), 2, "facts and text");
     let fields: Vec<(&str, &str)> =
-        pieces.iter().map(|piece| ("piece", piece.as_str())).chain([("act", "accept")]).collect();
+        pieces.iter().map(|item| ("piece", item.as_str())).chain([("act", "accept")]).collect();
     let done = reviewer.post(review, &fields).await;
     assert_eq!(done.words(".done"), [es(Label::DonePublished)], "{}", done.text);
     site.app.live.refresh(&site.app.db).await.unwrap();

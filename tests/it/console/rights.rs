@@ -110,8 +110,8 @@ pub fn filled(path: &str) -> String {
     let path =
         path.replace("{municipality}", "recoleta").replace("{office}", "quilicura").replace("{name}", "entries.csv");
     let path = path.replace("{id}", "0").replace("{batch}", "0").replace("{hash}", "0");
-    let about_a_piece = path.starts_with("/console/history") || path.starts_with("/console/review/piece");
-    if about_a_piece { format!("{path}?kind=text&subject=health/cost&lang=es") } else { path }
+    let about_an_item = path.starts_with("/console/history") || path.starts_with("/console/review/piece");
+    if about_an_item { format!("{path}?kind=text&subject=health/cost&lang=es") } else { path }
 }
 
 /// A form that is whole, so that only the right decides.

@@ -9,7 +9,7 @@ use ventanilla::app::{
 };
 use ventanilla::domain::content::body::{Body, NoteBody};
 use ventanilla::domain::content::draft::Change;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::refusal::Refusal;
 use ventanilla::store::content::drafts;
@@ -54,7 +54,7 @@ async fn a_right_that_was_taken_away_meanwhile_stays_away() {
         assert!(matches!(ended, Err(AppError::Refused(Refusal::SignIn))));
         let draft = drafts::find(&app.db, &text()).await.unwrap().unwrap();
         assert_eq!(draft.version.body, words("Anyen."));
-        let note = Piece::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), lang());
+        let note = ContentItem::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), lang());
         let stale = save_draft(&app, &ana, &note, Body::Note(NoteBody { text: "x".into() }), Change::Small, 0).await;
         assert!(matches!(stale, Err(AppError::Refused(Refusal::NoRight))));
     }

@@ -17,7 +17,7 @@ use ventanilla::domain::content::Content;
 use ventanilla::domain::content::body::Body;
 use ventanilla::domain::content::draft::{Draft, DraftState};
 use ventanilla::domain::content::entry::Overdue;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::content::phrasing::Phrasing;
 use ventanilla::domain::offices::hours::Hours;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
@@ -485,11 +485,11 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         assert_eq!(written.len(), changed);
         let waits = |draft: &Draft| draft.state == DraftState::InReview && draft.batch.as_ref() == Some(&id);
         assert!(written.iter().all(waits));
-        let versions = drafts::versions(&app.db, &written[0].piece).await.unwrap();
+        let versions = drafts::versions(&app.db, &written[0].item).await.unwrap();
         assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1], "the base is kept");
 
         let accepted: Vec<Accepted> =
-            written.iter().map(|draft| Accepted { piece: draft.piece.clone(), number: draft.version.number }).collect();
+            written.iter().map(|draft| Accepted { item: draft.item.clone(), number: draft.version.number }).collect();
         let own = Account { role: Role::Reviewer, ..by.clone() };
         let mut tx = app.db.begin().await.unwrap();
         accounts::set_role(&mut tx, &by.id, Role::Reviewer, &by.limits).await.unwrap();
@@ -791,12 +791,13 @@ async fn what_a_form_takes_with_control_characters_is_exported_and_imported_with
     let page = "/console/municipalities/recoleta/notes/health/cost/ht";
     let form = Filled::of(&marie.look(page).await, "form.form").set("text", odd);
     form.send(&marie, page, "submit").await;
-    let note = Piece::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), Lang::parse("ht").unwrap());
+    let note =
+        ContentItem::Note("recoleta".parse().unwrap(), "health/cost".parse().unwrap(), Lang::parse("ht").unwrap());
     accept_draft(&site, "rosa", &note).await.unwrap();
     let page = "/console/offices/recoleta";
     let form = Filled::of(&marie.look(page).await, "form.form").set("name", "Oficina\u{b}de Recoleta\u{1b}");
     form.set("address", "Av. Recoleta\u{2028}2774").send(&marie, page, "submit").await;
-    let office = Piece::Office("recoleta".parse().unwrap(), "recoleta".parse().unwrap());
+    let office = ContentItem::Office("recoleta".parse().unwrap(), "recoleta".parse().unwrap());
     accept_draft(&site, "rosa", &office).await.unwrap();
     let content = content::load(&site.app.db).await.unwrap();
     let note = content.notes.iter().find(|note| note.text.markdown().contains("vandredi")).unwrap();
@@ -914,10 +915,10 @@ async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
     let rosa = clerk(&site, "rosa", Role::Reviewer).await;
     let pieces = rosa.look(&review).await.attributes("[name=piece]", "value");
     assert!(pieces.len() > 300, "{}", pieces.len());
-    let fields = || pieces.iter().map(|piece| ("piece", piece.as_str()));
-    let stale: Vec<(&str, String)> = fields().map(|(name, piece)| (name, piece.replace("|2", "|9"))).collect();
+    let fields = || pieces.iter().map(|item| ("piece", item.as_str()));
+    let stale: Vec<(&str, String)> = fields().map(|(name, item)| (name, item.replace("|2", "|9"))).collect();
     let stale: Vec<(&str, &str)> =
-        stale.iter().map(|(name, piece)| (*name, piece.as_str())).chain([("act", "accept")]).collect();
+        stale.iter().map(|(name, item)| (*name, item.as_str())).chain([("act", "accept")]).collect();
     rosa.browser.send(&review, &stale).await;
     let page = settled(&rosa, &review).await;
     assert_eq!(
@@ -972,7 +973,7 @@ async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_awa
             }
             let waiting = drafts::headings(&app.db).await.unwrap();
             let accepted: Vec<Accepted> =
-                waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
+                waiting.into_iter().map(|one| Accepted { item: one.item, number: one.number }).collect();
             if !accepted.is_empty() {
                 let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
                 publish(&app, &other, &accepted, false).await.unwrap();
@@ -1037,7 +1038,7 @@ async fn how_long_publishing_a_batch_takes() {
         assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
         let waiting = drafts::headings(&app.db).await.unwrap();
         let accepted: Vec<Accepted> =
-            waiting.into_iter().map(|one| Accepted { piece: one.piece, number: one.number }).collect();
+            waiting.into_iter().map(|one| Accepted { item: one.item, number: one.number }).collect();
         let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
         let begun = Instant::now();
         publish(&app, &other, &accepted, false).await.unwrap();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, LOCATION, REFERER};
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Label, say};
@@ -16,8 +16,8 @@ use super::{PASSWORD, accept_draft, clerk, console, words};
 const TEXT: &str = "/console/entries/health/cost/text/es";
 const ANSWER: &str = "Es **gratis** & \"simple\" <hoy>.\n\nLleve su documento.";
 
-fn piece() -> Piece {
-    Piece::Text("health/cost".parse().unwrap(), Lang::parse("es").unwrap())
+fn item() -> ContentItem {
+    ContentItem::Text("health/cost".parse().unwrap(), Lang::parse("es").unwrap())
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn what_was_typed_when_the_session_had_ended_is_shown_again_unsaved_after_
     let again = Filled::of(&page, "#write");
     assert_eq!((again.value("answer").trim_start(), again.value("seen")), (ANSWER, form.value("seen")));
     assert_eq!(page.attributes("#write", "action"), [TEXT]);
-    assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None, "nothing is saved yet");
+    assert_eq!(drafts::find(&site.app.db, &item()).await.unwrap(), None, "nothing is saved yet");
     let saved = again.send(&marie, TEXT, "save").await;
     assert_eq!(saved.words(".done"), [words(Label::DoneSaved)], "{} {}", saved.status, saved.text);
 
@@ -121,7 +121,7 @@ async fn a_form_too_long_comes_back_with_its_text_and_says_so() {
         assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE, "{length}");
         assert_eq!(page.words("#alert"), [words(Label::RefusedTooLong)]);
         assert_eq!(Filled::of(&page, "#write").value("answer").trim(), long.trim());
-        assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None);
+        assert_eq!(drafts::find(&site.app.db, &item()).await.unwrap(), None);
     }
 }
 
@@ -164,13 +164,13 @@ async fn a_text_that_says_what_is_published_changes_nothing_and_its_editor_is_to
             (page.status, page.words("#alert")),
             (StatusCode::CONFLICT, vec![words(Label::RefusedNothingDiffers)])
         );
-        assert_eq!(drafts::find(&site.app.db, &piece()).await.unwrap(), None);
+        assert_eq!(drafts::find(&site.app.db, &item()).await.unwrap(), None);
     }
     // A draft that came back to what is published cannot be submitted either.
     let mine = form.clone().set("answer", ANSWER).send(&marie, TEXT, "save").await;
     let back = Filled::of(&mine, "#write").set("answer", form.value("answer")).send(&marie, TEXT, "submit").await;
     assert_eq!(back.words("#alert"), [words(Label::RefusedNothingDiffers)]);
-    assert!(accept_draft(&site, "rosa", &piece()).await.is_err());
+    assert!(accept_draft(&site, "rosa", &item()).await.is_err());
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use ventanilla::app::{
 use ventanilla::bot::citizen::{Button, Input, Message, StaffButton, StaffInput, TurnInput};
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::id::EntryKey;
@@ -24,8 +24,8 @@ fn key() -> EntryKey {
     "health/cost".parse().unwrap()
 }
 
-fn piece() -> Piece {
-    Piece::Text(key(), lang("ht"))
+fn item() -> ContentItem {
+    ContentItem::Text(key(), lang("ht"))
 }
 
 /// What a person is answered who opens the entry.
@@ -63,7 +63,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         presses(&app, AUTHOR, StaffButton::Propose(key())).await;
         app = restarted(&test, &app);
         let asks = presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
-        let old = items::published(&app.db, &piece()).await.unwrap();
+        let old = items::published(&app.db, &item()).await.unwrap();
         let Some(Body::Text(old)) = old else { panic!("a text") };
         assert!(asks.contains(&old.answer), "the text stands there to be copied: {asks}");
 
@@ -84,7 +84,7 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         let submitted = presses(&app, AUTHOR, StaffButton::Submit).await;
         assert_eq!(submitted, say(lang("ht"), &Label::DoneSubmitted));
         assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::RefusedDialogueOver));
-        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &item()).await.unwrap().unwrap();
         assert_eq!((draft.state, draft.change), (DraftState::InReview, Change::Small));
         let Body::Text(body) = &draft.version.body else { panic!("a text") };
         assert_eq!((&body.answer, &body.phrasings), (&words.to_owned(), &old.phrasings));
@@ -128,8 +128,8 @@ async fn a_draft_is_sent_back_with_a_reason() {
         let reviewer = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         linked(&app, &reviewer, REVIEWER).await;
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
-        save_draft(&app, &author, &piece(), body, Change::Meaning, 0).await.unwrap();
-        ventanilla::app::submit(&app, &author, &piece()).await.unwrap();
+        save_draft(&app, &author, &item(), body, Change::Meaning, 0).await.unwrap();
+        ventanilla::app::submit(&app, &author, &item()).await.unwrap();
         let (_, list) = says(&app, REVIEWER, StaffInput::Review).await;
         let [StaffButton::Read(mark)] = &buttons(&list)[..] else { panic!("one waits") };
         presses(&app, REVIEWER, StaffButton::SendBack(mark.clone())).await;
@@ -137,9 +137,9 @@ async fn a_draft_is_sent_back_with_a_reason() {
         assert_eq!(writes(&app, REVIEWER, " ").await, say(lang("es"), &Label::RefusedNoReason));
         let back = writes(&app, REVIEWER, "Falta FONASA").await;
         assert!(back.starts_with(&say(lang("es"), &Label::DoneSentBack)), "{back}");
-        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &item()).await.unwrap().unwrap();
         assert_eq!(draft.state, DraftState::SentBack);
-        assert_eq!(drafts::comments(&app.db, &piece()).await.unwrap()[0].text, "Falta FONASA");
+        assert_eq!(drafts::comments(&app.db, &item()).await.unwrap()[0].text, "Falta FONASA");
         // The dialogue is over: what is written now is a question like anybody's.
         assert_eq!(says(&app, REVIEWER, StaffInput::Text("x".into())).await.0, StaffTurnOutcome::NotStaff);
     }
@@ -158,7 +158,7 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
         // A button of an older message does not get around it.
         presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));
-        assert_eq!(drafts::newest(&app.db, &piece()).await.unwrap(), 0);
+        assert_eq!(drafts::newest(&app.db, &item()).await.unwrap(), 0);
         assert_eq!(presses(&app, AUTHOR, StaffButton::ThrowAway).await, say(lang("ht"), &Label::StaffChatThrownAway));
 
         presses(&app, AUTHOR, StaffButton::ProposeIn(key(), lang("ht"))).await;
@@ -197,7 +197,7 @@ async fn words_that_were_changed_take_the_place_of_those_before_and_never_that_o
         assert_eq!(message(&app, 506, 40, true, "ki kote?").await.0, StaffTurnOutcome::NotStaff);
         presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
-        let draft = drafts::find(&app.db, &piece()).await.unwrap().unwrap();
+        let draft = drafts::find(&app.db, &item()).await.unwrap().unwrap();
         let Body::Text(text) = draft.version.body else { panic!("a text") };
         assert_eq!((text.question.as_str(), text.answer.as_str()), ("Konbyen sa koute?", "Pa nou an."));
         // What was sent on cannot be changed here any more, and that is said.
@@ -216,11 +216,11 @@ async fn whoever_is_overtaken_sees_both_texts_and_loses_nothing() {
         writes(&app, AUTHOR, "Pa m nan.").await;
         presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         let theirs = Body::Text(TextBody::typed("Konbyen?", "Pa l la.", "konbyen"));
-        save_draft(&app, &other, &piece(), theirs, Change::Meaning, 0).await.unwrap();
+        save_draft(&app, &other, &item(), theirs, Change::Meaning, 0).await.unwrap();
         let both = presses(&app, AUTHOR, StaffButton::Submit).await;
         assert!(both.contains("Pa m nan.") && both.contains("Pa l la.") && both.contains("rosa"), "{both}");
         assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::DoneSubmitted));
-        assert_eq!(drafts::versions(&app.db, &piece()).await.unwrap().len(), 3, "the pack's, theirs and mine");
+        assert_eq!(drafts::versions(&app.db, &item()).await.unwrap().len(), 3, "the pack's, theirs and mine");
     }
 }
 
@@ -257,9 +257,9 @@ async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either
         linked(&app, &ana, AUTHOR).await;
         linked(&app, &rosa, REVIEWER).await;
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
-        let number = save_draft(&app, &ana, &piece(), body, Change::Small, 0).await.unwrap();
-        submit(&app, &ana, &piece()).await.unwrap();
-        publish(&app, &rosa, &[Accepted { piece: piece(), number }], false).await.unwrap();
+        let number = save_draft(&app, &ana, &item(), body, Change::Small, 0).await.unwrap();
+        submit(&app, &ana, &item()).await.unwrap();
+        publish(&app, &rosa, &[Accepted { item: item(), number }], false).await.unwrap();
         for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
             let (_, card) = says(&app, chat, StaffInput::Entry("health/cost".into())).await;
             assert_eq!(buttons(&card).contains(&StaffButton::StillCorrect(key())), may);

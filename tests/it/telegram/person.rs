@@ -10,7 +10,7 @@ use ventanilla::app::{
 };
 use ventanilla::bot::citizen::Button;
 use ventanilla::domain::content::draft::Change;
-use ventanilla::domain::content::item::Piece;
+use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::i18n::{Phrase, say};
@@ -107,14 +107,14 @@ async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it
     let key = "social/football".parse().unwrap();
     entry_of_question(&bot.app, &ana, id, &key, "migrant-help".parse().unwrap()).await.unwrap();
     bot = killed(bot).await;
-    let text = Piece::Text(key.clone(), kreyol());
+    let text = ContentItem::Text(key.clone(), kreyol());
     let draft = drafts::find(&bot.app.db, &text).await.unwrap().unwrap();
     save_draft(&bot.app, &ana, &text, draft.version.body, Change::Meaning, draft.version.number).await.unwrap();
     submit(&bot.app, &ana, &text).await.unwrap();
     let mut accepted = Vec::new();
-    for piece in [Piece::Facts(key), text] {
-        let number = drafts::newest(&bot.app.db, &piece).await.unwrap();
-        accepted.push(Accepted { piece, number });
+    for item in [ContentItem::Facts(key), text] {
+        let number = drafts::newest(&bot.app.db, &item).await.unwrap();
+        accepted.push(Accepted { item, number });
     }
     publish(&bot.app, &ben, &accepted, false).await.unwrap();
     bot = killed(bot).await;

@@ -1,7 +1,7 @@
 //! Two people at once: what somebody else has saved while this person was writing.
 
 use crate::domain::content::body::Body;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::text::diff::{Changed, fields};
 use crate::store::content::drafts;
 use crate::web::console::staff_session::{PageError, StaffSession, failed};
@@ -16,10 +16,10 @@ pub(in crate::web::console) struct Conflict {
 
 impl Conflict {
     /// The newest version beside the one that could not be saved.
-    pub async fn find(session: &StaffSession, piece: &Piece, mine: &Body) -> Result<Option<Conflict>, PageError> {
+    pub async fn find(session: &StaffSession, item: &ContentItem, mine: &Body) -> Result<Option<Conflict>, PageError> {
         let db = &session.window.app.db;
-        let number = drafts::newest(db, piece).await.map_err(failed)?;
-        let theirs = drafts::version(db, piece, number).await.map_err(failed)?;
+        let number = drafts::newest(db, item).await.map_err(failed)?;
+        let theirs = drafts::version(db, item, number).await.map_err(failed)?;
         Ok(theirs.map(|theirs| Conflict {
             who: theirs.author_name,
             changed: fields(&theirs.body.lines(), &mine.lines()),

@@ -13,7 +13,7 @@ use super::preview::preview;
 use crate::app::{AppError, has_written, reach, still_correct, withdraw};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::content::text_status::{Due, TextState};
 use crate::domain::staff::account::Right;
@@ -186,7 +186,7 @@ pub(in crate::web::console) fn rows(standing: &[EntryStanding], headings: &[Head
     let mut written: BTreeMap<(EntryKey, Lang), DraftState> = BTreeMap::new();
     let mut new: Vec<EntryKey> = Vec::new();
     for heading in headings {
-        if let Piece::Text(key, lang) = &heading.piece {
+        if let ContentItem::Text(key, lang) = &heading.item {
             written.insert((key.clone(), *lang), heading.state);
             if !new.contains(key) && !standing.iter().any(|entry| entry.key == *key) {
                 new.push(key.clone());
@@ -319,7 +319,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         column.waiting = waiting(session, Proposed::Reason(key.clone(), lang)).await?;
         columns.push(column);
     }
-    let facts = Piece::Facts(key.clone());
+    let facts = ContentItem::Facts(key.clone());
     let facts_draft = drafts::find(db, &facts).await.map_err(failed)?;
     if entry.is_none() && facts_draft.is_none() && columns.iter().all(|column| column.draft.is_none()) {
         return Err(session.refuse(&Refusal::Gone));
@@ -378,10 +378,10 @@ async fn column(
     entry: Option<&EntryStanding>,
 ) -> Result<Column, crate::store::StoreError> {
     let db = &session.window.app.db;
-    let piece = Piece::Text(key.clone(), lang);
+    let item = ContentItem::Text(key.clone(), lang);
     let text = entry.and_then(|entry| entry.texts.get(&lang));
-    let draft = drafts::find(db, &piece).await?;
-    let published = match items::published(db, &piece).await? {
+    let draft = drafts::find(db, &item).await?;
+    let published = match items::published(db, &item).await? {
         Some(Body::Text(text)) => Some(text),
         Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     };
@@ -394,11 +394,11 @@ async fn column(
         phrasings: published.as_ref().map_or(0, |text| text.phrasings.len()),
         revision: published.as_ref().map(|text| Revision::of(&text.question, &text.answer)),
         news: match (&published, entry) {
-            (Some(now), Some(entry)) => news(session, &piece, &now.answer, entry).await?,
+            (Some(now), Some(entry)) => news(session, &item, &now.answer, entry).await?,
             (Some(_) | None, _) => Vec::new(),
         },
-        may_write: session.may(Right::Write(&piece)),
-        may_publish: session.may(Right::Publish(&piece)),
+        may_write: session.may(Right::Write(&item)),
+        may_publish: session.may(Right::Publish(&item)),
         waiting: None,
         draft,
     })
@@ -407,13 +407,13 @@ async fn column(
 /// What changed in this text since the translations that are outdated by it were made.
 pub(in crate::web::console) async fn news(
     session: &StaffSession,
-    piece: &Piece,
+    item: &ContentItem,
     now: &str,
     entry: &EntryStanding,
 ) -> Result<Vec<Words>, crate::store::StoreError> {
-    let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == piece.lang());
+    let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == item.lang());
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
-    Ok(match drafts::version(&session.window.app.db, piece, number).await?.map(|version| version.body) {
+    Ok(match drafts::version(&session.window.app.db, item, number).await?.map(|version| version.body) {
         Some(Body::Text(before)) => changed(&before.answer, now),
         Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::items::{Names, edit_path, query};
 use crate::app::{add_comment, bring_back, discard};
 use crate::domain::content::draft::Version;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::{Changed, RunKind, fields};
@@ -34,7 +34,7 @@ struct Past {
 #[template(path = "console/content/history.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    piece: Piece,
+    item: ContentItem,
     title: String,
     edit: String,
     query: String,
@@ -54,10 +54,10 @@ impl Page<'_> {
 
 pub(in crate::web::console) async fn show(session: StaffSession, Query(names): Query<Names>) -> PageResult {
     session.must(&Right::Read)?;
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
     let db = &session.window.app.db;
-    let versions = drafts::versions(db, &piece).await.map_err(failed)?;
-    let publications = drafts::publications(db, &piece).await.map_err(failed)?;
+    let versions = drafts::versions(db, &item).await.map_err(failed)?;
+    let publications = drafts::publications(db, &item).await.map_err(failed)?;
     let signed = versions.iter().map(|version| (version.author.clone(), version.author_name.clone()));
     let people = People::of(signed, accounts::handles(db).await.map_err(failed)?);
     let before: Vec<_> = versions.iter().skip(1).map(|version| version.body.lines()).chain([Vec::new()]).collect();
@@ -74,12 +74,12 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(names): Q
         .collect();
     Ok(rendered(&Page {
         session: &session,
-        title: session.piece(&piece),
-        edit: edit_path(&piece),
-        query: query(&piece),
-        comments: drafts::comments(db, &piece).await.map_err(failed)?,
-        may_write: session.may(Right::Write(&piece)),
-        piece,
+        title: session.item(&item),
+        edit: edit_path(&item),
+        query: query(&item),
+        comments: drafts::comments(db, &item).await.map_err(failed)?,
+        may_write: session.may(Right::Write(&item)),
+        item,
         newest,
         past,
         people,
@@ -98,10 +98,10 @@ pub(in crate::web::console) async fn back(
     Query(names): Query<Names>,
     Form(back): Form<Back>,
 ) -> PageResult {
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
-    let done = bring_back(&session.window.app, &session.account, &piece, back.number, back.seen).await;
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let done = bring_back(&session.window.app, &session.account, &item, back.number, back.seen).await;
     done.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&edit_path(&piece), Notice::Saved))
+    Ok(redirect_with(&edit_path(&item), Notice::Saved))
 }
 
 /// What is said about a piece.
@@ -115,26 +115,26 @@ pub(in crate::web::console) async fn say(
     Query(names): Query<Names>,
     Form(said): Form<Said>,
 ) -> PageResult {
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
-    let done = add_comment(&session.window.app, &session.account, &piece, &said.text).await;
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let done = add_comment(&session.window.app, &session.account, &item, &said.text).await;
     done.map_err(|error| session.page_error(error))?;
     Ok(crate::web::console::staff_session::redirect(&format!(
         "/console/history?{}&done={}",
-        query(&piece),
+        query(&item),
         Notice::Saved.name()
     )))
 }
 
 pub(in crate::web::console) async fn throw_away(session: StaffSession, Form(names): Form<Names>) -> PageResult {
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
-    discard(&session.window.app, &session.account, &piece).await.map_err(|error| session.page_error(error))?;
-    let after = match piece.entry() {
-        Some(entry) if piece.municipality().is_none() => format!("/console/entries/{entry}"),
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    discard(&session.window.app, &session.account, &item).await.map_err(|error| session.page_error(error))?;
+    let after = match item.entry() {
+        Some(entry) if item.municipality().is_none() => format!("/console/entries/{entry}"),
         Some(_) | None => "/console".to_owned(),
     };
     // An entry that was nothing but this draft is gone with it.
-    let gone = match piece.entry() {
-        Some(entry) if piece.municipality().is_none() => is_gone(&session, entry).await?,
+    let gone = match item.entry() {
+        Some(entry) if item.municipality().is_none() => is_gone(&session, entry).await?,
         Some(_) | None => false,
     };
     Ok(redirect_with(if gone { "/console" } else { &after }, Notice::Discarded))
@@ -147,5 +147,5 @@ async fn is_gone(
     let db = &session.window.app.db;
     let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
     let headings = drafts::headings(db).await.map_err(failed)?;
-    Ok(!published && !headings.iter().any(|heading| heading.piece.entry() == Some(entry)))
+    Ok(!published && !headings.iter().any(|heading| heading.item.entry() == Some(entry)))
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::content::body::Problem;
 use crate::domain::content::draft::{Change, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
 use crate::domain::content::text_status::{Due, TextState};
 use crate::i18n::content_items;
@@ -21,37 +21,37 @@ pub(in crate::web::console) struct Names {
 
 impl Names {
     /// The piece, where there can be one.
-    pub fn piece(&self) -> Option<Piece> {
-        Piece::parse(&self.kind, &self.subject, &self.lang)
+    pub fn item(&self) -> Option<ContentItem> {
+        ContentItem::parse(&self.kind, &self.subject, &self.lang)
     }
 }
 
 /// What stands behind the question mark of a page about this piece.
-pub(in crate::web::console) fn query(piece: &Piece) -> String {
-    format!("kind={}&subject={}&lang={}", piece.kind().name(), piece.subject(), piece.lang_code())
+pub(in crate::web::console) fn query(item: &ContentItem) -> String {
+    format!("kind={}&subject={}&lang={}", item.kind().name(), item.subject(), item.lang_code())
 }
 
 /// Where a piece is edited.
-pub(in crate::web::console) fn edit_path(piece: &Piece) -> String {
-    match piece {
-        Piece::Text(entry, lang) => format!("/console/entries/{entry}/text/{lang}"),
-        Piece::Facts(entry) => format!("/console/entries/{entry}/facts"),
-        Piece::Note(municipality, entry, lang) => {
+pub(in crate::web::console) fn edit_path(item: &ContentItem) -> String {
+    match item {
+        ContentItem::Text(entry, lang) => format!("/console/entries/{entry}/text/{lang}"),
+        ContentItem::Facts(entry) => format!("/console/entries/{entry}/facts"),
+        ContentItem::Note(municipality, entry, lang) => {
             format!("/console/municipalities/{municipality}/notes/{entry}/{lang}")
         }
-        Piece::Office(_, key) => format!("/console/offices/{key}"),
-        Piece::Proposed(Proposed::Source(key)) => format!("/console/sources/{key}"),
-        Piece::Proposed(Proposed::Help(kind, lang) | Proposed::Danger(kind, lang)) => {
+        ContentItem::Office(_, key) => format!("/console/offices/{key}"),
+        ContentItem::Proposed(Proposed::Source(key)) => format!("/console/sources/{key}"),
+        ContentItem::Proposed(Proposed::Help(kind, lang) | Proposed::Danger(kind, lang)) => {
             format!("/console/danger?lang={lang}&kind={}", kind.name())
         }
-        Piece::Proposed(Proposed::Reason(entry, _)) => format!("/console/entries/{entry}"),
+        ContentItem::Proposed(Proposed::Reason(entry, _)) => format!("/console/entries/{entry}"),
     }
 }
 
 impl StaffSession {
     /// A piece in words.
-    pub fn piece(&self, piece: &Piece) -> String {
-        content_items::piece(self.lang, piece)
+    pub fn item(&self, item: &ContentItem) -> String {
+        content_items::item(self.lang, item)
     }
 
     /// A draft's state in words.

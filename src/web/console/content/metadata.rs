@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::app::{save_draft, submit};
 use crate::domain::content::body::{Body, FactsBody};
 use crate::domain::content::draft::{Change, Draft};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
@@ -60,7 +60,7 @@ fn key(
 pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Path<(String, String)>) -> PageResult {
     let key = key(&session, &path)?;
     session.must(&Right::Read)?;
-    let of = Piece::Facts(key.clone());
+    let of = ContentItem::Facts(key.clone());
     let db = &session.window.app.db;
     let Some(body) = before(&session, &of).await? else { return Err(session.refuse(&Refusal::Gone)) };
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
@@ -69,7 +69,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Pat
 }
 
 /// What stands there now: what is being written, or else what is published.
-async fn before(session: &StaffSession, of: &Piece) -> Result<Option<FactsBody>, PageError> {
+async fn before(session: &StaffSession, of: &ContentItem) -> Result<Option<FactsBody>, PageError> {
     let db = &session.window.app.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
     let published = items::published(db, of).await.map_err(failed)?;
@@ -102,7 +102,7 @@ async fn page(
     seen: i64,
     refusal: Option<&Refusal>,
 ) -> PageResult {
-    let of = Piece::Facts(key.clone());
+    let of = ContentItem::Facts(key.clone());
     let knowledge = session.window.app.live.now();
     let service = |key: &ServiceKey| (key.clone(), session.service(key));
     let source = |key: &SourceKey| (key.clone(), session.source(key));
@@ -129,7 +129,7 @@ pub(in crate::web::console) async fn save(
     Form(form): Form<PageForm>,
 ) -> PageResult {
     let key = key(&session, &path)?;
-    let of = Piece::Facts(key.clone());
+    let of = ContentItem::Facts(key.clone());
     session.must(&Right::Write(&of))?;
     let related: Vec<&str> = form.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let keys: Option<Vec<EntryKey>> = related.iter().map(|line| line.parse().ok()).collect();

@@ -92,7 +92,7 @@ pub(in crate::web::console) async fn make(session: StaffSession, Form(form): For
     let db = &session.window.app.db;
     let known = overview::entry(db, &key).await.map_err(failed)?.is_some();
     let written = drafts::headings(db).await.map_err(failed)?;
-    if known || written.iter().any(|heading| heading.piece.entry() == Some(&key)) {
+    if known || written.iter().any(|heading| heading.item.entry() == Some(&key)) {
         return page(&session, form, Some(&Refusal::Key));
     }
     match new_entry(&session.window.app, &session.account, &key, service, lang, &form.question).await {

@@ -10,7 +10,7 @@ use crate::app::{propose_note, save_draft, submit};
 use crate::bot::citizen::Message;
 use crate::domain::content::body::{Body, NoteBody, Problem, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
@@ -39,7 +39,7 @@ struct Page<'a> {
     place: Municipality,
     entry: EntryKey,
     lang: Lang,
-    piece: Piece,
+    item: ContentItem,
     query: String,
     question: String,
     form: PageForm,
@@ -87,13 +87,13 @@ struct Subject {
 }
 
 impl Subject {
-    fn piece(&self) -> Piece {
-        Piece::Note(self.place.key.clone(), self.entry.clone(), self.lang)
+    fn item(&self) -> ContentItem {
+        ContentItem::Note(self.place.key.clone(), self.entry.clone(), self.lang)
     }
 
     /// The text that all municipalities share.
-    fn base(&self) -> Piece {
-        Piece::Text(self.entry.clone(), self.lang)
+    fn base(&self) -> ContentItem {
+        ContentItem::Text(self.entry.clone(), self.lang)
     }
 }
 
@@ -122,11 +122,11 @@ fn text(body: Option<Body>) -> Option<TextBody> {
 pub(in crate::web::console) async fn show(session: StaffSession, Path(names): Path<Names>) -> PageResult {
     session.must(&Right::Read)?;
     let subject = subject(&session, &names).await?;
-    let (db, piece) = (&session.window.app.db, subject.piece());
-    let draft = drafts::find(db, &piece).await.map_err(failed)?;
-    let published = note(items::published(db, &piece).await.map_err(failed)?);
+    let (db, item) = (&session.window.app.db, subject.item());
+    let draft = drafts::find(db, &item).await.map_err(failed)?;
+    let published = note(items::published(db, &item).await.map_err(failed)?);
     let body = draft.and_then(|draft| note(Some(draft.version.body))).or(published).unwrap_or_default();
-    let seen = drafts::newest(db, &piece).await.map_err(failed)?;
+    let seen = drafts::newest(db, &item).await.map_err(failed)?;
     page(&session, subject, PageForm { text: body.text, seen, ..PageForm::default() }, Extra::default()).await
 }
 
@@ -136,8 +136,8 @@ pub(in crate::web::console) async fn save(
     Form(form): Form<PageForm>,
 ) -> PageResult {
     let subject = subject(&session, &names).await?;
-    let piece = subject.piece();
-    session.must(&Right::Write(&piece))?;
+    let item = subject.item();
+    session.must(&Right::Write(&item))?;
     // Browsers send lines that end with two signs.
     let body = Body::Note(NoteBody::typed(&form.text));
     if form.act == "preview" {
@@ -145,22 +145,22 @@ pub(in crate::web::console) async fn save(
         return page(&session, subject, form, Extra { form_errors, ..Extra::default() }).await;
     }
     let app = &session.window.app;
-    let seen = match save_draft(app, &session.account, &piece, body.clone(), Change::Meaning, form.seen).await {
+    let seen = match save_draft(app, &session.account, &item, body.clone(), Change::Meaning, form.seen).await {
         Ok(seen) => seen,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
-            let conflict = if changed { Conflict::find(&session, &piece, &body).await? } else { None };
+            let conflict = if changed { Conflict::find(&session, &item, &body).await? } else { None };
             let seen = conflict.as_ref().map_or(form.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
             return page(&session, subject, PageForm { seen, ..form }, extra).await;
         }
     };
     if form.act != "submit" {
-        return Ok(redirect_with(&edit_path(&piece), Notice::Saved));
+        return Ok(redirect_with(&edit_path(&item), Notice::Saved));
     }
-    match submit(app, &session.account, &piece).await {
-        Ok(()) => Ok(redirect_with(&edit_path(&piece), Notice::Submitted)),
+    match submit(app, &session.account, &item).await {
+        Ok(()) => Ok(redirect_with(&edit_path(&item), Notice::Submitted)),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let problems: &[Problem] = if let Refusal::Problems(problems) = &refusal { problems } else { &[] };
@@ -173,36 +173,36 @@ pub(in crate::web::console) async fn save(
 
 pub(in crate::web::console) async fn propose(session: StaffSession, Path(names): Path<Names>) -> PageResult {
     let subject = subject(&session, &names).await?;
-    let piece = subject.piece();
-    propose_note(&session.window.app, &session.account, &piece).await.map_err(|error| session.page_error(error))?;
-    Ok(redirect_with(&edit_path(&piece), Notice::Proposed))
+    let item = subject.item();
+    propose_note(&session.window.app, &session.account, &item).await.map_err(|error| session.page_error(error))?;
+    Ok(redirect_with(&edit_path(&item), Notice::Proposed))
 }
 
 async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: Extra) -> PageResult {
-    let (db, piece) = (&session.window.app.db, subject.piece());
-    let draft = drafts::find(db, &piece).await.map_err(failed)?;
+    let (db, item) = (&session.window.app.db, subject.item());
+    let draft = drafts::find(db, &item).await.map_err(failed)?;
     let base = text(items::published(db, &subject.base()).await.map_err(failed)?);
     let base_draft = drafts::find(db, &subject.base()).await.map_err(failed)?;
     let shown = Page {
         session,
-        query: query(&piece),
+        query: query(&item),
         question: base.as_ref().map_or_else(|| subject.entry.to_string(), |base| base.question.clone()),
         bubble: preview(&subject, base.as_ref(), &form.text),
         has_base: base.is_some(),
         base_waits: base_draft.is_some_and(|draft| draft.state == DraftState::InReview),
-        published: note(items::published(db, &piece).await.map_err(failed)?),
+        published: note(items::published(db, &item).await.map_err(failed)?),
         in_review: draft.as_ref().is_some_and(|draft| draft.state == DraftState::InReview),
         draft,
-        comments: drafts::comments(db, &piece).await.map_err(failed)?,
+        comments: drafts::comments(db, &item).await.map_err(failed)?,
         spelling: misspelt(subject.lang, &form.text),
         form_errors: extra.form_errors,
         refusal: extra.refusal.as_ref().map(|refusal| words(session.lang, refusal)),
         conflict: extra.conflict,
-        may_write: session.may(Right::Write(&piece)),
+        may_write: session.may(Right::Write(&item)),
         place: subject.place,
         entry: subject.entry,
         lang: subject.lang,
-        piece,
+        item,
         form,
     };
     Ok(with_status(rendered(&shown), extra.refusal.as_ref()))

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use crate::domain::content::draft::DraftState;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
 use crate::domain::text::id::EntryKey;
@@ -90,7 +90,7 @@ async fn written(
         cells.entry(note.entry).or_default().entry(note.lang).or_default().published = true;
     }
     for heading in drafts::headings(db).await.map_err(failed)? {
-        if let Piece::Note(municipality, entry, lang) = heading.piece
+        if let ContentItem::Note(municipality, entry, lang) = heading.item
             && municipality == place.key
         {
             cells.entry(entry).or_default().entry(lang).or_default().draft = Some(heading.state);

@@ -3,7 +3,7 @@
 use super::items::query;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::DraftState;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::staff::account::Right;
 use crate::domain::text::diff::{Changed, fields};
@@ -33,9 +33,9 @@ pub(in crate::web::console) async fn waiting(
     session: &StaffSession,
     of: Proposed,
 ) -> Result<Option<Waiting>, PageError> {
-    let (db, piece) = (&session.window.app.db, Piece::Proposed(of));
-    let Some(draft) = drafts::find(db, &piece).await.map_err(failed)? else { return Ok(None) };
-    let before = items::published(db, &piece).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();
+    let (db, item) = (&session.window.app.db, ContentItem::Proposed(of));
+    let Some(draft) = drafts::find(db, &item).await.map_err(failed)? else { return Ok(None) };
+    let before = items::published(db, &item).await.map_err(failed)?.map(|body| body.lines()).unwrap_or_default();
     let (who, when) = (draft.version.author_name.as_str(), session.moment(draft.version.saved_at));
     let in_review = draft.state == DraftState::InReview;
     let is_own = draft.version.author.as_ref() == Some(&session.account.id);
@@ -46,14 +46,14 @@ pub(in crate::web::console) async fn waiting(
     Ok(Some(Waiting {
         words,
         changed: fields(&before, &draft.version.body.lines()),
-        review: format!("/console/review/piece?{}", query(&piece)),
-        history: format!("/console/history?{}", query(&piece)),
-        kind: piece.kind().name(),
-        subject: piece.subject(),
-        lang_code: piece.lang_code(),
-        lang: piece.lang(),
-        may_judge: in_review && !is_own && session.may(Right::Publish(&piece)),
-        may_discard: is_own && session.may(Right::Write(&piece)),
+        review: format!("/console/review/piece?{}", query(&item)),
+        history: format!("/console/history?{}", query(&item)),
+        kind: item.kind().name(),
+        subject: item.subject(),
+        lang_code: item.lang_code(),
+        lang: item.lang(),
+        may_judge: in_review && !is_own && session.may(Right::Publish(&item)),
+        may_discard: is_own && session.may(Right::Write(&item)),
         body: match draft.version.body {
             Body::Proposed(body) => Some(body),
             Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,

@@ -12,7 +12,7 @@ use super::preview::preview;
 use crate::app::{Accepted, Publishing, bulk_publish, publish, publishing, send_back};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
-use crate::domain::content::item::{Kind as PieceKind, Piece};
+use crate::domain::content::item::{ContentItem, Kind as ItemKind};
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
@@ -83,17 +83,17 @@ struct Named {
 }
 
 /// How a form names a version of a piece.
-fn value(piece: &Piece, number: i64) -> String {
-    format!("{}|{}|{}|{number}", piece.kind().name(), piece.subject(), piece.lang_code())
+fn value(item: &ContentItem, number: i64) -> String {
+    format!("{}|{}|{}|{number}", item.kind().name(), item.subject(), item.lang_code())
 }
 
 impl Item {
     fn edit_path(&self) -> String {
-        edit_path(&self.draft.piece)
+        edit_path(&self.draft.item)
     }
 
     fn value(&self) -> String {
-        value(&self.draft.piece, self.draft.version.number)
+        value(&self.draft.item, self.draft.version.number)
     }
 }
 
@@ -120,15 +120,15 @@ impl Page<'_> {
 /// Which drafts are read together.
 enum Chosen {
     Entry(EntryKey),
-    Piece(Piece),
+    ContentItem(ContentItem),
     Batch(String),
 }
 
 impl Chosen {
     fn holds(&self, heading: &Heading) -> bool {
         match self {
-            Chosen::Entry(key) => heading.piece.kind() != PieceKind::Note && heading.piece.entry() == Some(key),
-            Chosen::Piece(piece) => heading.piece == *piece,
+            Chosen::Entry(key) => heading.item.kind() != ItemKind::Note && heading.item.entry() == Some(key),
+            Chosen::ContentItem(item) => heading.item == *item,
             Chosen::Batch(batch) => heading.batch.as_ref() == Some(batch),
         }
     }
@@ -136,7 +136,7 @@ impl Chosen {
     fn path(&self) -> String {
         match self {
             Chosen::Entry(key) => format!("/console/review/entry/{key}"),
-            Chosen::Piece(piece) => format!("/console/review/piece?{}", query(piece)),
+            Chosen::ContentItem(item) => format!("/console/review/piece?{}", query(item)),
             Chosen::Batch(batch) => format!("/console/review/batch/{batch}"),
         }
     }
@@ -147,18 +147,21 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     let headings = drafts::headings(&session.window.app.db).await.map_err(failed)?;
     let waiting = headings.into_iter().filter(|heading| heading.state == DraftState::InReview);
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for heading in waiting.filter(|heading| session.may(Right::Publish(&heading.piece))) {
-        let chosen = match (&heading.batch, &heading.piece) {
+    for heading in waiting.filter(|heading| session.may(Right::Publish(&heading.item))) {
+        let chosen = match (&heading.batch, &heading.item) {
             (Some(batch), _) => Chosen::Batch(batch.clone()),
-            (None, Piece::Text(key, _) | Piece::Facts(key) | Piece::Proposed(Proposed::Reason(key, _))) => {
-                Chosen::Entry(key.clone())
+            (
+                None,
+                ContentItem::Text(key, _) | ContentItem::Facts(key) | ContentItem::Proposed(Proposed::Reason(key, _)),
+            ) => Chosen::Entry(key.clone()),
+            (None, item @ (ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_))) => {
+                Chosen::ContentItem(item.clone())
             }
-            (None, piece @ (Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_))) => Chosen::Piece(piece.clone()),
         };
         let path = chosen.path();
         let title = match &chosen {
             Chosen::Entry(key) => key.to_string(),
-            Chosen::Piece(piece) => session.piece(piece),
+            Chosen::ContentItem(item) => session.item(item),
             Chosen::Batch(_) => session.word(Label::FromTable),
         };
         groups.entry(path.clone()).or_insert(Group { path, title, headings: Vec::new() }).headings.push(heading);
@@ -176,9 +179,9 @@ pub(in crate::web::console) async fn entry(
     page(&session, Chosen::Entry(key), None).await
 }
 
-pub(in crate::web::console) async fn piece(session: StaffSession, Query(names): Query<Names>) -> PageResult {
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
-    page(&session, Chosen::Piece(piece), None).await
+pub(in crate::web::console) async fn item(session: StaffSession, Query(names): Query<Names>) -> PageResult {
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    page(&session, Chosen::ContentItem(item), None).await
 }
 
 pub(in crate::web::console) async fn batch(session: StaffSession, Path(batch): Path<String>) -> PageResult {
@@ -200,7 +203,7 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
     let headings = drafts::headings(db).await.map_err(failed)?;
     let waits = |heading: &Heading| heading.state == DraftState::InReview && chosen.holds(heading);
     let mut waiting: Vec<Heading> = headings.into_iter().filter(waits).collect();
-    waiting.sort_by(|a, b| a.piece.cmp(&b.piece));
+    waiting.sort_by(|a, b| a.item.cmp(&b.item));
     if waiting.is_empty() && refusal.is_none() {
         return Err(session.refuse(&Refusal::Gone));
     }
@@ -208,14 +211,13 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
     let places = content::municipalities(db).await.map_err(failed)?;
     for heading in waiting {
         if items.len() < IN_FULL {
-            items.extend(item(session, &heading.piece, &places).await?);
+            items.extend(waiting_item(session, &heading.item, &places).await?);
         } else {
             others.push(Named {
-                ask: ask_of(session, &heading.piece, &places).await?,
-                value: value(&heading.piece, heading.number),
-                title: session.piece(&heading.piece),
-                may: heading.author.as_ref() != Some(&session.account.id)
-                    && session.may(Right::Publish(&heading.piece)),
+                ask: ask_of(session, &heading.item, &places).await?,
+                value: value(&heading.item, heading.number),
+                title: session.item(&heading.item),
+                may: heading.author.as_ref() != Some(&session.account.id) && session.may(Right::Publish(&heading.item)),
             });
         }
     }
@@ -224,11 +226,11 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
             let entry = overview::entry(db, key).await.map_err(failed)?;
             entry.is_some_and(|entry| entry.rules_changed_on.is_some())
         }
-        Chosen::Piece(_) | Chosen::Batch(_) => false,
+        Chosen::ContentItem(_) | Chosen::Batch(_) => false,
     };
     let title = match &chosen {
         Chosen::Entry(key) => session.question(key),
-        Chosen::Piece(piece) => session.piece(piece),
+        Chosen::ContentItem(item) => session.item(item),
         Chosen::Batch(_) => session.word(Label::FromTable),
     };
     let refusal_words = refusal.map(|refusal| words(session.lang, refusal));
@@ -237,46 +239,54 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
 }
 
 /// Whether a position is further from its municipality than plausible, in words.
-fn ask(session: &StaffSession, piece: &Piece, body: &Body, places: &[Municipality]) -> Option<String> {
-    let (Piece::Office(place, _), Body::Office(office)) = (piece, body) else { return None };
+fn ask(session: &StaffSession, item: &ContentItem, body: &Body, places: &[Municipality]) -> Option<String> {
+    let (ContentItem::Office(place, _), Body::Office(office)) = (item, body) else { return None };
     let place = places.iter().find(|known| known.key == *place)?;
     let km = office.position()?.too_far_from(place.position)?;
     Some(session.word(Label::AskFar { km: &session.km(km), place: &place.name }))
 }
 
 /// The same of a draft that is only named; only offices have a position.
-async fn ask_of(session: &StaffSession, piece: &Piece, places: &[Municipality]) -> Result<Option<String>, PageError> {
-    let Piece::Office(..) = piece else { return Ok(None) };
-    let draft = drafts::find(&session.window.app.db, piece).await.map_err(failed)?;
-    Ok(draft.and_then(|draft| ask(session, piece, &draft.version.body, places)))
+async fn ask_of(
+    session: &StaffSession,
+    item: &ContentItem,
+    places: &[Municipality],
+) -> Result<Option<String>, PageError> {
+    let ContentItem::Office(..) = item else { return Ok(None) };
+    let draft = drafts::find(&session.window.app.db, item).await.map_err(failed)?;
+    Ok(draft.and_then(|draft| ask(session, item, &draft.version.body, places)))
 }
 
-async fn item(session: &StaffSession, piece: &Piece, places: &[Municipality]) -> Result<Option<Item>, PageError> {
+async fn waiting_item(
+    session: &StaffSession,
+    item: &ContentItem,
+    places: &[Municipality],
+) -> Result<Option<Item>, PageError> {
     let db = &session.window.app.db;
-    let Some(draft) = drafts::find(db, piece).await.map_err(failed)? else { return Ok(None) };
-    let published = items::published(db, piece).await.map_err(failed)?;
+    let Some(draft) = drafts::find(db, item).await.map_err(failed)? else { return Ok(None) };
+    let published = items::published(db, item).await.map_err(failed)?;
     let before = published.map(|body| body.lines()).unwrap_or_default();
-    let since = drafts::publications(db, piece).await.map_err(failed)?.first().map_or(0, |last| last.number);
-    let versions = drafts::versions(db, piece).await.map_err(failed)?;
+    let since = drafts::publications(db, item).await.map_err(failed)?.first().map_or(0, |last| last.number);
+    let versions = drafts::versions(db, item).await.map_err(failed)?;
     // What is proposed as a whole is its newest version, and of nobody else.
-    let since = if matches!(piece, Piece::Proposed(_)) { draft.version.number - 1 } else { since };
+    let since = if matches!(item, ContentItem::Proposed(_)) { draft.version.number - 1 } else { since };
     let mine =
         versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&session.account.id));
-    let bubble = match (&draft.version.body, piece.lang()) {
+    let bubble = match (&draft.version.body, item.lang()) {
         (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
         (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
         (Body::Proposed(ProposedBody::Help(text) | ProposedBody::Reason(text)), Some(lang)) => preview(lang, "", text),
         (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
     };
     Ok(Some(Item {
-        title: session.piece(piece),
-        ask: ask(session, piece, &draft.version.body, places),
+        title: session.item(item),
+        ask: ask(session, item, &draft.version.body, places),
         changed: fields(&before, &draft.version.body.lines()),
         bubble,
-        comments: drafts::comments(db, piece).await.map_err(failed)?,
-        may: !mine && session.may(Right::Publish(piece)),
+        comments: drafts::comments(db, item).await.map_err(failed)?,
+        may: !mine && session.may(Right::Publish(item)),
         mine,
-        may_write: session.may(Right::Write(piece)),
+        may_write: session.may(Right::Write(item)),
         draft,
     }))
 }
@@ -284,8 +294,8 @@ async fn item(session: &StaffSession, piece: &Piece, places: &[Municipality]) ->
 /// What a reviewer decided.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Decided {
-    #[serde(default)]
-    piece: Vec<String>,
+    #[serde(default, rename = "piece")]
+    item: Vec<String>,
     #[serde(default)]
     reason: String,
     #[serde(default)]
@@ -295,12 +305,12 @@ pub(in crate::web::console) struct Decided {
 
 impl Decided {
     fn accepted(&self) -> Option<Vec<Accepted>> {
-        self.piece
+        self.item
             .iter()
             .map(|value| {
                 let parts: Vec<&str> = value.split('|').collect();
                 let [kind, subject, lang, number] = parts[..] else { return None };
-                Some(Accepted { piece: Piece::parse(kind, subject, lang)?, number: number.parse().ok()? })
+                Some(Accepted { item: ContentItem::parse(kind, subject, lang)?, number: number.parse().ok()? })
             })
             .collect()
     }
@@ -316,14 +326,14 @@ pub(in crate::web::console) async fn decide_entry(
     decide(session, Chosen::Entry(key), decided, after).await
 }
 
-pub(in crate::web::console) async fn decide_piece(
+pub(in crate::web::console) async fn decide_item(
     session: StaffSession,
     Query(names): Query<Names>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
-    let piece = names.piece().ok_or_else(|| session.refuse(&Refusal::Gone))?;
-    let after = if session.may(Right::Write(&piece)) { edit_path(&piece) } else { "/console/review".to_owned() };
-    decide(session, Chosen::Piece(piece), decided, after).await
+    let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
+    let after = if session.may(Right::Write(&item)) { edit_path(&item) } else { "/console/review".to_owned() };
+    decide(session, Chosen::ContentItem(item), decided, after).await
 }
 
 pub(in crate::web::console) async fn decide_batch(
@@ -331,7 +341,7 @@ pub(in crate::web::console) async fn decide_batch(
     Path(batch): Path<String>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
-    let many = decided.act != "back" && decided.piece.len() > WAITING;
+    let many = decided.act != "back" && decided.item.len() > WAITING;
     let Some(accepted) = decided.accepted().filter(|_| many) else {
         return decide(session, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
     };

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::pending::{Waiting, waiting};
 use crate::app::{AppError, save_source, source_changed};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::content::source::{Source, SourceKind};
 use crate::domain::staff::account::Right;
@@ -142,9 +142,13 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     let rows: Vec<Row> = all.into_iter().map(row).collect();
     let is_new = |key: &SourceKey| !rows.iter().any(|row| row.source.key == *key);
     let headings = drafts::headings(&session.window.app.db).await.map_err(failed)?;
-    let proposed = headings.into_iter().filter_map(|heading| match heading.piece {
-        Piece::Proposed(Proposed::Source(key)) => Some(key),
-        Piece::Text(..) | Piece::Facts(_) | Piece::Note(..) | Piece::Office(..) | Piece::Proposed(_) => None,
+    let proposed = headings.into_iter().filter_map(|heading| match heading.item {
+        ContentItem::Proposed(Proposed::Source(key)) => Some(key),
+        ContentItem::Text(..)
+        | ContentItem::Facts(_)
+        | ContentItem::Note(..)
+        | ContentItem::Office(..)
+        | ContentItem::Proposed(_) => None,
     });
     let new = proposed.filter(is_new).collect();
     Ok(rendered(&List { session: &session, rows, new }))

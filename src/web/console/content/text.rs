@@ -9,7 +9,7 @@ use super::preview::preview;
 use crate::app::{Tried, save_draft, submit, try_out};
 use crate::domain::content::body::{Body, Field, Problem, TextBody, words as count_words};
 use crate::domain::content::draft::{Change, Draft};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::content::text_status::TextState;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
@@ -97,7 +97,7 @@ impl Page<'_> {
     }
 }
 
-fn piece(
+fn item(
     session: &StaffSession,
     (topic, name, lang): &(String, String, String),
 ) -> Result<(EntryKey, Lang), crate::web::console::staff_session::PageError> {
@@ -112,8 +112,8 @@ pub(in crate::web::console) async fn show(
     session: StaffSession,
     Path(path): Path<(String, String, String)>,
 ) -> PageResult {
-    let (key, lang) = piece(&session, &path)?;
-    let of = Piece::Text(key.clone(), lang);
+    let (key, lang) = item(&session, &path)?;
+    let of = ContentItem::Text(key.clone(), lang);
     session.must(&Right::Write(&of))?;
     let db = &session.window.app.db;
     let draft = drafts::find(db, &of).await.map_err(failed)?;
@@ -164,16 +164,16 @@ struct Extra {
 
 async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writing, extra: Extra) -> PageResult {
     let db = &session.window.app.db;
-    let of = Piece::Text(key.clone(), lang);
+    let of = ContentItem::Text(key.clone(), lang);
     let entry = overview::entry(db, &key).await.map_err(failed)?;
     let mut beside = Vec::new();
     for other in Lang::all().filter(|other| *other != lang) {
-        let piece = Piece::Text(key.clone(), other);
-        let published = text(items::published(db, &piece).await.map_err(failed)?);
-        let draft = drafts::find(db, &piece).await.map_err(failed)?.map(|draft| draft.version.body);
+        let item = ContentItem::Text(key.clone(), other);
+        let published = text(items::published(db, &item).await.map_err(failed)?);
+        let draft = drafts::find(db, &item).await.map_err(failed)?.map(|draft| draft.version.body);
         let Some(body) = published.clone().or_else(|| text(draft)) else { continue };
         let news = match (&published, &entry) {
-            (Some(now), Some(entry)) => news(session, &piece, &now.answer, entry).await.map_err(failed)?,
+            (Some(now), Some(entry)) => news(session, &item, &now.answer, entry).await.map_err(failed)?,
             (Some(_) | None, _) => Vec::new(),
         };
         let bubble = preview(other, &body.question, &body.answer);
@@ -217,8 +217,8 @@ pub(in crate::web::console) async fn save(
     Path(path): Path<(String, String, String)>,
     Form(form): Form<PageForm>,
 ) -> PageResult {
-    let (key, lang) = piece(&session, &path)?;
-    let of = Piece::Text(key.clone(), lang);
+    let (key, lang) = item(&session, &path)?;
+    let of = ContentItem::Text(key.clone(), lang);
     session.must(&Right::Write(&of))?;
     let body = TextBody::typed(&form.question, &form.answer, &form.phrasings);
     let change = Change::parse(&form.change).unwrap_or(Change::Meaning);
@@ -259,7 +259,7 @@ async fn not_saved(
     writing: Writing,
     refusal: Refusal,
 ) -> PageResult {
-    let of = Piece::Text(key.clone(), lang);
+    let of = ContentItem::Text(key.clone(), lang);
     let db = &session.window.app.db;
     let newest = drafts::newest(db, &of).await.map_err(failed)?;
     let version = drafts::version(db, &of, newest).await.map_err(failed)?;

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::staff_session::{PageError, PageResult, StaffSession, failed};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::DraftState;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::offices::hours::Hours;
 use crate::domain::offices::office::Office;
 use crate::domain::offices::week::Week;
@@ -114,7 +114,7 @@ pub(super) async fn rows(
     let db = &session.window.app.db;
     let mut written: BTreeMap<(MunicipalityKey, OfficeKey), DraftState> = BTreeMap::new();
     for heading in drafts::headings(db).await.map_err(failed)? {
-        if let Piece::Office(municipality, key) = heading.piece {
+        if let ContentItem::Office(municipality, key) = heading.item {
             written.insert((municipality, key), heading.state);
         }
     }
@@ -126,8 +126,8 @@ pub(super) async fn rows(
         rows.push(published(session, office, draft, &name));
     }
     for ((municipality, key), state) in written {
-        let piece = Piece::Office(municipality.clone(), key.clone());
-        let draft = drafts::find(db, &piece).await.map_err(failed)?;
+        let item = ContentItem::Office(municipality.clone(), key.clone());
+        let draft = drafts::find(db, &item).await.map_err(failed)?;
         if let Some(Body::Office(body)) = draft.map(|draft| draft.version.body) {
             rows.push(Row {
                 place: name(&municipality),

@@ -11,7 +11,7 @@ use super::office_map::OfficeMap;
 use crate::app::{new_office, save_draft, submit};
 use crate::domain::content::body::{Body, OfficeBody, Problem};
 use crate::domain::content::draft::{Change, Draft, DraftState};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::offices::hours::Hours;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::staff::account::Right;
@@ -42,7 +42,7 @@ struct Page<'a> {
     /// Nothing for a new office.
     key: Option<OfficeKey>,
     /// Nothing for a new office.
-    piece: Option<Piece>,
+    item: Option<ContentItem>,
     query: String,
     /// Nothing where nobody has chosen it yet.
     place: Option<Municipality>,
@@ -124,19 +124,19 @@ struct Subject {
 
 impl Subject {
     /// The piece; a new office has only a name to be, until it is saved.
-    fn piece(&self) -> Option<Piece> {
-        Some(Piece::Office(self.place.as_ref()?.key.clone(), self.key.clone()?))
+    fn item(&self) -> Option<ContentItem> {
+        Some(ContentItem::Office(self.place.as_ref()?.key.clone(), self.key.clone()?))
     }
 }
 
-async fn subject(session: &StaffSession, key: &str) -> Result<(Subject, Piece, Municipality), PageError> {
+async fn subject(session: &StaffSession, key: &str) -> Result<(Subject, ContentItem, Municipality), PageError> {
     let gone = || session.refuse(&Refusal::Gone);
     let db = &session.window.app.db;
     let key: OfficeKey = key.parse().map_err(|_| gone())?;
     let owner = municipalities::of_office(db, &key).await.map_err(failed)?.ok_or_else(gone)?;
     let place = places(session).await?.into_iter().find(|place| place.key == owner).ok_or_else(gone)?;
-    let piece = Piece::Office(place.key.clone(), key.clone());
-    Ok((Subject { key: Some(key), place: Some(place.clone()) }, piece, place))
+    let item = ContentItem::Office(place.key.clone(), key.clone());
+    Ok((Subject { key: Some(key), place: Some(place.clone()) }, item, place))
 }
 
 async fn places(session: &StaffSession) -> Result<Vec<Municipality>, PageError> {
@@ -154,24 +154,24 @@ fn office(body: Option<Body>) -> Option<OfficeBody> {
 
 pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path<String>) -> PageResult {
     session.must(&Right::Read)?;
-    let (subject, piece, _) = subject(&session, &key).await?;
+    let (subject, item, _) = subject(&session, &key).await?;
     let db = &session.window.app.db;
-    let draft = drafts::find(db, &piece).await.map_err(failed)?;
+    let draft = drafts::find(db, &item).await.map_err(failed)?;
     let form_errors = match &draft {
         Some(draft) => FormErrors::of(&session, &draft.version.body.problems()),
         None => FormErrors::default(),
     };
-    let published = office(items::published(db, &piece).await.map_err(failed)?);
+    let published = office(items::published(db, &item).await.map_err(failed)?);
     let Some(body) = draft.and_then(|draft| office(Some(draft.version.body))).or(published) else {
-        return show_last(&session, subject, &piece).await;
+        return show_last(&session, subject, &item).await;
     };
-    let seen = drafts::newest(db, &piece).await.map_err(failed)?;
+    let seen = drafts::newest(db, &item).await.map_err(failed)?;
     page(&session, subject, PageForm::of(&body, seen), Extra { form_errors, ..Extra::default() }).await
 }
 
 /// An office whose only draft was discarded: its last version is shown, to be taken up again.
-async fn show_last(session: &StaffSession, subject: Subject, piece: &Piece) -> PageResult {
-    let last = drafts::versions(&session.window.app.db, piece).await.map_err(failed)?.into_iter().next();
+async fn show_last(session: &StaffSession, subject: Subject, item: &ContentItem) -> PageResult {
+    let last = drafts::versions(&session.window.app.db, item).await.map_err(failed)?.into_iter().next();
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
         return Err(session.refuse(&Refusal::Gone));
     };
@@ -252,9 +252,9 @@ pub(in crate::web::console) async fn save(
     Path(key): Path<String>,
     Form(form): Form<PageForm>,
 ) -> PageResult {
-    let (subject, piece, place) = subject(&session, &key).await?;
-    session.must(&Right::Write(&piece))?;
-    let published = office(items::published(&session.window.app.db, &piece).await.map_err(failed)?);
+    let (subject, item, place) = subject(&session, &key).await?;
+    session.must(&Right::Write(&item))?;
+    let published = office(items::published(&session.window.app.db, &item).await.map_err(failed)?);
     let published = published.and_then(|office| office.position());
     let body = match form.body(&session, session.today(), &place, published) {
         Ok(body) => body,
@@ -265,12 +265,12 @@ pub(in crate::web::console) async fn save(
     }
     let app = &session.window.app;
     let mine = Body::Office(body);
-    match save_draft(app, &session.account, &piece, mine.clone(), Change::Meaning, form.seen).await {
+    match save_draft(app, &session.account, &item, mine.clone(), Change::Meaning, form.seen).await {
         Ok(seen) => finish(&session, subject, PageForm { seen, ..form }).await,
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
             let changed = refusal == Refusal::Changed;
-            let conflict = if changed { Conflict::find(&session, &piece, &mine).await? } else { None };
+            let conflict = if changed { Conflict::find(&session, &item, &mine).await? } else { None };
             let seen = conflict.as_ref().map_or(form.seen, |conflict| conflict.number);
             let extra = Extra { refusal: Some(refusal), conflict, ..Extra::default() };
             page(&session, subject, PageForm { seen, ..form }, extra).await
@@ -280,12 +280,12 @@ pub(in crate::web::console) async fn save(
 
 /// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
 async fn finish(session: &StaffSession, subject: Subject, form: PageForm) -> PageResult {
-    let Some(piece) = subject.piece() else { return Err(session.refuse(&Refusal::Gone)) };
-    let here = crate::web::console::content::items::edit_path(&piece);
+    let Some(item) = subject.item() else { return Err(session.refuse(&Refusal::Gone)) };
+    let here = crate::web::console::content::items::edit_path(&item);
     if form.act != "submit" {
         return Ok(redirect_with(&here, Notice::Saved));
     }
-    match submit(&session.window.app, &session.account, &piece).await {
+    match submit(&session.window.app, &session.account, &item).await {
         Ok(()) => Ok(redirect_with(&here, Notice::Submitted)),
         Err(error) => {
             let refusal = session.refusal_or_page(error)?;
@@ -311,12 +311,12 @@ async fn slipped(session: &StaffSession, subject: Subject, form: PageForm, form_
 
 async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: Extra) -> PageResult {
     let db = &session.window.app.db;
-    let piece = subject.piece();
+    let item = subject.item();
     let (mut draft, mut published, mut comments) = (None, None, Vec::new());
-    if let Some(piece) = &piece {
-        draft = drafts::find(db, piece).await.map_err(failed)?;
-        published = office(items::published(db, piece).await.map_err(failed)?);
-        comments = drafts::comments(db, piece).await.map_err(failed)?;
+    if let Some(item) = &item {
+        draft = drafts::find(db, item).await.map_err(failed)?;
+        published = office(items::published(db, item).await.map_err(failed)?);
+        comments = drafts::comments(db, item).await.map_err(failed)?;
     }
     let offices = content::offices(db).await.map_err(failed)?;
     let knowledge = session.window.app.live.now();
@@ -326,7 +326,7 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
     let shown = Page {
         session,
         title: title(session, &subject, &form),
-        query: piece.as_ref().map(query).unwrap_or_default(),
+        query: item.as_ref().map(query).unwrap_or_default(),
         places: own_places(session).await?,
         published,
         far: far.filter(|_| form.position() != here),
@@ -346,10 +346,10 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
         words: in_words(&form.hours).filter(|_| Hours::parse(&form.hours).is_ok()),
         map: form.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
         // Whoever gets to the page of a new office may write one somewhere.
-        may_write: piece.as_ref().is_none_or(|piece| session.may(Right::Write(piece))),
+        may_write: item.as_ref().is_none_or(|item| session.may(Right::Write(item))),
         key: subject.key,
         place: subject.place,
-        piece,
+        item,
         form,
     };
     let mut response = with_status(rendered(&shown), extra.refusal.as_ref());

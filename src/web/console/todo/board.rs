@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::app::open_questions;
 use crate::domain::content::draft::DraftState;
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::statistics::feedback::Complaint;
 use crate::domain::text::id::TopicKey;
@@ -86,7 +86,7 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
     let rows = if session.may(Right::Read) { rows(&standing, &headings, session.today()) } else { Vec::new() };
     let day = session.today() - TimeDelta::days(DAYS);
     let waits =
-        |heading: &&Heading| heading.state == DraftState::InReview && session.may(Right::Publish(&heading.piece));
+        |heading: &&Heading| heading.state == DraftState::InReview && session.may(Right::Publish(&heading.item));
     let shown = Page {
         has_operator: session.window.app.live.now().operator().is_some(),
         unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
@@ -129,25 +129,21 @@ fn own(session: &StaffSession, headings: &[Heading]) -> Vec<Own> {
     let mine = |heading: &&Heading| heading.author.as_ref() == Some(&session.account.id);
     let open = |heading: &&Heading| heading.state != DraftState::InReview;
     let own = headings.iter().filter(mine).filter(open);
-    own.map(|heading| Own {
-        title: session.piece(&heading.piece),
-        path: edit_path(&heading.piece),
-        state: heading.state,
-    })
-    .collect()
+    own.map(|heading| Own { title: session.item(&heading.item), path: edit_path(&heading.item), state: heading.state })
+        .collect()
 }
 
 /// Proposals that wait: whoever may judge one is led to that, its author to where it was made.
 fn proposals(session: &StaffSession, headings: &[Heading]) -> Vec<(String, String)> {
     let waits =
-        |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.piece, Piece::Proposed(_));
+        |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.item, ContentItem::Proposed(_));
     let led = |heading: &Heading| {
         let is_own = heading.author.as_ref() == Some(&session.account.id);
         let path = match is_own {
-            true => edit_path(&heading.piece),
-            false => format!("/console/review/piece?{}", query(&heading.piece)),
+            true => edit_path(&heading.item),
+            false => format!("/console/review/piece?{}", query(&heading.item)),
         };
-        (is_own || session.may(Right::Publish(&heading.piece))).then(|| (session.piece(&heading.piece), path))
+        (is_own || session.may(Right::Publish(&heading.item))).then(|| (session.item(&heading.item), path))
     };
     headings.iter().filter(waits).filter_map(led).collect()
 }

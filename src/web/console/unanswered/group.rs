@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::list::{Group, groups};
 use crate::app::{Closing, Tried, close_gap, taught_text, teach, try_out};
-use crate::domain::content::item::Piece;
+use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::EntryKey;
@@ -132,16 +132,16 @@ pub(in crate::web::console) async fn act(
     let (Ok(key), Some(lang)) = (form.entry.parse::<EntryKey>(), Lang::parse(&form.lang)) else {
         return page(&session, group, form, None, Some(&Refusal::Invalid));
     };
-    let piece = Piece::Text(key, lang);
-    session.must(&Right::Write(&piece))?;
+    let item = ContentItem::Text(key, lang);
+    session.must(&Right::Write(&item))?;
     if form.act == "teach" {
-        return match teach(app, &session.account, &id, &piece, &form.words).await {
+        return match teach(app, &session.account, &id, &item, &form.words).await {
             Ok(()) => Ok(redirect_with(LIST, Notice::Taught)),
             Err(error) => page(&session, group, form, None, Some(&session.refusal_or_page(error)?)),
         };
     }
-    let tried = match taught_text(app, &piece, &form.words).await {
-        Ok(text) => try_out(app, &piece, &text, &form.words).await,
+    let tried = match taught_text(app, &item, &form.words).await {
+        Ok(text) => try_out(app, &item, &text, &form.words).await,
         Err(error) => Err(error),
     };
     match tried {
