@@ -19,10 +19,10 @@ pub use self::content::edit_sources::save_source;
 pub use self::content::propose_note::propose_note;
 pub use self::content::publish::{Accepted, add_comment, publish, send_back};
 pub use self::content::try_out::{ChangedAnswer, Side, Tried, Verdict, try_out};
-pub use self::content::verification::{CHECK_DAYS, has_written, source_changed, still_correct, withdraw};
+pub use self::content::verification::{CHECK_DAYS, has_written, source_changed, verify, withdraw};
 pub use self::imports::import_pack::{ImportError, import_pack, import_starter, plan_import, starter};
 pub use self::imports::import_spreadsheet::{
-    confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report, take_table,
+    confirm_import, drop_import, import_has_stopped, import_progress, import_report, restart_import, take_spreadsheet,
 };
 pub use self::inbox::notify_subscribers::notify_subscribers;
 pub use self::inbox::questions::{

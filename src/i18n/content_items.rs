@@ -5,7 +5,7 @@ use crate::domain::content::body::{Field, Problem};
 use crate::domain::content::draft::{Change, DraftState};
 use crate::domain::content::item::{ContentItem, Kind};
 use crate::domain::content::proposed::Proposed;
-use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::content::text_status::{Due, TextStatus};
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::lang::Lang;
 
@@ -13,7 +13,7 @@ use crate::domain::text::lang::Lang;
 pub fn item(lang: Lang, item: &ContentItem) -> String {
     let kind = match item.kind() {
         Kind::Text => Label::KindText,
-        Kind::Facts => Label::KindFacts,
+        Kind::Metadata => Label::KindFacts,
         Kind::Note => Label::KindNote,
         Kind::Office => Label::KindOffice,
         Kind::Source => Label::KindSource,
@@ -27,7 +27,7 @@ pub fn item(lang: Lang, item: &ContentItem) -> String {
             say(lang, &danger_kind(*danger))
         }
         ContentItem::Text(..)
-        | ContentItem::Facts(_)
+        | ContentItem::Metadata(_)
         | ContentItem::Note(..)
         | ContentItem::Office(..)
         | ContentItem::Proposed(_) => item.subject(),
@@ -61,12 +61,12 @@ pub fn draft_state(lang: Lang, state: DraftState) -> String {
 }
 
 /// What people read of a text, in words.
-pub fn text_state(lang: Lang, state: TextState) -> String {
+pub fn text_state(lang: Lang, state: TextStatus) -> String {
     let label = match state {
-        TextState::Missing => Label::StateMissing,
-        TextState::Published => Label::StatePublished,
-        TextState::Outdated => Label::StateOutdated,
-        TextState::Withdrawn => Label::StateWithdrawn,
+        TextStatus::Missing => Label::StateMissing,
+        TextStatus::Published => Label::StatePublished,
+        TextStatus::Outdated => Label::StateOutdated,
+        TextStatus::Withdrawn => Label::StateWithdrawn,
     };
     say(lang, &label)
 }

@@ -50,7 +50,7 @@ pub struct Outcome {
 
 /// How a piece stands here, besides what is published of it.
 #[derive(Debug, Clone, Default)]
-pub struct Standing {
+pub struct ItemStatus {
     /// What the folder said of it, where that is only known from the versions.
     pub packed: Option<Body>,
     /// Whether a version of somebody here was published, or somebody stands behind it, or it was taken back.
@@ -66,7 +66,7 @@ pub struct Here<'a> {
     /// What is published.
     pub content: &'a Content,
     /// How pieces stand that are more than just published.
-    pub pieces: &'a HashMap<ContentItem, Standing>,
+    pub pieces: &'a HashMap<ContentItem, ItemStatus>,
     /// What the folder said at its last import, as JSON.
     pub said: &'a HashMap<ItemName, String>,
     /// Keys of sources and municipalities that staff have written.
@@ -193,28 +193,28 @@ enum Put {
     Wait(String),
 }
 
-fn piece(base: Option<&Body>, new: &Body, ours: Option<&Body>, standing: &Standing) -> (Put, Merge) {
+fn piece(base: Option<&Body>, new: &Body, ours: Option<&Body>, status: &ItemStatus) -> (Put, Merge) {
     let mut merge = Merge::new(true);
     let Some(ours) = ours else {
-        let put = match (&standing.writer, base) {
+        let put = match (&status.writer, base) {
             (_, Some(base)) if base == new => Put::Nothing,
             (Some(writer), _) => Put::Wait(writer.clone()),
             // It was taken away here: whether it comes back is for a reviewer to say.
-            (None, Some(_)) if standing.imported.as_ref() == Some(new) => Put::Nothing,
+            (None, Some(_)) if status.imported.as_ref() == Some(new) => Put::Nothing,
             (None, Some(_)) => Put::Draft(new.clone()),
             (None, None) => Put::Update(new.clone()),
         };
         return (put, merge);
     };
     // What nobody has touched is what the folder had said, also where that was not kept.
-    let base = base.or(standing.packed.as_ref()).or((!standing.touched).then_some(ours));
-    let touched = standing.touched || base != Some(ours);
-    let before = standing.imported.as_ref().unwrap_or(ours);
+    let base = base.or(status.packed.as_ref()).or((!status.touched).then_some(ours));
+    let touched = status.touched || base != Some(ours);
+    let before = status.imported.as_ref().unwrap_or(ours);
     let merged = body(&mut merge, base, new, before);
-    let put = match &standing.writer {
+    let put = match &status.writer {
         _ if merged == *before => Put::Nothing,
         Some(writer) => Put::Wait(writer.clone()),
-        None if touched || standing.imported.is_some() => Put::Draft(merged),
+        None if touched || status.imported.is_some() => Put::Draft(merged),
         None => Put::Update(merged),
     };
     (put, merge)
@@ -222,14 +222,14 @@ fn piece(base: Option<&Body>, new: &Body, ours: Option<&Body>, standing: &Standi
 
 fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
     let published = here.content.bodies();
-    let nothing = Standing::default();
+    let nothing = ItemStatus::default();
     // Entries that are not there yet and will not be put now: what belongs to them waits as well.
     let mut held: HashMap<EntryKey, String> = HashMap::new();
     let mut bodies: Vec<(ContentItem, Body)> = folder.bodies().into_iter().collect();
-    bodies.sort_by_key(|(piece, _)| !matches!(piece, ContentItem::Facts(_)));
+    bodies.sort_by_key(|(piece, _)| !matches!(piece, ContentItem::Metadata(_)));
     for (one, new) in bodies {
         let name = item_name(&one);
-        let standing = here.pieces.get(&one).unwrap_or(&nothing);
+        let status = here.pieces.get(&one).unwrap_or(&nothing);
         let ours = published.get(&one);
         let outcome = |outcome, merge: Merge| Outcome {
             item: item_name(&one),
@@ -245,12 +245,12 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
         let base: Option<Body> = base(here, &name);
         let (put, merge) = match one.entry().and_then(|entry| held.get(entry)) {
             Some(writer) => (Put::Wait(writer.clone()), Merge::new(true)),
-            None => piece(base.as_ref(), &new, ours, standing),
+            None => piece(base.as_ref(), &new, ours, status),
         };
         match put {
             Put::Nothing => {}
             Put::Wait(writer) => {
-                if let (ContentItem::Facts(entry), None) = (&one, ours) {
+                if let (ContentItem::Metadata(entry), None) = (&one, ours) {
                     held.insert(entry.clone(), writer.clone());
                 }
                 // What the folder says now is looked at again after that.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
-use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::source::Source;
 use crate::domain::content::topic::Topic;
 use crate::domain::offices::municipality::Municipality;
@@ -71,8 +71,8 @@ fn text(merge: &mut Merge, base: Option<&TextBody>, new: &TextBody, ours: &TextB
     }
 }
 
-fn facts(merge: &mut Merge, base: Option<&FactsBody>, new: &FactsBody, ours: &FactsBody) -> FactsBody {
-    FactsBody {
+fn metadata(merge: &mut Merge, base: Option<&MetadataBody>, new: &MetadataBody, ours: &MetadataBody) -> MetadataBody {
+    MetadataBody {
         service: merge.value("service", base.map(|base| &base.service), &new.service, &ours.service),
         sources: merge.list("sources", base.map(|base| &base.sources[..]), &new.sources, &ours.sources),
         related: merge.list("related", base.map(|base| &base.related[..]), &new.related, &ours.related),
@@ -108,9 +108,9 @@ pub(super) fn body(merge: &mut Merge, base: Option<&Body>, new: &Body, ours: &Bo
             let base = base.and_then(|base| if let Body::Text(base) = base { Some(base) } else { None });
             Body::Text(text(merge, base, new, ours))
         }
-        (Body::Facts(new), Body::Facts(ours)) => {
-            let base = base.and_then(|base| if let Body::Facts(base) = base { Some(base) } else { None });
-            Body::Facts(facts(merge, base, new, ours))
+        (Body::Metadata(new), Body::Metadata(ours)) => {
+            let base = base.and_then(|base| if let Body::Metadata(base) = base { Some(base) } else { None });
+            Body::Metadata(metadata(merge, base, new, ours))
         }
         (Body::Note(new), Body::Note(ours)) => {
             let base = base.and_then(|base| if let Body::Note(base) = base { Some(&base.text) } else { None });
@@ -121,7 +121,7 @@ pub(super) fn body(merge: &mut Merge, base: Option<&Body>, new: &Body, ours: &Bo
             Body::Office(office(merge, base, new, ours))
         }
         // A piece's bodies are of one kind.
-        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => ours.clone(),
+        (Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => ours.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
-use crate::domain::content::body::{Body, FactsBody, TextBody};
+use crate::domain::content::body::{Body, MetadataBody, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
@@ -61,7 +61,7 @@ async fn would_change(
         (Some(base), body) => base == body,
         (None, Body::Note(note)) => note.text.trim().is_empty(),
         (None, Body::Proposed(body)) => body.is_nothing(),
-        (None, Body::Text(_) | Body::Facts(_) | Body::Office(_)) => false,
+        (None, Body::Text(_) | Body::Metadata(_) | Body::Office(_)) => false,
     };
     match item {
         ContentItem::Text(entry, lang) if is_same => {
@@ -69,7 +69,7 @@ async fn would_change(
             Ok(standing.is_withdrawn || (standing.is_outdated && change == Change::Translation))
         }
         ContentItem::Text(..)
-        | ContentItem::Facts(_)
+        | ContentItem::Metadata(_)
         | ContentItem::Note(..)
         | ContentItem::Office(..)
         | ContentItem::Proposed(_) => Ok(!is_same),
@@ -210,20 +210,20 @@ pub(in crate::app) async fn new_entry_in(
     service: ServiceKey,
     texts: Vec<(Lang, Body)>,
 ) -> Result<(), AppError> {
-    let facts = ContentItem::Facts(key.clone());
+    let metadata = ContentItem::Metadata(key.clone());
     by.ensure(&Right::NewEntry)?;
-    by.ensure(&Right::Write(&facts))?;
+    by.ensure(&Right::Write(&metadata))?;
     // All rights first: whoever may not write it is not told whether it is there.
     for (lang, _) in &texts {
         by.ensure(&Right::Write(&ContentItem::Text(key.clone(), *lang)))?;
     }
-    let body = Body::Facts(FactsBody { service, sources: Vec::new(), related: Vec::new() });
-    save_in(app, tx, by, &facts, body, (Change::Meaning, 0, None), None).await?;
+    let body = Body::Metadata(MetadataBody { service, sources: Vec::new(), related: Vec::new() });
+    save_in(app, tx, by, &metadata, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
         let text = ContentItem::Text(key.clone(), lang);
         save_in(app, tx, by, &text, words, (Change::Meaning, 0, None), None).await?;
     }
-    drafts::set_state(tx, &facts, DraftState::InReview, app.clock.now().timestamp()).await?;
+    drafts::set_state(tx, &metadata, DraftState::InReview, app.clock.now().timestamp()).await?;
     Ok(note(app, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
 }
 

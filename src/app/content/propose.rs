@@ -20,7 +20,7 @@ pub(in crate::app) async fn so_far(tx: &mut Tx, by: &Actor, of: &Proposed) -> Re
     let draft = drafts::find_in(tx, &ContentItem::Proposed(of.clone())).await?;
     match draft.filter(|draft| is_own(draft, by)).map(|draft| draft.version.body) {
         Some(Body::Proposed(body)) => Ok(Some(body)),
-        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_)) | None => {
+        Some(Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_)) | None => {
             proposed::published_in(tx, of).await
         }
     }

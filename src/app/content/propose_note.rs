@@ -61,7 +61,7 @@ fn so_far(draft: Option<Draft>, published: Option<Body>) -> Result<(TextBody, Ch
     match draft.map(|draft| draft.version.body).or(published) {
         None => Ok((TextBody::default(), change)),
         Some(Body::Text(text)) => Ok((text, change)),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) => Err(Refusal::Invalid),
+        Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) => Err(Refusal::Invalid),
     }
 }
 

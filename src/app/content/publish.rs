@@ -131,7 +131,7 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
 fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
     match &draft.item {
         ContentItem::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
-        ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) => {
+        ContentItem::Text(..) | ContentItem::Metadata(_) | ContentItem::Note(..) | ContentItem::Office(..) => {
             since_published.contains(&by.id)
         }
     }
@@ -148,10 +148,10 @@ fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
 
 /// An entry has to be there before its texts, or be published with them.
 async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
-    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| facts(&one.draft.item)).collect();
+    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| metadata(&one.draft.item)).collect();
     let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.item {
         ContentItem::Text(entry, _) => Some(entry),
-        ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
+        ContentItem::Metadata(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     });
     for entry in new.filter(|entry| !with.contains(entry)).collect::<HashSet<_>>() {
         ensure(text_status::is_there(tx, entry).await?, Refusal::WrongState)?;
@@ -159,9 +159,9 @@ async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     Ok(())
 }
 
-fn facts(item: &ContentItem) -> Option<&EntryKey> {
+fn metadata(item: &ContentItem) -> Option<&EntryKey> {
     match item {
-        ContentItem::Facts(entry) => Some(entry),
+        ContentItem::Metadata(entry) => Some(entry),
         ContentItem::Text(..) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     }
 }
@@ -172,13 +172,13 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     for Ready { draft, .. } in ready {
         match (&draft.item, &draft.version.body) {
             (ContentItem::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
-            (ContentItem::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (ContentItem::Metadata(entry), Body::Metadata(body)) => entries.push((entry, body)),
             (ContentItem::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
             (ContentItem::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
             (ContentItem::Proposed(of), Body::Proposed(body)) => proposals.push((of, body)),
             (
                 item @ (ContentItem::Text(..)
-                | ContentItem::Facts(_)
+                | ContentItem::Metadata(_)
                 | ContentItem::Note(..)
                 | ContentItem::Office(..)
                 | ContentItem::Proposed(_)),
@@ -189,7 +189,7 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
             }
         }
     }
-    bulk_items::put_facts(tx, &entries).await.map_err(unknown_key)?;
+    bulk_items::put_metadata(tx, &entries).await.map_err(unknown_key)?;
     bulk_items::put_texts(tx, &texts, Some(check)).await.map_err(unknown_key)?;
     bulk_items::put_notes(tx, &notes).await.map_err(unknown_key)?;
     bulk_items::put_offices(tx, &offices).await.map_err(unknown_key)?;
@@ -289,7 +289,7 @@ fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
     let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
     let texts = renewed.filter_map(|one| match &one.draft.item {
         ContentItem::Text(entry, lang) => Some((entry, *lang)),
-        ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
+        ContentItem::Metadata(_) | ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,
     });
     texts.collect()
 }

@@ -91,8 +91,8 @@ impl Tried {
 pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &str) -> Result<Tried, AppError> {
     let ContentItem::Text(key, lang) = item else { return Err(Refusal::Gone.into()) };
     let mut content = content::load(&app.db).await?;
-    let service = match items::published(&app.db, &ContentItem::Facts(key.clone())).await? {
-        Some(crate::domain::content::body::Body::Facts(facts)) => Some(facts.service),
+    let service = match items::published(&app.db, &ContentItem::Metadata(key.clone())).await? {
+        Some(crate::domain::content::body::Body::Metadata(metadata)) => Some(metadata.service),
         Some(_) | None => content.services.first().map(|service| service.key.clone()),
     };
     let entry = Entry {

@@ -27,25 +27,25 @@ pub const CHECK_DAYS: i64 = 180;
 ///
 /// # Errors
 /// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
-pub async fn still_correct(app: &App, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
+pub async fn verify(app: &App, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
     let check = check_by(app, by).await?;
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
-    still_correct_in(app, &mut tx, &by, entry, &check).await?;
+    verify_in(app, &mut tx, &by, entry, &check).await?;
     tx.commit().await?;
     app.published.notify_one();
     Ok(())
 }
 
 /// The same inside a transaction; after the commit `app.published` has to be rung.
-pub(in crate::app) async fn still_correct_in(
+pub(in crate::app) async fn verify_in(
     app: &App,
     tx: &mut Tx,
     by: &Actor,
     entry: &EntryKey,
     check: &Check,
 ) -> Result<(), AppError> {
-    by.ensure(&Right::StandFor(entry))?;
+    by.ensure(&Right::Verify(entry))?;
     ensure(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
     // The number first, as whoever publishes: two that wait for each other would wait for ever.
@@ -53,7 +53,7 @@ pub(in crate::app) async fn still_correct_in(
     ensure(text_status::check(tx, entry, check).await? > 0, Refusal::Gone)?;
     text_status::rules_checked(tx, entry).await?;
     let until = check.until.to_string();
-    Ok(note(app, tx, Some(by), AuditAction::StillCorrect, entry, (None, Some(until))).await?)
+    Ok(note(app, tx, Some(by), AuditAction::Verify, entry, (None, Some(until))).await?)
 }
 
 /// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.

@@ -18,7 +18,7 @@ use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;
 use crate::i18n::content_items::field;
 use crate::i18n::{Label, say};
-use crate::pack::compare::{Here, ItemOutcome, Plan, Standing, compare, said};
+use crate::pack::compare::{Here, ItemOutcome, ItemStatus, Plan, compare, said};
 use crate::pack::{self, STARTER};
 use crate::store::content::bulk_drafts::{self, Numbers};
 use crate::store::content::drafts::Comment;
@@ -63,7 +63,7 @@ pub async fn plan_import(db: &Db, folder: &Content) -> Result<(Plan, i64), Store
 async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> {
     let revision = revision::current(db).await?;
     let published = content::load(db).await?;
-    let mut items: HashMap<ContentItem, Standing> = HashMap::new();
+    let mut items: HashMap<ContentItem, ItemStatus> = HashMap::new();
     let mut seen = Seen { revision, drafts: HashMap::new() };
     for (item, body) in pack_items::packed(db).await? {
         items.entry(item).or_default().packed = Some(body);
@@ -73,10 +73,10 @@ async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> 
     }
     for draft in drafts::list(db).await? {
         seen.drafts.insert(draft.item.clone(), draft.version.number);
-        let standing = items.entry(draft.item).or_default();
+        let status = items.entry(draft.item).or_default();
         match draft.version.author {
-            Some(_) => standing.writer = Some(draft.version.author_name),
-            None => standing.imported = Some(draft.version.body.plain()),
+            Some(_) => status.writer = Some(draft.version.author_name),
+            None => status.imported = Some(draft.version.body.plain()),
         }
     }
     for entry in &published.entries {
@@ -153,12 +153,12 @@ async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
     for (item, body, _) in &plan.updates {
         match (item, body) {
             (ContentItem::Text(entry, lang), Body::Text(body)) => texts.push((entry, *lang, body)),
-            (ContentItem::Facts(entry), Body::Facts(body)) => entries.push((entry, body)),
+            (ContentItem::Metadata(entry), Body::Metadata(body)) => entries.push((entry, body)),
             (ContentItem::Note(place, entry, lang), Body::Note(body)) => notes.push((place, entry, *lang, body)),
             (ContentItem::Office(place, key), Body::Office(body)) => offices.push((place, key, body)),
             (
                 item @ (ContentItem::Text(..)
-                | ContentItem::Facts(_)
+                | ContentItem::Metadata(_)
                 | ContentItem::Note(..)
                 | ContentItem::Office(..)
                 | ContentItem::Proposed(_)),
@@ -168,7 +168,7 @@ async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
             }
         }
     }
-    bulk_items::put_facts(tx, &entries).await?;
+    bulk_items::put_metadata(tx, &entries).await?;
     bulk_items::put_texts(tx, &texts, None).await?;
     bulk_items::put_notes(tx, &notes).await?;
     bulk_items::put_offices(tx, &offices).await

@@ -20,10 +20,10 @@ use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
 use crate::encryption::new_id;
-use crate::exports::spreadsheets::{Known, Proposal, Report, Table, Waiting, check};
+use crate::exports::spreadsheets::{Known, Proposal, Report, Spreadsheet, Waiting, check};
 use crate::store::content::bulk_drafts::{self, Numbers};
 use crate::store::content::{self, drafts};
-use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::store::staff::audit;
 use crate::store::{StoreError, Tx};
 
@@ -38,26 +38,31 @@ const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn take_table(app: &Arc<App>, by: &Account, file: &str, table: &Table) -> Result<String, AppError> {
+pub async fn take_spreadsheet(
+    app: &Arc<App>,
+    by: &Account,
+    file: &str,
+    table: &Spreadsheet,
+) -> Result<String, AppError> {
     let now = app.clock.now();
-    let batch = Batch {
+    let batch = Import {
         id: new_id(),
         account: by.id.clone(),
         file: file.to_owned(),
         rows: table.rows.len() as i64,
-        state: BatchState::Checking,
+        state: ImportState::Checking,
         since: now.timestamp(),
         expires_at: (now + KEPT).timestamp(),
     };
-    let older = batches::of(&app.db, &by.id, now.timestamp()).await?;
+    let older = spreadsheets::of(&app.db, &by.id, now.timestamp()).await?;
     // Tables are our own types, which always become JSON.
     let json = serde_json::to_string(table).unwrap_or_default();
     let mut tx = app.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
     for old in older.iter().skip(MOST - 1) {
-        batches::drop(&mut tx, &by.id, &old.id).await?;
+        spreadsheets::drop(&mut tx, &by.id, &old.id).await?;
     }
-    batches::add(&mut tx, &batch, &json).await?;
+    spreadsheets::add(&mut tx, &batch, &json).await?;
     tx.commit().await?;
     let id = batch.id.clone();
     work(app, by, batch);
@@ -69,34 +74,34 @@ pub async fn take_table(app: &Arc<App>, by: &Account, file: &str, table: &Table)
 ///
 /// # Errors
 /// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
-pub async fn confirm_table(app: &Arc<App>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
-    let batch = own_batch(app, by, id).await?;
-    let ready = matches!(batch.state, BatchState::Checked | BatchState::Differs);
+pub async fn confirm_import(app: &Arc<App>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
+    let batch = own_import(app, by, id).await?;
+    let ready = matches!(batch.state, ImportState::Checked | ImportState::Differs);
     ensure(ready, Refusal::WrongState)?;
-    let report = table_report(app, id).await?.ok_or(Refusal::WrongState)?;
+    let report = import_report(app, id).await?.ok_or(Refusal::WrongState)?;
     ensure(report.can_be_imported(), Refusal::WrongState)?;
     ensure(sure || report.asking() == 0, Refusal::NotSure)?;
-    begin(app, by, batch, BatchState::Importing).await
+    begin(app, by, batch, ImportState::Importing).await
 }
 
 /// Begins the dry run anew, after we had failed or broken down.
 ///
 /// # Errors
 /// Refused where it is not there, or is at work.
-pub async fn restart_table(app: &Arc<App>, by: &Account, id: &str) -> Result<(), AppError> {
-    let batch = own_batch(app, by, id).await?;
-    ensure(table_has_stopped(app, &batch), Refusal::WrongState)?;
-    begin(app, by, batch, BatchState::Checking).await
+pub async fn restart_import(app: &Arc<App>, by: &Account, id: &str) -> Result<(), AppError> {
+    let batch = own_import(app, by, id).await?;
+    ensure(import_has_stopped(app, &batch), Refusal::WrongState)?;
+    begin(app, by, batch, ImportState::Checking).await
 }
 
 /// Drops a table; drafts that it has become stay.
 ///
 /// # Errors
 /// Refused where they may not import.
-pub async fn drop_table(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
+pub async fn drop_import(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Import).await?;
-    batches::drop(&mut tx, &by.id, id).await?;
+    spreadsheets::drop(&mut tx, &by.id, id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -105,43 +110,43 @@ pub async fn drop_table(app: &App, by: &Account, id: &str) -> Result<(), AppErro
 ///
 /// # Errors
 /// Where the database does not answer, or holds a report that makes no sense.
-pub async fn table_report(app: &App, id: &str) -> Result<Option<Report>, StoreError> {
-    let json = batches::report(&app.db, id).await?;
+pub async fn import_report(app: &App, id: &str) -> Result<Option<Report>, StoreError> {
+    let json = spreadsheets::report(&app.db, id).await?;
     json.map(|json| read(&json, "report", id)).transpose()
 }
 
 /// How many rows of a batch this process has done; nothing where it does not work on it.
-pub fn table_progress(app: &App, id: &str) -> Option<usize> {
+pub fn import_progress(app: &App, id: &str) -> Option<usize> {
     app.tables.done(id)
 }
 
 /// Whether work on a batch has ended without an end.
-pub fn table_has_stopped(app: &App, batch: &Batch) -> bool {
+pub fn import_has_stopped(app: &App, batch: &Import) -> bool {
     let silent = (app.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
     match batch.state {
-        BatchState::Failed => true,
-        BatchState::Checking | BatchState::Importing => silent && app.tables.done(&batch.id).is_none(),
-        BatchState::Checked | BatchState::Differs | BatchState::Done => false,
+        ImportState::Failed => true,
+        ImportState::Checking | ImportState::Importing => silent && app.tables.done(&batch.id).is_none(),
+        ImportState::Checked | ImportState::Differs | ImportState::Done => false,
     }
 }
 
-async fn own_batch(app: &App, by: &Account, id: &str) -> Result<Batch, AppError> {
+async fn own_import(app: &App, by: &Account, id: &str) -> Result<Import, AppError> {
     ensure_now(&app.db, by, &Right::Import).await?;
-    Ok(batches::find(&app.db, &by.id, id, app.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
+    Ok(spreadsheets::find(&app.db, &by.id, id, app.clock.now().timestamp()).await?.ok_or(Refusal::Gone)?)
 }
 
-async fn begin(app: &Arc<App>, by: &Account, batch: Batch, state: BatchState) -> Result<(), AppError> {
+async fn begin(app: &Arc<App>, by: &Account, batch: Import, state: ImportState) -> Result<(), AppError> {
     let now = app.clock.now().timestamp();
     let mut tx = app.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
-    ensure(batches::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
+    ensure(spreadsheets::move_on(&mut tx, &batch, state, now).await?, Refusal::WrongState)?;
     tx.commit().await?;
-    work(app, by, Batch { state, since: now, ..batch });
+    work(app, by, Import { state, since: now, ..batch });
     Ok(())
 }
 
 /// Works on a batch while nobody looks.
-fn work(app: &Arc<App>, by: &Account, batch: Batch) {
+fn work(app: &Arc<App>, by: &Account, batch: Import) {
     let (app, by) = (Arc::clone(app), by.clone());
     let begun = app.tables.begin(&batch.id);
     tokio::spawn(async move {
@@ -154,13 +159,13 @@ fn work(app: &Arc<App>, by: &Account, batch: Batch) {
     });
 }
 
-async fn failed(app: &App, batch: &Batch) -> Result<(), StoreError> {
+async fn failed(app: &App, batch: &Import) -> Result<(), StoreError> {
     let tx = app.db.begin().await?;
     failed_in(app, tx, batch).await
 }
 
-async fn failed_in(app: &App, mut tx: Tx, batch: &Batch) -> Result<(), StoreError> {
-    batches::move_on(&mut tx, batch, BatchState::Failed, app.clock.now().timestamp()).await?;
+async fn failed_in(app: &App, mut tx: Tx, batch: &Import) -> Result<(), StoreError> {
+    spreadsheets::move_on(&mut tx, batch, ImportState::Failed, app.clock.now().timestamp()).await?;
     tx.commit().await
 }
 
@@ -178,28 +183,28 @@ async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<
 async fn at_work(
     app: &Arc<App>,
     by: &Account,
-    batch: &Batch,
+    batch: &Import,
     rows: &Arc<std::sync::atomic::AtomicUsize>,
 ) -> Result<(), StoreError> {
     let _turn = app.tables.turn.acquire().await;
     let (report, numbers) = dry_run(app, by, batch, rows).await?;
     let now = app.clock.now().timestamp();
     let json = serde_json::to_string(&report).unwrap_or_default();
-    let confirmed = batch.state == BatchState::Importing;
-    let same = !confirmed || table_report(app, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
+    let confirmed = batch.state == ImportState::Importing;
+    let same = !confirmed || import_report(app, &batch.id).await?.is_some_and(|before| before.lines == report.lines);
     let mut tx = app.db.begin().await?;
     let by = match still_may(&mut tx, by, &report).await? {
         Some(by) => by,
         None => return failed_in(app, tx, batch).await,
     };
     if confirmed && same && unchanged(&mut tx, &report, &numbers).await? {
-        if !batches::move_on(&mut tx, batch, BatchState::Done, now).await? {
+        if !spreadsheets::move_on(&mut tx, batch, ImportState::Done, now).await? {
             return Ok(());
         }
         write(app, &mut tx, &by, batch, report.proposals).await?;
     } else {
-        let state = if confirmed { BatchState::Differs } else { BatchState::Checked };
-        batches::set_report(&mut tx, batch, state, &json, now).await?;
+        let state = if confirmed { ImportState::Differs } else { ImportState::Checked };
+        spreadsheets::set_report(&mut tx, batch, state, &json, now).await?;
     }
     tx.commit().await
 }
@@ -208,16 +213,16 @@ async fn at_work(
 async fn dry_run(
     app: &Arc<App>,
     by: &Account,
-    batch: &Batch,
+    batch: &Import,
     rows: &Arc<std::sync::atomic::AtomicUsize>,
 ) -> Result<(Report, HashMap<ContentItem, i64>), StoreError> {
-    let json = batches::content(&app.db, &batch.id).await?.unwrap_or_default();
+    let json = spreadsheets::content(&app.db, &batch.id).await?.unwrap_or_default();
     let content = content::load(&app.db).await?;
     let written = drafts::list(&app.db).await?;
     let numbers = written.iter().map(|draft| (draft.item.clone(), draft.version.number)).collect();
     let (account, id, rows) = (by.clone(), batch.id.clone(), Arc::clone(rows));
     let checked = tokio::task::spawn_blocking(move || {
-        let table: Table = read(&json, "content", &id)?;
+        let table: Spreadsheet = read(&json, "content", &id)?;
         let drafts = written.into_iter().map(waiting).collect();
         let known = Known { content: &content, drafts: &drafts, account: &account };
         Ok::<_, StoreError>(check(&table, &known, &|done| rows.store(done, Ordering::Relaxed)))
@@ -247,7 +252,7 @@ async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<ContentItem, i64
 }
 
 /// Writes all drafts, in review; what a pack had published becomes the first version, as when one is written by hand.
-async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Batch, proposals: Vec<Proposal>) -> Result<(), StoreError> {
+async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Import, proposals: Vec<Proposal>) -> Result<(), StoreError> {
     let numbers = bulk_drafts::numbers(tx).await?;
     let count = proposals.len();
     let (mut versions, mut published, mut new, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -267,5 +272,5 @@ async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Batch, proposals: Vec
     bulk_drafts::published(tx, &published, PACK, app.clock.now().timestamp()).await?;
     bulk_drafts::put(tx, &new).await?;
     audit::add_all(tx, &lines).await?;
-    note(app, tx, Some(by), AuditAction::ImportTable, &batch.file, (None, Some(format!("{count}")))).await
+    note(app, tx, Some(by), AuditAction::ImportSpreadsheet, &batch.file, (None, Some(format!("{count}")))).await
 }

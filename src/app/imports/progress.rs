@@ -7,15 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
 /// The tables that this process works on, by their batch.
-pub(in crate::app) struct TablesAtWork {
+pub(in crate::app) struct ImportsInProgress {
     rows: Mutex<HashMap<String, Arc<AtomicUsize>>>,
     /// Whoever has it works.
     pub turn: Semaphore,
 }
 
-impl TablesAtWork {
-    pub fn new() -> TablesAtWork {
-        TablesAtWork { rows: Mutex::default(), turn: Semaphore::new(1) }
+impl ImportsInProgress {
+    pub fn new() -> ImportsInProgress {
+        ImportsInProgress { rows: Mutex::default(), turn: Semaphore::new(1) }
     }
 
     fn rows(&self) -> MutexGuard<'_, HashMap<String, Arc<AtomicUsize>>> {

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
+use crate::app::imports::import_spreadsheet::KEPT as IMPORTS;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
 use crate::app::runtime::app::App;
 use crate::app::staff::invite::INVITED;
@@ -24,7 +24,7 @@ const fn ends(table: &'static str, column: &'static str, life: TimeDelta) -> Cei
 }
 
 /// Every time by which something is waited for or kept, but for those that whoever reads them holds against a ceiling already:
-/// of `outbox`, `jobs`, `replicas`, `sign_in_tries` and `batches`. A test holds this against the schema.
+/// of `outbox`, `jobs`, `replicas`, `sign_in_tries` and `imports`. A test holds this against the schema.
 pub const CEILINGS: &[Ceiling] = &[
     ends("chats", "memory_until", MEMORY),
     ends("chats", "ends_at", TimeDelta::seconds(MEMORY.num_seconds() * 2)),
@@ -39,7 +39,7 @@ pub const CEILINGS: &[Ceiling] = &[
     ends("undelivered", "expires_at", UNDELIVERED),
     ends("staff_link_codes", "expires_at", LINK_CODE),
     ends("staff_links", "dialogue_until", DIALOGUE),
-    ends("batches", "expires_at", BATCHES),
+    ends("batches", "expires_at", IMPORTS),
     ends("invitations", "expires_at", INVITED),
     ends("password_links", "expires_at", NEW_PASSWORD),
     ends("sessions", "created_at", DONE),

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use chrono::TimeDelta;
 
 use super::retention::{GAPS, UPDATES};
-use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
+use crate::app::imports::import_spreadsheet::KEPT as IMPORTS;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
 use crate::app::staff::invite::INVITED;
 use crate::app::staff::regain_access::NEW_PASSWORD;
@@ -185,7 +185,7 @@ pub const KEPT_DATA: &[KeptData] = &[
     KeptData {
         what: Label::KeptWork,
         why: Label::KeptWorkWhy,
-        lives: &[Life::Until(Label::LifeKept), Life::For(Some(Label::LifeFile), BATCHES)],
+        lives: &[Life::Until(Label::LifeKept), Life::For(Some(Label::LifeFile), IMPORTS)],
         ground: Label::GroundTask,
         receives: Label::ReceivesStaff,
         tables: &["audit", "versions", "drafts", "publications", "comments", "source_changes", "batches"],

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::future_times::hold;
 use super::wipe::wipe;
-use crate::app::imports::import_spreadsheet::KEPT as BATCHES;
+use crate::app::imports::import_spreadsheet::KEPT as IMPORTS;
 use crate::app::inbox::questions::put_in_order;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
 use crate::app::runtime::app::App;
@@ -16,7 +16,7 @@ use crate::domain::inbox::question::{CLAIM, KEPT as QUESTIONS};
 use crate::domain::people::chat::{MEMORY, SILENCE};
 use crate::store::StoreError;
 use crate::store::chats::{self, shown_messages, transcripts, updates};
-use crate::store::imports::batches;
+use crate::store::imports::spreadsheets;
 use crate::store::inbox::subscriptions;
 use crate::store::operations::probes;
 use crate::store::outbox::undelivered;
@@ -44,7 +44,7 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
     ("UPDATES", UPDATES),
     ("UNDELIVERED", UNDELIVERED),
     ("PROBES", PROBES),
-    ("BATCHES", BATCHES),
+    ("BATCHES", IMPORTS),
     ("INVITED", INVITED),
     ("NEW_PASSWORD", NEW_PASSWORD),
     ("IDLE", IDLE),
@@ -71,7 +71,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
     sessions::drop_old(&mut tx, (now - LONGEST).timestamp(), (now - IDLE).timestamp()).await?;
     invitations::drop_expired(&mut tx, now.timestamp()).await?;
     password_links::drop_expired(&mut tx, now.timestamp()).await?;
-    batches::drop_expired(&mut tx, now.timestamp()).await?;
+    spreadsheets::drop_expired(&mut tx, now.timestamp()).await?;
     shown_messages::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
     tell_failed(app, &mut tx).await?;

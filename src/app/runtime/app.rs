@@ -16,7 +16,7 @@ use super::internal_error::Lasting;
 use super::live::{KnowledgeError, Live};
 use crate::app::content::bulk_publish::PublishingAtWork;
 use crate::app::imports::import_pack::{put_first, starter};
-use crate::app::imports::progress::TablesAtWork;
+use crate::app::imports::progress::ImportsInProgress;
 use crate::app::operations::heartbeat::Heartbeat;
 use crate::app::operations::key_fit::{KeyFitError, existing_key, fitting_key};
 use crate::app::operations::readiness::Probing;
@@ -64,7 +64,7 @@ pub struct App {
     pub(in crate::app) tries: Semaphore,
     /// What the last heartbeat said, and when.
     pub(in crate::app) last_heartbeat: Mutex<Option<Heartbeat>>,
-    pub(in crate::app) tables: TablesAtWork,
+    pub(in crate::app) tables: ImportsInProgress,
     pub(in crate::app) publishing: PublishingAtWork,
     pub(in crate::app) turn_commits: Batcher<TurnWrite>,
     /// Chats that are looked up.
@@ -153,7 +153,7 @@ impl App {
             chat_locks: ChatLocks::new(),
             tries: Semaphore::new(1),
             last_heartbeat: Mutex::new(None),
-            tables: TablesAtWork::new(),
+            tables: ImportsInProgress::new(),
             publishing: PublishingAtWork::default(),
             turn_commits: Batcher::default(),
             lookups: Batcher::default(),

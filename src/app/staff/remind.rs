@@ -15,7 +15,7 @@ use crate::domain::staff::account::{Account, Right};
 use crate::domain::text::id::EntryKey;
 use crate::i18n::{Label, say};
 use crate::store::StoreError;
-use crate::store::content::overview::{self, EntryStanding};
+use crate::store::content::overview::{self, EntryOverview};
 use crate::store::staff::accounts;
 use crate::store::staff::telegram_links::{self, Link};
 
@@ -76,9 +76,9 @@ async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) ->
 }
 
 /// What concerns this account; nothing where nothing is due.
-fn reminder(app: &App, account: &Account, entries: &[EntryStanding]) -> Option<Message> {
+fn reminder(app: &App, account: &Account, entries: &[EntryOverview]) -> Option<Message> {
     let today = app.day(app.clock.now());
-    let due: Vec<&EntryStanding> = entries.iter().filter(|entry| is_due(account, entry, today)).collect();
+    let due: Vec<&EntryOverview> = entries.iter().filter(|entry| is_due(account, entry, today)).collect();
     if due.is_empty() {
         return None;
     }
@@ -93,7 +93,7 @@ fn reminder(app: &App, account: &Account, entries: &[EntryStanding]) -> Option<M
 }
 
 /// Whether a text that this account may stand behind is due, or a source of the entry has changed.
-fn is_due(account: &Account, entry: &EntryStanding, today: NaiveDate) -> bool {
+fn is_due(account: &Account, entry: &EntryOverview, today: NaiveDate) -> bool {
     entry.texts.iter().any(|(lang, text)| {
         let until = text.check.as_ref().map(|(_, _, until)| *until);
         let due = matches!(Due::of(until, today), Due::Soon | Due::Late) || entry.rules_changed_on.is_some();
@@ -101,7 +101,7 @@ fn is_due(account: &Account, entry: &EntryStanding, today: NaiveDate) -> bool {
     })
 }
 
-fn named(account: &Account, entry: &EntryStanding) -> Choice {
+fn named(account: &Account, entry: &EntryOverview) -> Choice {
     let text = entry.texts.get(&account.lang).or_else(|| entry.texts.values().next());
     let label = text.map_or(entry.key.as_str(), |text| &text.question).to_owned();
     let key: EntryKey = entry.key.clone();

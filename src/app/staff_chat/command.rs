@@ -6,7 +6,7 @@ use super::decision::{Command, Proposal};
 use super::group::may_keep_group;
 use crate::app::content::edit_drafts::{save_in, submit_in};
 use crate::app::content::publish::{publish_in, send_back_in};
-use crate::app::content::verification::still_correct_in;
+use crate::app::content::verification::verify_in;
 use crate::app::inbox::questions::apply_in;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
@@ -36,7 +36,7 @@ pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, comman
             telegram_links::unlink(tx, &by.id).await?;
             note_account(app, tx, Some(by), AuditAction::UnlinkTelegram, &by.id, (None, None)).await?;
         }
-        Command::StillCorrect(entry, check) => still_correct_in(app, tx, by, entry, check).await?,
+        Command::Verify(entry, check) => verify_in(app, tx, by, entry, check).await?,
         Command::Submit(proposal) => submit(app, tx, by, proposal).await?,
         Command::Publish(accepted, check) => {
             publish_in(app, tx, by, accepted, (check, false), &AtomicUsize::new(0)).await?;

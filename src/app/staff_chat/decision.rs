@@ -36,7 +36,7 @@ pub(super) enum Command {
     Nothing,
     Link(Link, String),
     Unlink,
-    StillCorrect(EntryKey, Check),
+    Verify(EntryKey, Check),
     Submit(Box<Proposal>),
     Publish(Vec<Accepted>, Check),
     SendBack(Vec<Accepted>, String),
@@ -85,7 +85,7 @@ impl Command {
             Command::SetGroup(_) => app.question_left.notify_one(),
             Command::DropGroup(_) => {}
             Command::Link(..) | Command::Unlink => app.staff_chats.have_changed(),
-            Command::StillCorrect(..) | Command::Publish(..) => app.published.notify_one(),
+            Command::Verify(..) | Command::Publish(..) => app.published.notify_one(),
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::bot::citizen::{Message, StaffButton};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::Draft;
 use crate::domain::content::item::ContentItem;
-use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::content::text_status::{Due, TextStatus};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Span;
 use crate::i18n::{Label, content_items as in_words, day};
-use crate::store::content::overview::{self, EntryStanding, TextStanding};
+use crate::store::content::overview::{self, EntryOverview, TextOverview};
 use crate::store::content::{drafts, items};
 
 /// How many entries are offered for words.
@@ -65,17 +65,17 @@ impl Visit<'_> {
 
     /// The entry with all its languages; nothing where it is neither published nor being written.
     async fn card(&self, key: &EntryKey) -> Result<Option<Message>, AppError> {
-        let standing = overview::entry(&self.app.db, key).await?;
-        let mut is_there = standing.is_some();
+        let overview = overview::entry(&self.app.db, key).await?;
+        let mut is_there = overview.is_some();
         let mut message = Message::new(self.lang).spans(vec![Span::bold(key.as_str())]);
-        if let Some(date) = standing.as_ref().and_then(|entry| entry.rules_changed_on) {
+        if let Some(date) = overview.as_ref().and_then(|entry| entry.rules_changed_on) {
             message = message.line(self.word(&Label::RulesChangedOn { date: &day(self.lang, date) }));
         }
         for lang in Lang::all() {
             let item = ContentItem::Text(key.clone(), lang);
             let draft = drafts::find(&self.app.db, &item).await?;
             is_there |= draft.is_some();
-            let text = standing.as_ref().and_then(|entry| entry.texts.get(&lang));
+            let text = overview.as_ref().and_then(|entry| entry.texts.get(&lang));
             let stands = format!(" · {}", self.stands(text, draft.as_ref()));
             message = message.spans(vec![Span::bold(lang.name()), Span::plain(stands)]);
             let published = items::published(&self.app.db, &item).await?;
@@ -86,16 +86,16 @@ impl Visit<'_> {
         if !is_there {
             return Ok(None);
         }
-        Ok(Some(self.with_next(message, key, standing.as_ref()).await?))
+        Ok(Some(self.with_next(message, key, overview.as_ref()).await?))
     }
 
     /// How a text stands, in words.
-    fn stands(&self, text: Option<&TextStanding>, draft: Option<&Draft>) -> String {
+    fn stands(&self, text: Option<&TextOverview>, draft: Option<&Draft>) -> String {
         let state = match text {
-            None => TextState::Missing,
-            Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
-            Some(text) if text.outdated_on.is_some() => TextState::Outdated,
-            Some(_) => TextState::Published,
+            None => TextStatus::Missing,
+            Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
+            Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
+            Some(_) => TextStatus::Published,
         };
         let mut parts = vec![in_words::text_state(self.lang, state)];
         if let Some(text) = text {
@@ -118,12 +118,12 @@ impl Visit<'_> {
         &self,
         mut message: Message,
         key: &EntryKey,
-        standing: Option<&EntryStanding>,
+        overview: Option<&EntryOverview>,
     ) -> Result<Message, AppError> {
-        if standing.is_some() && self.account.may(&Right::StandFor(key)) {
+        if overview.is_some() && self.account.may(&Right::Verify(key)) {
             message = match has_written(self.app, &self.account, key).await? {
                 true => message.line(self.word(&Label::StillCorrectOwn)),
-                false => message.row(vec![self.choice(&Label::StillCorrect, StaffButton::StillCorrect(key.clone()))]),
+                false => message.row(vec![self.choice(&Label::StillCorrect, StaffButton::Verify(key.clone()))]),
             };
         }
         if self.writes_in(key).next().is_some() {
@@ -141,13 +141,13 @@ impl Visit<'_> {
         Lang::all().filter(|lang| self.account.may(&Right::Write(&ContentItem::Text(key.clone(), *lang))))
     }
 
-    pub(super) async fn still_correct(&self, key: &EntryKey) -> Result<Decision, AppError> {
+    pub(super) async fn verify(&self, key: &EntryKey) -> Result<Decision, AppError> {
         let check = check_by(self.app, &self.account).await?;
         let (on, until) = (day(self.lang, check.on), day(self.lang, check.until));
         let told = self.told(&Label::DoneChecked);
         let told = told
             .line(format!("{key} · {}", self.word(&Label::CheckedUntil { who: &check.by, on: &on, until: &until })));
-        Ok(Decision::does(Command::StillCorrect(key.clone(), check), told))
+        Ok(Decision::does(Command::Verify(key.clone(), check), told))
     }
 }
 
@@ -155,6 +155,6 @@ impl Visit<'_> {
 pub(super) fn text_of(body: Body) -> Option<TextBody> {
     match body {
         Body::Text(text) => Some(text),
-        Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
+        Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
     }
 }

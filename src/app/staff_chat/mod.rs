@@ -266,7 +266,7 @@ impl Visit<'_> {
         ensure(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {
             StaffButton::Show(key) => self.show(key).await,
-            StaffButton::StillCorrect(key) => self.still_correct(key).await,
+            StaffButton::Verify(key) => self.verify(key).await,
             StaffButton::Propose(key) => self.propose(key),
             StaffButton::ProposeIn(key, lang) => self.propose_in(key, *lang).await,
             StaffButton::Question => self.ask_question(),

@@ -58,9 +58,9 @@ impl Visit<'_> {
     }
 
     async fn is_there(&self, key: &EntryKey) -> Result<(), AppError> {
-        let facts = drafts::find(&self.app.db, &ContentItem::Facts(key.clone())).await?;
+        let metadata = drafts::find(&self.app.db, &ContentItem::Metadata(key.clone())).await?;
         let published = overview::entry(&self.app.db, key).await?;
-        ensure(facts.is_some() || published.is_some(), Refusal::Gone)
+        ensure(metadata.is_some() || published.is_some(), Refusal::Gone)
     }
 
     /// Asks for the words that come next, with those that there are in a message of their own, to be copied.
@@ -185,14 +185,14 @@ impl Visit<'_> {
         if let Some(entry) = self.app.live.now().entry(key) {
             return Ok(Some(entry.clone()));
         }
-        let facts = ContentItem::Facts(key.clone());
-        let body = match items::published(&self.app.db, &facts).await? {
+        let metadata = ContentItem::Metadata(key.clone());
+        let body = match items::published(&self.app.db, &metadata).await? {
             Some(body) => Some(body),
-            None => drafts::find(&self.app.db, &facts).await?.map(|draft| draft.version.body),
+            None => drafts::find(&self.app.db, &metadata).await?.map(|draft| draft.version.body),
         };
-        let Some(Body::Facts(facts)) = body else { return Ok(None) };
+        let Some(Body::Metadata(metadata)) = body else { return Ok(None) };
         let texts = Default::default();
-        let (sources, related, service) = (facts.sources, facts.related, facts.service);
+        let (sources, related, service) = (metadata.sources, metadata.related, metadata.service);
         Ok(Some(Entry { key: key.clone(), texts, sources, related, service, rules_changed_on: None }))
     }
 

@@ -52,7 +52,7 @@ impl Visit<'_> {
         for heading in headings.into_iter().filter(waits) {
             let title = match &heading.item {
                 ContentItem::Text(key, _)
-                | ContentItem::Facts(key)
+                | ContentItem::Metadata(key)
                 | ContentItem::Proposed(Proposed::Reason(key, _)) => key.to_string(),
                 item @ (ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_)) => {
                     in_words::item(self.lang, item)
@@ -193,7 +193,7 @@ fn group(title: String, mut headings: Vec<Heading>) -> Group {
     headings.sort_by(|a, b| a.item.cmp(&b.item));
     let named: Vec<String> = headings.iter().map(|heading| format!("{} {}", heading.item, heading.number)).collect();
     let entry = headings.iter().find_map(|heading| match &heading.item {
-        ContentItem::Text(key, _) | ContentItem::Facts(key) | ContentItem::Proposed(Proposed::Reason(key, _)) => {
+        ContentItem::Text(key, _) | ContentItem::Metadata(key) | ContentItem::Proposed(Proposed::Reason(key, _)) => {
             Some(key.clone())
         }
         ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_) => None,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::bot::citizen::{Button, Input, Message, standing_label};
+use crate::bot::citizen::{Button, Input, Message, status_label};
 use crate::domain::people::chat::{ChatKey, Door, MEMORY};
 use crate::domain::text::lang::Lang;
 use crate::store::StoreError;
@@ -72,7 +72,7 @@ fn shown(said: &Input, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     match said {
         Input::Text(words) => Some(Shown::Words(words.clone())),
         Input::Command(command) => Some(Shown::Words(format!("/{}", command.name()))),
-        Input::Press(button) => label(button, before).or_else(|| standing_label(lang, button)).map(Shown::Pressed),
+        Input::Press(button) => label(button, before).or_else(|| status_label(lang, button)).map(Shown::Pressed),
         Input::Start(_) | Input::OldButton | Input::Place(_) | Input::Media(_) => None,
     }
 }

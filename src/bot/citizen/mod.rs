@@ -21,6 +21,6 @@ pub use self::reply::Reply;
 pub use self::respond::respond;
 pub use self::safety::is_always_heard;
 pub use self::turn::Turn;
-pub use self::wording::{apology, command_phrase, danger_phrase, preview, standing_label, too_many, wording};
+pub use self::wording::{apology, command_phrase, danger_phrase, preview, status_label, too_many, wording};
 pub use super::message::Message;
 pub use super::staff::input::{StaffButton, StaffInput};

@@ -125,7 +125,7 @@ pub enum StaffButton {
     /// Show this entry.
     Show(EntryKey),
     /// It is still correct.
-    StillCorrect(EntryKey),
+    Verify(EntryKey),
     /// Propose a change: in which language?
     Propose(EntryKey),
     /// Propose a change of the text in this language.
@@ -171,7 +171,7 @@ impl fmt::Display for StaffButton {
         f.write_str(PREFIX)?;
         match self {
             StaffButton::Show(key) => write!(f, "s:{key}"),
-            StaffButton::StillCorrect(key) => write!(f, "c:{key}"),
+            StaffButton::Verify(key) => write!(f, "c:{key}"),
             StaffButton::Propose(key) => write!(f, "p:{key}"),
             StaffButton::ProposeIn(key, lang) => write!(f, "l:{key}:{lang}"),
             StaffButton::Question => f.write_str("question"),
@@ -216,7 +216,7 @@ fn plain(text: &str) -> Option<StaffButton> {
 fn with(kind: &str, rest: &str) -> Option<StaffButton> {
     Some(match kind {
         "s" => StaffButton::Show(rest.parse().ok()?),
-        "c" => StaffButton::StillCorrect(rest.parse().ok()?),
+        "c" => StaffButton::Verify(rest.parse().ok()?),
         "p" => StaffButton::Propose(rest.parse().ok()?),
         "l" => {
             let (key, lang) = rest.rsplit_once(':')?;
@@ -252,7 +252,7 @@ mod tests {
         buttons.extend(Change::ALL.map(StaffButton::Change));
         buttons.extend([
             StaffButton::Show(entry.clone()),
-            StaffButton::StillCorrect(entry.clone()),
+            StaffButton::Verify(entry.clone()),
             StaffButton::Propose(entry.clone()),
             StaffButton::SendEntry(code(), entry),
             StaffButton::Claim(code()),

@@ -29,7 +29,8 @@ pub enum Body {
     /// Of an entry's text.
     Text(TextBody),
     /// Of an entry's facts.
-    Facts(FactsBody),
+    #[serde(rename = "facts")]
+    Metadata(MetadataBody),
     /// Of a municipality's note.
     Note(NoteBody),
     /// Of an office.
@@ -51,7 +52,7 @@ pub struct TextBody {
 
 /// What an entry rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FactsBody {
+pub struct MetadataBody {
     /// The kind of office in charge.
     pub service: ServiceKey,
     /// What it rests on.
@@ -164,7 +165,7 @@ impl Body {
     pub fn plain(self) -> Body {
         match self {
             Body::Text(text) => Body::Text(TextBody::typed(&text.question, &text.answer, &one_a_line(&text.phrasings))),
-            Body::Facts(facts) => Body::Facts(facts),
+            Body::Metadata(metadata) => Body::Metadata(metadata),
             Body::Note(note) => Body::Note(NoteBody::typed(&note.text)),
             Body::Office(office) => Body::Office(office.plain()),
             Body::Proposed(body) => Body::Proposed(body.plain()),
@@ -175,7 +176,7 @@ impl Body {
     pub fn problems(&self) -> Vec<Problem> {
         match self {
             Body::Text(text) => text.problems(),
-            Body::Facts(_) => Vec::new(),
+            Body::Metadata(_) => Vec::new(),
             Body::Note(note) if note.text.trim().is_empty() => Vec::new(),
             Body::Note(note) => rich(Field::Note, &note.text).into_iter().collect(),
             Body::Office(office) => office.problems(),
@@ -192,10 +193,10 @@ impl Body {
                 ("answer", text.answer.clone()),
                 ("phrasings", text.phrasings.join("\n")),
             ],
-            Body::Facts(facts) => vec![
-                ("service", facts.service.to_string()),
-                ("sources", list(&facts.sources)),
-                ("related", list(&facts.related)),
+            Body::Metadata(metadata) => vec![
+                ("service", metadata.service.to_string()),
+                ("sources", list(&metadata.sources)),
+                ("related", list(&metadata.related)),
             ],
             Body::Note(note) => vec![("text", note.text.clone())],
             Body::Office(office) => office.lines(),

@@ -16,7 +16,7 @@ pub enum ContentItem {
     /// An entry's question, answer and phrasings in one language.
     Text(EntryKey, Lang),
     /// What an entry rests on, and which office is in charge.
-    Facts(EntryKey),
+    Metadata(EntryKey),
     /// What a municipality adds to an entry in one language.
     Note(MunicipalityKey, EntryKey, Lang),
     /// An office of a municipality.
@@ -30,8 +30,8 @@ pub enum ContentItem {
 pub enum Kind {
     /// [`ContentItem::Text`]
     Text,
-    /// [`ContentItem::Facts`]
-    Facts,
+    /// [`ContentItem::Metadata`]
+    Metadata,
     /// [`ContentItem::Note`]
     Note,
     /// [`ContentItem::Office`]
@@ -49,13 +49,13 @@ pub enum Kind {
 impl Kind {
     /// All kinds.
     pub const ALL: [Kind; 8] =
-        [Kind::Text, Kind::Facts, Kind::Note, Kind::Office, Kind::Source, Kind::Help, Kind::Danger, Kind::Reason];
+        [Kind::Text, Kind::Metadata, Kind::Note, Kind::Office, Kind::Source, Kind::Help, Kind::Danger, Kind::Reason];
 
     /// Its name in tables and addresses of pages.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Text => "text",
-            Kind::Facts => "facts",
+            Kind::Metadata => "facts",
             Kind::Note => "note",
             Kind::Office => "office",
             Kind::Source => "source",
@@ -76,7 +76,7 @@ impl ContentItem {
     pub fn kind(&self) -> Kind {
         match self {
             ContentItem::Text(..) => Kind::Text,
-            ContentItem::Facts(_) => Kind::Facts,
+            ContentItem::Metadata(_) => Kind::Metadata,
             ContentItem::Note(..) => Kind::Note,
             ContentItem::Office(..) => Kind::Office,
             ContentItem::Proposed(proposed) => proposed.kind(),
@@ -86,7 +86,7 @@ impl ContentItem {
     /// What it is a piece of, without its language: `health/cost`, `recoleta:health/cost`, `recoleta:town-hall`.
     pub fn subject(&self) -> String {
         match self {
-            ContentItem::Text(entry, _) | ContentItem::Facts(entry) => entry.to_string(),
+            ContentItem::Text(entry, _) | ContentItem::Metadata(entry) => entry.to_string(),
             ContentItem::Note(municipality, entry, _) => format!("{municipality}:{entry}"),
             ContentItem::Office(municipality, office) => format!("{municipality}:{office}"),
             ContentItem::Proposed(proposed) => proposed.subject(),
@@ -98,7 +98,7 @@ impl ContentItem {
         let (municipality, rest) = subject.split_once(':').unwrap_or(("", subject));
         Some(match Kind::parse(kind)? {
             Kind::Text => ContentItem::Text(subject.parse().ok()?, Lang::parse(lang)?),
-            Kind::Facts => ContentItem::Facts(subject.parse().ok()?),
+            Kind::Metadata => ContentItem::Metadata(subject.parse().ok()?),
             Kind::Note => ContentItem::Note(municipality.parse().ok()?, rest.parse().ok()?, Lang::parse(lang)?),
             Kind::Office => ContentItem::Office(municipality.parse().ok()?, rest.parse().ok()?),
             Kind::Source => ContentItem::Proposed(Proposed::Source(subject.parse().ok()?)),
@@ -112,7 +112,7 @@ impl ContentItem {
     pub fn lang(&self) -> Option<Lang> {
         match self {
             ContentItem::Text(_, lang) | ContentItem::Note(_, _, lang) => Some(*lang),
-            ContentItem::Facts(_) | ContentItem::Office(..) => None,
+            ContentItem::Metadata(_) | ContentItem::Office(..) => None,
             ContentItem::Proposed(proposed) => proposed.lang(),
         }
     }
@@ -125,7 +125,7 @@ impl ContentItem {
     /// The entry that it belongs to.
     pub fn entry(&self) -> Option<&EntryKey> {
         match self {
-            ContentItem::Text(entry, _) | ContentItem::Facts(entry) | ContentItem::Note(_, entry, _) => Some(entry),
+            ContentItem::Text(entry, _) | ContentItem::Metadata(entry) | ContentItem::Note(_, entry, _) => Some(entry),
             ContentItem::Office(..) => None,
             ContentItem::Proposed(proposed) => proposed.entry(),
         }
@@ -135,7 +135,7 @@ impl ContentItem {
     pub fn municipality(&self) -> Option<&MunicipalityKey> {
         match self {
             ContentItem::Note(municipality, _, _) | ContentItem::Office(municipality, _) => Some(municipality),
-            ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Proposed(_) => None,
+            ContentItem::Text(..) | ContentItem::Metadata(_) | ContentItem::Proposed(_) => None,
         }
     }
 }
@@ -160,7 +160,7 @@ mod tests {
         let lang = Lang::first();
         let pieces = [
             ContentItem::Text(entry(), lang),
-            ContentItem::Facts(entry()),
+            ContentItem::Metadata(entry()),
             ContentItem::Note("recoleta".parse().unwrap(), entry(), lang),
             ContentItem::Office("recoleta".parse().unwrap(), "town-hall".parse().unwrap()),
             ContentItem::Proposed(Proposed::Source("law-21325".parse().unwrap())),

@@ -13,7 +13,7 @@ pub mod topic;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::body::{Body, FactsBody, NoteBody, TextBody};
+use self::body::{Body, MetadataBody, NoteBody, TextBody};
 use self::entry::{Entry, Overdue};
 use self::item::ContentItem;
 use self::note::LocalNote;
@@ -63,8 +63,8 @@ impl Content {
         let mut phrasings = self.phrasings_by_text();
         for entry in &self.entries {
             let (service, sources, related) = (entry.service.clone(), entry.sources.clone(), entry.related.clone());
-            let facts = FactsBody { service, sources, related };
-            bodies.insert(ContentItem::Facts(entry.key.clone()), Body::Facts(facts));
+            let metadata = MetadataBody { service, sources, related };
+            bodies.insert(ContentItem::Metadata(entry.key.clone()), Body::Metadata(metadata));
             for (lang, text) in &entry.texts {
                 let lines = phrasings.remove(&(&entry.key, *lang)).unwrap_or_default().join("\n");
                 let body = TextBody::typed(&text.question, text.answer.markdown(), &lines);

@@ -7,7 +7,7 @@ pub const SOON: TimeDelta = TimeDelta::days(30);
 
 /// What people read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum TextState {
+pub enum TextStatus {
     /// Nothing.
     Missing,
     /// The text.

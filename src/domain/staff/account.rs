@@ -160,7 +160,7 @@ mod tests {
         let other = Lang::all().nth(1).unwrap();
         let langs = Limits { langs: BTreeSet::from([other]), ..Limits::default() };
         let hold = |limits: &Limits, item: &ContentItem| limits.hold(&Target::of(item));
-        assert!(!hold(&langs, &text()) && hold(&langs, &ContentItem::Facts("health/cost".parse().unwrap())));
+        assert!(!hold(&langs, &text()) && hold(&langs, &ContentItem::Metadata("health/cost".parse().unwrap())));
         let topics = Limits { topics: BTreeSet::from(["work".parse().unwrap()]), ..Limits::default() };
         assert!(!hold(&topics, &text()) && !hold(&topics, &note("recoleta")));
     }

@@ -81,7 +81,7 @@ actions! {
     /// A draft was sent back to its author.
     SendBack = "send-back";
     /// Somebody stands behind an entry.
-    StillCorrect = "still-correct";
+    Verify = "still-correct";
     /// A text was taken back.
     Withdraw = "withdraw";
     /// A source was written or corrected.
@@ -99,7 +99,7 @@ actions! {
     /// A municipality chose what becomes of its overdue answers.
     ChooseOverdue = "choose-overdue";
     /// A spreadsheet became drafts.
-    ImportTable = "import-table";
+    ImportSpreadsheet = "import-table";
     /// A folder, or the starter pack, was compared with what is published, and taken over.
     ImportPack = "import-pack";
     /// A setting changed.

@@ -19,7 +19,7 @@ pub enum Right<'a> {
     /// Publish a draft of this piece, or send it back; never one's own text.
     Publish(&'a ContentItem),
     /// Say of an entry that it is still correct in every language.
-    StandFor(&'a EntryKey),
+    Verify(&'a EntryKey),
     /// Make a new entry; its pieces have to be written as well.
     NewEntry,
     /// Publish anything at all: see what waits for review.
@@ -120,7 +120,7 @@ impl Right<'_> {
             },
             Right::Read
             | Right::Write(
-                ContentItem::Text(..) | ContentItem::Facts(_) | ContentItem::Note(..) | ContentItem::Office(..),
+                ContentItem::Text(..) | ContentItem::Metadata(_) | ContentItem::Note(..) | ContentItem::Office(..),
             )
             | Right::NewEntry
             | Right::Municipality(_)
@@ -128,7 +128,7 @@ impl Right<'_> {
             | Right::Gap { .. }
             | Right::Answer { .. }
             | Right::Answers => writes,
-            Right::Publish(_) | Right::StandFor(_) | Right::Review | Right::Sources | Right::Overdue(_) => publishes,
+            Right::Publish(_) | Right::Verify(_) | Right::Review | Right::Sources | Right::Overdue(_) => publishes,
             Right::Settings | Right::Staff | Right::Account(_) | Right::Group(_) => role == Role::Administrator,
         }
     }
@@ -150,7 +150,7 @@ impl Right<'_> {
             }
             Right::Account(_) => Target::ANYTHING,
             Right::Write(item) | Right::Publish(item) => Target::of(item),
-            Right::StandFor(entry) => Target { topic: Of::One(entry.topic()), ..Target::EVERYTHING },
+            Right::Verify(entry) => Target { topic: Of::One(entry.topic()), ..Target::EVERYTHING },
             Right::NewEntry => Target { municipality: Of::All, ..Target::ANYTHING },
             Right::Municipality(key) => Target { municipality: Of::One(key.clone()), ..Target::ANYTHING },
             Right::Overdue(key) => Target { municipality: Of::One(key.clone()), ..Target::EVERYTHING },

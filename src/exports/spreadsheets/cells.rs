@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::columns::Column;
 use super::flaw::Flaw;
-use super::sheet::{Cell, Row, Table};
+use super::sheet::{Cell, Row, Spreadsheet};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 use crate::i18n::{Label, say};
@@ -12,14 +12,14 @@ use crate::understanding::language::fold;
 
 /// The cells of a row by their columns; flaws are gathered, so that a clerk sees all of them at once.
 pub(super) struct Cells<'t> {
-    table: &'t Table,
+    table: &'t Spreadsheet,
     row: &'t Row,
     /// What is wrong so far.
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
 impl<'t> Cells<'t> {
-    pub fn of(table: &'t Table, row: &'t Row) -> Cells<'t> {
+    pub fn of(table: &'t Spreadsheet, row: &'t Row) -> Cells<'t> {
         Cells { table, row, flaws: Vec::new() }
     }
 

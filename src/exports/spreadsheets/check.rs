@@ -8,9 +8,9 @@ use super::flaw::Flaw;
 use super::notes::{self, NoteRow};
 use super::offices::{self, OfficeRow, column};
 use super::report::{Difference, Line, Proposal, Report, RowOutcome};
-use super::sheet::Table;
+use super::sheet::Spreadsheet;
 use crate::domain::content::Content;
-use crate::domain::content::body::{Body, FactsBody, TextBody, one_a_line};
+use crate::domain::content::body::{Body, MetadataBody, TextBody, one_a_line};
 use crate::domain::content::draft::{Change, DraftState};
 use crate::domain::content::item::{ContentItem, LONGEST};
 use crate::domain::staff::account::{Account, Right};
@@ -44,7 +44,7 @@ pub struct Known<'a> {
 }
 
 /// Holds a table against what is known; `seen` is told how many rows have been looked at.
-pub fn check(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
+pub fn check(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
     let (mut lines, mut proposals) = match table.subject {
         Subject::Entries => check_entries(table, known, seen),
         Subject::Offices => check_offices(table, known, seen),
@@ -124,7 +124,7 @@ fn differences(base: Option<&Body>, body: &Body) -> Vec<Difference> {
 
 type Judgement = (Vec<Line>, Vec<Proposal>);
 
-fn check_entries(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+fn check_entries(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
     let rows: Vec<EntryRow> = table.rows.iter().map(|row| entries::read_row(table, row)).collect();
     let published = Published::of(known.content);
     let new: HashSet<&EntryKey> = rows.iter().filter_map(|row| row.key.as_ref()).collect();
@@ -141,13 +141,13 @@ fn check_entries(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judg
             }
             let leader = *first.entry(key).or_insert(row);
             if leader.row == row.row {
-                check_facts(&mut judged, known, &published, &new, key, row.facts.as_ref());
-                let is_new = published.facts(key).is_none();
+                check_metadata(&mut judged, known, &published, &new, key, row.metadata.as_ref());
+                let is_new = published.metadata(key).is_none();
                 if is_new && !worded.contains(key) {
                     judged.flaw(Some(Column::Question), Flaw::NoWords);
                 }
-            } else if leader.facts != row.facts {
-                judged.flaw(disagreeing(leader.facts.as_ref(), row.facts.as_ref()), Flaw::Disagrees(leader.row));
+            } else if leader.metadata != row.metadata {
+                judged.flaw(disagreeing(leader.metadata.as_ref(), row.metadata.as_ref()), Flaw::Disagrees(leader.row));
             }
             check_text(&mut judged, known, &published, key, lang, row);
         }
@@ -157,7 +157,7 @@ fn check_entries(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judg
     (lines, proposals)
 }
 
-fn disagreeing(one: Option<&FactsBody>, other: Option<&FactsBody>) -> Option<Column> {
+fn disagreeing(one: Option<&MetadataBody>, other: Option<&MetadataBody>) -> Option<Column> {
     let (one, other) = (one?, other?);
     Some(if one.service != other.service {
         Column::Service
@@ -181,9 +181,9 @@ impl<'c> Published<'c> {
         Published { content, entries, phrasings: phrasings(content) }
     }
 
-    fn facts(&self, key: &EntryKey) -> Option<FactsBody> {
+    fn metadata(&self, key: &EntryKey) -> Option<MetadataBody> {
         let entry = &self.content.entries[*self.entries.get(key)?];
-        Some(FactsBody {
+        Some(MetadataBody {
             service: entry.service.clone(),
             sources: entry.sources.clone(),
             related: entry.related.clone(),
@@ -197,16 +197,16 @@ impl<'c> Published<'c> {
     }
 }
 
-fn check_facts(
+fn check_metadata(
     judged: &mut Judged,
     known: &Known<'_>,
     published: &Published<'_>,
     new: &HashSet<&EntryKey>,
     key: &EntryKey,
-    facts: Option<&FactsBody>,
+    metadata: Option<&MetadataBody>,
 ) {
-    let Some(facts) = facts else { return };
-    let base = published.facts(key);
+    let Some(metadata) = metadata else { return };
+    let base = published.metadata(key);
     if base.is_none() {
         if !known.account.may(&Right::NewEntry) {
             return judged.flaw(None, Flaw::NoRight);
@@ -216,21 +216,21 @@ fn check_facts(
         }
     }
     let content = known.content;
-    if !content.services.iter().any(|service| service.key == facts.service) {
-        judged.flaw(Some(Column::Service), Flaw::NoSuch(facts.service.to_string()));
+    if !content.services.iter().any(|service| service.key == metadata.service) {
+        judged.flaw(Some(Column::Service), Flaw::NoSuch(metadata.service.to_string()));
     }
-    for missing in facts.sources.iter().filter(|source| !content.sources.iter().any(|known| known.key == **source)) {
+    for missing in metadata.sources.iter().filter(|source| !content.sources.iter().any(|known| known.key == **source)) {
         judged.flaw(Some(Column::Sources), Flaw::NoSuch(missing.to_string()));
     }
     let there = |other: &EntryKey| published.entries.contains_key(other) || new.contains(other);
-    for missing in facts.related.iter().filter(|other| !there(other)) {
+    for missing in metadata.related.iter().filter(|other| !there(other)) {
         judged.flaw(Some(Column::Related), Flaw::NoSuch(missing.to_string()));
     }
     judged.item(
         known,
-        ContentItem::Facts(key.clone()),
-        Body::Facts(facts.clone()),
-        base.map(Body::Facts),
+        ContentItem::Metadata(key.clone()),
+        Body::Metadata(metadata.clone()),
+        base.map(Body::Metadata),
         Change::Small,
     );
 }
@@ -281,7 +281,7 @@ fn change(base: Option<&TextBody>, text: &TextBody, said: Option<Change>) -> Opt
     }
 }
 
-fn check_offices(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+fn check_offices(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
     let rows: Vec<OfficeRow> = table.rows.iter().map(|row| offices::read_row(table, row)).collect();
     let mut taken: HashMap<&OfficeKey, u32> = HashMap::new();
     let (mut lines, mut proposals) = (Vec::new(), Vec::new());
@@ -327,7 +327,7 @@ fn check_office(
     judged.item(known, item, Body::Office(row.body.clone()), base, Change::Small);
 }
 
-fn check_notes(table: &Table, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
+fn check_notes(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Judgement {
     let rows: Vec<NoteRow> = table.rows.iter().map(|row| notes::read_row(table, row)).collect();
     let mut taken: HashMap<(&MunicipalityKey, &EntryKey, Lang), u32> = HashMap::new();
     let (mut lines, mut proposals) = (Vec::new(), Vec::new());

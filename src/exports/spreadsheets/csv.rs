@@ -5,7 +5,7 @@ use csv::{QuoteStyle, ReaderBuilder, StringRecord, WriterBuilder};
 use super::columns::{Column, Subject};
 use super::flaw::Flaw;
 use super::formula_guard;
-use super::sheet::{COMMENT, Cell, Rows, Table};
+use super::sheet::{COMMENT, Cell, Rows, Spreadsheet};
 use crate::domain::text::lang::Lang;
 use crate::i18n::say;
 
@@ -61,7 +61,7 @@ pub(super) fn explained(subject: Subject, lang: Lang) -> Vec<String> {
     cells
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Table, Flaw> {
+pub(super) fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     let text = std::str::from_utf8(bytes).map_err(|_| Flaw::Encoding)?;
     let text = text.strip_prefix(MARK).unwrap_or(text);
     if text.contains('\0') {

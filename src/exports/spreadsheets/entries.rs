@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::cells::Cells;
 use super::columns::Column;
 use super::flaw::Flaw;
-use super::sheet::{Row, Table};
+use super::sheet::{Row, Spreadsheet};
 use crate::domain::content::Content;
-use crate::domain::content::body::{FactsBody, TextBody};
+use crate::domain::content::body::{MetadataBody, TextBody};
 use crate::domain::content::draft::Change;
 use crate::domain::content::entry::Entry;
 use crate::domain::text::id::{EntryKey, TopicKey};
@@ -26,7 +26,7 @@ pub(super) struct EntryRow {
     pub lang: Option<Lang>,
     pub text: TextBody,
     pub change: Option<Change>,
-    pub facts: Option<FactsBody>,
+    pub metadata: Option<MetadataBody>,
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
@@ -96,7 +96,7 @@ fn filled(lines: &[&str]) -> Vec<String> {
 }
 
 /// Reads a row by itself; what it says about others is looked at later.
-pub(super) fn read_row(table: &Table, row: &Row) -> EntryRow {
+pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> EntryRow {
     let mut cells = Cells::of(table, row);
     let key: Option<EntryKey> = cells.key(Column::Key);
     let lang = cells.language();
@@ -120,7 +120,7 @@ pub(super) fn read_row(table: &Table, row: &Row) -> EntryRow {
         lang,
         text: TextBody::typed(&question, &answer, &phrasings),
         change,
-        facts: service.map(|service| FactsBody { service, sources, related }),
+        metadata: service.map(|service| MetadataBody { service, sources, related }),
         flaws: cells.flaws,
     }
 }

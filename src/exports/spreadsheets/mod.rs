@@ -28,7 +28,7 @@ pub use self::csv::{csv_of, write as write_csv};
 pub use self::flaw::{Flaw, Place};
 pub use self::questions::{Labelled, read_questions};
 pub use self::report::{Difference, Line, Proposal, Report, RowOutcome};
-pub use self::sheet::{Cell, Row, Table, rows_of};
+pub use self::sheet::{Cell, Row, Spreadsheet, rows_of};
 pub use self::workbook::write as write_xlsx;
 
 /// Largest file in bytes: 10,000 rows with their phrasings, with room.
@@ -44,7 +44,7 @@ pub const LONGEST_CELL: usize = 32_767;
 ///
 /// # Errors
 /// What is wrong with the file as a whole; what is wrong with single rows is said by [`check()`].
-pub fn read(bytes: &[u8]) -> Result<Table, Flaw> {
+pub fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     const ZIP: &[u8] = b"PK\x03\x04";
     /// The container of old Excel files and of those with a password.
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cells::Cells;
 use super::columns::Column;
 use super::flaw::Flaw;
-use super::sheet::{Row, Table};
+use super::sheet::{Row, Spreadsheet};
 use crate::domain::content::Content;
 use crate::domain::content::body::NoteBody;
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
@@ -48,7 +48,7 @@ pub(super) fn published(
 }
 
 /// Reads a row by itself.
-pub(super) fn read_row(table: &Table, row: &Row) -> NoteRow {
+pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> NoteRow {
     let mut cells = Cells::of(table, row);
     let municipality = cells.key(Column::Municipality);
     let entry = cells.key(Column::Key);

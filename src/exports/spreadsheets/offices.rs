@@ -3,7 +3,7 @@
 use super::cells::{Cells, yes_word};
 use super::columns::Column;
 use super::flaw::Flaw;
-use super::sheet::{Row, Table};
+use super::sheet::{Row, Spreadsheet};
 use crate::domain::content::Content;
 use crate::domain::content::body::{Body, Field, OfficeBody};
 use crate::domain::offices::office::Office;
@@ -51,7 +51,7 @@ fn degrees(degrees: Option<f64>) -> String {
 }
 
 /// Reads a row by itself.
-pub(super) fn read_row(table: &Table, row: &Row) -> OfficeRow {
+pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
     let mut cells = Cells::of(table, row);
     let key = cells.key(Column::Key);
     let municipality = cells.key(Column::Municipality);

@@ -41,7 +41,7 @@ pub struct Row {
 
 /// A table that has a header of ours.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Table {
+pub struct Spreadsheet {
     /// What it is about.
     pub subject: Subject,
     /// The sheet's name.
@@ -69,9 +69,9 @@ impl Row {
     }
 }
 
-impl Table {
+impl Spreadsheet {
     /// Makes a table of rows as they were read; the first one that is not empty is the header.
-    pub(super) fn of(sheet: &str, rows: Vec<Row>) -> Result<Table, Flaw> {
+    pub(super) fn of(sheet: &str, rows: Vec<Row>) -> Result<Spreadsheet, Flaw> {
         let mut rows = rows.into_iter().filter(Row::is_for_us);
         let header = rows.next().ok_or(Flaw::NoRows)?;
         let columns = columns(sheet, &header)?;
@@ -80,7 +80,7 @@ impl Table {
         if rows.is_empty() {
             return Err(Flaw::NoRows);
         }
-        Ok(Table { subject, sheet: sheet.to_owned(), columns, rows })
+        Ok(Spreadsheet { subject, sheet: sheet.to_owned(), columns, rows })
     }
 
     /// The cells of a row in this column: more than one where phrasings go on.
@@ -199,8 +199,8 @@ impl Rows {
         Ok(if text.is_empty() { Cell::Empty } else { Cell::Text(text) })
     }
 
-    pub fn table(self) -> Result<Table, Flaw> {
-        Table::of(&self.sheet, self.rows)
+    pub fn table(self) -> Result<Spreadsheet, Flaw> {
+        Spreadsheet::of(&self.sheet, self.rows)
             .and_then(|table| if table.rows.len() > MOST_ROWS { Err(Flaw::TooManyRows) } else { Ok(table) })
     }
 }
@@ -209,7 +209,7 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn rows(lines: &[&[&str]]) -> Result<Table, Flaw> {
+    fn rows(lines: &[&[&str]]) -> Result<Spreadsheet, Flaw> {
         let mut rows = Rows::new("s");
         for (row, line) in lines.iter().enumerate() {
             for (column, text) in line.iter().enumerate() {

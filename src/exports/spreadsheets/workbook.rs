@@ -10,7 +10,7 @@ use super::columns::{Column, Subject};
 use super::csv::{explained, header};
 use super::flaw::{Flaw, Place};
 use super::formula_guard;
-use super::sheet::{Cell, Rows, Table, letters};
+use super::sheet::{Cell, Rows, Spreadsheet, letters};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 
@@ -69,7 +69,7 @@ fn write_rows(book: &mut Workbook, subject: Subject, lang: Lang, rows: &[Vec<Str
 }
 
 /// Reads a workbook. The archive has to be honest before anything else touches it.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, Flaw> {
+pub(super) fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     archive::check(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Flaw::Broken)?;
     let sheet = sheet(&book.sheet_names())?;

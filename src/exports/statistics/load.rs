@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Filter;
 use crate::domain::statistics::period::Period;
 use crate::domain::text::lang::Lang;
-use crate::store::content::overview::{self, EntryStanding};
+use crate::store::content::overview::{self, EntryOverview};
 use crate::store::statistics::sums::{self, OnDay, Total};
 use crate::store::{Db, StoreError};
 
@@ -23,7 +23,7 @@ pub(super) struct Gathered {
     pub course: Vec<OnDay>,
     /// Messages on each day and in each hour.
     pub hours: Vec<OnDay>,
-    pub texts: Vec<EntryStanding>,
+    pub texts: Vec<EntryOverview>,
 }
 
 /// Asks the database.

@@ -6,7 +6,7 @@ use super::tables::Maker;
 use crate::domain::content::text_status::Due;
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
-use crate::store::content::overview::{EntryStanding, TextStanding};
+use crate::store::content::overview::{EntryOverview, TextOverview};
 use crate::store::statistics::events::Delay;
 
 /// What a text may be counted as; the first is what the others are parts of.
@@ -22,7 +22,7 @@ const STATES: [(&str, Label<'static>); 6] = [
 /// How the texts of each language stand. Nothing is hidden: these are texts, not people.
 pub(super) fn texts(maker: &Maker<'_>) -> Table {
     let only = maker.gathered.filter.topic.as_ref();
-    let entries: Vec<&EntryStanding> =
+    let entries: Vec<&EntryOverview> =
         maker.gathered.texts.iter().filter(|entry| only.is_none_or(|topic| entry.key.topic() == *topic)).collect();
     let row = |lang: Lang| Row {
         key: lang.code().to_owned(),
@@ -40,11 +40,11 @@ pub(super) fn texts(maker: &Maker<'_>) -> Table {
     }
 }
 
-fn figures(maker: &Maker<'_>, entries: &[&EntryStanding], lang: Lang) -> Vec<Figure> {
-    let texts: Vec<&TextStanding> = entries.iter().filter_map(|entry| entry.texts.get(&lang)).collect();
-    let count = |fits: &dyn Fn(&TextStanding) -> bool| texts.iter().filter(|text| fits(text)).count() as u64;
-    let is_current = |text: &TextStanding| text.outdated_on.is_none() && text.withdrawn.is_none();
-    let is_in_date = |text: &TextStanding| {
+fn figures(maker: &Maker<'_>, entries: &[&EntryOverview], lang: Lang) -> Vec<Figure> {
+    let texts: Vec<&TextOverview> = entries.iter().filter_map(|entry| entry.texts.get(&lang)).collect();
+    let count = |fits: &dyn Fn(&TextOverview) -> bool| texts.iter().filter(|text| fits(text)).count() as u64;
+    let is_current = |text: &TextOverview| text.outdated_on.is_none() && text.withdrawn.is_none();
+    let is_in_date = |text: &TextOverview| {
         let until = text.check.as_ref().map(|(_, _, until)| *until);
         is_current(text) && matches!(Due::of(until, maker.gathered.today), Due::Fine | Due::Soon)
     };

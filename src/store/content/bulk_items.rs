@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sqlx::QueryBuilder;
 
 use super::rows::decode;
-use crate::domain::content::body::{FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::body::{MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::entry::Check;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
@@ -91,9 +91,9 @@ pub async fn put_texts(
 ///
 /// # Errors
 /// Where the database does not answer, or a source, a service or a topic is not there.
-pub async fn put_facts(tx: &mut Tx, facts: &[(&EntryKey, &FactsBody)]) -> Result<(), StoreError> {
+pub async fn put_metadata(tx: &mut Tx, metadata: &[(&EntryKey, &MetadataBody)]) -> Result<(), StoreError> {
     let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM entries").await?;
-    let entries = placed(first, facts.iter());
+    let entries = placed(first, metadata.iter());
     insert!(
         tx,
         "INSERT INTO entries (key, place, topic, service) ",
@@ -104,9 +104,9 @@ pub async fn put_facts(tx: &mut Tx, facts: &[(&EntryKey, &FactsBody)]) -> Result
             row.push_bind(entry.topic().as_str().to_owned()).push_bind(body.service.as_str());
         }
     );
-    on_rows!(tx, "DELETE FROM entry_sources WHERE (entry)", facts, |row, (entry, _)| row.push_bind(entry.as_str()));
-    on_rows!(tx, "DELETE FROM entry_related WHERE (entry)", facts, |row, (entry, _)| row.push_bind(entry.as_str()));
-    let sources: Vec<_> = facts
+    on_rows!(tx, "DELETE FROM entry_sources WHERE (entry)", metadata, |row, (entry, _)| row.push_bind(entry.as_str()));
+    on_rows!(tx, "DELETE FROM entry_related WHERE (entry)", metadata, |row, (entry, _)| row.push_bind(entry.as_str()));
+    let sources: Vec<_> = metadata
         .iter()
         .flat_map(|(entry, body)| placed(0, body.sources.iter()).into_iter().map(move |source| (entry, source)))
         .collect();
@@ -117,7 +117,7 @@ pub async fn put_facts(tx: &mut Tx, facts: &[(&EntryKey, &FactsBody)]) -> Result
         " ON CONFLICT (entry, source) DO NOTHING",
         |row, (entry, (place, source))| row.push_bind(entry.as_str()).push_bind(source.as_str()).push_bind(*place)
     );
-    let related: Vec<_> = facts
+    let related: Vec<_> = metadata
         .iter()
         .flat_map(|(entry, body)| placed(0, body.related.iter()).into_iter().map(move |other| (entry, other)))
         .collect();

@@ -2,7 +2,7 @@
 
 use super::proposed;
 use super::rows::{EntryRow, OfficeRow, decode, keys};
-use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
@@ -15,7 +15,7 @@ use crate::store::db::{Db, StoreError, all, maybe};
 pub async fn published(db: &Db, item: &ContentItem) -> Result<Option<Body>, StoreError> {
     Ok(match item {
         ContentItem::Text(entry, lang) => text(db, entry, *lang).await?.map(Body::Text),
-        ContentItem::Facts(entry) => facts(db, entry).await?.map(Body::Facts),
+        ContentItem::Metadata(entry) => metadata(db, entry).await?.map(Body::Metadata),
         ContentItem::Note(municipality, entry, lang) => note(db, municipality, entry, *lang).await?.map(Body::Note),
         ContentItem::Office(municipality, key) => office(db, municipality, key).await?.map(Body::Office),
         ContentItem::Proposed(of) => proposed::published(db, of).await?.map(Body::Proposed),
@@ -31,16 +31,16 @@ async fn text(db: &Db, entry: &EntryKey, lang: Lang) -> Result<Option<TextBody>,
     Ok(Some(TextBody { question, answer, phrasings: rows.into_iter().map(|(text,)| text).collect() }))
 }
 
-async fn facts(db: &Db, entry: &EntryKey) -> Result<Option<FactsBody>, StoreError> {
-    const FACTS: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
-    let row: Option<EntryRow> = maybe!(db, FACTS, entry.as_str());
+async fn metadata(db: &Db, entry: &EntryKey) -> Result<Option<MetadataBody>, StoreError> {
+    const METADATA: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
+    let row: Option<EntryRow> = maybe!(db, METADATA, entry.as_str());
     let Some(row) = row else { return Ok(None) };
     let sources: Vec<(String,)> =
         all!(db, "SELECT source FROM entry_sources WHERE entry = $1 ORDER BY place", entry.as_str());
     let related: Vec<(String,)> =
         all!(db, "SELECT related FROM entry_related WHERE entry = $1 ORDER BY place", entry.as_str());
     let list = |rows: Vec<(String,)>| Some(rows.into_iter().map(|(key,)| key).collect());
-    Ok(Some(FactsBody {
+    Ok(Some(MetadataBody {
         service: decode("entries", "service", &row.service, row.service.parse().ok())?,
         sources: keys("entry_sources", "source", list(sources))?,
         related: keys("entry_related", "related", list(related))?,

@@ -11,7 +11,7 @@ use crate::store::db::{Db, StoreError, all};
 
 /// How a published text stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextStanding {
+pub struct TextOverview {
     /// Its question.
     pub question: String,
     /// Who stands behind it, on which day and until which.
@@ -26,7 +26,7 @@ pub struct TextStanding {
 
 /// How a published entry stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryStanding {
+pub struct EntryOverview {
     /// Its key.
     pub key: EntryKey,
     /// The kind of office in charge.
@@ -36,7 +36,7 @@ pub struct EntryStanding {
     /// The day on which a source was found to have changed.
     pub rules_changed_on: Option<NaiveDate>,
     /// Its published texts.
-    pub texts: BTreeMap<Lang, TextStanding>,
+    pub texts: BTreeMap<Lang, TextOverview>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -59,7 +59,7 @@ const TABLE: &str = "entry_texts";
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
+pub async fn entries(db: &Db) -> Result<Vec<EntryOverview>, StoreError> {
     let rows: Vec<(String, String, Option<String>)> =
         all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
     let texts: Vec<TextRow> = all!(
@@ -68,7 +68,7 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
          withdrawn FROM entry_texts"
     );
     let sources: Vec<(String, String)> = all!(db, "SELECT entry, source FROM entry_sources ORDER BY entry, place");
-    let mut by_entry: BTreeMap<String, BTreeMap<Lang, TextStanding>> = BTreeMap::new();
+    let mut by_entry: BTreeMap<String, BTreeMap<Lang, TextOverview>> = BTreeMap::new();
     for row in texts {
         let (entry, lang) = (row.entry.clone(), lang(TABLE, &row.lang)?);
         by_entry.entry(entry).or_default().insert(lang, row.standing()?);
@@ -79,7 +79,7 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
         rests_on.entry(entry).or_default().push(key);
     }
     let entry = |(key, service, changed): (String, String, Option<String>)| {
-        Ok(EntryStanding {
+        Ok(EntryOverview {
             service: decode("entries", "service", &service, service.parse().ok())?,
             sources: rests_on.remove(&key).unwrap_or_default(),
             rules_changed_on: maybe_day("entries", "rules_changed_on", changed.as_deref())?,
@@ -94,7 +94,7 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryStanding>, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryStanding>, StoreError> {
+pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryOverview>, StoreError> {
     const ENTRY: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
     const TEXTS: &str = "SELECT entry, lang, question, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \
          outdated_version, withdrawn FROM entry_texts WHERE entry = $1";
@@ -107,7 +107,7 @@ pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryStanding>, Sto
         texts.into_iter().map(|row| Ok((lang(TABLE, &row.lang)?, row.standing()?))).collect();
     let sources: Result<Vec<_>, _> =
         sources.iter().map(|(source,)| decode("entry_sources", "source", source, source.parse().ok())).collect();
-    Ok(Some(EntryStanding {
+    Ok(Some(EntryOverview {
         key: key.clone(),
         service: decode("entries", "service", &service, service.parse().ok())?,
         sources: sources?,
@@ -117,7 +117,7 @@ pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryStanding>, Sto
 }
 
 impl TextRow {
-    fn standing(self) -> Result<TextStanding, StoreError> {
+    fn standing(self) -> Result<TextOverview, StoreError> {
         let check = match (self.checked_by, self.checked_on, self.checked_until) {
             (Some(by), Some(on), Some(until)) => {
                 Some((by, day(TABLE, "checked_on", &on)?, day(TABLE, "checked_until", &until)?))
@@ -128,7 +128,7 @@ impl TextRow {
             (Some(code), Some(version)) => Some((lang(TABLE, &code)?, version)),
             (None | Some(_), _) => None,
         };
-        Ok(TextStanding {
+        Ok(TextOverview {
             question: self.question,
             check,
             outdated_on: maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?,

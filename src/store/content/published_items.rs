@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 
 use super::proposed;
 use super::rows::{OfficeRow, decode, keys, lang};
-use crate::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
@@ -43,7 +43,7 @@ pub async fn find(tx: &mut Tx, pieces: &[&ContentItem]) -> Result<HashMap<Conten
     for piece in pieces {
         match piece {
             ContentItem::Text(entry, lang) => texts.push((entry, *lang)),
-            ContentItem::Facts(entry) => entries.push(entry),
+            ContentItem::Metadata(entry) => entries.push(entry),
             ContentItem::Note(municipality, entry, lang) => notes.push((municipality, entry, *lang)),
             ContentItem::Office(municipality, office) => offices.push((municipality, office)),
             ContentItem::Proposed(of) => {
@@ -53,7 +53,7 @@ pub async fn find(tx: &mut Tx, pieces: &[&ContentItem]) -> Result<HashMap<Conten
         }
     }
     find_texts(tx, &texts, &mut found).await?;
-    find_facts(tx, &entries, &mut found).await?;
+    find_metadata(tx, &entries, &mut found).await?;
     find_notes(tx, &notes, &mut found).await?;
     find_offices(tx, &offices, &mut found).await?;
     Ok(found)
@@ -90,7 +90,7 @@ async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found)
     Ok(())
 }
 
-async fn find_facts(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Result<(), StoreError> {
+async fn find_metadata(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Result<(), StoreError> {
     let rows: Vec<(String, String)> =
         rows!(tx, "SELECT key, service FROM entries WHERE (key)", entries, ")", |row, entry| row
             .push_bind(entry.as_str()));
@@ -110,12 +110,12 @@ async fn find_facts(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Re
     );
     let (mut sources, mut related) = (parts(sources), parts(related));
     for (key, service) in rows {
-        let body = FactsBody {
+        let body = MetadataBody {
             service: decode("entries", "service", &service, service.parse().ok())?,
             sources: keys("entry_sources", "source", sources.remove(&key))?,
             related: keys("entry_related", "related", related.remove(&key))?,
         };
-        found.insert(ContentItem::Facts(decode("entries", "key", &key, key.parse().ok())?), Body::Facts(body));
+        found.insert(ContentItem::Metadata(decode("entries", "key", &key, key.parse().ok())?), Body::Metadata(body));
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ pub async fn give_reason(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str
 
 /// How a published text stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TextStanding {
+pub struct TextOverview {
     /// It was taken back.
     pub is_withdrawn: bool,
     /// Another language says something newer.
@@ -51,12 +51,12 @@ pub struct TextStanding {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextStanding, StoreError> {
+pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOverview, StoreError> {
     const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
          WHERE entry = $1 AND lang = $2";
     let row: Option<(bool, bool)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
     let (is_withdrawn, is_outdated) = row.unwrap_or_default();
-    Ok(TextStanding { is_withdrawn, is_outdated })
+    Ok(TextOverview { is_withdrawn, is_outdated })
 }
 
 /// The texts that are outdated, and since when.

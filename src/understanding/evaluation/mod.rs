@@ -16,6 +16,6 @@ pub use self::learning_curve::at_most;
 pub use self::messages::{Report, evaluate_messages};
 pub use self::score::{OutOfScopeShares, Shares};
 pub use self::table::{
-    Bank, Expected, Keys, Message, Phrasing, Sample, TableError, read_bank, read_messages, read_samples,
+    Bank, Expected, Keys, Message, Phrasing, Sample, TableFormatError, read_bank, read_messages, read_samples,
 };
 pub use self::talks::{TalkEntry, evaluate_talks};

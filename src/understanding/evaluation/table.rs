@@ -8,7 +8,7 @@ use crate::domain::text::lang::Lang;
 
 /// Why a table cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum TableError {
+pub enum TableFormatError {
     /// It is not a table of tab-separated values.
     #[error("not a tab-separated table: {0}")]
     Unreadable(#[from] csv::Error),
@@ -113,7 +113,7 @@ pub struct Sample {
 }
 
 /// Reads messages: columns `expected` (or `intent`), `text`, and where there are `person`, `lang`, `style`.
-pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableError> {
+pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableFormatError> {
     let rows = Rows::read(tsv)?;
     let (expected, text) =
         (rows.column("expected", &["expected", "intent", "entry"])?, rows.column("text", &["text"])?);
@@ -133,7 +133,7 @@ pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableError>
 }
 
 /// Reads a bank of phrasings: columns `entry` (or `intent`), `text`, and where there is `lang`; `-` and `oos` are out of scope.
-pub fn read_bank(tsv: &str) -> Result<Bank, TableError> {
+pub fn read_bank(tsv: &str) -> Result<Bank, TableFormatError> {
     let rows = Rows::read(tsv)?;
     let (entry, text) = (rows.column("entry", &["entry", "intent", "expected"])?, rows.column("text", &["text"])?);
     let mut bank = Bank::default();
@@ -146,7 +146,7 @@ pub fn read_bank(tsv: &str) -> Result<Bank, TableError> {
 }
 
 /// Reads texts with their languages: columns `lang`, `text`.
-pub fn read_samples(tsv: &str) -> Result<Vec<Sample>, TableError> {
+pub fn read_samples(tsv: &str) -> Result<Vec<Sample>, TableFormatError> {
     let rows = Rows::read(tsv)?;
     let (lang, text) = (rows.column("lang", &["lang"])?, rows.column("text", &["text"])?);
     Ok(rows
@@ -160,7 +160,7 @@ fn is_out_of_scope(key: &str) -> bool {
     matches!(key, "-" | "oos")
 }
 
-fn read_expected(written: &str, keys: &Keys, line: usize) -> Result<Expected, TableError> {
+fn read_expected(written: &str, keys: &Keys, line: usize) -> Result<Expected, TableFormatError> {
     if is_out_of_scope(written) {
         return Ok(Expected::OutOfScope);
     }
@@ -169,7 +169,7 @@ fn read_expected(written: &str, keys: &Keys, line: usize) -> Result<Expected, Ta
     }
     let places = written
         .split('|')
-        .map(|key| keys.place(key.trim()).ok_or_else(|| TableError::NoEntry { line, key: key.to_owned() }));
+        .map(|key| keys.place(key.trim()).ok_or_else(|| TableFormatError::NoEntry { line, key: key.to_owned() }));
     Ok(Expected::Entries(places.collect::<Result<_, _>>()?))
 }
 
@@ -179,17 +179,17 @@ struct Rows {
 }
 
 impl Rows {
-    fn read(tsv: &str) -> Result<Rows, TableError> {
+    fn read(tsv: &str) -> Result<Rows, TableFormatError> {
         let mut reader =
             ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(tsv.as_bytes());
         Ok(Rows { header: reader.headers()?.clone(), lines: reader.records().collect::<Result<_, _>>()? })
     }
 
-    fn column(&self, name: &'static str, names: &[&str]) -> Result<usize, TableError> {
+    fn column(&self, name: &'static str, names: &[&str]) -> Result<usize, TableFormatError> {
         names
             .iter()
             .find_map(|name| self.header.iter().position(|column| column == *name))
-            .ok_or(TableError::NoColumn(name))
+            .ok_or(TableFormatError::NoColumn(name))
     }
 
     fn optional<'r>(&self, name: &str, row: &'r StringRecord) -> &'r str {
@@ -222,6 +222,6 @@ mod tests {
         assert_eq!(read("a|b").unwrap(), Expected::Entries(vec![0, 1]));
         assert_eq!(read("-").unwrap(), Expected::OutOfScope);
         assert_eq!(read("~").unwrap(), Expected::SmallTalk);
-        assert!(matches!(read("c"), Err(TableError::NoEntry { line: 2, .. })));
+        assert!(matches!(read("c"), Err(TableFormatError::NoEntry { line: 2, .. })));
     }
 }

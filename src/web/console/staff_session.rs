@@ -191,8 +191,8 @@ impl StaffSession {
 
     /// The topics in which this account may write entries, with their names.
     pub fn topics_to_write(&self) -> Vec<(TopicKey, String)> {
-        let facts = |topic: &TopicKey| format!("{topic}/any").parse().map(ContentItem::Facts);
-        let writes = |topic: &TopicKey| facts(topic).is_ok_and(|facts| self.may(Right::Write(&facts)));
+        let metadata = |topic: &TopicKey| format!("{topic}/any").parse().map(ContentItem::Metadata);
+        let writes = |topic: &TopicKey| metadata(topic).is_ok_and(|metadata| self.may(Right::Write(&metadata)));
         self.topics().into_iter().filter(|(topic, _)| writes(topic)).collect()
     }
 

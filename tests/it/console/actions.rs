@@ -7,17 +7,17 @@ use serde_json::json;
 use ventanilla::app::{
     Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_words,
     answer_question, bring_back, change_names, change_reminders, change_role, change_settings, change_shown_as,
-    choose_overdue, claim_question, close_gap, close_question, confirm_table, decide_undelivered, discard, drop_table,
-    end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite, keep_questions,
-    lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality, new_office,
-    open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question, restart_table,
-    save_draft, save_municipality, save_source, send_back, send_entry, set_line_of_help, set_operator, source_changed,
-    still_correct, submit, take_back_invitation, take_staff_turn, take_table, take_turn, teach, turn_danger_pattern,
-    unlink_telegram, withdraw,
+    choose_overdue, claim_question, close_gap, close_question, confirm_import, decide_undelivered, discard,
+    drop_import, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
+    keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality,
+    new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question,
+    restart_import, save_draft, save_municipality, save_source, send_back, send_entry, set_line_of_help, set_operator,
+    source_changed, submit, take_back_invitation, take_spreadsheet, take_staff_turn, take_turn, teach,
+    turn_danger_pattern, unlink_telegram, verify, withdraw,
 };
 use ventanilla::bot::citizen::{Input as Words, StaffInput, TurnInput};
 use ventanilla::bot::knowledge::DangerWords;
-use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use ventanilla::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::Change;
 use ventanilla::domain::content::entry::Overdue;
 use ventanilla::domain::content::item::ContentItem;
@@ -35,7 +35,7 @@ use ventanilla::domain::text::id::{EntryKey, MunicipalityKey};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::unanswered::group::Gap;
 use ventanilla::encryption::new_id;
-use ventanilla::exports::spreadsheets::{Subject, Table};
+use ventanilla::exports::spreadsheets::{Spreadsheet, Subject};
 use ventanilla::store::content;
 use ventanilla::store::inbox::questions::{self, NewQuestion};
 use ventanilla::store::staff::telegram_groups;
@@ -90,10 +90,10 @@ fn office() -> OfficeBody {
 
 /// Every other kind of piece with something to write.
 fn others() -> [(&'static str, &'static str, ContentItem, Body); 3] {
-    let facts = FactsBody { service: "migrant-help".parse().unwrap(), sources: Vec::new(), related: Vec::new() };
+    let metadata = MetadataBody { service: "migrant-help".parse().unwrap(), sources: Vec::new(), related: Vec::new() };
     let note = ContentItem::Note(recoleta(), entry(), lang());
     [
-        ("save_facts", "publish_facts", ContentItem::Facts(entry()), Body::Facts(facts)),
+        ("save_facts", "publish_facts", ContentItem::Metadata(entry()), Body::Metadata(metadata)),
         ("save_note", "publish_note", note, Body::Note(NoteBody { text: "x".into() })),
         (
             "save_office",
@@ -173,7 +173,7 @@ async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
         said.note(name, publish(app, by, &read, false).await);
     }
     said.note("send_back", send_back(app, by, &read, "Non").await);
-    said.note("still_correct", still_correct(app, by, &entry()).await);
+    said.note("verify", verify(app, by, &entry()).await);
     said.note("withdraw", withdraw(app, by, &entry(), lang(), "Non").await);
 }
 
@@ -261,11 +261,11 @@ async fn answer(app: &App, by: &Account, colleague: &Account, said: &mut Input) 
 }
 
 async fn tables(app: &Arc<App>, by: &Account, said: &mut Input) {
-    let table = Table { subject: Subject::Notes, sheet: "Notes".into(), columns: Vec::new(), rows: Vec::new() };
-    said.note("take_table", take_table(app, by, "x.csv", &table).await);
-    said.note("confirm_table", confirm_table(app, by, "x", false).await);
-    said.note("restart_table", restart_table(app, by, "x").await);
-    said.note("drop_table", drop_table(app, by, "x").await);
+    let table = Spreadsheet { subject: Subject::Notes, sheet: "Notes".into(), columns: Vec::new(), rows: Vec::new() };
+    said.note("take_spreadsheet", take_spreadsheet(app, by, "x.csv", &table).await);
+    said.note("confirm_import", confirm_import(app, by, "x", false).await);
+    said.note("restart_import", restart_import(app, by, "x").await);
+    said.note("drop_import", drop_import(app, by, "x").await);
 }
 
 /// `/group` and `/group off` of somebody who is linked, in a group of nobody's and in one of all municipalities.

@@ -6,9 +6,9 @@ use ventanilla::app::{
     Accepted, App, AppError, Chosen, Credentials, Proof, accept_invitation, add_comment, bring_back, change_names,
     change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
     publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
-    signed_in, source_changed, still_correct, submit, withdraw,
+    signed_in, source_changed, submit, verify, withdraw,
 };
-use ventanilla::domain::content::body::{Body, FactsBody, NoteBody, OfficeBody, TextBody};
+use ventanilla::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::content::source::{Source, SourceKind};
@@ -199,8 +199,8 @@ fn bodies() -> Vec<(ContentItem, Body)> {
     let lang = Lang::first();
     vec![
         (
-            ContentItem::Facts(entry()),
-            Body::Facts(FactsBody {
+            ContentItem::Metadata(entry()),
+            Body::Metadata(MetadataBody {
                 service: "migrant-help".parse().unwrap(),
                 sources: vec!["decree-67".parse().unwrap()],
                 related: vec!["health/fonasa".parse().unwrap()],
@@ -281,7 +281,7 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
         let (author, _) = joins(&app, "jean", Role::Author).await;
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
-        let unknown = FactsBody {
+        let unknown = MetadataBody {
             service: "migrant-help".parse().unwrap(),
             sources: vec!["no-such-source".parse().unwrap()],
             related: Vec::new(),
@@ -289,7 +289,7 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
         let text = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
         let pieces = [
             (ContentItem::Text(entry.clone(), Lang::first()), text),
-            (ContentItem::Facts(entry), Body::Facts(unknown)),
+            (ContentItem::Metadata(entry), Body::Metadata(unknown)),
         ];
         let mut accepted = Vec::new();
         for (item, body) in pieces {
@@ -311,7 +311,7 @@ async fn entries_are_checked_withdrawn_and_marked_and_versions_come_back() {
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let lang = Lang::first();
-        still_correct(&app, &reviewer, &entry).await.unwrap();
+        verify(&app, &reviewer, &entry).await.unwrap();
         withdraw(&app, &reviewer, &entry, lang, "Li pa bon.").await.unwrap();
         let (second, _) = joins(&app, "paul", Role::Reviewer).await;
         super::accept_proposals(&app, &second).await;
@@ -352,13 +352,13 @@ async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
         let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
         let item = ContentItem::Text(entry.clone(), Lang::first());
-        still_correct(&app, &author, &entry).await.unwrap();
+        verify(&app, &author, &entry).await.unwrap();
         let body = Body::Text(TextBody::typed("Konbyen?", "Anyen.", "konbyen"));
         let number = save_draft(&app, &author, &item, body, Change::Small, 0).await.unwrap();
         submit(&app, &author, &item).await.unwrap();
         publish(&app, &reviewer, &[Accepted { item: item.clone(), number }], false).await.unwrap();
-        assert_eq!(refused(still_correct(&app, &author, &entry).await), Refusal::OwnText);
-        still_correct(&app, &reviewer, &entry).await.unwrap();
+        assert_eq!(refused(verify(&app, &author, &entry).await), Refusal::OwnText);
+        verify(&app, &reviewer, &entry).await.unwrap();
         // Whoever wrote a draft that somebody else finished has written at it as well.
         let (third, _) = joins(&app, "caro", Role::Reviewer).await;
         for (by, words) in [(&third, "Anyen ditou."), (&author, "Anyen ditou, menm san papye.")] {
@@ -370,7 +370,7 @@ async fn nobody_says_of_what_they_wrote_themselves_that_it_is_still_correct() {
         let number = drafts::find(&app.db, &item).await.unwrap().unwrap().version.number;
         publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();
         for by in [&author, &third] {
-            assert_eq!(refused(still_correct(&app, by, &entry).await), Refusal::OwnText, "{}", by.login);
+            assert_eq!(refused(verify(&app, by, &entry).await), Refusal::OwnText, "{}", by.login);
         }
     }
 }
@@ -383,7 +383,7 @@ async fn a_publication_is_live_where_a_replica_says_so() {
         heartbeat(&app, "one").await.unwrap();
         assert_eq!(said().await, Reach { live: 1, replicas: 1 });
         let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
-        still_correct(&app, &reviewer, &"health/cost".parse().unwrap()).await.unwrap();
+        verify(&app, &reviewer, &"health/cost".parse().unwrap()).await.unwrap();
         assert_eq!(said().await, Reach { live: 0, replicas: 1 });
         assert!(app.live.refresh(&app.db).await.unwrap());
         heartbeat(&app, "one").await.unwrap();

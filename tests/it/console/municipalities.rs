@@ -227,6 +227,6 @@ async fn an_office_belongs_to_whoever_wrote_it_first_and_no_other_municipality_w
 fn as_office(body: &Body) -> OfficeBody {
     match body {
         Body::Office(office) => office.clone(),
-        Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Proposed(_) => panic!("no office"),
+        Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Proposed(_) => panic!("no office"),
     }
 }

@@ -46,7 +46,7 @@ async fn base_draft(site: &Site) -> Option<(TextBody, DraftState)> {
     let draft = drafts::find(&site.app.db, &base()).await.unwrap()?;
     match draft.version.body {
         Body::Text(text) => Some((text, draft.state)),
-        Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
+        Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
     }
 }
 

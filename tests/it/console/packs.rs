@@ -6,8 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use ventanilla::app::{
-    Accepted, App, discard, import_pack, import_starter, plan_import, publish, save_draft, still_correct, submit,
-    withdraw,
+    Accepted, App, discard, import_pack, import_starter, plan_import, publish, save_draft, submit, verify, withdraw,
 };
 use ventanilla::domain::content::Content;
 use ventanilla::domain::content::body::{Body, TextBody};
@@ -209,7 +208,7 @@ async fn what_somebody_stands_behind_becomes_a_draft_and_what_was_withdrawn_stay
     for db in databases().await {
         let app = at_work(&db).await;
         let reviewer = works(&app, account("rosa", Role::Reviewer)).await;
-        still_correct(&app, &reviewer, &key()).await.unwrap();
+        verify(&app, &reviewer, &key()).await.unwrap();
         let (plan, _) = plan_import(&app.db, &with_answer("Otra.")).await.unwrap();
         assert_eq!(outcomes(&plan), [("health/cost".to_owned(), ItemOutcome::Drafted)]);
         withdraw(&app, &reviewer, &key(), spanish(), "Ya no es así.").await.unwrap();

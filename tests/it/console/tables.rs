@@ -10,8 +10,8 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use rust_xlsxwriter::{Format, Workbook};
 use tokio::time::{Instant, interval};
 use ventanilla::app::{
-    Accepted, App, AppError, clean_up, confirm_table, import_pack, publish, restart_table, table_has_stopped,
-    table_report, take_table,
+    Accepted, App, AppError, clean_up, confirm_import, import_has_stopped, import_pack, import_report, publish,
+    restart_import, take_spreadsheet,
 };
 use ventanilla::domain::content::Content;
 use ventanilla::domain::content::body::Body;
@@ -27,14 +27,14 @@ use ventanilla::domain::text::rich::Rich;
 use ventanilla::encryption::new_id;
 use ventanilla::exports::open_data;
 use ventanilla::exports::spreadsheets::{
-    Column, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, RowOutcome, Subject, Table, check, read, rows_of, write_csv,
-    write_xlsx,
+    Column, Flaw, Known, LONGEST_CELL, MOST_ROWS, Report, RowOutcome, Spreadsheet, Subject, check, read, rows_of,
+    write_csv, write_xlsx,
 };
 use ventanilla::i18n::{Label, say};
 use ventanilla::pack::{STARTER, embedded};
 use ventanilla::store::Db;
 use ventanilla::store::content::{self, bulk_items, drafts};
-use ventanilla::store::imports::batches::{self, Batch, BatchState};
+use ventanilla::store::imports::spreadsheets::{self, Import, ImportState};
 use ventanilla::store::offices::municipalities;
 use ventanilla::store::operations::revision;
 use ventanilla::store::staff::{accounts, audit};
@@ -77,7 +77,7 @@ fn author() -> Account {
     account("autora", Role::Author, Limits::default())
 }
 
-fn judged(table: &Table, content: &Content, account: &Account) -> Report {
+fn judged(table: &Spreadsheet, content: &Content, account: &Account) -> Report {
     check(table, &Known { content, drafts: &HashMap::new(), account }, &|_| {})
 }
 
@@ -168,7 +168,7 @@ fn no_cell_of_a_plain_file_is_a_formula() {
 }
 
 /// A table of entries with these rows, as CSV with commas.
-fn typed(rows: &[Vec<String>]) -> Table {
+fn typed(rows: &[Vec<String>]) -> Spreadsheet {
     let names: Vec<&str> = Subject::Entries.columns().iter().map(|column| column.name()).collect();
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     out.write_record(names).unwrap();
@@ -439,13 +439,13 @@ fn at_home(db: &TestDb) -> Arc<App> {
 }
 
 /// Waits until work on a batch has come to an end.
-async fn ended(app: &App, by: &Account, id: &str) -> Batch {
+async fn ended(app: &App, by: &Account, id: &str) -> Import {
     let (start, mut look) = (Instant::now(), interval(Duration::from_millis(20)));
     loop {
         look.tick().await;
         let now = app.clock.now().timestamp();
-        let batch = batches::find(&app.db, &by.id, id, now).await.unwrap().unwrap();
-        if !matches!(batch.state, BatchState::Checking | BatchState::Importing) {
+        let batch = spreadsheets::find(&app.db, &by.id, id, now).await.unwrap().unwrap();
+        if !matches!(batch.state, ImportState::Checking | ImportState::Importing) {
             return batch;
         }
         assert!(start.elapsed() < PATIENCE, "still {:?}", batch.state);
@@ -453,7 +453,7 @@ async fn ended(app: &App, by: &Account, id: &str) -> Batch {
 }
 
 /// A table in which the Spanish question of every entry is another.
-fn corrected(content: &Content) -> Table {
+fn corrected(content: &Content) -> Spreadsheet {
     let mut rows = rows_of(content, Subject::Entries);
     for row in rows.iter_mut().filter(|row| row[2] == "es" && !row[QUESTION].is_empty()) {
         row[QUESTION] = format!("¿{}?", row[0]);
@@ -468,19 +468,19 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
     for db in started_databases().await {
         let app = at_home(&db);
         let by = works(&app, author()).await;
-        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
-        let report = table_report(&app, &id).await.unwrap().unwrap();
+        let id = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Checked);
+        let report = import_report(&app, &id).await.unwrap().unwrap();
         let changed = report.count(RowOutcome::Changed);
         assert_eq!((changed, report.count(RowOutcome::Refused)), (content.entries.len(), 0));
         assert_eq!(drafts::headings(&app.db).await.unwrap(), [], "a dry run writes nothing");
 
-        confirm_table(&app, &by, &id, false).await.unwrap();
+        confirm_import(&app, &by, &id, false).await.unwrap();
         assert!(
-            matches!(confirm_table(&app, &by, &id, false).await, Err(AppError::Refused(Refusal::WrongState))),
+            matches!(confirm_import(&app, &by, &id, false).await, Err(AppError::Refused(Refusal::WrongState))),
             "twice"
         );
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Done);
         let written = drafts::list(&app.db).await.unwrap();
         assert_eq!(written.len(), changed);
         let waits = |draft: &Draft| draft.state == DraftState::InReview && draft.batch.as_ref() == Some(&id);
@@ -497,9 +497,9 @@ async fn a_table_is_checked_confirmed_and_waits_for_somebody_else_as_one_batch()
         assert!(matches!(publish(&app, &own, &accepted, false).await, Err(AppError::Refused(Refusal::OwnText))));
         let other = works(&app, account("revisora", Role::Reviewer, Limits::default())).await;
         publish(&app, &other, &accepted, false).await.unwrap();
-        let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let again = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &again).await;
-        let report = table_report(&app, &again).await.unwrap().unwrap();
+        let report = import_report(&app, &again).await.unwrap().unwrap();
         assert_eq!(report.count(RowOutcome::Same), report.lines.len(), "{:?}", db.db.name());
     }
 }
@@ -510,14 +510,14 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
     for db in started_databases().await {
         let app = at_home(&db);
         let by = works(&app, author()).await;
-        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let id = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &id).await;
-        confirm_table(&app, &by, &id, false).await.unwrap();
+        confirm_import(&app, &by, &id, false).await.unwrap();
         ended(&app, &by, &id).await;
 
-        let again = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let again = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &again).await;
-        let report = table_report(&app, &again).await.unwrap().unwrap();
+        let report = import_report(&app, &again).await.unwrap().unwrap();
         assert_eq!(report.count(RowOutcome::Waiting), content.entries.len());
         assert!(!report.can_be_imported());
 
@@ -526,17 +526,17 @@ async fn what_waits_already_is_not_written_again_and_a_colleagues_draft_is_left_
         (row[QUESTION], row[CHANGE]) = ("¿Y esto?".to_owned(), "small".to_owned());
         let table = read(&write_csv(Subject::Entries, spanish(), &rows).unwrap()).unwrap();
         let other = works(&app, account("otra", Role::Author, Limits::default())).await;
-        let theirs = take_table(&app, &other, "b.csv", &table).await.unwrap();
+        let theirs = take_spreadsheet(&app, &other, "b.csv", &table).await.unwrap();
         ended(&app, &other, &theirs).await;
-        let report = table_report(&app, &theirs).await.unwrap().unwrap();
+        let report = import_report(&app, &theirs).await.unwrap().unwrap();
         let refused: Vec<_> = report.lines.iter().flat_map(|line| &line.flaws).collect();
         assert_eq!(refused, [&(None, Flaw::DraftOf("autora".into()))]);
-        assert!(matches!(confirm_table(&app, &other, &theirs, false).await, Err(AppError::Refused(_))));
+        assert!(matches!(confirm_import(&app, &other, &theirs, false).await, Err(AppError::Refused(_))));
         // The author herself corrects what she had brought.
-        let own = take_table(&app, &by, "b.csv", &table).await.unwrap();
+        let own = take_spreadsheet(&app, &by, "b.csv", &table).await.unwrap();
         ended(&app, &by, &own).await;
-        confirm_table(&app, &by, &own, false).await.unwrap();
-        assert_eq!(ended(&app, &by, &own).await.state, BatchState::Done);
+        confirm_import(&app, &by, &own, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &own).await.state, ImportState::Done);
     }
 }
 
@@ -546,18 +546,18 @@ async fn what_was_published_since_the_dry_run_has_to_be_looked_at_again() {
     for db in started_databases().await {
         let app = at_home(&db);
         let by = works(&app, author()).await;
-        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let id = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         ended(&app, &by, &id).await;
         let mut other = starter();
         other.entries[0].texts.get_mut(&spanish()).unwrap().question = "¿Entretanto?".to_owned();
         replace(&app.db, &other).await;
-        confirm_table(&app, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Differs);
+        confirm_import(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Differs);
         assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
-        let report = table_report(&app, &id).await.unwrap().unwrap();
+        let report = import_report(&app, &id).await.unwrap().unwrap();
         assert!(report.lines.iter().flat_map(|line| &line.differences).any(|change| change.was == "¿Entretanto?"));
-        confirm_table(&app, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        confirm_import(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Done);
     }
 }
 
@@ -567,21 +567,21 @@ async fn a_process_that_broke_down_leaves_nothing_half_done_and_the_work_begins_
     for db in started_databases().await {
         let app = at_home(&db);
         let by = works(&app, author()).await;
-        let id = take_table(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
+        let id = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&content)).await.unwrap();
         let checked = ended(&app, &by, &id).await;
         // As a process leaves it that was killed: the state says work, and nobody works.
         let mut tx = app.db.begin().await.unwrap();
         let now = app.clock.now().timestamp();
-        assert!(batches::move_on(&mut tx, &checked, BatchState::Importing, now).await.unwrap());
+        assert!(spreadsheets::move_on(&mut tx, &checked, ImportState::Importing, now).await.unwrap());
         tx.commit().await.unwrap();
-        let stuck = batches::find(&app.db, &by.id, &id, now).await.unwrap().unwrap();
-        assert!(!table_has_stopped(&app, &stuck), "another replica may be at work");
-        assert!(restart_table(&app, &by, &id).await.is_err());
+        let stuck = spreadsheets::find(&app.db, &by.id, &id, now).await.unwrap().unwrap();
+        assert!(!import_has_stopped(&app, &stuck), "another replica may be at work");
+        assert!(restart_import(&app, &by, &id).await.is_err());
         app.clock.advance(chrono::TimeDelta::minutes(3));
-        assert!(table_has_stopped(&app, &stuck));
+        assert!(import_has_stopped(&app, &stuck));
         assert_eq!(drafts::headings(&app.db).await.unwrap(), []);
-        restart_table(&app, &by, &id).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
+        restart_import(&app, &by, &id).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Checked);
     }
 }
 
@@ -591,16 +591,16 @@ async fn a_batch_is_its_accounts_own_and_is_dropped_after_a_day() {
         let app = at_home(&db);
         let by = works(&app, author()).await;
         let other = works(&app, account("otra", Role::Administrator, Limits::default())).await;
-        let id = take_table(&app, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
+        let id = take_spreadsheet(&app, &by, "a.xlsx", &corrected(&starter())).await.unwrap();
         ended(&app, &by, &id).await;
         let now = app.clock.now().timestamp();
-        assert_eq!(batches::find(&app.db, &other.id, &id, now).await.unwrap(), None);
-        assert!(matches!(confirm_table(&app, &other, &id, false).await, Err(AppError::Refused(Refusal::Gone))));
-        assert_eq!(batches::of(&app.db, &by.id, now).await.unwrap().len(), 1);
+        assert_eq!(spreadsheets::find(&app.db, &other.id, &id, now).await.unwrap(), None);
+        assert!(matches!(confirm_import(&app, &other, &id, false).await, Err(AppError::Refused(Refusal::Gone))));
+        assert_eq!(spreadsheets::of(&app.db, &by.id, now).await.unwrap().len(), 1);
         app.clock.advance(chrono::TimeDelta::hours(25));
         clean_up(&app).await.unwrap();
-        assert_eq!(batches::content(&app.db, &id).await.unwrap(), None);
-        assert_eq!(table_report(&app, &id).await.unwrap(), None);
+        assert_eq!(spreadsheets::content(&app.db, &id).await.unwrap(), None);
+        assert_eq!(import_report(&app, &id).await.unwrap(), None);
     }
 }
 
@@ -613,15 +613,15 @@ async fn only_so_many_tables_of_an_account_are_kept_and_one_can_be_dropped() {
             read(&write_csv(Subject::Offices, spanish(), &rows_of(&starter(), Subject::Offices)).unwrap()).unwrap();
         let mut last = String::new();
         for _ in 0..12 {
-            last = take_table(&app, &by, "o.csv", &table).await.unwrap();
+            last = take_spreadsheet(&app, &by, "o.csv", &table).await.unwrap();
             ended(&app, &by, &last).await;
             app.clock.advance(chrono::TimeDelta::seconds(1));
         }
         let now = app.clock.now().timestamp();
-        let own = batches::of(&app.db, &by.id, now).await.unwrap();
+        let own = spreadsheets::of(&app.db, &by.id, now).await.unwrap();
         assert_eq!((own.len(), &own[0].id), (10, &last));
-        ventanilla::app::drop_table(&app, &by, &last).await.unwrap();
-        assert_eq!(batches::find(&app.db, &by.id, &last, now).await.unwrap(), None);
+        ventanilla::app::drop_import(&app, &by, &last).await.unwrap();
+        assert_eq!(spreadsheets::find(&app.db, &by.id, &last, now).await.unwrap(), None);
     }
 }
 
@@ -655,10 +655,10 @@ async fn two_thousand_rows_become_drafts_of_one_batch() {
         }
         let changed = rows.iter().filter(|row| row[CHANGE] == "meaning").count();
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
-        let id = take_table(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Checked);
-        confirm_table(&app, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        let id = take_spreadsheet(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Checked);
+        confirm_import(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Done);
         assert_eq!(drafts::list(&app.db).await.unwrap().len(), changed);
         assert_eq!(rows.len(), 2000);
     }
@@ -895,7 +895,7 @@ async fn who_may_see_tables_the_log_and_the_settings() {
         assert_eq!(limited.look(wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }
     let observer = accounts::list(&site.app.db).await.unwrap().into_iter().find(|one| one.login == "observer").unwrap();
-    let taken = take_table(&site.app, &observer, "a", &corrected(&starter())).await;
+    let taken = take_spreadsheet(&site.app, &observer, "a", &corrected(&starter())).await;
     assert!(matches!(taken, Err(AppError::Refused(Refusal::NoRight))));
 }
 
@@ -934,7 +934,7 @@ async fn hundreds_of_drafts_are_published_while_the_page_says_how_far_it_is() {
 }
 
 /// A table of notes with these rows.
-fn typed_notes(rows: &[[&str; 4]]) -> Table {
+fn typed_notes(rows: &[[&str; 4]]) -> Spreadsheet {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
     read(&write_csv(Subject::Notes, spanish(), &rows).unwrap()).unwrap()
 }
@@ -964,11 +964,11 @@ async fn notes_come_from_a_table_wait_for_review_and_an_empty_cell_takes_one_awa
         let app = at_home(&db);
         let by = works(&app, author()).await;
         let bring = async |rows: &[[&str; 4]]| {
-            let id = take_table(&app, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
+            let id = take_spreadsheet(&app, &by, "notes.csv", &typed_notes(rows)).await.unwrap();
             ended(&app, &by, &id).await;
-            let report = table_report(&app, &id).await.unwrap().unwrap();
+            let report = import_report(&app, &id).await.unwrap().unwrap();
             if report.can_be_imported() {
-                confirm_table(&app, &by, &id, false).await.unwrap();
+                confirm_import(&app, &by, &id, false).await.unwrap();
                 ended(&app, &by, &id).await;
             }
             let waiting = drafts::headings(&app.db).await.unwrap();
@@ -1032,10 +1032,10 @@ async fn how_long_publishing_a_batch_takes() {
             (row[ANSWER], row[CHANGE]) = (format!("{}!", row[ANSWER]), "meaning".to_owned());
         }
         let bytes = write_xlsx(Subject::Entries, spanish(), &rows).unwrap();
-        let id = take_table(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
+        let id = take_spreadsheet(&app, &by, "big.xlsx", &read(&bytes).unwrap()).await.unwrap();
         ended(&app, &by, &id).await;
-        confirm_table(&app, &by, &id, false).await.unwrap();
-        assert_eq!(ended(&app, &by, &id).await.state, BatchState::Done);
+        confirm_import(&app, &by, &id, false).await.unwrap();
+        assert_eq!(ended(&app, &by, &id).await.state, ImportState::Done);
         let waiting = drafts::headings(&app.db).await.unwrap();
         let accepted: Vec<Accepted> =
             waiting.into_iter().map(|one| Accepted { item: one.item, number: one.number }).collect();

@@ -236,7 +236,7 @@ async fn limits_hold_and_words_find_entries() {
         let (_, langs) = says(&app, AUTHOR, StaffInput::Press(StaffButton::Propose(key()))).await;
         assert_eq!(buttons(&langs), [StaffButton::ProposeIn(key(), lang("ht"))]);
         let no = say(lang("ht"), &Label::RefusedNoRight);
-        for button in [StaffButton::ProposeIn(key(), lang("es")), StaffButton::StillCorrect(key())] {
+        for button in [StaffButton::ProposeIn(key(), lang("es")), StaffButton::Verify(key())] {
             assert_eq!(presses(&app, AUTHOR, button).await, no);
         }
         assert_eq!(done(&app, "still-correct").await, 0);
@@ -262,7 +262,7 @@ async fn whoever_wrote_an_answer_is_not_offered_still_correct_in_telegram_either
         publish(&app, &rosa, &[Accepted { item: item(), number }], false).await.unwrap();
         for (chat, may) in [(AUTHOR, false), (REVIEWER, true)] {
             let (_, card) = says(&app, chat, StaffInput::Entry("health/cost".into())).await;
-            assert_eq!(buttons(&card).contains(&StaffButton::StillCorrect(key())), may);
+            assert_eq!(buttons(&card).contains(&StaffButton::Verify(key())), may);
             let why = say(lang("es"), &Label::StillCorrectOwn);
             assert_eq!(card.iter().any(|message| message.words().contains(&why)), !may);
         }

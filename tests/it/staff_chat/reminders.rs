@@ -1,7 +1,7 @@
 //! Reminders of checks: weekly, of what concerns each, and none where nothing is due.
 
 use chrono::{NaiveDate, TimeDelta};
-use ventanilla::app::{App, Job, change_reminders, still_correct, take_up};
+use ventanilla::app::{App, Job, change_reminders, take_up, verify};
 use ventanilla::bot::citizen::{Message, StaffButton};
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::store::content::text_status;
@@ -24,7 +24,7 @@ async fn each_is_reminded_once_a_week_of_what_concerns_them_and_only_where_somet
             linked(&app, account, chat).await;
         }
         let key: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
-        still_correct(&app, &admin, &key).await.unwrap();
+        verify(&app, &admin, &key).await.unwrap();
         assert_eq!(job(&app).await, [], "the first comes with the next week");
         app.clock.advance(TimeDelta::days(7));
         assert_eq!(job(&app).await, [], "nothing is due");

@@ -112,7 +112,7 @@ async fn a_question_nobody_knew_is_answered_by_a_person_and_the_next_one_gets_it
     save_draft(&bot.app, &ana, &text, draft.version.body, Change::Meaning, draft.version.number).await.unwrap();
     submit(&bot.app, &ana, &text).await.unwrap();
     let mut accepted = Vec::new();
-    for item in [ContentItem::Facts(key), text] {
+    for item in [ContentItem::Metadata(key), text] {
         let number = drafts::newest(&bot.app.db, &item).await.unwrap();
         accepted.push(Accepted { item, number });
     }

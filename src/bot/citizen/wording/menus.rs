@@ -84,7 +84,7 @@ pub fn command_phrase(command: Command) -> Phrase<'static> {
 }
 
 /// What stands on the buttons that are always there, such as the languages at the top of a page.
-pub fn standing_label(lang: Lang, button: &Button) -> Option<String> {
+pub fn status_label(lang: Lang, button: &Button) -> Option<String> {
     let phrase = match button {
         Button::Language(lang) => return Some(lang.name().to_owned()),
         Button::Menu => Phrase::ButtonMenu,

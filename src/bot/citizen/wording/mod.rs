@@ -19,7 +19,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Rich};
 use crate::i18n::{Phrase, say};
 
-pub use self::menus::{command_phrase, standing_label};
+pub use self::menus::{command_phrase, status_label};
 
 /// The messages that say a reply; mostly one, two where a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {

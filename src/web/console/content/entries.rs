@@ -10,12 +10,12 @@ use serde::Deserialize;
 use super::feedback::{self, Feedback, complaint_label};
 use super::pending::{Waiting, waiting};
 use super::preview::preview;
-use crate::app::{AppError, has_written, reach, still_correct, withdraw};
+use crate::app::{AppError, has_written, reach, verify, withdraw};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
-use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::content::text_status::{Due, TextStatus};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::statistics::feedback::Revision;
@@ -24,7 +24,7 @@ use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::content::drafts::Heading;
-use crate::store::content::overview::{self, EntryStanding, TextStanding};
+use crate::store::content::overview::{self, EntryOverview, TextOverview};
 use crate::store::content::{drafts, items};
 use crate::store::operations::replicas::Reach;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -40,7 +40,7 @@ const ON_A_PAGE: usize = 50;
 /// How a text in one language stands, with what is being written.
 pub(in crate::web::console) struct Cell {
     pub lang: Lang,
-    pub state: TextState,
+    pub state: TextStatus,
     pub due: Due,
     pub draft: Option<DraftState>,
     pub question: String,
@@ -124,18 +124,18 @@ impl State {
 
     /// Whether the text of a row is one of those looked for.
     pub fn holds(self, row: &Row, cell: &Cell) -> bool {
-        let published = cell.state == TextState::Published;
+        let published = cell.state == TextStatus::Published;
         match self {
             State::InReview => cell.draft == Some(DraftState::InReview),
             State::Draft => cell.draft == Some(DraftState::Draft),
             State::SentBack => cell.draft == Some(DraftState::SentBack),
-            State::Missing => cell.state == TextState::Missing,
-            State::Outdated => cell.state == TextState::Outdated,
-            State::Withdrawn => cell.state == TextState::Withdrawn,
+            State::Missing => cell.state == TextStatus::Missing,
+            State::Outdated => cell.state == TextStatus::Outdated,
+            State::Withdrawn => cell.state == TextStatus::Withdrawn,
             State::Late => published && cell.due == Due::Late,
             State::Soon => published && cell.due == Due::Soon,
             State::Never => published && cell.due == Due::Never,
-            State::RulesChanged => row.rules_changed_on.is_some() && cell.state != TextState::Missing,
+            State::RulesChanged => row.rules_changed_on.is_some() && cell.state != TextStatus::Missing,
         }
     }
 }
@@ -182,18 +182,18 @@ pub(in crate::web::console) fn encoded(value: &str) -> String {
 }
 
 /// How every entry stands, those that are only drafts included.
-pub(in crate::web::console) fn rows(standing: &[EntryStanding], headings: &[Heading], today: NaiveDate) -> Vec<Row> {
+pub(in crate::web::console) fn rows(overview: &[EntryOverview], headings: &[Heading], today: NaiveDate) -> Vec<Row> {
     let mut written: BTreeMap<(EntryKey, Lang), DraftState> = BTreeMap::new();
     let mut new: Vec<EntryKey> = Vec::new();
     for heading in headings {
         if let ContentItem::Text(key, lang) = &heading.item {
             written.insert((key.clone(), *lang), heading.state);
-            if !new.contains(key) && !standing.iter().any(|entry| entry.key == *key) {
+            if !new.contains(key) && !overview.iter().any(|entry| entry.key == *key) {
                 new.push(key.clone());
             }
         }
     }
-    let known = standing.iter().map(|entry| (entry.key.clone(), entry.rules_changed_on, Some(entry)));
+    let known = overview.iter().map(|entry| (entry.key.clone(), entry.rules_changed_on, Some(entry)));
     let new = new.into_iter().map(|key| (key, None, None));
     known
         .chain(new)
@@ -207,7 +207,7 @@ pub(in crate::web::console) fn rows(standing: &[EntryStanding], headings: &[Head
         .collect()
 }
 
-fn cell(lang: Lang, text: Option<&TextStanding>, draft: Option<DraftState>, today: NaiveDate) -> Cell {
+fn cell(lang: Lang, text: Option<&TextOverview>, draft: Option<DraftState>, today: NaiveDate) -> Cell {
     let until = text.and_then(|text| text.check.as_ref()).map(|(_, _, until)| *until);
     Cell {
         lang,
@@ -218,12 +218,12 @@ fn cell(lang: Lang, text: Option<&TextStanding>, draft: Option<DraftState>, toda
     }
 }
 
-fn state(text: Option<&TextStanding>) -> TextState {
+fn state(text: Option<&TextOverview>) -> TextStatus {
     match text {
-        None => TextState::Missing,
-        Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
-        Some(text) if text.outdated_on.is_some() => TextState::Outdated,
-        Some(_) => TextState::Published,
+        None => TextStatus::Missing,
+        Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
+        Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
+        Some(_) => TextStatus::Published,
     }
 }
 
@@ -243,9 +243,9 @@ impl PageQuery {
 pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Query<PageQuery>) -> PageResult {
     session.must(&Right::Read)?;
     let db = &session.window.app.db;
-    let standing = overview::entries(db).await.map_err(failed)?;
+    let overview = overview::entries(db).await.map_err(failed)?;
     let headings = drafts::headings(db).await.map_err(failed)?;
-    let mut rows = rows(&standing, &headings, session.today());
+    let mut rows = rows(&overview, &headings, session.today());
     rows.retain(|row| query.takes(row));
     let (found, first) = (rows.len().to_string(), query.page.saturating_mul(ON_A_PAGE));
     let more = rows.len() > first.saturating_add(ON_A_PAGE);
@@ -280,8 +280,8 @@ struct Page<'a> {
     session: &'a StaffSession,
     key: EntryKey,
     title: String,
-    entry: Option<EntryStanding>,
-    facts_draft: Option<Draft>,
+    entry: Option<EntryOverview>,
+    metadata_draft: Option<Draft>,
     related: Vec<EntryKey>,
     columns: Vec<Column>,
     feedback: Vec<Feedback>,
@@ -290,7 +290,7 @@ struct Page<'a> {
     may_check: bool,
     /// Whether this account has written what is published of it: then somebody else has to check it.
     is_own: bool,
-    may_write_facts: bool,
+    may_write_metadata: bool,
     refusal: Option<String>,
 }
 
@@ -319,22 +319,22 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         column.waiting = waiting(session, Proposed::Reason(key.clone(), lang)).await?;
         columns.push(column);
     }
-    let facts = ContentItem::Facts(key.clone());
-    let facts_draft = drafts::find(db, &facts).await.map_err(failed)?;
-    if entry.is_none() && facts_draft.is_none() && columns.iter().all(|column| column.draft.is_none()) {
+    let metadata = ContentItem::Metadata(key.clone());
+    let metadata_draft = drafts::find(db, &metadata).await.map_err(failed)?;
+    if entry.is_none() && metadata_draft.is_none() && columns.iter().all(|column| column.draft.is_none()) {
         return Err(session.refuse(&Refusal::Gone));
     }
-    let related = match items::published(db, &facts).await.map_err(failed)? {
-        Some(Body::Facts(facts)) => facts.related,
+    let related = match items::published(db, &metadata).await.map_err(failed)? {
+        Some(Body::Metadata(metadata)) => metadata.related,
         Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     };
     let reach = reach(&session.window.app)
         .await
         .map_err(|internal_error| session.page_error(AppError::Failed(internal_error)))?;
-    let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&facts_draft);
+    let waits = columns.iter().filter_map(|column| column.draft.as_ref()).chain(&metadata_draft);
     let waits = waits.clone().any(|draft| draft.state == DraftState::InReview);
-    let may_check = session.may(Right::StandFor(&key))
-        && columns.iter().any(|column| matches!(column.cell.state, TextState::Published));
+    let may_check = session.may(Right::Verify(&key))
+        && columns.iter().any(|column| matches!(column.cell.state, TextStatus::Published));
     let title = title(session, &key, &columns);
     let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
     let feedback = feedback::of_entry(session, &key, &revisions).await?;
@@ -344,7 +344,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         key: key.clone(),
         title,
         entry,
-        facts_draft,
+        metadata_draft,
         related,
         columns,
         feedback,
@@ -352,7 +352,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         waits,
         may_check,
         is_own: has_written(&session.window.app, &session.account, &key).await.map_err(failed)?,
-        may_write_facts: session.may(Right::Write(&facts)),
+        may_write_metadata: session.may(Right::Write(&metadata)),
         refusal: told,
     };
     Ok(with_status(rendered(&shown), refusal))
@@ -363,7 +363,7 @@ fn title(session: &StaffSession, key: &EntryKey, columns: &[Column]) -> String {
         _ if !column.cell.question.is_empty() => Some(column.cell.question.clone()),
         Some(Draft { version, .. }) => match &version.body {
             Body::Text(text) if !text.question.is_empty() => Some(text.question.clone()),
-            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
+            Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_) => None,
         },
         None => None,
     };
@@ -375,7 +375,7 @@ async fn column(
     session: &StaffSession,
     key: &EntryKey,
     lang: Lang,
-    entry: Option<&EntryStanding>,
+    entry: Option<&EntryOverview>,
 ) -> Result<Column, crate::store::StoreError> {
     let db = &session.window.app.db;
     let item = ContentItem::Text(key.clone(), lang);
@@ -383,7 +383,7 @@ async fn column(
     let draft = drafts::find(db, &item).await?;
     let published = match items::published(db, &item).await? {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+        Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     };
     Ok(Column {
         cell: cell(lang, text, draft.as_ref().map(|draft| draft.state), session.today()),
@@ -409,13 +409,13 @@ pub(in crate::web::console) async fn news(
     session: &StaffSession,
     item: &ContentItem,
     now: &str,
-    entry: &EntryStanding,
+    entry: &EntryOverview,
 ) -> Result<Vec<Words>, crate::store::StoreError> {
-    let by = |text: &TextStanding| text.outdated_by.filter(|(lang, _)| Some(*lang) == item.lang());
+    let by = |text: &TextOverview| text.outdated_by.filter(|(lang, _)| Some(*lang) == item.lang());
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
     Ok(match drafts::version(&session.window.app.db, item, number).await?.map(|version| version.body) {
         Some(Body::Text(before)) => changed(&before.answer, now),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
+        Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })
 }
 
@@ -425,7 +425,7 @@ pub(in crate::web::console) async fn check(
 ) -> PageResult {
     let key = format!("{topic}/{name}");
     let Ok(entry) = key.parse::<EntryKey>() else { return Err(session.refuse(&Refusal::Gone)) };
-    still_correct(&session.window.app, &session.account, &entry).await.map_err(|error| session.page_error(error))?;
+    verify(&session.window.app, &session.account, &entry).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Checked))
 }
 

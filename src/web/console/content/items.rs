@@ -6,7 +6,7 @@ use crate::domain::content::body::Problem;
 use crate::domain::content::draft::{Change, DraftState};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
-use crate::domain::content::text_status::{Due, TextState};
+use crate::domain::content::text_status::{Due, TextStatus};
 use crate::i18n::content_items;
 use crate::web::console::staff_session::StaffSession;
 
@@ -35,7 +35,7 @@ pub(in crate::web::console) fn query(item: &ContentItem) -> String {
 pub(in crate::web::console) fn edit_path(item: &ContentItem) -> String {
     match item {
         ContentItem::Text(entry, lang) => format!("/console/entries/{entry}/text/{lang}"),
-        ContentItem::Facts(entry) => format!("/console/entries/{entry}/facts"),
+        ContentItem::Metadata(entry) => format!("/console/entries/{entry}/facts"),
         ContentItem::Note(municipality, entry, lang) => {
             format!("/console/municipalities/{municipality}/notes/{entry}/{lang}")
         }
@@ -60,7 +60,7 @@ impl StaffSession {
     }
 
     /// What people read of a text, in words.
-    pub fn text_state(&self, state: &TextState) -> String {
+    pub fn text_state(&self, state: &TextStatus) -> String {
         content_items::text_state(self.lang, *state)
     }
 

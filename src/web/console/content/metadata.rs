@@ -6,7 +6,7 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::app::{save_draft, submit};
-use crate::domain::content::body::{Body, FactsBody};
+use crate::domain::content::body::{Body, MetadataBody};
 use crate::domain::content::draft::{Change, Draft};
 use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
@@ -39,7 +39,7 @@ pub(in crate::web::console) struct PageForm {
 struct Page<'a> {
     session: &'a StaffSession,
     key: EntryKey,
-    body: FactsBody,
+    body: MetadataBody,
     related: String,
     seen: i64,
     draft: Option<Draft>,
@@ -60,7 +60,7 @@ fn key(
 pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Path<(String, String)>) -> PageResult {
     let key = key(&session, &path)?;
     session.must(&Right::Read)?;
-    let of = ContentItem::Facts(key.clone());
+    let of = ContentItem::Metadata(key.clone());
     let db = &session.window.app.db;
     let Some(body) = before(&session, &of).await? else { return Err(session.refuse(&Refusal::Gone)) };
     let seen = drafts::newest(db, &of).await.map_err(failed)?;
@@ -69,11 +69,11 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Pat
 }
 
 /// What stands there now: what is being written, or else what is published.
-async fn before(session: &StaffSession, of: &ContentItem) -> Result<Option<FactsBody>, PageError> {
+async fn before(session: &StaffSession, of: &ContentItem) -> Result<Option<MetadataBody>, PageError> {
     let db = &session.window.app.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
     let published = items::published(db, of).await.map_err(failed)?;
-    Ok(facts(draft.map(|draft| draft.version.body)).or(facts(published)))
+    Ok(metadata(draft.map(|draft| draft.version.body)).or(metadata(published)))
 }
 
 /// Sources in the order that they had; new ones behind them. The form lists all sources in one order of its own, and saving what
@@ -83,9 +83,9 @@ fn in_order(mut chosen: Vec<SourceKey>, before: &[SourceKey]) -> Vec<SourceKey> 
     chosen
 }
 
-fn facts(body: Option<Body>) -> Option<FactsBody> {
+fn metadata(body: Option<Body>) -> Option<MetadataBody> {
     match body {
-        Some(Body::Facts(facts)) => Some(facts),
+        Some(Body::Metadata(metadata)) => Some(metadata),
         Some(Body::Text(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
@@ -97,12 +97,12 @@ fn lines(keys: &[EntryKey]) -> String {
 async fn page(
     session: &StaffSession,
     key: EntryKey,
-    body: FactsBody,
+    body: MetadataBody,
     related: String,
     seen: i64,
     refusal: Option<&Refusal>,
 ) -> PageResult {
-    let of = ContentItem::Facts(key.clone());
+    let of = ContentItem::Metadata(key.clone());
     let knowledge = session.window.app.live.now();
     let service = |key: &ServiceKey| (key.clone(), session.service(key));
     let source = |key: &SourceKey| (key.clone(), session.source(key));
@@ -129,7 +129,7 @@ pub(in crate::web::console) async fn save(
     Form(form): Form<PageForm>,
 ) -> PageResult {
     let key = key(&session, &path)?;
-    let of = ContentItem::Facts(key.clone());
+    let of = ContentItem::Metadata(key.clone());
     session.must(&Right::Write(&of))?;
     let related: Vec<&str> = form.related.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let keys: Option<Vec<EntryKey>> = related.iter().map(|line| line.parse().ok()).collect();
@@ -138,13 +138,13 @@ pub(in crate::web::console) async fn save(
         return Err(session.refuse(&Refusal::Invalid));
     };
     let known = |other: &EntryKey| *other != key && session.window.app.live.now().entry(other).is_some();
-    let before = before(&session, &of).await?.map(|facts| facts.sources).unwrap_or_default();
-    let body = FactsBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
+    let before = before(&session, &of).await?.map(|metadata| metadata.sources).unwrap_or_default();
+    let body = MetadataBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
         return page(&session, key, body, form.related, form.seen, Some(&Refusal::Key)).await;
     }
     let app = &session.window.app;
-    let saved = save_draft(app, &session.account, &of, Body::Facts(body.clone()), Change::Meaning, form.seen).await;
+    let saved = save_draft(app, &session.account, &of, Body::Metadata(body.clone()), Change::Meaning, form.seen).await;
     let seen = match saved {
         Ok(number) => number,
         Err(error) => {

@@ -108,14 +108,14 @@ async fn subject(session: &StaffSession, (place, topic, name, lang): &Names) -> 
 fn note(body: Option<Body>) -> Option<NoteBody> {
     match body {
         Some(Body::Note(note)) => Some(note),
-        Some(Body::Text(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+        Some(Body::Text(_) | Body::Metadata(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 
 fn text(body: Option<Body>) -> Option<TextBody> {
     match body {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Note(_) | Body::Facts(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+        Some(Body::Note(_) | Body::Metadata(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 

@@ -56,7 +56,7 @@ pub(in crate::web::console) async fn waiting(
         may_discard: is_own && session.may(Right::Write(&item)),
         body: match draft.version.body {
             Body::Proposed(body) => Some(body),
-            Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) => None,
+            Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) => None,
         },
     }))
 }

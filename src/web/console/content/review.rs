@@ -121,7 +121,7 @@ impl Page<'_> {
 enum Chosen {
     Entry(EntryKey),
     ContentItem(ContentItem),
-    Batch(String),
+    Import(String),
 }
 
 impl Chosen {
@@ -129,7 +129,7 @@ impl Chosen {
         match self {
             Chosen::Entry(key) => heading.item.kind() != ItemKind::Note && heading.item.entry() == Some(key),
             Chosen::ContentItem(item) => heading.item == *item,
-            Chosen::Batch(batch) => heading.batch.as_ref() == Some(batch),
+            Chosen::Import(batch) => heading.batch.as_ref() == Some(batch),
         }
     }
 
@@ -137,7 +137,7 @@ impl Chosen {
         match self {
             Chosen::Entry(key) => format!("/console/review/entry/{key}"),
             Chosen::ContentItem(item) => format!("/console/review/piece?{}", query(item)),
-            Chosen::Batch(batch) => format!("/console/review/batch/{batch}"),
+            Chosen::Import(batch) => format!("/console/review/batch/{batch}"),
         }
     }
 }
@@ -149,10 +149,12 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for heading in waiting.filter(|heading| session.may(Right::Publish(&heading.item))) {
         let chosen = match (&heading.batch, &heading.item) {
-            (Some(batch), _) => Chosen::Batch(batch.clone()),
+            (Some(batch), _) => Chosen::Import(batch.clone()),
             (
                 None,
-                ContentItem::Text(key, _) | ContentItem::Facts(key) | ContentItem::Proposed(Proposed::Reason(key, _)),
+                ContentItem::Text(key, _)
+                | ContentItem::Metadata(key)
+                | ContentItem::Proposed(Proposed::Reason(key, _)),
             ) => Chosen::Entry(key.clone()),
             (None, item @ (ContentItem::Note(..) | ContentItem::Office(..) | ContentItem::Proposed(_))) => {
                 Chosen::ContentItem(item.clone())
@@ -162,7 +164,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
         let title = match &chosen {
             Chosen::Entry(key) => key.to_string(),
             Chosen::ContentItem(item) => session.item(item),
-            Chosen::Batch(_) => session.word(Label::FromTable),
+            Chosen::Import(_) => session.word(Label::FromTable),
         };
         groups.entry(path.clone()).or_insert(Group { path, title, headings: Vec::new() }).headings.push(heading);
     }
@@ -191,10 +193,10 @@ pub(in crate::web::console) async fn batch(session: StaffSession, Path(batch): P
         Some(Publishing::AtWork { done, all }) => return Ok(rendered(&AtWork { session: &session, done, all })),
         Some(Publishing::Ended(Ok(()))) => return Ok(redirect_with("/console/review", Notice::Published)),
         Some(Publishing::Ended(Err(error))) => {
-            return page(&session, Chosen::Batch(batch), Some(&session.refusal_or_page(error)?)).await;
+            return page(&session, Chosen::Import(batch), Some(&session.refusal_or_page(error)?)).await;
         }
     }
-    page(&session, Chosen::Batch(batch), None).await
+    page(&session, Chosen::Import(batch), None).await
 }
 
 async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>) -> PageResult {
@@ -226,12 +228,12 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
             let entry = overview::entry(db, key).await.map_err(failed)?;
             entry.is_some_and(|entry| entry.rules_changed_on.is_some())
         }
-        Chosen::ContentItem(_) | Chosen::Batch(_) => false,
+        Chosen::ContentItem(_) | Chosen::Import(_) => false,
     };
     let title = match &chosen {
         Chosen::Entry(key) => session.question(key),
         Chosen::ContentItem(item) => session.item(item),
-        Chosen::Batch(_) => session.word(Label::FromTable),
+        Chosen::Import(_) => session.word(Label::FromTable),
     };
     let refusal_words = refusal.map(|refusal| words(session.lang, refusal));
     let shown = Page { session, title, here: chosen.path(), items, others, rules_changed, refusal: refusal_words };
@@ -276,7 +278,7 @@ async fn waiting_item(
         (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
         (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
         (Body::Proposed(ProposedBody::Help(text) | ProposedBody::Reason(text)), Some(lang)) => preview(lang, "", text),
-        (Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
+        (Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,
     };
     Ok(Some(Item {
         title: session.item(item),
@@ -336,14 +338,14 @@ pub(in crate::web::console) async fn decide_item(
     decide(session, Chosen::ContentItem(item), decided, after).await
 }
 
-pub(in crate::web::console) async fn decide_batch(
+pub(in crate::web::console) async fn decide_import(
     session: StaffSession,
     Path(batch): Path<String>,
     Form(decided): Form<Decided>,
 ) -> PageResult {
     let many = decided.act != "back" && decided.item.len() > WAITING;
     let Some(accepted) = decided.accepted().filter(|_| many) else {
-        return decide(session, Chosen::Batch(batch), decided, "/console/review".to_owned()).await;
+        return decide(session, Chosen::Import(batch), decided, "/console/review".to_owned()).await;
     };
     session.must(&Right::Review)?;
     bulk_publish(&session.window.app, &session.account, &batch, accepted).map_err(|error| session.page_error(error))?;

@@ -145,7 +145,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     let proposed = headings.into_iter().filter_map(|heading| match heading.item {
         ContentItem::Proposed(Proposed::Source(key)) => Some(key),
         ContentItem::Text(..)
-        | ContentItem::Facts(_)
+        | ContentItem::Metadata(_)
         | ContentItem::Note(..)
         | ContentItem::Office(..)
         | ContentItem::Proposed(_) => None,

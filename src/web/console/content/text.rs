@@ -10,7 +10,7 @@ use crate::app::{Tried, save_draft, submit, try_out};
 use crate::domain::content::body::{Body, Field, Problem, TextBody, words as count_words};
 use crate::domain::content::draft::{Change, Draft};
 use crate::domain::content::item::ContentItem;
-use crate::domain::content::text_status::TextState;
+use crate::domain::content::text_status::TextStatus;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::{RunKind, Words};
@@ -65,7 +65,7 @@ struct Page<'a> {
     key: EntryKey,
     lang: Lang,
     writing: Writing,
-    state: TextState,
+    state: TextStatus,
     draft: Option<Draft>,
     comments: Vec<Comment>,
     beside: Vec<Beside>,
@@ -130,7 +130,7 @@ pub(in crate::web::console) async fn show(
 fn text(body: Option<Body>) -> Option<TextBody> {
     match body {
         Some(Body::Text(text)) => Some(text),
-        Some(Body::Facts(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
+        Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => None,
     }
 }
 
@@ -191,10 +191,10 @@ async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writin
         session,
         lang,
         state: match entry.as_ref().and_then(|entry| entry.texts.get(&lang)) {
-            None => TextState::Missing,
-            Some(text) if text.withdrawn.is_some() => TextState::Withdrawn,
-            Some(text) if text.outdated_on.is_some() => TextState::Outdated,
-            Some(_) => TextState::Published,
+            None => TextStatus::Missing,
+            Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
+            Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
+            Some(_) => TextStatus::Published,
         },
         comments: drafts::comments(db, &of).await.map_err(failed)?,
         bubble: preview(lang, &body.question, &body.answer),

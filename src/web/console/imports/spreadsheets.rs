@@ -6,11 +6,11 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 
 use super::upload::upload;
-use crate::app::{table_has_stopped, take_table};
+use crate::app::{import_has_stopped, take_spreadsheet};
 use crate::domain::staff::account::Right;
-use crate::exports::spreadsheets::{Flaw, LARGEST_FILE, Subject, Table, read};
+use crate::exports::spreadsheets::{Flaw, LARGEST_FILE, Spreadsheet, Subject, read};
 use crate::i18n::Label;
-use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
@@ -19,23 +19,23 @@ use crate::web::console::staff_session::{PageResult, StaffSession, failed, redir
 #[template(path = "console/imports/spreadsheets.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    batches: Vec<(Batch, Label<'static>)>,
+    imports: Vec<(Import, Label<'static>)>,
     most: String,
     refusal: Option<String>,
 }
 
 /// How far a batch is, in words.
-pub(in crate::web::console) fn state_label(session: &StaffSession, batch: &Batch) -> Label<'static> {
-    if table_has_stopped(&session.window.app, batch) {
+pub(in crate::web::console) fn state_label(session: &StaffSession, batch: &Import) -> Label<'static> {
+    if import_has_stopped(&session.window.app, batch) {
         return Label::BatchFailed;
     }
     match batch.state {
-        BatchState::Checking => Label::BatchChecking,
-        BatchState::Checked => Label::BatchChecked,
-        BatchState::Differs => Label::BatchDiffers,
-        BatchState::Importing => Label::BatchImporting,
-        BatchState::Done => Label::BatchDone,
-        BatchState::Failed => Label::BatchFailed,
+        ImportState::Checking => Label::BatchChecking,
+        ImportState::Checked => Label::BatchChecked,
+        ImportState::Differs => Label::BatchDiffers,
+        ImportState::Importing => Label::BatchImporting,
+        ImportState::Done => Label::BatchDone,
+        ImportState::Failed => Label::BatchFailed,
     }
 }
 
@@ -55,11 +55,11 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
 async fn page(session: &StaffSession, refusal: Option<String>) -> PageResult {
     session.must(&Right::Read)?;
     let app = &session.window.app;
-    let own = batches::of(&app.db, &session.account.id, app.clock.now().timestamp()).await.map_err(failed)?;
-    let batches = own.into_iter().map(|batch| (batch.clone(), state_label(session, &batch))).collect();
+    let own = spreadsheets::of(&app.db, &session.account.id, app.clock.now().timestamp()).await.map_err(failed)?;
+    let imports = own.into_iter().map(|batch| (batch.clone(), state_label(session, &batch))).collect();
     let refused = refusal.is_some();
     let most = (LARGEST_FILE / 1024 / 1024).to_string();
-    let mut response = rendered(&Page { session, batches, most, refusal });
+    let mut response = rendered(&Page { session, imports, most, refusal });
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -85,13 +85,13 @@ pub(in crate::web::console) async fn take(
         Ok(table) => table,
         Err(flaw) => return page(&session, Some(flaw.words(session.lang))).await,
     };
-    match take_table(&session.window.app, &session.account, &name, &table).await {
+    match take_spreadsheet(&session.window.app, &session.account, &name, &table).await {
         Ok(id) => Ok(redirect(&format!("/console/tables/{id}"))),
         Err(error) => Err(session.page_error(error)),
     }
 }
 
 /// Unpacking takes a while: not where others wait.
-async fn parsed(bytes: Vec<u8>) -> Result<Table, Flaw> {
+async fn parsed(bytes: Vec<u8>) -> Result<Spreadsheet, Flaw> {
     tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or(Err(Flaw::Broken))
 }

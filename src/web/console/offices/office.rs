@@ -148,7 +148,7 @@ async fn places(session: &StaffSession) -> Result<Vec<Municipality>, PageError> 
 fn office(body: Option<Body>) -> Option<OfficeBody> {
     match body {
         Some(Body::Office(office)) => Some(office),
-        Some(Body::Text(_) | Body::Facts(_) | Body::Note(_) | Body::Proposed(_)) | None => None,
+        Some(Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Proposed(_)) | None => None,
     }
 }
 

@@ -82,8 +82,8 @@ const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, S
 pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
     let db = &session.window.app.db;
     let headings = drafts::headings(db).await.map_err(failed)?;
-    let standing = overview::entries(db).await.map_err(failed)?;
-    let rows = if session.may(Right::Read) { rows(&standing, &headings, session.today()) } else { Vec::new() };
+    let overview = overview::entries(db).await.map_err(failed)?;
+    let rows = if session.may(Right::Read) { rows(&overview, &headings, session.today()) } else { Vec::new() };
     let day = session.today() - TimeDelta::days(DAYS);
     let waits =
         |heading: &&Heading| heading.state == DraftState::InReview && session.may(Right::Publish(&heading.item));

@@ -5,7 +5,7 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BatchState {
+pub enum ImportState {
     /// The dry run is at work.
     Checking,
     /// The dry run is done: somebody has to confirm.
@@ -20,36 +20,36 @@ pub enum BatchState {
     Failed,
 }
 
-impl BatchState {
-    const ALL: [BatchState; 6] = [
-        BatchState::Checking,
-        BatchState::Checked,
-        BatchState::Differs,
-        BatchState::Importing,
-        BatchState::Done,
-        BatchState::Failed,
+impl ImportState {
+    const ALL: [ImportState; 6] = [
+        ImportState::Checking,
+        ImportState::Checked,
+        ImportState::Differs,
+        ImportState::Importing,
+        ImportState::Done,
+        ImportState::Failed,
     ];
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
-            BatchState::Checking => "checking",
-            BatchState::Checked => "checked",
-            BatchState::Differs => "differs",
-            BatchState::Importing => "importing",
-            BatchState::Done => "done",
-            BatchState::Failed => "failed",
+            ImportState::Checking => "checking",
+            ImportState::Checked => "checked",
+            ImportState::Differs => "differs",
+            ImportState::Importing => "importing",
+            ImportState::Done => "done",
+            ImportState::Failed => "failed",
         }
     }
 
-    fn parse(name: &str) -> Option<BatchState> {
-        BatchState::ALL.into_iter().find(|state| state.name() == name)
+    fn parse(name: &str) -> Option<ImportState> {
+        ImportState::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 
 /// A batch without what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Batch {
+pub struct Import {
     /// 32 hexadecimal digits.
     pub id: String,
     /// Whose.
@@ -59,7 +59,7 @@ pub struct Batch {
     /// How many rows it has.
     pub rows: i64,
     /// How far it is.
-    pub state: BatchState,
+    pub state: ImportState,
     /// Since when, in seconds since 1970.
     pub since: i64,
     /// When it is dropped, in seconds since 1970.
@@ -78,10 +78,10 @@ struct Row {
 }
 
 impl Row {
-    fn batch(self) -> Result<Batch, StoreError> {
+    fn batch(self) -> Result<Import, StoreError> {
         let Row { id, account, file, rows_count: rows, state, since, expires_at } = self;
-        let state = decode("batches", "state", &state, BatchState::parse(&state))?;
-        Ok(Batch { id, account, file, rows, state, since, expires_at })
+        let state = decode("batches", "state", &state, ImportState::parse(&state))?;
+        Ok(Import { id, account, file, rows, state, since, expires_at })
     }
 }
 
@@ -89,10 +89,10 @@ impl Row {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn add(tx: &mut Tx, batch: &Batch, content: &str) -> Result<(), StoreError> {
+pub async fn add(tx: &mut Tx, batch: &Import, content: &str) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO batches (id, account, file, content, rows_count, state, since, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let Batch { id, account, file, rows, state, since, expires_at } = batch;
+    let Import { id, account, file, rows, state, since, expires_at } = batch;
     run!(tx, SQL, id, account, file, content, rows, state.name(), since, expires_at);
     Ok(())
 }
@@ -101,7 +101,7 @@ pub async fn add(tx: &mut Tx, batch: &Batch, content: &str) -> Result<(), StoreE
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<Batch>, StoreError> {
+pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND id = $2 AND expires_at > $3";
     let row: Option<Row> = maybe!(db, SQL, account, id, now);
@@ -112,7 +112,7 @@ pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<B
 ///
 /// # Errors
 /// Where the database does not answer, or holds a row that makes no sense.
-pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Batch>, StoreError> {
+pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND expires_at > $2 ORDER BY expires_at DESC, id";
     let rows: Vec<Row> = all!(db, SQL, account, now);
@@ -141,7 +141,7 @@ pub async fn report(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn move_on(tx: &mut Tx, batch: &Batch, state: BatchState, now: i64) -> Result<bool, StoreError> {
+pub async fn move_on(tx: &mut Tx, batch: &Import, state: ImportState, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE batches SET state = $1, since = $2 WHERE id = $3 AND state = $4 AND since = $5";
     Ok(run!(tx, SQL, state.name(), now, &batch.id, batch.state.name(), batch.since) == 1)
 }
@@ -152,8 +152,8 @@ pub async fn move_on(tx: &mut Tx, batch: &Batch, state: BatchState, now: i64) ->
 /// Where the database does not answer.
 pub async fn set_report(
     tx: &mut Tx,
-    batch: &Batch,
-    state: BatchState,
+    batch: &Import,
+    state: ImportState,
     report: &str,
     now: i64,
 ) -> Result<bool, StoreError> {

@@ -7,13 +7,13 @@ use axum::extract::{Form, Path, Query};
 use serde::Deserialize;
 
 use super::spreadsheets::state_label;
-use crate::app::{confirm_table, drop_table, restart_table, table_has_stopped, table_progress, table_report};
+use crate::app::{confirm_import, drop_import, import_has_stopped, import_progress, import_report, restart_import};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::{RunKind as Run, Words, changed};
 use crate::exports::spreadsheets::{Column, Difference, Flaw, Line, Report, RowOutcome};
 use crate::i18n::Label;
-use crate::store::imports::batches::{self, Batch, BatchState};
+use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
@@ -25,10 +25,10 @@ const AT_ONCE: usize = 50;
 const LONGEST: usize = 1_500;
 
 #[derive(Template)]
-#[template(path = "console/imports/batch.html")]
+#[template(path = "console/imports/import.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    batch: &'a Batch,
+    batch: &'a Import,
     state: Label<'static>,
     done: Option<usize>,
     stopped: bool,
@@ -59,7 +59,7 @@ pub(in crate::web::console) struct PageQuery {
 impl Page<'_> {
     /// Whether the work goes on, so that the page renews itself.
     fn is_at_work(&self) -> bool {
-        matches!(self.batch.state, BatchState::Checking | BatchState::Importing) && !self.stopped
+        matches!(self.batch.state, ImportState::Checking | ImportState::Importing) && !self.stopped
     }
 
     /// What is wrong, in the language of the console.
@@ -68,7 +68,7 @@ impl Page<'_> {
     }
 
     fn is_checked(&self) -> bool {
-        matches!(self.batch.state, BatchState::Checked | BatchState::Differs)
+        matches!(self.batch.state, ImportState::Checked | ImportState::Differs)
     }
 }
 
@@ -135,15 +135,15 @@ pub(in crate::web::console) async fn show(
     session.must(&Right::Import)?;
     let app = &session.window.app;
     let now = app.clock.now().timestamp();
-    let found = batches::find(&app.db, &session.account.id, &id, now).await.map_err(failed)?;
+    let found = spreadsheets::find(&app.db, &session.account.id, &id, now).await.map_err(failed)?;
     let Some(batch) = found else { return Err(session.refuse(&Refusal::Gone)) };
-    let shows = matches!(batch.state, BatchState::Checked | BatchState::Differs | BatchState::Done);
-    let report = if shows { table_report(app, &id).await.map_err(failed)? } else { None };
+    let shows = matches!(batch.state, ImportState::Checked | ImportState::Differs | ImportState::Done);
+    let report = if shows { import_report(app, &id).await.map_err(failed)? } else { None };
     Ok(rendered(&Page {
         session: &session,
         state: state_label(&session, &batch),
-        done: table_progress(app, &id),
-        stopped: table_has_stopped(app, &batch),
+        done: import_progress(app, &id),
+        stopped: import_has_stopped(app, &batch),
         report: report.map(|report| Found::of(report, &query)),
         batch: &batch,
     }))
@@ -161,17 +161,19 @@ pub(in crate::web::console) async fn confirm(
     Form(confirmed): Form<Confirmed>,
 ) -> PageResult {
     let sure = confirmed.sure.is_some();
-    confirm_table(&session.window.app, &session.account, &id, sure).await.map_err(|error| session.page_error(error))?;
+    confirm_import(&session.window.app, &session.account, &id, sure)
+        .await
+        .map_err(|error| session.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
 pub(in crate::web::console) async fn restart(session: StaffSession, Path(id): Path<String>) -> PageResult {
-    restart_table(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
+    restart_import(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
     Ok(redirect(&format!("/console/tables/{id}")))
 }
 
 pub(in crate::web::console) async fn remove(session: StaffSession, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Import)?;
-    drop_table(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
+    drop_import(&session.window.app, &session.account, &id).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with("/console/tables", Notice::Removed))
 }
