@@ -28,12 +28,12 @@ const LATENCIES: [f64; 12] = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.
 
 /// What has been measured so far, to be read.
 #[derive(Clone)]
-pub struct Measures(PrometheusHandle);
+pub struct Metrics(PrometheusHandle);
 
 /// Begins to measure; nothing where it had begun before. Until then, measuring costs next to nothing.
-pub fn begin() -> Option<Measures> {
+pub fn begin() -> Option<Metrics> {
     let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(TURN.into()), &LATENCIES).ok()?;
-    let measures = Measures(builder.install_recorder().ok()?);
+    let metrics = Metrics(builder.install_recorder().ok()?);
     describe_histogram!(TURN, "From a message taken to its replies saved, in seconds, by door");
     describe_counter!(VERDICTS, "Messages in words by language and what became of them");
     describe_gauge!(BUILD, "How long the present model took to build, in seconds");
@@ -57,10 +57,10 @@ pub fn begin() -> Option<Measures> {
     describe_counter!(UNREADABLE, "Times that something sealed did not open with the key that there is");
     describe_gauge!(ASIDE, "Messages in the outbox that do not open with the key that there is; they stay");
     describe_gauge!(POOL, "Connections to the database by pool and state");
-    Some(measures)
+    Some(metrics)
 }
 
-impl Measures {
+impl Metrics {
     /// Everything, as Prometheus reads it.
     pub fn render(&self) -> String {
         self.0.run_upkeep();

@@ -86,5 +86,5 @@ pub use self::turns::forget_chat::forget_chat;
 pub use self::turns::source_message::SourceMessage;
 pub use self::turns::take_turn::{Arrival, Taken, UpdateId, preview, take_turn, take_turn_from, take_turn_of};
 pub use self::turns::transcript::{Exchange, Shown, transcript};
-pub use self::unanswered::close::{Closing, close_gap, taught_text, teach};
-pub use self::unanswered::grouping::group_gaps;
+pub use self::unanswered::close::{Closing, close_unanswered, taught_text, teach};
+pub use self::unanswered::grouping::group_unanswered;

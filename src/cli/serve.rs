@@ -34,7 +34,7 @@ const LAST_TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(&serve.log, serve.log_json);
-    let measures = serve.metrics_listen.and_then(|_| metrics::begin());
+    let metrics_handle = serve.metrics_listen.and_then(|_| metrics::begin());
     // Before anything is opened or made. Held until the end: a second one would send everything twice.
     let serving = serve_file(&config.database_url)?;
     let app = match open(config).await {
@@ -58,14 +58,14 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
     let listener = listen(serve.listen).await?;
     // Before anybody can know that we run: whoever stops us then is heard.
     let terminate = signal(SignalKind::terminate())?;
-    let measured = match (serve.metrics_listen, measures) {
-        (Some(address), Some(measures)) => Some((listen(address).await?, measures)),
+    let metrics_page = match (serve.metrics_listen, metrics_handle) {
+        (Some(address), Some(metrics_handle)) => Some((listen(address).await?, metrics_handle)),
         (Some(_), None) | (None, _) => None,
     };
     let mut said = welcome(&app, &listener, telegram.is_some())?;
-    if let Some((listener, measures)) = measured {
+    if let Some((listener, metrics_handle)) = metrics_page {
         said += &format!("Metrics:   http://{}/metrics\n", listener.local_addr()?);
-        let (routes, bounds) = (web::metrics_routes(Arc::clone(&app), measures), web::Bounds::of_metrics());
+        let (routes, bounds) = (web::metrics_routes(Arc::clone(&app), metrics_handle), web::Bounds::of_metrics());
         tokio::spawn(web::serve(listener, routes, bounds, std::future::pending()));
     }
     // Whoever started it may have closed the output: people are answered all the same.
@@ -190,7 +190,7 @@ async fn renew(app: &App, name: &str) {
     }
     app.keep_learned().await;
     // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
-    if let Err(error) = app.seal.reload()
+    if let Err(error) = app.encryption.reload()
         && app.lasting.is_time("read the key file")
     {
         tracing::warn!(%error, "the keys that were known stay in use; the next start needs the file: bring it back");

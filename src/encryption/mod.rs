@@ -34,7 +34,7 @@ const MARK: usize = 8;
 pub struct DecryptError;
 
 /// Hashes addresses and seals what has to be kept about them.
-pub struct Seal {
+pub struct Encryption {
     ring: RwLock<Arc<Ring>>,
     file: Option<PathBuf>,
 }
@@ -56,7 +56,7 @@ struct Key {
 
 /// What became of something sealed that was looked at while the key is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resealed {
+pub enum Reencrypted {
     /// It is sealed with the new key already.
     Still,
     /// It is sealed anew.
@@ -88,31 +88,31 @@ impl Ring {
     }
 }
 
-impl Seal {
+impl Encryption {
     /// Made of a master key; hashing and sealing have keys of their own.
-    pub fn new(master: &[u8; KEY]) -> Seal {
+    pub fn new(master: &[u8; KEY]) -> Encryption {
         let file = KeyFile { hash: *master, seal: *master, next: None, open: None };
-        Seal { ring: RwLock::new(Arc::new(Ring::of(&file))), file: None }
+        Encryption { ring: RwLock::new(Arc::new(Ring::of(&file))), file: None }
     }
 
     /// The keys of this file; a new one, readable by its owner only, where there is no file.
     ///
     /// # Errors
     /// Where the file cannot be read or made, holds no key, or others than its owner may read it.
-    pub fn of_file(path: &Path) -> Result<Seal, KeyError> {
+    pub fn of_file(path: &Path) -> Result<Encryption, KeyError> {
         let ring = Ring::of(&KeyFile::read_or_make(path)?);
         ensure_private(path)?;
-        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+        Ok(Encryption { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
     }
 
     /// The keys of this file, which has to be there.
     ///
     /// # Errors
     /// Where the file is not there, cannot be read, holds no key, or others than its owner may read it.
-    pub fn of_existing_file(path: &Path) -> Result<Seal, KeyError> {
+    pub fn of_existing_file(path: &Path) -> Result<Encryption, KeyError> {
         let ring = Ring::of(&KeyFile::read(path)?);
         ensure_private(path)?;
-        Ok(Seal { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
+        Ok(Encryption { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
     }
 
     /// The marks of the key that hashes and of the key that seals: nobody can get the keys back from them.
@@ -159,7 +159,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where the file cannot be changed.
-    pub fn seal_anew(&self) -> Result<(), KeyError> {
+    pub fn use_next_key(&self) -> Result<(), KeyError> {
         self.change(KeyFile::switched)
     }
 
@@ -178,14 +178,14 @@ impl Seal {
     }
 
     /// Looks at something sealed, and seals it with the key that seals now where another does open it.
-    pub fn reseal(&self, owner: &str, sealed: &str) -> Resealed {
+    pub fn reencrypt(&self, owner: &str, sealed: &str) -> Reencrypted {
         let ring = self.ring();
         let opened = ring.keys.iter().enumerate().find_map(|(place, key)| Some((place, opened(key, owner, sealed)?)));
         match opened {
-            None => Resealed::Lost,
-            Some((0, _)) => Resealed::Still,
+            None => Reencrypted::Lost,
+            Some((0, _)) => Reencrypted::Still,
             Some((_, plain)) => {
-                ring.keys.first().map_or(Resealed::Lost, |key| Resealed::Anew(locked(key, owner, &plain)))
+                ring.keys.first().map_or(Reencrypted::Lost, |key| Reencrypted::Anew(locked(key, owner, &plain)))
             }
         }
     }
@@ -203,20 +203,20 @@ impl Seal {
     }
 
     /// Locks a value; it opens only for the same chat.
-    pub fn seal<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
-        self.seal_for(chat.as_str(), value)
+    pub fn encrypt<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
+        self.encrypt_for(chat.as_str(), value)
     }
 
     /// Opens what was locked for this chat.
     ///
     /// # Errors
     /// Where it was sealed with another key or for another chat, or has been changed.
-    pub fn open<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, DecryptError> {
-        self.open_for(chat.as_str(), sealed)
+    pub fn decrypt<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, DecryptError> {
+        self.decrypt_for(chat.as_str(), sealed)
     }
 
     /// Locks a value; it opens only for the same owner, such as `account:…`.
-    pub fn seal_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
+    pub fn encrypt_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
         // Our own types always become JSON.
         let plain = packed(serde_json::to_vec(value).unwrap_or_default());
         self.ring().keys.first().map(|key| locked(key, owner, &plain)).unwrap_or_default()
@@ -226,7 +226,7 @@ impl Seal {
     ///
     /// # Errors
     /// Where it was sealed with another key or for another owner, or has been changed.
-    pub fn open_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, DecryptError> {
+    pub fn decrypt_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, DecryptError> {
         let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or_else(|| {
             metrics::unreadable();
             DecryptError
@@ -298,13 +298,13 @@ fn random<const N: usize>() -> [u8; N] {
 mod tests {
     use super::*;
 
-    fn chat(seal: &Seal, address: &str) -> ChatKey {
-        seal.chat_key(Door::Telegram, address)
+    fn chat(encryption: &Encryption, address: &str) -> ChatKey {
+        encryption.chat_key(Door::Telegram, address)
     }
 
     #[test]
     fn a_chat_has_another_key_at_another_door_and_with_another_master_key() {
-        let (seal, other) = (Seal::new(&[1; KEY]), Seal::new(&[2; KEY]));
+        let (seal, other) = (Encryption::new(&[1; KEY]), Encryption::new(&[2; KEY]));
         assert_eq!(chat(&seal, "42"), chat(&seal, "42"));
         assert_ne!(chat(&seal, "42"), chat(&seal, "43"));
         assert_ne!(chat(&seal, "42"), seal.chat_key(Door::Web, "42"));
@@ -313,21 +313,21 @@ mod tests {
 
     #[test]
     fn what_was_sealed_opens_only_with_its_key_and_for_its_chat() {
-        let (seal, other) = (Seal::new(&[1; KEY]), Seal::new(&[2; KEY]));
+        let (seal, other) = (Encryption::new(&[1; KEY]), Encryption::new(&[2; KEY]));
         let key = chat(&seal, "42");
-        let sealed = seal.seal(&key, &"words");
+        let sealed = seal.encrypt(&key, &"words");
         assert!(!sealed.contains("words"));
-        assert_eq!(seal.open::<String>(&key, &sealed).unwrap(), "words");
-        assert!(other.open::<String>(&key, &sealed).is_err());
-        assert!(seal.open::<String>(&chat(&seal, "43"), &sealed).is_err());
-        assert!(seal.open::<String>(&key, &sealed[4..]).is_err());
+        assert_eq!(seal.decrypt::<String>(&key, &sealed).unwrap(), "words");
+        assert!(other.decrypt::<String>(&key, &sealed).is_err());
+        assert!(seal.decrypt::<String>(&chat(&seal, "43"), &sealed).is_err());
+        assert!(seal.decrypt::<String>(&key, &sealed[4..]).is_err());
     }
 
     #[test]
     fn a_key_file_that_is_exchanged_for_another_is_not_taken_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("k");
-        let seal = Seal::of_file(&path).unwrap();
+        let seal = Encryption::of_file(&path).unwrap();
         let marks = seal.marks();
         std::fs::write(&path, "07".repeat(KEY)).unwrap();
         assert!(matches!(seal.reload(), Err(KeyError::Another(_))));
@@ -338,8 +338,8 @@ mod tests {
     fn the_key_file_is_made_once_and_only_its_owner_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("k");
-        let first = Seal::of_file(&path).unwrap();
-        let second = Seal::of_file(&path).unwrap();
+        let first = Encryption::of_file(&path).unwrap();
+        let second = Encryption::of_file(&path).unwrap();
         assert_eq!(chat(&first, "1"), chat(&second, "1"));
         #[cfg(unix)]
         {
@@ -347,6 +347,6 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&path, "not a key").unwrap();
-        assert!(matches!(Seal::of_file(&path), Err(KeyError::Form(_))));
+        assert!(matches!(Encryption::of_file(&path), Err(KeyError::Form(_))));
     }
 }

@@ -164,7 +164,7 @@ async fn a_session_a_memory_a_transcript_and_a_chat_of_a_clock_ahead_last_no_lon
         clean_up(&app).await.unwrap();
         app.clock.advance(MEMORY + TimeDelta::seconds(1));
         clean_up(&app).await.unwrap();
-        let key = |door| app.seal.chat_key(door, "1");
+        let key = |door| app.encryption.chat_key(door, "1");
         let chat = async |key: ChatKey| chats::load(&test.db, &key).await.unwrap();
         let telegram = chat(key(Door::Telegram)).await;
         assert_eq!((telegram.memory, telegram.memory_until), (None, None), "on {}", test.db.name());

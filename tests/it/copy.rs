@@ -41,11 +41,11 @@ async fn the_file_holds_all_that_is_kept_of_the_chat_and_nothing_of_another() {
         lived_in(&app, "71", QUESTION).await;
         says(&app, Door::Telegram, "71", Input::Text(LATER.to_owned())).await;
         lived_in(&app, "72", "kote m ka achte yon bato pou m peche pwason?").await;
-        let key = app.seal.chat_key(Door::Telegram, "71");
+        let key = app.encryption.chat_key(Door::Telegram, "71");
         let words = vec![(Lang::parse("ht").unwrap(), "N ap gade sa".to_owned())];
         let line = Line { by: Speaker::Staff("Biwo Migran".to_owned()), words, at: 1_795_000_000 };
         let mut tx = test.db.begin().await.unwrap();
-        assert!(questions::add_line(&mut tx, &key, &app.seal.seal(&key, &line)).await.unwrap());
+        assert!(questions::add_line(&mut tx, &key, &app.encryption.encrypt(&key, &line)).await.unwrap());
         tx.commit().await.unwrap();
         let Taken::Replied(messages) = says(&app, Door::Telegram, "71", Input::Press(Button::Copy)).await else {
             panic!("a reply")

@@ -19,7 +19,7 @@ use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::encryption::Seal;
+use ventanilla::encryption::Encryption;
 use ventanilla::store::Db;
 use ventanilla::store::operations::encrypted_columns::{SEALED, page};
 use ventanilla::store::staff::{accounts, second_factors};
@@ -111,7 +111,7 @@ fn holding(db: &Db, values: &BTreeSet<String>) -> Vec<String> {
 /// The beginnings of everything that is sealed, and the keys of the chats: what is longer may lie on several pages.
 async fn kept(app: &App) -> BTreeSet<String> {
     let mut values: BTreeSet<String> =
-        [Door::Telegram, Door::Web].map(|door| app.seal.chat_key(door, ADDRESS).as_str().to_owned()).into();
+        [Door::Telegram, Door::Web].map(|door| app.encryption.chat_key(door, ADDRESS).as_str().to_owned()).into();
     for column in SEALED {
         let rows = page(&app.db, column, "").await.unwrap();
         values.extend(rows.into_iter().map(|(_, sealed)| sealed.chars().take(48).collect()));
@@ -168,7 +168,7 @@ async fn after_forget_neither_the_file_nor_its_log_holds_the_chats_key_or_what_w
         talks(&app, door).await;
     }
     let mut values = kept(&app).await;
-    let key = app.seal.chat_key(Door::Telegram, ADDRESS).as_str().to_owned();
+    let key = app.encryption.chat_key(Door::Telegram, ADDRESS).as_str().to_owned();
     let before = holding(&test.db, &values);
     assert!(before.len() > 10 && before.iter().any(|found| found.starts_with(&key)), "{before:?}");
     for door in [Door::Telegram, Door::Web] {
@@ -189,15 +189,15 @@ async fn what_retention_an_operator_the_end_of_an_account_and_a_rotation_delete_
     let test = sqlite().await;
     let folder = tempfile::tempdir().unwrap();
     let zone = "America/Santiago".parse().unwrap();
-    let seal = Seal::of_file(&folder.path().join("key")).unwrap();
-    let app = App::of(test.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone);
+    let encryption = Encryption::of_file(&folder.path().join("key")).unwrap();
+    let app = App::of(test.db.clone(), Live::of(KNOWLEDGE.clone()), encryption, Clock::set(morning()), zone);
     let gone = async |values: &BTreeSet<String>, what: &str| {
         clean_up(&app).await.unwrap();
         assert_eq!(holding(&test.db, values), Vec::<String>::new(), "{what}");
     };
     // An account that ends: its password and its second factor.
     let (ana, _) = joins(&app, "ana", Role::Author, Limits::default(), Lang::first()).await;
-    let second = SecondFactor::new().seal(&app, &ana);
+    let second = SecondFactor::new().encryption(&app, &ana);
     let password = accounts::secrets(&test.db, &ana.id).await.unwrap().unwrap().password;
     let mut tx = test.db.begin().await.unwrap();
     second_factors::set(&mut tx, &ana.id, &second, 0).await.unwrap();

@@ -12,7 +12,7 @@ use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::bot::knowledge::Knowledge;
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
-use ventanilla::encryption::Seal;
+use ventanilla::encryption::Encryption;
 use ventanilla::files;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::Db;
@@ -156,5 +156,5 @@ pub fn key_file(path: &Path, byte: &str) {
 /// A house on this database, with the starter pack's knowledge.
 pub fn app(db: &TestDb) -> App {
     let zone = "America/Santiago".parse().unwrap();
-    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), Seal::new(&[7; 32]), Clock::set(morning()), zone)
+    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), Encryption::new(&[7; 32]), Clock::set(morning()), zone)
 }

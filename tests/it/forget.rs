@@ -71,7 +71,7 @@ async fn after_forget_no_table_holds_the_chats_key_or_address() {
     for test in databases().await {
         let app = app(&test);
         for door in [Door::Telegram, Door::Web] {
-            let key = app.seal.chat_key(door, ADDRESS);
+            let key = app.encryption.chat_key(door, ADDRESS);
             let question = Input::Text("Mwen ansent, kote pou m ale swiv gwosès la nan Quilicura?".into());
             for said in [Input::Start(None), question, Input::Press(Button::Mine("quilicura".parse().unwrap()))] {
                 take_turn(&app, &arrival(door, said)).await.unwrap();

@@ -12,14 +12,14 @@ use ventanilla::app::{
 use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
-use ventanilla::encryption::Seal;
+use ventanilla::encryption::Encryption;
 use ventanilla::store::{Db, outbox};
 
 use crate::fixtures::{KNOWLEDGE, TestDb, databases, key_file, morning};
 
-fn app(db: &TestDb, seal: Seal) -> App {
+fn app(db: &TestDb, encryption: Encryption) -> App {
     let zone = "America/Santiago".parse().unwrap();
-    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), seal, Clock::set(morning()), zone)
+    App::of(db.db.clone(), Live::of(KNOWLEDGE.clone()), encryption, Clock::set(morning()), zone)
 }
 
 async fn turn(app: &App, chat: i64, words: &str) {
@@ -41,7 +41,7 @@ async fn run(db: &Db, sql: &'static str) {
     }
 }
 
-fn is_other(key: &Result<Seal, KeyFitError>, path: &Path) -> bool {
+fn is_other(key: &Result<Encryption, KeyFitError>, path: &Path) -> bool {
     matches!(key, Err(KeyFitError::Other { .. }))
         && key.as_ref().is_err_and(|error| error.to_string().contains(&path.display().to_string()))
 }
@@ -52,8 +52,8 @@ async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() 
         let folder = tempfile::tempdir().unwrap();
         let (path, other) = (folder.path().join("k"), folder.path().join("other"));
         // A new database takes the key that it gets.
-        let seal = fitting_key(&test.db, &path).await.unwrap();
-        turn(&app(&test, seal), 1, "where can I get free legal help").await;
+        let encryption = fitting_key(&test.db, &path).await.unwrap();
+        turn(&app(&test, encryption), 1, "where can I get free legal help").await;
         assert!(fitting_key(&test.db, &path).await.is_ok(), "the same key again");
         key_file(&other, "07");
         // Also where an older version has used the database, which noted no mark.
@@ -73,7 +73,7 @@ async fn a_start_with_another_key_or_with_none_beside_a_used_database_refuses() 
 #[tokio::test]
 async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
     for test in databases().await {
-        let (here, there) = (app(&test, Seal::new(&[7; 32])), app(&test, Seal::new(&[8; 32])));
+        let (here, there) = (app(&test, Encryption::new(&[7; 32])), app(&test, Encryption::new(&[8; 32])));
         turn(&here, 1, "where can I get free legal help").await;
         let waiting = outbox::waiting(&test.db).await.unwrap();
         assert!(waiting > 0);
@@ -100,7 +100,7 @@ async fn a_message_that_does_not_open_is_kept_and_holds_up_no_other() {
 
 /// Lays what waits for this chat aside: it was sealed with another key than that of `here`.
 async fn sealed_elsewhere(test: &TestDb, here: &App, chat: i64) -> usize {
-    turn(&app(test, Seal::new(&[9; 32])), chat, "where can I get free legal help").await;
+    turn(&app(test, Encryption::new(&[9; 32])), chat, "where can I get free legal help").await;
     let before = undelivered(&test.db).await.unwrap().len();
     while !settle_and_claim(here, "here", &[], 9).await.unwrap().is_empty() {}
     undelivered(&test.db).await.unwrap().len() - before
@@ -109,7 +109,7 @@ async fn sealed_elsewhere(test: &TestDb, here: &App, chat: i64) -> usize {
 #[tokio::test]
 async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready_speaks_of_it() {
     for test in databases().await {
-        let here = app(&test, Seal::new(&[7; 32]));
+        let here = app(&test, Encryption::new(&[7; 32]));
         let count = sealed_elsewhere(&test, &here, 1).await;
         let all = undelivered(&test.db).await.unwrap();
         assert!(count > 0 && all.iter().all(|one| one.reason == NO_KEY && one.expires_at.is_none()), "{all:?}");
@@ -122,7 +122,7 @@ async fn what_no_key_opens_is_listed_and_can_be_tried_again_or_dropped_and_ready
         assert!(settle_and_claim(&here, "here", &[], 9).await.unwrap().is_empty());
         assert_eq!(undelivered(&test.db).await.unwrap().len(), count, "under the same names");
         // With the key it goes out, also at a start, before its ten minutes are over.
-        let back = app(&test, Seal::new(&[9; 32]));
+        let back = app(&test, Encryption::new(&[9; 32]));
         assert!(settle_and_claim(&back, "back", &[], 9).await.unwrap().is_empty(), "not yet");
         release(&back, "back").await.unwrap();
         assert!(!settle_and_claim(&back, "back", &[], 9).await.unwrap().is_empty());

@@ -20,7 +20,7 @@ use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::encryption::{Phase, Resealed, Seal};
+use ventanilla::encryption::{Encryption, Phase, Reencrypted};
 use ventanilla::i18n::{Phrase, say};
 use ventanilla::store::Db;
 use ventanilla::store::operations::encrypted_columns::{SEALED, page};
@@ -46,8 +46,8 @@ async fn open(address: &str) -> TestDb {
 
 fn app(db: &TestDb, key: &Path) -> Arc<App> {
     let zone = "America/Santiago".parse().unwrap();
-    let (live, seal) = (Live::of(KNOWLEDGE.clone()), Seal::of_file(key).unwrap());
-    Arc::new(App::of(db.db.clone(), live, seal, Clock::set(morning()), zone))
+    let (live, encryption) = (Live::of(KNOWLEDGE.clone()), Encryption::of_file(key).unwrap());
+    Arc::new(App::of(db.db.clone(), live, encryption, Clock::set(morning()), zone))
 }
 
 /// A replica that reads the key file again and again, as `serve` does, and says which keys it knows.
@@ -59,7 +59,7 @@ fn replica(db: &TestDb, key: &Path, name: &'static str) -> (Arc<App>, JoinHandle
         loop {
             look.tick().await;
             // A file that is just being copied is read the next time.
-            drop(at_work.seal.reload());
+            drop(at_work.encryption.reload());
             heartbeat(&at_work, name).await.unwrap();
         }
     });
@@ -94,8 +94,8 @@ impl<F: Future> Future for Fuel<F> {
     }
 }
 
-/// Everything sealed: owner and value, by the way in which `seal` sees it.
-async fn all_sealed(db: &Db, seal: &Seal) -> Vec<Resealed> {
+/// Everything sealed: owner and value, by the way in which `encryption` sees it.
+async fn all_sealed(db: &Db, encryption: &Encryption) -> Vec<Reencrypted> {
     let mut seen = Vec::new();
     for column in SEALED {
         let mut after = String::new();
@@ -103,7 +103,9 @@ async fn all_sealed(db: &Db, seal: &Seal) -> Vec<Resealed> {
             let rows = page(db, column, &after).await.unwrap();
             let Some((last, _)) = rows.last() else { break };
             after.clone_from(last);
-            seen.extend(rows.iter().map(|(owner, sealed)| seal.reseal(&format!("{}{owner}", column.prefix), sealed)));
+            seen.extend(
+                rows.iter().map(|(owner, sealed)| encryption.reencrypt(&format!("{}{owner}", column.prefix), sealed)),
+            );
         }
     }
     seen
@@ -117,13 +119,13 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         let key = folder.path().join("ventanilla.key");
         let (one, work) = replica(&db, &key, "one");
         let (other, more_work) = replica(&db, &key, "other");
-        let old = Seal::of_file(&key).unwrap();
+        let old = Encryption::of_file(&key).unwrap();
         let hash = old.chat_key(Door::Web, "1");
 
         let account = crate::console::member(&one, "marie", Role::Author).await;
         let factor = SecondFactor::new();
         let mut tx = db.db.begin().await.unwrap();
-        second_factors::set(&mut tx, &account.id, &factor.seal(&one, &account), 0).await.unwrap();
+        second_factors::set(&mut tx, &account.id, &factor.encryption(&one, &account), 0).await.unwrap();
         tx.commit().await.unwrap();
         let ask = || Input::Text("cuánto cuesta atenderme en el hospital sin papeles".into());
         for chat in 0..30 {
@@ -152,15 +154,15 @@ async fn the_key_is_replaced_while_replicas_work_however_often_that_is_broken_of
         assert!(kills > 3, "{kills}");
         assert_eq!(done.lost, 0);
 
-        let new = Seal::of_file(&key).unwrap();
+        let new = Encryption::of_file(&key).unwrap();
         let (phase, marks) = new.keys();
         assert_eq!((phase, marks.len()), (Phase::Still, 1));
         assert!(!old.keys().1.contains(&marks[0]));
         assert_eq!(new.chat_key(Door::Web, "1"), hash, "chats are known by the same hash");
         let seen = all_sealed(&db.db, &new).await;
-        assert!(seen.len() > 60 && seen.iter().all(|one| *one == Resealed::Still), "{} sealed", seen.len());
+        assert!(seen.len() > 60 && seen.iter().all(|one| *one == Reencrypted::Still), "{} sealed", seen.len());
         assert!(
-            all_sealed(&db.db, &old).await.iter().all(|one| *one == Resealed::Lost),
+            all_sealed(&db.db, &old).await.iter().all(|one| *one == Reencrypted::Lost),
             "the old key opens nothing any more"
         );
         let sealed = accounts::secrets(&db.db, &account.id).await.unwrap().unwrap().second.unwrap();
@@ -196,14 +198,14 @@ async fn no_key_seals_before_every_replica_knows_it() {
         }
         let refused = rotate_keys(&process, hasty, &mut told).await;
         assert!(matches!(&refused, Err(RotationError::Unknown(names)) if names == "there"), "{refused:?}");
-        assert_eq!(Seal::of_file(&key).unwrap().keys().0, Phase::Next);
+        assert_eq!(Encryption::of_file(&key).unwrap().keys().0, Phase::Next);
         // Somebody brings the file to the other machine, again when the new key seals; the command goes on each time.
         std::fs::copy(&key, &elsewhere).unwrap();
         let refused = rotate_keys(&process, Patience { replicas: Duration::from_secs(3), ..PATIENCE }, &mut told).await;
         assert!(matches!(&refused, Err(RotationError::Unknown(names)) if names == "there"), "{refused:?}");
         std::fs::copy(&key, &elsewhere).unwrap();
         rotate_keys(&process, PATIENCE, &mut told).await.unwrap();
-        assert_eq!(Seal::of_file(&key).unwrap().keys().0, Phase::Still);
+        assert_eq!(Encryption::of_file(&key).unwrap().keys().0, Phase::Still);
         work.abort();
         more_work.abort();
     }

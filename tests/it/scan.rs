@@ -155,7 +155,8 @@ async fn after_a_day_of_a_thousand_people_nothing_planted_is_found_and_in_the_en
         }
         let day = everything(&db.db).await;
         assert_eq!(found(&finder, &planted, &day), Vec::<String>::new(), "in the clear on {}", db.db.name());
-        let keys: Vec<_> = people.iter().map(|person| app.seal.chat_key(Door::Telegram, &person.address)).collect();
+        let keys: Vec<_> =
+            people.iter().map(|person| app.encryption.chat_key(Door::Telegram, &person.address)).collect();
         assert!(day.contains(keys[0].as_str()), "they were there");
         deliver(&app).await;
         for person in people.iter().filter(|person| person.number % 2 == 0) {

@@ -110,7 +110,7 @@ async fn connections_that_fell_silent_cost_themselves_and_chats_go_on() {
 async fn a_batch_that_hangs_holds_up_no_other_chat_and_is_broken_off() {
     let Some((app, _proxy)) = silent_app().await else { return };
     assert!(turn(&app, 1).await);
-    let key = app.seal.chat_key(Door::Telegram, "1");
+    let key = app.encryption.chat_key(Door::Telegram, "1");
     // Somebody else holds the row of one chat and does not let it go.
     let mut held = app.db.begin().await.unwrap();
     let Tx::Postgres(tx) = &mut held else { panic!("PostgreSQL") };

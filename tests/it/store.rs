@@ -12,7 +12,7 @@ use ventanilla::domain::safety::danger::Danger;
 use ventanilla::domain::statistics::event::{Event, Outcome, Way};
 use ventanilla::domain::statistics::feedback::{Complaint, Revision};
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::domain::unanswered::group::Gap;
+use ventanilla::domain::unanswered::group::UnansweredWords;
 use ventanilla::pack::{STARTER, embedded, read};
 use ventanilla::store::chats::{self, Saving, StoredChat};
 use ventanilla::store::chats::{transcripts, updates};
@@ -329,7 +329,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Voted { entry: entry.clone(), lang, useful: true, revision: Revision::default() },
         Event::Voted { entry: entry.clone(), lang, useful: false, revision: Revision::default() },
         Event::Complained { entry: entry.clone(), lang, complaint: Complaint::Unclear },
-        Event::Unanswered(Gap { lang, entry: Some(entry), words: redact("kote lisans lan ye") }),
+        Event::Unanswered(UnansweredWords { lang, entry: Some(entry), words: redact("kote lisans lan ye") }),
         Event::LanguageChosen(lang),
         Event::Forgotten,
         Event::Retracted,

@@ -107,7 +107,7 @@ impl Bot {
 
     /// Whether anything is known of the chat.
     pub async fn knows(&self, chat: i64) -> bool {
-        let key = self.app.seal.chat_key(Door::Telegram, &chat.to_string());
+        let key = self.app.encryption.chat_key(Door::Telegram, &chat.to_string());
         chats::load(&self.app.db, &key).await.unwrap().version > 0
     }
 

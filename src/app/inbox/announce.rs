@@ -56,7 +56,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
 async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), StoreError> {
     let question = &news.stored.question;
     let sealed = questions::lines(&app.db, &question.id).await?;
-    let open = |line: &String| app.seal.open::<Line>(&news.stored.chat, line).ok();
+    let open = |line: &String| app.encryption.decrypt::<Line>(&news.stored.chat, line).ok();
     let known = usize::try_from(news.told.unwrap_or_default()).unwrap_or_default();
     let new: Vec<Line> = sealed.iter().skip(known).filter_map(open).filter(|line| line.by == Speaker::Person).collect();
     let mut tx = app.db.begin().await?;
@@ -66,7 +66,7 @@ async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), S
     }
     for (group, lang) in groups.iter().copied().filter(|_| !new.is_empty()) {
         let message = announcement(app, *lang, question, news.told.is_none(), &new);
-        if let Ok(home) = app.seal.open_for::<Value>(&group.chat, &group.address) {
+        if let Ok(home) = app.encryption.decrypt_for::<Value>(&group.chat, &group.address) {
             let (chat, message) = (ChatKey::from_hash(group.chat.clone()), [message]);
             match question.danger {
                 true => send_to_staff_first(app, &mut tx, &chat, &home, &message).await?,

@@ -40,7 +40,7 @@ async fn some(app: &App, knowledge: &Knowledge) -> Result<bool, StoreError> {
 }
 
 async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subscription) -> Result<(), StoreError> {
-    let Ok(wanted) = app.seal.open::<Wanted>(&subscription.chat, &subscription.sealed) else {
+    let Ok(wanted) = app.encryption.decrypt::<Wanted>(&subscription.chat, &subscription.sealed) else {
         // Sealed with another key, which may come back before the wish ends.
         return subscriptions::looked_through(tx, &subscription.id, knowledge.revision).await;
     };

@@ -61,7 +61,7 @@ pub async fn open_question(app: &App, by: &Account, id: &QuestionId) -> Result<O
 
 fn opened(app: &App, stored: StoredQuestion, sealed: Vec<String>) -> OpenQuestion {
     // A line that was sealed with a key that is gone is a line less.
-    let lines = sealed.iter().filter_map(|line| app.seal.open(&stored.chat, line).ok()).collect();
+    let lines = sealed.iter().filter_map(|line| app.encryption.decrypt(&stored.chat, line).ok()).collect();
     OpenQuestion { question: stored.question, lines }
 }
 
@@ -100,7 +100,7 @@ enum Locked {
 async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Locked, StoreError> {
     let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
     let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
-    let Ok(later) = app.seal.open(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
+    let Ok(later) = app.encryption.decrypt(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
     Ok(Locked::LockedQuestion(Box::new(LockedQuestion { stored, version, later })))
 }
 
@@ -197,7 +197,7 @@ async fn say(
 ) -> Result<(), AppError> {
     let (question, now) = (&held.stored.question, app.clock.now());
     let line = Line { by: Speaker::Staff(by.shown_as.clone()), words, at: now.timestamp() };
-    questions::add_line(tx, &held.stored.chat, &app.seal.seal(&held.stored.chat, &line)).await?;
+    questions::add_line(tx, &held.stored.chat, &app.encryption.encrypt(&held.stored.chat, &line)).await?;
     questions::answered(tx, &question.id, now.timestamp()).await?;
     send(app, tx, &held.to(), kind).await?;
     let first = question.first_answer_at.is_none().then(|| Wait::of(now.timestamp() - question.created_at));

@@ -27,7 +27,7 @@ pub(in crate::app) struct Heartbeat {
 /// Where the database does not answer.
 pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
     let (revision, now) = (app.live.now().revision, app.clock.now());
-    let keys = app.seal.keys().1.join(" ");
+    let keys = app.encryption.keys().1.join(" ");
     let said = app.last_heartbeat.lock().map_or(None, |heartbeat| heartbeat.clone());
     if said.is_some_and(|heartbeat| {
         heartbeat.revision == revision && heartbeat.keys == keys && (now - heartbeat.at).abs() < BEAT

@@ -8,7 +8,7 @@ use crate::app::inbox::notify_subscribers::notify_subscribers;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::app::staff::remind::remind;
-use crate::app::unanswered::grouping::group_gaps;
+use crate::app::unanswered::grouping::group_unanswered;
 use crate::store::StoreError;
 use crate::store::operations::jobs;
 
@@ -24,12 +24,12 @@ pub enum Job {
     /// Those who wanted to be told of an answer are told.
     NotifySubscribers,
     /// Questions without an answer are held against each other.
-    GroupGaps,
+    GroupUnanswered,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::NotifySubscribers, Job::GroupGaps];
+    pub const ALL: [Job; 5] = [Job::CleanUp, Job::Remind, Job::Announce, Job::NotifySubscribers, Job::GroupUnanswered];
 
     fn name(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl Job {
             Job::Remind => "remind",
             Job::Announce => "announce",
             Job::NotifySubscribers => "tell-wishes",
-            Job::GroupGaps => "group-gaps",
+            Job::GroupUnanswered => "group-gaps",
         }
     }
 
@@ -50,7 +50,7 @@ impl Job {
             // Also whenever somebody has left a question here.
             Job::Announce => TimeDelta::zero(),
             Job::NotifySubscribers => TimeDelta::minutes(1),
-            Job::GroupGaps => TimeDelta::minutes(2),
+            Job::GroupUnanswered => TimeDelta::minutes(2),
         }
     }
 
@@ -59,7 +59,7 @@ impl Job {
         match self {
             Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
             Job::NotifySubscribers => TimeDelta::minutes(5),
-            Job::GroupGaps => TimeDelta::minutes(5),
+            Job::GroupUnanswered => TimeDelta::minutes(5),
         }
     }
 
@@ -69,7 +69,7 @@ impl Job {
             Job::Remind => remind(app).await,
             Job::Announce => announce(app).await,
             Job::NotifySubscribers => notify_subscribers(app).await,
-            Job::GroupGaps => group_gaps(app).await,
+            Job::GroupUnanswered => group_unanswered(app).await,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::encryption::{KeyError, Resealed, Seal};
+use crate::encryption::{Encryption, KeyError, Reencrypted};
 use crate::files;
 use crate::store::operations::encrypted_columns::{SEALED, page};
 use crate::store::operations::key_marks::{self, KeyMarks};
@@ -60,59 +60,59 @@ pub struct Opens {
 ///
 /// # Errors
 /// Where they do not belong to it, or one of both cannot be used.
-pub async fn fitting_key(db: &Db, path: &Path) -> Result<Seal, KeyFitError> {
+pub async fn fitting_key(db: &Db, path: &Path) -> Result<Encryption, KeyFitError> {
     let noted = key_marks::current(db).await?;
     if !path.exists() {
         let mark = match &noted {
-            Some(noted) => Some(noted.seal.clone()),
+            Some(noted) => Some(noted.encryption.clone()),
             None => any_sealed(db).await?.then(|| "unknown".to_owned()),
         };
         if let Some(mark) = mark {
             return Err(KeyFitError::Missing { path: path.to_owned(), mark });
         }
     }
-    let seal = Seal::of_file(path)?;
-    fits(db, &seal, path, noted).await?;
-    Ok(seal)
+    let encryption = Encryption::of_file(path)?;
+    fits(db, &encryption, path, noted).await?;
+    Ok(encryption)
 }
 
 /// The keys of this file, which has to be there, where they belong to the database.
 ///
 /// # Errors
 /// As [`fitting_key`].
-pub async fn existing_key(db: &Db, path: &Path) -> Result<Seal, KeyFitError> {
-    let seal = Seal::of_existing_file(path)?;
-    fits(db, &seal, path, key_marks::current(db).await?).await?;
-    Ok(seal)
+pub async fn existing_key(db: &Db, path: &Path) -> Result<Encryption, KeyFitError> {
+    let encryption = Encryption::of_existing_file(path)?;
+    fits(db, &encryption, path, key_marks::current(db).await?).await?;
+    Ok(encryption)
 }
 
-async fn fits(db: &Db, seal: &Seal, path: &Path, noted: Option<KeyMarks>) -> Result<(), KeyFitError> {
+async fn fits(db: &Db, encryption: &Encryption, path: &Path, noted: Option<KeyMarks>) -> Result<(), KeyFitError> {
     let noted = match noted {
         Some(noted) => noted,
         None => {
             // An older version has used it, or nobody: what is sealed says whose it is.
-            let found = count(db, seal, true).await?;
+            let found = count(db, encryption, true).await?;
             if found.opens == 0 && found.stays_closed > 0 {
-                return Err(other(seal, path, "unknown".into()));
+                return Err(other(encryption, path, "unknown".into()));
             }
             let mut tx = db.begin().await?;
-            key_marks::put_first(&mut tx, &marks(seal)).await?;
+            key_marks::put_first(&mut tx, &marks(encryption)).await?;
             tx.commit().await?;
             // Another replica may have been first, with another file.
-            key_marks::current(db).await?.unwrap_or_else(|| marks(seal))
+            key_marks::current(db).await?.unwrap_or_else(|| marks(encryption))
         }
     };
-    let knows = seal.marks().0 == noted.hash && seal.keys().1.contains(&noted.seal);
-    if knows { Ok(()) } else { Err(other(seal, path, noted.seal)) }
+    let knows = encryption.marks().0 == noted.hash && encryption.keys().1.contains(&noted.encryption);
+    if knows { Ok(()) } else { Err(other(encryption, path, noted.encryption)) }
 }
 
-fn other(seal: &Seal, path: &Path, mark: String) -> KeyFitError {
-    KeyFitError::Other { path: path.to_owned(), found: seal.marks().1, mark }
+fn other(encryption: &Encryption, path: &Path, mark: String) -> KeyFitError {
+    KeyFitError::Other { path: path.to_owned(), found: encryption.marks().1, mark }
 }
 
-fn marks(seal: &Seal) -> KeyMarks {
-    let (hash, seal) = seal.marks();
-    KeyMarks { hash, seal }
+fn marks(encryption: &Encryption) -> KeyMarks {
+    let (hash, encryption) = encryption.marks();
+    KeyMarks { hash, encryption }
 }
 
 async fn any_sealed(db: &Db) -> Result<bool, StoreError> {
@@ -128,7 +128,7 @@ async fn any_sealed(db: &Db) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(in crate::app) async fn count(db: &Db, seal: &Seal, any: bool) -> Result<Opens, StoreError> {
+pub(in crate::app) async fn count(db: &Db, encryption: &Encryption, any: bool) -> Result<Opens, StoreError> {
     let mut found = Opens::default();
     for column in SEALED {
         let mut after = String::new();
@@ -137,9 +137,9 @@ pub(in crate::app) async fn count(db: &Db, seal: &Seal, any: bool) -> Result<Ope
             let Some((last, _)) = rows.last() else { break };
             after.clone_from(last);
             for (owner, sealed) in &rows {
-                match seal.reseal(&format!("{}{owner}", column.prefix), sealed) {
-                    Resealed::Still | Resealed::Anew(_) => found.opens += 1,
-                    Resealed::Lost => found.stays_closed += 1,
+                match encryption.reencrypt(&format!("{}{owner}", column.prefix), sealed) {
+                    Reencrypted::Still | Reencrypted::Anew(_) => found.opens += 1,
+                    Reencrypted::Lost => found.stays_closed += 1,
                 }
                 if any && found.opens > 0 {
                     return Ok(found);
@@ -157,7 +157,7 @@ pub(in crate::app) async fn count(db: &Db, seal: &Seal, any: bool) -> Result<Ope
 /// Where the file or the database cannot be used.
 pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     let is_new = !path.exists();
-    let seal = Seal::of_file(path)?;
+    let encryption = Encryption::of_file(path)?;
     if is_new {
         // The service has to read it, and it is root who runs this.
         let model = match db {
@@ -166,9 +166,9 @@ pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
         };
         files::give_to_owner_of(path, model);
     }
-    let opens = count(db, &seal, false).await?;
+    let opens = count(db, &encryption, false).await?;
     let mut tx = db.begin().await?;
-    key_marks::put(&mut tx, &marks(&seal)).await?;
+    key_marks::put(&mut tx, &marks(&encryption)).await?;
     tx.commit().await?;
     Ok(opens)
 }
@@ -178,10 +178,10 @@ pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
 /// # Errors
 /// Where the file holds no key, or the database does not answer.
 pub async fn would_open(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
-    match Seal::of_existing_file(path) {
-        Ok(seal) => Ok(count(db, &seal, false).await?),
+    match Encryption::of_existing_file(path) {
+        Ok(encryption) => Ok(count(db, &encryption, false).await?),
         Err(KeyError::Missing(_)) => {
-            let found = count(db, &Seal::new(&crate::encryption::new_bytes()), false).await?;
+            let found = count(db, &Encryption::new(&crate::encryption::new_bytes()), false).await?;
             Ok(found)
         }
         Err(error) => Err(error.into()),

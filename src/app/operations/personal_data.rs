@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use chrono::TimeDelta;
 
-use super::retention::{GAPS, UPDATES};
+use super::retention::{UNANSWERED, UPDATES};
 use crate::app::imports::import_spreadsheet::KEPT as IMPORTS;
 use crate::app::outbox::undelivered::KEPT as UNDELIVERED;
 use crate::app::staff::invite::INVITED;
@@ -122,7 +122,7 @@ pub const KEPT_DATA: &[KeptData] = &[
     KeptData {
         what: Label::KeptGap,
         why: Label::KeptGapWhy,
-        lives: &[Life::For(Some(Label::LifeAsked), GAPS)],
+        lives: &[Life::For(Some(Label::LifeAsked), UNANSWERED)],
         ground: Label::GroundTask,
         receives: Label::ReceivesClerks,
         tables: &["gaps", "gap_weeks"],

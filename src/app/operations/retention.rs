@@ -26,9 +26,9 @@ use crate::store::unanswered::{groups, recording};
 /// Update numbers are kept so many days: Telegram repeats none for more than one.
 pub(in crate::app) const UPDATES: TimeDelta = TimeDelta::days(3);
 /// A question without an answer that nobody has asked for so many days is dropped.
-pub(in crate::app) const GAPS: TimeDelta = TimeDelta::days(90);
+pub(in crate::app) const UNANSWERED: TimeDelta = TimeDelta::days(90);
 /// So many of those that nobody has judged are kept at the most: whoever writes nonsense all day must not fill the disk.
-const MOST_GAPS: i64 = 5000;
+const MOST_UNANSWERED: i64 = 5000;
 
 /// Programs that have not tried to write for so long do not answer any more.
 const PROBES: TimeDelta = TimeDelta::hours(1);
@@ -40,7 +40,7 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
     ("MEMORY", MEMORY),
     ("QUESTIONS", QUESTIONS),
     ("CLAIM", CLAIM),
-    ("GAPS", GAPS),
+    ("GAPS", UNANSWERED),
     ("UPDATES", UPDATES),
     ("UNDELIVERED", UNDELIVERED),
     ("PROBES", PROBES),
@@ -75,7 +75,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
     shown_messages::drop_expired(&mut tx, now.timestamp()).await?;
     sign_in_tries::drop_free(&mut tx, now.timestamp()).await?;
     tell_failed(app, &mut tx).await?;
-    groups::drop_old(&mut tx, app.day(now - GAPS), MOST_GAPS).await?;
+    groups::drop_old(&mut tx, app.day(now - UNANSWERED), MOST_UNANSWERED).await?;
     recording::drop_others(&mut tx, app.day(now)).await?;
     telegram_links::drop_expired(&mut tx, now.timestamp()).await?;
     undelivered::drop_expired(&mut tx, now.timestamp()).await?;

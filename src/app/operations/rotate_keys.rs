@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use super::heartbeat::SILENT;
 use crate::app::runtime::app::App;
-use crate::encryption::{KeyError, Phase, Resealed};
+use crate::encryption::{KeyError, Phase, Reencrypted};
 use crate::store::StoreError;
 use crate::store::operations::encrypted_columns::{SEALED, SealedColumn, page, replace};
 use crate::store::operations::key_marks::{self, KeyMarks};
@@ -69,16 +69,16 @@ pub async fn rotate_keys(
     patience: Patience,
     told: &mut (dyn FnMut(Rotation) + Send),
 ) -> Result<Rotated, RotationError> {
-    app.seal.reload()?;
-    if app.seal.keys().0 == Phase::Still {
-        app.seal.begin_replacing()?;
+    app.encryption.reload()?;
+    if app.encryption.keys().0 == Phase::Still {
+        app.encryption.begin_replacing()?;
     }
-    if app.seal.keys().0 == Phase::Next {
-        let new = app.seal.keys().1.get(1).cloned().unwrap_or_default();
+    if app.encryption.keys().0 == Phase::Next {
+        let new = app.encryption.keys().1.get(1).cloned().unwrap_or_default();
         wait_for(app, patience, told, &|keys: &str| keys.split(' ').any(|mark| mark == new)).await?;
-        app.seal.seal_anew()?;
+        app.encryption.use_next_key()?;
     }
-    let new = app.seal.keys().1.first().cloned().unwrap_or_default();
+    let new = app.encryption.keys().1.first().cloned().unwrap_or_default();
     wait_for(app, patience, told, &|keys: &str| keys.split(' ').next() == Some(new.as_str())).await?;
     let mut done = Rotated::default();
     loop {
@@ -91,11 +91,11 @@ pub async fn rotate_keys(
         }
     }
     // First the database, which the file still fits with both keys: where this is broken off in between, it fits all the same.
-    let (hash, seal) = app.seal.marks();
+    let (hash, encryption) = app.encryption.marks();
     let mut tx = app.db.begin().await?;
-    key_marks::put(&mut tx, &KeyMarks { hash, seal }).await?;
+    key_marks::put(&mut tx, &KeyMarks { hash, encryption }).await?;
     tx.commit().await?;
-    app.seal.end_replacing()?;
+    app.encryption.end_replacing()?;
     Ok(done)
 }
 
@@ -131,7 +131,7 @@ async fn reseal_all(app: &App, told: &mut (dyn FnMut(Rotation) + Send), before: 
             let rows = page(&app.db, column, &after).await?;
             let Some((last, _)) = rows.last() else { break };
             after.clone_from(last);
-            let some = reseal(app, column, &rows).await?;
+            let some = reencrypt(app, column, &rows).await?;
             done = Rotated { anew: done.anew + some.anew, lost: done.lost + some.lost };
             told(Rotation::SealedAnew(before + done.anew));
         }
@@ -139,14 +139,14 @@ async fn reseal_all(app: &App, told: &mut (dyn FnMut(Rotation) + Send), before: 
     Ok(done)
 }
 
-async fn reseal(app: &App, column: &SealedColumn, rows: &[(String, String)]) -> Result<Rotated, StoreError> {
+async fn reencrypt(app: &App, column: &SealedColumn, rows: &[(String, String)]) -> Result<Rotated, StoreError> {
     let mut done = Rotated::default();
     let mut tx = app.db.begin().await?;
     for (owner, sealed) in rows {
-        match app.seal.reseal(&format!("{}{owner}", column.prefix), sealed) {
-            Resealed::Still => {}
-            Resealed::Lost => done.lost += 1,
-            Resealed::Anew(anew) => {
+        match app.encryption.reencrypt(&format!("{}{owner}", column.prefix), sealed) {
+            Reencrypted::Still => {}
+            Reencrypted::Lost => done.lost += 1,
+            Reencrypted::Anew(anew) => {
                 replace(&mut tx, column, owner, sealed, &anew).await?;
                 done.anew += 1;
             }

@@ -67,7 +67,7 @@ pub(in crate::app) fn sealed(
         let contents =
             Contents { return_to, message: message.clone(), first: first_one, retract: retract && first_one };
         let id = RowId { chat: first.chat.clone(), seq: first.seq + place as i64 };
-        (id, app.seal.seal(&first.chat, &contents))
+        (id, app.encryption.encrypt(&first.chat, &contents))
     };
     messages.iter().enumerate().map(outgoing).collect()
 }
@@ -181,7 +181,8 @@ async fn settled(
             Some((mut outgoing, retract)) => {
                 if retract {
                     let shown = shown_messages::of(&mut tx, &outgoing.id.chat).await?;
-                    let numbers = shown.iter().filter_map(|one| app.seal.open::<Vec<i32>>(&outgoing.id.chat, one).ok());
+                    let numbers =
+                        shown.iter().filter_map(|one| app.encryption.decrypt::<Vec<i32>>(&outgoing.id.chat, one).ok());
                     outgoing.retract = Some(numbers.flatten().collect());
                 }
                 outbox_messages.push(outgoing);
@@ -213,9 +214,10 @@ fn postponed(later: &Later, now: DateTime<Utc>) -> Postponed {
 /// The numbers of a row's messages, sealed, with those of its pieces that arrived earlier.
 async fn with_earlier(app: &App, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
     let earlier = shown_messages::of_row(tx, id).await?;
-    let mut all: Vec<i32> = earlier.and_then(|sealed| app.seal.open(&id.chat, &sealed).ok()).unwrap_or_default();
+    let mut all: Vec<i32> =
+        earlier.and_then(|sealed| app.encryption.decrypt(&id.chat, &sealed).ok()).unwrap_or_default();
     all.extend(numbers);
-    Ok(app.seal.seal(&id.chat, &all))
+    Ok(app.encryption.encrypt(&id.chat, &all))
 }
 
 /// Lets everything that waits because nobody could be reached be sent at once: somebody has been.
@@ -257,7 +259,7 @@ pub async fn renew(app: &App, worker: &str, outgoing: &OutboxMessage) -> Result<
 
 /// The parcel, and whether it takes back what was shown before.
 fn open(app: &App, row: &Claimed) -> Option<(OutboxMessage, bool)> {
-    let contents: Contents = app.seal.open(&row.id.chat, &row.sealed).ok()?;
+    let contents: Contents = app.encryption.decrypt(&row.id.chat, &row.sealed).ok()?;
     let Contents { return_to, message, first, retract } = contents;
     let outgoing = OutboxMessage {
         id: row.id.clone(),

@@ -47,9 +47,9 @@ async fn remember(app: &App, tx: &mut Tx, to: &Destination<'_>, answer: &Answer)
     let (now, knowledge) = (app.clock.now(), app.live.now());
     let Some(text) = knowledge.revision_of(&answer.entry, to.lang) else { return Ok(()) };
     let sealed = chats::memory(tx, to.chat).await?;
-    let memory = sealed.and_then(|sealed| app.seal.open(to.chat, &sealed).ok());
+    let memory = sealed.and_then(|sealed| app.encryption.decrypt(to.chat, &sealed).ok());
     let mut chat = Chat { memory, ..Chat::default() };
     chat.given(Ballot::useful(&answer.entry, to.lang, text), now);
     let Some(memory) = chat.memory else { return Ok(()) };
-    chats::remember(tx, to.chat, &app.seal.seal(to.chat, &memory), memory.until.timestamp()).await
+    chats::remember(tx, to.chat, &app.encryption.encrypt(to.chat, &memory), memory.until.timestamp()).await
 }

@@ -28,7 +28,7 @@ use crate::app::turns::take_turn::Lookup;
 use crate::app::turns::turn_commit::TurnWrite;
 use crate::bot::knowledge::Knowledge;
 use crate::clock::Clock;
-use crate::encryption::Seal;
+use crate::encryption::Encryption;
 use crate::metrics;
 use crate::store::operations::revision;
 use crate::store::{Db, StoreError};
@@ -42,7 +42,7 @@ pub struct App {
     /// The time.
     pub clock: Clock,
     /// Locks what leads back to people.
-    pub seal: Seal,
+    pub encryption: Encryption,
     /// Rings when there is something to be sent.
     pub outbox_ready: Arc<Notify>,
     /// Rings when somebody has left a question, or said more about it.
@@ -98,8 +98,8 @@ impl App {
     /// Where the database, the key or the content cannot be used.
     pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open(database).await?;
-        let seal = fitting_key(&db, key_file).await?;
-        App::on(db, seal, clock, zone).await
+        let encryption = fitting_key(&db, key_file).await?;
+        App::on(db, encryption, clock, zone).await
     }
 
     /// Opens a database and a key file that have to be there: nothing is made.
@@ -108,16 +108,16 @@ impl App {
     /// As [`App::open`], and where one of both is not there.
     pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open_existing(database).await?;
-        let seal = existing_key(&db, key_file).await?;
-        App::on(db, seal, clock, zone).await
+        let encryption = existing_key(&db, key_file).await?;
+        App::on(db, encryption, clock, zone).await
     }
 
-    async fn on(db: Db, seal: Seal, clock: Clock, zone: Tz) -> Result<App, OpenError> {
+    async fn on(db: Db, encryption: Encryption, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let live = match revision::current(&db).await? {
             0 => first_live(&db, clock.now()).await?,
             _ => Live::open(&db).await?,
         };
-        Ok(App::of(db, live, seal, clock, zone))
+        Ok(App::of(db, live, encryption, clock, zone))
     }
 
     /// Keeps what was learned for the next start, and closes the database.
@@ -136,12 +136,12 @@ impl App {
     }
 
     /// A house of parts that are open already.
-    pub fn of(db: Db, live: Live, seal: Seal, clock: Clock, zone: Tz) -> App {
+    pub fn of(db: Db, live: Live, encryption: Encryption, clock: Clock, zone: Tz) -> App {
         App {
             db,
             live,
             clock,
-            seal,
+            encryption,
             outbox_ready: Arc::new(Notify::new()),
             question_left: Arc::new(Notify::new()),
             erased: Arc::new(Notify::new()),

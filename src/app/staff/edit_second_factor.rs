@@ -35,7 +35,7 @@ pub async fn second_factor_on(
     let mut tx = app.db.begin().await?;
     let by = actor_alone(&mut tx, account).await?;
     proven.hold(app, &mut tx, &by).await?;
-    second_factors::set(&mut tx, &by.id, &factor.seal(app, account), step).await?;
+    second_factors::set(&mut tx, &by.id, &factor.encryption(app, account), step).await?;
     let codes = new_codes(&mut tx, &by.id).await?;
     sessions::end_others(&mut tx, &by.id, &token_hash(token)).await?;
     let action = if by.has_second_factor { AuditAction::SecondFactorReplaced } else { AuditAction::SecondFactorOn };

@@ -66,7 +66,7 @@ async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) ->
         return Ok(());
     }
     // An address that does not open any more was sealed with a key that is gone: nobody can be reached there.
-    let home = app.seal.open_for::<Value>(&link.chat, &link.address).ok();
+    let home = app.encryption.decrypt_for::<Value>(&link.chat, &link.address).ok();
     if let (Some(message), Some(home)) = (message, home) {
         send_to_staff(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
     }

@@ -105,19 +105,19 @@ fn plain(login: &str) -> String {
 /// opens nothing by itself. Nothing of it is stored: the keyed hash says that we gave it.
 pub fn device(app: &App, account: &str) -> String {
     let id = new_id();
-    let mark = app.seal.hash("device", &format!("{account} {id}"));
+    let mark = app.encryption.hash("device", &format!("{account} {id}"));
     format!("{id}{mark}")
 }
 
 /// The name under which a browser keeps it: several may sign in with the same browser.
 pub fn device_name(app: &App, login: &str) -> String {
-    let hash = app.seal.hash("device name", &plain(login));
+    let hash = app.encryption.hash("device name", &plain(login));
     format!("device-{}", hash.get(..8).unwrap_or_default())
 }
 
 fn is_known(app: &App, account: &str, device: &str) -> bool {
     let Some((id, mark)) = device.split_at_checked(DEVICE / 2) else { return false };
-    let ours = app.seal.hash("device", &format!("{account} {id}"));
+    let ours = app.encryption.hash("device", &format!("{account} {id}"));
     ours.as_bytes().ct_eq(mark.as_bytes()).into()
 }
 

@@ -55,7 +55,7 @@ pub(in crate::app) async fn attempt(app: &App, tried: Try<'_>) -> Result<(), App
     let mut tx = app.db.begin().await?;
     let mut wait = None;
     for (kind, key, allowed) in tried.counted() {
-        wait = count(&mut tx, &app.seal.hash(kind, &key), allowed, now).await?;
+        wait = count(&mut tx, &app.encryption.hash(kind, &key), allowed, now).await?;
         if wait.is_some() {
             break;
         }

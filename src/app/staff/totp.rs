@@ -46,13 +46,13 @@ impl SecondFactor {
     }
 
     /// Sealed for this account, as the database keeps it.
-    pub fn seal(&self, app: &App, account: &Account) -> String {
-        app.seal.seal_for(&owner(account), self)
+    pub fn encryption(&self, app: &App, account: &Account) -> String {
+        app.encryption.encrypt_for(&owner(account), self)
     }
 
     /// Opened again; nothing where it was sealed for somebody else or with another key.
     pub fn open(app: &App, account: &Account, sealed: &str) -> Option<SecondFactor> {
-        app.seal.open_for(&owner(account), sealed).ok()
+        app.encryption.decrypt_for(&owner(account), sealed).ok()
     }
 }
 

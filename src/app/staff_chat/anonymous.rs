@@ -33,7 +33,7 @@ pub async fn explain_anonymous(
                 return Ok(());
             }
         }
-        let chat = app.seal.chat_key(Door::Telegram, group).staff();
+        let chat = app.encryption.chat_key(Door::Telegram, group).staff();
         send_to_staff(app, &mut tx, &chat, return_to, &[explanation()]).await?;
         tx.commit().await
     };

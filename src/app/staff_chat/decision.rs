@@ -92,5 +92,5 @@ impl Command {
 
 /// The address of a link, as it is sealed.
 pub(super) fn sealed_home(app: &App, chat: &str, home: &Value) -> String {
-    app.seal.seal_for(chat, home)
+    app.encryption.encrypt_for(chat, home)
 }

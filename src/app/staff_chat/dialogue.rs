@@ -73,11 +73,11 @@ impl Dialogue {
     /// The dialogue of this link, unless it is over. One that does not open any more (the key has changed) is over.
     pub fn open(app: &App, key: &ChatKey, link: &Link, now: DateTime<Utc>) -> Option<Dialogue> {
         link.dialogue_until.filter(|until| *until > now.timestamp())?;
-        app.seal.open(key, link.dialogue.as_deref()?).ok()
+        app.encryption.decrypt(key, link.dialogue.as_deref()?).ok()
     }
 
     /// Sealed for the chat, and until when it lasts.
     pub fn sealed(&self, app: &App, key: &ChatKey) -> (String, i64) {
-        (app.seal.seal(key, self), (app.clock.now() + LIFE).timestamp())
+        (app.encryption.encrypt(key, self), (app.clock.now() + LIFE).timestamp())
     }
 }

@@ -113,7 +113,7 @@ pub async fn take_staff_turn_of(
     source: Option<&SourceMessage>,
 ) -> Result<StaffTurnOutcome, InternalError> {
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
-    let key = app.seal.chat_key(Door::Telegram, &spoken.address).staff();
+    let key = app.encryption.chat_key(Door::Telegram, &spoken.address).staff();
     // Most messages are people's, and cost no look into the database here.
     if matches!(spoken.input, StaffInput::Text(_)) && !app.staff_chats.has(app, &key).await.map_err(failed)? {
         return Ok(StaffTurnOutcome::NotStaff);
@@ -208,7 +208,7 @@ async fn visit<'a>(
 
 /// By what the desk of the group is known in which it was said.
 fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
-    spoken.group.as_ref().map(|group| app.seal.chat_key(Door::Telegram, group).staff())
+    spoken.group.as_ref().map(|group| app.encryption.chat_key(Door::Telegram, group).staff())
 }
 
 /// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.

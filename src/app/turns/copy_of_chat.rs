@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::handoff_commit::Wanted;
-use super::take_turn::unsealed;
+use super::take_turn::decrypted;
 use super::transcript::{self, Exchange, Shown};
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
@@ -23,7 +23,7 @@ use crate::store::{StoreError, outbox};
 /// # Errors
 /// Where the database does not answer.
 pub async fn copy_of_chat(app: &App, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
-    let key = app.seal.chat_key(door, address);
+    let key = app.encryption.chat_key(door, address);
     let made = async {
         let stored = chats::load(&app.db, &key).await?;
         let lang = stored.lang.unwrap_or(proposed);
@@ -63,7 +63,7 @@ async fn text(app: &App, door: Door, key: &ChatKey, stored: &StoredChat, lang: L
     let now = app.clock.now();
     let mut copy = Copy { app, lang, lines: Vec::new() };
     copy.title(&Phrase::CopyTitle { when: &copy.moment(now.timestamp()) });
-    let chat = unsealed(app, key, stored);
+    let chat = decrypted(app, key, stored);
     let knowledge = app.live.now();
     if let Some(lang) = chat.lang {
         copy.add(&Phrase::ForgetLanguage { language: lang.name() });
@@ -148,7 +148,7 @@ impl Copy<'_> {
         self.title(&Phrase::CopyQuestion { until: &until });
         for sealed in questions::lines(&self.app.db, &stored.question.id).await? {
             // A line that no key opens says nothing to anybody.
-            let Ok(line) = self.app.seal.open::<Line>(key, &sealed) else { continue };
+            let Ok(line) = self.app.encryption.decrypt::<Line>(key, &sealed) else { continue };
             let who = match &line.by {
                 Speaker::Person => say(self.lang, &Phrase::WebYou),
                 Speaker::Staff(name) => name.clone(),
@@ -162,7 +162,7 @@ impl Copy<'_> {
 
     async fn subscriptions(&mut self, key: &ChatKey) -> Result<(), StoreError> {
         for (sealed, at) in subscriptions::of(&self.app.db, key).await? {
-            let Ok(wanted) = self.app.seal.open::<Wanted>(key, &sealed) else { continue };
+            let Ok(wanted) = self.app.encryption.decrypt::<Wanted>(key, &sealed) else { continue };
             let until = self.until(at, KEPT);
             self.title(&Phrase::CopyWish { until: &until });
             self.said(Some(at), &say(self.lang, &Phrase::WebYou), &wanted.words);

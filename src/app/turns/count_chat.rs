@@ -19,7 +19,7 @@ pub async fn count_chat(app: &App, door: Door, address: &str) -> Result<(), Inte
 }
 
 async fn run(app: &App, door: Door, address: &str) -> Result<(), StoreError> {
-    let (key, now) = (app.seal.chat_key(door, address), app.clock.now());
+    let (key, now) = (app.encryption.chat_key(door, address), app.clock.now());
     let mut tx = app.db.begin().await?;
     let Some(lang) = chats::counted(&mut tx, &key).await? else { return Ok(()) };
     let (day, hour) = (app.day(now), app.hour(now));

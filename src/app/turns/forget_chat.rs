@@ -14,7 +14,7 @@ use crate::store::{StoreError, Tx};
 /// # Errors
 /// Where the database does not answer.
 pub async fn forget_chat(app: &App, door: Door, address: &str) -> Result<(), InternalError> {
-    let key = app.seal.chat_key(door, address);
+    let key = app.encryption.chat_key(door, address);
     forget(app, &key).await.map_err(|error| InternalError::new("forget a chat", error))
 }
 

@@ -95,7 +95,7 @@ fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<Municipal
         id,
         lang,
         municipality,
-        return_to: app.seal.seal(way.chat, way.later?),
+        return_to: app.encryption.encrypt(way.chat, way.later?),
         created_at: way.now.timestamp(),
         expires_at: (way.now + KEPT).timestamp(),
         danger: false,
@@ -104,12 +104,13 @@ fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<Municipal
 
 fn line(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> String {
     let words = vec![(lang, words.as_str().to_owned())];
-    app.seal.seal(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
+    app.encryption.encrypt(way.chat, &Line { by: Speaker::Person, words, at: way.now.timestamp() })
 }
 
 fn subscription(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> Option<Queued> {
     let wanted = Wanted { lang, words: words.as_str().to_owned(), later: way.later?.clone() };
-    let subscription = Subscription { id: new_id(), chat: way.chat.clone(), sealed: app.seal.seal(way.chat, &wanted) };
+    let subscription =
+        Subscription { id: new_id(), chat: way.chat.clone(), sealed: app.encryption.encrypt(way.chat, &wanted) };
     let expires_at = (way.now + KEPT).timestamp();
     Some(Queued::Subscription { subscription, revision: way.revision, now: way.now.timestamp(), expires_at })
 }

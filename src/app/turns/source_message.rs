@@ -35,7 +35,7 @@ pub(in crate::app) struct Hashed {
 impl Hashed {
     /// The message in this chat.
     pub fn of(app: &App, chat: &ChatKey, source: &SourceMessage) -> Hashed {
-        let hash = |kind: &str, value: &String| app.seal.hash(kind, &format!("{}:{value}", chat.as_str()));
+        let hash = |kind: &str, value: &String| app.encryption.hash(kind, &format!("{}:{value}", chat.as_str()));
         Hashed {
             chat: chat.clone(),
             number: source.number,

@@ -121,7 +121,7 @@ pub async fn take_turn_of(
 
 async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
     let (begun, arrival) = (Instant::now(), coming.arrival);
-    let key = app.seal.chat_key(arrival.door, &arrival.address);
+    let key = app.encryption.chat_key(arrival.door, &arrival.address);
     let _lock = app.chat_locks.enter(&key).await;
     for _ in 0..ATTEMPTS {
         let taken = attempt(app, coming, &key).await.map_err(|error| InternalError::new("take a turn", error))?;
@@ -157,7 +157,7 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
     let stored = app.lookups.ask(&app.db, Lookup(key.clone())).await?;
     let (minute, rate_decision) = rate_decision(app, arrival, coming.source, &stored, now);
     let stored = StoredChat { minute, ..stored };
-    let chat = unsealed(app, key, &stored);
+    let chat = decrypted(app, key, &stored);
     let mut decision = match rate_decision {
         RateDecision::Answered => decide(&app.live.now(), &chat, &arrival.turn_input, now),
         RateDecision::TooFast(seconds) => told_to_wait(arrival, chat, seconds),
@@ -246,7 +246,7 @@ fn turn_write(
 
 /// Who asks, for the bounds of a day: a hash of that day, so that nothing leads from one day to the next, or to the chat.
 fn asker(app: &App, door: Door, network: &str, now: DateTime<Utc>) -> String {
-    app.seal.hash("asks on a day", &format!("{} {}:{network}", app.day(now), door.name()))
+    app.encryption.hash("asks on a day", &format!("{} {}:{network}", app.day(now), door.name()))
 }
 
 /// How the person is reached later.
@@ -311,9 +311,9 @@ fn decide(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateT
     })
 }
 
-pub(in crate::app) fn unsealed(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
+pub(in crate::app) fn decrypted(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
     // A memory that does not open any more (the key has changed) is only a memory less.
-    let memory = stored.memory.as_deref().and_then(|memory| app.seal.open(key, memory).ok());
+    let memory = stored.memory.as_deref().and_then(|memory| app.encryption.decrypt(key, memory).ok());
     let StoredChat { lang, municipality, handoff, subscribed, .. } = stored.clone();
     Chat { lang, municipality, memory, handoff, subscribed }
 }
@@ -322,7 +322,7 @@ fn sealed(app: &App, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredC
     StoredChat {
         lang: chat.lang,
         municipality: chat.municipality.clone(),
-        memory: chat.memory.as_ref().map(|memory| app.seal.seal(key, memory)),
+        memory: chat.memory.as_ref().map(|memory| app.encryption.encrypt(key, memory)),
         memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
         version: stored.version,
         last_day: stored.last_day,

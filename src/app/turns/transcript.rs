@@ -38,14 +38,14 @@ pub struct Exchange {
 /// # Errors
 /// Where the database does not answer.
 pub async fn transcript(app: &App, address: &str) -> Result<Vec<Exchange>, InternalError> {
-    let key = app.seal.chat_key(Door::Web, address);
+    let key = app.encryption.chat_key(Door::Web, address);
     load(app, &key).await.map_err(|error| InternalError::new("read a transcript", error))
 }
 
 pub(in crate::app) async fn load(app: &App, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
     let sealed = transcripts::load(&app.db, key, app.clock.now().timestamp()).await?;
     // One that no longer opens (the key has changed) is as good as none.
-    Ok(sealed.and_then(|sealed| app.seal.open(key, &sealed).ok()).unwrap_or_default())
+    Ok(sealed.and_then(|sealed| app.encryption.decrypt(key, &sealed).ok()).unwrap_or_default())
 }
 
 /// The exchanges before with a new one, sealed for the page to show, and until when they are kept.
@@ -59,13 +59,13 @@ pub(in crate::app) fn sealed(
 ) -> (String, i64) {
     exchanges.push(Exchange { said: shown(said, lang, &exchanges), lang, replies: replies.to_vec() });
     let kept = exchanges.split_off(exchanges.len().saturating_sub(KEPT));
-    (app.seal.seal(key, &kept), (app.clock.now() + MEMORY).timestamp())
+    (app.encryption.encrypt(key, &kept), (app.clock.now() + MEMORY).timestamp())
 }
 
 /// The exchanges before without those about a discreet matter.
 pub(in crate::app) fn without_discreet(app: &App, key: &ChatKey, mut exchanges: Vec<Exchange>) -> (String, i64) {
     exchanges.retain(|exchange| !exchange.replies.iter().any(|message| message.discreet));
-    (app.seal.seal(key, &exchanges), (app.clock.now() + MEMORY).timestamp())
+    (app.encryption.encrypt(key, &exchanges), (app.clock.now() + MEMORY).timestamp())
 }
 
 fn shown(said: &Input, lang: Lang, before: &[Exchange]) -> Option<Shown> {

@@ -11,7 +11,7 @@ use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::unanswered::group::{GapState, LONGEST_GAP, week_of};
+use crate::domain::unanswered::group::{LONGEST_UNANSWERED, UnansweredState, week_of};
 use crate::store::content::{drafts, items};
 use crate::store::unanswered::groups;
 
@@ -30,23 +30,23 @@ pub enum Closing {
 ///
 /// # Errors
 /// Refused where one of its gaps lies outside their limits, or it is not there (any more).
-pub async fn close_gap(app: &App, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
+pub async fn close_unanswered(app: &App, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
     let week = week_of(app.day(app.clock.now()));
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;
     let (action, closed) = match closing {
         Closing::Written => {
-            (AuditAction::WriteGap, groups::close(&mut tx, group, None, GapState::Written, week).await?)
+            (AuditAction::WriteUnanswered, groups::close(&mut tx, group, None, UnansweredState::Written, week).await?)
         }
         Closing::NotForUs => {
-            (AuditAction::RefuseGap, groups::close(&mut tx, group, None, GapState::NotForUs, week).await?)
+            (AuditAction::RefuseUnanswered, groups::close(&mut tx, group, None, UnansweredState::NotForUs, week).await?)
         }
-        Closing::Ignored => (AuditAction::IgnoreGap, groups::remove(&mut tx, group).await?),
+        Closing::Ignored => (AuditAction::IgnoreUnanswered, groups::remove(&mut tx, group).await?),
     };
     ensure(!closed.is_empty(), Refusal::Gone)?;
     // Asked of what was closed: a gap may have come to the group a moment ago.
     for (lang, entry) in &closed {
-        by.ensure(&Right::Gap { lang: *lang, entry: entry.as_ref() })?;
+        by.ensure(&Right::Unanswered { lang: *lang, entry: entry.as_ref() })?;
     }
     note(app, &mut tx, Some(&by), action, group, (None, None)).await?;
     tx.commit().await?;
@@ -63,7 +63,7 @@ pub async fn taught_text(app: &App, item: &ContentItem, words: &str) -> Result<T
 
 async fn taught(app: &App, item: &ContentItem, words: &str) -> Result<(TextBody, Change), AppError> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    ensure(!words.is_empty() && words.chars().count() <= LONGEST_GAP, Refusal::Invalid)?;
+    ensure(!words.is_empty() && words.chars().count() <= LONGEST_UNANSWERED, Refusal::Invalid)?;
     let draft = drafts::find(&app.db, item).await?;
     let change = draft.as_ref().map_or(Change::Small, |draft| draft.change);
     let body = match draft {
@@ -94,9 +94,9 @@ pub async fn teach(app: &App, by: &Account, group: &str, item: &ContentItem, wor
     if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, item).await?.is_some() {
         save_in(app, &mut tx, &by, item, body, (change, seen, None), base).await?;
     }
-    let closed = groups::close(&mut tx, group, item.lang(), GapState::Taught, week).await?;
+    let closed = groups::close(&mut tx, group, item.lang(), UnansweredState::Taught, week).await?;
     ensure(!closed.is_empty(), Refusal::Gone)?;
-    note(app, &mut tx, Some(&by), AuditAction::TeachGap, item, (None, None)).await?;
+    note(app, &mut tx, Some(&by), AuditAction::TeachUnanswered, item, (None, None)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ struct Place {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn group_gaps(app: &App) -> Result<(), InternalError> {
+pub async fn group_unanswered(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("group gaps", error))
 }
 

@@ -6,7 +6,7 @@ use crate::domain::people::chat::Expecting;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::unanswered::group::{Gap, LONGEST_GAP};
+use crate::domain::unanswered::group::{LONGEST_UNANSWERED, UnansweredWords};
 use crate::understanding::language::words;
 use crate::understanding::redaction::redact_to;
 
@@ -19,9 +19,9 @@ impl TurnBuilder<'_> {
     /// Notes that words found no answer, where a clerk could make something of them.
     pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
         if is_telling(said) {
-            let words = redact_to(said, LONGEST_GAP);
+            let words = redact_to(said, LONGEST_UNANSWERED);
             if self.chat.notes(words.as_str(), self.now) {
-                self.note(Event::Unanswered(Gap { lang, entry: entry.cloned(), words }));
+                self.note(Event::Unanswered(UnansweredWords { lang, entry: entry.cloned(), words }));
             }
         }
     }

@@ -135,13 +135,13 @@ actions! {
     /// A person's question was closed.
     CloseQuestion = "close-question";
     /// Words without an answer became a phrasing.
-    TeachGap = "gap-taught";
+    TeachUnanswered = "gap-taught";
     /// An entry was begun for words without an answer.
-    WriteGap = "gap-written";
+    WriteUnanswered = "gap-written";
     /// Words without an answer are none of the municipality's business.
-    RefuseGap = "gap-not-for-us";
+    RefuseUnanswered = "gap-not-for-us";
     /// Words without an answer were dropped.
-    IgnoreGap = "gap-ignored";
+    IgnoreUnanswered = "gap-ignored";
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub enum Right<'a> {
     /// Bring in tables; each of their pieces has to be written as well.
     Import,
     /// Close a question that nobody was answered.
-    Gap {
+    Unanswered {
         /// The language of its words.
         lang: Lang,
         /// The entry that it comes nearest to, where there is one.
@@ -125,7 +125,7 @@ impl Right<'_> {
             | Right::NewEntry
             | Right::Municipality(_)
             | Right::Import
-            | Right::Gap { .. }
+            | Right::Unanswered { .. }
             | Right::Answer { .. }
             | Right::Answers => writes,
             Right::Publish(_) | Right::Verify(_) | Right::Review | Right::Sources | Right::Overdue(_) => publishes,
@@ -154,7 +154,7 @@ impl Right<'_> {
             Right::NewEntry => Target { municipality: Of::All, ..Target::ANYTHING },
             Right::Municipality(key) => Target { municipality: Of::One(key.clone()), ..Target::ANYTHING },
             Right::Overdue(key) => Target { municipality: Of::One(key.clone()), ..Target::EVERYTHING },
-            Right::Gap { lang, entry } => {
+            Right::Unanswered { lang, entry } => {
                 Target { topic: Of::one_or_all(entry.map(EntryKey::topic)), lang: Of::One(lang), municipality: Of::All }
             }
             Right::Sources | Right::Settings => Target::EVERYTHING,

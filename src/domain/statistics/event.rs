@@ -10,7 +10,7 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
-use crate::domain::unanswered::group::Gap;
+use crate::domain::unanswered::group::UnansweredWords;
 
 /// How a person came to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub enum Event {
         complaint: Complaint,
     },
     /// Words for which there was no answer, or none of use.
-    Unanswered(Gap),
+    Unanswered(UnansweredWords),
     /// Somebody chose a language.
     LanguageChosen(Lang),
     /// Everything of a chat is to be erased.

@@ -8,7 +8,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
 
 /// Longest words of a gap, in characters.
-pub const LONGEST_GAP: usize = 300;
+pub const LONGEST_UNANSWERED: usize = 300;
 /// So many new gaps are taken on a day, of everybody together: what staff read is not filled by whoever writes nonsense.
 pub const MOST_A_DAY: i64 = 500;
 /// So many of them from one chat, or from one network on the web.
@@ -16,7 +16,7 @@ pub const MOST_OF_ONE: i64 = 20;
 
 /// A question without an answer, or with one that was of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
+pub struct UnansweredWords {
     /// The language of the words.
     pub lang: Lang,
     /// The entry that was answered and was of no use, where there was one.
@@ -25,7 +25,7 @@ pub struct Gap {
     pub words: Redacted,
 }
 
-impl Gap {
+impl UnansweredWords {
     /// Its name, made of what it says: the same words in the same language under the same entry are the same gap, whatever
     /// their capitals and signs. 16 hexadecimal digits.
     pub fn id(&self) -> String {
@@ -37,7 +37,7 @@ impl Gap {
 
 /// What was done about a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GapState {
+pub enum UnansweredState {
     /// Nothing yet.
     Open,
     /// Its words went into a draft of an entry. Asked again in a later week, it is open again.
@@ -48,23 +48,24 @@ pub enum GapState {
     NotForUs,
 }
 
-impl GapState {
+impl UnansweredState {
     /// All states.
-    pub const ALL: [GapState; 4] = [GapState::Open, GapState::Taught, GapState::Written, GapState::NotForUs];
+    pub const ALL: [UnansweredState; 4] =
+        [UnansweredState::Open, UnansweredState::Taught, UnansweredState::Written, UnansweredState::NotForUs];
 
     /// Its name where it is stored.
     pub fn name(self) -> &'static str {
         match self {
-            GapState::Open => "open",
-            GapState::Taught => "taught",
-            GapState::Written => "written",
-            GapState::NotForUs => "not-for-us",
+            UnansweredState::Open => "open",
+            UnansweredState::Taught => "taught",
+            UnansweredState::Written => "written",
+            UnansweredState::NotForUs => "not-for-us",
         }
     }
 
     /// The state with this name.
-    pub fn parse(name: &str) -> Option<GapState> {
-        GapState::ALL.into_iter().find(|state| state.name() == name)
+    pub fn parse(name: &str) -> Option<UnansweredState> {
+        UnansweredState::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 

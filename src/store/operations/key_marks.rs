@@ -8,7 +8,7 @@ pub struct KeyMarks {
     /// Of the key by which chats are known.
     pub hash: String,
     /// Of the key that seals; another one after it was replaced.
-    pub seal: String,
+    pub encryption: String,
 }
 
 /// The marks; nothing where nobody has noted any.
@@ -17,7 +17,7 @@ pub struct KeyMarks {
 /// Where the database does not answer.
 pub async fn current(db: &Db) -> Result<Option<KeyMarks>, StoreError> {
     let row: Option<(String, String)> = maybe!(db, "SELECT hash, seal FROM key_marks WHERE id = 1");
-    Ok(row.map(|(hash, seal)| KeyMarks { hash, seal }))
+    Ok(row.map(|(hash, encryption)| KeyMarks { hash, encryption }))
 }
 
 /// Notes the marks where there are none; of two programs that start at once one comes first.
@@ -26,7 +26,7 @@ pub async fn current(db: &Db) -> Result<Option<KeyMarks>, StoreError> {
 /// Where the database does not answer.
 pub async fn put_first(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
-    run!(tx, SQL, &marks.hash, &marks.seal);
+    run!(tx, SQL, &marks.hash, &marks.encryption);
     Ok(())
 }
 
@@ -37,6 +37,6 @@ pub async fn put_first(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> 
 pub async fn put(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) \
          ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, seal = excluded.seal";
-    run!(tx, SQL, &marks.hash, &marks.seal);
+    run!(tx, SQL, &marks.hash, &marks.encryption);
     Ok(())
 }

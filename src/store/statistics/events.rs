@@ -9,13 +9,13 @@ use crate::domain::statistics::event::{Event, Occasion, Outcome, Way};
 use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::unanswered::group::Gap;
+use crate::domain::unanswered::group::UnansweredWords;
 use crate::store::db::bulk::{self, Value};
 use crate::store::db::{Db, StoreError, Tx, on_db};
 use crate::store::unanswered::recording::{Gathered, NotTaken};
 
 /// New gaps that were not taken, because they were too many of a day or of one asker.
-pub const GAPS_NOT_TAKEN: &str = "gaps-not-taken";
+pub const UNANSWERED_NOT_TAKEN: &str = "gaps-not-taken";
 
 /// The door of what staff do, in counters.
 const CONSOLE: &str = "console";
@@ -139,7 +139,7 @@ impl Tally {
         // Gaps first: how many were not taken is counted with the rest.
         let mut counters = self.counters.clone();
         for NotTaken { day, door, lang, n } in self.gaps.record(tx).await? {
-            *counters.entry((day, GAPS_NOT_TAKEN, door.name(), lang.code(), String::new())).or_default() += n;
+            *counters.entry((day, UNANSWERED_NOT_TAKEN, door.name(), lang.code(), String::new())).or_default() += n;
         }
         let days: Vec<String> = counters.keys().map(|(day, ..)| day.to_string()).collect();
         let rows: Vec<_> = (counters.iter().zip(&days))
@@ -218,7 +218,7 @@ pub fn revision_of(entry: &EntryKey, revision: Revision) -> String {
 }
 
 /// The words that are kept of an event.
-fn unanswered(event: &Event) -> Option<&Gap> {
+fn unanswered(event: &Event) -> Option<&UnansweredWords> {
     match event {
         Event::Unanswered(gap) => Some(gap),
         Event::ChatBegan

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
-use crate::domain::unanswered::group::{Gap, GapState};
+use crate::domain::unanswered::group::{UnansweredState, UnansweredWords};
 use crate::store::content::rows::{day, decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 
@@ -19,11 +19,11 @@ pub struct Kept {
     /// The name of its group; its own, where it has not been grouped.
     pub group: String,
     /// What was said.
-    pub gap: Gap,
+    pub gap: UnansweredWords,
     /// The likeliest entry when it was grouped.
     pub guess: Option<EntryKey>,
     /// What was done about it.
-    pub state: GapState,
+    pub state: UnansweredState,
     /// In which week that was.
     pub closed: Option<NaiveDate>,
     /// The last week in which it was asked.
@@ -39,9 +39,9 @@ impl Kept {
     /// Whether something is to be done about it.
     pub fn is_open(&self) -> bool {
         match self.state {
-            GapState::Open => true,
-            GapState::Taught | GapState::Written => self.closed.is_none_or(|closed| self.last > closed),
-            GapState::NotForUs => false,
+            UnansweredState::Open => true,
+            UnansweredState::Taught | UnansweredState::Written => self.closed.is_none_or(|closed| self.last > closed),
+            UnansweredState::NotForUs => false,
         }
     }
 }
@@ -67,13 +67,13 @@ impl Row {
         };
         let closed = self.closed_week.as_str();
         Ok(Kept {
-            gap: Gap {
+            gap: UnansweredWords {
                 lang: lang(TABLE, &self.lang)?,
                 entry: entry("entry", &self.entry)?,
                 words: Redacted::from_store(self.words),
             },
             guess: entry("guess", &self.guess)?,
-            state: decode(TABLE, "state", &self.state, GapState::parse(&self.state))?,
+            state: decode(TABLE, "state", &self.state, UnansweredState::parse(&self.state))?,
             closed: if closed.is_empty() { None } else { Some(day(TABLE, "closed_week", closed)?) },
             last: day(TABLE, "last_week", &self.last_week)?,
             group: if self.grp.is_empty() { self.id.clone() } else { self.grp },
@@ -170,7 +170,7 @@ pub async fn close(
     tx: &mut Tx,
     group: &str,
     of: Option<Lang>,
-    state: GapState,
+    state: UnansweredState,
     week: NaiveDate,
 ) -> Result<Vec<Closed>, StoreError> {
     const SQL: &str = "UPDATE gaps SET state = $2, closed_week = $3, grp = $1 \
@@ -188,9 +188,9 @@ pub async fn close(
 pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError> {
     const WEEKS: &str =
         "DELETE FROM gap_weeks WHERE gap IN (SELECT id FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1))";
-    const GAPS: &str = "DELETE FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1) RETURNING lang, entry, guess";
+    const UNANSWERED: &str = "DELETE FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1) RETURNING lang, entry, guess";
     run!(tx, WEEKS, group);
-    closed(on_tx!(tx, c => async { sqlx::query_as(GAPS).bind(group).fetch_all(c).await })?)
+    closed(on_tx!(tx, c => async { sqlx::query_as(UNANSWERED).bind(group).fetch_all(c).await })?)
 }
 
 /// Drops gaps that were last asked before `week`, and of those that nobody of the staff has judged all but `most`. Every week

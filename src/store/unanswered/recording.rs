@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::people::chat::Door;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::unanswered::group::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
+use crate::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE, UnansweredState, UnansweredWords, week_of};
 use crate::store::db::bulk::{self, Value};
 use crate::store::db::{StoreError, Tx, maybe_in, run};
 
@@ -19,7 +19,7 @@ pub struct Gathered(BTreeMap<(String, NaiveDate), Asked>);
 /// A gap, and how often it was asked.
 #[derive(Debug)]
 struct Asked {
-    gap: Gap,
+    gap: UnansweredWords,
     door: Door,
     n: i64,
     /// Who asked, where that is bounded: keyed hashes.
@@ -40,7 +40,7 @@ pub(in crate::store) struct NotTaken {
 
 impl Gathered {
     /// Adds a gap of a day. Of an `asker`, a keyed hash, so many new ones are taken; of nobody, all.
-    pub(in crate::store) fn add(&mut self, day: NaiveDate, door: Door, gap: &Gap, asker: Option<&str>) {
+    pub(in crate::store) fn add(&mut self, day: NaiveDate, door: Door, gap: &UnansweredWords, asker: Option<&str>) {
         let none = || Asked { gap: gap.clone(), door, n: 0, askers: BTreeSet::new(), unbounded: false };
         let asked = self.0.entry((gap.id(), day)).or_insert_with(none);
         asked.n += 1;
@@ -84,15 +84,15 @@ async fn is_taken(tx: &mut Tx, day: NaiveDate, asked: &Asked) -> Result<bool, St
 }
 
 async fn write(tx: &mut Tx, id: &str, day: NaiveDate, Asked { gap, n, .. }: &Asked) -> Result<(), StoreError> {
-    const GAPS: &str = "INSERT INTO gaps (id, grp, lang, entry, words, guess, state, closed_week, last_week)";
+    const UNANSWERED: &str = "INSERT INTO gaps (id, grp, lang, entry, words, guess, state, closed_week, last_week)";
     const SEEN: &str = "ON CONFLICT (id) DO UPDATE SET last_week = excluded.last_week \
          WHERE gaps.last_week < excluded.last_week";
     const WEEKS: &str = "INSERT INTO gap_weeks (gap, week, n)";
     const AGAIN: &str = "ON CONFLICT (gap, week) DO UPDATE SET n = gap_weeks.n + excluded.n";
     let (entry, week) = (gap.entry.as_ref().map_or("", EntryKey::as_str), week_of(day).to_string());
-    let open = GapState::Open.name();
+    let open = UnansweredState::Open.name();
     let row = [id, "", gap.lang.code(), entry, gap.words.as_str(), "", open, "", &week].map(Value::Text);
-    bulk::insert(tx, GAPS, &[row], SEEN).await?;
+    bulk::insert(tx, UNANSWERED, &[row], SEEN).await?;
     bulk::insert(tx, WEEKS, &[[Value::Text(id), Value::Text(&week), Value::Whole(*n)]], AGAIN).await?;
     Ok(())
 }

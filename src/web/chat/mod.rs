@@ -126,7 +126,7 @@ async fn answer(
 ) -> Result<Response, InternalError> {
     let secure = window.settings.secure_cookies;
     let talk = if visitor.session.is_some() { TALK } else { BEGUN };
-    let begun = || sheet.as_ref().map_or_else(Session::new, |sheet| sheet.session(&window.app.seal));
+    let begun = || sheet.as_ref().map_or_else(Session::new, |sheet| sheet.session(&window.app.encryption));
     let is_known = visitor.session.is_some();
     let session = visitor.session.unwrap_or_else(begun);
     let network = neighbourhood(visitor.address).to_string();

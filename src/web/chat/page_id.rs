@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::session::Session;
-use crate::encryption::{Seal, new_id, token_hash};
+use crate::encryption::{Encryption, new_id, token_hash};
 
 /// Hexadecimal digits of a name: 128 bits, as those of a session.
 const DIGITS: usize = 32;
@@ -26,8 +26,8 @@ impl PageId {
 
     /// The session that begins with this page: both presses come without a cookie, and are of one talk. Keyed, so that whoever
     /// sees the page's source does not know the cookie.
-    pub fn session(&self, seal: &Seal) -> Session {
-        Session::begun(seal.hash("web session", &self.0))
+    pub fn session(&self, encryption: &Encryption) -> Session {
+        Session::begun(encryption.hash("web session", &self.0))
     }
 
     /// The number of what was said on this page: the same for the same words, so that it is taken once.
@@ -54,9 +54,9 @@ mod tests {
         assert_eq!(page.number("kote?"), PageId::parse(&page.to_string()).unwrap().number("kote?"));
         assert_ne!(page.number("kote?"), page.number("kote"));
         assert_ne!(page.number("kote?"), other.number("kote?"));
-        let (seal, foreign) = (Seal::new(&[1; 32]), Seal::new(&[2; 32]));
-        assert_eq!(page.session(&seal), page.session(&seal));
-        assert_ne!(page.session(&seal), page.session(&foreign));
+        let (encryption, foreign) = (Encryption::new(&[1; 32]), Encryption::new(&[2; 32]));
+        assert_eq!(page.session(&encryption), page.session(&encryption));
+        assert_ne!(page.session(&encryption), page.session(&foreign));
     }
 
     #[test]

@@ -215,13 +215,13 @@ impl Visit {
         };
         let to = sent.page.clone().unwrap_or_else(|| "/console".to_owned());
         let form = CarriedForm { account, sent, at: self.app().clock.now().timestamp() };
-        let carried = self.app().seal.seal_for(OWNER, &form);
+        let carried = self.app().encryption.encrypt_for(OWNER, &form);
         sign_in::carrying(&self.parts.headers, to, carried)
     }
 
     /// Somebody has signed in: the form is shown again, unsaved, on the page where it was.
     async fn shown_again(&self, signed: &SignedIn, redirect: Response) -> Response {
-        let form = self.app().seal.open_for::<CarriedForm>(OWNER, &signed.carried).ok();
+        let form = self.app().encryption.decrypt_for::<CarriedForm>(OWNER, &signed.carried).ok();
         let account = signed_in(self.app(), &signed.token).await.ok().flatten();
         let (Some(form), Some(account)) = (form, account) else { return redirect };
         let age = self.app().clock.now().timestamp() - form.at;

@@ -11,7 +11,7 @@ use axum::routing::get;
 use tokio::time::timeout;
 
 use crate::app::{App, Readiness, readiness};
-use crate::metrics::{self, Measures};
+use crate::metrics::{self, Metrics};
 use crate::store::StoreError;
 use crate::store::outbox::undelivered;
 use crate::store::outbox::{self, Backlog};
@@ -20,17 +20,17 @@ use crate::store::outbox::{self, Backlog};
 const DEADLINE: Duration = Duration::from_secs(3);
 
 #[derive(Clone)]
-struct Measured {
+struct MetricsPage {
     app: Arc<App>,
-    measures: Measures,
+    handle: Metrics,
 }
 
 /// `/metrics`. It says nothing about people, but it is not for everybody: give it an address that only Prometheus reaches.
-pub fn metrics_routes(app: Arc<App>, measures: Measures) -> Router {
-    Router::new().route("/metrics", get(show)).with_state(Measured { app, measures })
+pub fn metrics_routes(app: Arc<App>, handle: Metrics) -> Router {
+    Router::new().route("/metrics", get(show)).with_state(MetricsPage { app, handle })
 }
 
-async fn show(State(Measured { app, measures }): State<Measured>) -> impl IntoResponse {
+async fn show(State(MetricsPage { app, handle }): State<MetricsPage>) -> impl IntoResponse {
     // Asked for now, so that the numbers are never older than the page.
     metrics::revision(app.live.now().revision);
     // Where the database does not answer within its deadlines, everything else is shown all the same.
@@ -44,7 +44,7 @@ async fn show(State(Measured { app, measures }): State<Measured>) -> impl IntoRe
     for pool in app.db.pools() {
         metrics::pool(pool.name, pool.idle, pool.busy);
     }
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], measures.render())
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render())
 }
 
 /// How many messages wait, for how long the oldest has, and how many could not be delivered; nothing where the database does

@@ -7,7 +7,7 @@ use serde_json::json;
 use ventanilla::app::{
     Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_words,
     answer_question, bring_back, change_names, change_reminders, change_role, change_settings, change_shown_as,
-    choose_overdue, claim_question, close_gap, close_question, confirm_import, decide_undelivered, discard,
+    choose_overdue, claim_question, close_question, close_unanswered, confirm_import, decide_undelivered, discard,
     drop_import, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
     keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality,
     new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question,
@@ -33,7 +33,7 @@ use ventanilla::domain::staff::refusal::Refusal;
 use ventanilla::domain::statistics::event::Event;
 use ventanilla::domain::text::id::{EntryKey, MunicipalityKey};
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::domain::unanswered::group::Gap;
+use ventanilla::domain::unanswered::group::UnansweredWords;
 use ventanilla::encryption::new_id;
 use ventanilla::exports::spreadsheets::{Spreadsheet, Subject};
 use ventanilla::store::content;
@@ -206,18 +206,18 @@ async fn keep(app: &App, by: &Account, said: &mut Input) {
 }
 
 async fn gaps(app: &App, by: &Account, said: &mut Input) {
-    let gap = Gap { lang: lang(), entry: Some(entry()), words: redact("konbyen kob sa koute") };
+    let gap = UnansweredWords { lang: lang(), entry: Some(entry()), words: redact("konbyen kob sa koute") };
     let id = gap.id();
     let mut tx = app.db.begin().await.unwrap();
     events::record(&mut tx, morning().date_naive(), Door::Web, &[Event::Unanswered(gap)]).await.unwrap();
     tx.commit().await.unwrap();
-    said.note("close_gap", close_gap(app, by, &id, Closing::Ignored).await);
+    said.note("close_unanswered", close_unanswered(app, by, &id, Closing::Ignored).await);
     said.note("teach", teach(app, by, &id, &text(), "konbyen kob").await);
 }
 
 /// A question of somebody in the municipality, in the hands of this account.
 async fn question(app: &App, holder: Option<&Account>) -> QuestionId {
-    let chat = app.seal.chat_key(Door::Telegram, "77");
+    let chat = app.encryption.chat_key(Door::Telegram, "77");
     let heard = TurnInput { input: Words::Text("bonjou".into()), proposed: Some(lang()), reachable: true };
     let arrival = Arrival {
         door: Door::Telegram,
@@ -233,7 +233,7 @@ async fn question(app: &App, holder: Option<&Account>) -> QuestionId {
         id: id.clone(),
         lang: lang(),
         municipality: Some(recoleta()),
-        return_to: app.seal.seal(&chat, &json!({ "chat": 77 })),
+        return_to: app.encryption.encrypt(&chat, &json!({ "chat": 77 })),
         created_at: morning().timestamp(),
         expires_at: morning().timestamp() + 86_400,
         danger: false,
@@ -270,7 +270,7 @@ async fn tables(app: &Arc<App>, by: &Account, said: &mut Input) {
 
 /// `/group` and `/group off` of somebody who is linked, in a group of nobody's and in one of all municipalities.
 async fn groups(app: &App, by: &Account, said: &mut Input) {
-    let group = app.seal.chat_key(Door::Telegram, "-5");
+    let group = app.encryption.chat_key(Door::Telegram, "-5");
     let groups = async || telegram_groups::list(&app.db).await.unwrap().len();
     let outcome = |done: bool| if done { Ok(()) } else { Err(AppError::Refused(Refusal::NoRight)) };
     let clear = async || {

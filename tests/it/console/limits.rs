@@ -72,7 +72,7 @@ const TABLE: &[Row] = &[
     Row("new_municipality", "A", All, All, All),
     Row("save_municipality", "A", All, All, All),
     Row("choose_overdue", "rA", All, All, One),
-    Row("close_gap", "arA", One, One, All),
+    Row("close_unanswered", "arA", One, One, All),
     Row("teach", "arA", One, One, All),
     Row("claim_question", "arA", Not, One, One),
     Row("answer_question", "arA", Not, One, One),
@@ -167,8 +167,10 @@ fn rows_of(action: AuditAction) -> &'static [&'static str] {
         AuditAction::HandQuestion => &["hand_question"],
         AuditAction::MoveQuestion => &["move_question"],
         AuditAction::CloseQuestion => &["close_question"],
-        AuditAction::TeachGap => &["teach"],
-        AuditAction::WriteGap | AuditAction::RefuseGap | AuditAction::IgnoreGap => &["close_gap"],
+        AuditAction::TeachUnanswered => &["teach"],
+        AuditAction::WriteUnanswered | AuditAction::RefuseUnanswered | AuditAction::IgnoreUnanswered => {
+            &["close_unanswered"]
+        }
     }
 }
 
@@ -183,7 +185,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("/console/account/telegram", &["make_link_code"]),
     ("/console/account/telegram/unlink", &["unlink_telegram"]),
     ("/console/account/telegram/reminders", &["change_reminders"]),
-    ("/console/new-entry", &["new_entry", "close_gap"]),
+    ("/console/new-entry", &["new_entry", "close_unanswered"]),
     ("/console/entries/{topic}/{name}/check", &["verify"]),
     ("/console/entries/{topic}/{name}/facts", &["save_facts", "submit"]),
     ("/console/entries/{topic}/{name}/text/{lang}", &["save_text", "submit"]),
@@ -205,7 +207,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("/console/sources/{key}/changed", &["source_changed"]),
     ("/console/new-office", &["new_office"]),
     ("/console/offices/{office}", &["save_office", "submit"]),
-    ("/console/gaps/{id}", &["close_gap", "teach"]),
+    ("/console/gaps/{id}", &["close_unanswered", "teach"]),
     ("/console/new-municipality", &["new_municipality"]),
     ("/console/municipalities/{municipality}", &["save_municipality"]),
     ("/console/municipalities/{municipality}/overdue", &["choose_overdue"]),
@@ -387,8 +389,8 @@ async fn who_is_limited_is_refused_what_concerns_all_over_http_and_is_not_offere
 #[tokio::test]
 async fn a_question_without_an_answer_is_closed_only_by_whom_it_concerns() {
     for site in sites().await {
-        let gap = crate::gaps::gap(lang().code(), "kote m ka jwe foutbol");
-        crate::gaps::happened(&site.app.db, 0, &[gap]).await;
+        let gap = crate::unanswered::gap(lang().code(), "kote m ka jwe foutbol");
+        crate::unanswered::happened(&site.app.db, 0, &[gap]).await;
         let id = ventanilla::store::unanswered::groups::list(&site.app.db).await.unwrap()[0].id.clone();
         let path = format!("/console/gaps/{id}");
         for (place, (limited_to, limits)) in limits().into_iter().enumerate().skip(1) {

@@ -5,7 +5,6 @@ mod audit;
 mod both;
 mod danger;
 mod forms;
-mod gaps;
 mod limits;
 mod municipalities;
 mod notes;
@@ -25,6 +24,7 @@ mod stats;
 mod story;
 mod tables;
 mod typed;
+mod unanswered;
 mod undelivered;
 
 use reqwest::Response;

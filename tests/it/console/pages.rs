@@ -8,7 +8,7 @@ use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::lang::Lang;
 
 use super::{clerk, clerk_in, console};
-use crate::gaps::{gap, happened};
+use crate::unanswered::{gap, happened};
 use crate::visitor::Site;
 
 /// A page of every kind, with something on it.

@@ -8,7 +8,7 @@ use ventanilla::bot::citizen::{Input, TurnInput};
 use ventanilla::clock::Clock;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::Role;
-use ventanilla::encryption::Seal;
+use ventanilla::encryption::Encryption;
 use ventanilla::i18n::Label;
 use ventanilla::store::outbox;
 use ventanilla::store::staff::audit;
@@ -80,7 +80,7 @@ async fn what_no_key_opens_is_on_the_page_and_can_be_dropped_there() {
     let admin = clerk(&site, "admin", Role::Administrator).await;
     let zone = "America/Santiago".parse().unwrap();
     let (db, clock) = (site.app.db.clone(), Clock::set(site.app.clock.now()));
-    let elsewhere = App::of(db, Live::of(KNOWLEDGE.clone()), Seal::new(&[9; 32]), clock, zone);
+    let elsewhere = App::of(db, Live::of(KNOWLEDGE.clone()), Encryption::new(&[9; 32]), clock, zone);
     assert!(crate::fixtures::turn(&elsewhere, 1).await);
     while !settle_and_claim(&site.app, "test", &[], 9).await.unwrap().is_empty() {}
     assert!(admin.look("/console").await.attributes("main .notice a", "href").contains(&HERE.to_owned()));

@@ -216,7 +216,7 @@ async fn a_group_that_puts_the_bot_out_is_forgotten() {
         let admin = joins(&app, "ana", Role::Administrator, Limits::default(), lang("es")).await;
         linked(&app, &admin, ADMIN).await;
         in_group(&app, ADMIN, off(false)).await;
-        let key = app.seal.chat_key(Door::Telegram, &GROUP.to_string()).staff();
+        let key = app.encryption.chat_key(Door::Telegram, &GROUP.to_string()).staff();
         assert!(telegram_groups::of_chat(&app.db, &key).await.unwrap().is_some());
         ventanilla::app::forget_chat(&app, Door::Telegram, &GROUP.to_string()).await.unwrap();
         assert_eq!(telegram_groups::of_chat(&app.db, &key).await.unwrap(), None);

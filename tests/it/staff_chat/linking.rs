@@ -90,7 +90,7 @@ async fn an_ended_account_another_role_and_an_unlinked_chat_take_effect_at_once(
 
         // Whoever blocks the bot, or has everything erased, is unlinked as well.
         linked(&app, &admin, CHAT).await;
-        let key = app.seal.chat_key(Door::Telegram, &CHAT.to_string());
+        let key = app.encryption.chat_key(Door::Telegram, &CHAT.to_string());
         assert!(everything(&test.db).await.contains(key.as_str()));
         forget_chat(&app, Door::Telegram, &CHAT.to_string()).await.unwrap();
         assert!(!everything(&test.db).await.contains(key.as_str()));

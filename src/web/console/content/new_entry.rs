@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Form, Query};
 use serde::Deserialize;
 
-use crate::app::{Closing, close_gap, new_entry};
+use crate::app::{Closing, close_unanswered, new_entry};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::{EntryKey, ServiceKey, TopicKey};
@@ -98,7 +98,7 @@ pub(in crate::web::console) async fn make(session: StaffSession, Form(form): For
     match new_entry(&session.window.app, &session.account, &key, service, lang, &form.question).await {
         Ok(()) => {
             if !form.gap.is_empty() {
-                let closed = close_gap(&session.window.app, &session.account, &form.gap, Closing::Written).await;
+                let closed = close_unanswered(&session.window.app, &session.account, &form.gap, Closing::Written).await;
                 // Somebody else may have closed it in the meantime: the entry is begun all the same.
                 closed.or_else(|error| session.refusal_or_page(error).map(drop))?;
             }

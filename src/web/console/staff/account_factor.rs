@@ -72,7 +72,7 @@ fn page(session: &StaffSession, factor: &SecondFactor, refusal: Option<&Refusal>
     let shown = Second {
         session,
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
-        sealed: factor.seal(&session.window.app, &session.account),
+        sealed: factor.encryption(&session.window.app, &session.account),
         picture: picture(&address)?,
         words: factor.words(),
     };

@@ -60,9 +60,9 @@ pub(in crate::web::console) fn audit_words(action: AuditAction) -> Label<'static
         AuditAction::HandQuestion => Label::AuditHandQuestion,
         AuditAction::MoveQuestion => Label::AuditMoveQuestion,
         AuditAction::CloseQuestion => Label::AuditCloseQuestion,
-        AuditAction::TeachGap => Label::AuditTeachGap,
-        AuditAction::WriteGap => Label::AuditWriteGap,
-        AuditAction::RefuseGap => Label::AuditRefuseGap,
-        AuditAction::IgnoreGap => Label::AuditIgnoreGap,
+        AuditAction::TeachUnanswered => Label::AuditTeachGap,
+        AuditAction::WriteUnanswered => Label::AuditWriteGap,
+        AuditAction::RefuseUnanswered => Label::AuditRefuseGap,
+        AuditAction::IgnoreUnanswered => Label::AuditIgnoreGap,
     }
 }

@@ -7,13 +7,13 @@ use axum::extract::{Form, Path};
 use serde::Deserialize;
 
 use super::list::{Group, groups};
-use crate::app::{Closing, Tried, close_gap, taught_text, teach, try_out};
+use crate::app::{Closing, Tried, close_unanswered, taught_text, teach, try_out};
 use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::unanswered::group::LONGEST_GAP;
+use crate::domain::unanswered::group::LONGEST_UNANSWERED;
 use crate::i18n::Label;
 use crate::store::unanswered::groups::{self, Kept};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -96,7 +96,7 @@ fn page(
         langs: to_write.flat_map(|(_, langs)| langs).copied().collect::<BTreeSet<_>>().into_iter().collect(),
         may_close: group.gaps.iter().all(|member| session.may(right(&member.kept))),
         refusal: refusal.map(|refusal| words(session.lang, refusal)),
-        longest: LONGEST_GAP,
+        longest: LONGEST_UNANSWERED,
         session,
         group,
         likely,
@@ -109,7 +109,7 @@ fn page(
 
 /// What closing a gap asks for.
 fn right(kept: &Kept) -> Right<'_> {
-    Right::Gap { lang: kept.gap.lang, entry: kept.nearest() }
+    Right::Unanswered { lang: kept.gap.lang, entry: kept.nearest() }
 }
 
 pub(in crate::web::console) async fn act(
@@ -125,7 +125,7 @@ pub(in crate::web::console) async fn act(
         _ => None,
     };
     if let Some(closing) = closing {
-        close_gap(app, &session.account, &id, closing).await.map_err(|error| session.page_error(error))?;
+        close_unanswered(app, &session.account, &id, closing).await.map_err(|error| session.page_error(error))?;
         return Ok(redirect_with(LIST, Notice::GapClosed));
     }
     let group = found(&session, &id).await?;

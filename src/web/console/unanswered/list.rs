@@ -13,7 +13,7 @@ use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE};
 use crate::i18n::Label;
-use crate::store::statistics::events::{self, GAPS_NOT_TAKEN};
+use crate::store::statistics::events::{self, UNANSWERED_NOT_TAKEN};
 use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
@@ -226,6 +226,6 @@ pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Q
 async fn not_taken(session: &StaffSession) -> Result<Vec<(NaiveDate, String)>, PageError> {
     let app = &session.window.app;
     let since = app.day(app.clock.now()) - TOLD_FOR;
-    let days = events::by_day(&app.db, GAPS_NOT_TAKEN, since).await.map_err(failed)?;
+    let days = events::by_day(&app.db, UNANSWERED_NOT_TAKEN, since).await.map_err(failed)?;
     Ok(days.into_iter().filter_map(|(day, n)| Some((day.parse().ok()?, n.to_string()))).collect())
 }

@@ -1,7 +1,7 @@
 //! The gap list at the console: taught, written, closed, with a filter, and never a word of it in the log.
 
 use reqwest::StatusCode;
-use ventanilla::app::group_gaps;
+use ventanilla::app::group_unanswered;
 use ventanilla::domain::content::body::Body;
 use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::staff::account::{Limits, Role};
@@ -14,7 +14,7 @@ use ventanilla::web::Settings;
 
 use super::{clerk, clerk_in, console, words};
 use crate::fixtures::started_databases;
-use crate::gaps::{asked_by, gap, happened, lang, strange};
+use crate::unanswered::{asked_by, gap, happened, lang, strange};
 use crate::visitor::{Site, site_on};
 
 async fn asked(site: &Site) {
@@ -26,7 +26,7 @@ async fn asked(site: &Site) {
         gap("en", "where can I learn to swim, call +56 9 1234 5678"),
     ];
     happened(&site.app.db, 0, &all).await;
-    group_gaps(&site.app).await.unwrap();
+    group_unanswered(&site.app).await.unwrap();
 }
 
 async fn id(site: &Site, part: &str) -> String {
@@ -186,7 +186,7 @@ async fn a_strange_word_of_what_was_asked_once_is_hidden_until_it_is_asked_again
         let site = site_on(test, Settings::default()).await;
         let lone = gap("ht", STRANGE);
         happened(&site.app.db, 0, std::slice::from_ref(&lone)).await;
-        group_gaps(&site.app).await.unwrap();
+        group_unanswered(&site.app).await.unwrap();
         let author = clerk(&site, "author", Role::Author).await;
         let id = groups::list(&site.app.db).await.unwrap().remove(0).id;
         let pages = ["/console/gaps".to_owned(), format!("/console/gaps/{id}"), format!("/console/new-entry?gap={id}")];

@@ -2,16 +2,16 @@
 
 use chrono::{Days, TimeDelta};
 use serde_json::json;
-use ventanilla::app::{App, Arrival, clean_up, group_gaps, take_turn, take_turn_from};
+use ventanilla::app::{App, Arrival, clean_up, group_unanswered, take_turn, take_turn_from};
 use ventanilla::bot::citizen::{Button, Input, TurnInput};
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::statistics::event::{Event, Occasion};
 use ventanilla::domain::statistics::feedback::{Complaint, Revision};
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::domain::unanswered::group::{Gap, GapState, MOST_A_DAY, MOST_OF_ONE, week_of};
+use ventanilla::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE, UnansweredState, UnansweredWords, week_of};
 use ventanilla::store::Db;
 use ventanilla::store::statistics::events;
-use ventanilla::store::statistics::events::{GAPS_NOT_TAKEN, Tally};
+use ventanilla::store::statistics::events::{Tally, UNANSWERED_NOT_TAKEN};
 use ventanilla::store::unanswered::groups::{self, Kept};
 use ventanilla::understanding::redaction::redact;
 
@@ -23,7 +23,7 @@ pub fn lang(code: &str) -> Lang {
 }
 
 pub fn gap(code: &str, words: &str) -> Event {
-    Event::Unanswered(Gap { lang: lang(code), entry: None, words: redact(words) })
+    Event::Unanswered(UnansweredWords { lang: lang(code), entry: None, words: redact(words) })
 }
 
 /// Writes events of a day, as turns do.
@@ -66,7 +66,7 @@ pub fn strange(what: &str, many: i64) -> Vec<Event> {
 }
 
 async fn not_taken(db: &Db) -> i64 {
-    events::by_day(db, GAPS_NOT_TAKEN, morning().date_naive()).await.unwrap().iter().map(|(_, n)| n).sum()
+    events::by_day(db, UNANSWERED_NOT_TAKEN, morning().date_naive()).await.unwrap().iter().map(|(_, n)| n).sum()
 }
 
 fn words(kept: &[Kept]) -> Vec<&str> {
@@ -97,7 +97,7 @@ async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
         let app = app(&test);
         let first = [gap("es", "donde juego futbol los domingos"), gap("en", "where can I learn to swim")];
         happened(&test.db, 0, &first).await;
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let before = groups::list(&test.db).await.unwrap();
         happened(
             &test.db,
@@ -106,8 +106,8 @@ async fn alike_questions_are_one_group_and_what_is_grouped_stays_where_it_is() {
         )
         .await;
         assert_eq!(groups::ungrouped(&test.db, 9).await.unwrap().len(), 2);
-        group_gaps(&app).await.unwrap();
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let after = groups::list(&test.db).await.unwrap();
         for kept in &before {
             assert!(after.iter().any(|other| other.id == kept.id && other.group == kept.group), "{kept:?}");
@@ -127,7 +127,7 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         let week = week_of(morning().date_naive());
         happened(&test.db, 0, &[gap("es", "donde juego futbol los domingos"), gap("es", "quiero una cancion de cuna")])
             .await;
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let kept = groups::list(&test.db).await.unwrap();
         let (ball, song) = (
             kept.iter().find(|k| k.gap.words.as_str().contains("futbol")).unwrap(),
@@ -135,13 +135,16 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
         );
         let mut tx = test.db.begin().await.unwrap();
         assert_eq!(
-            groups::close(&mut tx, &ball.id, Some(lang("ht")), GapState::Taught, week).await.unwrap().len(),
+            groups::close(&mut tx, &ball.id, Some(lang("ht")), UnansweredState::Taught, week).await.unwrap().len(),
             0,
             "of that language"
         );
-        assert_eq!(groups::close(&mut tx, &ball.id, Some(lang("es")), GapState::Taught, week).await.unwrap().len(), 1);
-        assert_eq!(groups::close(&mut tx, &song.id, None, GapState::NotForUs, week).await.unwrap().len(), 1);
-        assert_eq!(groups::close(&mut tx, "nobody", None, GapState::NotForUs, week).await.unwrap().len(), 0);
+        assert_eq!(
+            groups::close(&mut tx, &ball.id, Some(lang("es")), UnansweredState::Taught, week).await.unwrap().len(),
+            1
+        );
+        assert_eq!(groups::close(&mut tx, &song.id, None, UnansweredState::NotForUs, week).await.unwrap().len(), 1);
+        assert_eq!(groups::close(&mut tx, "nobody", None, UnansweredState::NotForUs, week).await.unwrap().len(), 0);
         tx.commit().await.unwrap();
         let open = |kept: Vec<Kept>| kept.into_iter().filter(Kept::is_open).count();
         assert_eq!(open(groups::list(&test.db).await.unwrap()), 0);
@@ -155,7 +158,7 @@ async fn a_group_is_closed_opened_again_and_dropped_as_it_should() {
             &[gap("es", "donde juego futbol los domingos"), gap("es", "quiero una canción de cuna ya")],
         )
         .await;
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let kept = groups::list(&test.db).await.unwrap();
         assert_eq!((kept.len(), open(kept)), (3, 1));
         let mut tx = test.db.begin().await.unwrap();
@@ -287,21 +290,21 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         let judged =
             [gap("ht", "kote m ka jwenn yon pwason pou achte"), gap("es", "quiero una cancion de cuna para el lunes")];
         happened(&test.db, 0, &[&older[..], &judged[..]].concat()).await;
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let of = |kept: &[Kept], part: &str| {
             kept.iter().find(|kept| kept.gap.words.as_str().contains(part)).map(|kept| kept.id.clone())
         };
         let kept = groups::list(&test.db).await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
         let (fish, song) = (of(&kept, "pwason").unwrap(), of(&kept, "cuna").unwrap());
-        groups::close(&mut tx, &fish, None, GapState::Taught, week).await.unwrap();
-        groups::close(&mut tx, &song, None, GapState::NotForUs, week).await.unwrap();
+        groups::close(&mut tx, &fish, None, UnansweredState::Taught, week).await.unwrap();
+        groups::close(&mut tx, &song, None, UnansweredState::NotForUs, week).await.unwrap();
         tx.commit().await.unwrap();
         // What is like a refused one is closed by itself, without anybody of the staff: a flood of that counts as a flood.
         let alike =
             (0..40).map(|n| gap("es", &format!("quiero una cancion de cuna para el lunes {}", "ya ".repeat(n))));
         happened(&test.db, 7, &[strange("busco un", 400), alike.collect()].concat()).await;
-        group_gaps(&app).await.unwrap();
+        group_unanswered(&app).await.unwrap();
         let mut tx = test.db.begin().await.unwrap();
         groups::drop_old(&mut tx, week, 50).await.unwrap();
         tx.commit().await.unwrap();
@@ -311,7 +314,7 @@ async fn a_flood_of_new_gaps_takes_the_place_of_itself_and_never_of_older_ones_o
         for part in ["futbol", "swim"] {
             assert!(of(&kept, part).is_some(), "last week's {part}");
         }
-        assert_eq!((state(&fish), state(&song)), (Some(GapState::Taught), Some(GapState::NotForUs)));
+        assert_eq!((state(&fish), state(&song)), (Some(UnansweredState::Taught), Some(UnansweredState::NotForUs)));
         // Of a week the most asked stay.
         let mut tx = test.db.begin().await.unwrap();
         groups::drop_old(&mut tx, week, 1).await.unwrap();
@@ -406,7 +409,7 @@ async fn neither_forget_nor_new_sessions_get_around_the_bound_and_who_asked_is_d
             writes(&app, web, Some("203.0.113.7"), &format!("c{}", "y".repeat(session as usize)), 1).await;
         }
         assert_eq!(count().await, MOST_OF_ONE * 2);
-        let key = app.seal.chat_key(Door::Telegram, "7215551234");
+        let key = app.encryption.chat_key(Door::Telegram, "7215551234");
         let rows = table(db, "gap_askers").await.join("\n");
         assert!(
             !rows.contains(key.as_str()) && !rows.contains("203.0.113.7") && !rows.contains("7215551234"),
