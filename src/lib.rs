@@ -12,6 +12,7 @@ pub mod files;
 pub mod i18n;
 pub mod metrics;
 pub mod pack;
+pub mod starter;
 pub mod store;
 pub mod telegram;
 pub mod terminal;

@@ -1,4 +1,4 @@
-//! The house's rules, read off the source: who may import whom, which crate is used where, what no file may hold.
+//! The rules of the architecture, read off the source: who may import whom, which crate is used where, what no file may hold.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
@@ -9,15 +9,24 @@ use regex::Regex;
 
 /// Modules in layers: a module may import those of earlier layers.
 const LAYERS: &[&[&str]] = &[
-    &["domain", "clock", "measures", "files"],
-    &["language", "locale", "store", "sealing"],
-    &["matching", "pack", "tables"],
-    &["knowledge", "redaction"],
-    &["conversation", "live", "evaluation", "statistics"],
-    &["actions"],
+    &["domain", "clock", "metrics", "files", "starter"],
+    &["i18n", "store", "encryption"],
+    &["understanding"],
+    &["pack", "exports"],
+    &["bot"],
+    &["app"],
     &["telegram", "terminal", "web", "config"],
     &["cli"],
 ];
+
+/// What decides and computes, without a clock, a database, a network or chance.
+const PURE: &[&str] = &["domain", "understanding", "bot"];
+
+/// What pure modules may not import.
+const IMPURE: &[&str] = &["clock", "metrics", "files", "store", "encryption"];
+
+/// The most files that lie flat in a folder.
+const MOST_FILES: usize = 20;
 
 /// Crates that only some places may name.
 const CRATES: &[(&str, &[&str])] = &[
@@ -25,16 +34,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("teloxide", &["telegram/"]),
     ("axum", &["web/", "telegram/", "cli/serve.rs"]),
     ("askama", &["web/"]),
-    ("clap", &["cli/", "config.rs", "config/"]),
-    ("fluent_bundle", &["locale/"]),
-    ("chacha20poly1305", &["sealing.rs"]),
-    ("getrandom", &["sealing.rs"]),
-    ("calamine", &["tables/"]),
-    ("rust_xlsxwriter", &["tables/"]),
-    ("zip", &["tables/"]),
+    ("clap", &["cli/", "config/"]),
+    ("fluent_bundle", &["i18n/"]),
+    ("chacha20poly1305", &["encryption/"]),
+    ("getrandom", &["encryption/"]),
+    ("calamine", &["exports/spreadsheets/"]),
+    ("rust_xlsxwriter", &["exports/spreadsheets/"]),
+    ("zip", &["exports/spreadsheets/"]),
     ("plotters", &["web/"]),
-    ("metrics", &["measures.rs"]),
-    ("metrics_exporter_prometheus", &["measures.rs"]),
+    ("metrics", &["metrics.rs"]),
+    ("metrics_exporter_prometheus", &["metrics.rs"]),
     ("governor", &["clock.rs", "web/", "telegram/rate_limit.rs"]),
 ];
 
@@ -93,6 +102,28 @@ fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
 }
 
 #[test]
+fn what_is_pure_imports_nothing_that_is_not() {
+    let import = Regex::new(r"\bcrate::([a-z_]+)").unwrap();
+    for (file, text) in files().into_iter().filter(|(file, _)| PURE.contains(&module(file))) {
+        for found in import.captures_iter(without_tests(&text)) {
+            let other = found.get(1).unwrap().as_str();
+            assert!(!IMPURE.contains(&other), "{file} imports {other}");
+        }
+    }
+}
+
+#[test]
+fn no_folder_holds_more_files_than_one_sees_at_a_glance() {
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files().into_keys() {
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        *folders.entry(folder.to_owned()).or_default() += 1;
+    }
+    folders.retain(|_, count| *count > MOST_FILES);
+    assert_eq!(folders, BTreeMap::new());
+}
+
+#[test]
 fn crates_are_used_only_where_they_belong() {
     let mut wrong = Vec::new();
     for (file, text) in files() {
@@ -107,7 +138,7 @@ fn crates_are_used_only_where_they_belong() {
 }
 
 #[test]
-fn transactions_begin_only_in_actions() {
+fn transactions_begin_only_in_use_cases() {
     let begin = Regex::new(r"\.begin(_batch)?\(\)").unwrap();
     // What was learned is the one thing that is kept outside of any action: nobody has done it.
     let allowed = |file: &str| file.starts_with("actions/") || ["store/db/mod.rs", "live.rs"].contains(&file);
@@ -177,7 +208,7 @@ fn nothing_changes_or_deletes_a_line_of_the_audit_log() {
 fn words_become_redacted_only_by_redaction_or_out_of_the_store() {
     for (file, text) in files().into_iter().filter(|(file, _)| file != "domain/text/redacted.rs") {
         let text = without_tests(&text);
-        assert!(!text.contains("of_redacted(") || file.starts_with("redaction/"), "{file}");
+        assert!(!text.contains("of_redacted(") || file.starts_with("understanding/redaction/"), "{file}");
         assert!(!text.contains("Redacted::from_store") || file.starts_with("store/"), "{file}");
     }
 }

@@ -8,12 +8,5 @@ pub mod lint;
 mod merge;
 mod read;
 
-use include_dir::{Dir, include_dir};
-
 pub use self::read::{Files, Problem, embedded, read};
-
-/// The starter pack, inside the program.
-pub static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/starter");
-
-/// Words that mean the same in the languages, for matching.
-pub const GLOSSARY: &str = include_str!("../../starter/glossary.toml");
+pub use crate::starter::STARTER;

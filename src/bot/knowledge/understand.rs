@@ -8,7 +8,7 @@ use crate::domain::people::chat::Memory;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::pack::GLOSSARY;
+use crate::starter::GLOSSARY;
 use crate::understanding::language::{Guess, Identifier};
 use crate::understanding::matching::{
     Before, Class, EntryText, Example, Glossary, Model, Understanding, Verdict, own_examples,

@@ -7,7 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::domain::text::lang::Lang;
-use crate::pack::STARTER;
+use crate::starter::STARTER;
 use crate::understanding::language::words;
 
 static RULES: LazyLock<Rules> = LazyLock::new(read);
