@@ -44,7 +44,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["web/"]),
     ("metrics", &["metrics.rs"]),
     ("metrics_exporter_prometheus", &["metrics.rs"]),
-    ("governor", &["clock.rs", "web/", "telegram/rate_limit.rs"]),
+    ("governor", &["clock.rs", "web/", "telegram/outgoing/rate_limit.rs"]),
 ];
 
 fn source() -> PathBuf {

@@ -15,8 +15,8 @@ use serde_json::value::RawValue;
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
-use super::rate_limit::Pace;
-use super::raw::{self, Received};
+use super::incoming::raw::{self, Received};
+use super::outgoing::rate_limit::Pace;
 use crate::bot::message::File;
 use crate::metrics;
 

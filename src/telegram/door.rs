@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use futures::FutureExt;
 use serde_json::Value;
 
-use super::addressed::Myself;
 use super::client::Client;
-use super::delivery::{DeliveryError, Part, answer_query, deliver};
+use super::incoming::addressed::Myself;
+use super::incoming::source_message::{Words, source};
 use super::incoming::{Incoming, incoming};
+use super::incoming::{staff_chat, update};
+use super::outgoing::delivery::{DeliveryError, Part, answer_query, deliver};
 use super::return_to::ReturnTo;
-use super::source_message::{Words, source};
-use super::{staff_chat, update};
 use crate::app::{
     App, Arrival, InternalError, Spoken, StaffTurnOutcome, UpdateId, explain_anonymous, forget_chat,
     take_staff_turn_of as take_staff_turn, take_turn_of,

@@ -1,25 +1,12 @@
 //! The Telegram door: updates come in by long polling or a webhook, and everything goes out through the outbox.
 
-mod addressed;
 mod client;
-mod delivery;
 mod door;
-mod fallbacks;
-mod html;
 mod incoming;
-mod markdown;
-mod outage;
-mod outcome;
 mod outgoing;
 mod polling;
-mod rate_limit;
-mod raw;
 mod return_to;
-mod sender;
 mod setup;
-mod source_message;
-mod staff_chat;
-mod update;
 pub mod webhook;
 
 use std::num::NonZeroU32;
@@ -34,7 +21,7 @@ pub use self::client::WebhookAddressError;
 
 use self::client::Client;
 use self::door::Door;
-use self::sender::Sender;
+use self::outgoing::sender::Sender;
 use crate::app::App;
 
 /// What the door has to know.

@@ -12,9 +12,9 @@ use tokio::time::sleep;
 
 use super::client::Refusal;
 use super::door::Door;
-use super::raw::Received;
-use super::source_message::{Words, source};
-use super::update;
+use super::incoming::raw::Received;
+use super::incoming::source_message::{Words, source};
+use super::incoming::update;
 use crate::app::{InternalError, SourceMessage, is_full, wake};
 use crate::store::operations::revision;
 

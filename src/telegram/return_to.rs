@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::update::Message;
+use super::incoming::update::Message;
 
 /// Where a reply goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

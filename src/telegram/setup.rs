@@ -17,7 +17,8 @@ use tokio::time::sleep;
 
 use super::client::{Client, Refusal, SET_WEBHOOK};
 use super::door::Door;
-use super::{Mode, update, webhook};
+use super::incoming::update;
+use super::{Mode, webhook};
 use crate::bot::citizen::{Command, command_phrase};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Phrase, say};

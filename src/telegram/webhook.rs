@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::door::Door;
-use super::raw;
+use super::incoming::raw;
 use crate::app::is_full;
 use crate::metrics;
 

@@ -8,7 +8,7 @@ use crate::app::SourceMessage;
 
 /// Whose words are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(in crate::telegram) enum Words {
     /// Words alone: a person's question stays the same when a word becomes bold.
     Plain,
     /// Words with bold and links: a colleague's text does not.
@@ -16,7 +16,7 @@ pub(super) enum Words {
 }
 
 /// The message that an update is of, where it is of one.
-pub(super) fn source(update: &Value, words: Words) -> Option<SourceMessage> {
+pub(in crate::telegram) fn source(update: &Value, words: Words) -> Option<SourceMessage> {
     match event(update) {
         Event::Message(message) => Some(of(&message, words, false)),
         Event::Edited(message) => Some(of(&message, words, true)),

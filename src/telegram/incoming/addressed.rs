@@ -7,7 +7,7 @@ use crate::bot::script::talk_file::command;
 
 /// The bot itself, as far as it has to know when it is meant.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Myself<'a> {
+pub(in crate::telegram) struct Myself<'a> {
     /// Its user id.
     pub id: i64,
     /// Its name without the @; not known before Telegram was asked.
@@ -42,7 +42,7 @@ impl Myself<'_> {
 
 /// A command as it was called: `/name@by rest`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Called<'a> {
+pub(in crate::telegram) struct Called<'a> {
     /// Its name as it was written.
     pub name: &'a str,
     /// The bot that is meant.

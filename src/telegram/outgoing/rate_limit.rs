@@ -14,7 +14,7 @@ use tokio::time::sleep;
 const TOGETHER: Duration = Duration::from_secs(1);
 
 /// Keeps the pace of all messages of this replica.
-pub(super) struct Pace {
+pub(in crate::telegram) struct Pace {
     limiter: RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<Instant>>,
     refused: Mutex<Refused>,
 }

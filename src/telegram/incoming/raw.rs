@@ -13,7 +13,7 @@ const REPLACEMENT: &str = "\\ufffd";
 
 /// An update of a batch.
 #[derive(Debug)]
-pub(super) struct Received {
+pub(in crate::telegram) struct Received {
     /// Its number; nothing where not even that can be read.
     pub number: Option<i64>,
     /// What it says; nothing where it cannot be decoded.
@@ -27,12 +27,12 @@ struct Numbered {
 }
 
 /// The text of a body. Bytes that are no UTF-8 become U+FFFD, so that they cost a character and not the batch.
-pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
+pub(in crate::telegram) fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body)
 }
 
 /// Decodes one update.
-pub(super) fn received(raw: &str) -> Received {
+pub(in crate::telegram) fn received(raw: &str) -> Received {
     let mended = with_whole_characters(raw);
     match serde_json::from_str::<Value>(&mended) {
         Ok(update) => {

@@ -15,7 +15,7 @@ struct Entity {
 
 /// The text with its bold words and links in Markdown; entities of any other sort, or that make no sense, are left out. Words that
 /// are both are a link: marks that cross each other would be none.
-pub(super) fn markdown(text: &str, entities: Option<&Value>) -> String {
+pub(in crate::telegram) fn markdown(text: &str, entities: Option<&Value>) -> String {
     let Some(Value::Array(entities)) = entities else { return text.to_owned() };
     let units: Vec<u16> = text.encode_utf16().collect();
     let (mut links, mut bold) = (Vec::new(), vec![false; units.len()]);

@@ -8,14 +8,14 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::client::{Client, Refusal};
 use super::delivery::{DeliveryError, Part, deliver, take_back};
 use super::outage::Outage;
 use super::outcome::delivery;
-use super::return_to::ReturnTo;
 use crate::app::{App, Delivery, OutboxMessage, release, renew, settle_and_claim, wake};
 use crate::metrics;
 use crate::store::outbox::RowId;
+use crate::telegram::client::{Client, Refusal};
+use crate::telegram::return_to::ReturnTo;
 
 /// How many messages are on their way at once: Telegram takes some thirty a second, and so many may come twice where the
 /// program is killed.
@@ -34,7 +34,7 @@ const RENEW: Duration = Duration::from_secs(5);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Sends what waits in the outbox.
-pub(super) struct Sender {
+pub(in crate::telegram) struct Sender {
     pub app: Arc<App>,
     pub client: Client,
     /// The name under which parcels are claimed.

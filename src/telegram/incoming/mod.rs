@@ -1,10 +1,17 @@
 //! Incoming: an update becomes what was said, or nothing. Pure: no network, no clock.
 
+pub(in crate::telegram) mod addressed;
+pub(in crate::telegram) mod markdown;
+pub(in crate::telegram) mod raw;
+pub(in crate::telegram) mod source_message;
+pub(in crate::telegram) mod staff_chat;
+pub(in crate::telegram) mod update;
+
 use serde_json::Value;
 
-use super::addressed::{Called, Myself};
+use self::addressed::{Called, Myself};
+use self::update::{ChatKind, Event, Message, Pressed, User, event};
 use super::return_to::ReturnTo;
-use super::update::{ChatKind, Event, Message, Pressed, User, event};
 use crate::bot::citizen::{Input, Media, TurnInput};
 use crate::domain::offices::position::Position;
 use crate::domain::text::lang::Lang;

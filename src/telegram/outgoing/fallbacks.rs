@@ -1,11 +1,11 @@
 //! What a message wears besides its words: what of it is refused is taken off, so that the words arrive. Pure.
 
-use super::outgoing::Piece;
-use super::return_to::ReturnTo;
+use super::Piece;
+use crate::telegram::return_to::ReturnTo;
 
 /// What a message wears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Dress {
+pub(in crate::telegram) struct Dress {
     /// It answers another message.
     pub reply: bool,
     /// It stands in a topic of a group.

@@ -4,16 +4,16 @@ use serde_json::Value;
 
 use super::addressed::{Called, Myself};
 use super::markdown::markdown;
-use super::return_to::ReturnTo;
 use super::update::{ChatKind, Event, Message, Pressed, User, event};
 use crate::app::typed_code_in;
 use crate::bot::citizen::{Button, StaffInput};
 use crate::bot::staff::input::Code;
 use crate::domain::text::lang::Lang;
+use crate::telegram::return_to::ReturnTo;
 
 /// What may be a colleague's.
 #[derive(Debug, PartialEq)]
-pub(super) struct StaffMessage {
+pub(in crate::telegram) struct StaffMessage {
     /// Who.
     pub user: i64,
     pub input: StaffInput,
@@ -23,7 +23,7 @@ pub(super) struct StaffMessage {
 
 /// Reads an update; nothing where it is people's in any case. A person's own chat can be a desk; in a group only questions are
 /// dealt with.
-pub(super) fn staff_message(update: &Value, me: Myself<'_>) -> Option<StaffMessage> {
+pub(in crate::telegram) fn staff_message(update: &Value, me: Myself<'_>) -> Option<StaffMessage> {
     match event(update) {
         Event::Message(message) | Event::Edited(message) => written(&message, me),
         Event::Pressed(pressed) => press(&pressed),
@@ -67,7 +67,7 @@ fn in_private(words: &str, message: &Message) -> Option<StaffInput> {
 
 /// `/group` of an administrator who writes as the group itself: nobody can be known by that, which has to be said. Where the answer
 /// goes.
-pub(super) fn anonymous_group(update: &Value, me: Myself<'_>) -> Option<ReturnTo> {
+pub(in crate::telegram) fn anonymous_group(update: &Value, me: Myself<'_>) -> Option<ReturnTo> {
     let Event::Message(message) = event(update) else { return None };
     let is_the_group = message.sender_chat.as_ref()?.get("id")?.as_i64() == Some(message.chat.id);
     let called = message.words().and_then(|words| in_group(&words, &message, me))?;

@@ -5,7 +5,7 @@ use crate::domain::people::chat::ChatKey;
 
 /// What of late has not arrived.
 #[derive(Debug, Default)]
-pub(super) struct Outage {
+pub(in crate::telegram) struct Outage {
     /// There was no connection, which has nothing to do with any one message.
     no_connection: bool,
     /// The chat of the first message that was not taken.

@@ -1,10 +1,18 @@
 //! Outgoing: a message becomes what Telegram is asked to show. Pure.
 
+pub(in crate::telegram) mod delivery;
+pub(in crate::telegram) mod fallbacks;
+pub(in crate::telegram) mod html;
+pub(in crate::telegram) mod outage;
+pub(in crate::telegram) mod outcome;
+pub(in crate::telegram) mod rate_limit;
+pub(in crate::telegram) mod sender;
+
 use teloxide::types::{
     ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, ReplyMarkup,
 };
 
-use super::html::{cut, html};
+use self::html::{cut, html};
 use crate::bot::citizen::Message;
 use crate::bot::message::{Choice, File, Line, Pin};
 use crate::domain::text::lang::Lang;

@@ -6,14 +6,14 @@ use crate::bot::message::Line;
 use crate::domain::text::rich::{Block, Span, Style};
 
 /// Longest text of a message, in UTF-16 units, counted when tags and escapes are read.
-pub(super) const LONGEST_TEXT: usize = 4096;
+pub(in crate::telegram) const LONGEST_TEXT: usize = 4096;
 /// What shows that something was cut.
 const CUT: &str = "…";
 /// What stands before a point of a list.
 const POINT: &str = "• ";
 
 /// The lines of a message as Telegram's HTML.
-pub(super) fn html(lines: &[Line]) -> String {
+pub(in crate::telegram) fn html(lines: &[Line]) -> String {
     let runs = runs(lines);
     let units: usize = runs.iter().map(|(text, _)| utf16(text)).sum();
     let mut left = if units > LONGEST_TEXT { LONGEST_TEXT - utf16(CUT) } else { LONGEST_TEXT };
@@ -31,7 +31,7 @@ pub(super) fn html(lines: &[Line]) -> String {
 }
 
 /// The words of such HTML without form; the address of a link stands behind its words.
-pub(super) fn without_form(html: &str) -> String {
+pub(in crate::telegram) fn without_form(html: &str) -> String {
     let (mut text, mut rest, mut address) = (String::new(), html, None);
     while let Some(at) = rest.find(['<', '&']) {
         text.push_str(&rest[..at]);
@@ -62,7 +62,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// The text, cut to so many UTF-16 units and no sign in two.
-pub(super) fn cut(text: &str, units: usize) -> String {
+pub(in crate::telegram) fn cut(text: &str, units: usize) -> String {
     if utf16(text) <= units {
         text.to_owned()
     } else {

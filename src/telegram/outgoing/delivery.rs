@@ -7,19 +7,19 @@ use teloxide::types::{
     ReplyParameters, ThreadId,
 };
 
-use super::client::{Client, Refusal};
 use super::fallbacks::Dress;
 use super::html::without_form;
-use super::outgoing::{Piece, file_in_words, in_words, pieces};
-use super::return_to::ReturnTo;
+use super::{Piece, file_in_words, in_words, pieces};
 use crate::bot::citizen::Message;
+use crate::telegram::client::{Client, Refusal};
+use crate::telegram::return_to::ReturnTo;
 
 /// How Telegram says that an edit would change nothing, which is as good as done.
 const NOT_MODIFIED: &str = "message is not modified";
 
 /// A message that was not delivered as a whole.
 #[derive(Debug)]
-pub(super) struct DeliveryError {
+pub(in crate::telegram) struct DeliveryError {
     /// Why the next piece was not sent.
     pub refusal: Refusal,
     /// How many pieces have arrived, those of earlier tries included.
@@ -37,7 +37,7 @@ impl DeliveryError {
 
 /// Which part of a turn is delivered.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
+pub(in crate::telegram) struct Part {
     /// Whether it is the first message of its turn, which may take the place of another and answers the button.
     pub first: bool,
     /// How many of its pieces have arrived before.
@@ -45,7 +45,7 @@ pub(super) struct Part {
 }
 
 /// Delivers a message, from the first piece that has not arrived; gives the numbers of the messages that are new in the chat.
-pub(super) async fn deliver(
+pub(in crate::telegram) async fn deliver(
     client: &Client,
     message: &Message,
     to: &ReturnTo,
@@ -74,7 +74,7 @@ pub(super) async fn deliver(
 }
 
 /// Stops the hourglass on the button. Telegram refuses it for buttons pressed long ago, and nobody waits there.
-pub(super) async fn answer_query(client: &Client, to: &ReturnTo) {
+pub(in crate::telegram) async fn answer_query(client: &Client, to: &ReturnTo) {
     let Some(query) = &to.query else { return };
     if let Err(refusal) = client.ask(&AnswerCallbackQuery::new(CallbackQueryId(query.clone()))).await {
         tracing::debug!(%refusal, "a button was not answered");
@@ -86,7 +86,7 @@ const DELETED_AT_ONCE: usize = 100;
 
 /// Deletes messages of a chat, and the one whose button was pressed. Those that are gone already, or cannot go any more, are
 /// passed over by Telegram.
-pub(super) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -> Result<(), Refusal> {
+pub(in crate::telegram) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -> Result<(), Refusal> {
     let mut all: Vec<MessageId> = numbers.iter().copied().chain(to.pressed).map(MessageId).collect();
     all.sort_by_key(|id| id.0);
     all.dedup();

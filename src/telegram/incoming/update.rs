@@ -12,7 +12,7 @@ use crate::bot::citizen::Media;
 
 /// What happened, of the kinds that we asked Telegram for.
 #[derive(Debug)]
-pub(super) enum Event {
+pub(in crate::telegram) enum Event {
     /// Somebody wrote or sent something.
     Message(Box<Message>),
     /// Somebody changed what they had written.
@@ -26,21 +26,21 @@ pub(super) enum Event {
 }
 
 /// The kinds of update that Telegram is asked for.
-pub(super) const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
+pub(in crate::telegram) const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 
 /// An update's number, if it has one.
-pub(super) fn number(update: &Value) -> Option<i64> {
+pub(in crate::telegram) fn number(update: &Value) -> Option<i64> {
     update.get("update_id")?.as_i64()
 }
 
 /// The chat that an update comes from, if it comes from one.
-pub(super) fn chat(update: &Value) -> Option<i64> {
+pub(in crate::telegram) fn chat(update: &Value) -> Option<i64> {
     let part = KINDS.iter().find_map(|kind| update.get(kind))?;
     part.get("chat").or_else(|| part.get("message")?.get("chat"))?.get("id")?.as_i64()
 }
 
 /// Whether nothing can be made of an update although it is of a kind that was asked for, or of no kind at all.
-pub(super) fn is_broken(update: &Value) -> bool {
+pub(in crate::telegram) fn is_broken(update: &Value) -> bool {
     if KINDS.iter().any(|kind| update.get(kind).is_some()) {
         return matches!(event(update), Event::Other);
     }
@@ -48,7 +48,7 @@ pub(super) fn is_broken(update: &Value) -> bool {
 }
 
 /// What an update says happened.
-pub(super) fn event(update: &Value) -> Event {
+pub(in crate::telegram) fn event(update: &Value) -> Event {
     let part = |kind: &str| update.get(kind).filter(|part| part.is_object());
     let [message, edited, pressed, member] = KINDS.map(part);
     let event = match (message, edited, pressed, member) {
@@ -63,7 +63,7 @@ pub(super) fn event(update: &Value) -> Event {
 
 /// A message.
 #[derive(Debug, Deserialize)]
-pub(super) struct Message {
+pub(in crate::telegram) struct Message {
     #[serde(rename = "message_id")]
     pub id: i32,
     pub chat: Chat,
@@ -124,7 +124,7 @@ fn rich_words(part: &Value) -> Vec<&str> {
 /// What a message holds besides words; it only matters that it is there.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Holds {
+pub(in crate::telegram) struct Holds {
     photo: Option<IgnoredAny>,
     live_photo: Option<IgnoredAny>,
     video: Option<IgnoredAny>,
@@ -166,7 +166,7 @@ impl Holds {
 
 /// Where a message stands.
 #[derive(Debug, Deserialize)]
-pub(super) struct Chat {
+pub(in crate::telegram) struct Chat {
     pub id: i64,
     #[serde(rename = "type")]
     pub kind: ChatKind,
@@ -175,7 +175,7 @@ pub(super) struct Chat {
 /// What sort of chat it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum ChatKind {
+pub(in crate::telegram) enum ChatKind {
     Private,
     Group,
     Supergroup,
@@ -186,7 +186,7 @@ pub(super) enum ChatKind {
 
 /// Who wrote; the name is not even read.
 #[derive(Debug, Deserialize)]
-pub(super) struct User {
+pub(in crate::telegram) struct User {
     pub id: i64,
     #[serde(default)]
     pub is_bot: bool,
@@ -195,21 +195,21 @@ pub(super) struct User {
 
 /// The message that another one answers.
 #[derive(Debug, Deserialize)]
-pub(super) struct RepliedTo {
+pub(in crate::telegram) struct RepliedTo {
     pub from: Option<User>,
     pub text: Option<String>,
 }
 
 /// A place on the map.
 #[derive(Debug, Deserialize)]
-pub(super) struct Location {
+pub(in crate::telegram) struct Location {
     pub latitude: f64,
     pub longitude: f64,
 }
 
 /// A button that was pressed.
 #[derive(Debug, Deserialize)]
-pub(super) struct Pressed {
+pub(in crate::telegram) struct Pressed {
     pub id: String,
     pub from: User,
     /// The message under which it stood; very old ones come without their content.
@@ -219,7 +219,7 @@ pub(super) struct Pressed {
 
 /// The message under which a button stood.
 #[derive(Debug, Deserialize)]
-pub(super) struct PressedUnder {
+pub(in crate::telegram) struct PressedUnder {
     #[serde(rename = "message_id")]
     pub id: i32,
     pub chat: Chat,
@@ -231,7 +231,7 @@ pub(super) struct PressedUnder {
 
 /// The bot's own place in a chat.
 #[derive(Debug, Deserialize)]
-pub(super) struct Member {
+pub(in crate::telegram) struct Member {
     pub chat: Chat,
     #[serde(rename = "new_chat_member")]
     now: Standing,

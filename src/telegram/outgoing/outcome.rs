@@ -5,9 +5,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::client::Refusal;
 use super::delivery::DeliveryError;
 use crate::app::{Delivery, Later, MAY_HAVE_ARRIVED, OutboxMessage, TRIED_FOR_A_DAY, Why};
+use crate::telegram::client::Refusal;
 
 /// The longest pause between two tries of what surely did not arrive.
 const LONGEST_PAUSE: i64 = 30;
@@ -18,7 +18,7 @@ const TRIED_FOR: TimeDelta = TimeDelta::days(1);
 const UNKNOWN_WAITS: [i64; 3] = [60, 300, 1800];
 
 /// What becomes of a parcel.
-pub(super) fn delivery(
+pub(in crate::telegram) fn delivery(
     outgoing: &OutboxMessage,
     sent: Result<Vec<i32>, DeliveryError>,
     now: DateTime<Utc>,
