@@ -42,7 +42,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["exports/spreadsheets/"]),
     ("zip", &["exports/spreadsheets/"]),
     ("plotters", &["web/"]),
-    ("metrics", &["metrics.rs"]),
     ("metrics_exporter_prometheus", &["metrics.rs"]),
     ("governor", &["clock.rs", "web/", "telegram/outgoing/rate_limit.rs"]),
 ];
@@ -83,7 +82,7 @@ fn module(file: &str) -> &str {
 
 #[test]
 fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
-    let import = Regex::new(r"\bcrate::([a-z_]+)").unwrap();
+    let import = Regex::new(r"\bcrate::([a-z_0-9]+)").unwrap();
     let mut wrong = Vec::new();
     for (file, text) in files() {
         let own = module(&file);
@@ -103,7 +102,7 @@ fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
 
 #[test]
 fn what_is_pure_imports_nothing_that_is_not() {
-    let import = Regex::new(r"\bcrate::([a-z_]+)").unwrap();
+    let import = Regex::new(r"\bcrate::([a-z_0-9]+)").unwrap();
     for (file, text) in files().into_iter().filter(|(file, _)| PURE.contains(&module(file))) {
         for found in import.captures_iter(without_tests(&text)) {
             let other = found.get(1).unwrap().as_str();
@@ -140,8 +139,7 @@ fn crates_are_used_only_where_they_belong() {
 #[test]
 fn transactions_begin_only_in_use_cases() {
     let begin = Regex::new(r"\.begin(_batch)?\(\)").unwrap();
-    // What was learned is the one thing that is kept outside of any action: nobody has done it.
-    let allowed = |file: &str| file.starts_with("actions/") || ["store/db/mod.rs", "live.rs"].contains(&file);
+    let allowed = |file: &str| file.starts_with("app/") || file == "store/db/mod.rs";
     let wrong: Vec<_> = files()
         .into_iter()
         .filter(|(file, text)| !allowed(file) && begin.is_match(without_tests(text)))

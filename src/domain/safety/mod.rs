@@ -1,3 +1,3 @@
-//! Kinds of danger.
+//! Kinds of danger in which a line of help comes first.
 
 pub mod danger;
