@@ -100,6 +100,44 @@ fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// The layers as ARCHITECTURE.md shows them.
+fn picture() -> String {
+    let lines = LAYERS.iter().enumerate().map(|(number, layer)| {
+        let names = layer.iter().map(|name| name.to_string()).collect::<Vec<_>>().join("   ");
+        let pure: Vec<&str> = layer.iter().copied().filter(|name| PURE.contains(name)).collect();
+        let note = if pure.is_empty() { String::new() } else { format!("   (pure: {})", pure.join(", ")) };
+        format!("{}  {names}{note}\n", number + 1)
+    });
+    format!("```\n{}```\n", lines.collect::<String>())
+}
+
+#[test]
+fn the_picture_of_the_layers_is_true() {
+    let path = source().parent().unwrap().join("ARCHITECTURE.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- layers: written by tests/architecture.rs -->\n", "<!-- end of layers -->");
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (shown, after) = rest.split_once(end).unwrap();
+    let picture = picture();
+    if shown != picture && std::env::var_os("WRITE_ARCHITECTURE").is_some() {
+        return fs::write(&path, [before, begin, &picture, end, after].concat()).unwrap();
+    }
+    assert_eq!(shown, picture, "WRITE_ARCHITECTURE=1 cargo test --test architecture writes it");
+}
+
+#[test]
+fn every_room_is_named_in_the_map_and_the_map_is_short() {
+    let text = fs::read_to_string(source().parent().unwrap().join("ARCHITECTURE.md")).unwrap();
+    assert!(text.len() <= 12_000, "{} bytes: results and details belong into docs/", text.len());
+    for file in files().into_keys().filter(|file| !file.starts_with("lib") && !file.starts_with("main")) {
+        let name = match file.rsplit_once('/') {
+            None => format!("`{file}`"),
+            Some((folder, _)) => format!("`{}/`", folder.rsplit('/').next().unwrap()),
+        };
+        assert!(text.contains(&name), "ARCHITECTURE.md does not name {name} ({file})");
+    }
+}
+
 #[test]
 fn what_is_pure_imports_nothing_that_is_not() {
     let import = Regex::new(r"\bcrate::([a-z_0-9]+)").unwrap();

@@ -1,5 +1,6 @@
 //! What to say, to people and to staff: pure, without clock, database, network or chance.
 
+pub mod button_text;
 pub mod citizen;
 pub mod knowledge;
 pub mod message;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, open};
+use super::open::{Failure, open};
 use crate::app::App;
 use crate::bot::citizen::{Input, TurnInput, respond, wording};
 use crate::bot::knowledge::{Intent, Knowledge};

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Failure;
 use super::keys::say_which_key_fits;
+use super::open::Failure;
 use crate::app::{MoveError, backup, move_database, restore};
 use crate::clock::Clock;
 use crate::config::AppConfig;

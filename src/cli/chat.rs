@@ -7,7 +7,7 @@ use clap::Args;
 use tokio::io::{BufReader, stdin};
 
 use super::ask::language;
-use super::{Failure, open};
+use super::open::{Failure, open};
 use crate::config::AppConfig;
 use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::Failure;
+use super::open::Failure;
 use crate::config::Setting;
 
 /// What to do with the configuration.

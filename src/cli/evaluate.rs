@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::Failure;
+use super::open::Failure;
 use crate::app::runtime::live::Live;
 use crate::app::starter;
 use crate::bot::knowledge::Knowledge;

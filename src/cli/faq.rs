@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{Failure, open_existing};
+use super::open::{Failure, open_existing};
 use crate::app::{ImportError, import_pack, plan_import};
 use crate::config::AppConfig;
 use crate::domain::content::Content;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
-use super::{Failure, open_existing};
+use super::open::{Failure, open_existing};
 use crate::app::{KeyFitError, Patience, Rotation, adopt_key, existing_key, rotate_keys, would_open};
 use crate::config::AppConfig;
 use crate::store::Db;

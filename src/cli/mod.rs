@@ -8,6 +8,7 @@ mod evaluate;
 mod faq;
 mod keys;
 mod logs;
+mod open;
 mod outbox;
 mod serve;
 mod staff;
@@ -18,8 +19,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::app::{App, OpenError};
-use crate::clock::Clock;
+use self::open::Failure;
 use crate::config::{AppConfig, Origin, ServeConfig, Settled, Unsettled, environment, environment_names, settle};
 
 /// Trusted answers for migrants in Haitian Creole, Spanish and English: web chat, Telegram and terminal.
@@ -70,9 +70,6 @@ enum Command {
     Config(config::ConfigCommand),
 }
 
-/// A subcommand that did not succeed: what to tell the person.
-type Failure = Box<dyn std::error::Error>;
-
 /// Runs the subcommand of the command line.
 pub fn main() -> ExitCode {
     logs::quiet_panics();
@@ -120,17 +117,6 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
         Some(Command::Keys(command)) => keys::keys(&app, &command).await,
         Some(Command::Config(config::ConfigCommand::Check)) => config::show(&settled.settings),
     }
-}
-
-/// The house of `serve`, `chat` and `ask`, which make a database where there is none. No other command does: it would work on
-/// an empty one where a path was mistyped, and say that all is well.
-async fn open(config: &AppConfig) -> Result<App, OpenError> {
-    App::open(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
-}
-
-/// The house of every other command: the database and the key file have to be there.
-async fn open_existing(config: &AppConfig) -> Result<App, OpenError> {
-    App::open_existing(&config.database_url, &config.key_file, Clock::System, config.time_zone).await
 }
 
 fn failed(error: &dyn std::error::Error) -> ExitCode {

@@ -7,7 +7,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 
-use super::Failure;
+use super::open::Failure;
 use crate::app::{Decision, NO_KEY, decide, undelivered};
 use crate::clock::Clock;
 use crate::config::AppConfig;

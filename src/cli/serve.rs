@@ -12,7 +12,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::{Failure, logs, open};
+use super::logs;
+use super::open::{Failure, open};
 use crate::app::{App, Job, heartbeat, listen as listen_for_others, take_up, wipe_again_and_again};
 use crate::config::{AppConfig, ServeConfig};
 use crate::encryption::new_id;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::Failure;
 use super::ask::language;
+use super::open::Failure;
 use crate::app::{INVITED, NEW_PASSWORD, invite_first, lost_factor_off_of, password_link_of};
 use crate::clock::Clock;
 use crate::config::{AppConfig, ServeConfig};

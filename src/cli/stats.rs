@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Failure;
 use super::ask::language;
+use super::open::Failure;
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::domain::statistics::period::{LONGEST_PERIOD, Period};

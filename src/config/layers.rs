@@ -14,10 +14,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
-use super::paths;
-
-/// The setting that names the file.
-pub(super) const FILE: &str = "config";
+use super::paths::{self, FILE};
 
 /// What gives the value of an environment variable.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::layers::FILE;
-
+/// The setting that names the file.
+pub(super) const FILE: &str = "config";
 /// The setting that holds a path inside an address.
 const DATABASE: &str = "database_url";
 /// The setting that is a path.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 use thiserror::Error;
 
-use super::new_bytes;
+use super::random::new_bytes;
 use crate::files::{self, OpenTo, folder};
 
 /// Bytes of a key.

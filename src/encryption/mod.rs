@@ -2,6 +2,7 @@
 
 mod compression;
 mod key_file;
+mod random;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,6 +23,8 @@ use crate::metrics;
 use self::compression::{packed, unpacked};
 use self::key_file::{KEY, KeyFile, ensure_private};
 pub use self::key_file::{KeyError, Phase};
+use self::random::random;
+pub use self::random::{new_bytes, new_code, new_id, new_token};
 
 /// Bytes of a nonce of XChaCha20, of a keyed hash, and of a key's mark.
 const NONCE: usize = 24;
@@ -250,26 +253,6 @@ fn opened(key: &Key, owner: &str, sealed: &str) -> Option<Vec<u8>> {
     key.cipher.decrypt(&XNonce::from(nonce), Payload { msg: locked, aad: owner.as_bytes() }).ok()
 }
 
-/// A new name that nobody can guess: 32 hexadecimal digits.
-pub fn new_id() -> String {
-    HEXLOWER.encode(&random::<HASH>())
-}
-
-/// A short code by which a person and a log line mean the same fault: six hexadecimal digits.
-pub fn new_code() -> String {
-    HEXLOWER.encode(&random::<3>())
-}
-
-/// Bytes that nobody can guess, for salts and secrets.
-pub fn new_bytes<const N: usize>() -> [u8; N] {
-    random()
-}
-
-/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`token_hash`].
-pub fn new_token() -> String {
-    HEXLOWER.encode(&random::<KEY>())
-}
-
 /// By what a token is known: SHA-256, which needs no salt where the token is as long as the hash.
 pub fn token_hash(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
@@ -284,14 +267,6 @@ fn keyed_hash(key: &[u8; KEY], parts: &[&str]) -> [u8; KEY] {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("any length");
     parts.iter().for_each(|part| mac.update(part.as_bytes()));
     mac.finalize().into_bytes().into()
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the one place that asks for chance")]
-#[expect(clippy::expect_used, reason = "a system without chance cannot seal anything: better to stop")]
-fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes
 }
 
 #[cfg(test)]

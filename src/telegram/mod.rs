@@ -6,66 +6,22 @@ mod incoming;
 mod outgoing;
 mod polling;
 mod return_to;
+mod settings;
 mod setup;
 pub mod webhook;
 
-use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use secrecy::SecretString;
-use thiserror::Error;
 use tokio::sync::watch;
 
 pub use self::client::WebhookAddressError;
+pub use self::settings::{Mode, Settings, SettingsError};
 
 use self::client::Client;
 use self::door::Door;
 use self::outgoing::sender::Sender;
 use crate::app::App;
-
-/// What the door has to know.
-#[derive(Debug)]
-pub struct Settings {
-    /// The bot's token.
-    pub token: SecretString,
-    /// Another Bot API server than Telegram's own.
-    pub api_url: Option<String>,
-    /// How updates come in.
-    pub mode: Mode,
-    /// How many messages this replica sends in a second at the most; Telegram's own limit is thirty for a bot.
-    pub pace: NonZeroU32,
-    /// A name for this replica that no other has and that stays the same when it is started anew.
-    pub worker: String,
-}
-
-/// How updates come in.
-#[derive(Debug)]
-pub enum Mode {
-    /// They are fetched.
-    Polling,
-    /// Telegram brings them.
-    Webhook {
-        /// The address by which Telegram reaches this server; https.
-        public_url: String,
-        /// What Telegram shows with each update.
-        secret: SecretString,
-    },
-}
-
-/// Settings that cannot be used; a person who starts the program reads this.
-#[derive(Debug, Error)]
-pub enum SettingsError {
-    /// The Bot API server's address.
-    #[error(transparent)]
-    Address(#[from] WebhookAddressError),
-    /// The token.
-    #[error("the Telegram token must look like 123456:ABC…, as @BotFather gives it")]
-    Token,
-    /// The secret.
-    #[error("the secret of the webhook must have 16 to 256 letters, digits, _ and -")]
-    Secret,
-}
 
 /// The door, ready to be opened.
 pub struct Telegram {
@@ -124,26 +80,4 @@ async fn receive(door: Arc<Door>, mode: &Mode, mut stop: watch::Receiver<bool>) 
         Mode::Webhook { .. } => drop(stop.wait_for(|stop| *stop).await),
     }
     introducing.abort();
-}
-
-impl Mode {
-    fn name(&self) -> &'static str {
-        match self {
-            Mode::Polling => "polling",
-            Mode::Webhook { .. } => "webhook",
-        }
-    }
-
-    fn check(&self) -> Result<(), SettingsError> {
-        use secrecy::ExposeSecret;
-        match self {
-            Mode::Polling => Ok(()),
-            Mode::Webhook { secret, .. } => {
-                let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-                let secret = secret.expose_secret();
-                let fits = (16..=256).contains(&secret.len()) && secret.chars().all(plain);
-                if fits { Ok(()) } else { Err(SettingsError::Secret) }
-            }
-        }
-    }
 }

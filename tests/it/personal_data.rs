@@ -26,7 +26,7 @@ async fn every_table_of_a_kind_is_there_and_every_table_that_is_sealed_or_has_an
         for table in KEPT_DATA.iter().flat_map(|data| data.tables) {
             assert!(there.contains(*table), "{table} is not in the schema");
         }
-        let architecture = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md")).unwrap();
+        let architecture = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/retention.md")).unwrap();
         for table in there.iter().filter(|table| is_content(table) && !OF_NOBODY.contains(&table.as_str())) {
             let rows = architecture.lines().filter(|line| line.starts_with(&format!("| `{table}` |")));
             for row in rows {

@@ -1,4 +1,4 @@
-//! What is kept and for how long: the table of ARCHITECTURE.md held against the schema and against the constants of clean-up.
+//! What is kept and for how long: the table of docs/retention.md held against the schema and against the constants of clean-up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use ventanilla::store::Db;
 use crate::fixtures::databases;
 use crate::forget::tables;
 
-const TITLE: &str = "## What is kept of people, and for how long";
-const WHAT_TO_DO: &str = "add a row to the table under \"What is kept of people, and for how long\" in ARCHITECTURE.md that names the table and these \
+const TITLE: &str = "# What is kept of people, and for how long";
+const WHAT_TO_DO: &str = "add a row to the table under \"What is kept of people, and for how long\" in docs/retention.md that names the table and these \
      columns, says what they hold and how long; where that has an end of its own, drop it in app/operations/retention.rs and name the constant in LIVES \
      there; where it is a chat's, erase it in app/turns/forget_chat.rs";
 
@@ -27,7 +27,7 @@ fn names(cell: &str) -> Vec<String> {
 }
 
 fn kept() -> Vec<Kept> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/retention.md");
     let text = std::fs::read_to_string(path).unwrap();
     let (_, section) = text.split_once(TITLE).expect("the section");
     let section = section.split("\n## ").next().unwrap_or_default();
@@ -79,17 +79,17 @@ async fn every_table_and_column_stands_in_the_table_of_what_is_kept() {
             let missing: Vec<_> = schema.difference(&said).collect();
             assert!(
                 missing.is_empty(),
-                "the table `{table}` has the columns {missing:?} that ARCHITECTURE.md does not name: {WHAT_TO_DO}"
+                "the table `{table}` has the columns {missing:?} that docs/retention.md does not name: {WHAT_TO_DO}"
             );
             let gone: Vec<_> = said.difference(&schema).collect();
             assert!(
                 gone.is_empty(),
-                "ARCHITECTURE.md names columns of `{table}` that are not there (any more): {gone:?}"
+                "docs/retention.md names columns of `{table}` that are not there (any more): {gone:?}"
             );
             there.insert(table);
         }
         let gone: Vec<_> = stated.keys().filter(|table| !there.contains(*table)).collect();
-        assert!(gone.is_empty(), "ARCHITECTURE.md names tables that are not there (any more): {gone:?}");
+        assert!(gone.is_empty(), "docs/retention.md names tables that are not there (any more): {gone:?}");
     }
 }
 
@@ -109,7 +109,10 @@ fn every_end_that_the_table_states_is_a_constant_and_every_constant_is_stated() 
     let rows = kept();
     for (name, life) in &lives {
         let said = format!("`{name}`: {}", words(*life));
-        assert!(rows.iter().any(|row| row.life.contains(&said)), "no row of ARCHITECTURE.md says {said}: {WHAT_TO_DO}");
+        assert!(
+            rows.iter().any(|row| row.life.contains(&said)),
+            "no row of docs/retention.md says {said}: {WHAT_TO_DO}"
+        );
     }
     let constant = |name: &String| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     for row in &rows {

@@ -3,14 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub use crate::bot::button_text::{ButtonError, LONGEST_BUTTON};
 use crate::bot::staff::input::{PREFIX, StaffButton};
 use crate::domain::offices::position::Position;
 use crate::domain::statistics::feedback::{Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::text::lang::Lang;
-
-/// Longest text of a button in bytes: Telegram's limit for callback data.
-pub const LONGEST_BUTTON: usize = 64;
 
 /// What came in, and what is known of the one who said it.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,10 +206,6 @@ pub enum Button {
     /// Take back what was said about a discreet matter.
     Retract,
 }
-
-/// A text that is no button.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ButtonError;
 
 impl fmt::Display for Button {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

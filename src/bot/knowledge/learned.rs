@@ -7,13 +7,13 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::understand;
 use crate::domain::content::Content;
+use crate::domain::content::entry::Entry;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::{LOCALES, Lang};
 use crate::starter::GLOSSARY;
 use crate::understanding::language::Identifier;
-use crate::understanding::matching::Model;
+use crate::understanding::matching::{Class, EntryText, Example, Glossary, Model, own_examples};
 
 /// The version of the code that learns. Raise it when the same content is learned in another way (the golden test below says so)
 /// or when [`Learned`] is written in another form: what an older version has kept is then learned anew.
@@ -43,8 +43,8 @@ impl Learned {
         beside: impl FnOnce() -> T + Send,
     ) -> (Learned, T) {
         let (model, (identifier, done)) = std::thread::scope(|scope| {
-            let rest = scope.spawn(|| (understand::learn_languages(content), beside()));
-            let model = understand::learn_entries(content, places);
+            let rest = scope.spawn(|| (learn_languages(content), beside()));
+            let model = learn_entries(content, places);
             (model, rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         let classes = content.entries.iter().map(|entry| entry.key.clone()).collect();
@@ -70,6 +70,45 @@ impl Learned {
         let learned: Learned = postcard::from_bytes(bytes).ok()?;
         Some(learned).filter(|learned| learned.fingerprint == fingerprint(content))
     }
+}
+
+fn learn_languages(content: &Content) -> Identifier {
+    let phrasings = content.phrasings.iter().map(|phrasing| (phrasing.lang, phrasing.text.as_str()));
+    let own = own_examples();
+    let small_talk = own.iter().map(|example| (example.lang, example.text));
+    let texts: Vec<(Lang, String)> = content.entries.iter().flat_map(published).collect();
+    Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
+}
+
+fn published(entry: &Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
+    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
+}
+
+fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
+    // The glossary is the program's own, like small talk: concepts of migration are the same everywhere.
+    #[expect(clippy::expect_used, reason = "the glossary is part of the program: a broken one must not start")]
+    let glossary = Glossary::parse(GLOSSARY).expect("starter/glossary.toml");
+    let class = |entry: &Option<EntryKey>| match entry {
+        None => Some(Class::OutOfScope),
+        Some(key) => places.get(key).map(|place| Class::Entry(*place)),
+    };
+    let phrasings = content.phrasings.iter().filter_map(|phrasing| {
+        Some(Example { class: class(&phrasing.entry)?, lang: phrasing.lang, text: &phrasing.text })
+    });
+    let examples: Vec<Example<'_>> = phrasings.chain(own_examples()).collect();
+    let answers: Vec<(usize, Lang, &str, String)> = content
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(place, entry)| {
+            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.answer.words()))
+        })
+        .collect();
+    let texts: Vec<EntryText<'_>> = answers
+        .iter()
+        .map(|(entry, lang, question, answer)| EntryText { entry: *entry, lang: *lang, question, answer })
+        .collect();
+    Model::train(content.entries.len(), &examples, &texts, glossary)
 }
 
 /// Stands for everything that is learned from and for the version of the code that learns: the same content has the same.

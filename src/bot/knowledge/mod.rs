@@ -2,6 +2,7 @@
 
 mod exact;
 mod learned;
+mod municipalities;
 mod municipality_names;
 mod understand;
 

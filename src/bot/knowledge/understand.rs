@@ -1,18 +1,12 @@
 //! What a message means: its language, and which entries answer it in the talk so far.
 
-use std::collections::HashMap;
-
 use super::Knowledge;
-use crate::domain::content::Content;
 use crate::domain::people::chat::Memory;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::starter::GLOSSARY;
-use crate::understanding::language::{Guess, Identifier};
-use crate::understanding::matching::{
-    Before, Class, EntryText, Example, Glossary, Model, Understanding, Verdict, own_examples,
-};
+use crate::understanding::language::Guess;
+use crate::understanding::matching::{Before, Understanding, Verdict};
 
 /// A message, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,45 +37,6 @@ pub enum Intent {
     SmallTalk(SmallTalk),
     /// Nothing that we know.
     Nothing,
-}
-
-pub(super) fn learn_languages(content: &Content) -> Identifier {
-    let phrasings = content.phrasings.iter().map(|phrasing| (phrasing.lang, phrasing.text.as_str()));
-    let own = own_examples();
-    let small_talk = own.iter().map(|example| (example.lang, example.text));
-    let texts: Vec<(Lang, String)> = content.entries.iter().flat_map(published).collect();
-    Identifier::learn(phrasings.chain(small_talk).chain(texts.iter().map(|(lang, text)| (*lang, text.as_str()))))
-}
-
-fn published(entry: &crate::domain::content::entry::Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
-    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
-}
-
-pub(super) fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
-    // The glossary is the program's own, like small talk: concepts of migration are the same everywhere.
-    #[expect(clippy::expect_used, reason = "the glossary is part of the program: a broken one must not start")]
-    let glossary = Glossary::parse(GLOSSARY).expect("starter/glossary.toml");
-    let class = |entry: &Option<EntryKey>| match entry {
-        None => Some(Class::OutOfScope),
-        Some(key) => places.get(key).map(|place| Class::Entry(*place)),
-    };
-    let phrasings = content.phrasings.iter().filter_map(|phrasing| {
-        Some(Example { class: class(&phrasing.entry)?, lang: phrasing.lang, text: &phrasing.text })
-    });
-    let examples: Vec<Example<'_>> = phrasings.chain(own_examples()).collect();
-    let answers: Vec<(usize, Lang, &str, String)> = content
-        .entries
-        .iter()
-        .enumerate()
-        .flat_map(|(place, entry)| {
-            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.answer.words()))
-        })
-        .collect();
-    let texts: Vec<EntryText<'_>> = answers
-        .iter()
-        .map(|(entry, lang, question, answer)| EntryText { entry: *entry, lang: *lang, question, answer })
-        .collect();
-    Model::train(content.entries.len(), &examples, &texts, glossary)
 }
 
 impl Knowledge {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::bot::citizen::input::ButtonError;
+use crate::bot::button_text::ButtonError;
 use crate::domain::content::draft::Change;
 use crate::domain::inbox::question::QuestionId;
 use crate::domain::text::id::EntryKey;

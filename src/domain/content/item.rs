@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub use super::kind::Kind;
 use super::proposed::Proposed;
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -23,52 +24,6 @@ pub enum ContentItem {
     Office(MunicipalityKey, OfficeKey),
     /// What people are shown beside answers.
     Proposed(Proposed),
-}
-
-/// The kinds of pieces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// [`ContentItem::Text`]
-    Text,
-    /// [`ContentItem::Metadata`]
-    Metadata,
-    /// [`ContentItem::Note`]
-    Note,
-    /// [`ContentItem::Office`]
-    Office,
-    /// [`Proposed::Source`]
-    Source,
-    /// [`Proposed::Help`]
-    Help,
-    /// [`Proposed::Danger`]
-    Danger,
-    /// [`Proposed::Reason`]
-    Reason,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Kind; 8] =
-        [Kind::Text, Kind::Metadata, Kind::Note, Kind::Office, Kind::Source, Kind::Help, Kind::Danger, Kind::Reason];
-
-    /// Its name in tables and addresses of pages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Text => "text",
-            Kind::Metadata => "facts",
-            Kind::Note => "note",
-            Kind::Office => "office",
-            Kind::Source => "source",
-            Kind::Help => "help",
-            Kind::Danger => "danger",
-            Kind::Reason => "reason",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn parse(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
 }
 
 impl ContentItem {

@@ -4,6 +4,7 @@ pub mod body;
 pub mod draft;
 pub mod entry;
 pub mod item;
+pub mod kind;
 pub mod note;
 pub mod phrasing;
 pub mod proposed;

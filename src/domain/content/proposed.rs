@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::item::Kind;
+use super::kind::Kind;
 use super::source::Source;
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, SourceKey};

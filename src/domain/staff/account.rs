@@ -1,55 +1,8 @@
 //! Staff: who works at the console, in which role, and within which limits.
 
-use std::collections::BTreeSet;
-
+pub use super::limits::{Limits, Role};
 pub use super::right::Right;
-use super::right::{Of, Target};
-use crate::domain::text::id::{MunicipalityKey, TopicKey};
 use crate::domain::text::lang::Lang;
-
-/// What somebody does at the console.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Writes; cannot publish.
-    Author,
-    /// Checks and publishes what others wrote; writes as well.
-    Reviewer,
-    /// Keeps accounts, settings and municipalities, besides all that a reviewer does.
-    Administrator,
-    /// Reads statistics.
-    Observer,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Role; 4] = [Role::Author, Role::Reviewer, Role::Administrator, Role::Observer];
-
-    /// Its name in tables and forms.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Author => "author",
-            Role::Reviewer => "reviewer",
-            Role::Administrator => "administrator",
-            Role::Observer => "observer",
-        }
-    }
-
-    /// The role with this name.
-    pub fn parse(name: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
-
-/// What an account is limited to; nothing means no limit.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Limits {
-    /// Only what is this municipality's own: its notes and offices.
-    pub municipality: Option<MunicipalityKey>,
-    /// Only these languages.
-    pub langs: BTreeSet<Lang>,
-    /// Only these topics.
-    pub topics: BTreeSet<TopicKey>,
-}
 
 /// Somebody who works at the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,35 +35,13 @@ impl Account {
     }
 }
 
-impl Limits {
-    /// Whether what an action is about lies within the limits.
-    pub(in crate::domain) fn hold(&self, target: &Target) -> bool {
-        fn holds<T>(of: &Of<T>, has_limit: bool, within: impl FnOnce(&T) -> bool) -> bool {
-            match of {
-                Of::Nothing => true,
-                Of::One(one) => !has_limit || within(one),
-                Of::All => !has_limit,
-            }
-        }
-        holds(&target.lang, !self.langs.is_empty(), |lang| self.langs.contains(lang))
-            && holds(&target.topic, !self.topics.is_empty(), |topic| self.topics.contains(topic))
-            && holds(&target.municipality, self.municipality.is_some(), |key| self.municipality.as_ref() == Some(key))
-    }
-
-    /// Whether somebody within these limits may give others `wanted`: never more than they have themselves.
-    pub(in crate::domain) fn allow(&self, wanted: &Limits) -> bool {
-        fn within<T: Ord>(own: &BTreeSet<T>, wanted: &BTreeSet<T>) -> bool {
-            own.is_empty() || (!wanted.is_empty() && wanted.is_subset(own))
-        }
-        let municipality = self.municipality.is_none() || self.municipality == wanted.municipality;
-        municipality && within(&self.langs, &wanted.langs) && within(&self.topics, &wanted.topics)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::content::item::ContentItem;
+    use crate::domain::staff::limits::Target;
 
     fn account(role: Role, limits: Limits) -> Account {
         let text = |text: &str| text.to_owned();

@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod audit_action;
+pub mod limits;
 pub mod refusal;
 pub mod right;

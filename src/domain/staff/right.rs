@@ -3,10 +3,10 @@
 //! One rule for every action: what has a topic, a language or a municipality has to lie within the limits of the account; what
 //! concerns all topics, languages or municipalities needs an account without a limit of that kind.
 
-use super::account::{Limits, Role};
+use super::limits::{Limits, Of, Role, Target};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
-use crate::domain::text::id::{EntryKey, MunicipalityKey, TopicKey};
+use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
 /// Something that not everybody may do.
@@ -58,53 +58,6 @@ pub enum Right<'a> {
     },
     /// Answer questions at all: see what waits.
     Answers,
-}
-
-/// What an action is about, in one kind of limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Of<T> {
-    /// Nothing of the kind: an office has no topic. A limit of this kind says nothing about it.
-    Nothing,
-    /// This one.
-    One(T),
-    /// All of them: only an account without a limit of this kind may do it.
-    All,
-}
-
-impl<T> Of<T> {
-    /// This one; all of them where none is named.
-    fn one_or_all(one: Option<T>) -> Of<T> {
-        one.map_or(Of::All, Of::One)
-    }
-}
-
-/// What an action is about, in all three kinds of limits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// Which topic.
-    pub topic: Of<TopicKey>,
-    /// Which language.
-    pub lang: Of<Lang>,
-    /// Which municipality.
-    pub municipality: Of<MunicipalityKey>,
-}
-
-impl Target {
-    /// What no limit says anything about.
-    const ANYTHING: Target = Target { topic: Of::Nothing, lang: Of::Nothing, municipality: Of::Nothing };
-    /// What concerns every answer.
-    const EVERYTHING: Target = Target { topic: Of::All, lang: Of::All, municipality: Of::All };
-
-    /// What a piece is about. An entry's text and facts are those of all municipalities; sources, lines of help and words of danger
-    /// concern every answer.
-    pub fn of(item: &ContentItem) -> Target {
-        if let ContentItem::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = item {
-            return Target::EVERYTHING;
-        }
-        let topic = item.entry().map_or(Of::Nothing, |entry| Of::One(entry.topic()));
-        let lang = item.lang().map_or(Of::Nothing, Of::One);
-        Target { topic, lang, municipality: Of::one_or_all(item.municipality().cloned()) }
-    }
 }
 
 impl Right<'_> {

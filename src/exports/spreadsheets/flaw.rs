@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
+use super::limits::{LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::content::body::{Field, Problem};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::RichError;

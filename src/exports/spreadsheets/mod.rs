@@ -12,6 +12,7 @@ mod csv;
 pub(in crate::exports) mod entries;
 mod flaw;
 mod formula_guard;
+mod limits;
 mod notes;
 mod offices;
 mod questions;
@@ -21,24 +22,21 @@ mod workbook;
 
 use std::panic::catch_unwind;
 
+use self::entries::entry_rows;
+use self::notes::note_rows;
+use self::offices::office_rows;
+use crate::domain::content::Content;
+
 pub use self::book::{Sheet, Value, write as write_book};
 pub use self::check::{Known, Waiting, check};
 pub use self::columns::{Column, Subject};
 pub use self::csv::{csv_of, write as write_csv};
 pub use self::flaw::{Flaw, Place};
+pub use self::limits::{LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
 pub use self::questions::{Labelled, read_questions};
 pub use self::report::{Difference, Line, Proposal, Report, RowOutcome};
-pub use self::sheet::{Cell, Row, Spreadsheet, rows_of};
+pub use self::sheet::{Cell, Row, Spreadsheet};
 pub use self::workbook::write as write_xlsx;
-
-/// Largest file in bytes: 10,000 rows with their phrasings, with room.
-pub const LARGEST_FILE: usize = 24 * 1024 * 1024;
-/// Most rows below the header.
-pub const MOST_ROWS: usize = 10_000;
-/// Most columns.
-pub const MOST_COLUMNS: usize = 64;
-/// Longest cell in characters: what Excel keeps.
-pub const LONGEST_CELL: usize = 32_767;
 
 /// Reads a table of either format from the bytes of a file.
 ///
@@ -57,5 +55,14 @@ pub fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
         Err(Flaw::OldFormat)
     } else {
         csv::read(bytes)
+    }
+}
+
+/// Everything that is published about a subject, as rows of texts in the order of its columns.
+pub fn rows_of(content: &Content, subject: Subject) -> Vec<Vec<String>> {
+    match subject {
+        Subject::Entries => entry_rows(content),
+        Subject::Offices => office_rows(content),
+        Subject::Notes => note_rows(content),
     }
 }

@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::csv::separator_line;
 use super::flaw::Flaw;
-use super::{LARGEST_FILE, MOST_ROWS};
+use super::limits::{LARGEST_FILE, MOST_ROWS};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;

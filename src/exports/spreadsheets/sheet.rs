@@ -3,12 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Subject};
-use super::entries::entry_rows;
 use super::flaw::{Flaw, Place};
-use super::notes::note_rows;
-use super::offices::office_rows;
-use super::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, formula_guard};
-use crate::domain::content::Content;
+use super::formula_guard;
+use super::limits::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::text::plain;
 
 /// What a row begins with that is there for people only.
@@ -88,15 +85,6 @@ impl Spreadsheet {
         const EMPTY: &Cell = &Cell::Empty;
         let places = self.columns.iter().enumerate().filter(move |(_, of)| **of == column);
         places.map(move |(place, _)| row.cells.get(place).unwrap_or(EMPTY))
-    }
-}
-
-/// Everything that is published about a subject, as rows of texts in the order of its columns.
-pub fn rows_of(content: &Content, subject: Subject) -> Vec<Vec<String>> {
-    match subject {
-        Subject::Entries => entry_rows(content),
-        Subject::Offices => office_rows(content),
-        Subject::Notes => note_rows(content),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reader;
 use super::load::{ANSWERS, Sum};
+use super::maker::Maker;
+use super::maker::Reader;
 use super::table::{Figure, Row, Table, TableId};
-use super::tables::Maker;
 use crate::i18n::Label;
 
 /// Most answers that are named.

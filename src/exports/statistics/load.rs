@@ -1,13 +1,22 @@
-//! Gathering: the sums of a period and of the one before, and how the texts stand, in few questions to the database.
+//! Loads the sums of a period and of the one before, and how the texts stand, in few questions to the database.
 
 use chrono::NaiveDate;
 
-use super::Filter;
 use crate::domain::statistics::period::Period;
+use crate::domain::text::id::TopicKey;
 use crate::domain::text::lang::Lang;
 use crate::store::content::overview::{self, EntryOverview};
 use crate::store::statistics::sums::{self, OnDay, Total};
 use crate::store::{Db, StoreError};
+
+/// What the dashboard is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this language.
+    pub lang: Option<Lang>,
+    /// Only answers about this topic.
+    pub topic: Option<TopicKey>,
+}
 
 /// How an answer comes: by words, by words that follow others, or by a button.
 pub(super) const ANSWERS: [&str; 4] = ["answered", "followed-up", "chosen", "opened"];

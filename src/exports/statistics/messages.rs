@@ -1,7 +1,7 @@
 //! Messages: in which languages they were, what became of them, and which stayed without an answer.
 
+use super::maker::Maker;
 use super::table::{Figure, Row, Table, TableId};
-use super::tables::Maker;
 use crate::i18n::Label;
 
 /// What may become of a message, as it is shown; an answer that follows another is an answer.

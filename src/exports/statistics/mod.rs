@@ -1,12 +1,13 @@
 //! Statistics: what the daily counters say about a period, as tables for the dashboard, the report, files and the terminal.
 //!
 //! All of them come from [`Statistics`], so that no two of them can differ. For a reader outside the console small counts are
-//! hidden (see `hide.rs` for the rule).
+//! hidden (see `disclosure_control.rs` for the rule).
 
 mod answers;
 mod disclosure_control;
 mod file;
 mod load;
+mod maker;
 mod messages;
 mod names;
 mod numbers;
@@ -20,33 +21,16 @@ mod when;
 use chrono::NaiveDate;
 
 use crate::domain::statistics::period::Period;
-use crate::domain::text::id::TopicKey;
 use crate::domain::text::lang::Lang;
 use crate::store::{Db, StoreError};
 
 pub use self::disclosure_control::LEAST;
 pub use self::file::{csv, json, xlsx};
+pub use self::load::Filter;
+pub use self::maker::Reader;
 pub use self::names::Names;
 pub use self::numbers::{percent, plain, span};
 pub use self::table::{Column, Figure, Row, Table, TableId};
-
-/// What the dashboard is narrowed to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Only this language.
-    pub lang: Option<Lang>,
-    /// Only answers about this topic.
-    pub topic: Option<TopicKey>,
-}
-
-/// Who reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
-    /// Somebody who is signed in to the console: sees every count.
-    Inside,
-    /// Anybody else: small counts are hidden.
-    Outside,
-}
 
 /// What was counted in a period, beside the period before.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Where people write, which municipality they chose, what they were shown, and how long a person took.
 
+use super::maker::{Maker, Named};
 use super::table::{Table, TableId};
-use super::tables::{Maker, Named};
 use crate::domain::people::chat::Door;
 use crate::domain::safety::danger::Danger;
 use crate::i18n::Label;

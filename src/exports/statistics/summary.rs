@@ -1,8 +1,8 @@
 //! The most important sums of a period.
 
 use super::load::{ANSWERS, Sum};
+use super::maker::Maker;
 use super::table::{Figure, Row, Table, TableId};
-use super::tables::Maker;
 use crate::domain::statistics::period::Period;
 use crate::i18n::Label;
 

@@ -1,23 +1,11 @@
 //! Which tables there are, and what stands in them.
 
-use super::disclosure_control::{Grid, LEAST, hide_grid, hide_parts, whole_grid};
-use super::load::{Gathered, Sum};
-use super::table::{Column, Figure, Row, Table, TableId};
+use super::load::Gathered;
+use super::maker::{Maker, Reader};
+use super::names::Names;
+use super::table::Table;
 use super::upkeep;
-use super::{Names, Reader};
 use crate::domain::text::lang::Lang;
-use crate::i18n::{Label, say};
-
-/// A key and a title.
-pub(super) type Named = (String, String);
-
-/// What tables are made of.
-pub(super) struct Maker<'a> {
-    pub gathered: &'a Gathered,
-    pub names: &'a Names,
-    pub lang: Lang,
-    pub reader: Reader,
-}
 
 /// All tables that have something to say.
 pub(super) fn tables(gathered: &Gathered, names: &Names, lang: Lang, reader: Reader) -> Vec<Table> {
@@ -37,113 +25,4 @@ pub(super) fn tables(gathered: &Gathered, names: &Names, lang: Lang, reader: Rea
     let mut all: Vec<Table> = all.filter(|table| !table.rows.is_empty()).collect();
     all.sort_by_key(|table| table.id as u8);
     all
-}
-
-impl Maker<'_> {
-    pub fn word(&self, label: Label<'_>) -> String {
-        say(self.lang, &label)
-    }
-
-    pub fn now(&self) -> Sum<'_> {
-        Sum(&self.gathered.now)
-    }
-
-    pub fn before(&self) -> Sum<'_> {
-        Sum(&self.gathered.before)
-    }
-
-    pub fn column(&self, key: &str, label: Label<'_>) -> Column {
-        Column { key: key.to_owned(), title: self.word(label) }
-    }
-
-    pub fn langs(&self) -> impl Iterator<Item = Lang> + Clone {
-        let only = self.gathered.filter.lang;
-        Lang::all().filter(move |lang| only.is_none_or(|only| only == *lang))
-    }
-
-    pub fn lang_columns(&self) -> Vec<Column> {
-        let langs = self.langs().map(|lang| Column { key: lang.code().to_owned(), title: lang.name().to_owned() });
-        langs.chain([self.column("total", Label::StatsTotal)]).collect()
-    }
-
-    /// A sum that stands by itself.
-    pub fn alone(&self, n: u64) -> Figure {
-        match self.reader {
-            Reader::Inside => Figure::Count(n),
-            Reader::Outside if n == 0 || n >= LEAST => Figure::Count(n),
-            Reader::Outside => Figure::Hidden,
-        }
-    }
-
-    pub fn grid(&self, cells: &[Vec<u64>]) -> Grid {
-        match self.reader {
-            Reader::Inside => whole_grid(cells),
-            Reader::Outside => hide_grid(cells),
-        }
-    }
-
-    /// Parts of a whole, and the whole at the end.
-    pub fn divided(&self, parts: &[u64]) -> Vec<Figure> {
-        let shown = match self.reader {
-            Reader::Inside => parts.iter().copied().map(Some).collect(),
-            Reader::Outside => hide_parts(parts).unwrap_or_else(|| vec![None; parts.len()]),
-        };
-        let whole = self.alone(parts.iter().sum());
-        shown.into_iter().map(Figure::of).chain([whole]).collect()
-    }
-
-    /// A table that compares parts of a whole with those before; nothing is in it where nothing was counted.
-    pub fn compared(
-        &self,
-        (id, title, about): (TableId, Label<'_>, Option<Label<'_>>),
-        corner: Label<'_>,
-        keys: Vec<Named>,
-        counts: impl Fn(Sum<'_>, &str) -> u64,
-    ) -> Table {
-        let of = |sum: Sum<'_>| keys.iter().map(|(key, _)| counts(sum, key)).collect::<Vec<u64>>();
-        let (now, before) = (of(self.now()), of(self.before()));
-        let is_empty = now.iter().chain(&before).all(|n| *n == 0);
-        let (now, before) = (self.divided(&now), self.divided(&before));
-        let whole = now.last().copied().unwrap_or(Figure::Nothing);
-        let total = ("total".to_owned(), self.word(Label::StatsTotal));
-        let count = keys.len();
-        let titles = keys.into_iter().chain([total]).enumerate();
-        let row = |((place, (key, title)), (now, before)): ((usize, Named), (Figure, Figure))| Row {
-            key,
-            title,
-            figures: vec![now, now.share_of(whole), before, now.change_since(before)],
-            is_part: place < count,
-        };
-        Table {
-            id,
-            title: self.word(title),
-            about: about.map(|about| self.word(about)).unwrap_or_default(),
-            corner: self.word(corner),
-            columns: vec![
-                self.column("count", Label::StatsNow),
-                self.column("share", Label::StatsShare),
-                self.column("before", Label::StatsBefore),
-                self.column("change", Label::StatsChange),
-            ],
-            rows: if is_empty { Vec::new() } else { titles.zip(now.into_iter().zip(before)).map(row).collect() },
-        }
-    }
-
-    pub fn by_lang(
-        &self,
-        (id, title, about): (TableId, Label<'_>, Option<Label<'_>>),
-        cells: &[Vec<u64>],
-        titles: &[Named],
-    ) -> Table {
-        let is_empty = cells.iter().flatten().all(|n| *n == 0);
-        let rows = || Table::rows_of(&self.grid(cells), titles, &self.word(Label::StatsTotal));
-        Table {
-            id,
-            title: self.word(title),
-            about: about.map(|about| self.word(about)).unwrap_or_default(),
-            corner: String::new(),
-            columns: self.lang_columns(),
-            rows: if is_empty { Vec::new() } else { rows() },
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! Upkeep: how the published texts stand today, and how long outdated translations were.
 
 use super::load::Sum;
+use super::maker::Maker;
 use super::table::{Column, Figure, Row, Table, TableId};
-use super::tables::Maker;
 use crate::domain::content::text_status::Due;
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;

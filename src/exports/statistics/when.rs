@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Reader;
+use super::maker::Reader;
+use super::maker::{Maker, Named};
 use super::table::{Column, Table, TableId};
-use super::tables::{Maker, Named};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, day};
 use crate::store::statistics::sums::OnDay;

@@ -32,6 +32,32 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 /// How long a server may take that did not answer in time, while it is asked once more what is wrong.
 const ONCE_MORE: Duration = Duration::from_secs(3);
 
+impl Db {
+    /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where the address is wrong, the database cannot be reached or is somebody else's, or a migration fails.
+    pub async fn open(address: &str) -> Result<Db, StoreError> {
+        open(address, Absent::Make).await
+    }
+
+    /// Opens a database that has to be there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and where there is none.
+    pub async fn open_existing(address: &str) -> Result<Db, StoreError> {
+        open(address, Absent::Refuse).await
+    }
+
+    /// Refuses unless there is a database of ventanilla; it is left as it is.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be reached.
+    pub async fn find(address: &str) -> Result<(), StoreError> {
+        find(address).await
+    }
+}
+
 /// What to do where there is no database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Absent {

@@ -9,12 +9,10 @@ use sqlx::postgres::PgConnection;
 use sqlx::{Postgres, Transaction};
 use tokio::time::timeout;
 
-use super::{Db, StoreError};
-
 /// How long a statement may take.
 pub(in crate::store) const STATEMENT: Duration = Duration::from_secs(20);
 /// How long a batch that chats wait for may take, from its beginning to its commit.
-const BATCH: Duration = Duration::from_secs(5);
+pub(super) const BATCH: Duration = Duration::from_secs(5);
 /// How long a statement may take where a whole database is moved.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long PostgreSQL lets a statement of a batch run, and a batch lie idle because its client fell silent: it then frees the
@@ -83,61 +81,4 @@ pub(crate) async fn within<T>(
         Err(sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, words)))
     };
     timeout(deadline, answer).await.unwrap_or_else(late)
-}
-
-impl Db {
-    /// How many batches of the same kind may run at once: one that hangs must not hold up the others. A file is written by one.
-    pub fn batches_at_once(&self) -> usize {
-        match self {
-            Db::Sqlite { .. } => 1,
-            Db::Postgres(_) => 3,
-        }
-    }
-
-    /// How long a batch that chats wait for may take; nothing where there is no other end that could fall silent.
-    pub fn batch_deadline(&self) -> Option<Duration> {
-        match self {
-            Db::Sqlite { .. } => None,
-            Db::Postgres(_) => Some(BATCH),
-        }
-    }
-}
-
-impl StoreError {
-    /// Whether the database has answered and refused, and not because something took too long.
-    pub fn is_refusal(&self) -> bool {
-        // Cancelled by the statement timeout, no lock in time, idle in a transaction for too long.
-        const LATE: [&str; 3] = ["57014", "55P03", "25P03"];
-        self.database_error().is_some_and(|error| !error.code().is_some_and(|code| LATE.contains(&&*code)))
-    }
-
-    /// Whether something that was sent cannot be text of PostgreSQL: a NUL, which SQLite takes and nothing can be called by.
-    pub fn is_no_text(&self) -> bool {
-        const NO_TEXT: &str = "22021";
-        self.database_error().is_some_and(|error| error.code().is_some_and(|code| code == NO_TEXT))
-    }
-
-    /// Whether what was to be written breaks a rule of the schema: the database itself is well.
-    pub fn breaks_a_rule(&self) -> bool {
-        self.database_error().is_some_and(|error| !matches!(error.kind(), sqlx::error::ErrorKind::Other))
-    }
-
-    pub(in crate::store) fn database_error(&self) -> Option<&dyn sqlx::error::DatabaseError> {
-        match self {
-            StoreError::Sql(error) => error.as_database_error(),
-            StoreError::Migration(_)
-            | StoreError::Corrupt { .. }
-            | StoreError::Address
-            | StoreError::Together
-            | StoreError::Late(_)
-            | StoreError::File { .. }
-            | StoreError::Missing(_)
-            | StoreError::Foreign(_)
-            | StoreError::Moved(_)
-            | StoreError::LogAlone { .. }
-            | StoreError::Server { .. }
-            | StoreError::Served(_)
-            | StoreError::Schema(_) => None,
-        }
-    }
 }

@@ -3,11 +3,11 @@
 pub(in crate::store) mod bulk;
 pub(in crate::store) mod connect;
 pub mod deadline;
+mod error;
 pub(in crate::store) mod find;
 pub mod open_file;
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,106 +16,13 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{SqlSafeStr, Sqlite, Transaction};
-use thiserror::Error;
 
-use self::connect::{Absent, find, open};
-use self::deadline::{BEGIN_BATCH, PgTx, STATEMENT, within};
+use self::deadline::{BATCH, BEGIN_BATCH, PgTx, STATEMENT, within};
+pub use self::error::StoreError;
 use self::open_file::OpenFile;
 use crate::metrics;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
-
-/// A database that could not do what was asked.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    /// The database refused or was not there.
-    #[error(transparent)]
-    Sql(#[from] sqlx::Error),
-    /// The schema could not be brought up to date.
-    #[error(transparent)]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// A row makes no sense: something else than this program wrote it.
-    #[error("corrupt: {table}.{column} holds `{value}`")]
-    Corrupt {
-        /// Which table.
-        table: &'static str,
-        /// Which column.
-        column: &'static str,
-        /// What it holds; never anything about a person.
-        value: String,
-    },
-    /// What was to be written in the same commit could not be.
-    #[error("the commit that this was part of failed")]
-    Together,
-    /// The database did not answer in time; what was asked may have been done or not.
-    #[error("the database did not answer within {} s", .0.as_secs())]
-    Late(Duration),
-    /// A file that SQLite cannot use.
-    #[error("{} cannot be used: {error}{advice}", .path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What SQLite says.
-        error: Box<sqlx::Error>,
-        /// What to do, where that is known.
-        advice: &'static str,
-    },
-    /// There is no database where one was to be found.
-    #[error(
-        "there is no database of ventanilla: {0}. Give the right one (--database-url, DATABASE_URL or database_url); \
-         `ventanilla serve` makes a new one"
-    )]
-    Missing(String),
-    /// There is a database, but somebody else's.
-    #[error("{0} holds tables of another program: give ventanilla a database of its own")]
-    Foreign(String),
-    /// The file that is open does not bear its name any more.
-    #[error(
-        "{} was moved, deleted or replaced while it was open: nothing more is written. Put it back. Do not start \
-         ventanilla while it is away", .0.display()
-    )]
-    Moved(PathBuf),
-    /// SQLite's log of a file lies there without the file.
-    #[error(
-        "{} lies there without {}: it holds what was written last, which a new database would lose. Put the file back under \
-         this name. Where it is lost for ever, move the log away, or restore a backup", .log.display(), .file.display()
-    )]
-    LogAlone {
-        /// The file that is missing.
-        file: PathBuf,
-        /// Its log.
-        log: PathBuf,
-    },
-    /// PostgreSQL does not answer, or does not let us in.
-    #[error("PostgreSQL at {place} {cause}")]
-    Server {
-        /// Its host and port.
-        place: String,
-        /// What it does, in words.
-        cause: String,
-    },
-    /// Somebody else does what only one may do.
-    #[error("{0}")]
-    Served(String),
-    /// A schema that does not fit.
-    #[error("{0}")]
-    Schema(String),
-    /// An address that is neither `sqlite:` nor `postgres:`.
-    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
-    Address,
-}
-
-impl StoreError {
-    /// Whether something refers to a key that is not there.
-    pub fn is_missing_key(&self) -> bool {
-        self.database_error().is_some_and(|error| error.is_foreign_key_violation())
-    }
-
-    /// Whether there is no database where one was to be found.
-    pub fn is_missing(&self) -> bool {
-        matches!(self, StoreError::Missing(_))
-    }
-}
 
 /// The database.
 #[derive(Debug, Clone)]
@@ -219,30 +126,6 @@ impl Db {
     /// How long a query waits for a connection before it is a fault.
     pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-    /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
-    ///
-    /// # Errors
-    /// Where the address is wrong, the database cannot be reached or is somebody else's, or a migration fails.
-    pub async fn open(address: &str) -> Result<Db, StoreError> {
-        open(address, Absent::Make).await
-    }
-
-    /// Opens a database that has to be there, and brings its schema up to date.
-    ///
-    /// # Errors
-    /// As [`Db::open`], and where there is none.
-    pub async fn open_existing(address: &str) -> Result<Db, StoreError> {
-        open(address, Absent::Refuse).await
-    }
-
-    /// Refuses unless there is a database of ventanilla; it is left as it is.
-    ///
-    /// # Errors
-    /// Where there is none, or it cannot be reached.
-    pub async fn find(address: &str) -> Result<(), StoreError> {
-        find(address).await
-    }
-
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = Migrator::with_migrations(migrations());
         // On PostgreSQL one replica makes them, under a lock, and the others wait.
@@ -261,6 +144,22 @@ impl Db {
                 Err(StoreError::Schema(format!("it was written by a newer ventanilla (schema {version})")))
             }
             made => Ok(made?),
+        }
+    }
+
+    /// How many batches of the same kind may run at once: one that hangs must not hold up the others. A file is written by one.
+    pub fn batches_at_once(&self) -> usize {
+        match self {
+            Db::Sqlite { .. } => 1,
+            Db::Postgres(_) => 3,
+        }
+    }
+
+    /// How long a batch that chats wait for may take; nothing where there is no other end that could fall silent.
+    pub fn batch_deadline(&self) -> Option<Duration> {
+        match self {
+            Db::Sqlite { .. } => None,
+            Db::Postgres(_) => Some(BATCH),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The outbox: everything that is to be sent, until it has arrived.
 
+pub mod row_id;
 pub mod undecryptable;
 pub mod undelivered;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+pub use self::row_id::RowId;
 use self::undecryptable::{AGAIN, try_all_soon};
 use super::db::bulk::{self, Value};
 use super::db::{Db, StoreError, Tx, maybe, on_db, on_tx, run};
@@ -14,15 +16,6 @@ use crate::domain::people::chat::ChatKey;
 
 /// How many seconds the reply to a part of an album waits for words, which are perhaps under another part.
 const ALBUM: i64 = 2;
-
-/// Which row of the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowId {
-    /// The chat that it goes to.
-    pub chat: ChatKey,
-    /// Its place among the chat's rows.
-    pub seq: i64,
-}
 
 /// A row that was claimed.
 #[derive(Debug, Clone)]

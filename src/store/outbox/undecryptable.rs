@@ -1,6 +1,6 @@
 //! Rows of the outbox that do not open with the key file that there is: they stay, hold up no other, and are tried again.
 
-use super::RowId;
+use super::row_id::RowId;
 use crate::domain::people::chat::ChatKey;
 use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 

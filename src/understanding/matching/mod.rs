@@ -43,6 +43,16 @@ pub enum Class {
     FollowUp,
 }
 
+/// The class's place among the model's: entries, out of scope, kinds of small talk, follow-ups.
+fn class_place(class: Class, entries: usize) -> usize {
+    match class {
+        Class::Entry(entry) => entry,
+        Class::OutOfScope => entries,
+        Class::SmallTalk(kind) => entries + 1 + kind as usize,
+        Class::FollowUp => entries + 1 + SmallTalk::ALL.len(),
+    }
+}
+
 /// A phrasing that the model learns from.
 #[derive(Debug, Clone, Copy)]
 pub struct Example<'a> {

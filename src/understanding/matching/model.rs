@@ -7,7 +7,7 @@ use super::scorer::Scorer;
 use super::vectors::Vector;
 use super::verdict::decide;
 use super::vocabulary::Vocabulary;
-use super::{Before, Class, EntryText, Example, Glossary, Verdict, context};
+use super::{Before, Class, EntryText, Example, Glossary, Verdict, class_place, context};
 use crate::domain::people::small_talk::SmallTalk;
 
 /// How many entries are ranked.
@@ -101,16 +101,6 @@ impl Model {
             small_talk: small_talk.iter().map(|(_, share)| share).sum(),
             follows,
         }
-    }
-}
-
-/// The class's place among the model's: entries, out of scope, kinds of small talk, follow-ups.
-pub(super) fn class_place(class: Class, entries: usize) -> usize {
-    match class {
-        Class::Entry(entry) => entry,
-        Class::OutOfScope => entries,
-        Class::SmallTalk(kind) => entries + 1 + kind as usize,
-        Class::FollowUp => entries + 1 + SmallTalk::ALL.len(),
     }
 }
 

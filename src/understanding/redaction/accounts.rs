@@ -1,14 +1,19 @@
 //! Names of users behind a word that says so, with a few words between or in quotes.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
-use super::Mark;
 use super::contacts::is_known;
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Shorter words are no names of users that rules could know.
 const SHORTEST: usize = 5;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How such names stand.
 pub(super) struct Patterns {
@@ -35,7 +40,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let Patterns { odd, quoted, plain } = &rules.accounts;
+    let Patterns { odd, quoted, plain } = &*PATTERNS;
     let found = |pattern: &Regex| {
         let all = pattern.captures_iter(&seen.plain).filter_map(|found| found.get(1)).map(|name| name.range());
         all.collect::<Vec<_>>()

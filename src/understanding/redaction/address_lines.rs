@@ -1,18 +1,22 @@
 //! Addresses that are only a row of capital words and a house's number, with a comma, an end or a flat behind.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::addresses::pieces;
 use super::folded_text::{Marked, Seen};
-use super::homes::{self, is_line, is_year, room_behind};
+use super::homes::{self, pieces, room_behind};
+use super::numbers::{is_line, is_year};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Fewest digits of a house's number where the row alone says that it is one.
 const HOUSE: usize = 2;
 /// Up to so many digits, a number behind a person's name is an age.
 const AGE: usize = 2;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How such addresses look.
 pub(super) struct Patterns {
@@ -50,7 +54,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     if seen.is_shouted() {
         return;
     }
-    let patterns = &rules.rows;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let rest = |end: usize| plain.get(end..).unwrap_or_default();
     for found in patterns.number_last.captures_iter(plain) {
@@ -58,7 +62,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
         let Some(row) = row_before(seen, rules, name.range()) else { continue };
         let before = plain.get(..row.place.start).unwrap_or_default();
         let short_room = patterns.short_room.find(rest(whole.end())).map_or(0, |room| room.end());
-        let room = room_behind(seen, rules, whole.end()) || short_room > 0 || patterns.room_before.is_match(before);
+        let room = room_behind(seen, whole.end()) || short_room > 0 || patterns.room_before.is_match(before);
         let long = number.len() >= HOUSE && row.is_long && (row.has_article || !row.begins) && ends(rest(whole.end()));
         let age = row.is_person && number.len() <= AGE;
         if (room || (long && !age)) && is_house(patterns, number.as_str(), before) {
@@ -69,7 +73,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     for found in patterns.number_first.captures_iter(plain) {
         let (Some(start), Some(number), Some(name)) = (found.get(1), found.get(2), found.get(3)) else { continue };
         let Some(row) = row_behind(seen, rules, name.range()) else { continue };
-        let behind = room_behind(seen, rules, row.place.end) || ends(rest(row.place.end));
+        let behind = room_behind(seen, row.place.end) || ends(rest(row.place.end));
         if row.is_long && behind && is_house(patterns, number.as_str(), plain.get(..start.start()).unwrap_or_default())
         {
             homes::add(seen, rules, start.start()..row.place.end, marked);
@@ -78,7 +82,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     for found in patterns.divided.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
         let Some(row) = row_before(seen, rules, name.range()) else { continue };
-        if room_behind(seen, rules, whole.end()) && is_house(patterns, number.as_str(), "") {
+        if room_behind(seen, whole.end()) && is_house(patterns, number.as_str(), "") {
             homes::add(seen, rules, row.place.start..whole.end(), marked);
         }
     }

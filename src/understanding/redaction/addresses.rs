@@ -1,19 +1,21 @@
 //! Where somebody lives: a street and a number in either order, the flat behind it, a corner, a place on the map.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use regex::{Match, Regex};
+use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
-use super::homes::{self, is_line, is_year, room_behind, street_end};
+use super::homes::{self, is_name, is_strange, pieces, room_behind, spoken, street_end};
+use super::mark::Mark;
+use super::numbers::{is_line, is_year};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
-use crate::domain::text::lang::Lang;
 
 /// Fewest digits of a house's number where nothing else says that it is one.
 const HOUSE: usize = 3;
-/// Longest short form that ends in a full stop, with it: `psje.`, `poblac.`.
-const ABBREVIATION: usize = 7;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How addresses look.
 pub(super) struct Patterns {
@@ -40,18 +42,6 @@ const NUMBER: &str =
 const NAME: &str = r"((?:[a-z'.]+,? ){1,5})";
 /// The same, or a street that is called by a number: `calle 14 sur`.
 const STREET: &str = r"((?:\d{1,2} )?(?:[a-z'.]+,? ){1,5})";
-
-/// A number said in words, as a part of a pattern.
-pub(super) fn spoken(words: &LanguageWords) -> String {
-    let all: Vec<String> = words.spoken.keys().chain(&words.times).cloned().collect();
-    // Kreyòl `de` and `san` (two, a hundred) are Spanish words too: they begin no number.
-    let small = |word: &str| Lang::all().any(|lang| lang.about().function_words.iter().any(|small| small == word));
-    let begins = |word: &&String| word.len() > 2 && !small(word) && !words.place.contains(word);
-    let first: Vec<String> = all.iter().filter(begins).cloned().collect();
-    let (tens, tails) = (any(&words.tens), any(&words.tails));
-    let high = format!(r"(?:{tens})-?(?:{tails})?");
-    format!(r"(?:{}|{high})(?:[ -](?:(?:{}) )?(?:{}|{high})\b){{0,6}}", any(&first), any(&words.joins), any(&all))
-}
 
 impl Patterns {
     pub fn of(words: &LanguageWords) -> Patterns {
@@ -84,7 +74,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.addresses;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     behind_triggers(seen, rules, marked);
     for found in patterns.number_first.captures_iter(plain) {
@@ -117,7 +107,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
 
 /// A street, or where somebody says that they live.
 fn behind_triggers(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.addresses;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     for found in patterns.street.captures_iter(plain) {
         let (Some(whole), Some(name), Some(number)) = (found.get(0), found.get(1), found.get(2)) else { continue };
@@ -157,7 +147,7 @@ fn behind_triggers(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
 
 /// A house's number beside a name that is no word of questions; years and counts are none.
 fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.addresses;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let mut from = 0;
     while let Some(found) = patterns.bare_number_first.captures_at(plain, from) {
@@ -173,7 +163,7 @@ fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
     for found in patterns.bare_number.captures_iter(plain) {
         let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { continue };
-        let room = room_behind(seen, rules, number.end());
+        let room = room_behind(seen, number.end());
         let words: Vec<Range<usize>> = pieces(plain, name.range());
         let named = capitals(seen, rules, &words, room);
         // Behind a name with several capital letters, "for" and "of" count nothing.
@@ -223,8 +213,7 @@ fn capitals(seen: &Seen<'_>, rules: &Rules, words: &[Range<usize>], room: bool) 
 
 /// Whether a word of sentences comes next.
 fn is_small_next(plain: &str, rules: &Rules, end: usize) -> bool {
-    let next =
-        plain.get(end..).and_then(|rest| rules.addresses.next_word.captures(rest)).and_then(|found| found.get(1));
+    let next = plain.get(end..).and_then(|rest| PATTERNS.next_word.captures(rest)).and_then(|found| found.get(1));
     next.is_some_and(|word| rules.function.contains(word.as_str()))
 }
 
@@ -232,20 +221,6 @@ fn is_small_next(plain: &str, rules: &Rules, end: usize) -> bool {
 fn is_small(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
     rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text)
-}
-
-/// The words of a place.
-pub(super) fn pieces(plain: &str, place: Range<usize>) -> Vec<Range<usize>> {
-    let text = plain.get(place.clone()).unwrap_or_default();
-    let mut found = Vec::new();
-    let mut from = place.start;
-    for word in text.split(' ') {
-        if !word.is_empty() {
-            found.push(from..from + word.trim_end_matches([',', '.']).len());
-        }
-        from += word.len() + 1;
-    }
-    found
 }
 
 /// The name that begins here, if a name does: words that can be parts of one, a strange one among them.
@@ -274,27 +249,8 @@ fn is_part(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     joins || is_strange(seen, rules, word)
 }
 
-/// Whether a word is a name: with a capital letter or in small ones, but no word that people write in questions.
-pub(super) fn is_strange(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
-    let text = seen.plain.get(word.clone()).unwrap_or_default();
-    let known = rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text);
-    let heard = if seen.is_capital(word.start) { &rules.ordinary } else { &rules.written };
-    let written = Rules::has(heard, text);
-    text.len() > 2 && !known && !rules.institution.contains(text) && (!written || rules.given.contains(text))
-}
-
 fn is_count(plain: &str, rules: &Rules, end: usize) -> bool {
     let rest = plain.get(end..).unwrap_or_default();
-    let next = rules.addresses.next_word.captures(rest).and_then(|found| found.get(1));
+    let next = PATTERNS.next_word.captures(rest).and_then(|found| found.get(1));
     next.is_some_and(|word| rules.counted.contains(word.as_str()) || rules.money.contains(word.as_str()))
-}
-
-/// A street's name: with a capital letter somewhere, or at least with none of the words that sentences are made of at its end.
-pub(super) fn is_name(seen: &Seen<'_>, rules: &Rules, name: Match<'_>) -> bool {
-    let capital = (name.start()..name.end()).any(|place| seen.plain.is_char_boundary(place) && seen.is_capital(place));
-    let last = name.as_str().split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default();
-    let sentence = name.as_str().split([' ', ',']).filter(|word| rules.function.contains(*word)).count();
-    // A sentence that ends between is no name: "in the lane. He is 19".
-    let ends = name.as_str().split(' ').any(|word| word.len() > ABBREVIATION && word.ends_with('.'));
-    !ends && (capital || (!rules.function.contains(last) && sentence <= 1))
 }

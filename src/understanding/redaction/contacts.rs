@@ -1,11 +1,16 @@
 //! E-mail addresses, written or said aloud, links, names of users and their secret words.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
-use super::homes::is_year;
+use super::mark::Mark;
+use super::numbers::is_year;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How links and addresses look.
 pub(super) struct Patterns {
@@ -57,7 +62,7 @@ impl Patterns {
 const OF_THE_STATE: &str = ".gob.cl";
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let Patterns { mail, said, links, user, user_named, user_words, handle, dotted, secret } = &rules.contacts;
+    let Patterns { mail, said, links, user, user_named, user_words, handle, dotted, secret } = &*PATTERNS;
     for found in mail.find_iter(&seen.plain).chain(said.find_iter(&seen.plain)) {
         marked.add(found.range(), Mark::Mail);
     }

@@ -1,11 +1,12 @@
 //! Dates on which somebody was born: beside a word that says so, or so long ago that hardly anything else can be meant.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
 use super::numbers::tail;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
@@ -20,6 +21,9 @@ const BETWEEN: usize = 6;
 /// So many of the patterns of a part of a date have its day and its month in words.
 const WITH_DAY: usize = 2;
 const AFTER: usize = 30;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How dates look.
 pub(super) struct Patterns {
@@ -84,8 +88,8 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.dates;
+pub(super) fn find(seen: &Seen<'_>, marked: &mut Marked) {
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     for whole in &patterns.whole {
         for found in whole.captures_iter(plain) {

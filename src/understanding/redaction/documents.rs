@@ -1,18 +1,21 @@
 //! Numbers of documents and cases that are known by the letters in them or by the words before them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
-use super::plates::is_counted;
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many digits on something that is called a document's number is taken for one; less is a year or an age.
 const NAMED: usize = 5;
 /// From so many on, where letters are among them.
 const CODED: usize = 3;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How such numbers look.
 pub(super) struct Patterns {
@@ -45,7 +48,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &rules.documents;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let lettered = patterns.lettered.captures_iter(plain).filter_map(|found| Some((found.get(0)?, found.get(1)?)));
     let lettered = lettered.filter(|(_, letters)| !patterns.money.is_match(letters.as_str())).map(|(whole, _)| whole);
@@ -84,7 +87,7 @@ pub(super) fn is_strange(rules: &Rules, text: &str) -> bool {
             || rules.known.contains(word)
             || DECREES.contains(&word)
     };
-    !year && words().all(|word| !known(word) && !rules.documents.money.is_match(word))
+    !year && words().all(|word| !known(word) && !PATTERNS.money.is_match(word))
 }
 
 fn letters(text: &str) -> usize {
@@ -108,4 +111,10 @@ fn is_mixed(seen: &Seen<'_>, place: Range<usize>) -> bool {
 fn is_code(rules: &Rules, text: &str) -> bool {
     let letters = text.contains(|sign: char| sign.is_ascii_alphabetic());
     letters && text.len() > NAMED && digits(text) >= CODED && !is_counted(rules, text)
+}
+
+/// Whether the letters are a small word, as in `en 2500`.
+pub(super) fn is_counted(rules: &Rules, text: &str) -> bool {
+    let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| rules.function.contains(word) || rules.counted.contains(word) || PATTERNS.money.is_match(word))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Mark;
+use super::mark::Mark;
 
 /// A text, and the same without accents, capitals and signs that nobody sees.
 pub(super) struct Seen<'a> {

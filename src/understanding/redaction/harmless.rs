@@ -1,11 +1,15 @@
 //! Numbers that tell nobody who somebody is: amounts and dates.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::folded_text::Seen;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How amounts and dates look.
 pub(super) struct Patterns {
@@ -33,8 +37,8 @@ impl Patterns {
 }
 
 /// The places of amounts and dates.
-pub(super) fn find(seen: &Seen<'_>, rules: &Rules) -> Vec<Range<usize>> {
-    let Patterns { amounts, dates } = &rules.harmless;
+pub(super) fn find(seen: &Seen<'_>) -> Vec<Range<usize>> {
+    let Patterns { amounts, dates } = &*PATTERNS;
     let amounts = amounts.iter().flat_map(|amount| amount.captures_iter(&seen.plain)).filter_map(|found| found.get(1));
     let mut places: Vec<_> =
         amounts.map(|found| found.range()).filter(|place| stands_alone(&seen.plain, place)).collect();

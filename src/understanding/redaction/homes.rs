@@ -1,13 +1,21 @@
 //! What stands behind a street and its number: the flat, the settlement, "behind the house"; and settlements that have no streets.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
-use super::Mark;
-use super::addresses::{is_name, is_strange, pieces};
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
+use super::numbers::is_year;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
+use crate::domain::text::lang::Lang;
+
+/// Longest short form that ends in a full stop, with it: `psje.`, `poblac.`.
+const ABBREVIATION: usize = 7;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How flats and settlements look.
 pub(super) struct Patterns {
@@ -23,7 +31,7 @@ pub(super) struct Patterns {
 impl Patterns {
     pub fn of(words: &LanguageWords) -> Patterns {
         let (room, settlement, ordinal) = (any(&words.room), any(&words.settlement), any(&words.ordinal));
-        let spoken = super::addresses::spoken(words);
+        let spoken = spoken(words);
         let sign = r"(?:#|n°|nº|n|no|numero|number|nimewo)?[ .]?";
         let sign_number = r"(?:#|n°|nº|nro|numero|number|nimewo)\.? ?\d{1,5}(?:-?[a-z])?\b";
         let short = format!(r"(?:{room})\b\.? ?{sign}(?:\d{{1,4}}(?:-?[a-z]\b)?|[a-z]\b)");
@@ -45,10 +53,10 @@ impl Patterns {
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     let plain = seen.plain.as_str();
-    for found in rules.homes.rooms.find_iter(plain) {
+    for found in PATTERNS.rooms.find_iter(plain) {
         add(seen, rules, found.range(), marked);
     }
-    for found in rules.homes.lot.captures_iter(plain) {
+    for found in PATTERNS.lot.captures_iter(plain) {
         if let (Some(whole), Some(name)) = (found.get(0), found.get(1))
             && is_name(seen, rules, name)
         {
@@ -59,7 +67,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
 
 /// Marks an address with what belongs to it.
 pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marked: &mut Marked) {
-    let patterns = &rules.homes;
+    let patterns = &*PATTERNS;
     // What is marked already may be a part of it, as a flat is.
     place = marked.with(&place);
     loop {
@@ -72,7 +80,7 @@ pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marke
         match room.or_else(settled).or_else(behind) {
             Some(length) => place.end += length,
             None => {
-                place.end += if has_room(seen, rules, &place) { more().map_or(0, |more| more.end()) } else { 0 };
+                place.end += if has_room(seen, &place) { more().map_or(0, |more| more.end()) } else { 0 };
                 break;
             }
         }
@@ -81,20 +89,18 @@ pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marke
 }
 
 /// Whether a flat or tower is a part of an address.
-pub(super) fn room_behind(seen: &Seen<'_>, rules: &Rules, end: usize) -> bool {
-    seen.plain.get(end..).is_some_and(|rest| rules.homes.room.is_match(rest))
+pub(super) fn room_behind(seen: &Seen<'_>, end: usize) -> bool {
+    seen.plain.get(end..).is_some_and(|rest| PATTERNS.room.is_match(rest))
 }
 
-fn has_room(seen: &Seen<'_>, rules: &Rules, place: &Range<usize>) -> bool {
+fn has_room(seen: &Seen<'_>, place: &Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
-    text.char_indices()
-        .filter(|(_, sign)| ", ".contains(*sign))
-        .any(|(at, _)| room_behind(seen, rules, place.start + at))
+    text.char_indices().filter(|(_, sign)| ", ".contains(*sign)).any(|(at, _)| room_behind(seen, place.start + at))
 }
 
 /// How long the name of a settlement is that begins here, with the word that says so.
 fn settlement(seen: &Seen<'_>, rules: &Rules, from: usize) -> Option<usize> {
-    let found = rules.homes.settlement.captures(seen.plain.get(from..)?)?;
+    let found = PATTERNS.settlement.captures(seen.plain.get(from..)?)?;
     let name = found.get(1)?;
     let (mut end, mut joined) = (None, true);
     for word in pieces(&seen.plain, from + name.start()..from + name.end()) {
@@ -114,18 +120,6 @@ fn settlement(seen: &Seen<'_>, rules: &Rules, from: usize) -> Option<usize> {
     end.map(|end| end - from)
 }
 
-pub(super) fn is_year(number: &str) -> bool {
-    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
-}
-
-/// Lines that anybody may call: `ChileAtiende 101`, `Salud Responde 600`.
-pub(super) fn is_line(number: &str) -> bool {
-    number.starts_with("600")
-        || number.starts_with("800")
-        || (number.starts_with('1') && number.len() == 3)
-        || number.starts_with("14")
-}
-
 /// Where a street's name ends that begins here: articles, a word, and what follows it with a capital letter.
 pub(super) fn street_end(seen: &Seen<'_>, rules: &Rules, name: Range<usize>) -> Option<usize> {
     let (mut end, mut joined) = (None, true);
@@ -142,4 +136,49 @@ pub(super) fn street_end(seen: &Seen<'_>, rules: &Rules, name: Range<usize>) -> 
         }
     }
     end
+}
+
+/// The words of a place.
+pub(super) fn pieces(plain: &str, place: Range<usize>) -> Vec<Range<usize>> {
+    let text = plain.get(place.clone()).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut from = place.start;
+    for word in text.split(' ') {
+        if !word.is_empty() {
+            found.push(from..from + word.trim_end_matches([',', '.']).len());
+        }
+        from += word.len() + 1;
+    }
+    found
+}
+
+/// A street's name: with a capital letter somewhere, or at least with none of the words that sentences are made of at its end.
+pub(super) fn is_name(seen: &Seen<'_>, rules: &Rules, name: Match<'_>) -> bool {
+    let capital = (name.start()..name.end()).any(|place| seen.plain.is_char_boundary(place) && seen.is_capital(place));
+    let last = name.as_str().split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default();
+    let sentence = name.as_str().split([' ', ',']).filter(|word| rules.function.contains(*word)).count();
+    // A sentence that ends between is no name: "in the lane. He is 19".
+    let ends = name.as_str().split(' ').any(|word| word.len() > ABBREVIATION && word.ends_with('.'));
+    !ends && (capital || (!rules.function.contains(last) && sentence <= 1))
+}
+
+/// Whether a word is a name: with a capital letter or in small ones, but no word that people write in questions.
+pub(super) fn is_strange(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
+    let text = seen.plain.get(word.clone()).unwrap_or_default();
+    let known = rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text);
+    let heard = if seen.is_capital(word.start) { &rules.ordinary } else { &rules.written };
+    let written = Rules::has(heard, text);
+    text.len() > 2 && !known && !rules.institution.contains(text) && (!written || rules.given.contains(text))
+}
+
+/// A number said in words, as a part of a pattern.
+pub(super) fn spoken(words: &LanguageWords) -> String {
+    let all: Vec<String> = words.spoken.keys().chain(&words.times).cloned().collect();
+    // Kreyòl `de` and `san` (two, a hundred) are Spanish words too: they begin no number.
+    let small = |word: &str| Lang::all().any(|lang| lang.about().function_words.iter().any(|small| small == word));
+    let begins = |word: &&String| word.len() > 2 && !small(word) && !words.place.contains(word);
+    let first: Vec<String> = all.iter().filter(begins).cloned().collect();
+    let (tens, tails) = (any(&words.tens), any(&words.tails));
+    let high = format!(r"(?:{tens})-?(?:{tails})?");
+    format!(r"(?:{}|{high})(?:[ -](?:(?:{}) )?(?:{}|{high})\b){{0,6}}", any(&first), any(&words.joins), any(&all))
 }

@@ -9,6 +9,7 @@ mod documents;
 mod folded_text;
 mod harmless;
 mod homes;
+mod mark;
 mod names;
 mod numbers;
 mod plate_letters;
@@ -24,43 +25,27 @@ pub use self::rare_words::{HIDDEN, hide_strange};
 use self::folded_text::{Marked, Seen};
 use self::word_lists::Rules;
 
+use std::sync::LazyLock;
+
 use crate::domain::text::redacted::Redacted;
-
-/// What stands in place of something personal; the same in every language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Mail,
-    Link,
-    User,
-    Phone,
-    Document,
-    Number,
-    Address,
-    Name,
-    Date,
-    Secret,
-}
-
-impl Mark {
-    fn sign(self) -> &'static str {
-        match self {
-            Mark::Mail => "[mail]",
-            Mark::Link => "[link]",
-            Mark::User => "[user]",
-            Mark::Phone => "[tel]",
-            Mark::Document => "[id]",
-            Mark::Number => "[num]",
-            Mark::Address => "[adr]",
-            Mark::Name => "[nom]",
-            Mark::Date => "[dat]",
-            Mark::Secret => "[pin]",
-        }
-    }
-}
 
 /// Makes the patterns ready, which takes a moment; otherwise the first words to be redacted wait for it.
 pub fn prepare() {
-    Rules::of_the_program();
+    LazyLock::force(&contacts::PATTERNS);
+    LazyLock::force(&harmless::PATTERNS);
+    LazyLock::force(&numbers::PATTERNS);
+    LazyLock::force(&documents::PATTERNS);
+    LazyLock::force(&plates::PATTERNS);
+    LazyLock::force(&addresses::PATTERNS);
+    LazyLock::force(&homes::PATTERNS);
+    LazyLock::force(&names::PATTERNS);
+    LazyLock::force(&dates::PATTERNS);
+    LazyLock::force(&spoken_numbers::PATTERNS);
+    LazyLock::force(&secrets::PATTERNS);
+    LazyLock::force(&plate_letters::PATTERNS);
+    LazyLock::force(&address_lines::PATTERNS);
+    LazyLock::force(&repeated_names::PATTERNS);
+    LazyLock::force(&accounts::PATTERNS);
 }
 
 /// The words without phone numbers, e-mail addresses, numbers of documents and cases, licence plates, street addresses, links,
@@ -72,9 +57,9 @@ pub fn redact(words: &str) -> Redacted {
     let (seen, rules) = (Seen::of(words), Rules::of_the_program());
     let mut marked = Marked::default();
     contacts::find(&seen, rules, &mut marked);
-    dates::find(&seen, rules, &mut marked);
-    let harmless = harmless::find(&seen, rules);
-    numbers::find(&seen, rules, &harmless, &mut marked);
+    dates::find(&seen, &mut marked);
+    let harmless = harmless::find(&seen);
+    numbers::find(&seen, &harmless, &mut marked);
     spoken_numbers::find(&seen, rules, &mut marked);
     documents::find(&seen, rules, &harmless, &mut marked);
     plates::find(&seen, rules, &harmless, &mut marked);

@@ -1,11 +1,12 @@
 //! Names of people, as far as rules can: behind words that announce one, and where capital letters say so.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Longest name, in words.
@@ -19,6 +20,9 @@ const SHORTEST: usize = 4;
 /// How words end that are verbs and no names, where no question that is known has them.
 const VERBS: [&str; 13] =
     ["ed", "ing", "aron", "ieron", "aban", "ando", "iendo", "aba", "ado", "ido", "ara", "amos", "able"];
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How names are announced.
 pub(super) struct Patterns {
@@ -81,9 +85,9 @@ struct Reading<'a> {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let reading = Reading { rules, plain: &seen.plain, words: words(seen, &rules.names.word) };
+    let reading = Reading { rules, plain: &seen.plain, words: words(seen, &PATTERNS.word) };
     let mut places = Vec::new();
-    for (pattern, trigger) in &rules.names.rules {
+    for (pattern, trigger) in &PATTERNS.rules {
         // A cue may stand inside another: `mi nombre` before `es`.
         let mut from = 0;
         while let Some(found) = pattern.find_at(&seen.plain, from) {

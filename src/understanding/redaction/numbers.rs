@@ -1,17 +1,21 @@
 //! Long numbers, however they are divided: phones, national documents, accounts.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many digits on a number can be somebody's.
 const LONG: usize = 7;
 /// From so many digits on, where words before it say that it is a phone's.
 const PHONE: usize = 6;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How long numbers look.
 pub(super) struct Patterns {
@@ -32,10 +36,10 @@ impl Patterns {
     }
 }
 
-pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
-    for run in rules.numbers.run.find_iter(&seen.plain) {
+pub(super) fn find(seen: &Seen<'_>, harmless: &[Range<usize>], marked: &mut Marked) {
+    for run in PATTERNS.run.find_iter(&seen.plain) {
         for piece in pieces(run.range(), harmless) {
-            piece_of(seen, rules, piece, marked);
+            piece_of(seen, piece, marked);
         }
     }
 }
@@ -57,13 +61,13 @@ fn cut(piece: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
     sides.into_iter().filter(|side| !side.is_empty()).collect()
 }
 
-fn piece_of(seen: &Seen<'_>, rules: &Rules, piece: Range<usize>, marked: &mut Marked) {
+fn piece_of(seen: &Seen<'_>, piece: Range<usize>, marked: &mut Marked) {
     let text = seen.plain.get(piece.clone()).unwrap_or_default();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let before = seen.plain.get(..piece.start).unwrap_or_default();
     let after = seen.plain.get(piece.end..).unwrap_or_default();
-    let check = rules.numbers.check_digit.find(after).map_or(0, |found| found.end());
-    let said = digits.len() >= PHONE && rules.numbers.phone.is_match(tail(before));
+    let check = PATTERNS.check_digit.find(after).map_or(0, |found| found.end());
+    let said = digits.len() >= PHONE && PATTERNS.phone.is_match(tail(before));
     if !said && (digits.len() < LONG || is_public(text, &digits, check > 0)) {
         return;
     }
@@ -108,4 +112,16 @@ pub(super) fn is_public(text: &str, digits: &str, checked: bool) -> bool {
         (digits.len() == 10 && digits.starts_with("600")) || (digits.len() == 9 && digits.starts_with("800"));
     let round = !checked && digits.len() <= LONG && digits.ends_with("000") && !text.starts_with(['+', '(']);
     groups().all(year) || groups().all(short_line) || free_line || round
+}
+
+pub(super) fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
+}
+
+/// Lines that anybody may call: `ChileAtiende 101`, `Salud Responde 600`.
+pub(super) fn is_line(number: &str) -> bool {
+    number.starts_with("600")
+        || number.starts_with("800")
+        || (number.starts_with('1') && number.len() == 3)
+        || number.starts_with("14")
 }

@@ -1,14 +1,18 @@
 //! Plates whose letters give them away: consonants alone, near or apart, and then two or three digits that may be words.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::documents::is_strange;
 use super::folded_text::{Marked, Seen, meet};
+use super::mark::Mark;
 use super::numbers::tail;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How such plates look.
 pub(super) struct Patterns {
@@ -49,7 +53,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &rules.letters;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let mut places = Vec::new();
     for found in patterns.car.captures_iter(plain) {

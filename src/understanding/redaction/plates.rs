@@ -1,13 +1,17 @@
 //! Licence plates: known by their letters, or by the words before them; with dots between, or said letter by letter.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
-use super::documents::is_strange;
+use super::documents::{is_counted, is_strange};
 use super::folded_text::{Marked, Seen, meet};
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How plates look.
 pub(super) struct Patterns {
@@ -54,7 +58,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &rules.plates;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let plate = patterns.plate.find_iter(plain).filter(|found| is_plate(seen, rules, found.range()));
     let apart = patterns.apart.find_iter(plain).filter(|found| is_apart(seen, found.range()));
@@ -90,12 +94,4 @@ fn is_apart(seen: &Seen<'_>, place: Range<usize>) -> bool {
     let mut letters = text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic());
     let year = text.rsplit([' ', '.', '-']).next().is_some_and(|end| end.len() == 4);
     !year && letters.all(|(at, _)| seen.is_capital(place.start + at))
-}
-
-/// Whether the letters are a small word, as in `en 2500`.
-pub(super) fn is_counted(rules: &Rules, text: &str) -> bool {
-    let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    words.any(|word| {
-        rules.function.contains(word) || rules.counted.contains(word) || rules.documents.money.is_match(word)
-    })
 }

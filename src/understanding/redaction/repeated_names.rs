@@ -1,15 +1,19 @@
 //! Names that the words around them give away: said again, spelled with one letter and not another, or called a name behind.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Shorter words are no names that rules could know.
 const SHORTEST: usize = 3;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How such names stand.
 pub(super) struct Patterns {
@@ -37,7 +41,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.retold;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let text = |place: &Range<usize>| plain.get(place.clone()).unwrap_or_default();
     let strange = |word: &str| {

@@ -1,13 +1,13 @@
 //! Secret words and codes: letters and digits that no measure, paper or date explains, and short numbers where somebody speaks of a pin.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen, meet};
-use super::homes::is_year;
-use super::numbers::{is_public, tail};
+use super::mark::Mark;
+use super::numbers::{is_public, is_year, tail};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// From so many letters and digits on, a token is a code where a word for a secret stands near, and where none does.
@@ -21,6 +21,9 @@ const PIN: std::ops::RangeInclusive<usize> = 4..=8;
 const DIGITS_APART: usize = 3;
 /// Signs that stand inside passwords and hardly anywhere else.
 const PASSWORD_SIGNS: [char; 6] = ['#', '!', '$', '&', '*', '='];
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
 /// How secrets look.
 pub(super) struct Patterns {
@@ -71,7 +74,7 @@ impl Patterns {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], marked: &mut Marked) {
-    let patterns = &rules.secrets;
+    let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
     let free = |place: &Range<usize>| !harmless.iter().any(|other| meet(other, place));
     for found in patterns.token.find_iter(plain) {
@@ -85,7 +88,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
             marked.add(found.range(), Mark::Secret);
         }
     }
-    for found in patterns.pin.find_iter(plain).filter(|found| is_pin(plain, rules, found.range())) {
+    for found in patterns.pin.find_iter(plain).filter(|found| is_pin(plain, found.range())) {
         if free(&found.range()) && !marked.covers(&found.range()) {
             marked.add(found.range(), Mark::Secret);
         }
@@ -104,8 +107,8 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
 }
 
 /// Whether somebody speaks of a secret a few words before.
-pub(super) fn speaks_of_secret(rules: &Rules, before: &str) -> bool {
-    rules.secrets.far.is_match(tail(before))
+pub(super) fn speaks_of_secret(before: &str) -> bool {
+    PATTERNS.far.is_match(tail(before))
 }
 
 fn before(plain: &str, place: usize) -> &str {
@@ -117,7 +120,7 @@ fn after(plain: &str, place: usize) -> &str {
 }
 
 fn is_code(plain: &str, rules: &Rules, place: Range<usize>) -> bool {
-    let patterns = &rules.secrets;
+    let patterns = &*PATTERNS;
     let text = plain.get(place.clone()).unwrap_or_default();
     let (before, after) = (before(plain, place.start), after(plain, place.end));
     let letters = text.contains(|sign: char| sign.is_ascii_alphabetic());
@@ -155,8 +158,8 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// Four to eight digits a few words behind a word for a secret, that are no year, amount, law or public line.
-fn is_pin(plain: &str, rules: &Rules, place: Range<usize>) -> bool {
-    let patterns = &rules.secrets;
+fn is_pin(plain: &str, place: Range<usize>) -> bool {
+    let patterns = &*PATTERNS;
     let text = plain.get(place.clone()).unwrap_or_default();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let (before, after) = (before(plain, place.start), after(plain, place.end));

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Mark;
 use super::folded_text::{Marked, Seen};
+use super::mark::Mark;
 use super::numbers::{is_public, tail};
 use super::secrets::speaks_of_secret;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
@@ -25,6 +26,9 @@ const EXACT: usize = 7;
 const SLIP: usize = 4;
 /// So many words of a number have to be written as they should, for others in it to be slips.
 const WELL: usize = 3;
+
+/// Compiled once, of the words of all languages.
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().each));
 
 /// How numbers are said.
 pub(super) struct Patterns {
@@ -151,7 +155,7 @@ impl Said {
 }
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
-    let patterns = &rules.spoken;
+    let patterns = &*PATTERNS;
     let tokens: Vec<Range<usize>> = patterns.token.find_iter(&seen.plain).map(|found| found.range()).collect();
     for found in patterns.counted_out.find_iter(&seen.plain) {
         marked.add(found.range(), Mark::Number);
@@ -175,7 +179,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
                 && said.digits.len() >= MIXED
                 && is_said(seen.plain.get(said.range.clone()).unwrap_or_default(), rules);
             if (said.words > 1 || mixed) && (said.slips == 0 || said.words >= said.slips + WELL) {
-                mark(seen, rules, &said, marked);
+                mark(seen, &said, marked);
             }
             from = next.max(from + 1);
         }
@@ -188,7 +192,7 @@ fn read(plain: &str, rules: &Rules, counting: &Counting, tokens: &[Range<usize>]
     let near = |n: usize| {
         let (before, place) = (tokens.get(n.wrapping_sub(1)), tokens.get(n));
         let gap = before.zip(place).and_then(|(before, place)| plain.get(before.end..place.start));
-        gap.is_some_and(|gap| rules.spoken.between.is_match(gap))
+        gap.is_some_and(|gap| PATTERNS.between.is_match(gap))
     };
     let is_number =
         |n: usize| is_group(text(n)) || counting.digits(text(n)).or_else(|| counting.slip(text(n), rules)).is_some();
@@ -230,15 +234,15 @@ fn is_group(word: &str) -> bool {
     word.len() <= 4 && word.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
-fn mark(seen: &Seen<'_>, rules: &Rules, said: &Said, marked: &mut Marked) {
-    let patterns = &rules.spoken;
+fn mark(seen: &Seen<'_>, said: &Said, marked: &mut Marked) {
+    let patterns = &*PATTERNS;
     let before = seen.plain.get(..said.range.start).unwrap_or_default();
     let after = seen.plain.get(said.range.end..).unwrap_or_default();
     let named = patterns.trigger.is_match(tail(before));
     let counted = patterns.counted.is_match(after);
     let text = seen.plain.get(said.range.clone()).unwrap_or_default();
     let digits = said.digits.len();
-    let secret = said.times == 0 && said.words > 2 && speaks_of_secret(rules, before);
+    let secret = said.times == 0 && said.words > 2 && speaks_of_secret(before);
     let named = named || secret;
     let somebodys = match said.times {
         _ if !secret && is_public(&said.digits, &said.digits, false) => false,

@@ -1,4 +1,4 @@
-//! The words of `locales/<lang>/redaction.toml`, of all languages together, and the patterns made of them.
+//! The words of `locales/<lang>/redaction.toml`, of all languages together, and how patterns are made of them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use crate::understanding::language::words;
 static RULES: LazyLock<Rules> = LazyLock::new(read);
 
 /// One language's file.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LanguageWords {
     pub at: Vec<String>,
@@ -67,23 +67,12 @@ pub(super) struct LanguageWords {
     pub spoken: HashMap<String, String>,
 }
 
-/// Patterns and words, compiled once.
+/// The words of all languages, read once.
 pub(super) struct Rules {
-    pub contacts: super::contacts::Patterns,
-    pub harmless: super::harmless::Patterns,
-    pub numbers: super::numbers::Patterns,
-    pub documents: super::documents::Patterns,
-    pub plates: super::plates::Patterns,
-    pub addresses: super::addresses::Patterns,
-    pub homes: super::homes::Patterns,
-    pub names: super::names::Patterns,
-    pub dates: super::dates::Patterns,
-    pub spoken: super::spoken_numbers::Patterns,
-    pub secrets: super::secrets::Patterns,
-    pub letters: super::plate_letters::Patterns,
-    pub rows: super::address_lines::Patterns,
-    pub retold: super::repeated_names::Patterns,
-    pub accounts: super::accounts::Patterns,
+    /// Each language's lists.
+    pub each: Vec<LanguageWords>,
+    /// The lists of all languages together.
+    pub words: LanguageWords,
     pub money: HashSet<String>,
     pub counted: HashSet<String>,
     pub function: HashSet<String>,
@@ -130,30 +119,14 @@ pub(super) fn pattern(text: &str) -> Regex {
 
 fn read() -> Rules {
     let each: Vec<LanguageWords> = Lang::all().map(of_language).collect();
-    let spoken = super::spoken_numbers::Patterns::of(&each);
     let mut all = LanguageWords::default();
-    each.into_iter().for_each(|own| all.extend(own));
+    each.iter().cloned().for_each(|own| all.extend(own));
     let asked = asked_words();
     let often = asked.iter().filter(|(_, times)| **times >= ORDINARY).map(|(word, _)| word.clone());
     let common: HashSet<String> = often.chain(own_words()).collect();
     let set = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
     let function = Lang::all().flat_map(|lang| lang.about().function_words.clone()).collect();
     Rules {
-        contacts: super::contacts::Patterns::of(&all),
-        harmless: super::harmless::Patterns::of(&all),
-        numbers: super::numbers::Patterns::of(&all),
-        documents: super::documents::Patterns::of(&all),
-        plates: super::plates::Patterns::of(&all),
-        addresses: super::addresses::Patterns::of(&all),
-        homes: super::homes::Patterns::of(&all),
-        dates: super::dates::Patterns::of(&all),
-        secrets: super::secrets::Patterns::of(&all),
-        letters: super::plate_letters::Patterns::of(&all),
-        rows: super::address_lines::Patterns::of(&all),
-        retold: super::repeated_names::Patterns::of(&all),
-        accounts: super::accounts::Patterns::of(&all),
-        spoken,
-        names: super::names::Patterns::of(&all),
         counted: set(&all.counted),
         function,
         place: set(&all.place),
@@ -167,6 +140,8 @@ fn read() -> Rules {
         written: asked.keys().cloned().chain(own_words()).collect(),
         ordinary: common.iter().filter(|word| !all.given.contains(word)).cloned().collect(),
         common,
+        each,
+        words: all,
     }
 }
 

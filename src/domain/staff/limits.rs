@@ -1,0 +1,124 @@
+//! Roles, limits, and what an action is about as far as limits go.
+
+use std::collections::BTreeSet;
+
+use crate::domain::content::item::ContentItem;
+use crate::domain::content::proposed::Proposed;
+use crate::domain::text::id::{MunicipalityKey, TopicKey};
+use crate::domain::text::lang::Lang;
+
+/// What somebody does at the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Writes; cannot publish.
+    Author,
+    /// Checks and publishes what others wrote; writes as well.
+    Reviewer,
+    /// Keeps accounts, settings and municipalities, besides all that a reviewer does.
+    Administrator,
+    /// Reads statistics.
+    Observer,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 4] = [Role::Author, Role::Reviewer, Role::Administrator, Role::Observer];
+
+    /// Its name in tables and forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Author => "author",
+            Role::Reviewer => "reviewer",
+            Role::Administrator => "administrator",
+            Role::Observer => "observer",
+        }
+    }
+
+    /// The role with this name.
+    pub fn parse(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// What an account is limited to; nothing means no limit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// Only what is this municipality's own: its notes and offices.
+    pub municipality: Option<MunicipalityKey>,
+    /// Only these languages.
+    pub langs: BTreeSet<Lang>,
+    /// Only these topics.
+    pub topics: BTreeSet<TopicKey>,
+}
+
+/// What an action is about, in one kind of limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of<T> {
+    /// Nothing of the kind: an office has no topic. A limit of this kind says nothing about it.
+    Nothing,
+    /// This one.
+    One(T),
+    /// All of them: only an account without a limit of this kind may do it.
+    All,
+}
+
+impl<T> Of<T> {
+    /// This one; all of them where none is named.
+    pub(super) fn one_or_all(one: Option<T>) -> Of<T> {
+        one.map_or(Of::All, Of::One)
+    }
+}
+
+/// What an action is about, in all three kinds of limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Which topic.
+    pub topic: Of<TopicKey>,
+    /// Which language.
+    pub lang: Of<Lang>,
+    /// Which municipality.
+    pub municipality: Of<MunicipalityKey>,
+}
+
+impl Target {
+    /// What no limit says anything about.
+    pub(super) const ANYTHING: Target = Target { topic: Of::Nothing, lang: Of::Nothing, municipality: Of::Nothing };
+    /// What concerns every answer.
+    pub(super) const EVERYTHING: Target = Target { topic: Of::All, lang: Of::All, municipality: Of::All };
+
+    /// What a piece is about. An entry's text and facts are those of all municipalities; sources, lines of help and words of danger
+    /// concern every answer.
+    pub fn of(item: &ContentItem) -> Target {
+        if let ContentItem::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = item {
+            return Target::EVERYTHING;
+        }
+        let topic = item.entry().map_or(Of::Nothing, |entry| Of::One(entry.topic()));
+        let lang = item.lang().map_or(Of::Nothing, Of::One);
+        Target { topic, lang, municipality: Of::one_or_all(item.municipality().cloned()) }
+    }
+}
+
+impl Limits {
+    /// Whether what an action is about lies within the limits.
+    pub(in crate::domain) fn hold(&self, target: &Target) -> bool {
+        fn holds<T>(of: &Of<T>, has_limit: bool, within: impl FnOnce(&T) -> bool) -> bool {
+            match of {
+                Of::Nothing => true,
+                Of::One(one) => !has_limit || within(one),
+                Of::All => !has_limit,
+            }
+        }
+        holds(&target.lang, !self.langs.is_empty(), |lang| self.langs.contains(lang))
+            && holds(&target.topic, !self.topics.is_empty(), |topic| self.topics.contains(topic))
+            && holds(&target.municipality, self.municipality.is_some(), |key| self.municipality.as_ref() == Some(key))
+    }
+
+    /// Whether somebody within these limits may give others `wanted`: never more than they have themselves.
+    pub(in crate::domain) fn allow(&self, wanted: &Limits) -> bool {
+        fn within<T: Ord>(own: &BTreeSet<T>, wanted: &BTreeSet<T>) -> bool {
+            own.is_empty() || (!wanted.is_empty() && wanted.is_subset(own))
+        }
+        let municipality = self.municipality.is_none() || self.municipality == wanted.municipality;
+        municipality && within(&self.langs, &wanted.langs) && within(&self.topics, &wanted.topics)
+    }
+}

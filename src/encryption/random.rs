@@ -1,0 +1,31 @@
+//! Chance: ids, codes, tokens and salts that nobody can guess.
+
+use data_encoding::HEXLOWER;
+
+/// A new name that nobody can guess: 32 hexadecimal digits.
+pub fn new_id() -> String {
+    HEXLOWER.encode(&random::<16>())
+}
+
+/// A short code by which a person and a log line mean the same fault: six hexadecimal digits.
+pub fn new_code() -> String {
+    HEXLOWER.encode(&random::<3>())
+}
+
+/// Bytes that nobody can guess, for salts and secrets.
+pub fn new_bytes<const N: usize>() -> [u8; N] {
+    random()
+}
+
+/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`token_hash`].
+pub fn new_token() -> String {
+    HEXLOWER.encode(&random::<32>())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks for chance")]
+#[expect(clippy::expect_used, reason = "a system without chance cannot encrypt anything: better to stop")]
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
