@@ -1,7 +1,7 @@
 //! The rules of the architecture, read off the source: who may import whom, which crate is used where, what no file may hold.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -98,6 +98,141 @@ fn every_module_has_its_layer_and_imports_only_from_earlier_ones() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// What a file imports: paths of modules with what is named in them, from `use` trees and from paths in the text.
+mod imports {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use regex::Regex;
+
+    /// A module's path, or that of something in it.
+    pub type Path = Vec<String>;
+
+    /// The modules of `src/` with their texts, without comments, tests and visibilities.
+    pub fn modules(files: &BTreeMap<String, String>) -> BTreeMap<Path, String> {
+        let comment = Regex::new(r"//[^\n]*|pub\(in [^)]*\)").unwrap();
+        let module = |file: &str| -> Path {
+            let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+            if path == "lib" { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
+        };
+        let text = |text: &str| comment.replace_all(super::without_tests(text), "").into_owned();
+        files.iter().filter(|(file, _)| *file != "main.rs").map(|(file, all)| (module(file), text(all))).collect()
+    }
+
+    /// The paths of a `use` tree: `a::{b, c::d}` is `a::b` and `a::c::d`.
+    fn leaves(tree: &str) -> Vec<Path> {
+        let Some(open) = tree.find('{') else {
+            let path = tree.split(" as ").next().unwrap_or_default();
+            let parts = path
+                .split("::")
+                .map(str::trim)
+                .filter(|part| !part.is_empty() && *part != "self" || path.starts_with("self"));
+            return vec![parts.map(str::to_owned).collect()];
+        };
+        let (head, inside) = (&tree[..open], &tree[open + 1..tree.rfind('}').unwrap_or(tree.len())]);
+        let (mut depth, mut from, mut found) = (0, 0, Vec::new());
+        let ends = inside.char_indices().filter_map(|(at, sign)| {
+            depth += match sign {
+                '{' => 1,
+                '}' => -1,
+                _ => 0,
+            };
+            (sign == ',' && depth == 0).then_some(at)
+        });
+        for end in ends.collect::<Vec<_>>().into_iter().chain([inside.len()]) {
+            let part = inside[from..end].trim();
+            if !part.is_empty() {
+                let part =
+                    if part == "self" { head.trim_end_matches("::").to_owned() } else { format!("{head}{part}") };
+                found.extend(leaves(&part));
+            }
+            from = end + 1;
+        }
+        found
+    }
+
+    /// Where a path leads that stands in a module; nothing where it leads out of the crate.
+    fn resolved(modules: &BTreeMap<Path, String>, base: &Path, path: &[String]) -> Option<Path> {
+        let (first, rest) = path.split_first()?;
+        let joined = |base: &[String], rest: &[String]| Some([base, rest].concat());
+        match first.as_str() {
+            "crate" | "$crate" => Some(rest.to_vec()),
+            "self" => joined(base, rest),
+            "super" => {
+                let parent = &base[..base.len().checked_sub(1)?].to_vec();
+                if rest.first().is_some_and(|next| next == "super") {
+                    resolved(modules, parent, rest)
+                } else {
+                    joined(parent, rest)
+                }
+            }
+            _ => {
+                let child = [base.as_slice(), &[first.clone()]].concat();
+                modules.contains_key(&child).then(|| [child.as_slice(), rest].concat())
+            }
+        }
+    }
+
+    /// For each module the modules that it needs: what is only passed on (`pub use`) is followed to where it is made.
+    pub fn needs(modules: &BTreeMap<Path, String>) -> BTreeMap<Path, BTreeSet<Path>> {
+        let import = Regex::new(r"(?m)^\s*(pub(?:\([a-z]+\))? )?use ([^;]+);").unwrap();
+        let inline = Regex::new(r"(?:\$?crate|super|self)(?:::[A-Za-z_][A-Za-z0-9_]*)+").unwrap();
+        let (mut passed, mut used) = (BTreeMap::new(), BTreeMap::new());
+        for (module, text) in modules {
+            let mine: &mut Vec<Path> = used.entry(module.clone()).or_default();
+            for found in import.captures_iter(text) {
+                for path in leaves(&found[2]) {
+                    let Some(to) = resolved(modules, module, &path) else { continue };
+                    match (found.get(1), to.last()) {
+                        (Some(_), Some(name)) => drop(passed.insert((module.clone(), name.clone()), to)),
+                        (Some(_), None) => {}
+                        (None, _) => mine.push(to),
+                    }
+                }
+            }
+            let rest = import.replace_all(text, "");
+            let paths =
+                inline.find_iter(&rest).map(|path| path.as_str().split("::").map(str::to_owned).collect::<Path>());
+            mine.extend(paths.filter_map(|path| resolved(modules, module, &path)));
+        }
+        let target = |path: &Path| {
+            let mut path = path.clone();
+            for _ in 0..8 {
+                let at = (0..=path.len()).rev().find(|n| modules.contains_key(&path[..*n])).unwrap_or_default();
+                let next = path.get(at).and_then(|name| passed.get(&(path[..at].to_vec(), name.clone())));
+                match next {
+                    Some(next) => path = [next.as_slice(), &path[at + 1..]].concat(),
+                    None => return path[..at].to_vec(),
+                }
+            }
+            path
+        };
+        let needed = |(module, paths): (Path, Vec<Path>)| {
+            let all = paths.iter().map(target).filter(|other| *other != module && !other.is_empty()).collect();
+            (module, all)
+        };
+        used.into_iter().map(needed).collect()
+    }
+}
+
+#[test]
+fn no_file_needs_one_that_needs_it() {
+    let modules = imports::modules(&files());
+    let mut needs = imports::needs(&modules);
+    assert!(needs[&vec!["app".to_owned(), "turns".to_owned(), "take_turn".to_owned()]].len() > 10);
+    // What needs nothing that is left stands in no circle, and neither does what nothing needs that is left.
+    let mut before = 0;
+    while needs.len() != before {
+        before = needs.len();
+        needs.retain(|_, all| !all.is_empty());
+        let left: BTreeSet<_> = needs.keys().cloned().collect();
+        let needed: BTreeSet<_> = needs.values().flatten().cloned().collect();
+        needs.retain(|module, _| needed.contains(module));
+        needs.values_mut().for_each(|all| all.retain(|other| left.contains(other)));
+    }
+    let circle: Vec<_> = needs.iter().map(|(module, all)| format!("{module:?} needs {all:?}")).collect();
+    assert_eq!(circle, Vec::<String>::new());
 }
 
 /// The layers as ARCHITECTURE.md shows them.

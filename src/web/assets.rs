@@ -14,7 +14,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use super::Window;
+use super::window::Window;
 
 /// What is named by its content never changes: browsers keep it for a year.
 const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -9,6 +9,7 @@ mod figures;
 mod limits;
 mod public;
 mod serve;
+mod window;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,8 @@ pub use self::public::metrics::metrics_routes;
 pub use self::serve::{Bounds, serve};
 
 use self::limits::Limits;
+pub use self::window::Settings;
+use self::window::Window;
 use crate::app::App;
 
 /// How long a request may take, from its last header to its answer: slow phones send slowly.
@@ -54,23 +57,6 @@ const HEADERS: [(HeaderName, &str); 7] = [
 
 /// Where people come by https, browsers come by nothing else for a year.
 const YEAR_BY_HTTPS: &str = "max-age=31536000";
-
-/// How the page is served.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Settings {
-    /// Whether people come by https, so that the cookie must never be sent without.
-    pub secure_cookies: bool,
-    /// Whether a proxy of our own says in X-Forwarded-For where people come from.
-    pub behind_proxy: bool,
-}
-
-/// What the handlers share.
-#[derive(Clone)]
-struct Window {
-    app: Arc<App>,
-    settings: Settings,
-    limits: Arc<Limits>,
-}
 
 pub use self::console::paths as console_paths;
 

@@ -1,7 +1,7 @@
 //! The development questions, written by other hands than the phrasings: understanding must not fall below these floors.
 //!
 //! Measured on 24 November 2026 with `ventanilla evaluate matching tests/questions/<lang>.tsv` and `evaluate talks
-//! tests/questions/talks.tsv`; the numbers stand in ARCHITECTURE.md. The floors lie a little below, so that a change of
+//! tests/questions/talks.tsv`; the numbers stand in docs/understanding.md. The floors lie a little below, so that a change of
 //! phrasings may move single messages, but nobody can lose ground without noticing.
 
 use std::path::PathBuf;

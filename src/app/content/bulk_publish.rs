@@ -1,44 +1,14 @@
 //! Publishing hundreds of drafts of a batch: the work goes on while nobody looks, and whoever looks sees how far it is.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::publish::{Accepted, publish_seen};
+use super::publishing::{Publishing, Work};
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
-
-/// How far publishing a batch is.
-#[derive(Debug)]
-pub enum Publishing {
-    /// About so many drafts of so many.
-    AtWork {
-        /// Done.
-        done: usize,
-        /// Of all.
-        all: usize,
-    },
-    /// It has ended; told once.
-    Ended(Result<(), AppError>),
-}
-
-struct Work {
-    seen: Arc<AtomicUsize>,
-    all: usize,
-    ended: Option<Result<(), AppError>>,
-}
-
-/// The batches that this process publishes, or has published and told nobody yet: by batch and account.
-#[derive(Default)]
-pub(in crate::app) struct PublishingAtWork(Mutex<HashMap<(String, String), Work>>);
-
-impl PublishingAtWork {
-    fn all(&self) -> MutexGuard<'_, HashMap<(String, String), Work>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Begins to publish drafts of a batch; it ends as [`super::publish()`] does, all or none.
 ///

@@ -1,10 +1,9 @@
 //! Writing: drafts are saved, submitted, discarded and brought back; nothing that people read changes.
 
-use super::propose::propose;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
-use crate::app::staff::rights::{Actor, actor, ensure_now, with_right};
+use crate::app::staff::rights::{Actor, actor, with_right};
 use crate::domain::content::body::{Body, MetadataBody, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::item::ContentItem;
@@ -160,25 +159,6 @@ pub async fn discard(app: &App, by: &Account, item: &ContentItem) -> Result<(), 
     note(app, &mut tx, Some(&by), AuditAction::Discard, item, (None, None)).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Brings an old version back as a new draft.
-///
-/// # Errors
-/// Refused where there is no such version, or somebody else has saved a newer one.
-pub async fn bring_back(app: &App, by: &Account, item: &ContentItem, number: i64, seen: i64) -> Result<i64, AppError> {
-    ensure_now(&app.db, by, &Right::Write(item)).await?;
-    let version = drafts::version(&app.db, item, number).await?.ok_or(Refusal::Gone)?;
-    if let (ContentItem::Proposed(of), Body::Proposed(body)) = (item, &version.body) {
-        let mut tx = app.db.begin().await?;
-        let by = with_right(&mut tx, by, &Right::Write(item)).await?;
-        ensure(drafts::last_number(&mut tx, item).await? == seen, Refusal::Changed)?;
-        propose(app, &mut tx, &by, of.clone(), body.clone()).await?;
-        let number = drafts::last_number(&mut tx, item).await?;
-        tx.commit().await?;
-        return Ok(number);
-    }
-    save_draft(app, by, item, version.body, Change::Meaning, seen).await
 }
 
 /// Begins a new entry: its facts, and its question in the language in which it is written first.

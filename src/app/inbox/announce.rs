@@ -2,14 +2,18 @@
 
 use serde_json::Value;
 
+use crate::app::outbox::send_to_staff::{send_to_staff, send_to_staff_first};
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::staff_chat::{choice, may_keep_group, send_to_staff, send_to_staff_first};
+use crate::app::staff_chat::wording::choice;
 use crate::bot::citizen::{Button, Message, StaffButton};
 use crate::bot::message::{Choice, Line as Shown};
 use crate::bot::staff::input::Code;
 use crate::domain::inbox::question::{Line, Question, Speaker, newest_words};
 use crate::domain::people::chat::ChatKey;
+use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::refusal::Refusal;
+use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Span};
 use crate::i18n::{Label, say};
@@ -121,4 +125,10 @@ pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: 
         Some(Choice { label, lang, button })
     };
     ranked.into_iter().take(LIKELY).filter_map(|(key, _)| button(key)).collect()
+}
+
+/// Whose questions an administrator may have announced in a group: those of their municipality, or all where they have no limit.
+pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<MunicipalityKey>, Refusal> {
+    let place = &account.limits.municipality;
+    if account.may(&Right::Group(place.as_ref())) { Ok(place.clone()) } else { Err(Refusal::NoRight) }
 }

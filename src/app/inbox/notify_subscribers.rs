@@ -3,7 +3,7 @@
 use crate::app::outbox::send_to_chat::{Destination, send};
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::turns::handoff_commit::Wanted;
+use crate::app::turns::handoff::Wanted;
 use crate::bot::citizen::reply::{Answer, ReplyKind};
 use crate::bot::knowledge::{Intent, Knowledge};
 use crate::domain::people::chat::Door;

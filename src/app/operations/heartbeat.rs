@@ -1,8 +1,9 @@
 //! The heartbeat: each replica says from which revision it answers, so that the console can say how far a publication has come.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::app::runtime::app::App;
+use crate::app::runtime::heartbeat_sent::Heartbeat;
 use crate::app::runtime::internal_error::InternalError;
 use crate::store::StoreError;
 use crate::store::operations::replicas::{self, Reach};
@@ -12,14 +13,6 @@ use crate::store::operations::revision;
 pub(in crate::app) const SILENT: TimeDelta = TimeDelta::seconds(30);
 /// A replica whose revision stays says so this often: a database on a small disk has better things to do.
 const BEAT: TimeDelta = TimeDelta::seconds(10);
-
-/// What a heartbeat said.
-#[derive(Debug, Clone)]
-pub(in crate::app) struct Heartbeat {
-    revision: i64,
-    keys: String,
-    at: DateTime<Utc>,
-}
 
 /// Says which revision answers here, where that is news or the last time is a while ago.
 ///

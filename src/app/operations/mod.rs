@@ -8,6 +8,7 @@ pub(in crate::app) mod jobs;
 pub(in crate::app) mod key_fit;
 pub(in crate::app) mod move_database;
 pub(in crate::app) mod personal_data;
+pub(in crate::app) mod probing;
 pub(in crate::app) mod readiness;
 pub(in crate::app) mod retention;
 pub(in crate::app) mod rotate_keys;

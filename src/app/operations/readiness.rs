@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::sync::Mutex;
 use tokio::time::timeout;
 
+use crate::app::operations::probing::Readiness;
 use crate::app::runtime::app::App;
 use crate::encryption::new_id;
 use crate::store::operations::{probes, revision};
@@ -21,45 +21,6 @@ const PROVEN: Duration = Duration::from_secs(10);
 const REFUSED: Duration = Duration::from_secs(30);
 /// How often 32 letters are repeated in what a probe writes: together it is as large as a large message with all that belongs to it.
 const FILLER: usize = 1024;
-
-/// Whether a message could be taken now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readiness {
-    /// It could, and this revision is published.
-    Ready {
-        /// The number of the revision.
-        published: i64,
-        /// How long the oldest message that is to be sent has waited; nothing where none waits.
-        unsent: Option<Duration>,
-        /// How many messages that are to be sent do not open with the key file.
-        unreadable: i64,
-    },
-    /// Migrations of this program have not been made.
-    OldSchema,
-    /// The database does not answer, or not in time.
-    NoDatabase,
-    /// The database answers, but nothing can be written: the disk may be full.
-    NoWrite,
-}
-
-/// What was found out the last time.
-pub(in crate::app) struct Probing {
-    /// By which the database knows this program's probe.
-    name: String,
-    last: Mutex<Last>,
-}
-
-#[derive(Default)]
-struct Last {
-    answer: Option<(Readiness, Instant)>,
-    written: Option<Instant>,
-}
-
-impl Default for Probing {
-    fn default() -> Probing {
-        Probing { name: new_id(), last: Mutex::default() }
-    }
-}
 
 /// Whether a message could be taken now. Whoever asks at the same time gets the same answer.
 pub async fn readiness(app: &App) -> Readiness {

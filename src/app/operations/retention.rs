@@ -33,7 +33,7 @@ const MOST_UNANSWERED: i64 = 5000;
 /// Programs that have not tried to write for so long do not answer any more.
 const PROBES: TimeDelta = TimeDelta::hours(1);
 
-/// Every end that something kept has, by the name under which ARCHITECTURE.md states it: a test holds its table against these
+/// Every end that something kept has, by the name under which docs/retention.md states it: a test holds its table against these
 /// and against the schema. Whatever is kept of people and has an end of its own gets its line here and there.
 pub const LIVES: &[(&str, TimeDelta)] = &[
     ("SILENCE", SILENCE),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::undelivered::KEPT;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::turns::forget_chat::erase;
+use crate::app::turns::erase::erase;
 use crate::bot::citizen::Message;
 use crate::domain::people::chat::MEMORY;
 use crate::encryption::new_id;

@@ -3,9 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::runtime::app::App;
-use crate::store::outbox;
-
 /// How many messages may wait: what Telegram takes in some seven minutes, and twenty megabytes.
 pub const MOST: i64 = 10_000;
 /// For so long what was found holds: counting costs the database something.
@@ -13,7 +10,7 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// What was found the last time.
 pub(in crate::app) struct Fullness {
-    most: i64,
+    pub most: i64,
     last: Mutex<Option<(Instant, bool)>>,
 }
 
@@ -23,8 +20,13 @@ impl Fullness {
         Fullness { most, last: Mutex::default() }
     }
 
+    /// Keeps what was found.
+    pub fn found(&self, full: bool) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), full));
+    }
+
     /// What was found; nothing where somebody has to look. Others go by what was found before while one looks.
-    fn known(&self) -> Option<bool> {
+    pub fn known(&self) -> Option<bool> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, full)) = last.filter(|(at, _)| at.elapsed() >= FRESH) {
             *last = Some((Instant::now(), full));
@@ -32,19 +34,4 @@ impl Fullness {
         }
         last.map(|(_, full)| full)
     }
-}
-
-/// Whether so much waits to be sent that nothing more is to be taken that can wait elsewhere.
-pub async fn is_full(app: &App) -> bool {
-    let fullness = &app.fullness;
-    if let Some(full) = fullness.known() {
-        return full;
-    }
-    // Where the database does not answer, whatever is to be taken meets the same.
-    let full = outbox::holds(&app.db, fullness.most).await.unwrap_or(false);
-    if app.telegram.is_full(full) && full {
-        tracing::warn!(most = fullness.most, "so many messages wait to be sent that updates are left with Telegram");
-    }
-    *fullness.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), full));
-    full
 }

@@ -1,5 +1,6 @@
 //! What is to be sent: put into the outbox, claimed, settled.
 
+pub(in crate::app) mod backpressure;
 pub(in crate::app) mod deliver;
 pub(in crate::app) mod fullness;
 pub(in crate::app) mod send_to_chat;

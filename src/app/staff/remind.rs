@@ -3,9 +3,10 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
+use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::staff_chat::{choice, send_to_staff};
+use crate::app::staff_chat::wording::choice;
 use crate::bot::citizen::{Button, Message, StaffButton};
 use crate::bot::message::Choice;
 use crate::domain::content::item::ContentItem;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
-use crate::app::turns::take_turn::UpdateId;
+use crate::app::turns::arrival::UpdateId;
 use crate::bot::citizen::Message;
 use crate::bot::message::Line;
 use crate::domain::people::chat::Door;

@@ -3,10 +3,10 @@
 use std::sync::atomic::AtomicUsize;
 
 use super::decision::{Command, Proposal};
-use super::group::may_keep_group;
 use crate::app::content::edit_drafts::{save_in, submit_in};
 use crate::app::content::publish::{publish_in, send_back_in};
 use crate::app::content::verification::verify_in;
+use crate::app::inbox::announce::may_keep_group;
 use crate::app::inbox::questions::apply_in;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};

@@ -1,7 +1,7 @@
 //! `/entry`: an entry in all languages with how it stands, or the likeliest ones for some words.
 
-use super::Visit;
 use super::decision::{Command, Decision};
+use super::visit::Visit;
 use super::wording::{add_text, named};
 use crate::app::content::verification::{check_by, has_written};
 use crate::app::runtime::app_error::{AppError, ensure};

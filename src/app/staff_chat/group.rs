@@ -1,26 +1,20 @@
 //! A group of staff: making it one, answering what was announced there, and its buttons.
 
-use super::Visit;
 use super::decision::{Command, Decision, sealed_home};
-use crate::app::inbox::announce::likely;
+use super::visit::Visit;
+use crate::app::inbox::announce::{likely, may_keep_group};
 use crate::app::inbox::questions::{QuestionAction, open_question};
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton};
 use crate::bot::message::Choice;
 use crate::bot::staff::input::Code;
-use crate::domain::staff::account::{Account, Right};
+use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
-use crate::domain::text::id::{EntryKey, MunicipalityKey};
+use crate::domain::text::id::EntryKey;
 use crate::domain::text::rich::Span;
 use crate::i18n::Label;
 use crate::store::inbox::questions::{self, StoredQuestion};
 use crate::store::staff::telegram_groups::Group;
-
-/// Whose questions an administrator may have announced in a group: those of their municipality, or all where they have no limit.
-pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<MunicipalityKey>, Refusal> {
-    let place = &account.limits.municipality;
-    if account.may(&Right::Group(place.as_ref())) { Ok(place.clone()) } else { Err(Refusal::NoRight) }
-}
 
 impl Visit<'_> {
     /// `/group` and `/group off`.

@@ -5,10 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::runtime::app::App;
 use crate::domain::people::chat::ChatKey;
-use crate::store::StoreError;
 use crate::store::staff::telegram_links;
+use crate::store::{Db, StoreError};
 
 /// What other replicas have linked is seen after so long.
 const FRESH: TimeDelta = TimeDelta::seconds(5);
@@ -19,12 +18,11 @@ pub(in crate::app) struct StaffChats(Mutex<Option<(DateTime<Utc>, HashSet<String
 
 impl StaffChats {
     /// Whether the chat is a colleague's, as of a moment ago.
-    pub async fn has(&self, app: &App, key: &ChatKey) -> Result<bool, StoreError> {
-        let now = app.clock.now();
+    pub async fn has(&self, db: &Db, key: &ChatKey, now: DateTime<Utc>) -> Result<bool, StoreError> {
         if let Some(known) = self.known(key, now) {
             return Ok(known);
         }
-        let chats: HashSet<String> = telegram_links::list(&app.db).await?.into_iter().map(|link| link.chat).collect();
+        let chats: HashSet<String> = telegram_links::list(db).await?.into_iter().map(|link| link.chat).collect();
         let has = chats.contains(key.as_str());
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, chats));
         Ok(has)

@@ -1,7 +1,7 @@
 //! Linking: a code of the console makes a Telegram chat an account's.
 
 use super::decision::{Command, Decision, NextDialogue, sealed_home};
-use super::{Spoken, Visit};
+use super::visit::{Spoken, Visit};
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::app::runtime::internal_error::InternalError;

@@ -9,37 +9,31 @@ mod decision;
 mod dialogue;
 mod entry;
 mod group;
-mod known_chats;
+pub(super) mod known_chats;
 mod linking;
 mod proposal;
 mod review;
 mod submit;
 mod turn_commit;
-mod wording;
+mod visit;
+pub(super) mod wording;
 
 use std::future::Future;
 use std::pin::Pin;
-
-use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 pub use self::anonymous::explain_anonymous;
 use self::decision::Decision;
 use self::dialogue::Dialogue;
 pub(super) use self::dialogue::LIFE as DIALOGUE;
-pub(super) use self::group::may_keep_group;
-pub(super) use self::known_chats::StaffChats;
 use self::turn_commit::write;
-pub(super) use self::wording::choice;
-pub(super) use super::outbox::send_to_staff::{send_to_staff, send_to_staff_first};
+pub use self::visit::{Spoken, StaffTurnOutcome};
+use self::visit::{Visit, group_key, said_no};
 use super::runtime::app::App;
-use super::runtime::app_error::{AppError, ensure, refusal_in_words};
+use super::runtime::app_error::{AppError, ensure};
 use super::runtime::internal_error::InternalError;
 use super::turns::source_message::{Before, Hashed, SourceMessage};
-use super::turns::take_turn::UpdateId;
-use crate::bot::citizen::{Message, StaffButton, StaffInput};
+use crate::bot::citizen::{StaffButton, StaffInput};
 use crate::domain::people::chat::{ChatKey, Door};
-use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
 use crate::store::StoreError;
@@ -48,51 +42,6 @@ use crate::store::staff::telegram_links::{self, Link};
 
 /// How often a turn is thought out again because another replica saved the dialogue first.
 const ATTEMPTS: usize = 8;
-
-/// Something that may be a colleague's.
-#[derive(Debug)]
-pub struct Spoken {
-    /// The number of the person, which is that of their own chat.
-    pub address: String,
-    /// The number of the group in which it was said; nothing in a person's own chat.
-    pub group: Option<String>,
-    /// The update's number.
-    pub update: Option<UpdateId>,
-    /// What was said.
-    pub input: StaffInput,
-    /// The language of the person's own Telegram, if we speak it.
-    pub proposed: Option<Lang>,
-    /// What the door needs to deliver the replies; sealed in the outbox.
-    pub return_to: Value,
-    /// What the door needs to deliver a message at another time; sealed with the link.
-    pub home: Value,
-}
-
-/// Whether it was a colleague's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StaffTurnOutcome {
-    /// It is dealt with: the replies are in the outbox.
-    Taken,
-    /// It is not: whoever it is, they are answered as people are.
-    NotStaff,
-    /// It is for staff alone, and whoever it was is none: they get nothing.
-    Nothing,
-}
-
-/// A colleague's turn in the making.
-pub(super) struct Visit<'a> {
-    app: &'a App,
-    account: Account,
-    /// The language of their console.
-    lang: Lang,
-    /// What they are being asked.
-    dialogue: Option<Dialogue>,
-    /// The group in which it was said, and how it is reached.
-    group: Option<(ChatKey, Value)>,
-    /// The number of the message in which it was said.
-    message: Option<i64>,
-    now: DateTime<Utc>,
-}
 
 /// Takes what may be a colleague's turn. Where it is one, the replies are safe when this returns.
 ///
@@ -115,7 +64,9 @@ pub async fn take_staff_turn_of(
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
     let key = app.encryption.chat_key(Door::Telegram, &spoken.address).staff();
     // Most messages are people's, and cost no look into the database here.
-    if matches!(spoken.input, StaffInput::Text(_)) && !app.staff_chats.has(app, &key).await.map_err(failed)? {
+    if matches!(spoken.input, StaffInput::Text(_))
+        && !app.staff_chats.has(&app.db, &key, app.clock.now()).await.map_err(failed)?
+    {
         return Ok(StaffTurnOutcome::NotStaff);
     }
     let _lock = app.chat_locks.enter(&key).await;
@@ -134,7 +85,8 @@ async fn attempt(
     source: Option<&SourceMessage>,
     key: &ChatKey,
 ) -> Result<Option<StaffTurnOutcome>, InternalError> {
-    let message = source.map(|source| Hashed::of(app, &group_key(app, spoken).unwrap_or_else(|| key.clone()), source));
+    let message = source
+        .map(|source| Hashed::of(&app.encryption, &group_key(app, spoken).unwrap_or_else(|| key.clone()), source));
     let message = message.as_ref();
     let link = telegram_links::of_chat(&app.db, key).await;
     let link = link.map_err(|error| InternalError::new("look for a colleague", error))?;
@@ -206,22 +158,9 @@ async fn visit<'a>(
     Ok(Some((Visit { app, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
 }
 
-/// By what the desk of the group is known in which it was said.
-fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
-    spoken.group.as_ref().map(|group| app.encryption.chat_key(Door::Telegram, group).staff())
-}
-
 /// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
 fn is_for_staff_alone(spoken: &Spoken) -> bool {
     spoken.group.is_some() && matches!(spoken.input, StaffInput::Press(_) | StaffInput::Reply(..))
-}
-
-/// A refusal in words; a failure is ours.
-fn said_no(lang: Lang, trouble: AppError) -> Result<Decision, InternalError> {
-    match trouble {
-        AppError::Refused(refusal) => Ok(Decision::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),
-        AppError::Failed(fault) => Err(fault),
-    }
 }
 
 impl Visit<'_> {

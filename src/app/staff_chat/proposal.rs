@@ -1,9 +1,9 @@
 //! Proposing a change, step by step: the language, the new words, how people will read them, what kind of change it is, submit.
 
-use super::Visit;
 use super::decision::Decision;
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
+use super::visit::Visit;
 use super::wording::{difference, named};
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton, preview};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Visit;
 use super::decision::{Command, Decision, NextDialogue};
 use super::dialogue::Dialogue;
 use super::entry::text_of;
+use super::visit::Visit;
 use super::wording::{difference, named};
 use crate::app::content::publish::Accepted;
 use crate::app::content::verification::check_by;

@@ -1,9 +1,9 @@
 //! The end of a proposal: what kind of change it is, and that it is submitted or thrown away.
 
-use super::Visit;
 use super::decision::{Command, Decision, NextDialogue, Proposal};
 use super::dialogue::{Awaits, Dialogue, Writing};
 use super::entry::text_of;
+use super::visit::Visit;
 use super::wording::add_text;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton};

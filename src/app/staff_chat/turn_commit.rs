@@ -2,7 +2,7 @@
 
 use super::command::perform;
 use super::decision::{Command, Decision, NextDialogue};
-use super::{Spoken, StaffTurnOutcome, group_key, said_no};
+use super::visit::{Spoken, StaffTurnOutcome, group_key, said_no};
 use crate::app::outbox::send_to_staff::send_to_staff;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;

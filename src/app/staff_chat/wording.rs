@@ -1,6 +1,6 @@
 //! How messages to staff are put into words: lines, buttons, and what changed between two texts.
 
-use super::Visit;
+use super::visit::Visit;
 use crate::bot::citizen::{Button, StaffButton};
 use crate::bot::message::{Choice, Line, Message};
 use crate::domain::text::diff::{RunKind, Words};

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::handoff_commit::Wanted;
-use super::take_turn::decrypted;
+use super::handoff::Wanted;
+use super::stored_chat::decrypted;
 use super::transcript::{self, Exchange, Shown};
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;

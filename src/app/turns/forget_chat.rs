@@ -1,13 +1,10 @@
 //! Forgets a chat: every table that holds anything under its key.
 
+use super::erase::erase;
 use crate::app::runtime::app::App;
 use crate::app::runtime::internal_error::InternalError;
 use crate::domain::people::chat::{ChatKey, Door};
-use crate::store::chats::{self, shown_messages, transcripts, updates};
-use crate::store::inbox::{questions, subscriptions};
-use crate::store::outbox::{self, undelivered};
-use crate::store::staff::{telegram_groups, telegram_links};
-use crate::store::{StoreError, Tx};
+use crate::store::StoreError;
 
 /// Forgets the chat at this address, and what waits to be sent to it.
 ///
@@ -24,21 +21,4 @@ pub(in crate::app) async fn forget(app: &App, key: &ChatKey) -> Result<(), Store
     tx.commit().await?;
     app.erased.notify_one();
     Ok(())
-}
-
-/// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
-pub(in crate::app) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
-    outbox::forget(tx, key).await?;
-    outbox::forget(tx, &key.staff()).await?;
-    undelivered::forget(tx, key).await?;
-    undelivered::forget(tx, &key.staff()).await?;
-    telegram_links::forget(tx, key).await?;
-    telegram_groups::forget(tx, key).await?;
-    transcripts::forget(tx, key).await?;
-    questions::forget(tx, key).await?;
-    subscriptions::forget(tx, key).await?;
-    shown_messages::forget(tx, key).await?;
-    updates::forget(tx, key).await?;
-    updates::forget(tx, &key.staff()).await?;
-    chats::forget(tx, key).await
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::arrival::Arrival;
 use super::source_message::SourceMessage;
-use super::take_turn::Arrival;
 use crate::app::runtime::app::App;
 use crate::bot::citizen::is_always_heard;
 use crate::domain::people::chat::Door;

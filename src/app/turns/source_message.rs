@@ -1,9 +1,9 @@
 //! The message in which something was said, where a door can change it afterwards or bring it in parts: what is the same is not
 //! answered again.
 
-use super::take_turn::UpdateId;
-use crate::app::runtime::app::App;
+use super::arrival::UpdateId;
 use crate::domain::people::chat::ChatKey;
+use crate::encryption::Encryption;
 use crate::store::chats::updates::{self, Noted, NotedMessage};
 use crate::store::{StoreError, Tx};
 
@@ -34,8 +34,8 @@ pub(in crate::app) struct Hashed {
 
 impl Hashed {
     /// The message in this chat.
-    pub fn of(app: &App, chat: &ChatKey, source: &SourceMessage) -> Hashed {
-        let hash = |kind: &str, value: &String| app.encryption.hash(kind, &format!("{}:{value}", chat.as_str()));
+    pub fn of(encryption: &Encryption, chat: &ChatKey, source: &SourceMessage) -> Hashed {
+        let hash = |kind: &str, value: &String| encryption.hash(kind, &format!("{}:{value}", chat.as_str()));
         Hashed {
             chat: chat.clone(),
             number: source.number,

@@ -5,16 +5,18 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::arrival::Arrival;
 use super::count_chat::counting;
-use super::handoff_commit::{self, Way};
+use super::handoff::{self, Way};
+use super::lookup::Lookup;
 use super::rate_limit::rate_decision;
 use super::source_message::{Hashed, SourceMessage};
+use super::stored_chat::{decrypted, encrypted};
 use super::transcript::Exchange;
 use super::turn_commit::{TurnOutcome, TurnWrite};
 use super::{copy_of_chat, transcript};
 use crate::app::outbox::deliver;
 use crate::app::runtime::app::App;
-use crate::app::runtime::batcher::Work;
 use crate::app::runtime::internal_error::InternalError;
 use crate::bot::citizen::{Message, TurnInput, apology, respond, too_many, wording};
 use crate::bot::knowledge::Knowledge;
@@ -23,9 +25,9 @@ use crate::domain::people::chat_rate::RateDecision;
 use crate::domain::statistics::event::{Event, Occasion};
 use crate::domain::text::lang::Lang;
 use crate::metrics;
-use crate::store::chats::{self, StoredChat};
+use crate::store::StoreError;
+use crate::store::chats::StoredChat;
 use crate::store::outbox::RowId;
-use crate::store::{Db, StoreError};
 
 /// How often a turn is computed again because another replica saved the chat first.
 const ATTEMPTS: usize = 8;
@@ -34,32 +36,6 @@ pub(in crate::app) const PLACES: i64 = 16;
 
 /// How long a page's or a terminal's chat is kept after its last turn: nobody can come back to it later.
 pub(in crate::app) const WEB_CHAT: TimeDelta = TimeDelta::minutes(2 * MEMORY.num_minutes());
-
-/// Something that came in by a door.
-#[derive(Debug)]
-pub struct Arrival {
-    /// By which door.
-    pub door: Door,
-    /// Where the person is reached at that door; becomes a keyed hash.
-    pub address: String,
-    /// The update's number where the door may bring it twice.
-    pub update: Option<UpdateId>,
-    /// What was said.
-    pub turn_input: TurnInput,
-    /// What the door needs to deliver the replies; sealed in the outbox.
-    pub return_to: serde_json::Value,
-    /// Where the person is reached later, when nothing is pressed or answered any more; nothing where they are not.
-    pub later: Option<serde_json::Value>,
-}
-
-/// An update's name: numbers are given out per bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UpdateId {
-    /// Who gave the number.
-    pub source: String,
-    /// The number.
-    pub number: i64,
-}
 
 /// What became of an arrival.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,17 +116,6 @@ pub fn preview(app: &App, turn_input: &TurnInput) -> Vec<Message> {
     decide(&knowledge, &Chat::default(), turn_input, now).messages
 }
 
-/// A chat that is looked up.
-pub(in crate::app) struct Lookup(ChatKey);
-
-impl Work for Lookup {
-    type Done = StoredChat;
-
-    async fn together(db: &Db, lookups: &[Lookup]) -> Result<Vec<StoredChat>, StoreError> {
-        chats::load_all(db, &lookups.iter().map(|Lookup(key)| key).collect::<Vec<_>>()).await
-    }
-}
-
 /// One try; nothing where another replica was faster.
 async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
     let (now, arrival) = (app.clock.now(), coming.arrival);
@@ -167,7 +132,7 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
     copy_of_chat::fill(app, arrival.door, key, &stored, &mut decision.messages).await?;
     let before = exchanges(app, arrival, key).await?;
     let forgotten = decision.events.contains(&Event::Forgotten);
-    let message = coming.source.map(|source| Hashed::of(app, key, source));
+    let message = coming.source.map(|source| Hashed::of(&app.encryption, key, source));
     let asker = asker(app, arrival.door, coming.network, now);
     let (began, stored) = counting(stored, coming.counts, app.day(now));
     let turn_write =
@@ -221,9 +186,9 @@ fn turn_write(
         update: arrival.update.clone(),
         message: None,
         began: false,
-        chat: (!forgotten).then(|| sealed(app, key, &decision.chat, stored)),
+        chat: (!forgotten).then(|| encrypted(app, key, &decision.chat, stored)),
         ends_at: ends_at(arrival.door, now),
-        queued: handoff_commit::queued(app, &way_back(app, arrival, key, now), &decision.events),
+        queued: handoff::queued(app, &way_back(app, arrival, key, now), &decision.events),
         events: decision.events.clone(),
         outbox_messages: match arrival.door {
             Door::Telegram => deliver::sealed(app, &first, &arrival.return_to, &decision.messages, retracted),
@@ -309,26 +274,4 @@ fn decide(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateT
         let lang = chat.lang.or(turn_input.proposed).unwrap_or_else(Lang::first);
         Decision { chat: chat.clone(), events: Vec::new(), messages: vec![apology(lang, fault.code())] }
     })
-}
-
-pub(in crate::app) fn decrypted(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
-    // A memory that does not open any more (the key has changed) is only a memory less.
-    let memory = stored.memory.as_deref().and_then(|memory| app.encryption.decrypt(key, memory).ok());
-    let StoredChat { lang, municipality, handoff, subscribed, .. } = stored.clone();
-    Chat { lang, municipality, memory, handoff, subscribed }
-}
-
-fn sealed(app: &App, key: &ChatKey, chat: &Chat, stored: &StoredChat) -> StoredChat {
-    StoredChat {
-        lang: chat.lang,
-        municipality: chat.municipality.clone(),
-        memory: chat.memory.as_ref().map(|memory| app.encryption.encrypt(key, memory)),
-        memory_until: chat.memory.as_ref().map(|memory| memory.until.timestamp()),
-        version: stored.version,
-        last_day: stored.last_day,
-        handoff: chat.handoff,
-        subscribed: chat.subscribed,
-        minute: stored.minute,
-        uncounted: stored.uncounted,
-    }
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::forget_chat::erase;
-use super::handoff_commit::{self, Queued};
+use super::arrival::UpdateId;
+use super::erase::erase;
+use super::queued::{self, Queued};
 use super::source_message::Hashed;
-use super::take_turn::UpdateId;
 use crate::app::runtime::batcher::Work;
 use crate::domain::people::chat::ChatKey;
 use crate::domain::statistics::event::{Event, Occasion};
@@ -169,7 +169,7 @@ async fn write(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
     match &turn.chat {
         None => erase(tx, &turn.key).await?,
         // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
-        Some(_) => handoff_commit::write(tx, &turn.key, &turn.queued).await?,
+        Some(_) => queued::write(tx, &turn.key, &turn.queued).await?,
     }
     if let Some(album) = turn.message.as_ref().and_then(Hashed::album_with_words) {
         outbox::take_back(tx, &turn.key, album).await?;

@@ -18,8 +18,8 @@ use self::page::Page;
 use self::page_id::PageId;
 use self::session::{Session, no_cookie};
 use self::visitor::Visitor;
-use super::Window;
 use super::limits::neighbourhood;
+use super::window::Window;
 use crate::app::{
     Arrival, InternalError, Taken, UpdateId, copy_of_chat, count_chat, preview, take_turn_from, transcript,
 };

@@ -10,8 +10,8 @@ use axum::http::request::Parts;
 
 use super::session::Session;
 use crate::domain::text::lang::Lang;
-use crate::web::Window;
 use crate::web::limits::address;
+use crate::web::window::Window;
 
 /// Who comes.
 pub(in crate::web) struct Visitor {

@@ -1,16 +1,20 @@
 //! The console, where municipal staff keep every answer true.
 
+mod address;
 mod content;
 mod fill_form;
 mod form_errors;
 mod imports;
 mod inbox;
+mod markers;
 mod notice;
 mod offices;
 mod operations;
+mod page_error;
 mod preserve_form;
 mod refused;
 mod safety;
+mod session_cookie;
 mod staff;
 mod staff_session;
 mod statistics;
@@ -24,7 +28,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
 use self::preserve_form::{Keeper, LONGEST_CARRIED, LONGEST_FORM, preserve_form};
-use super::Window;
+use super::window::Window;
 use crate::domain::text::lang::Lang;
 
 /// Every page with its address.
@@ -32,7 +36,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
     vec![
         ("/console", get(todo::board::show)),
         (
-            staff::sign_in::HERE,
+            session_cookie::SIGN_IN,
             get(staff::sign_in::show).post(staff::sign_in::take).layer(DefaultBodyLimit::max(LONGEST_CARRIED)),
         ),
         ("/console/sign-out", post(staff::sign_in::leave)),
@@ -137,12 +141,8 @@ pub fn paths() -> Vec<&'static str> {
     pages().into_iter().map(|(path, _)| path).collect()
 }
 
+pub(super) use self::address::holds;
 pub(super) use self::statistics::stats::{in_words, months_between};
-
-/// Whether an address is the console's.
-pub(super) fn holds(path: &str) -> bool {
-    path == "/console" || path.starts_with("/console/")
-}
 
 /// A page that says what went wrong, for whoever it is.
 pub(super) fn problem(lang: Lang, words: String) -> Response {

@@ -16,12 +16,14 @@ use tower::ServiceExt;
 
 use super::fill_form::{SentForm, fill};
 use super::imports::upload::throw_away;
-use super::staff::sign_in::{self, inside, token};
+use super::markers::{FilledPage, RefusedPage, SignedIn, SignedOut};
+use super::session_cookie::{SIGN_IN, token};
+use super::staff::sign_in::{self, inside};
 use crate::app::{App, owner_of_session, signed_in};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
-use crate::web::Window;
 use crate::web::chat::visitor::proposed;
+use crate::web::window::Window;
 
 /// Longest form in bytes that reaches a page: every text of a page at its longest, with room.
 pub(super) const LONGEST_FORM: usize = 1024 * 1024;
@@ -64,25 +66,6 @@ struct Sent {
     fields: Vec<(String, String)>,
 }
 
-/// On a response: nobody is signed in (any more).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SignedOut;
-
-/// On a response: it is a page in place of the one that was asked for, which says why.
-#[derive(Debug, Clone)]
-pub(super) struct RefusedPage(pub String);
-
-/// On a response: its form holds what was typed already, in an order of its own.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FilledPage;
-
-/// On a response: somebody has just signed in, with this token and this form in hand.
-#[derive(Debug, Clone)]
-pub(super) struct SignedIn {
-    pub token: String,
-    pub carried: String,
-}
-
 /// Brings back what was typed where a form was not taken.
 pub(super) async fn preserve_form(State(keeper): State<Keeper>, request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_multipart(request.headers()) {
@@ -92,7 +75,7 @@ pub(super) async fn preserve_form(State(keeper): State<Keeper>, request: Request
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let most = if parts.uri.path() == sign_in::HERE { LONGEST_CARRIED } else { LONGEST_FORM };
+    let most = if parts.uri.path() == SIGN_IN { LONGEST_CARRIED } else { LONGEST_FORM };
     let (bytes, whole) = match read(body, most).await {
         Ok(read) => read,
         Err(status) => return status.into_response(),

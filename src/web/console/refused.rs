@@ -4,11 +4,14 @@ use std::borrow::Borrow;
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
-use super::preserve_form::RefusedPage;
+use super::markers::RefusedPage;
+use super::page_error::PageError;
 use super::staff_session::StaffSession;
+use crate::app::AppError;
 pub(super) use crate::app::refusal_in_words as words;
+use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
@@ -37,7 +40,35 @@ impl Problem {
     }
 }
 
-pub(super) fn page(session: &StaffSession, refusal: &Refusal) -> Response {
+impl StaffSession {
+    /// Refuses the page to whoever may not do it.
+    pub fn must(&self, right: &Right<'_>) -> Result<(), PageError> {
+        if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
+    }
+
+    /// A page that says why something was not done.
+    pub fn refuse(&self, refusal: &Refusal) -> PageError {
+        page(self, refusal).into()
+    }
+
+    /// The refusal to say on the form, or the page that says that we failed.
+    pub fn refusal_or_page(&self, trouble: AppError) -> Result<Refusal, PageError> {
+        match trouble {
+            AppError::Refused(refusal) => Ok(refusal),
+            AppError::Failed(internal_error) => Err(internal_error.into_response().into()),
+        }
+    }
+
+    /// A page in place of what was asked for, whatever the trouble is.
+    pub fn page_error(&self, trouble: AppError) -> PageError {
+        match self.refusal_or_page(trouble) {
+            Ok(refusal) => self.refuse(&refusal),
+            Err(page_error) => page_error,
+        }
+    }
+}
+
+fn page(session: &StaffSession, refusal: &Refusal) -> Response {
     let words = words(session.lang, refusal);
     let mut response = rendered(&Refused { session, words: words.clone() });
     *response.status_mut() = status(refusal);

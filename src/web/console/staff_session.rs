@@ -1,31 +1,28 @@
-//! The desk: who sits at it, and what stands around every page of theirs.
+//! Who is signed in, and what stands around every page of theirs.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, Query};
-use axum::http::header::LOCATION;
+use axum::http::Method;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 
+use super::markers::SignedOut;
 use super::notice::Notice;
-use super::preserve_form::SignedOut;
-use super::refused;
-use super::staff::sign_in::{self, token};
-use super::staff::{role_about, role_label};
-use crate::app::{AppError, Verdict, signed_in};
+use super::page_error::{PageError, redirect};
+use super::session_cookie::{SIGN_IN, token};
+use super::staff::roles::{role_about, role_label};
+use crate::app::{Verdict, signed_in};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::source::SourceKind;
 use crate::domain::staff::account::{Account, Limits, Right, Role};
-use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, day, say};
-use crate::store::StoreError;
-use crate::web::Window;
+use crate::web::window::Window;
 
 /// Stands in the address of the first page after signing in.
 pub(super) const ENTERED: &str = "entered";
@@ -43,24 +40,6 @@ pub(super) struct StaffSession {
     /// The address of the page, without what stands behind the question mark.
     pub path: String,
 }
-
-/// A page that is shown in place of what was asked for.
-pub(super) struct PageError(Box<Response>);
-
-impl IntoResponse for PageError {
-    fn into_response(self) -> Response {
-        *self.0
-    }
-}
-
-impl From<Response> for PageError {
-    fn from(response: Response) -> PageError {
-        PageError(Box::new(response))
-    }
-}
-
-/// What a page becomes: itself, or another in its place.
-pub(super) type PageResult = Result<Response, PageError>;
 
 #[derive(Deserialize)]
 struct PageQuery {
@@ -98,19 +77,9 @@ fn door(parts: &Parts) -> PageError {
         Ok(_) | Err(_) => "/console".to_owned(),
     };
     let to = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
-    let mut response = redirect(&format!("{}?{to}{}", sign_in::HERE, if entered { "&refused" } else { "" }));
+    let mut response = redirect(&format!("{}?{to}{}", SIGN_IN, if entered { "&refused" } else { "" }));
     response.extensions_mut().insert(SignedOut);
     response.into()
-}
-
-/// Sends the browser to another page of the console.
-pub(super) fn redirect(address: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
-}
-
-/// Sends the browser to another page, which says what was done.
-pub(super) fn redirect_with(address: &str, notice: Notice) -> Response {
-    redirect(&format!("{address}?done={}", notice.name()))
 }
 
 /// A part of the console that the menu leads to.
@@ -229,32 +198,6 @@ impl StaffSession {
         self.account.may(right.borrow())
     }
 
-    /// Refuses the page to whoever may not do it.
-    pub fn must(&self, right: &Right<'_>) -> Result<(), PageError> {
-        if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
-    }
-
-    /// A page that says why something was not done.
-    pub fn refuse(&self, refusal: &Refusal) -> PageError {
-        refused::page(self, refusal).into()
-    }
-
-    /// The refusal to say on the form, or the page that says that we failed.
-    pub fn refusal_or_page(&self, trouble: AppError) -> Result<Refusal, PageError> {
-        match trouble {
-            AppError::Refused(refusal) => Ok(refusal),
-            AppError::Failed(internal_error) => Err(internal_error.into_response().into()),
-        }
-    }
-
-    /// A page in place of what was asked for, whatever the trouble is.
-    pub fn page_error(&self, trouble: AppError) -> PageError {
-        match self.refusal_or_page(trouble) {
-            Ok(refusal) => self.refuse(&refusal),
-            Err(page_error) => page_error,
-        }
-    }
-
     /// Where the menu leads, for this account.
     pub fn nav_items(&self) -> Vec<NavItem> {
         let all = [
@@ -280,17 +223,4 @@ impl StaffSession {
             .map(|(path, label, _)| NavItem { path, label, here: here(path) })
             .collect()
     }
-}
-
-/// The trouble of reading: only we can mend it, but for an address that cannot be text.
-pub(super) fn failed(error: StoreError) -> PageError {
-    if error.is_no_text() {
-        return StatusCode::BAD_REQUEST.into_response().into();
-    }
-    internal_error(error)
-}
-
-/// What could not be read or made for a page: only we can mend it.
-pub(super) fn internal_error(error: impl std::fmt::Display) -> PageError {
-    crate::app::InternalError::new("read for a page", error).into_response().into()
 }

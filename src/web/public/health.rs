@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use crate::app::{Readiness, readiness};
-use crate::web::Window;
+use crate::web::window::Window;
 
 /// What the pages say.
 #[derive(Debug, Serialize)]

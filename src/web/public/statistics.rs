@@ -16,12 +16,12 @@ use crate::exports::statistics::{Names, Statistics, span};
 use crate::i18n::{Label, say};
 use crate::store::operations::settings;
 use crate::store::statistics::sums;
-use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::chat::visitor::Visitor;
 use crate::web::console::{in_words, months_between};
 use crate::web::figures::Figures;
+use crate::web::window::Window;
 
 /// The figures of a month that is over do not change; a page that is closed should be gone soon.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");

@@ -4,7 +4,8 @@ use crate::domain::content::body::Body;
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::diff::{Changed, fields};
 use crate::store::content::drafts;
-use crate::web::console::staff_session::{PageError, StaffSession, failed};
+use crate::web::console::page_error::{PageError, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// What somebody else has saved, and how what is in the form differs from it.
 pub(in crate::web::console) struct Conflict {

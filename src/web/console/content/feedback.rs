@@ -7,7 +7,8 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::statistics::events::{self, NOT_USEFUL, Sum, USEFUL, revision_of};
-use crate::web::console::staff_session::{PageError, StaffSession, failed};
+use crate::web::console::page_error::{PageError, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// Over so many days an entry's feedback is counted.
 const DAYS: i64 = 90;

@@ -17,8 +17,9 @@ use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::staff::names_in_history::People;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// How many versions are shown.
 const SHOWN: usize = 50;
@@ -118,7 +119,7 @@ pub(in crate::web::console) async fn say(
     let item = names.item().ok_or_else(|| session.refuse(&Refusal::Gone))?;
     let done = add_comment(&session.window.app, &session.account, &item, &said.text).await;
     done.map_err(|error| session.page_error(error))?;
-    Ok(crate::web::console::staff_session::redirect(&format!(
+    Ok(crate::web::console::page_error::redirect(&format!(
         "/console/history?{}&done={}",
         query(&item),
         Notice::Saved.name()
@@ -143,7 +144,7 @@ pub(in crate::web::console) async fn throw_away(session: StaffSession, Form(name
 async fn is_gone(
     session: &StaffSession,
     entry: &crate::domain::text::id::EntryKey,
-) -> Result<bool, crate::web::console::staff_session::PageError> {
+) -> Result<bool, crate::web::console::page_error::PageError> {
     let db = &session.window.app.db;
     let published = crate::store::content::overview::entry(db, entry).await.map_err(failed)?.is_some();
     let headings = drafts::headings(db).await.map_err(failed)?;

@@ -17,9 +17,10 @@ use crate::store::content::{drafts, items};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// What was chosen.
 #[derive(Deserialize)]
@@ -53,7 +54,7 @@ struct Page<'a> {
 fn key(
     session: &StaffSession,
     (topic, name): &(String, String),
-) -> Result<EntryKey, crate::web::console::staff_session::PageError> {
+) -> Result<EntryKey, crate::web::console::page_error::PageError> {
     format!("{topic}/{name}").parse().map_err(|_| session.refuse(&Refusal::Gone))
 }
 

@@ -15,9 +15,10 @@ use crate::store::unanswered::groups;
 use crate::understanding::language::fold;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
+use crate::web::console::page_error::{PageResult, failed, redirect};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
+use crate::web::console::staff_session::StaffSession;
 use crate::web::console::unanswered::list::{Group, groups};
 
 /// What was typed.

@@ -28,9 +28,10 @@ use crate::web::chat::render::{Bubble, Kind, bubbles};
 use crate::web::console::form_errors::FormErrors;
 use crate::web::console::notice::Notice;
 use crate::web::console::offices::municipalities::find;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 #[derive(Template)]
 #[template(path = "console/content/note.html")]

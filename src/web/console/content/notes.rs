@@ -17,7 +17,8 @@ use crate::store::content::{self, drafts};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::offices::municipalities::find;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed};
+use crate::web::console::page_error::{PageResult, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -83,7 +84,7 @@ type Cells = BTreeMap<EntryKey, BTreeMap<Lang, Cell>>;
 async fn written(
     session: &StaffSession,
     place: &Municipality,
-) -> Result<Cells, crate::web::console::staff_session::PageError> {
+) -> Result<Cells, crate::web::console::page_error::PageError> {
     let db = &session.window.app.db;
     let mut cells = Cells::new();
     for note in content::notes(db).await.map_err(failed)?.into_iter().filter(|note| note.municipality == place.key) {

@@ -10,7 +10,8 @@ use crate::domain::text::diff::{Changed, fields};
 use crate::domain::text::lang::Lang;
 use crate::i18n::Label;
 use crate::store::content::{drafts, items};
-use crate::web::console::staff_session::{PageError, StaffSession, failed};
+use crate::web::console::page_error::{PageError, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// A proposal with what it changes.
 pub(in crate::web::console) struct Waiting {

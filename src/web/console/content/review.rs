@@ -26,9 +26,10 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// How many pieces a page shows with all that changed in them.
 const IN_FULL: usize = 12;

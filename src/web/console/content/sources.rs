@@ -21,9 +21,10 @@ use crate::store::content::{self, drafts, overview, sources};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// A line of the register.
 struct Row {
@@ -154,7 +155,7 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
     Ok(rendered(&List { session: &session, rows, new }))
 }
 
-async fn found(session: &StaffSession, key: &str) -> Result<Source, crate::web::console::staff_session::PageError> {
+async fn found(session: &StaffSession, key: &str) -> Result<Source, crate::web::console::page_error::PageError> {
     let all = content::sources(&session.window.app.db).await.map_err(failed)?;
     all.into_iter().find(|source| source.key.as_str() == key).ok_or_else(|| session.refuse(&Refusal::Gone))
 }
@@ -237,7 +238,7 @@ pub(in crate::web::console) async fn save(
 }
 
 /// Whether a source of this key is proposed.
-async fn waits(session: &StaffSession, key: &str) -> Result<bool, crate::web::console::staff_session::PageError> {
+async fn waits(session: &StaffSession, key: &str) -> Result<bool, crate::web::console::page_error::PageError> {
     match key.parse() {
         Ok(key) => Ok(waiting(session, Proposed::Source(key)).await?.is_some()),
         Err(_) => Ok(false),

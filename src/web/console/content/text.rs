@@ -25,9 +25,10 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// What was typed.
 #[derive(Default, Deserialize)]
@@ -100,7 +101,7 @@ impl Page<'_> {
 fn item(
     session: &StaffSession,
     (topic, name, lang): &(String, String, String),
-) -> Result<(EntryKey, Lang), crate::web::console::staff_session::PageError> {
+) -> Result<(EntryKey, Lang), crate::web::console::page_error::PageError> {
     let key = format!("{topic}/{name}").parse::<EntryKey>();
     match (key, Lang::parse(lang)) {
         (Ok(key), Some(lang)) => Ok((key, lang)),
@@ -139,7 +140,7 @@ async fn likely_change(
     session: &StaffSession,
     key: &EntryKey,
     lang: Lang,
-) -> Result<Change, crate::web::console::staff_session::PageError> {
+) -> Result<Change, crate::web::console::page_error::PageError> {
     let entry = overview::entry(&session.window.app.db, key).await.map_err(failed)?;
     let Some(entry) = entry else { return Ok(Change::Meaning) };
     let others = entry.texts.keys().any(|other| *other != lang);

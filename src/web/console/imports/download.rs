@@ -10,7 +10,8 @@ use crate::exports::open_data;
 use crate::exports::spreadsheets::{Subject, rows_of, write_csv, write_xlsx};
 use crate::store::content;
 use crate::store::operations::revision;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, internal_error};
+use crate::web::console::page_error::{PageResult, failed, internal_error};
+use crate::web::console::staff_session::StaffSession;
 
 pub(in crate::web::console) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(in crate::web::console) const CSV: &str = "text/csv; charset=utf-8";

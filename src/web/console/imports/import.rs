@@ -17,7 +17,8 @@ use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect, redirect_with};
+use crate::web::console::page_error::{PageResult, failed, redirect, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// Rows on a page.
 const AT_ONCE: usize = 50;

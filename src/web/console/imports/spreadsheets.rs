@@ -13,7 +13,8 @@ use crate::i18n::Label;
 use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect};
+use crate::web::console::page_error::{PageResult, failed, redirect};
+use crate::web::console::staff_session::StaffSession;
 
 #[derive(Template)]
 #[template(path = "console/imports/spreadsheets.html")]

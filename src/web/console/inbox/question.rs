@@ -20,9 +20,10 @@ use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// How many entries are named that may answer it.
 const LIKELY: usize = 4;

@@ -11,7 +11,8 @@ use crate::i18n::Label;
 use crate::store::staff::accounts;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
+use crate::web::console::page_error::{PageError, PageResult, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// How much of a question stands in the list, in characters.
 const SHOWN: usize = 160;

@@ -12,7 +12,8 @@ use askama::Template;
 use axum::extract::Query;
 use serde::Deserialize;
 
-use super::staff_session::{PageError, PageResult, StaffSession, failed};
+use super::page_error::{PageError, PageResult, failed};
+use super::staff_session::StaffSession;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::DraftState;
 use crate::domain::content::item::ContentItem;

@@ -24,9 +24,10 @@ use crate::web::chat::page::rendered;
 use crate::web::console::form_errors::FormErrors;
 use crate::web::console::notice::Notice;
 use crate::web::console::operations::settings::overdue_label;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// A municipality in the list.
 struct Place {

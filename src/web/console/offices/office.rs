@@ -28,11 +28,12 @@ use crate::web::chat::page::rendered;
 use crate::web::console::content::conflict::Conflict;
 use crate::web::console::content::items::query;
 use crate::web::console::form_errors::FormErrors;
+use crate::web::console::markers::FilledPage;
 use crate::web::console::notice::Notice;
-use crate::web::console::preserve_form::FilledPage;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 #[derive(Template)]
 #[template(path = "console/offices/office.html")]

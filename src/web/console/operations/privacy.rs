@@ -7,7 +7,8 @@ use crate::domain::staff::account::Right;
 use crate::i18n::{Label, Phrase, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
-use crate::web::console::staff_session::{PageResult, StaffSession};
+use crate::web::console::page_error::PageResult;
+use crate::web::console::staff_session::StaffSession;
 
 #[derive(Template)]
 #[template(path = "console/operations/privacy.html")]

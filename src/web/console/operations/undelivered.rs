@@ -13,9 +13,10 @@ use crate::store::outbox::undelivered::Undelivered;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// Where it is.
 const HERE: &str = "/console/undelivered";

@@ -21,9 +21,10 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::content::pending::{Waiting, waiting};
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect};
 use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect};
+use crate::web::console::staff_session::StaffSession;
 
 /// Which part of the list is shown, as addresses and forms name it.
 #[derive(Debug, Clone, Default, Deserialize)]

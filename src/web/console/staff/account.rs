@@ -16,8 +16,9 @@ use crate::store::staff::{second_factors, sessions};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// Where one's own account is.
 const HERE: &str = "/console/account";

@@ -15,8 +15,9 @@ use crate::i18n::Label;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, internal_error};
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, internal_error};
+use crate::web::console::staff_session::StaffSession;
 
 #[derive(Template)]
 #[template(path = "console/staff/second_factor.html")]

@@ -12,8 +12,9 @@ use crate::store::staff::telegram_links;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// Where it is.
 const HERE: &str = "/console/account/telegram";

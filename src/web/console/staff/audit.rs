@@ -16,7 +16,8 @@ use crate::store::staff::audit::{self, Filter, Line};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::imports::download::{CSV, file};
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
+use crate::web::console::page_error::{PageError, PageResult, failed, internal_error};
+use crate::web::console::staff_session::StaffSession;
 
 /// Lines on a page.
 const AT_ONCE: i64 = 50;

@@ -9,17 +9,18 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::names_in_history::who;
-use super::role_label;
-use super::sign_in::{entered, remember, with_cookie};
+use super::roles::role_label;
+use super::sign_in::{entered, remember};
 use crate::app::{AppError, Chosen, SHORTEST_PASSWORD, accept_invitation, invitation};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 use crate::store::staff::invitations::Invitation;
-use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
+use crate::web::console::page_error::{PageResult, redirect};
 use crate::web::console::refused::{self, status, words};
-use crate::web::console::staff_session::{PageResult, redirect};
+use crate::web::console::session_cookie::with_cookie;
+use crate::web::window::Window;
 
 #[derive(Template)]
 #[template(path = "console/staff/invitation.html")]

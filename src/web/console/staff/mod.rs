@@ -8,6 +8,7 @@ pub(in crate::web::console) mod audit_words;
 pub(in crate::web::console) mod invitation;
 pub(in crate::web::console) mod names_in_history;
 pub(in crate::web::console) mod new_password;
+pub(in crate::web::console) mod roles;
 pub(in crate::web::console) mod sign_in;
 
 use std::collections::BTreeSet;
@@ -22,8 +23,9 @@ use serde::Deserialize;
 use self::account::with_status;
 use self::names_in_history::who;
 use super::notice::Notice;
+use super::page_error::{PageResult, failed, redirect_with};
 use super::refused::words;
-use super::staff_session::{PageResult, StaffSession, failed, redirect_with};
+use super::staff_session::StaffSession;
 use crate::app::{
     change_role, change_shown_as, end_account, invite as invite_somebody, lost_factor_off, make_password_link,
     open_invitations, take_back_invitation,
@@ -107,25 +109,6 @@ impl PageForm {
             key => Some(key.parse().ok()?),
         };
         Some(Limits { municipality, langs: langs?, topics: topics? })
-    }
-}
-
-/// A role's name.
-pub(super) fn role_label(role: Role) -> Label<'static> {
-    match role {
-        Role::Author => Label::RoleAuthor,
-        Role::Reviewer => Label::RoleReviewer,
-        Role::Administrator => Label::RoleAdministrator,
-        Role::Observer => Label::RoleObserver,
-    }
-}
-
-pub(super) fn role_about(role: Role) -> Label<'static> {
-    match role {
-        Role::Author => Label::RoleAuthorAbout,
-        Role::Reviewer => Label::RoleReviewerAbout,
-        Role::Administrator => Label::RoleAdministratorAbout,
-        Role::Observer => Label::RoleObserverAbout,
     }
 }
 

@@ -13,11 +13,11 @@ use crate::app::{AppError, SHORTEST_PASSWORD, choose_password, password_link};
 use crate::domain::staff::account::Account;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
-use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
+use crate::web::console::page_error::{PageResult, redirect};
 use crate::web::console::refused::{gone, status, words};
-use crate::web::console::staff_session::{PageResult, redirect};
+use crate::web::window::Window;
 
 #[derive(Template)]
 #[template(path = "console/staff/new_password.html")]

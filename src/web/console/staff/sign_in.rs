@@ -6,36 +6,32 @@ use askama::Template;
 use axum::extract::{Form, FromRequestParts, Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::app::{AppError, Credentials, DEVICE, LONGEST, device, device_name, owner_of_session, sign_in, sign_out};
+use crate::app::{AppError, Credentials, DEVICE, device, device_name, owner_of_session, sign_in, sign_out};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
-use crate::web::Window;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::chat::session;
 use crate::web::chat::visitor::proposed;
-use crate::web::console::preserve_form::SignedIn;
+use crate::web::console::address::holds;
+use crate::web::console::markers::SignedIn;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect};
 use crate::web::console::refused::{status, words};
-use crate::web::console::staff_session::{ENTERED, PageError, PageResult, StaffSession, failed, redirect};
+use crate::web::console::session_cookie::{COOKIE, SIGN_IN, with_cookie};
+use crate::web::console::staff_session::{ENTERED, StaffSession};
 use crate::web::limits;
+use crate::web::window::Window;
 
-/// Where the door is.
-pub(in crate::web::console) const HERE: &str = "/console/sign-in";
 /// The same, after a new password was chosen by a link.
 pub(in crate::web::console) const CHANGED: &str = "/console/sign-in?changed";
-/// The cookie that keeps a session.
-const COOKIE: &str = "desk";
 /// How long a device is known after somebody has signed in with it.
 const KNOWN: TimeDelta = TimeDelta::days(180);
-/// Hexadecimal digits of a token.
-const DIGITS: usize = 64;
-
 /// The door.
 #[derive(Template)]
 #[template(path = "console/staff/sign_in.html")]
@@ -154,18 +150,11 @@ pub(in crate::web::console) async fn leave(staff_session: StaffSession) -> PageR
     sign_out(&staff_session.window.app, &staff_session.account, &staff_session.token)
         .await
         .map_err(|error| staff_session.page_error(error))?;
-    let mut response = redirect(HERE);
+    let mut response = redirect(SIGN_IN);
     response
         .headers_mut()
         .insert(SET_COOKIE, session::cookie(COOKIE, "", 0, staff_session.window.settings.secure_cookies));
     Ok(response)
-}
-
-/// The response with the cookie that keeps the session.
-pub(in crate::web::console) fn with_cookie(mut response: Response, window: &Window, token: &str) -> Response {
-    let cookie: HeaderValue = session::cookie(COOKIE, token, LONGEST.num_seconds(), window.settings.secure_cookies);
-    response.headers_mut().insert(SET_COOKIE, cookie);
-    response
 }
 
 /// The response with the cookie by which the browser is known when somebody signs in to the account of this session again.
@@ -182,17 +171,12 @@ pub(in crate::web::console) async fn remember(
     Ok(())
 }
 
-/// The token of the session in these headers.
-pub(in crate::web::console) fn token(headers: &HeaderMap, secure: bool) -> Option<String> {
-    session::token(headers, COOKIE, DIGITS, secure)
-}
-
 /// A page of the console with what stands behind its question mark, or its first: nobody is sent away from here by a link.
 pub(in crate::web::console) fn inside(to: &str) -> String {
     let (path, query) = to.split_once('?').unwrap_or((to, ""));
     let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'));
     let harmless = query.bytes().all(|b| b.is_ascii_alphanumeric() || b"=&%+-._~*".contains(&b));
-    let ours = crate::web::console::holds(path) && plain && harmless && !path.contains("//") && !path.contains("..");
+    let ours = holds(path) && plain && harmless && !path.contains("//") && !path.contains("..");
     match (ours, query) {
         (true, "") => path.to_owned(),
         (true, query) => format!("{path}?{query}"),

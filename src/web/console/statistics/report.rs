@@ -14,7 +14,8 @@ use crate::exports::statistics::{Statistics, span};
 use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
-use crate::web::console::staff_session::{PageResult, StaffSession, failed};
+use crate::web::console::page_error::{PageResult, failed};
+use crate::web::console::staff_session::StaffSession;
 use crate::web::figures::Figures;
 
 /// Which month, in which language.

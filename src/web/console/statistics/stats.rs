@@ -19,7 +19,8 @@ use crate::store::statistics::sums;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::imports::download::{CSV, XLSX, file};
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, internal_error};
+use crate::web::console::page_error::{PageError, PageResult, failed, internal_error};
+use crate::web::console::staff_session::StaffSession;
 use crate::web::figures::Figures;
 
 /// Periods that end today, in days.

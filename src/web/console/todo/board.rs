@@ -20,7 +20,8 @@ use crate::web::chat::page::rendered;
 use crate::web::console::content::entries::{Row, State, rows};
 use crate::web::console::content::feedback::{complaint_label, complaints, count};
 use crate::web::console::content::items::{edit_path, query};
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
+use crate::web::console::page_error::{PageError, PageResult, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// Over so many days questions without an answer are counted.
 const DAYS: i64 = 30;

@@ -19,9 +19,10 @@ use crate::store::unanswered::groups::{self, Kept};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::console::notice::Notice;
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed, redirect_with};
+use crate::web::console::staff_session::StaffSession;
 
 /// Where the list is.
 const LIST: &str = "/console/gaps";

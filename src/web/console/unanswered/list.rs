@@ -18,7 +18,8 @@ use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
-use crate::web::console::staff_session::{PageError, PageResult, StaffSession, failed};
+use crate::web::console::page_error::{PageError, PageResult, failed};
+use crate::web::console::staff_session::StaffSession;
 
 /// How many groups stand on a page.
 const ON_A_PAGE: usize = 20;

@@ -1,11 +1,12 @@
-//! The queue: what a turn leaves for people, sealed, and written in the turn's own commit.
+//! What a turn leaves for people: a question, one more line, a wish to be told; encrypted.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::queued::Queued;
 use crate::app::runtime::app::App;
-use crate::domain::inbox::question::{KEPT, Line, MOST_SUBSCRIPTIONS, QuestionId, Speaker};
+use crate::domain::inbox::question::{KEPT, Line, QuestionId, Speaker};
 use crate::domain::people::chat::ChatKey;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::MunicipalityKey;
@@ -14,8 +15,6 @@ use crate::domain::text::redacted::Redacted;
 use crate::encryption::new_id;
 use crate::store::inbox::questions::NewQuestion;
 use crate::store::inbox::subscriptions::Subscription;
-use crate::store::inbox::{questions, subscriptions};
-use crate::store::{StoreError, Tx};
 
 /// How a person is reached later, and from where they speak.
 pub(in crate::app) struct Way<'a> {
@@ -25,18 +24,6 @@ pub(in crate::app) struct Way<'a> {
     /// The revision that answered them.
     pub revision: i64,
     pub now: DateTime<Utc>,
-}
-
-/// Something that is left for people.
-pub(in crate::app) enum Queued {
-    /// A question with its first line.
-    Question(NewQuestion, String),
-    /// One more line for the open question; whether it speaks of danger.
-    Line(String, bool),
-    /// The open question is taken back.
-    TakenBack,
-    /// Somebody wants to be told.
-    Subscription { subscription: Subscription, revision: i64, now: i64, expires_at: i64 },
 }
 
 /// What is kept of a wish, sealed.
@@ -113,28 +100,4 @@ fn subscription(app: &App, way: &Way<'_>, lang: Lang, words: &Redacted) -> Optio
         Subscription { id: new_id(), chat: way.chat.clone(), sealed: app.encryption.encrypt(way.chat, &wanted) };
     let expires_at = (way.now + KEPT).timestamp();
     Some(Queued::Subscription { subscription, revision: way.revision, now: way.now.timestamp(), expires_at })
-}
-
-/// Writes what a turn leaves.
-pub(in crate::app) async fn write(tx: &mut Tx, chat: &ChatKey, queued: &[Queued]) -> Result<(), StoreError> {
-    for item in queued {
-        match item {
-            Queued::Question(question, line) => {
-                if questions::put(tx, chat, question).await? {
-                    questions::add_line(tx, chat, line).await?;
-                }
-            }
-            Queued::Line(line, danger) => {
-                if questions::add_line(tx, chat, line).await? && *danger {
-                    questions::speaks_of_danger(tx, chat).await?;
-                }
-            }
-            Queued::TakenBack => questions::forget(tx, chat).await?,
-            Queued::Subscription { subscription, revision, now, expires_at } => {
-                subscriptions::put(tx, subscription, *revision, *now, *expires_at).await?;
-                subscriptions::keep_newest(tx, chat, MOST_SUBSCRIPTIONS as i64).await?;
-            }
-        }
-    }
-    Ok(())
 }
