@@ -17,7 +17,7 @@ pub fn new_bytes<const N: usize>() -> [u8; N] {
     random()
 }
 
-/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`token_hash`].
+/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`super::token_hash`].
 pub fn new_token() -> String {
     HEXLOWER.encode(&random::<32>())
 }

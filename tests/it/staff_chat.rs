@@ -99,7 +99,7 @@ pub async fn writes(app: &App, chat: i64, words: &str) -> String {
 /// The buttons of staff under messages.
 pub fn buttons(messages: &[Message]) -> Vec<StaffButton> {
     let staff = |button: &Button| match button {
-        Button::Desk(button) => Some(button.clone()),
+        Button::Staff(button) => Some(button.clone()),
         _ => None,
     };
     messages.iter().flat_map(Message::choices).filter_map(|choice| staff(&choice.button)).collect()

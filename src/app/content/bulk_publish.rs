@@ -10,7 +10,7 @@ use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
 
-/// Begins to publish drafts of a batch; it ends as [`super::publish()`] does, all or none.
+/// Begins to publish drafts of a batch; it ends as [`super::publish::publish()`] does, all or none.
 ///
 /// # Errors
 /// Refused where this account is publishing the batch already.

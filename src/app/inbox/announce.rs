@@ -121,7 +121,7 @@ pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: 
     let ranked = knowledge.understand(newest_words(lines), Some(question.lang), None).ranked;
     let button = |key| {
         let label = format!("{} {}", say(lang, &Label::GroupSend), knowledge.entry(&key)?.question(lang));
-        let button = Button::Desk(StaffButton::SendEntry(Code::of(&question.id), key));
+        let button = Button::Staff(StaffButton::SendEntry(Code::of(&question.id), key));
         Some(Choice { label, lang, button })
     };
     ranked.into_iter().take(LIKELY).filter_map(|(key, _)| button(key)).collect()

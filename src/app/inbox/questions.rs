@@ -89,7 +89,7 @@ impl LockedQuestion {
 
 /// What was found of a question that was to be taken in hand.
 enum Locked {
-    LockedQuestion(Box<LockedQuestion>),
+    Question(Box<LockedQuestion>),
     /// The question or its chat is not there any more.
     Gone,
     /// How the person is reached was sealed with another key, which may come back.
@@ -101,14 +101,14 @@ async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result
     let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
     let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
     let Ok(later) = app.encryption.decrypt(chat, &stored.return_to) else { return Ok(Locked::Unreadable) };
-    Ok(Locked::LockedQuestion(Box::new(LockedQuestion { stored, version, later })))
+    Ok(Locked::Question(Box::new(LockedQuestion { stored, version, later })))
 }
 
 impl Locked {
     /// The question, for whoever works on it.
     fn for_staff(self) -> Result<LockedQuestion, AppError> {
         match self {
-            Locked::LockedQuestion(held) => Ok(*held),
+            Locked::Question(held) => Ok(*held),
             Locked::Gone => Err(Refusal::Gone.into()),
             Locked::Unreadable => Err(InternalError::new("open a question", "it was sealed with another key").into()),
         }
@@ -422,7 +422,7 @@ async fn expire(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     let held = lock(app, &mut tx, &stored.chat, &stored.question.id).await?;
     questions::delete(&mut tx, &stored.question.id).await?;
-    if let Locked::LockedQuestion(held) = held {
+    if let Locked::Question(held) = held {
         send(app, &mut tx, &held.to(), ReplyKind::QuestionExpired).await?;
     }
     tx.commit().await
@@ -436,12 +436,12 @@ async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError>
         Locked::Unreadable => {
             questions::give(&mut tx, &stored.question.id, None, app.clock.now().timestamp()).await?;
         }
-        Locked::LockedQuestion(held) if held.stored.touched_at == stored.touched_at => {
+        Locked::Question(held) if held.stored.touched_at == stored.touched_at => {
             questions::give(&mut tx, held.id(), None, app.clock.now().timestamp()).await?;
             send(app, &mut tx, &held.to(), ReplyKind::PersonAway).await?;
         }
         // Its holder did something a moment ago.
-        Locked::LockedQuestion(_) => {}
+        Locked::Question(_) => {}
     }
     tx.commit().await
 }

@@ -106,5 +106,5 @@ fn named(account: &Account, entry: &EntryOverview) -> Choice {
     let text = entry.texts.get(&account.lang).or_else(|| entry.texts.values().next());
     let label = text.map_or(entry.key.as_str(), |text| &text.question).to_owned();
     let key: EntryKey = entry.key.clone();
-    Choice { label, lang: account.lang, button: Button::Desk(StaffButton::Show(key)) }
+    Choice { label, lang: account.lang, button: Button::Staff(StaffButton::Show(key)) }
 }

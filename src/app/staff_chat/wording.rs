@@ -18,7 +18,7 @@ pub(in crate::app) fn choice(lang: Lang, label: &Label<'_>, button: StaffButton)
 
 /// A button with words of its own.
 pub(super) fn named(lang: Lang, label: String, button: StaffButton) -> Choice {
-    Choice { label, lang, button: Button::Desk(button) }
+    Choice { label, lang, button: Button::Staff(button) }
 }
 
 /// The words of a text with what went out in `[− −]` and what came in in `[+ +]`, bold: signs that are also read aloud.

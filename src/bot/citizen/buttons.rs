@@ -45,7 +45,7 @@ impl TurnBuilder<'_> {
             Button::ForgetYes => self.forget(),
             Button::ForgetNo => self.show(ReplyKind::ForgetKept),
             Button::Help => self.command(Command::Help),
-            Button::Desk(_) => self.say(ReplyKind::OldButton),
+            Button::Staff(_) => self.say(ReplyKind::OldButton),
             Button::Person(lang) => self.ask_for_a_person(*lang),
             Button::Leave(lang) => self.leave_question(*lang),
             Button::LeaveOther(lang) => self.write_question(*lang),

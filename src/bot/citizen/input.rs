@@ -190,7 +190,7 @@ pub enum Button {
     /// How it works.
     Help,
     /// A button of staff, which is an old button to everybody else.
-    Desk(StaffButton),
+    Staff(StaffButton),
     /// Talk to a person.
     Person(Lang),
     /// "Yes, give my words to a person."
@@ -240,7 +240,7 @@ impl fmt::Display for Button {
             Button::ForgetYes => f.write_str("forget-yes"),
             Button::ForgetNo => f.write_str("forget-no"),
             Button::Help => f.write_str("help"),
-            Button::Desk(button) => button.fmt(f),
+            Button::Staff(button) => button.fmt(f),
             Button::Person(lang) => write!(f, "p:{lang}"),
             Button::Leave(lang) => write!(f, "py:{lang}"),
             Button::LeaveOther(lang) => write!(f, "po:{lang}"),
@@ -257,7 +257,7 @@ impl FromStr for Button {
 
     fn from_str(text: &str) -> Result<Button, ButtonError> {
         if text.starts_with(PREFIX) {
-            return text.parse().map(Button::Desk);
+            return text.parse().map(Button::Staff);
         }
         match text.split_once(':') {
             None => plain_button(text),

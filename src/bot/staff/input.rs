@@ -274,7 +274,7 @@ mod tests {
         for button in one_of_each() {
             let text = button.to_string();
             assert!(text.len() <= LONGEST_BUTTON && text.starts_with(PREFIX), "{text}");
-            assert_eq!(text.parse(), Ok(Button::Desk(button)));
+            assert_eq!(text.parse(), Ok(Button::Staff(button)));
         }
     }
 

@@ -93,7 +93,7 @@ fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<StaffInput
 
 fn press(pressed: &Pressed) -> Option<StaffMessage> {
     let under = pressed.message.as_ref()?;
-    let Ok(Button::Desk(button)) = pressed.data.as_deref()?.parse() else { return None };
+    let Ok(Button::Staff(button)) = pressed.data.as_deref()?.parse() else { return None };
     let return_to = ReturnTo {
         chat: under.chat.id,
         thread: under.thread.filter(|_| under.is_topic_message),

@@ -193,7 +193,7 @@ fn look(button: &Button) -> &'static str {
         | Button::LeaveNo(_)
         | Button::Retract
         | Button::Help
-        | Button::Desk(_) => "chips",
+        | Button::Staff(_) => "chips",
     }
 }
 

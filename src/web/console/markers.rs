@@ -1,4 +1,4 @@
-//! Marks on a response, by which [`super::preserve_form`] knows what became of a form.
+//! Marks on a response, by which [`super::preserve_form()`] knows what became of a form.
 
 /// On a response: nobody is signed in (any more).
 #[derive(Debug, Clone, Copy)]

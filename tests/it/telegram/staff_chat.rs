@@ -32,7 +32,7 @@ async fn link(bot: &Bot, login: &str, role: Role, chat: i64) {
 }
 
 fn staff(button: StaffButton) -> Button {
-    Button::Desk(button)
+    Button::Staff(button)
 }
 
 fn has(sent: &[Sent], button: &StaffButton) -> bool {

@@ -114,7 +114,7 @@ pub fn status_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::Copy
         | Button::ForgetYes
         | Button::ForgetNo
-        | Button::Desk(_)
+        | Button::Staff(_)
         | Button::Person(_)
         | Button::Leave(_)
         | Button::LeaveOther(_)
