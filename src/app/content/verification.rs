@@ -57,9 +57,6 @@ pub(in crate::app) async fn verify_in(
 }
 
 /// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn has_written(app: &App, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
     Ok(drafts::authors_of_published(&app.db, entry).await?.contains(&by.id))
 }

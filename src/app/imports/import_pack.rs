@@ -52,9 +52,6 @@ struct Seen {
 }
 
 /// What an import of this content would do, and with which revision it was compared.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn plan_import(db: &Db, folder: &Content) -> Result<(Plan, i64), StoreError> {
     let (plan, seen) = planned(db, folder).await?;
     Ok((plan, seen.revision))
@@ -230,9 +227,6 @@ fn conflict(fields: &[&'static str], number: i64, now: DateTime<Utc>) -> Comment
 
 /// Loads the starter pack where nothing has been published yet, and gives the number of the revision that it is; nothing where
 /// something has.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
     put_first(db, &starter(), now).await
 }

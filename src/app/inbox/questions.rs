@@ -40,9 +40,6 @@ pub struct OpenQuestion {
 
 /// Every open question that the account may answer, with its first line; those that speak of danger come first, and then the one
 /// that has waited longest.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn open_questions(app: &App, by: &Account) -> Result<Vec<OpenQuestion>, AppError> {
     let all = questions::list(&app.db).await?;
     let theirs = all.into_iter().filter(|(stored, _)| by.may(&right(&stored.question)));

@@ -15,9 +15,6 @@ pub(in crate::app) const SILENT: TimeDelta = TimeDelta::seconds(30);
 const BEAT: TimeDelta = TimeDelta::seconds(10);
 
 /// Says which revision answers here, where that is news or the last time is a while ago.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
     let (revision, now) = (app.live.now().revision, app.clock.now());
     let keys = app.encryption.keys().1.join(" ");
@@ -41,9 +38,6 @@ pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
 }
 
 /// How far the newest revision has come.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn reach(app: &App) -> Result<Reach, InternalError> {
     let run = async {
         let newest = revision::current(&app.db).await?;

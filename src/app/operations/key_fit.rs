@@ -125,9 +125,6 @@ async fn any_sealed(db: &Db) -> Result<bool, StoreError> {
 }
 
 /// How much of what is sealed these keys open; where `any` is asked for, only until one has opened.
-///
-/// # Errors
-/// Where the database does not answer.
 pub(in crate::app) async fn count(db: &Db, encryption: &Encryption, any: bool) -> Result<Opens, StoreError> {
     let mut found = Opens::default();
     for column in SEALED {

@@ -52,9 +52,6 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
 ];
 
 /// Drops memories and transcripts that are over, old update numbers, and chats long silent.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn clean_up(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("clean up", error))?;
     wipe(app).await?;

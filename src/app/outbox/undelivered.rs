@@ -85,9 +85,6 @@ impl Cause {
 }
 
 /// What could not be delivered, the oldest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn undelivered(db: &Db) -> Result<Vec<Undelivered>, StoreError> {
     let mut all = undelivered::list(db).await?;
     all.extend(undecryptable::list(db).await?.iter().map(waits_for_its_key));

@@ -178,9 +178,6 @@ async fn checked_password(
 }
 
 /// Ends one's own sessions but the one of this token.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn end_sessions(app: &App, account: &Account, token: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;

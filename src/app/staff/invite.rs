@@ -59,9 +59,6 @@ pub async fn invite(
 
 /// Invites somebody from the command line, where the first one comes from; nothing but the database is needed. Whoever takes
 /// it says by which name people will see them: there may be no administrator yet who could.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn invite_first(db: &Db, now: DateTime<Utc>, role: Role, lang: Lang) -> Result<String, StoreError> {
     let new = New { role, limits: Limits::default(), shown_as: None, lang };
     invited(db.begin().await?, now, None, new).await
@@ -90,9 +87,6 @@ async fn invited(mut tx: Tx, now: DateTime<Utc>, by: Option<&Actor>, new: New) -
 }
 
 /// The invitation of this token, unless it was taken, has expired, or whoever gave it may not give it any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn invitation(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
     let found = invitations::find(&app.db, &token_hash(token), app.clock.now().timestamp()).await?;
     let giver = match found.as_ref().and_then(|invitation| invitation.account.as_ref()) {

@@ -17,9 +17,6 @@ pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
 
 /// A code of eighty bits that links one's own account to the Telegram chat from which it is sent; it works once, and one made
 /// before is good no more. Four groups of four signs.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn make_link_code(app: &App, account: &Account) -> Result<String, AppError> {
     let code = new_typed_code();
     let expires_at = (app.clock.now() + LINK_CODE).timestamp();
@@ -46,9 +43,6 @@ pub async fn unlink_telegram(app: &App, account: &Account) -> Result<(), AppErro
 }
 
 /// Turns one's own reminders on or off.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn change_reminders(app: &App, account: &Account, on: bool) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;

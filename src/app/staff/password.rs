@@ -67,9 +67,6 @@ impl Hashing {
     }
 
     /// A place of those whose browser is known.
-    ///
-    /// # Errors
-    /// As there.
     pub fn place_of_known(&self) -> Result<Place, Refusal> {
         self.place_of(&self.places_of_known)
     }

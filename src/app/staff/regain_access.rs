@@ -43,9 +43,6 @@ pub async fn make_password_link(app: &App, by: &Account, id: &str) -> Result<Str
 }
 
 /// The same from the command line, for the account with this sign-in name; nothing where there is none.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn password_link_of(db: &Db, now: DateTime<Utc>, login: &str) -> Result<Option<String>, StoreError> {
     let Some(account) = accounts::by_login(db, login).await? else { return Ok(None) };
     let mut tx = db.begin().await?;
@@ -69,9 +66,6 @@ async fn put_link(tx: &mut Tx, now: DateTime<Utc>, made_by: Option<&str>, accoun
 
 /// Whose new password this link lets choose; nothing where it was used, has expired, or whoever made it may not make it any
 /// more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn password_link(app: &App, token: &str) -> Result<Option<Account>, AppError> {
     Ok(found(app, token).await?.map(|(_, _, account)| account))
 }
@@ -146,9 +140,6 @@ pub async fn lost_factor_off(app: &App, by: &Account, id: &str) -> Result<(), Ap
 }
 
 /// The same from the command line, for the account with this sign-in name: whether it had a second factor; nothing where there is no such account.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn lost_factor_off_of(db: &Db, now: DateTime<Utc>, login: &str) -> Result<Option<bool>, StoreError> {
     let Some(account) = accounts::by_login(db, login).await? else { return Ok(None) };
     let mut tx = db.begin().await?;
@@ -161,9 +152,6 @@ pub async fn lost_factor_off_of(db: &Db, now: DateTime<Utc>, login: &str) -> Res
 }
 
 /// What others have done to an account that lets somebody in, the newest first, as long as it is news.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn done_to_account(app: &App, account: &Account) -> Result<Vec<(AuditAction, Line)>, StoreError> {
     const DONE: [AuditAction; 2] = [AuditAction::MakePasswordLink, AuditAction::LostFactorOff];
     let handles = accounts::handles(&app.db).await?;

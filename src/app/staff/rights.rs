@@ -73,9 +73,6 @@ pub(in crate::app) async fn ensure_now(db: &Db, account: &Account, right: &Right
 
 /// Somebody who keeps another's account, and that account: both rows held, in one order, so that two who keep each other's
 /// do not wait for each other.
-///
-/// # Errors
-/// Where the database does not answer.
 pub(in crate::app) async fn actor_and(
     tx: &mut Tx,
     account: &Account,

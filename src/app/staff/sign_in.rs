@@ -143,17 +143,11 @@ fn unknown(trouble: AppError) -> AppError {
 }
 
 /// Whose session this token is; nothing where it has ended.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<Account>, InternalError> {
     whose(app, token).await.map_err(|error| InternalError::new("look up a session", error))
 }
 
 /// The account whose session this token was, also after the session has run out, as long as it is kept.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn owner_of_session(app: &App, token: &str) -> Result<Option<String>, StoreError> {
     sessions::owner(&app.db, &token_hash(token)).await
 }
@@ -171,9 +165,6 @@ async fn whose(app: &App, token: &str) -> Result<Option<Account>, StoreError> {
 }
 
 /// Ends the session of this token.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn sign_out(app: &App, account: &Account, token: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;

@@ -53,9 +53,6 @@ pub async fn take_staff_turn(app: &App, spoken: &Spoken) -> Result<StaffTurnOutc
 
 /// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
 /// does nothing.
-///
-/// # Errors
-/// As there.
 pub async fn take_staff_turn_of(
     app: &App,
     spoken: &Spoken,

@@ -19,9 +19,6 @@ use crate::store::inbox::{questions, subscriptions};
 use crate::store::{StoreError, outbox};
 
 /// All that is kept of the chat at this address, in its own language or the one proposed.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn copy_of_chat(app: &App, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
     let key = app.encryption.chat_key(door, address);
     let made = async {

@@ -11,9 +11,6 @@ use crate::store::statistics::events::Tally;
 use crate::store::{StoreError, chats};
 
 /// Counts the chat at this address, unless it is counted already.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count_chat(app: &App, door: Door, address: &str) -> Result<(), InternalError> {
     run(app, door, address).await.map_err(|error| InternalError::new("count a chat", error))
 }

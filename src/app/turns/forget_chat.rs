@@ -7,9 +7,6 @@ use crate::domain::people::chat::{ChatKey, Door};
 use crate::store::StoreError;
 
 /// Forgets the chat at this address, and what waits to be sent to it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget_chat(app: &App, door: Door, address: &str) -> Result<(), InternalError> {
     let key = app.encryption.chat_key(door, address);
     forget(app, &key).await.map_err(|error| InternalError::new("forget a chat", error))

@@ -71,9 +71,6 @@ pub async fn take_turn(app: &App, arrival: &Arrival) -> Result<Taken, InternalEr
 /// The same, for somebody who can have as many addresses as they like: what is bounded for each is bounded for their `network`.
 /// Where it is not known yet whether they come back, the chat stands in the statistics from `count_chat` or its next
 /// turn on.
-///
-/// # Errors
-/// As there.
 pub async fn take_turn_from(
     app: &App,
     arrival: &Arrival,
@@ -84,9 +81,6 @@ pub async fn take_turn_from(
 }
 
 /// The same, for what was said in a message that may be changed or is part of an album: what says nothing new is not answered.
-///
-/// # Errors
-/// As there.
 pub async fn take_turn_of(
     app: &App,
     arrival: &Arrival,

@@ -34,9 +34,6 @@ pub struct Exchange {
 }
 
 /// The exchanges of the web chat at this address; none where it is older than half an hour.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn transcript(app: &App, address: &str) -> Result<Vec<Exchange>, InternalError> {
     let key = app.encryption.chat_key(Door::Web, address);
     load(app, &key).await.map_err(|error| InternalError::new("read a transcript", error))

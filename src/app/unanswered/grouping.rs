@@ -21,9 +21,6 @@ struct Place {
 }
 
 /// Groups the gaps that are new.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn group_unanswered(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("group gaps", error))
 }

@@ -49,9 +49,6 @@ pub struct Statistics {
 
 impl Statistics {
     /// Everything, for the console, narrowed to what is looked for; words in `lang`.
-    ///
-    /// # Errors
-    /// Where the database does not answer, or holds a row that makes no sense.
     pub async fn inside(
         db: &Db,
         period: Period,
@@ -65,9 +62,6 @@ impl Statistics {
     }
 
     /// What may leave the console, never narrowed: the difference between two narrowed ones would tell what each hides.
-    ///
-    /// # Errors
-    /// Where the database does not answer, or holds a row that makes no sense.
     pub async fn outside(
         db: &Db,
         period: Period,

@@ -59,9 +59,6 @@ struct Row {
 }
 
 /// The chats with these keys, in the same order; an empty one of version 0 where there is none.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load_all(db: &Db, keys: &[&ChatKey]) -> Result<Vec<StoredChat>, StoreError> {
     const HEAD: &str = "SELECT c.key, c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, \
          c.minute_from, c.minute_said, c.counted, q.id AS question, q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
@@ -76,9 +73,6 @@ pub async fn load_all(db: &Db, keys: &[&ChatKey]) -> Result<Vec<StoredChat>, Sto
 }
 
 /// The chat with this key, as [`load_all`] gives it.
-///
-/// # Errors
-/// As there.
 pub async fn load(db: &Db, key: &ChatKey) -> Result<StoredChat, StoreError> {
     Ok(load_all(db, &[key]).await?.pop().unwrap_or_default())
 }
@@ -131,9 +125,6 @@ pub struct Saving<'a> {
 
 /// Saves chats, each at most once, as version `chat.version + 1`; those that were saved. The others somebody else has saved
 /// since they were loaded.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>, StoreError> {
     const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at, \
          minute_from, minute_said, counted)";
@@ -170,9 +161,6 @@ pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>
 
 /// Counts a turn that we take of our own accord, and gives its number: nobody else saves the chat before the transaction
 /// ends. Nothing where there is no such chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn next_version(tx: &mut Tx, key: &ChatKey) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "UPDATE chats SET version = version + 1 WHERE key = $1 RETURNING version";
     let row: Option<(i64,)> = maybe_in!(tx, SQL, key.as_str());
@@ -180,9 +168,6 @@ pub async fn next_version(tx: &mut Tx, key: &ChatKey) -> Result<Option<i64>, Sto
 }
 
 /// Notes that a chat is counted from now on: its language, where it was not yet.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn counted(tx: &mut Tx, key: &ChatKey) -> Result<Option<Option<Lang>>, StoreError> {
     const SQL: &str = "UPDATE chats SET counted = 1 WHERE key = $1 AND counted = 0 RETURNING lang";
     let row: Option<(Option<String>,)> = maybe_in!(tx, SQL, key.as_str());
@@ -190,27 +175,18 @@ pub async fn counted(tx: &mut Tx, key: &ChatKey) -> Result<Option<Option<Lang>>,
 }
 
 /// The sealed memory of a chat, inside a transaction that has its row.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn memory(tx: &mut Tx, key: &ChatKey) -> Result<Option<String>, StoreError> {
     let row: Option<(Option<String>,)> = maybe_in!(tx, "SELECT memory FROM chats WHERE key = $1", key.as_str());
     Ok(row.and_then(|(memory,)| memory))
 }
 
 /// Puts another sealed memory in its place, until `until` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn remember(tx: &mut Tx, key: &ChatKey, memory: &str, until: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE chats SET memory = $2, memory_until = $3 WHERE key = $1", key.as_str(), memory, until);
     Ok(())
 }
 
 /// Deletes the chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM chats WHERE key = $1";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(key.as_str()).execute(c).await.map(|_| ()) })?;
@@ -218,9 +194,6 @@ pub async fn forget(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
 }
 
 /// Drops memories that are over, chats that have ended by themselves, and chats that were silent since before `day`.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, now: i64, day: NaiveDate) -> Result<(), StoreError> {
     const MEMORIES: &str = "UPDATE chats SET memory = NULL, memory_until = NULL WHERE memory_until <= $1";
     const CHATS: &str = "DELETE FROM chats WHERE last_day < $1 OR ends_at <= $2";

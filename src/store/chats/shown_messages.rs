@@ -6,9 +6,6 @@ use crate::store::db::{Db, StoreError, Tx, maybe_in, on_db, on_tx, run};
 use crate::store::outbox::RowId;
 
 /// Keeps the sealed numbers of messages that have arrived, until `expires_at` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, shown: &[(&RowId, String)], expires_at: i64) -> Result<(), StoreError> {
     const HEAD: &str = "INSERT INTO shown_messages (chat, seq, sealed, expires_at)";
     const END: &str =
@@ -21,9 +18,6 @@ pub async fn put(tx: &mut Tx, shown: &[(&RowId, String)], expires_at: i64) -> Re
 }
 
 /// What is kept of a chat, in order.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of(tx: &mut Tx, chat: &ChatKey) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 ORDER BY seq";
     let rows: Vec<(String,)> = on_tx!(tx, c => async { sqlx::query_as(SQL).bind(chat.as_str()).fetch_all(c).await })?;
@@ -31,18 +25,12 @@ pub async fn of(tx: &mut Tx, chat: &ChatKey) -> Result<Vec<String>, StoreError> 
 }
 
 /// Of how many messages of a chat the numbers are kept.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM shown_messages WHERE chat = $1";
     Ok(on_db!(db, c => sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c))?)
 }
 
 /// What is kept of one row of the outbox that was sent in parts.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of_row(tx: &mut Tx, row: &RowId) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT sealed FROM shown_messages WHERE chat = $1 AND seq = $2";
     let found: Option<(String,)> = maybe_in!(tx, SQL, row.chat.as_str(), row.seq);
@@ -50,18 +38,12 @@ pub async fn of_row(tx: &mut Tx, row: &RowId) -> Result<Option<String>, StoreErr
 }
 
 /// Drops what is kept of a chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM shown_messages WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
 /// Drops what is over.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM shown_messages WHERE expires_at <= $1", now);
     Ok(())

@@ -33,9 +33,6 @@ pub struct NotedMessage<'a> {
 }
 
 /// Notes updates, by who gave the number and the number; those that have not been noted before.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn first_sight(
     tx: &mut Tx,
     updates: &[(&str, i64)],
@@ -47,9 +44,6 @@ pub async fn first_sight(
 }
 
 /// The same, with the messages of which they are.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn note(tx: &mut Tx, updates: &[Noted<'_>], day: NaiveDate) -> Result<BTreeSet<(String, i64)>, StoreError> {
     const HEAD: &str = "INSERT INTO seen_updates (source, number, day, chat, message, words, album)";
     const END: &str = "ON CONFLICT (source, number) DO NOTHING RETURNING source, number";
@@ -72,9 +66,6 @@ fn row<'a>(noted: &Noted<'a>, day: &'a str) -> [Value<'a>; 7] {
 }
 
 /// The keyed hash of the newest words of a message; nothing where it was not noted, or had none.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn words(tx: &mut Tx, chat: &ChatKey, message: i64) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT words FROM seen_updates WHERE chat = $1 AND message = $2 AND words IS NOT NULL ORDER BY number DESC LIMIT 1";
     let found: Option<(String,)> = maybe_in!(tx, SQL, chat.as_str(), message);
@@ -82,9 +73,6 @@ pub async fn words(tx: &mut Tx, chat: &ChatKey, message: i64) -> Result<Option<S
 }
 
 /// Whether a part of this album was noted in the chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn knows_album(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT number FROM seen_updates WHERE chat = $1 AND album = $2 LIMIT 1";
     let found: Option<(i64,)> = maybe_in!(tx, SQL, chat.as_str(), album);
@@ -92,9 +80,6 @@ pub async fn knows_album(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<boo
 }
 
 /// Forgets which messages of a chat its updates were; their numbers stay, so that none is answered twice.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE seen_updates SET chat = NULL, message = NULL, words = NULL, album = NULL WHERE chat = $1";
     run!(tx, SQL, chat.as_str());
@@ -102,9 +87,6 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
 }
 
 /// Takes back that an update was noted: its turn was not saved.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn unsee(tx: &mut Tx, source: &str, number: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM seen_updates WHERE source = $1 AND number = $2";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(source).bind(number).execute(c).await.map(|_| ()) })?;
@@ -112,9 +94,6 @@ pub async fn unsee(tx: &mut Tx, source: &str, number: i64) -> Result<(), StoreEr
 }
 
 /// Drops updates of days before `day`: Telegram repeats none for more than a day.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_before(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM seen_updates WHERE day < $1";
     let day = day.to_string();

@@ -36,9 +36,6 @@ struct Row {
 }
 
 /// How every piece that was ever written stands, inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn numbers(tx: &mut Tx) -> Result<HashMap<ContentItem, Numbers>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.newest, COALESCE(p.number, 0) AS published, \
          COALESCE(d.number, 0) AS draft \
@@ -79,9 +76,6 @@ pub async fn add_versions(tx: &mut Tx, versions: &[(ContentItem, Version)]) -> R
 }
 
 /// Notes that versions were published; (piece, number).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn published(tx: &mut Tx, versions: &[(ContentItem, i64)], by: &str, now: i64) -> Result<(), StoreError> {
     for some in versions.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -99,9 +93,6 @@ pub async fn published(tx: &mut Tx, versions: &[(ContentItem, i64)], by: &str, n
 }
 
 /// Puts drafts in the place of those that the pieces had; their versions have to be there.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, drafts: &[Draft]) -> Result<(), StoreError> {
     for some in drafts.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -158,9 +149,6 @@ macro_rules! of_pieces {
 }
 
 /// The drafts of these pieces, inside a transaction: nobody changes them before the transaction ends.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Draft>, StoreError> {
     // A write takes the rows' locks on PostgreSQL; on SQLite the transaction has the whole file.
     let _locked: Vec<(i64,)> = of_pieces!(tx, items, "UPDATE drafts SET number = number", "", ") RETURNING number");
@@ -170,9 +158,6 @@ pub async fn find_in(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<Cont
 }
 
 /// What was written and published of these pieces, inside a transaction; pieces without any version are missing.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn past(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Past>, StoreError> {
     type Published = (String, String, String, i64);
     type Written = (String, String, String, i64, Option<String>);
@@ -199,9 +184,6 @@ pub async fn past(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<Content
 }
 
 /// Moves drafts on their way.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_state(tx: &mut Tx, items: &[&ContentItem], state: DraftState, now: i64) -> Result<(), StoreError> {
     for some in items.chunks(KEYS_AT_ONCE) {
         on_tx!(tx, c => async {
@@ -218,18 +200,12 @@ pub async fn set_state(tx: &mut Tx, items: &[&ContentItem], state: DraftState, n
 }
 
 /// Drops drafts; what was written stays among the versions.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop(tx: &mut Tx, items: &[&ContentItem]) -> Result<(), StoreError> {
     let _dropped: Vec<(i64,)> = of_pieces!(tx, items, "DELETE FROM drafts", "", ") RETURNING number");
     Ok(())
 }
 
 /// Adds comments.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn comment(tx: &mut Tx, comments: &[(&ContentItem, Comment)]) -> Result<(), StoreError> {
     for some in comments.chunks(AT_ONCE) {
         on_tx!(tx, c => async {

@@ -238,9 +238,6 @@ fn known(text: &str) -> Option<&str> {
 pub type Left<'a> = (&'a EntryKey, Lang, Lang, i64);
 
 /// These texts say again what the others say.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
     on_rows!(
         tx,
@@ -253,9 +250,6 @@ pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), 
 
 /// These texts are outdated from `day` on; those that are already stay so since their own day. Of two rows about one text the
 /// first counts.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn outdate(tx: &mut Tx, left: &[Left<'_>], day: chrono::NaiveDate) -> Result<(), StoreError> {
     let mut seen: HashMap<(&EntryKey, Lang), ()> = HashMap::new();
     let once: Vec<_> = left.iter().filter(|(entry, lang, _, _)| seen.insert((entry, *lang), ()).is_none()).collect();

@@ -135,9 +135,6 @@ pub(in crate::store) fn item(
 }
 
 /// The draft of this piece.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
     let sql = format!("{DRAFT} WHERE d.kind = $1 AND d.subject = $2 AND d.lang = $3");
     let (kind, subject, lang) = names(item);
@@ -146,9 +143,6 @@ pub async fn find(db: &Db, item: &ContentItem) -> Result<Option<Draft>, StoreErr
 }
 
 /// The draft of this piece, inside a transaction: nobody changes it before the transaction ends.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
     let (kind, subject, lang) = names(item);
     // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
@@ -165,9 +159,6 @@ pub async fn find_in(tx: &mut Tx, item: &ContentItem) -> Result<Option<Draft>, S
 }
 
 /// All drafts, without what they say; those that were touched last come first.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
     const SQL: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, v.author, v.author_name, d.updated_at, d.batch \
          FROM drafts d JOIN versions v ON v.kind = d.kind AND v.subject = d.subject AND v.lang = d.lang \
@@ -222,9 +213,6 @@ pub async fn add_version(tx: &mut Tx, item: &ContentItem, version: &Version) -> 
 const LAST: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
 
 /// The number of the newest version of a piece, inside a transaction; 0 where there is none.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn last_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
     let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe_in!(tx, LAST, kind, subject.clone(), lang);
@@ -232,9 +220,6 @@ pub async fn last_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreEr
 }
 
 /// The number of the newest version of a piece, 0 where there is none: what an editor has to have seen.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn newest(db: &Db, item: &ContentItem) -> Result<i64, StoreError> {
     let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe!(db, LAST, kind, subject.clone(), lang);
@@ -242,9 +227,6 @@ pub async fn newest(db: &Db, item: &ContentItem) -> Result<i64, StoreError> {
 }
 
 /// Moves a draft on its way.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_state(tx: &mut Tx, item: &ContentItem, state: DraftState, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE drafts SET state = $4, updated_at = $5 WHERE kind = $1 AND subject = $2 AND lang = $3";
     let (kind, subject, lang) = names(item);
@@ -253,9 +235,6 @@ pub async fn set_state(tx: &mut Tx, item: &ContentItem, state: DraftState, now: 
 }
 
 /// Drops a draft; what was written stays among the versions.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop(tx: &mut Tx, item: &ContentItem) -> Result<(), StoreError> {
     let (kind, subject, lang) = names(item);
     run!(tx, "DELETE FROM drafts WHERE kind = $1 AND subject = $2 AND lang = $3", kind, subject.clone(), lang);
@@ -263,9 +242,6 @@ pub async fn drop(tx: &mut Tx, item: &ContentItem) -> Result<(), StoreError> {
 }
 
 /// Every version of a piece, the newest first.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn versions(db: &Db, of: &ContentItem) -> Result<Vec<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY number DESC";
@@ -275,9 +251,6 @@ pub async fn versions(db: &Db, of: &ContentItem) -> Result<Vec<Version>, StoreEr
 }
 
 /// One version of a piece.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn version(db: &Db, of: &ContentItem, number: i64) -> Result<Option<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 AND number = $4";
@@ -287,9 +260,6 @@ pub async fn version(db: &Db, of: &ContentItem, number: i64) -> Result<Option<Ve
 }
 
 /// Notes that a version was published.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn published(tx: &mut Tx, item: &ContentItem, number: i64, by: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO publications (kind, subject, lang, number, published_at, published_by) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject, lang, number, published_at) DO NOTHING";
@@ -299,9 +269,6 @@ pub async fn published(tx: &mut Tx, item: &ContentItem, number: i64, by: &str, n
 }
 
 /// What was published of a piece, the newest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn publications(db: &Db, of: &ContentItem) -> Result<Vec<Publication>, StoreError> {
     const SQL: &str = "SELECT number, published_at, published_by FROM publications \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY published_at DESC, number DESC";
@@ -310,9 +277,6 @@ pub async fn publications(db: &Db, of: &ContentItem) -> Result<Vec<Publication>,
 }
 
 /// The number of the version that was published last; 0 where none was.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn published_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT number FROM publications WHERE kind = $1 AND subject = $2 AND lang = $3 \
          ORDER BY published_at DESC, number DESC LIMIT 1";
@@ -322,9 +286,6 @@ pub async fn published_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, St
 }
 
 /// Adds a comment.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn comment(tx: &mut Tx, item: &ContentItem, comment: &Comment) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO comments (id, kind, subject, lang, number, author_name, written_at, text) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -335,9 +296,6 @@ pub async fn comment(tx: &mut Tx, item: &ContentItem, comment: &Comment) -> Resu
 }
 
 /// The comments on a piece, the oldest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn comments(db: &Db, of: &ContentItem) -> Result<Vec<Comment>, StoreError> {
     const SQL: &str = "SELECT id, number, author_name, written_at, text FROM comments \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY written_at, id";
@@ -350,9 +308,6 @@ fn names(item: &ContentItem) -> (&'static str, String, &'static str) {
 }
 
 /// All drafts with what they say.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<Draft>, StoreError> {
     let sql = format!("{DRAFT} ORDER BY d.kind, d.subject, d.lang");
     let rows: Vec<DraftRow> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
@@ -366,18 +321,12 @@ const AUTHORS: &str = "SELECT v.author FROM versions v WHERE v.kind = 'text' AND
 
 /// The accounts that wrote at what was published last of an entry's texts, each draft that led to it included; nobody where all of
 /// it came with a pack.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn authors_of_published(db: &Db, entry: &EntryKey) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = all!(db, AUTHORS, entry.as_str());
     Ok(rows.into_iter().map(|(author,)| author).collect())
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn authors_of_published_in(tx: &mut Tx, entry: &EntryKey) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> =
         on_tx!(tx, c => async { sqlx::query_as(AUTHORS).bind(entry.as_str()).fetch_all(c).await })?;

@@ -9,9 +9,6 @@ use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, all, maybe};
 
 /// What is published of a piece.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn published(db: &Db, item: &ContentItem) -> Result<Option<Body>, StoreError> {
     Ok(match item {
         ContentItem::Text(entry, lang) => text(db, entry, *lang).await?.map(Body::Text),

@@ -40,9 +40,6 @@ use crate::domain::text::rich::Rich;
 const AT_ONCE: usize = 500;
 
 /// Everything that is published.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load(db: &Db) -> Result<Content, StoreError> {
     Ok(Content {
         topics: topics(db).await?,
@@ -130,9 +127,6 @@ async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
 }
 
 /// The sources register in its order.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     let mut titles = names("source_titles", all!(db, "SELECT source AS of, lang, title AS name FROM source_titles"))?;
     let rows: Vec<SourceRow> = all!(db, "SELECT key, kind, agency, year, link FROM sources ORDER BY place");
@@ -154,9 +148,6 @@ pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
 }
 
 /// The kinds of service in their order.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     let mut named = names("service_names", all!(db, "SELECT service AS of, lang, name FROM service_names"))?;
     let rows: Vec<(String,)> = all!(db, "SELECT key FROM services ORDER BY place");
@@ -168,9 +159,6 @@ pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
 }
 
 /// The municipalities in their order.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     const TABLE: &str = "municipalities";
     let rows: Vec<PartRow> =
@@ -192,9 +180,6 @@ pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
 }
 
 /// The offices in their order, those that are closed included.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     const TABLE: &str = "offices";
     let mut services =
@@ -226,9 +211,6 @@ pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
 }
 
 /// The local notes in their order.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
     const TABLE: &str = "local_notes";
     let rows: Vec<NoteRow> = all!(db, "SELECT municipality, entry, lang, text FROM local_notes ORDER BY place");

@@ -56,9 +56,6 @@ struct TextRow {
 const TABLE: &str = "entry_texts";
 
 /// Every published entry in its order, those without any text included.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn entries(db: &Db) -> Result<Vec<EntryOverview>, StoreError> {
     let rows: Vec<(String, String, Option<String>)> =
         all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
@@ -91,9 +88,6 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryOverview>, StoreError> {
 }
 
 /// How one published entry stands.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryOverview>, StoreError> {
     const ENTRY: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
     const TEXTS: &str = "SELECT entry, lang, question, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \

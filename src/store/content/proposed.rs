@@ -16,9 +16,6 @@ const WORDS: &str = "SELECT words, own FROM danger_words WHERE lang = $1 AND kin
 const REASON: &str = "SELECT withdrawn FROM entry_texts WHERE entry = $1 AND lang = $2 AND withdrawn <> ''";
 
 /// What is published of it; nothing where it is as it comes with the program.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn published(db: &Db, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
     Ok(match of {
         Proposed::Source(key) => {
@@ -39,9 +36,6 @@ pub async fn published(db: &Db, of: &Proposed) -> Result<Option<ProposedBody>, S
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn published_in(tx: &mut Tx, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
     Ok(match of {
         Proposed::Source(key) => {
@@ -65,9 +59,6 @@ pub async fn published_in(tx: &mut Tx, of: &Proposed) -> Result<Option<ProposedB
 }
 
 /// Puts it in the place of what was published; false where there is nothing any more that it could belong to.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, of: &Proposed, body: &ProposedBody) -> Result<bool, StoreError> {
     match (of, body) {
         (Proposed::Source(_), ProposedBody::Source(source)) => sources::save(tx, source).await.map(|()| true),

@@ -34,9 +34,6 @@ macro_rules! rows {
 }
 
 /// What is published of these pieces; those that are not published are missing.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(tx: &mut Tx, pieces: &[&ContentItem]) -> Result<HashMap<ContentItem, Body>, StoreError> {
     let mut found = HashMap::new();
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

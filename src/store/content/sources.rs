@@ -18,9 +18,6 @@ pub struct SourceChange {
 }
 
 /// Saves a source, a new one at the end of the register.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn save(tx: &mut Tx, source: &Source) -> Result<(), StoreError> {
     const SOURCE: &str = "INSERT INTO sources (key, place, kind, agency, year, link) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM sources), $2, $3, $4, $5) ON CONFLICT (key) DO UPDATE SET \
@@ -36,9 +33,6 @@ pub async fn save(tx: &mut Tx, source: &Source) -> Result<(), StoreError> {
 }
 
 /// Whether the register has this source.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn is_there(tx: &mut Tx, key: &SourceKey) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT key, kind, agency, year, link FROM sources WHERE key = $1";
     let row: Option<SourceRow> = maybe_in!(tx, SQL, key.as_str());
@@ -46,9 +40,6 @@ pub async fn is_there(tx: &mut Tx, key: &SourceKey) -> Result<bool, StoreError> 
 }
 
 /// Notes that a source has changed; false where the register does not have it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn note_change(
     tx: &mut Tx,
     key: &SourceKey,
@@ -66,9 +57,6 @@ pub async fn note_change(
 }
 
 /// What has changed about a source, the newest first.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn changes(db: &Db, key: &SourceKey) -> Result<Vec<SourceChange>, StoreError> {
     const SQL: &str = "SELECT day, what, noted_by FROM source_changes WHERE source = $1 ORDER BY day DESC";
     let rows: Vec<(String, String, String)> = all!(db, SQL, key.as_str());
@@ -79,9 +67,6 @@ pub async fn changes(db: &Db, key: &SourceKey) -> Result<Vec<SourceChange>, Stor
 }
 
 /// How many published entries rest on each source.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn dependents(db: &Db) -> Result<Vec<(SourceKey, i64)>, StoreError> {
     const SQL: &str = "SELECT source, COUNT(*) FROM entry_sources GROUP BY source ORDER BY source";
     let rows: Vec<(String, i64)> = all!(db, SQL);

@@ -27,9 +27,6 @@ struct Row {
 }
 
 /// All of them, by language and words.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
     const TABLE: &str = "test_questions";
     let rows: Vec<Row> = all!(db, "SELECT id, lang, text, expected FROM test_questions ORDER BY lang, text, id");
@@ -44,18 +41,12 @@ pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
 }
 
 /// How many there are, inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
     let row: Option<(i64,)> = maybe_in!(tx, "SELECT COUNT(*) FROM test_questions");
     Ok(row.map_or(0, |(count,)| count))
 }
 
 /// Adds one, unless the same words in the same language are there; then what is expected is replaced. True where it was new.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, question: &TestQuestion) -> Result<bool, StoreError> {
     const AGAIN: &str = "UPDATE test_questions SET expected = $1 WHERE lang = $2 AND text = $3";
     const NEW: &str = "INSERT INTO test_questions (id, lang, text, expected) VALUES ($1, $2, $3, $4)";
@@ -69,9 +60,6 @@ pub async fn put(tx: &mut Tx, question: &TestQuestion) -> Result<bool, StoreErro
 }
 
 /// Removes one, and gives its words where it was there.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn remove(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe_in!(tx, "DELETE FROM test_questions WHERE id = $1 RETURNING text", id);
     Ok(row.map(|(text,)| text))

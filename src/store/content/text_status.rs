@@ -10,9 +10,6 @@ use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
 
 /// Somebody stands behind an entry in every language whose text is neither outdated nor taken back. Gives how many texts
 /// that are.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET checked_by = $2, checked_on = $3, checked_until = $4 \
          WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL";
@@ -21,18 +18,12 @@ pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, 
 }
 
 /// Takes a text back; until a reason is given, people read that it is being checked. False where there is no such text.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET withdrawn = COALESCE(withdrawn, '') WHERE entry = $1 AND lang = $2";
     Ok(run!(tx, SQL, entry.as_str(), lang.code()) == 1)
 }
 
 /// The reason that people read in place of a text that was taken back; false where it is not taken back (any more).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn give_reason(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2 AND withdrawn IS NOT NULL";
     Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
@@ -48,9 +39,6 @@ pub struct TextOverview {
 }
 
 /// How this text stands; a text that is not there is neither withdrawn nor outdated.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOverview, StoreError> {
     const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
          WHERE entry = $1 AND lang = $2";
@@ -60,9 +48,6 @@ pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOv
 }
 
 /// The texts that are outdated, and since when.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, StoreError> {
     const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
     let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
@@ -75,9 +60,6 @@ pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, S
 }
 
 /// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn rules_changed(tx: &mut Tx, source: &SourceKey, day: NaiveDate) -> Result<u64, StoreError> {
     const SQL: &str =
         "UPDATE entries SET rules_changed_on = $2 WHERE key IN (SELECT entry FROM entry_sources WHERE source = $1)";
@@ -85,18 +67,12 @@ pub async fn rules_changed(tx: &mut Tx, source: &SourceKey, day: NaiveDate) -> R
 }
 
 /// Somebody has checked the entry against its changed source.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn rules_checked(tx: &mut Tx, entry: &EntryKey) -> Result<(), StoreError> {
     run!(tx, "UPDATE entries SET rules_changed_on = NULL WHERE key = $1", entry.as_str());
     Ok(())
 }
 
 /// Whether the entry is published at all.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn is_there(tx: &mut Tx, entry: &EntryKey) -> Result<bool, StoreError> {
     let row: Option<(String,)> = maybe_in!(tx, "SELECT key FROM entries WHERE key = $1", entry.as_str());
     Ok(row.is_some())

@@ -195,9 +195,6 @@ impl Db {
     }
 
     /// Whether every migration of this program has been made; those of a newer one do not matter.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
     pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
         const SQL: &str = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
         let made: i64 = on_db!(self, c => sqlx::query_scalar(SQL).fetch_one(c))?;
@@ -237,9 +234,6 @@ impl Db {
 
 impl Tx {
     /// Lets this transaction take as long as it needs: a whole database goes through it, and nobody waits for it.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
     pub async fn take_your_time(&mut self) -> Result<(), StoreError> {
         match self {
             Tx::Sqlite(_) => Ok(()),

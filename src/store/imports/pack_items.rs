@@ -19,18 +19,12 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe_in, on_tx, run};
 const AT_ONCE: usize = 500;
 
 /// What every item said, as JSON.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn load(db: &Db) -> Result<HashMap<ItemName, String>, StoreError> {
     let rows: Vec<(String, String, String, String)> = all!(db, "SELECT kind, subject, lang, body FROM pack_items");
     Ok(rows.into_iter().map(|(kind, subject, lang, body)| ((kind, subject, lang), body)).collect())
 }
 
 /// Keeps what items say, in the place of what they said before.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, items: &[(ItemName, String)]) -> Result<(), StoreError> {
     for some in items.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -47,9 +41,6 @@ pub async fn put(tx: &mut Tx, items: &[(ItemName, String)]) -> Result<(), StoreE
 }
 
 /// Sources and municipalities that staff have written, by the audit log: the kind of item, and its key.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn written_here(db: &Db) -> Result<HashSet<(&'static str, String)>, StoreError> {
     const SQL: &str = "SELECT DISTINCT action, subject FROM audit WHERE action IN ($1, $2, $3)";
     const ACTIONS: [AuditAction; 3] =
@@ -61,9 +52,6 @@ pub async fn written_here(db: &Db) -> Result<HashSet<(&'static str, String)>, St
 }
 
 /// Pieces of which a version by somebody here was published.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn published_here(db: &Db) -> Result<Vec<ContentItem>, StoreError> {
     const SQL: &str = "SELECT DISTINCT v.kind, v.subject, v.lang FROM publications p JOIN versions v ON v.kind = p.kind \
          AND v.subject = p.subject AND v.lang = p.lang AND v.number = p.number WHERE v.author IS NOT NULL";
@@ -72,9 +60,6 @@ pub async fn published_here(db: &Db) -> Result<Vec<ContentItem>, StoreError> {
 }
 
 /// What a pack said of pieces, where it is among the versions: the newest version that nobody here has written.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn packed(db: &Db) -> Result<Vec<(ContentItem, Body)>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.body FROM versions v WHERE v.author IS NULL AND v.number = \
          (SELECT MAX(w.number) FROM versions w WHERE w.kind = v.kind AND w.subject = v.subject AND w.lang = v.lang \
@@ -89,9 +74,6 @@ pub async fn packed(db: &Db) -> Result<Vec<(ContentItem, Body)>, StoreError> {
 }
 
 /// Puts topics in the place of those with their keys; new ones come to the end.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_topics(tx: &mut Tx, topics: &[Topic]) -> Result<(), StoreError> {
     const TOPIC: &str = "INSERT INTO topics (key, place, emoji, discreet) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM topics), $2, $3) \
@@ -109,9 +91,6 @@ pub async fn put_topics(tx: &mut Tx, topics: &[Topic]) -> Result<(), StoreError>
 }
 
 /// Puts services in the place of those with their keys; new ones come to the end.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_services(tx: &mut Tx, services: &[Service]) -> Result<(), StoreError> {
     const SERVICE: &str = "INSERT INTO services (key, place) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM services)) ON CONFLICT (key) DO NOTHING";
@@ -128,9 +107,6 @@ pub async fn put_services(tx: &mut Tx, services: &[Service]) -> Result<(), Store
 }
 
 /// Puts messages that nothing of ours answers in the place of those in their languages.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_outside(tx: &mut Tx, outside: &BTreeMap<Lang, Vec<String>>) -> Result<(), StoreError> {
     const NEXT: &str = "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM phrasings";
     for (lang, lines) in outside {

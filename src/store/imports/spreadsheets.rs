@@ -86,9 +86,6 @@ impl Row {
 }
 
 /// Adds a batch with what it says, as JSON.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, batch: &Import, content: &str) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO batches (id, account, file, content, rows_count, state, since, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -98,9 +95,6 @@ pub async fn add(tx: &mut Tx, batch: &Import, content: &str) -> Result<(), Store
 }
 
 /// An account's batch, unless it has expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND id = $2 AND expires_at > $3";
@@ -109,9 +103,6 @@ pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<I
 }
 
 /// An account's batches that have not expired by `now`, the newest first.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND expires_at > $2 ORDER BY expires_at DESC, id";
@@ -120,36 +111,24 @@ pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Import>, StoreEr
 }
 
 /// What a batch says, as JSON.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn content(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT content FROM batches WHERE id = $1", id);
     Ok(row.map(|(content,)| content))
 }
 
 /// What the dry run found, as JSON; nothing before it is done.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn report(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(Option<String>,)> = maybe!(db, "SELECT report FROM batches WHERE id = $1", id);
     Ok(row.and_then(|(report,)| report))
 }
 
 /// Moves a batch on from the state and moment in which it was seen; false where somebody else was faster.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn move_on(tx: &mut Tx, batch: &Import, state: ImportState, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE batches SET state = $1, since = $2 WHERE id = $3 AND state = $4 AND since = $5";
     Ok(run!(tx, SQL, state.name(), now, &batch.id, batch.state.name(), batch.since) == 1)
 }
 
 /// Moves a batch on with what a dry run found; false where somebody else was faster.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_report(
     tx: &mut Tx,
     batch: &Import,
@@ -165,18 +144,12 @@ pub async fn set_report(
 }
 
 /// Drops a batch of an account.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop(tx: &mut Tx, account: &str, id: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM batches WHERE account = $1 AND id = $2", account, id);
     Ok(())
 }
 
 /// Drops batches that have expired.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM batches WHERE expires_at <= $1", now);
     Ok(())

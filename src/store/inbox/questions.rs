@@ -77,9 +77,6 @@ impl Row {
 }
 
 /// Keeps a question of a chat; false where the chat has an open one already.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO questions (id, chat, lang, municipality, return_to, touched_at, created_at, expires_at, danger) \
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT (chat) DO NOTHING";
@@ -89,18 +86,12 @@ pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool,
 }
 
 /// Notes that what was said about the open question of a chat speaks of danger.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn speaks_of_danger(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET danger = 1 WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
 /// Adds a sealed line to the open question of a chat; false where it has none.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add_line(tx: &mut Tx, chat: &ChatKey, sealed: &str) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO question_lines (question, place, chat, sealed) SELECT q.id, \
          (SELECT COALESCE(MAX(l.place), -1) + 1 FROM question_lines l WHERE l.question = q.id), q.chat, $2 \
@@ -109,9 +100,6 @@ pub async fn add_line(tx: &mut Tx, chat: &ChatKey, sealed: &str) -> Result<bool,
 }
 
 /// The sealed lines of a question, in order.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn lines(db: &Db, id: &QuestionId) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT sealed FROM question_lines WHERE question = $1 ORDER BY place";
     let rows: Vec<(String,)> = all!(db, SQL, id.as_str());
@@ -119,9 +107,6 @@ pub async fn lines(db: &Db, id: &QuestionId) -> Result<Vec<String>, StoreError> 
 }
 
 /// How many lines a question has, inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count_lines(tx: &mut Tx, id: &QuestionId) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM question_lines WHERE question = $1";
     let row: Option<(i64,)> = maybe_in!(tx, SQL, id.as_str());
@@ -129,9 +114,6 @@ pub async fn count_lines(tx: &mut Tx, id: &QuestionId) -> Result<i64, StoreError
 }
 
 /// Every open question with its first sealed line; those that speak of danger come first, and then the one that has waited longest.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, StoreError> {
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(format!("{ROW} ORDER BY danger DESC, created_at, id")));
     const FIRST: &str = "SELECT question, sealed FROM question_lines WHERE place = 0 ORDER BY question";
@@ -145,27 +127,18 @@ pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, Stor
 }
 
 /// A question.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, id: &QuestionId) -> Result<Option<StoredQuestion>, StoreError> {
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(format!("{ROW} WHERE id = $1")), id.as_str());
     row.map(Row::stored).transpose()
 }
 
 /// The open question of a chat.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of(db: &Db, chat: &ChatKey) -> Result<Option<StoredQuestion>, StoreError> {
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(format!("{ROW} WHERE chat = $1")), chat.as_str());
     row.map(Row::stored).transpose()
 }
 
 /// A question inside a transaction: nobody else changes it before the transaction ends.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, id: &QuestionId) -> Result<Option<StoredQuestion>, StoreError> {
     // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(tx, "UPDATE questions SET touched_at = touched_at WHERE id = $1", id.as_str());
@@ -174,18 +147,12 @@ pub async fn find_in(tx: &mut Tx, id: &QuestionId) -> Result<Option<StoredQuesti
 }
 
 /// Gives a question to an account, or back to all.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn give(tx: &mut Tx, id: &QuestionId, to: Option<&str>, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET claimed_by = $2, touched_at = $3 WHERE id = $1", id.as_str(), to, now);
     Ok(())
 }
 
 /// Gives a question to a municipality's people, and back to all of them; they are told of it again.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn hand_over(tx: &mut Tx, id: &QuestionId, to: &MunicipalityKey, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE questions SET municipality = $2, claimed_by = NULL, touched_at = $3, announced_at = NULL \
          WHERE id = $1";
@@ -194,9 +161,6 @@ pub async fn hand_over(tx: &mut Tx, id: &QuestionId, to: &MunicipalityKey, now: 
 }
 
 /// Notes that a question was answered.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn answered(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "UPDATE questions SET first_answer_at = COALESCE(first_answer_at, $2), touched_at = $2 WHERE id = $1";
@@ -205,51 +169,33 @@ pub async fn answered(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), Stor
 }
 
 /// Deletes a question with all that was said.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn delete(tx: &mut Tx, id: &QuestionId) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM questions WHERE id = $1", id.as_str());
     Ok(())
 }
 
 /// Deletes the question of a chat, if it has one.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM questions WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
 /// Up to `limit` questions that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn expired(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<StoredQuestion>, StoreError> {
     some(tx, "expires_at <= $1", now, limit).await
 }
 
 /// Up to `limit` questions whose holder has done nothing about them since `before` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn left_lying(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<StoredQuestion>, StoreError> {
     some(tx, "claimed_by IS NOT NULL AND touched_at <= $1", before, limit).await
 }
 
 /// Up to `limit` questions that colleagues have not been told of by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn unannounced(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<StoredQuestion>, StoreError> {
     some(tx, "announced_at IS NULL AND created_at <= $1", now, limit).await
 }
 
 /// Notes that colleagues were told of a question.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn announced(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET announced_at = $2 WHERE id = $1", id.as_str(), now);
     Ok(())
@@ -273,9 +219,6 @@ pub struct News {
 }
 
 /// Every question of which colleagues have not been told all that was said; those that speak of danger first, and then the oldest.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
     const TOLD: &str = "SELECT id, announced_lines FROM questions WHERE announced_at IS NOT NULL ORDER BY id";
     let sql = format!(
@@ -295,9 +238,6 @@ pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
 
 /// Notes of how many lines colleagues were told, where it was `was` before; false where somebody else was faster, or the
 /// question is gone.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn told(tx: &mut Tx, id: &QuestionId, was: Option<i64>, lines: i64, now: i64) -> Result<bool, StoreError> {
     const NEW: &str =
         "UPDATE questions SET announced_at = $2, announced_lines = $3 WHERE id = $1 AND announced_at IS NULL";

@@ -15,9 +15,6 @@ pub struct Subscription {
 }
 
 /// Keeps a wish until `expires_at`; `revision` is the one that has no answer to it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(
     tx: &mut Tx,
     subscription: &Subscription,
@@ -32,9 +29,6 @@ pub async fn put(
 }
 
 /// Drops the oldest wishes of a chat but for the newest `most`.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM wishes WHERE chat = $1 AND id NOT IN \
          (SELECT id FROM wishes WHERE chat = $1 ORDER BY created_at DESC, id LIMIT $2)";
@@ -43,17 +37,11 @@ pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), S
 }
 
 /// The wishes of a chat, sealed, with when each was left (seconds since 1970); the oldest comes first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of(db: &Db, chat: &ChatKey) -> Result<Vec<(String, i64)>, StoreError> {
     Ok(all!(db, "SELECT sealed, created_at FROM wishes WHERE chat = $1 ORDER BY created_at, id", chat.as_str()))
 }
 
 /// Up to `limit` wishes for which no revision since `revision` was looked through; the oldest come first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Subscription>, StoreError> {
     const SQL: &str = "SELECT id, chat, sealed FROM wishes WHERE revision < $1 ORDER BY created_at, id LIMIT $2";
     let rows: Vec<(String, String, String)> =
@@ -62,36 +50,24 @@ pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Su
 }
 
 /// Notes that a revision was looked through and has no answer.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn looked_through(tx: &mut Tx, id: &str, revision: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE wishes SET revision = $2 WHERE id = $1", id, revision);
     Ok(())
 }
 
 /// Deletes a wish.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn delete(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE id = $1", id);
     Ok(())
 }
 
 /// Deletes the wishes of a chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
 /// Drops wishes that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE expires_at <= $1", now);
     Ok(())

@@ -10,9 +10,6 @@ use crate::store::db::{Db, StoreError, Tx, maybe, maybe_in, on_tx, run};
 const TABLE: &str = "municipalities";
 
 /// Adds a municipality at the end of the list; false where its key is taken.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, municipality: &Municipality) -> Result<bool, StoreError> {
     const NEXT: &str = "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM municipalities";
     const ADD: &str = "INSERT INTO municipalities (key, place, name, lat, lon, time_zone, overdue) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -29,9 +26,6 @@ pub async fn add(tx: &mut Tx, municipality: &Municipality) -> Result<bool, Store
 }
 
 /// Changes all that is typed of a municipality.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn save(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreError> {
     const SAVE: &str = "UPDATE municipalities SET name = $2, lat = $3, lon = $4, time_zone = $5 WHERE key = $1";
     let Municipality { key, name, position, time_zone, .. } = municipality;
@@ -40,9 +34,6 @@ pub async fn save(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreE
 }
 
 /// Sets what becomes of overdue answers in a municipality's chats; nothing: as the installation has it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_overdue(tx: &mut Tx, key: &MunicipalityKey, overdue: Option<Overdue>) -> Result<(), StoreError> {
     run!(tx, "UPDATE municipalities SET overdue = $2 WHERE key = $1", key.as_str(), overdue.map(Overdue::name));
     Ok(())
@@ -59,9 +50,6 @@ async fn set_aliases(tx: &mut Tx, municipality: &Municipality) -> Result<(), Sto
 }
 
 /// The municipality with this key, inside a transaction: nobody changes it before the transaction ends.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Municipality>, StoreError> {
     const FIND: &str = "SELECT key, name, lat, lon, time_zone, overdue FROM municipalities WHERE key = $1";
     const ALIASES: &str = "SELECT alias FROM municipality_aliases WHERE municipality = $1 ORDER BY place";
@@ -82,9 +70,6 @@ pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Munici
 }
 
 /// The municipality of an office, whether it is published or has only been written about.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of_office(db: &Db, office: &OfficeKey) -> Result<Option<MunicipalityKey>, StoreError> {
     const PUBLISHED: &str = "SELECT municipality FROM offices WHERE key = $1";
     // A key has no sign that LIKE reads as something else.

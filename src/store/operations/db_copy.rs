@@ -189,9 +189,6 @@ pub async fn empty(tx: &mut Tx, table: &Table) -> Result<(), StoreError> {
 }
 
 /// Reads the rows of a table.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn rows(tx: &mut Tx, table: &Table) -> Result<Rows, StoreError> {
     let sql = select(table);
     let mut rows = Rows::default();

@@ -41,9 +41,6 @@ pub const SEALED: &[SealedColumn] = &[
 const AT_ONCE: i64 = 500;
 
 /// Owners with what is sealed for them, of owners after `after`, in the order of owners; all of each owner. Nothing at the end.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn page(db: &Db, column: &SealedColumn, after: &str) -> Result<Vec<(String, String)>, StoreError> {
     let SealedColumn { table, column, owner, .. } = column;
     let sql = format!(
@@ -54,9 +51,6 @@ pub async fn page(db: &Db, column: &SealedColumn, after: &str) -> Result<Vec<(St
 }
 
 /// Puts what was sealed anew in the place of what was read, unless somebody has written something else meanwhile.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn replace(tx: &mut Tx, at: &SealedColumn, owner: &str, was: &str, now: &str) -> Result<(), StoreError> {
     let SealedColumn { table, column, owner: owners, .. } = at;
     let sql = format!("UPDATE {table} SET {column} = $3 WHERE {owners} = $1 AND {column} = $2");

@@ -33,9 +33,6 @@ pub struct Day {
 }
 
 /// Brings times that lie too far ahead of `now` (seconds since 1970) back to as far as they may lie.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn bring_back(tx: &mut Tx, ceilings: &[Ceiling], now: i64) -> Result<(), StoreError> {
     for Ceiling { table, column, most, parts } in ceilings {
         let sql = format!("UPDATE {table} SET {column} = $1 WHERE {column} > $2");
@@ -45,9 +42,6 @@ pub async fn bring_back(tx: &mut Tx, ceilings: &[Ceiling], now: i64) -> Result<(
 }
 
 /// Brings days that lie ahead back to `today`, or to its week, `monday`.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn bring_days_back(tx: &mut Tx, days: &[Day], today: NaiveDate, monday: NaiveDate) -> Result<(), StoreError> {
     for Day { table, column, weekly } in days {
         let sql = format!("UPDATE {table} SET {column} = $1 WHERE {column} > $1");

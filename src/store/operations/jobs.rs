@@ -5,9 +5,6 @@ use crate::store::db::{StoreError, Tx, on_tx, run};
 /// Claims a job for `worker` until `until` (seconds since 1970); false where it is not due at `now`, or another has it.
 /// A job of which nothing is known is due, and so is one that would be due later than `every` seconds from now: its time was
 /// set by a clock that has been set back since. The same holds for a claim. Clocks of replicas may differ by ten seconds.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn claim(
     tx: &mut Tx,
     name: &str,
@@ -23,9 +20,6 @@ pub async fn claim(
 }
 
 /// The job is done, and due again at `due_at` (seconds since 1970). Nothing changes where another has taken it over.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn done(tx: &mut Tx, name: &str, worker: &str, due_at: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "UPDATE jobs SET due_at = $3, claimed_by = NULL, claimed_until = 0 WHERE name = $1 AND claimed_by = $2";

@@ -12,18 +12,12 @@ pub struct KeyMarks {
 }
 
 /// The marks; nothing where nobody has noted any.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn current(db: &Db) -> Result<Option<KeyMarks>, StoreError> {
     let row: Option<(String, String)> = maybe!(db, "SELECT hash, seal FROM key_marks WHERE id = 1");
     Ok(row.map(|(hash, encryption)| KeyMarks { hash, encryption }))
 }
 
 /// Notes the marks where there are none; of two programs that start at once one comes first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_first(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
     run!(tx, SQL, &marks.hash, &marks.encryption);
@@ -31,9 +25,6 @@ pub async fn put_first(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> 
 }
 
 /// Notes the marks in place of those that were there.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) \
          ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, seal = excluded.seal";

@@ -36,9 +36,6 @@ pub struct Notifications(PgListener);
 impl Notifications {
     /// Begins to listen; nothing where there is no other replica to listen to. It has a connection of its own: one that is
     /// lost without a word is no place less for everybody else.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
     pub async fn of(db: &Db) -> Result<Option<Notifications>, StoreError> {
         match db {
             Db::Sqlite { .. } => Ok(None),
@@ -54,9 +51,6 @@ impl Notifications {
     }
 
     /// Waits until it rings; also when the connection broke off and was made anew, since it may have rung meanwhile.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
     pub async fn next(&mut self) -> Result<(), StoreError> {
         loop {
             match timeout(QUIET, self.0.try_recv()).await {

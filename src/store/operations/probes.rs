@@ -15,9 +15,6 @@ pub async fn write(tx: &mut Tx, name: &str, filler: &str, now: i64) -> Result<()
 }
 
 /// Drops the rows of programs that have written none since `before` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, before: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM probes WHERE at < $1", before);
     Ok(())

@@ -12,9 +12,6 @@ pub struct Reach {
 }
 
 /// Notes that a replica answers from this revision, and the marks of the keys that it knows.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn heartbeat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO replicas (name, revision, keys, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET \
          revision = excluded.revision, keys = excluded.keys, seen_at = excluded.seen_at";
@@ -24,27 +21,18 @@ pub async fn heartbeat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: 
 
 /// Drops replicas that have not been seen between `before` and `after` (seconds since 1970): what has been seen later than now
 /// was written by a clock that has been set back since.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_silent(tx: &mut Tx, before: i64, after: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM replicas WHERE seen_at < $1 OR seen_at > $2", before, after);
     Ok(())
 }
 
 /// A replica stops.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn leave(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM replicas WHERE name = $1", name);
     Ok(())
 }
 
 /// How far `revision` has come among the replicas seen since `since` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn reach(db: &Db, revision: i64, since: i64) -> Result<Reach, StoreError> {
     const SQL: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN revision >= $1 THEN 1 ELSE 0 END), 0) AS BIGINT) \
          FROM replicas WHERE seen_at >= $2";
@@ -54,9 +42,6 @@ pub async fn reach(db: &Db, revision: i64, since: i64) -> Result<Reach, StoreErr
 }
 
 /// The replicas seen since `since` (seconds since 1970), with the marks of the keys that each knows.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn keys(db: &Db, since: i64) -> Result<Vec<(String, String)>, StoreError> {
     Ok(all!(db, "SELECT name, keys FROM replicas WHERE seen_at >= $1 ORDER BY name", since))
 }

@@ -3,17 +3,11 @@
 use crate::store::db::{Db, StoreError, Tx, all, run};
 
 /// All settings that were ever set.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn list(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
     Ok(all!(db, "SELECT key, value FROM settings ORDER BY key"))
 }
 
 /// Sets one.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set(tx: &mut Tx, key: &str, value: &str) -> Result<(), StoreError> {
     const SQL: &str =
         "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";

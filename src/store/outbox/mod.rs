@@ -72,9 +72,6 @@ struct Row {
 }
 
 /// Puts sealed messages into the outbox; those that were put there before go out before.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, outbox_messages: &[(RowId, String)], now: DateTime<Utc>) -> Result<(), StoreError> {
     let waiting =
         |(id, sealed): &(RowId, String)| Waiting { id: id.clone(), sealed: sealed.clone(), urgent: false, album: None };
@@ -82,9 +79,6 @@ pub async fn put(tx: &mut Tx, outbox_messages: &[(RowId, String)], now: DateTime
 }
 
 /// The same; those that speak of danger go out first.
-///
-/// # Errors
-/// As there.
 pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc>) -> Result<(), StoreError> {
     const HEAD: &str = "INSERT INTO outbox \
          (chat, seq, sealed, queued_ms, not_before, waits_from, claimed_until, attempts, precedence, album)";
@@ -114,9 +108,6 @@ pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc
 }
 
 /// Takes back what was to be said to parts of an album without words, and has not been tried to be sent: there are words now.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn take_back(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM outbox WHERE chat = $1 AND album = $2 AND attempts = 0", chat.as_str(), album);
     Ok(())
@@ -146,9 +137,6 @@ macro_rules! claim {
 
 /// Claims the oldest row of each of up to `limit` chats until `until`, those that speak of danger first. A claim that runs out can be taken over:
 /// its worker is dead. Several workers may ask at once.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) -> Result<Vec<Claimed>, StoreError> {
     let sql = match tx {
         Tx::Sqlite(_) => claim!(""),
@@ -170,18 +158,12 @@ pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) 
 }
 
 /// Deletes rows: they have arrived, or never will.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn delete(tx: &mut Tx, ids: &[&RowId]) -> Result<(), StoreError> {
     let keys: Vec<_> = ids.iter().map(|id| [Value::Text(id.chat.as_str()), Value::Whole(id.seq)]).collect();
     bulk::delete(tx, "DELETE FROM outbox", ["chat", "seq"], &keys).await
 }
 
 /// Claims a row for longer, until `until` (seconds since 1970); false where the worker does not have it any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_until = $4 WHERE chat = $1 AND seq = $2 AND claimed_by = $3";
     let rows = on_tx!(tx, c => async {
@@ -192,9 +174,6 @@ pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<
 }
 
 /// Gives a row back at `now` (seconds since 1970), to be tried again as it says.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_off(tx: &mut Tx, id: &RowId, now: i64, how: &Postponed) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, waits_from = $7, not_before = $3, wakes = $4, \
          unknown_tries = unknown_tries + $5, pieces = $6 WHERE chat = $1 AND seq = $2";
@@ -204,17 +183,11 @@ pub async fn put_off(tx: &mut Tx, id: &RowId, now: i64, how: &Postponed) -> Resu
 }
 
 /// Lets every row that waits because nobody could be reached be tried at once; how many those are.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn wake(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     Ok(run!(tx, "UPDATE outbox SET not_before = $1, wakes = 0 WHERE wakes = 1 AND not_before > $1", now))
 }
 
 /// Gives back all rows that a worker of this name still holds: it has been started anew, perhaps with the right key.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn release(tx: &mut Tx, worker: &str) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0 WHERE claimed_by = $1";
     run!(tx, SQL, worker);
@@ -222,18 +195,12 @@ pub async fn release(tx: &mut Tx, worker: &str) -> Result<(), StoreError> {
 }
 
 /// The last place that a chat's rows take, inside a transaction; nothing where nothing waits.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn last(tx: &mut Tx, chat: &ChatKey) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "SELECT MAX(seq) FROM outbox WHERE chat = $1";
     Ok(on_tx!(tx, c => async { sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c).await })?)
 }
 
 /// Deletes all rows of a chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM outbox WHERE chat = $1";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(chat.as_str()).execute(c).await.map(|_| ()) })?;
@@ -252,9 +219,6 @@ pub struct Backlog {
 }
 
 /// How much waits, and since when.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
     const SQL: &str = "SELECT COUNT(*) AS waiting, MIN(CASE WHEN unreadable_at IS NULL THEN queued_ms END) AS oldest_ms, \
          COUNT(unreadable_at) AS unreadable FROM outbox";
@@ -262,9 +226,6 @@ pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
 }
 
 /// Whether at least so many rows wait.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn holds(db: &Db, rows: i64) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox LIMIT $1) AS held";
     let held: i64 = on_db!(db, c => sqlx::query_scalar(SQL).bind(rows).fetch_one(c))?;
@@ -272,9 +233,6 @@ pub async fn holds(db: &Db, rows: i64) -> Result<bool, StoreError> {
 }
 
 /// How many messages to a chat wait or were put aside.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn waiting_for(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT (SELECT COUNT(*) FROM outbox WHERE chat = $1) \
          + (SELECT COUNT(*) FROM undelivered WHERE chat = $1)";
@@ -283,9 +241,6 @@ pub async fn waiting_for(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
 }
 
 /// How many rows wait.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn waiting(db: &Db) -> Result<i64, StoreError> {
     Ok(on_db!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM outbox").fetch_one(c))?)
 }

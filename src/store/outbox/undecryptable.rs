@@ -27,26 +27,17 @@ fn closed_row((chat, seq, queued_ms, tried, attempts): (String, i64, i64, i64, i
 }
 
 /// The rows that were laid aside because they do not open with the key that there is.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn list(db: &Db) -> Result<Vec<Closed>, StoreError> {
     Ok(all!(db, ALL).into_iter().map(closed_row).collect())
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// As there.
 pub async fn list_in(tx: &mut Tx) -> Result<Vec<Closed>, StoreError> {
     let rows: Vec<_> = on_tx!(tx, c => async { sqlx::query_as(ALL).fetch_all(c).await })?;
     Ok(rows.into_iter().map(closed_row).collect())
 }
 
 /// Lets a row that was laid aside be tried at once; false where it is not there any more, or has opened.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn open_again(tx: &mut Tx, id: &RowId, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE outbox SET unreadable_at = $3, not_before = 0 \
          WHERE chat = $1 AND seq = $2 AND unreadable_at IS NOT NULL";
@@ -54,18 +45,12 @@ pub async fn open_again(tx: &mut Tx, id: &RowId, now: i64) -> Result<bool, Store
 }
 
 /// Drops a row that was laid aside; false where it is not there any more, or has opened.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_one(tx: &mut Tx, id: &RowId) -> Result<bool, StoreError> {
     const SQL: &str = "DELETE FROM outbox WHERE chat = $1 AND seq = $2 AND unreadable_at IS NOT NULL";
     Ok(run!(tx, SQL, id.chat.as_str(), id.seq) == 1)
 }
 
 /// Lays a row aside that does not open with the key that there is: it stays, and no other waits for it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn lay_aside(tx: &mut Tx, id: &RowId, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, attempts = attempts - 1, unreadable_at = $3 \
          WHERE chat = $1 AND seq = $2";
@@ -74,9 +59,6 @@ pub async fn lay_aside(tx: &mut Tx, id: &RowId, now: i64) -> Result<(), StoreErr
 }
 
 /// Lets all of them be tried at once.
-///
-/// # Errors
-/// Where the database does not answer.
 pub(in crate::store) async fn try_all_soon(tx: &mut Tx) -> Result<(), StoreError> {
     run!(tx, "UPDATE outbox SET unreadable_at = unreadable_at - $1 WHERE unreadable_at IS NOT NULL", AGAIN);
     Ok(())

@@ -24,9 +24,6 @@ pub struct Undelivered {
 }
 
 /// Puts a row of the outbox aside under a name.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put_aside(
     tx: &mut Tx,
     row: &RowId,
@@ -44,9 +41,6 @@ pub async fn put_aside(
 }
 
 /// All of them, the oldest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn list(db: &Db) -> Result<Vec<Undelivered>, StoreError> {
     // Messages to staff wait under a key of their own (`ChatKey::desk`).
     const SQL: &str = "SELECT id, queued_ms, since, expires_at, reason, attempts, chat LIKE 'desk-%' AS for_staff \
@@ -55,17 +49,11 @@ pub async fn list(db: &Db) -> Result<Vec<Undelivered>, StoreError> {
 }
 
 /// How many there are.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count(db: &Db) -> Result<i64, StoreError> {
     Ok(on_db!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM undelivered").fetch_one(c))?)
 }
 
 /// Puts one back into the outbox at its old place, to be sent at once whatever another machine's clock says; false where it is not there any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn try_again(tx: &mut Tx, id: &str, now_ms: i64) -> Result<bool, StoreError> {
     const COPY: &str = "INSERT INTO outbox (chat, seq, sealed, pieces, queued_ms, precedence, not_before, claimed_until, attempts) \
          SELECT chat, seq, sealed, pieces, $2, precedence, 0, 0, 0 FROM undelivered WHERE id = $1 ON CONFLICT (chat, seq) DO NOTHING";
@@ -74,26 +62,17 @@ pub async fn try_again(tx: &mut Tx, id: &str, now_ms: i64) -> Result<bool, Store
 }
 
 /// Drops one; false where it is not there any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_one(tx: &mut Tx, id: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM undelivered WHERE id = $1", id) == 1)
 }
 
 /// Deletes all of a chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM undelivered WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
 /// Drops what nobody has decided about in time.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM undelivered WHERE expires_at <= $1", now);
     Ok(())

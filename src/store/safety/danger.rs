@@ -9,9 +9,6 @@ use crate::store::db::{Db, StoreError, Tx, all, run};
 const WORDS: &str = "danger_words";
 
 /// All that differs from what comes with the program.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
     let mut edits = DangerEdits::default();
     let rows: Vec<(String, String, String, bool)> =
@@ -33,9 +30,6 @@ fn parsed(table: &'static str, kind: &str) -> Result<Danger, StoreError> {
 }
 
 /// Adds the municipality's own words (`own`), or turns a pattern of the program off; false where that is so already.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
     const SQL: &str =
         "INSERT INTO danger_words (lang, kind, words, own) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -43,18 +37,12 @@ pub async fn add(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, Stor
 }
 
 /// Takes that back; false where there is nothing.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn remove(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
     const SQL: &str = "DELETE FROM danger_words WHERE lang = $1 AND kind = $2 AND words = $3 AND own = $4";
     Ok(run!(tx, SQL, word.lang.code(), word.kind.name(), &word.words, own) == 1)
 }
 
 /// Sets a line of help; without a text it is again as it comes with the program.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_help(tx: &mut Tx, lang: Lang, kind: Danger, text: Option<&str>) -> Result<(), StoreError> {
     const SET: &str = "INSERT INTO danger_help (lang, kind, text) VALUES ($1, $2, $3) \
          ON CONFLICT (lang, kind) DO UPDATE SET text = excluded.text";

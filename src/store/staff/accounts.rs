@@ -85,9 +85,6 @@ pub(in crate::store) fn municipality_text(limits: &Limits) -> Option<&str> {
 }
 
 /// All accounts, those that work first, by name.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts ORDER BY ended_at IS NOT NULL, name, id");
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
@@ -95,9 +92,6 @@ pub async fn list(db: &Db) -> Result<Vec<Account>, StoreError> {
 }
 
 /// The account with this id.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, id: &str) -> Result<Option<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id = $1");
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), id);
@@ -114,9 +108,6 @@ pub enum Hold {
 }
 
 /// The account with this id, held.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find_in(tx: &mut Tx, id: &str, hold: Hold) -> Result<Option<Account>, StoreError> {
     let lock = match (&*tx, hold) {
         (Tx::Sqlite(_), _) => "",
@@ -130,9 +121,6 @@ pub async fn find_in(tx: &mut Tx, id: &str, hold: Hold) -> Result<Option<Account
 }
 
 /// The account that signs in by this name, unless it has ended.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE login = $1 AND ended_at IS NULL");
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), login);
@@ -140,9 +128,6 @@ pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreErro
 }
 
 /// How many administrators without a limit there are: the last one cannot be ended.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn administrators(tx: &mut Tx) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND ended_at IS NULL \
          AND municipality IS NULL AND langs = '' AND topics = ''";
@@ -151,26 +136,17 @@ pub async fn administrators(tx: &mut Tx) -> Result<i64, StoreError> {
 }
 
 /// What signing in to this account needs.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn secrets(db: &Db, id: &str) -> Result<Option<Secrets>, StoreError> {
     Ok(maybe!(db, "SELECT password, second, second_used FROM accounts WHERE id = $1", id))
 }
 
 /// What the audit log calls an account: its sign-in name, with a number where accounts that have ended had the same.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn handle(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String, i64)> = maybe_in!(tx, "SELECT login, namesakes FROM accounts WHERE id = $1", id);
     Ok(row.map(|(login, namesakes)| numbered(login, namesakes)))
 }
 
 /// What the audit log calls each account, by its id.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn handles(db: &Db) -> Result<BTreeMap<String, String>, StoreError> {
     let rows: Vec<(String, String, i64)> = all!(db, "SELECT id, login, namesakes FROM accounts");
     Ok(rows.into_iter().map(|(id, login, namesakes)| (id, numbered(login, namesakes))).collect())
@@ -182,9 +158,6 @@ fn numbered(login: String, namesakes: i64) -> String {
 }
 
 /// A new account; false where an account that has not ended has the sign-in name.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, account: &Account, password: &str, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO accounts (id, login, name, shown_as, role, municipality, langs, topics, lang, password, \
          second_used, created_at, namesakes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, \
@@ -208,9 +181,6 @@ pub async fn add(tx: &mut Tx, account: &Account, password: &str, now: i64) -> Re
 }
 
 /// Saves a role with its limits, and nothing else.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_role(tx: &mut Tx, id: &str, role: Role, limits: &Limits) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE accounts SET role = $2, municipality = $3, langs = $4, topics = $5 WHERE id = $1";
     run!(tx, SQL, id, role.name(), municipality_text(limits), langs_text(limits), topics_text(limits));
@@ -218,44 +188,29 @@ pub async fn set_role(tx: &mut Tx, id: &str, role: Role, limits: &Limits) -> Res
 }
 
 /// Saves the name for colleagues and the language of the console, and nothing else.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_name(tx: &mut Tx, id: &str, name: &str, lang: Lang) -> Result<(), StoreError> {
     run!(tx, "UPDATE accounts SET name = $2, lang = $3 WHERE id = $1", id, name, lang.code());
     Ok(())
 }
 
 /// Saves the name that people see, and nothing else.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_shown_as(tx: &mut Tx, id: &str, shown_as: &str) -> Result<(), StoreError> {
     run!(tx, "UPDATE accounts SET shown_as = $2 WHERE id = $1", id, shown_as);
     Ok(())
 }
 
 /// Saves another password's hash in the place of `was`; false where somebody else was faster, or the account has ended.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_password(tx: &mut Tx, id: &str, was: &str, password: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE accounts SET password = $3 WHERE id = $1 AND password = $2 AND ended_at IS NULL";
     Ok(run!(tx, SQL, id, was, password) == 1)
 }
 
 /// Saves a password's hash, whatever the one before was; false where the account has ended.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn new_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "UPDATE accounts SET password = $2 WHERE id = $1 AND ended_at IS NULL", id, password) == 1)
 }
 
 /// Whether the hash of the password is still this one.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn has_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT id FROM accounts WHERE id = $1 AND password = $2 AND ended_at IS NULL";
     let row: Option<(String,)> = maybe_in!(tx, SQL, id, password);
@@ -263,9 +218,6 @@ pub async fn has_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool,
 }
 
 /// Ends an account: nobody signs in with it any more, and its name stays in the history.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn end(tx: &mut Tx, id: &str, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE accounts SET ended_at = $2, second = NULL, password = '' WHERE id = $1", id, now);
     Ok(())

@@ -41,9 +41,6 @@ pub struct Filter {
 }
 
 /// Adds a line.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO audit (id, at, account, who, action, subject, was, became) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     run!(tx, SQL, &line.id, line.at, &line.account, &line.who, &line.action, &line.subject, &line.was, &line.became,);
@@ -54,9 +51,6 @@ pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
 const AT_ONCE: usize = 500;
 
 /// Adds many lines.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add_all(tx: &mut Tx, lines: &[Line]) -> Result<(), StoreError> {
     for some in lines.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -74,17 +68,11 @@ pub async fn add_all(tx: &mut Tx, lines: &[Line]) -> Result<(), StoreError> {
 }
 
 /// Everybody who did something: the account, where there is one, with each name that it had. By name.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn people(db: &Db) -> Result<Vec<(Option<String>, String)>, StoreError> {
     Ok(all!(db, "SELECT DISTINCT account, who FROM audit ORDER BY who, account"))
 }
 
 /// Up to `limit` lines of these two actions about this subject from `from` (seconds since 1970) on, the newest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn about(
     db: &Db,
     subject: &str,
@@ -98,18 +86,12 @@ pub async fn about(
 }
 
 /// Everything that was done at least once, by its name.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn actions(db: &Db) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = all!(db, "SELECT DISTINCT action FROM audit ORDER BY action");
     Ok(rows.into_iter().map(|(action,)| action).collect())
 }
 
 /// Up to `limit` lines after `offset` others, the newest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn list(db: &Db, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Line>, StoreError> {
     const SQL: &str = "SELECT id, at, account, who, action, subject, was, became FROM audit \
          WHERE ($1 = '' OR who = $1 OR account = $1) AND ($2 = '' OR action = $2) AND subject LIKE $3 ESCAPE '!' AND at >= $4 AND at < $5 \

@@ -60,9 +60,6 @@ impl Row {
 }
 
 /// Keeps an invitation.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn add(tx: &mut Tx, invitation: &Invitation) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO invitations (hash, role, municipality, langs, topics, lang, shown_as, invited_by, account, \
          expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -84,9 +81,6 @@ pub async fn add(tx: &mut Tx, invitation: &Invitation) -> Result<(), StoreError>
 }
 
 /// The invitation with this hash, unless it has expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn find(db: &Db, hash: &str, now: i64) -> Result<Option<Invitation>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE hash = $1 AND expires_at > $2");
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), hash, now);
@@ -94,9 +88,6 @@ pub async fn find(db: &Db, hash: &str, now: i64) -> Result<Option<Invitation>, S
 }
 
 /// All that have not expired by `now` (seconds since 1970), the newest first.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db, now: i64) -> Result<Vec<Invitation>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE expires_at > $1 ORDER BY expires_at DESC, hash");
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()), now);
@@ -104,26 +95,17 @@ pub async fn list(db: &Db, now: i64) -> Result<Vec<Invitation>, StoreError> {
 }
 
 /// Takes an invitation, or takes it back: it works once. False where it is gone.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn take(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM invitations WHERE hash = $1", hash) == 1)
 }
 
 /// Drops what an account has given.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_of(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM invitations WHERE account = $1", account);
     Ok(())
 }
 
 /// Drops invitations that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM invitations WHERE expires_at <= $1", now);
     Ok(())

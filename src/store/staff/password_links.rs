@@ -16,9 +16,6 @@ pub struct PasswordLink {
 }
 
 /// Keeps a link; one that was made for the account before leads nowhere any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn put(tx: &mut Tx, link: &PasswordLink) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO password_links (hash, account, made_by, expires_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, made_by = excluded.made_by, expires_at = excluded.expires_at";
@@ -27,9 +24,6 @@ pub async fn put(tx: &mut Tx, link: &PasswordLink) -> Result<(), StoreError> {
 }
 
 /// The link with this hash, unless it has expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn find(db: &Db, hash: &str, now: i64) -> Result<Option<PasswordLink>, StoreError> {
     const SQL: &str =
         "SELECT hash, account, made_by, expires_at FROM password_links WHERE hash = $1 AND expires_at > $2";
@@ -37,35 +31,23 @@ pub async fn find(db: &Db, hash: &str, now: i64) -> Result<Option<PasswordLink>,
 }
 
 /// Takes a link: it works once. False where it is gone.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn take(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM password_links WHERE hash = $1", hash) == 1)
 }
 
 /// Drops the one for an account.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_for(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM password_links WHERE account = $1", account);
     Ok(())
 }
 
 /// Drops those that an account has made.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_made_by(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM password_links WHERE made_by = $1", account);
     Ok(())
 }
 
 /// Drops links that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM password_links WHERE expires_at <= $1", now);
     Ok(())

@@ -16,9 +16,6 @@ pub struct Session {
 }
 
 /// Begins a session.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn begin(tx: &mut Tx, hash: &str, account: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO sessions (hash, account, created_at, seen_at) VALUES ($1, $2, $3, $3)";
     run!(tx, SQL, hash, account, now);
@@ -27,9 +24,6 @@ pub async fn begin(tx: &mut Tx, hash: &str, account: &str, now: i64) -> Result<(
 
 /// Whose session this is, and when it was last used; nothing where it began before `begun` or was last used before `seen`
 /// (seconds since 1970), or the account has ended.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn whose(db: &Db, hash: &str, begun: i64, seen: i64) -> Result<Option<(Account, i64)>, StoreError> {
     const ACCOUNT: &str = "SELECT a.id, a.login, a.name, a.shown_as, a.role, a.municipality, a.langs, a.topics, a.lang, \
          a.second IS NOT NULL AS second, a.ended_at IS NOT NULL AS ended FROM sessions s JOIN accounts a ON a.id = s.account \
@@ -41,54 +35,36 @@ pub async fn whose(db: &Db, hash: &str, begun: i64, seen: i64) -> Result<Option<
 }
 
 /// The account of a session, whether it has run out or not.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn owner(db: &Db, hash: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT account FROM sessions WHERE hash = $1", hash);
     Ok(row.map(|(account,)| account))
 }
 
 /// Notes that a session was used.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn seen(tx: &mut Tx, hash: &str, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE sessions SET seen_at = $2 WHERE hash = $1", hash, now);
     Ok(())
 }
 
 /// The sessions of an account, the newest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of(db: &Db, account: &str) -> Result<Vec<Session>, StoreError> {
     const SQL: &str = "SELECT hash, created_at, seen_at FROM sessions WHERE account = $1 ORDER BY seen_at DESC, hash";
     Ok(all!(db, SQL, account))
 }
 
 /// Ends one session of an account.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn end(tx: &mut Tx, account: &str, hash: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sessions WHERE account = $1 AND hash = $2", account, hash);
     Ok(())
 }
 
 /// Ends all sessions of an account but `kept`.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn end_others(tx: &mut Tx, account: &str, kept: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sessions WHERE account = $1 AND hash <> $2", account, kept);
     Ok(())
 }
 
 /// Drops sessions that began before `begun` or were last used before `seen` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, begun: i64, seen: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", begun, seen);
     Ok(())

@@ -12,9 +12,6 @@ pub struct Allowance {
 }
 
 /// Counts a try (GCRA, as ATM networks count cells) and gives nothing, or how many seconds to wait where it is one too many.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn count(tx: &mut Tx, key: &str, allowed: Allowance, now: i64) -> Result<Option<i64>, StoreError> {
     const COUNT: &str = "INSERT INTO sign_in_tries (key, free_at) VALUES ($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) \
          ON CONFLICT (key) DO UPDATE SET free_at = CAST($3 AS BIGINT) + \
@@ -33,9 +30,6 @@ pub async fn count(tx: &mut Tx, key: &str, allowed: Allowance, now: i64) -> Resu
 }
 
 /// Counts a try that failed on this day (YYYY-MM-DD).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn failed(tx: &mut Tx, day: &str) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO failed_sign_ins (day, n) VALUES ($1, 1) \
          ON CONFLICT (day) DO UPDATE SET n = failed_sign_ins.n + 1";
@@ -45,9 +39,6 @@ pub async fn failed(tx: &mut Tx, day: &str) -> Result<(), StoreError> {
 
 /// The days but this one (YYYY-MM-DD) on which tries failed, and how many; they are forgotten with it. A day that lies ahead was
 /// written by a clock that has been set back since.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn take_failed(tx: &mut Tx, today: &str) -> Result<Vec<(String, i64)>, StoreError> {
     const SQL: &str = "DELETE FROM failed_sign_ins WHERE day <> $1 RETURNING day, n";
     let mut days: Vec<(String, i64)> = on_tx!(tx, c => async { sqlx::query_as(SQL).bind(today).fetch_all(c).await })?;
@@ -56,9 +47,6 @@ pub async fn take_failed(tx: &mut Tx, today: &str) -> Result<Vec<(String, i64)>,
 }
 
 /// Drops what has come back by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_free(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sign_in_tries WHERE free_at <= $1", now);
     Ok(())

@@ -41,9 +41,6 @@ impl Row {
 }
 
 /// Makes a group the place for a municipality's questions (or for all); the one before it is none any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
     const SQL: &str =
         "INSERT INTO staff_groups (chat, address, municipality, set_by, set_at) VALUES ($1, $2, $3, $4, $5)";
@@ -54,9 +51,6 @@ pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
 }
 
 /// Drops a group, by its own key or by that of its desk.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     let staff = chat.staff();
     run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR chat = $2", chat.as_str(), staff.as_str());
@@ -64,9 +58,6 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
 }
 
 /// Drops the groups that an account had made, but for that of the municipality (or of all) which it still `keeps`.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_of(tx: &mut Tx, account: &str, keeps: Option<Option<&MunicipalityKey>>) -> Result<(), StoreError> {
     match keeps {
         None => run!(tx, "DELETE FROM staff_groups WHERE set_by = $1", account),
@@ -79,9 +70,6 @@ pub async fn drop_of(tx: &mut Tx, account: &str, keeps: Option<Option<&Municipal
 }
 
 /// All groups.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<Group>, StoreError> {
     let rows: Vec<Row> =
         all!(db, "SELECT chat, address, municipality, set_by, set_at FROM staff_groups ORDER BY municipality");
@@ -91,18 +79,12 @@ pub async fn list(db: &Db) -> Result<Vec<Group>, StoreError> {
 const OF_CHAT: &str = "SELECT chat, address, municipality, set_by, set_at FROM staff_groups WHERE chat = $1";
 
 /// The group that a chat is.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of_chat(db: &Db, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
     let row: Option<Row> = maybe!(db, OF_CHAT, chat.as_str());
     row.map(Row::group).transpose()
 }
 
 /// The same inside a transaction.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn of_chat_in(tx: &mut Tx, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
     let row: Option<Row> = maybe_in!(tx, OF_CHAT, chat.as_str());
     row.map(Row::group).transpose()

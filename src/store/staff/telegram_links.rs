@@ -29,9 +29,6 @@ pub struct Link {
 }
 
 /// Keeps a code's hash for an account; one made before is good no more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn remember_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO staff_link_codes (hash, account, expires_at) VALUES ($1, $2, $3) \
          ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at";
@@ -40,9 +37,6 @@ pub async fn remember_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i
 }
 
 /// Whose code this is, unless it has expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn whose_code(db: &Db, hash: &str, now: i64) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT account FROM staff_link_codes WHERE hash = $1 AND expires_at > $2";
     let row: Option<(String,)> = maybe!(db, SQL, hash, now);
@@ -50,17 +44,11 @@ pub async fn whose_code(db: &Db, hash: &str, now: i64) -> Result<Option<String>,
 }
 
 /// Takes a code: it works once. False where it is gone.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn take_code(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM staff_link_codes WHERE hash = $1", hash) == 1)
 }
 
 /// Links a chat to an account; whatever either was linked to before is not any more.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn link(tx: &mut Tx, link: &Link) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO staff_links (chat, account, address, linked_at, reminders, reminded_on, version) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -71,18 +59,12 @@ pub async fn link(tx: &mut Tx, link: &Link) -> Result<(), StoreError> {
 }
 
 /// Unlinks an account, and drops the code that it may have; false where it was not linked.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn unlink(tx: &mut Tx, account: &str) -> Result<bool, StoreError> {
     run!(tx, "DELETE FROM staff_link_codes WHERE account = $1", account);
     Ok(run!(tx, "DELETE FROM staff_links WHERE account = $1", account) == 1)
 }
 
 /// Drops the link of a chat, by its own key or by that of its desk.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     let staff = chat.staff();
     run!(tx, "DELETE FROM staff_links WHERE chat = $1 OR chat = $2", chat.as_str(), staff.as_str());
@@ -90,45 +72,30 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
 }
 
 /// The link of a chat.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of_chat(db: &Db, chat: &ChatKey) -> Result<Option<Link>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM staff_links WHERE chat = $1");
     Ok(maybe!(db, sqlx::AssertSqlSafe(sql.clone()), chat.as_str()))
 }
 
 /// The link of an account.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn of_account(db: &Db, account: &str) -> Result<Option<Link>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM staff_links WHERE account = $1");
     Ok(maybe!(db, sqlx::AssertSqlSafe(sql.clone()), account))
 }
 
 /// All links, in the order of their accounts.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn list(db: &Db) -> Result<Vec<Link>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM staff_links ORDER BY account");
     Ok(all!(db, sqlx::AssertSqlSafe(sql.clone())))
 }
 
 /// Turns reminders on or off.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn set_reminders(tx: &mut Tx, account: &str, on: bool) -> Result<(), StoreError> {
     run!(tx, "UPDATE staff_links SET reminders = $2 WHERE account = $1", account, on);
     Ok(())
 }
 
 /// Saves what a person is being asked over version `version`, or that they are not; false where somebody else was faster.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn save_dialogue(
     tx: &mut Tx,
     chat: &ChatKey,
@@ -142,18 +109,12 @@ pub async fn save_dialogue(
 }
 
 /// Notes for which week a chat was reminded, where the last was `was` (YYYY-MM-DD); false where somebody else has noted it.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn reminded(tx: &mut Tx, chat: &str, was: &str, monday: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE staff_links SET reminded_on = $3 WHERE chat = $1 AND reminded_on = $2";
     Ok(run!(tx, SQL, chat, was, monday) == 1)
 }
 
 /// Drops codes and dialogues that have expired by `now` (seconds since 1970).
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM staff_link_codes WHERE expires_at <= $1", now);
     run!(tx, "UPDATE staff_links SET dialogue = NULL, dialogue_until = NULL WHERE dialogue_until <= $1", now);

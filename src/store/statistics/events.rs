@@ -130,9 +130,6 @@ impl Tally {
 
     /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
     /// different orders waits for ever.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
     pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
         const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
         const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
@@ -154,9 +151,6 @@ impl Tally {
 }
 
 /// Counts the events of a turn.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn record(tx: &mut Tx, day: NaiveDate, door: Door, events: &[Event]) -> Result<(), StoreError> {
     let mut tally = Tally::default();
     tally.add(day, door, events);
@@ -255,18 +249,12 @@ fn subject_of(outcome: &Outcome) -> String {
 }
 
 /// All counters, in order.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn counters(db: &Db) -> Result<Vec<Counter>, StoreError> {
     const SQL: &str = "SELECT day, name, door, lang, subject, n FROM counters ORDER BY day, name, door, lang, subject";
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_all(c))?)
 }
 
 /// How often something of this name happened on each day since `day`, that day included; the newest first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn by_day(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<(String, i64)>, StoreError> {
     const SQL: &str = "SELECT day, CAST(SUM(n) AS BIGINT) FROM counters WHERE name = $1 AND day >= $2 \
          GROUP BY day ORDER BY day DESC";
@@ -285,9 +273,6 @@ pub struct Sum {
 }
 
 /// How often something of this name happened since `day`, that day included, by language and subject; most often first.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn sums(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<Sum>, StoreError> {
     const SQL: &str = "SELECT lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters WHERE name = $1 AND day >= $2 \
          GROUP BY lang, subject ORDER BY 3 DESC, lang, subject";

@@ -36,9 +36,6 @@ pub struct OnDay {
 }
 
 /// All that was counted in a period.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn totals(db: &Db, period: Period) -> Result<Vec<Total>, StoreError> {
     const SQL: &str = "SELECT name, door, lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE day >= $1 AND day <= $2 GROUP BY name, door, lang, subject ORDER BY name, door, lang, subject";
@@ -46,9 +43,6 @@ pub async fn totals(db: &Db, period: Period) -> Result<Vec<Total>, StoreError> {
 }
 
 /// What a counter says of each day of a period, by language and subject.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn by_day(db: &Db, name: &str, period: Period) -> Result<Vec<OnDay>, StoreError> {
     const SQL: &str = "SELECT day, lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE name = $1 AND day >= $2 AND day <= $3 GROUP BY day, lang, subject ORDER BY day, lang, subject";
@@ -56,9 +50,6 @@ pub async fn by_day(db: &Db, name: &str, period: Period) -> Result<Vec<OnDay>, S
 }
 
 /// How many answers about a topic were given on each day of a period, by language.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn answers_by_day(db: &Db, topic: &TopicKey, period: Period) -> Result<Vec<OnDay>, StoreError> {
     const SQL: &str = "SELECT day, lang, '' AS subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE name IN ('answered', 'followed-up', 'chosen', 'opened') AND subject LIKE $1 \
@@ -68,9 +59,6 @@ pub async fn answers_by_day(db: &Db, topic: &TopicKey, period: Period) -> Result
 }
 
 /// The first day of which anything was counted.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn first_day(db: &Db) -> Result<Option<NaiveDate>, StoreError> {
     let rows: Vec<(Option<String>,)> = all!(db, "SELECT MIN(day) FROM counters");
     rows.into_iter().find_map(|(first,)| first).map(|first| day("counters", "day", &first)).transpose()

@@ -83,9 +83,6 @@ impl Row {
 }
 
 /// Every gap, in the order of their names.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn list(db: &Db) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps ORDER BY id";
     let rows: Vec<Row> = all!(db, SQL);
@@ -93,9 +90,6 @@ pub async fn list(db: &Db) -> Result<Vec<Kept>, StoreError> {
 }
 
 /// The gaps of a group.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn group(db: &Db, group: &str) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps \
          WHERE grp = $1 OR (grp = '' AND id = $1) ORDER BY id";
@@ -104,9 +98,6 @@ pub async fn group(db: &Db, group: &str) -> Result<Vec<Kept>, StoreError> {
 }
 
 /// Gaps that have not been held against the others, at most `most`.
-///
-/// # Errors
-/// Where the database does not answer, or holds a row that makes no sense.
 pub async fn ungrouped(db: &Db, most: i64) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps \
          WHERE grp = '' ORDER BY last_week, id LIMIT $1";
@@ -126,17 +117,11 @@ pub struct Week {
 }
 
 /// How often every gap was asked, week by week.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn weeks(db: &Db) -> Result<Vec<Week>, StoreError> {
     Ok(all!(db, "SELECT gap, week, n FROM gap_weeks ORDER BY gap, week"))
 }
 
 /// Puts a gap into a group, with the state of the one that the group was begun with; `guess` is the likeliest entry.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn place(tx: &mut Tx, id: &str, group: &str, guess: Option<&EntryKey>) -> Result<(), StoreError> {
     const PLACE: &str = "UPDATE gaps SET grp = $2, guess = $3 WHERE id = $1 AND grp = ''";
     const CLOSED: &str = "UPDATE gaps SET state = 'not-for-us' WHERE id = $1 AND id <> $2 \
@@ -163,9 +148,6 @@ fn closed(rows: Vec<(String, String, String)>) -> Result<Vec<Closed>, StoreError
 }
 
 /// Notes what was done about a group in a week, in one language or in all; gives the gaps that it had.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn close(
     tx: &mut Tx,
     group: &str,
@@ -182,9 +164,6 @@ pub async fn close(
 }
 
 /// Drops a group; gives the gaps that it had.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError> {
     const WEEKS: &str =
         "DELETE FROM gap_weeks WHERE gap IN (SELECT id FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1))";
@@ -196,9 +175,6 @@ pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError>
 /// Drops gaps that were last asked before `week`, and of those that nobody of the staff has judged all but `most`. Every week
 /// keeps about as many, the most asked of it: a flood of new ones takes the place of itself, and never of older ones or of what
 /// was decided about them.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_old(tx: &mut Tx, week: NaiveDate, most: i64) -> Result<(), StoreError> {
     const OLD: &str = "DELETE FROM gaps WHERE last_week < $1";
     // With what was judged stays the gap that its group was begun with: by it what is alike is known.

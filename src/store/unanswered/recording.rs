@@ -121,9 +121,6 @@ async fn count(tx: &mut Tx, day: NaiveDate, asker: &str, most: i64) -> Result<bo
 }
 
 /// Drops the counts of all days but this one; a clock that has been set back since may have written days that lie ahead.
-///
-/// # Errors
-/// Where the database does not answer.
 pub async fn drop_others(tx: &mut Tx, today: NaiveDate) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM gap_askers WHERE day <> $1", today.to_string());
     Ok(())
