@@ -1,4 +1,4 @@
-//! The time: the only place that asks the machine for it, so that tests can set it.
+//! The clock: the only code that reads the machine's time, so that tests can set it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -6,22 +6,22 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Where the time comes from.
+/// The source of the time.
 #[derive(Debug, Clone)]
 pub enum Clock {
     /// The machine's clock.
     System,
-    /// A clock that stands still until it is moved; seconds since 1970.
+    /// A clock that changes only by `advance`; seconds since 1970.
     Set(Arc<AtomicI64>),
 }
 
 impl Clock {
-    /// A clock that stands at `now`.
+    /// A clock set to `now`.
     pub fn set(now: DateTime<Utc>) -> Clock {
         Clock::Set(Arc::new(AtomicI64::new(now.timestamp())))
     }
 
-    /// The time.
+    /// The current time.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn now(&self) -> DateTime<Utc> {
         match self {
@@ -32,7 +32,7 @@ impl Clock {
         }
     }
 
-    /// Moves a clock that was set; the machine's own is left alone.
+    /// Moves a set clock forward; does nothing to the system clock.
     pub fn advance(&self, by: TimeDelta) {
         match self {
             Clock::System => {}
@@ -43,11 +43,11 @@ impl Clock {
     }
 }
 
-/// From where limits count: any moment will do.
+/// The zero of the rate limiter's monotonic time; any moment works.
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// What limits how often something may be done counts time as it passes: a machine whose clock is set back must not make
-/// people wait until it has caught up.
+/// Rate limits use monotonic time: with the wall clock, setting the machine's clock back would make people wait until
+/// it has caught up.
 impl governor::clock::Clock for Clock {
     type Instant = Duration;
 

@@ -1,18 +1,18 @@
-//! Files that hold something of people, or keys: only their owner may read them.
+//! Creates and opens files with personal data or keys, readable by their owner only.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a file that is not there yet, for its owner only.
+/// Creates a new file with mode 0600.
 ///
 /// # Errors
-/// Where it is there already, or cannot be made.
+/// Where it exists already or cannot be created.
 pub fn make(path: &Path) -> io::Result<File> {
     for_the_owner().create_new(true).open(path)
 }
 
-/// Opens a file to be written from its beginning; one that is made is for its owner only, one that is there stays as it is.
+/// Opens a file for writing and truncates it. A new file gets mode 0600; an existing one keeps its mode.
 ///
 /// # Errors
 /// Where it cannot be written.
@@ -20,7 +20,7 @@ pub fn overwrite(path: &Path) -> io::Result<File> {
     for_the_owner().create(true).truncate(true).open(path)
 }
 
-/// Opens a file whose content does not matter, such as one that is locked; made for its owner only where it is not there.
+/// Opens a file without truncating it, for example a lock file; creates it with mode 0600 if it does not exist.
 ///
 /// # Errors
 /// Where it cannot be opened.
@@ -36,15 +36,15 @@ fn for_the_owner() -> OpenOptions {
     options
 }
 
-/// Gives a file to whom another file or folder belongs, where this user may: what root makes is for the service's user. Where it
-/// may not, the file stays its maker's.
+/// Gives `path` the owner and group of `model`, so that files created by root belong to the service's user. Without the
+/// permission to do so, the owner stays.
 pub fn give_to_owner_of(path: &Path, model: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, chown};
         let (Ok(now), Ok(model)) = (fs::metadata(path), fs::metadata(model)) else { return };
         if (now.uid(), now.gid()) != (model.uid(), model.gid()) {
-            // Only root can give a file away.
+            // Only root can change the owner.
             let _ = chown(path, Some(model.uid()), Some(model.gid()));
         }
     }
@@ -52,12 +52,12 @@ pub fn give_to_owner_of(path: &Path, model: &Path) {
     let _ = (path, model);
 }
 
-/// The folder of a file; the one in which the program was started where none is named.
+/// The folder of a file; the current folder for a bare file name.
 pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// What the group and others may do with a file, besides its owner; nothing where only the owner may, or it is not there.
+/// The permissions of group and others on a file; `None` if they have none or the file does not exist.
 pub fn open_to(path: &Path) -> Option<OpenTo> {
     let found = fs::metadata(path).ok()?;
     #[cfg(unix)]
@@ -73,12 +73,12 @@ pub fn open_to(path: &Path) -> Option<OpenTo> {
     }
 }
 
-/// How far a file is open to the group and to others.
+/// The permissions of a file that group or others can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenTo {
-    /// Its mode.
+    /// Its mode: the lower nine bits.
     pub mode: u32,
-    /// Whether it belongs to root.
+    /// Whether root owns it.
     pub roots: bool,
 }
 

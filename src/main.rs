@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// The system's own keeps what learning took for good: 133 MB in place of 63. How it is set stands in `.cargo/config.toml`.
+/// jemalloc returns freed memory to the system: 63 MB after learning, against 133 MB with the system's allocator. Its
+/// options are set in `.cargo/config.toml`.
 #[cfg(feature = "jemalloc")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -1,4 +1,5 @@
-//! Measures of the running program for Prometheus, named here and nowhere else. No label says who spoke or what about.
+//! The Prometheus metrics of the running program; all their names are here. No label identifies a person or what they
+//! asked about.
 
 use std::time::Duration;
 
@@ -23,14 +24,14 @@ const UNREADABLE: &str = "ventanilla_sealed_unreadable_total";
 const ASIDE: &str = "ventanilla_outbox_unreadable";
 const POOL: &str = "ventanilla_database_connections";
 
-/// Bounds of the latency histogram in seconds: fine around what a turn takes, up to where a person gives up.
+/// Buckets of the latency histogram in seconds: fine around the duration of a turn, up to where a person gives up.
 const LATENCIES: [f64; 12] = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
-/// What has been measured so far, to be read.
+/// A handle to read the metrics.
 #[derive(Clone)]
 pub struct Metrics(PrometheusHandle);
 
-/// Begins to measure; nothing where it had begun before. Until then, measuring costs next to nothing.
+/// Installs the recorder; `None` if it was installed before. Without a recorder, measuring costs next to nothing.
 pub fn begin() -> Option<Metrics> {
     let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(TURN.into()), &LATENCIES).ok()?;
     let metrics = Metrics(builder.install_recorder().ok()?);
@@ -61,90 +62,90 @@ pub fn begin() -> Option<Metrics> {
 }
 
 impl Metrics {
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus's text format.
     pub fn render(&self) -> String {
         self.0.run_upkeep();
         self.0.render()
     }
 }
 
-/// A turn was taken.
+/// Records a turn and its duration.
 pub fn turn(door: &'static str, took: Duration) {
     histogram!(TURN, "door" => door).record(took);
 }
 
-/// Words came in a language, and this became of them.
+/// Counts a message in words by language and outcome.
 pub fn verdict(lang: &'static str, verdict: &'static str) {
     counter!(VERDICTS, "lang" => lang, "verdict" => verdict).increment(1);
 }
 
-/// The model was built.
+/// Records how long it took to build the model.
 pub fn built(took: Duration) {
     gauge!(BUILD).set(took);
 }
 
-/// This revision answers now.
+/// Records the revision that answers now.
 pub fn revision(number: i64) {
     gauge!(REVISION).set(number as f64);
 }
 
-/// A transaction was committed.
+/// Counts a committed transaction.
 pub fn committed() {
     counter!(COMMITS).increment(1);
 }
 
-/// Somebody tried to sign in, and this became of it.
+/// Counts an attempt to sign in, by result.
 pub fn sign_in(result: &'static str) {
     counter!(SIGN_INS, "result" => result).increment(1);
 }
 
-/// A message has arrived.
+/// Counts a message that Telegram accepted.
 pub fn sent() {
     counter!(SENT).increment(1);
 }
 
-/// Telegram did not do what it was asked to.
+/// Counts a call that Telegram refused or did not answer, by kind.
 pub fn refused(kind: &'static str) {
     counter!(REFUSED, "kind" => kind).increment(1);
 }
 
-/// A request was turned away at a door.
+/// Counts a request that was refused, by door and reason.
 pub fn turned_away(door: &'static str, reason: &'static str) {
     counter!(TURNED_AWAY, "door" => door, "reason" => reason).increment(1);
 }
 
-/// An update could not be decoded as it was sent: it was mended, or skipped.
+/// Counts an update that could not be decoded as sent, by result: mended or skipped.
 pub fn undecodable(delivery: &'static str) {
     counter!(UNDECODABLE, "fate" => delivery).increment(1);
 }
 
-/// So many messages wait in the outbox, the oldest for so long.
+/// Records the number of messages in the outbox and the age of the oldest.
 pub fn outbox(waiting: i64, age: Duration) {
     gauge!(WAITING).set(waiting as f64);
     gauge!(AGE).set(age);
 }
 
-/// Whether the database takes what a message needs.
+/// Records whether the database answers and can be written.
 pub fn database(up: bool) {
     gauge!(DATABASE).set(if up { 1.0 } else { 0.0 });
 }
 
-/// Something sealed did not open.
+/// Counts encrypted data that could not be decrypted.
 pub fn unreadable() {
     counter!(UNREADABLE).increment(1);
 }
 
-/// So many messages of the outbox do not open.
+/// Records the number of outbox messages that cannot be decrypted.
 pub fn aside(messages: i64) {
     gauge!(ASIDE).set(messages as f64);
 }
 
-/// So many messages could not be delivered.
+/// Records the number of outbox messages that could not be delivered.
 pub fn undelivered(rows: i64) {
     gauge!(UNDELIVERED).set(rows as f64);
 }
 
-/// A pool's connections.
+/// Records a pool's idle and busy connections.
 pub fn pool(name: &'static str, idle: usize, busy: usize) {
     gauge!(POOL, "pool" => name, "state" => "idle").set(idle as f64);
     gauge!(POOL, "pool" => name, "state" => "busy").set(busy as f64);

@@ -1,4 +1,4 @@
-//! The verbs: what the program does, each in one transaction. Only here transactions begin.
+//! Use cases: what the program does, one verb a file. Transactions begin only here.
 
 mod content;
 mod imports;

@@ -1,4 +1,4 @@
-//! Opening the app: the database and the key file, and at the very first start the starter pack.
+//! Opens the app: the database and the key file, and at the first start the starter pack.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,20 +20,17 @@ use crate::store::Db;
 use crate::store::operations::revision;
 
 impl App {
-    /// Opens the database, loads the starter pack where it is empty, and makes the knowledge.
-    ///
-    /// # Errors
-    /// Where the database, the key or the content cannot be used.
+    /// Opens the database, loads the starter pack if it is empty, and builds the knowledge.
     pub async fn open(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open(database).await?;
         let encryption = fitting_key(&db, key_file).await?;
         App::on(db, encryption, clock, zone).await
     }
 
-    /// Opens a database and a key file that have to be there: nothing is made.
+    /// Opens a database and a key file that must exist: nothing is created.
     ///
     /// # Errors
-    /// As [`App::open`], and where one of both is not there.
+    /// As [`App::open`], and if one of the two does not exist.
     pub async fn open_existing(database: &str, key_file: &Path, clock: Clock, zone: Tz) -> Result<App, OpenError> {
         let db = Db::open_existing(database).await?;
         let encryption = existing_key(&db, key_file).await?;
@@ -49,7 +46,7 @@ impl App {
     }
 }
 
-/// What the program knows at its very first start: it learns from the starter pack while that is put into the database.
+/// The knowledge of the first start: the model learns from the starter pack while that is written to the database.
 async fn first_live(db: &Db, now: DateTime<Utc>) -> Result<Live, OpenError> {
     let pack = starter();
     let learning = pack.clone();
@@ -58,7 +55,7 @@ async fn first_live(db: &Db, now: DateTime<Utc>) -> Result<Live, OpenError> {
     let number = put_first(db, &pack, now).await?;
     let mut knowledge = learning.await.map_err(|_| KnowledgeError::Builder)?.map_err(KnowledgeError::Content)?;
     metrics::built(begun.elapsed());
-    // Where another replica, perhaps of another version, was first, the number stays at nothing, and what is there now is read.
+    // If another replica (perhaps of another version) was first, the number stays 0, and `refresh` reads its content.
     knowledge.revision = number.unwrap_or(knowledge.revision);
     let live = Live::of(Arc::new(knowledge));
     live.refresh(db).await?;

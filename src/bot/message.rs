@@ -1,4 +1,4 @@
-//! A message: paragraphs and buttons in words, without any door's markup.
+//! A message: paragraphs and buttons in words, without the markup of any door.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,63 +10,63 @@ use crate::domain::text::rich::{Block, Span};
 /// One message to a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    /// The language of most of it.
+    /// Its main language.
     pub lang: Lang,
-    /// Its paragraphs and points.
+    /// Its paragraphs and list points.
     pub lines: Vec<Line>,
     /// Its buttons, row by row.
     pub rows: Vec<Vec<Choice>>,
-    /// The label of a button that sends where the person is, where a door can do that.
+    /// Label of a button that sends the person's location, where the door supports it.
     pub asks_place: Option<String>,
-    /// A place to show on a map.
+    /// A position to show on a map.
     pub pin: Option<Pin>,
-    /// Whether it takes the place of the message whose button was pressed.
+    /// Whether it replaces the message whose button was pressed.
     pub in_place: bool,
-    /// Whether it belongs to a matter that nobody else should read about: it can be taken back.
+    /// Whether it is about a discreet topic, so that it can be retracted.
     #[serde(default)]
     pub discreet: bool,
-    /// A file that comes with it.
+    /// An attached file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<File>,
 }
 
-/// A file of plain text.
+/// A plain text file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct File {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What stands in it; empty where the door asks for it when the person does.
+    /// Its content; empty if the door fetches it only when the person opens the file.
     pub text: String,
 }
 
-/// A paragraph or point in its language.
+/// A paragraph or list point in its language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Its language.
     pub lang: Lang,
-    /// The words.
+    /// The text with its formatting.
     pub block: Block,
 }
 
-/// A button with its words.
+/// A button with its label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
-    /// What stands on it.
+    /// The label.
     pub label: String,
     /// The language of the label.
     pub lang: Lang,
-    /// What it does.
+    /// The button itself, which says what it does.
     pub button: Button,
 }
 
-/// A place on the map.
+/// A position on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pin {
-    /// Where.
+    /// The position.
     pub position: Position,
-    /// What is there.
+    /// The name of what is there.
     pub title: String,
-    /// Its street, or what is known in its place.
+    /// The street address, or a notice in its place.
     pub address: String,
 }
 
@@ -85,19 +85,19 @@ impl Message {
         }
     }
 
-    /// With a paragraph of plain words.
+    /// Adds a paragraph of plain words.
     #[must_use]
     pub fn line(self, text: impl Into<String>) -> Message {
         self.spans(vec![Span::plain(text)])
     }
 
-    /// With a paragraph of runs of text.
+    /// Adds a paragraph of spans.
     #[must_use]
     pub fn spans(self, spans: Vec<Span>) -> Message {
         self.block(Block::Paragraph(spans))
     }
 
-    /// With a block in the message's language.
+    /// Adds a block in the message's language.
     #[must_use]
     pub fn block(mut self, block: Block) -> Message {
         let lang = self.lang;
@@ -105,13 +105,13 @@ impl Message {
         self
     }
 
-    /// With blocks in the message's language.
+    /// Adds blocks in the message's language.
     #[must_use]
     pub fn blocks(self, blocks: impl IntoIterator<Item = Block>) -> Message {
         blocks.into_iter().fold(self, Message::block)
     }
 
-    /// With a row of buttons; an empty row is left out.
+    /// Adds a row of buttons; an empty row is left out.
     #[must_use]
     pub fn row(mut self, row: Vec<Choice>) -> Message {
         if !row.is_empty() {
@@ -120,7 +120,7 @@ impl Message {
         self
     }
 
-    /// The words, a line a block, without form: what every door must show.
+    /// The plain text, one line per block: every door must show at least this.
     pub fn words(&self) -> String {
         self.lines.iter().map(|line| line.block.words()).collect::<Vec<_>>().join("\n")
     }

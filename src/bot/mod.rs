@@ -1,4 +1,4 @@
-//! What to say, to people and to staff: pure, without clock, database, network or chance.
+//! What the bot says, to people and to staff. Pure: no clock, database, network or chance.
 
 pub mod button_text;
 pub mod citizen;

@@ -1,4 +1,4 @@
-//! `ventanilla ask`: one question, one answer.
+//! `ventanilla ask`: answers one question on the command line.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use crate::domain::people::chat::Chat;
 use crate::domain::text::lang::Lang;
 use crate::terminal::render;
 
-/// The words and how to answer them.
+/// The question and the options.
 #[derive(Debug, Args)]
 pub(super) struct AskArguments {
     /// The question, in your own words
@@ -32,13 +32,13 @@ pub(super) struct AskArguments {
     explain: bool,
 }
 
-/// A language's code of the command line.
+/// Parses a language code.
 pub(super) fn language(code: &str) -> Result<Lang, String> {
     Lang::parse(code)
         .ok_or_else(|| format!("choose one of {}", Lang::all().map(Lang::code).collect::<Vec<_>>().join(", ")))
 }
 
-/// What `--json` prints.
+/// Output of `--json`.
 #[derive(Serialize)]
 struct Answer {
     language: Option<Lang>,
@@ -86,7 +86,7 @@ fn answer(app: &App, words: &str, lang: Option<Lang>) -> Answer {
     }
 }
 
-/// Each feature with what it adds to the entry's score: above nothing it speaks for the entry, below against it.
+/// Prints the features and their weights: positive ones speak for the entry, negative ones against it.
 fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Option<Lang>) -> io::Result<()> {
     let guess = knowledge.identify(words, lang);
     let scores: Vec<String> = guess.scores.iter().map(|(lang, score)| format!("{lang} {score:.2}")).collect();

@@ -1,4 +1,4 @@
-//! `ventanilla backup`, `restore` and `move`: keeping what there is.
+//! `ventanilla backup`, `restore` and `move`: copies the database, puts a copy back, and moves to PostgreSQL.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,14 +14,14 @@ use crate::config::AppConfig;
 use crate::store::Db;
 use crate::store::operations::sqlite_file;
 
-/// Where the backup goes.
+/// Target of a backup.
 #[derive(Debug, Args)]
 pub(super) struct BackupArguments {
     /// A file that is not there yet
     file: PathBuf,
 }
 
-/// Which backup is restored.
+/// Backup to restore.
 #[derive(Debug, Args)]
 pub(super) struct RestoreArguments {
     /// A file that `ventanilla backup` has written
@@ -31,7 +31,7 @@ pub(super) struct RestoreArguments {
     yes: bool,
 }
 
-/// Where the database is moved.
+/// Target of a move.
 #[derive(Debug, Args)]
 pub(super) struct MoveArguments {
     /// An empty PostgreSQL database: postgres://user:password@host/database
@@ -61,7 +61,7 @@ pub(super) async fn bring_back(config: &AppConfig, arguments: &RestoreArguments)
 
 pub(super) async fn move_app(config: &AppConfig, arguments: &MoveArguments) -> Result<ExitCode, Failure> {
     let is_file = |address: &str| sqlite_file::file_of(address).is_ok();
-    // Before anything is opened: opening makes a file where there is none.
+    // Check before opening anything, because opening creates a missing file.
     if !is_file(&config.database_url) || is_file(&arguments.to) {
         return Err(MoveError::Direction.into());
     }

@@ -13,7 +13,7 @@ use crate::domain::text::lang::Lang;
 use crate::encryption::new_id;
 use crate::terminal::{self, Settings};
 
-/// How to talk.
+/// Options of the talk.
 #[derive(Debug, Args)]
 pub(super) struct ChatArguments {
     /// The language that a phone would propose

@@ -1,4 +1,4 @@
-//! `ventanilla config`: which settings hold, where each came from, and what is wrong with them.
+//! `ventanilla config`: prints the effective settings, their origins, and what is wrong with them.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,17 +8,17 @@ use clap::Subcommand;
 use super::open::Failure;
 use crate::config::Setting;
 
-/// What to do with the configuration.
+/// Subcommands of `config`.
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
     /// Print every setting with its value and where it came from, secrets masked; fails where something is wrong
     Check,
 }
 
-/// What goes before a wrong configuration: all of it, so that it is mended in one go.
+/// Prints every problem of the configuration at once, and returns the exit code.
 pub(super) fn refuse(problems: &[String]) -> ExitCode {
     let mut out = anstream::stderr();
-    // Nothing is left to do where not even this can be written.
+    // An error while writing to stderr cannot be reported anywhere.
     let _ = writeln!(out, "ventanilla: the configuration cannot be used");
     for problem in problems {
         let _ = writeln!(out, "  {problem}");

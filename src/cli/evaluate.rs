@@ -1,4 +1,4 @@
-//! `ventanilla evaluate`: how well messages are understood, measured on files of labelled messages.
+//! `ventanilla evaluate`: measures how well messages are understood, on files of labelled messages.
 
 use std::fmt::Display;
 use std::fs;
@@ -51,7 +51,7 @@ pub(super) enum EvaluateCommand {
     },
 }
 
-/// What to measure with, and how to show it.
+/// Input file and output format.
 #[derive(Debug, Args)]
 pub(super) struct Measure {
     /// A file of labelled messages, columns divided by tabs
@@ -82,7 +82,7 @@ fn text(path: &Path) -> Result<String, Failure> {
     Ok(fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The engine on a bank of phrasings that has nothing to do with the entries: no small talk, no glossary of ours.
+/// Evaluates the engine on a separate bank of phrasings, without small talk and without our glossary.
 fn on_bank(bank: &str, messages: &str) -> Result<Report, Failure> {
     let bank = read_bank(bank)?;
     let messages = read_messages(messages, &bank.keys)?;
@@ -106,8 +106,8 @@ async fn matching(config: &AppConfig, messages: &str, most: Option<usize>) -> Re
     Ok(evaluate_messages(&messages, &keys, |message| knowledge.model().understand(&message.text, None)))
 }
 
-/// What is measured: the database's content, or the starter pack's where nobody has named a database and there is none.
-/// Nothing is written.
+/// The knowledge to measure: the database's content, or the starter pack if no database is configured and none exists.
+/// Writes nothing.
 async fn known(config: &AppConfig) -> Result<Arc<Knowledge>, Failure> {
     match database(config).await? {
         Some(db) => {
@@ -127,7 +127,7 @@ async fn database(config: &AppConfig) -> Result<Option<Db>, Failure> {
     }
 }
 
-/// The knowledge as it would be with fewer phrasings.
+/// The knowledge trained on fewer phrasings.
 async fn with_fewer(config: &AppConfig, most: usize) -> Result<Knowledge, Failure> {
     let mut content = match database(config).await? {
         Some(db) => {

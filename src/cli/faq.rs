@@ -1,4 +1,4 @@
-//! `ventanilla faq`: checks and loads what a municipality writes.
+//! `ventanilla faq`: checks, exports and imports content packs.
 
 use std::fs;
 use std::io::Write;
@@ -19,7 +19,7 @@ use crate::pack::{Files, Problem, STARTER, embedded, read};
 use crate::store::operations::revision;
 use crate::store::{Db, content};
 
-/// What to do with entries, offices and sources.
+/// Subcommands of `faq`.
 #[derive(Debug, Subcommand)]
 pub(super) enum FaqCommand {
     /// Find what has to be mended, in a folder or in the starter pack
@@ -45,7 +45,7 @@ pub(super) enum FaqCommand {
 pub(super) async fn faq(config: &AppConfig, command: &FaqCommand) -> Result<ExitCode, Failure> {
     match command {
         FaqCommand::Lint { folder: None } => {
-            // It needs no database; but one that is named and not there is a mistake that should be said.
+            // No database is needed, but a configured one that does not exist is a mistake to report.
             if config.names_database {
                 Db::find(&config.database_url).await?;
             }

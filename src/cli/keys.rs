@@ -1,4 +1,4 @@
-//! `ventanilla keys`: replaces the key that seals.
+//! `ventanilla keys`: rotates the encryption key, or adopts another key file.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::app::{KeyFitError, Patience, Rotation, adopt_key, existing_key, rotat
 use crate::config::AppConfig;
 use crate::store::Db;
 
-/// What to do with the keys.
+/// Subcommands of `keys`.
 #[derive(Debug, Subcommand)]
 pub(super) enum KeysCommand {
     /// Replace the sealing key, also while ventanilla runs; where it was broken off it goes on
@@ -29,7 +29,7 @@ pub(super) enum KeysCommand {
     },
 }
 
-/// How long turns that have begun with the old key may take.
+/// Timeout for turns that began with the old key.
 const TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn keys(config: &AppConfig, command: &KeysCommand) -> Result<ExitCode, Failure> {
@@ -39,7 +39,7 @@ pub(super) async fn keys(config: &AppConfig, command: &KeysCommand) -> Result<Ex
     }
 }
 
-/// Says which key belongs to a database that was just written, and whether it is the one of the file.
+/// Prints which key belongs to a database that was just written, and whether the key file holds it.
 pub(super) async fn say_which_key_fits(database: &str, key_file: &Path) -> Result<(), Failure> {
     let db = Db::open_existing(database).await?;
     let words = match existing_key(&db, key_file).await {
@@ -77,13 +77,13 @@ async fn rotate(config: &AppConfig, wait: u64) -> Result<ExitCode, Failure> {
     let patience = Patience { replicas: Duration::from_secs(wait), turns: TURNS };
     let mut said = None;
     let mut told = |rotation: Rotation| {
-        // The same thing is said once.
+        // Do not repeat the same progress.
         if said.as_ref() != Some(&rotation) {
             let words = match &rotation {
                 Rotation::WaitsFor(replicas) => format!("waiting for {} to know the new key", replicas.join(", ")),
                 Rotation::SealedAnew(count) => format!("{count} sealed anew"),
             };
-            // Nothing is lost where nobody reads.
+            // A closed output must not stop the rotation.
             let _ = writeln!(anstream::stdout(), "{words}");
             said = Some(rotation);
         }

@@ -1,4 +1,4 @@
-//! The command line: one file per subcommand; `serve` is the one without a name.
+//! The command line: one file per subcommand; without a subcommand it runs `serve`.
 
 mod ask;
 mod backup;
@@ -89,7 +89,7 @@ pub fn main() -> ExitCode {
     };
     match runtime.block_on(run(settled)) {
         Ok(code) => code,
-        // Whoever reads has read enough, as `head` does.
+        // The reader closed the pipe early, as `head` does.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => failed(&*error),
     }
@@ -120,7 +120,7 @@ async fn run(settled: Settled<Arguments>) -> Result<ExitCode, Failure> {
 }
 
 fn failed(error: &dyn std::error::Error) -> ExitCode {
-    // Nothing is left to do where not even this can be written.
+    // An error while writing to stderr cannot be reported anywhere.
     let _ = writeln!(anstream::stderr(), "ventanilla: {error}");
     ExitCode::FAILURE
 }

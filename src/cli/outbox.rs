@@ -1,4 +1,4 @@
-//! `ventanilla outbox`: what could not be delivered, without a word of it; tried again or dropped.
+//! `ventanilla outbox`: lists undelivered messages without their words; retries or drops them.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,12 +14,12 @@ use crate::config::AppConfig;
 use crate::store::Db;
 use crate::store::outbox::undelivered::Undelivered;
 
-/// How many digits of a name are shown: enough to tell them apart.
+/// Digits of a name that are shown: enough to be unique.
 const SHOWN: usize = 12;
-/// Fewer digits than these name none.
+/// Fewest digits of a name that are accepted.
 const FEWEST: usize = 6;
 
-/// What to do with what could not be delivered.
+/// Subcommands of `outbox`.
 #[derive(Debug, Subcommand)]
 pub(super) enum OutboxCommand {
     /// List what could not be delivered: since when and why, never words or numbers
@@ -30,7 +30,7 @@ pub(super) enum OutboxCommand {
     Drop(Which),
 }
 
-/// Which messages.
+/// Selection of messages.
 #[derive(Debug, Args)]
 pub(super) struct Which {
     /// Names as `outbox list` shows them
@@ -47,7 +47,7 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 pub(super) async fn outbox(config: &AppConfig, command: &OutboxCommand) -> Result<ExitCode, Failure> {
-    // Nothing is opened, so no key is needed.
+    // Nothing is decrypted, so no key is needed.
     let db = Db::open_existing(&config.database_url).await?;
     let all = undelivered(&db).await?;
     let mut out = anstream::stdout();
@@ -76,7 +76,7 @@ pub(super) async fn outbox(config: &AppConfig, command: &OutboxCommand) -> Resul
     Ok(code)
 }
 
-/// The full names of those that are meant.
+/// The full names of the selected messages.
 fn chosen(all: &[Undelivered], which: &Which) -> Result<Vec<String>, Failure> {
     if which.names.is_empty() && !which.all {
         return Err("say which: names as `ventanilla outbox list` shows them, or --all".into());

@@ -1,4 +1,4 @@
-//! `ventanilla serve`: opens the doors and keeps them open until it is told to stop.
+//! `ventanilla serve`: runs the web server and the Telegram bot until told to stop.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -24,19 +24,19 @@ use crate::telegram::{Mode, Settings, Telegram};
 use crate::understanding::redaction;
 use crate::web;
 
-/// How often a replica looks whether something new is published.
+/// How often a replica checks for a new revision.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often a replica looks whether a job is due.
+/// How often a replica checks for due jobs.
 const JOBS: Duration = Duration::from_secs(60);
-/// How long requests in hand may take after the signal to stop.
+/// Timeout for open requests after the signal to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(4);
-/// How long turns in hand and their replies may take after the signal to stop.
+/// Timeout for turns in progress and their replies after the signal to stop.
 const LAST_TURNS: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     logs::start(&serve.log, serve.log_json);
     let metrics_handle = serve.metrics_listen.and_then(|_| metrics::begin());
-    // Before anything is opened or made. Held until the end: a second one would send everything twice.
+    // Lock before anything is opened or created, until the end: a second process would send everything twice.
     let serving = serve_file(&config.database_url)?;
     let app = match open(config).await {
         Ok(app) => Arc::new(app),
@@ -47,17 +47,17 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
             return Err(error.into());
         }
     };
-    // Not before: learning has both processors.
+    // Only now, because the training at startup uses all processors.
     tokio::task::spawn_blocking(redaction::prepare);
     let replica = replica(&app.db, serve);
     let _only_one = match (&app.db, &serve.replica) {
-        // The file is locked already; a name that was drawn a moment ago is nobody else's.
+        // The file is locked already, and a new random name cannot be in use.
         (Db::Sqlite { .. }, _) | (Db::Postgres(_), None) => None,
         (Db::Postgres(_), Some(_)) => Some(only_one(&app.db, &replica).await?),
     };
     let telegram = telegram(&app, serve, &replica)?;
     let listener = listen(serve.listen).await?;
-    // Before anybody can know that we run: whoever stops us then is heard.
+    // Before the ports are open, so that a stop signal sent right after the start is not lost.
     let terminate = signal(SignalKind::terminate())?;
     let metrics_page = match (serve.metrics_listen, metrics_handle) {
         (Some(address), Some(metrics_handle)) => Some((listen(address).await?, metrics_handle)),
@@ -69,13 +69,13 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
         let (routes, bounds) = (web::metrics_routes(Arc::clone(&app), metrics_handle), web::Bounds::of_metrics());
         tokio::spawn(web::serve(listener, routes, bounds, std::future::pending()));
     }
-    // Whoever started it may have closed the output: people are answered all the same.
+    // stdout may be closed; the program serves all the same.
     if let Err(error) = anstream::stdout().write_all(said.as_bytes()) {
         tracing::warn!(%error, "where it listens could not be written to the standard output");
     }
 
     let (stop, stopped) = watch::channel(false);
-    // The bot stops after the pages: updates that are still being brought get their replies sent.
+    // The bot stops after the pages, so that updates still arriving at the webhook get their replies sent.
     let (stop_bot, bot_stopped) = watch::channel(false);
     let pages =
         web::routes(Arc::clone(&app), web::Settings { secure_cookies: serve.https, behind_proxy: serve.behind_proxy });
@@ -83,7 +83,7 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
     let mut waiting = stopped;
     let bounds = web::Bounds::new(serve.behind_proxy);
     let server = tokio::spawn(web::serve(listener, routes, bounds, async move {
-        // An error means that nobody can say stop any more, which is as good as being told.
+        // An error means that the sender is gone: stop as well.
         let _ = waiting.wait_for(|stop| *stop).await;
     }));
     let bot = telegram.map(|telegram| tokio::spawn(telegram.run(bot_stopped)));
@@ -109,7 +109,7 @@ pub(super) async fn serve(config: &AppConfig, serve: &ServeConfig) -> Result<Exi
     if timeout(LAST_TURNS, rest).await.is_err() {
         tracing::warn!("not everything was finished in time; what is in the outbox goes out after the next start");
     }
-    // What was learned has been kept soon after the start; where the database was away, a stop does not wait for it.
+    // The learned model was saved soon after the start; if the database failed then, stopping does not wait for it.
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -134,7 +134,7 @@ fn telegram(app: &Arc<App>, serve: &ServeConfig, replica: &str) -> Result<Option
     Ok(Some(Telegram::new(Arc::clone(app), settings)?))
 }
 
-/// A file has one process, which finds its own claims again after a crash; replicas of a server must differ.
+/// The replica's name. On SQLite it is constant, so that a restart recovers its own claims; on PostgreSQL it is unique.
 fn replica(db: &Db, serve: &ServeConfig) -> String {
     match (&serve.replica, db) {
         (Some(name), _) => name.clone(),
@@ -143,7 +143,7 @@ fn replica(db: &Db, serve: &ServeConfig) -> String {
     }
 }
 
-/// What is written when it is ready: as one text, so that whoever reads it gets all of it or nothing.
+/// The text printed when ready; written at once, so that a reader gets all of it or nothing.
 fn welcome(app: &App, listener: &TcpListener, telegram: bool) -> std::io::Result<String> {
     let knowledge = app.live.now();
     let (entries, database, address) = (knowledge.entries().len(), app.db.name(), listener.local_addr()?);
@@ -164,7 +164,7 @@ fn welcome(app: &App, listener: &TcpListener, telegram: bool) -> std::io::Result
     Ok(said)
 }
 
-/// Keeps the knowledge new and the database clean. A fault is logged and tried again at the next turn of the clock.
+/// Loads new revisions and runs jobs. Errors are logged, and retried at the next tick.
 async fn upkeep(app: Arc<App>, replica: String) {
     let (mut look, mut jobs) = (interval(LOOK), interval(JOBS));
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -190,13 +190,13 @@ async fn renew(app: &App, name: &str) {
         Err(_) => {}
     }
     app.keep_learned().await;
-    // Another process may be replacing the key; where the file cannot be read, the keys that were known stay.
+    // Another process may be rotating the key. If the file cannot be read, the loaded keys stay in use.
     if let Err(error) = app.encryption.reload()
         && app.lasting.is_time("read the key file")
     {
         tracing::warn!(%error, "the keys that were known stay in use; the next start needs the file: bring it back");
     }
-    // A replica that cannot say so counts as one that does not answer.
+    // Without a heartbeat this replica counts as gone.
     let _ = heartbeat(app, name).await;
 }
 

@@ -1,4 +1,4 @@
-//! `ventanilla staff`: who works at the console, the first administrator's invitation, and the way back in for whoever lost it.
+//! `ventanilla staff`: invites staff, lists accounts, and restores access to an account.
 
 use std::io::Write;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -31,7 +31,7 @@ pub(super) enum StaffCommand {
     },
 }
 
-/// Whom to invite.
+/// Options of an invitation.
 #[derive(Debug, Args)]
 pub(super) struct Invite {
     /// What the account may do: observer, author, reviewer or administrator
@@ -45,7 +45,7 @@ pub(super) struct Invite {
     address: Option<String>,
 }
 
-/// Whose password.
+/// Options of a password link.
 #[derive(Debug, Args)]
 pub(super) struct Reset {
     /// The sign-in name, as `staff list` shows it
@@ -64,7 +64,7 @@ pub(super) async fn staff(
     serve: &ServeConfig,
     command: &StaffCommand,
 ) -> Result<ExitCode, Failure> {
-    // Nothing sealed is opened, so no key is needed.
+    // Nothing is decrypted, so no key is needed.
     let db = Db::open_existing(&config.database_url).await?;
     let said = match command {
         StaffCommand::Invite(wanted) => invited(&db, serve, wanted).await?,
@@ -101,7 +101,7 @@ async fn invited(db: &Db, serve: &ServeConfig, wanted: &Invite) -> Result<String
     Ok(format!("{link}\nIt works once, for {days} days. It makes an account with the role {role}.\n"))
 }
 
-/// Where the console is reached: as it was said, else from outside, else from this machine.
+/// The console's base URL: as given, else the public one, else a local one.
 fn reached(said: Option<&str>, serve: &ServeConfig) -> String {
     let outside =
         said.or(serve.telegram_webhook_url.as_deref()).map(|address| address.trim_end_matches('/').to_owned());
@@ -114,7 +114,7 @@ fn reached(said: Option<&str>, serve: &ServeConfig) -> String {
     })
 }
 
-/// Sign-in names are kept like this.
+/// The form in which sign-in names are stored.
 fn plain(name: &str) -> String {
     name.trim().to_lowercase()
 }

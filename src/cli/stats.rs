@@ -1,4 +1,4 @@
-//! `ventanilla stats`: what was counted, in the terminal; small counts are hidden, for a terminal's text is easily passed on.
+//! `ventanilla stats`: prints statistics; small counts are hidden, because a terminal's text is easily passed on.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,10 +14,10 @@ use crate::domain::text::lang::Lang;
 use crate::exports::statistics::{Names, Statistics, json, plain};
 use crate::store::{Db, content};
 
-/// Days of which the statistics are where nothing else is said.
+/// Default period in days.
 const USUAL: u64 = 30;
 
-/// Which period, in which words.
+/// Period, language and format.
 #[derive(Debug, Args)]
 pub(super) struct StatsArguments {
     /// A month, such as 2026-11
@@ -39,7 +39,7 @@ fn month(text: &str) -> Result<Period, String> {
 }
 
 pub(super) async fn stats(config: &AppConfig, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
-    // Nothing is learned and no key is needed: only counts and names are read.
+    // Only counts and names are read: no training, no key.
     let db = Db::open_existing(&config.database_url).await?;
     let today = Clock::System.now().with_timezone(&config.time_zone).date_naive();
     let lang = arguments.lang.unwrap_or_else(Lang::first);

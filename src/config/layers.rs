@@ -1,7 +1,7 @@
-//! The layers of the configuration: flags before the environment, the environment before the file, the file before what is built in.
+//! The layers of the configuration: flags override the environment, which overrides the file, which overrides defaults.
 //!
-//! A setting is an argument of the program itself that can also come from the environment. Its name in the file is its
-//! flag's, with `_` for `-`. Every layer is read as text first, so that all that is wrong can be said at once.
+//! A setting is an argument of the program that can also come from the environment. Its name in the file is its flag's
+//! with `_` for `-`. Every layer is read as text first, so that all problems can be reported at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -16,39 +16,39 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use super::paths::{self, FILE};
 
-/// What gives the value of an environment variable.
+/// Looks up an environment variable.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The environment of this process. Variables that are empty count as not set, as compose files leave them.
+/// Looks up a variable of this process. Empty ones count as unset, since compose files leave them so.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 pub fn environment(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
-/// The names of all variables of the environment that are set and not empty.
+/// The names of all environment variables that are set and not empty.
 pub fn environment_names() -> Vec<String> {
     let set = std::env::vars_os().filter(|(_, value)| !value.is_empty());
     set.map(|(name, _)| name.to_string_lossy().into_owned()).collect()
 }
 
-/// What the names of our own variables begin with; others have names that other programs share.
+/// Prefix of our own variables; the others have names shared with other programs.
 const OURS: &str = "VENTANILLA_";
 
-/// What tells tests how to run, and reaches the programs that they start.
+/// Prefix of variables that configure tests, and are inherited by the programs that tests start.
 const OF_TESTS: &str = "VENTANILLA_TEST_";
 
-/// Where a value came from.
+/// Origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// The command line.
     Flag,
     /// This environment variable.
     Environment(String),
-    /// The file of this name.
+    /// The file with this path.
     File(String),
-    /// It is built in.
+    /// The default.
     BuiltIn,
-    /// It has no value.
+    /// No value.
     Unset,
 }
 
@@ -67,24 +67,24 @@ impl fmt::Display for Origin {
 /// A setting with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
-    /// Its name, as in the file.
+    /// Its name in the file.
     pub name: String,
-    /// What holds, as it may be shown: secrets are masked.
+    /// The effective value for display; secrets are masked.
     pub shown: String,
-    /// Where it came from.
+    /// Its origin.
     pub origin: Origin,
 }
 
-/// The layers, read and laid over one another.
+/// The merged layers.
 #[derive(Debug)]
 pub struct Layers {
     values: BTreeMap<String, (String, Origin)>,
     problems: Vec<String>,
-    /// Settings whose values cannot be used.
+    /// Settings with values that are not valid.
     refused: BTreeSet<String>,
 }
 
-/// Arguments that could be used, and where their settings came from.
+/// Valid arguments, and the origins of the settings.
 #[derive(Debug)]
 pub struct Settled<A> {
     /// The arguments.
@@ -93,20 +93,20 @@ pub struct Settled<A> {
     pub settings: Vec<Setting>,
 }
 
-/// Arguments that cannot be used.
+/// Arguments that are not valid.
 #[derive(Debug)]
 pub enum Unsettled {
-    /// The command line itself is wrong, or help was asked for.
+    /// The command line is wrong, or help was requested.
     Usage(Box<clap::Error>),
-    /// Settings are wrong: all of them, in words.
+    /// Settings are wrong: every problem in words.
     Problems(Vec<String>),
 }
 
-/// Reads the command line with the environment and the file beneath it. `variables` are the names of all variables that are
-/// set, among which mistyped ones are found; `contradictions` says what does not fit together.
+/// Merges the command line, the environment and the file. `variables` are the names of all set variables, among which
+/// mistyped ones are found; `contradictions` reports settings that exclude each other.
 ///
 /// # Errors
-/// Where the command line cannot be read, or with everything that is wrong with the settings.
+/// Where the command line cannot be parsed, or with all problems of the settings.
 pub fn settle<A: FromArgMatches>(
     command: &Command,
     line: impl IntoIterator<Item = OsString>,
@@ -133,7 +133,7 @@ pub fn settle<A: FromArgMatches>(
     } else if let Ok(matches) = strict.try_get_matches_from(layers.usable(&command))
         && let Ok(arguments) = A::from_arg_matches(&matches)
     {
-        // What does not fit together is said as well, unless it is about a value that is mended first.
+        // Also report contradictions, except about values that are not valid themselves.
         let about_refused =
             |words: &String| words.split([' ', ':', ',', '(', ')', ';']).any(|word| layers.refused.contains(word));
         problems.extend(contradictions(&arguments).into_iter().filter(|words| !about_refused(words)));
@@ -157,7 +157,7 @@ fn is_switch(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::SetTrue)
 }
 
-/// What stands on the command line, as text: values are judged later, all at once.
+/// The flags of the command line as text; values are validated later, all at once.
 fn flags(command: &Command, line: &[OsString]) -> Result<ArgMatches, Unsettled> {
     let lenient = command.clone().mut_args(|arg| match is_setting(&arg) {
         true if is_switch(&arg) => arg.env(Resettable::Reset),
@@ -165,7 +165,7 @@ fn flags(command: &Command, line: &[OsString]) -> Result<ArgMatches, Unsettled> 
         false => arg,
     });
     lenient.try_get_matches_from(line).map_err(|error| match error.kind() {
-        // Help names the environment variables, which the lenient command has lost.
+        // Help must show the environment variables, which the lenient command does not have.
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             usage(command.clone().try_get_matches_from(line).err().unwrap_or(error))
         }
@@ -200,7 +200,7 @@ impl Layers {
         layers
     }
 
-    /// Notes variables that look like ours and are none: whoever set them believes that they hold.
+    /// Reports unknown variables with our prefix, which are probably mistyped.
     fn find_mistyped(&mut self, command: &Command, variables: &[String]) {
         let known: Vec<String> =
             settings(command).filter_map(Arg::get_env).map(|name| name.to_string_lossy().into_owned()).collect();
@@ -233,7 +233,7 @@ impl Layers {
         values
     }
 
-    /// Notes what is wrong with a value.
+    /// Validates a value and records the problem.
     fn judge(&mut self, arg: &Arg, value: &str, origin: &Origin) {
         let why = if is_switch(arg) {
             switched(value).is_none().then(|| "write true or false".to_owned())
@@ -247,7 +247,7 @@ impl Layers {
         }
     }
 
-    /// A command line of the settings alone whose values can be used.
+    /// A command line of only the settings with valid values.
     fn usable(&self, command: &Command) -> Vec<OsString> {
         let usable = settings(command).filter(|arg| !self.refused.contains(arg.get_id().as_str()));
         let written = usable.filter_map(|arg| {
@@ -260,7 +260,7 @@ impl Layers {
         [command.get_name().to_owned()].into_iter().chain(written).map(OsString::from).collect()
     }
 
-    /// The command line with what the environment and the file add to it, as if it had been written there.
+    /// The command line with the settings of the environment and the file added to it.
     fn written_out(&self, command: &Command, line: &[OsString]) -> Vec<OsString> {
         let added = settings(command).filter_map(|arg| {
             let (value, origin) = self.values.get(arg.get_id().as_str())?;
@@ -291,7 +291,7 @@ fn from_environment(arg: &Arg, environment: Environment<'_>) -> Option<(String, 
     environment(&name).map(|value| (value, Origin::Environment(name)))
 }
 
-/// Why an argument refuses a value, if it does: it is given to a command of that argument alone.
+/// Why the argument rejects a value, if it does; parses it with a command of that argument alone.
 fn refused(arg: &Arg, value: &str) -> Option<String> {
     let flag = format!("--{}={value}", arg.get_long()?);
     let probe = Command::new("probe").no_binary_name(true).arg(arg.clone().env(Resettable::Reset));
@@ -322,14 +322,14 @@ fn text(value: &toml::Value) -> Option<String> {
     }
 }
 
-/// What is wrong with a file and in which line. The parser's own message quotes the line, which may hold a secret.
+/// The error and its line in the file. The parser's own message would quote the line, which may hold a secret.
 fn place(text: &str, error: &toml::de::Error) -> String {
     let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
     let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
     format!("{line}{}", error.message())
 }
 
-/// Which setting was perhaps meant: one with a typing error, or one of whose name only a part was written.
+/// Suggests the setting that was meant: the most similar name, or one that contains the given part.
 fn hint(unknown: &str, names: &[&str]) -> String {
     let (unknown, near) = (unknown.replace('-', "_"), |name: &str, unknown: &str| {
         let part =
@@ -356,7 +356,7 @@ fn shown(command: &Command, values: &BTreeMap<String, (String, Origin)>) -> Vec<
     settings(command).map(setting).collect()
 }
 
-/// A secret as it may be shown. Of an address everything but who comes and by which password is shown.
+/// Masks a secret. Of a URL only user and password are masked.
 fn masked(value: &str) -> String {
     const MASK: &str = "••••••";
     match value.split_once("://") {
@@ -496,7 +496,7 @@ mod tests {
         assert_eq!(masked(""), "");
     }
 
-    /// The example files name every setting once, and what they show can be used.
+    /// The example files name every setting once, with valid values.
     #[test]
     fn the_example_files_are_in_step_with_the_settings() {
         let command = <Program as clap::CommandFactory>::command();

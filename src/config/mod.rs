@@ -1,4 +1,4 @@
-//! Configuration: flags, environment and a file, read here and nowhere else.
+//! Configuration: flags, environment and a file, read only in this module.
 
 mod layers;
 mod paths;
@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use self::layers::{Layers, Origin, Setting, Settled, Unsettled, environment, environment_names, settle};
 
-/// Where things are kept; the same for every subcommand.
+/// Storage settings, common to every subcommand.
 #[derive(Debug, Clone, Args)]
 pub struct AppConfig {
     /// A TOML file with settings. Flags and the environment come before it.
@@ -24,7 +24,7 @@ pub struct AppConfig {
     /// The database: a file, made where it is not there, or a PostgreSQL server.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:ventanilla.db", value_parser = database, hide_env_values = true)]
     pub database_url: String,
-    /// Whether somebody has named the database; otherwise it is the one that is built in, and need not be there.
+    /// Whether the database is configured; the default one need not exist.
     #[arg(skip)]
     pub names_database: bool,
     /// The file with the key that seals what leads back to people; made where it is not there. Keep it apart from the database.
@@ -35,7 +35,7 @@ pub struct AppConfig {
     pub time_zone: Tz,
 }
 
-/// How the doors are opened.
+/// Settings of `serve`.
 #[derive(Debug, Clone, Args)]
 pub struct ServeConfig {
     /// Address of the web chat, /health and /ready.
@@ -87,7 +87,7 @@ fn database(text: &str) -> Result<String, String> {
     }
 }
 
-/// What SQLite would take, but would lose everything at the end, or could not write.
+/// Rejects databases that SQLite accepts but that would not persist or could not be written.
 fn sqlite_file(file: &str) -> Result<(), String> {
     let (path, how) = file.split_once('?').unwrap_or((file, ""));
     match path.strip_prefix("//").unwrap_or(path) {
@@ -115,8 +115,8 @@ fn web_address(text: &str) -> Result<String, String> {
     if known { Ok(text.to_owned()) } else { Err("write an address that begins with https://".into()) }
 }
 
-/// Where Telegram brings updates; we add the path. Which protocol and port Telegram takes is judged in `webhook::flaw`, where it is
-/// known whether a Bot API server of one's own brings them.
+/// Base URL of the webhook; the path is added to it. Protocol and port are checked in `webhook::flaw`, which also knows
+/// whether the Bot API server is Telegram's.
 fn webhook_address(text: &str) -> Result<String, String> {
     const PATH: &str = "/telegram/webhook";
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
@@ -155,7 +155,7 @@ fn pace(text: &str) -> Result<NonZeroU32, String> {
 
 fn log_filter(text: &str) -> Result<String, String> {
     const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
-    // A word alone that is no level would be taken for the name of a part, of which there is none: nothing would be logged.
+    // A word that is no level would be taken as a module's name: nothing would be logged.
     let level =
         |part: &str| LEVELS.contains(&part.rsplit('=').next().unwrap_or_default().trim().to_lowercase().as_str());
     let filter = EnvFilter::try_new(text).is_ok() && text.split(',').all(level);
@@ -164,7 +164,7 @@ fn log_filter(text: &str) -> Result<String, String> {
 }
 
 impl ServeConfig {
-    /// What does not fit together, each in words for whoever starts the program.
+    /// Contradictions between settings, in words for the operator.
     pub fn contradictions(&self) -> Vec<String> {
         let webhook = self.telegram_webhook_url.is_some();
         let checks = [

@@ -1,23 +1,23 @@
-//! Paths in settings: those of a settings file begin at its folder, wherever the program is started.
+//! Paths in settings: relative paths in a settings file start at its folder, not at the working directory.
 
 use std::path::{Path, PathBuf};
 
 /// The setting that names the file.
 pub(super) const FILE: &str = "config";
-/// The setting that holds a path inside an address.
+/// The setting that holds a path inside a URL.
 const DATABASE: &str = "database_url";
 /// The setting that is a path.
 const KEY_FILE: &str = "key_file";
 
-/// A value of a settings file.
+/// A value from a settings file.
 pub(super) struct Beside {
-    /// The path as it was written, where it is one and does not begin at the root.
+    /// The relative path as written, if it is one.
     written: Option<PathBuf>,
-    /// What holds.
+    /// The resolved value.
     pub resolved: String,
 }
 
-/// A value of the settings file `file`: where it is a path, it begins at the file's folder.
+/// Resolves a value of the settings file `file`: a relative path starts at the file's folder.
 pub(super) fn beside(name: &str, value: &str, file: &Path) -> Beside {
     let folder = file.parent().unwrap_or(Path::new(""));
     match path(name, value) {
@@ -29,8 +29,8 @@ pub(super) fn beside(name: &str, value: &str, file: &Path) -> Beside {
     }
 }
 
-/// What is wrong where a file lies in the folder in which the program was started, as earlier versions understood a relative
-/// path, and not beside the settings: taking the other one would begin anew beside it.
+/// Reports a file that exists in the working directory (where earlier versions looked for a relative path) but not
+/// beside the settings file: starting with a new file there would look like losing all data.
 pub(super) fn left_behind(name: &str, value: &Beside, file: &Path) -> Option<String> {
     let written = value.written.as_ref()?;
     let (meant, here) = (path(name, &value.resolved)?, std::path::absolute(written).ok()?);
@@ -45,7 +45,7 @@ pub(super) fn left_behind(name: &str, value: &Beside, file: &Path) -> Option<Str
     })
 }
 
-/// A value with its whole path, where it holds one.
+/// The value with an absolute path, if it holds a path.
 pub(super) fn whole(name: &str, value: &str) -> String {
     match path(name, value).and_then(|path| std::path::absolute(path).ok()) {
         Some(path) => with_path(name, value, &path),
@@ -53,7 +53,7 @@ pub(super) fn whole(name: &str, value: &str) -> String {
     }
 }
 
-/// The path that a value holds, if it holds one.
+/// The path in a value, if there is one.
 fn path(name: &str, value: &str) -> Option<PathBuf> {
     match name {
         _ if value.is_empty() => None,
@@ -68,7 +68,7 @@ fn path(name: &str, value: &str) -> Option<PathBuf> {
     }
 }
 
-/// The value with this path in place of its own.
+/// The value with its path replaced.
 fn with_path(name: &str, value: &str, path: &Path) -> String {
     let path = path.display().to_string();
     if name != DATABASE {

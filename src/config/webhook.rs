@@ -1,9 +1,9 @@
-//! The address of the webhook: what Telegram would refuse is said before it is asked.
+//! Checks the webhook's URL, so that what Telegram would refuse is reported before it is asked.
 
-/// The ports to which Telegram brings updates.
+/// Ports to which Telegram sends updates.
 const PORTS: [u16; 4] = [443, 80, 88, 8443];
 
-/// What is wrong with the public address, as far as Telegram's own server is concerned. A Bot API server of one's own takes any.
+/// Why Telegram's own server would refuse the public URL; another Bot API server accepts any.
 pub(super) fn flaw(url: &str, own_server: bool) -> Option<String> {
     if own_server {
         return None;
@@ -16,7 +16,7 @@ pub(super) fn flaw(url: &str, own_server: bool) -> Option<String> {
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    // What stands in brackets is an address of the sixth version, whose colons are no port's.
+    // The colons of an IPv6 address in brackets do not start a port.
     let after = host.rsplit_once(']').map_or(host, |(_, after)| after);
     let (_, port) = after.split_once(':')?;
     let fits = port.parse().is_ok_and(|port: u16| PORTS.contains(&port));

@@ -1,4 +1,4 @@
-//! The nouns: what the rest of the program speaks about, with the rules that need nothing else.
+//! The domain: the program's nouns with their rules and limits, without clock, database, network or chance.
 
 pub mod content;
 pub mod inbox;

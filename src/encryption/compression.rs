@@ -1,13 +1,13 @@
-//! Packing: what is sealed is made short before, since nothing can make it short afterwards.
+//! Compresses JSON before it is encrypted, because encrypted data cannot be compressed.
 
 use lz4_flex::{compress_prepend_size, decompress_size_prepended};
 
-/// Stands before what is packed: no JSON begins with it.
+/// The first byte of compressed data; JSON never begins with it.
 const PACKED: u8 = 1;
-/// Packing less than this many bytes saves nothing.
+/// Shorter JSON stays uncompressed: below this many bytes compression saves nothing.
 const LITTLE: usize = 256;
 
-/// The JSON, shorter where it is long.
+/// Compresses the JSON if it is long enough.
 pub(super) fn packed(json: Vec<u8>) -> Vec<u8> {
     if json.len() < LITTLE {
         return json;
@@ -17,7 +17,7 @@ pub(super) fn packed(json: Vec<u8>) -> Vec<u8> {
     packed
 }
 
-/// The JSON again; nothing where it is broken.
+/// Gives back the JSON; `None` if the compressed data is damaged.
 pub(super) fn unpacked(bytes: Vec<u8>) -> Option<Vec<u8>> {
     match bytes.split_first() {
         Some((&PACKED, packed)) => decompress_size_prepended(packed).ok(),

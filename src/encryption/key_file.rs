@@ -1,4 +1,4 @@
-//! The key file: what hashes, what seals, and what still opens while the sealing key is being replaced.
+//! The key file: the hash key, the key that encrypts, and a second key while the encryption key is being replaced.
 
 use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
@@ -14,21 +14,21 @@ use crate::files::{self, OpenTo, folder};
 /// Bytes of a key.
 pub const KEY: usize = 32;
 
-/// A key that cannot be used.
+/// Why a key file cannot be used.
 #[derive(Debug, Error)]
 pub enum KeyError {
-    /// There is no file.
+    /// The file does not exist.
     #[error("there is no key file {}", .0.display())]
     Missing(PathBuf),
-    /// The file cannot be read, made or replaced.
+    /// The file cannot be read, created or replaced.
     #[error("the key file {} cannot be read or written: {error}{}", .path.display(), advice(.error))]
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
-    /// The file holds something else.
+    /// The file has no valid keys.
     #[error(
         "the key file {} must hold 64 hexadecimal digits, or lines `hash …`, `seal …`, `next …`, `open …` of them",
         .0.display()
@@ -42,10 +42,10 @@ pub enum KeyError {
     Readable {
         /// The file.
         path: PathBuf,
-        /// Who may do what with it.
+        /// The permissions of group and others.
         open: OpenTo,
     },
-    /// The file was replaced by one that has nothing in common with it.
+    /// The file was replaced by one that has no key in common with it.
     #[error("the key file {} is another one now; the keys that were known stay in use", .0.display())]
     Another(PathBuf),
 }
@@ -58,7 +58,7 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// Names the file in what the system says about it.
+/// Adds the file's path to an error of the system.
 fn about(path: &Path) -> impl FnOnce(io::Error) -> KeyError {
     let path = path.to_owned();
     |error| match error.kind() {
@@ -67,32 +67,32 @@ fn about(path: &Path) -> impl FnOnce(io::Error) -> KeyError {
     }
 }
 
-/// How far the replacement of the sealing key is.
+/// The phase of replacing the encryption key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// One key seals and opens.
+    /// One key encrypts and decrypts.
     Still,
-    /// The next key opens already: every replica has to know it before one seals with it.
+    /// The next key only decrypts: every replica must have it before one encrypts with it.
     Next,
-    /// The new key seals; the old one opens what has not been sealed anew yet.
+    /// The new key encrypts; the old one decrypts values that are not re-encrypted yet.
     Anew,
 }
 
-/// The keys of a file. A file with one key only is of a time before that was replaced: it hashes and seals.
+/// The keys of a file. A file with a single key has never had it replaced: it serves for hashes and encryption.
 #[derive(Clone)]
 pub(crate) struct KeyFile {
-    /// What chats are hashed with; it never changes.
+    /// Hashes the addresses of chats; it never changes.
     pub hash: [u8; KEY],
-    /// What seals.
+    /// Encrypts.
     pub seal: [u8; KEY],
-    /// What will seal, and opens already.
+    /// Will encrypt, and decrypts already.
     pub next: Option<[u8; KEY]>,
-    /// What was sealed with before.
+    /// The old key, which still decrypts.
     pub open: Option<[u8; KEY]>,
 }
 
 impl KeyFile {
-    /// The file's keys; a new file, readable by its owner only, where there is none.
+    /// Reads the file's keys; without a file, creates one readable by its owner only.
     pub fn read_or_make(path: &Path) -> Result<KeyFile, KeyError> {
         match KeyFile::read(path) {
             Err(KeyError::Missing(_)) => {
@@ -145,13 +145,13 @@ impl KeyFile {
         }
     }
 
-    /// With a new key that only opens as yet.
+    /// Adds a new key that only decrypts for now.
     pub fn begun(mut self) -> KeyFile {
         self.next = Some(new_bytes());
         self
     }
 
-    /// The next key seals from now on, the one before opens.
+    /// Makes the next key the one that encrypts; the one before still decrypts.
     pub fn switched(mut self) -> KeyFile {
         if let Some(next) = self.next.take() {
             self.open = Some(std::mem::replace(&mut self.seal, next));
@@ -159,23 +159,23 @@ impl KeyFile {
         self
     }
 
-    /// Nothing is sealed with the key before any more.
+    /// Removes the old key, once no value is encrypted with it.
     pub fn finished(mut self) -> KeyFile {
         self.open = None;
         self
     }
 
-    /// Puts it in the place of the file, all of it or nothing. The new file belongs to whom the old one belonged to, and is as
-    /// readable: the service must be able to go on reading it, whoever runs this.
+    /// Replaces the file atomically. The new file keeps owner, group and mode of the old one, so that the service can
+    /// still read it if another user, such as root, runs this.
     pub fn write(&self, path: &Path) -> Result<(), KeyError> {
         let mut text = String::from("# Keys of ventanilla: keep this file apart from the database and its backups.\n");
         let keys = [("hash", Some(self.hash)), ("seal", Some(self.seal)), ("next", self.next), ("open", self.open)];
         for (name, key) in keys.into_iter().filter_map(|(name, key)| Some((name, key?))) {
-            // Writing into a text cannot fail.
+            // Writing into a `String` cannot fail.
             let _ = writeln!(text, "{name} {}", HEXLOWER.encode(&key));
         }
         let new = path.with_file_name(format!("{}.new", path.file_name().unwrap_or_default().to_string_lossy()));
-        // One that a run before has left behind.
+        // A file left behind by an interrupted run.
         let _ = fs::remove_file(&new);
         let replaced = replace(path, &new, &text);
         if replaced.is_err() {
@@ -196,7 +196,7 @@ fn replace(path: &Path, new: &Path, text: &str) -> io::Result<()> {
     File::open(folder(path))?.sync_all()
 }
 
-/// The same owner, group and mode as before.
+/// Gives the file the owner, group and mode that it had before.
 fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -211,8 +211,9 @@ fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     file.set_permissions(before.permissions())
 }
 
-/// Refuses a file that others than its owner may read. Root may hand it to the group of the service, as it does with other
-/// settings; what containers mount below [`SECRETS`] is often readable by all who are in there, which is the service alone.
+/// Refuses a file that others than its owner may read. Two exceptions for files of root: readable by the service's
+/// group, as its other settings are; or readable by all below [`SECRETS`], because in a container only the service
+/// runs.
 pub fn ensure_private(path: &Path) -> Result<(), KeyError> {
     match files::open_to(path) {
         Some(open) if !is_handed_over(path, open) => Err(KeyError::Readable { path: path.to_owned(), open }),
@@ -228,7 +229,7 @@ fn is_handed_over(path: &Path, open: OpenTo) -> bool {
     open.roots && (only_read_by_the_group || (path.starts_with(SECRETS) && open.mode & 0o022 == 0))
 }
 
-/// The command that mends it: what belongs to root stays readable for the group of the service.
+/// The command that corrects the mode: a file of root stays readable for the service's group.
 fn mending(path: &Path, open: OpenTo) -> String {
     format!("chmod {} {}", if open.roots { "640" } else { "600" }, path.display())
 }
@@ -268,7 +269,7 @@ mod tests {
         let path = folder.path().join("k");
         let file = KeyFile::read_or_make(&path).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
-        // Only root can give a file away; whoever else runs this test owns both.
+        // Only root can change the owner; any other user who runs this test owns both files.
         let _ = chown(&path, Some(12_345), Some(12_346));
         let before = fs::metadata(&path).unwrap();
         file.begun().write(&path).unwrap();

@@ -1,4 +1,12 @@
-//! Sealing: what leads back to a person is locked with a key that is not in the database, and chats are known by a keyed hash.
+//! Encryption: personal data is stored encrypted, and chats under keyed hashes; the keys are never in the database.
+//!
+//! Values are encrypted with XChaCha20-Poly1305. The owner (a chat or an account) is the associated data, so that a
+//! value moved to another row cannot be decrypted. Keys are derived from master keys in the key file: one for hashes,
+//! which never changes, and one for encryption, which can be replaced in three steps while replicas run:
+//!
+//! 1. The next key decrypts only, until every replica has it (known by the key's mark).
+//! 2. The next key encrypts; the old one decrypts what has not been re-encrypted yet.
+//! 3. The old key is removed once all rows are re-encrypted.
 
 mod compression;
 mod key_file;
@@ -31,40 +39,40 @@ const NONCE: usize = 24;
 const HASH: usize = 16;
 const MARK: usize = 8;
 
-/// What was sealed cannot be opened: another key, or somebody has changed it.
+/// A value cannot be decrypted: it was encrypted with another key, or changed.
 #[derive(Debug, Error)]
 #[error("sealed with another key, or changed")]
 pub struct DecryptError;
 
-/// Hashes addresses and seals what has to be kept about them.
+/// Computes keyed hashes, and encrypts and decrypts stored values.
 pub struct Encryption {
     ring: RwLock<Arc<Ring>>,
     file: Option<PathBuf>,
 }
 
-/// The keys of this moment.
+/// The keys in use, derived from the key file.
 struct Ring {
     hash_key: SecretBox<[u8; KEY]>,
     hash_mark: String,
-    /// The first seals, all open.
+    /// All of them decrypt; the first one encrypts.
     keys: Vec<Key>,
     phase: Phase,
 }
 
 struct Key {
-    /// By which replicas tell each other that they know it; nobody can get the key back from it.
+    /// A fingerprint of the key, by which replicas report the keys they have; the key cannot be computed from it.
     mark: String,
     cipher: XChaCha20Poly1305,
 }
 
-/// What became of something sealed that was looked at while the key is replaced.
+/// The result of checking an encrypted value while the key is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reencrypted {
-    /// It is sealed with the new key already.
+    /// It is already encrypted with the new key.
     Still,
-    /// It is sealed anew.
+    /// The value, encrypted with the new key.
     Anew(String),
-    /// No key opens it: nobody can ever read it.
+    /// No key decrypts it: it can never be read again.
     Lost,
 }
 
@@ -84,7 +92,7 @@ impl Ring {
         }
     }
 
-    /// Whether these keys may take the place of those: they hash alike, and what was sealed last still opens.
+    /// Whether these keys may replace `before`: the same hash key, and at least one encryption key in common.
     fn follows(&self, before: &Ring) -> bool {
         let known = |key: &Key| before.keys.iter().any(|other| other.mark == key.mark);
         self.hash_mark == before.hash_mark && self.keys.iter().any(known)
@@ -92,33 +100,33 @@ impl Ring {
 }
 
 impl Encryption {
-    /// Made of a master key; hashing and sealing have keys of their own.
+    /// Keys derived from one master key, which serves for hashes and encryption.
     pub fn new(master: &[u8; KEY]) -> Encryption {
         let file = KeyFile { hash: *master, seal: *master, next: None, open: None };
         Encryption { ring: RwLock::new(Arc::new(Ring::of(&file))), file: None }
     }
 
-    /// The keys of this file; a new one, readable by its owner only, where there is no file.
+    /// Reads the keys of this file; without a file, creates one readable by its owner only.
     ///
     /// # Errors
-    /// Where the file cannot be read or made, holds no key, or others than its owner may read it.
+    /// Where the file cannot be read or created, has no valid keys, or others than its owner may read it.
     pub fn of_file(path: &Path) -> Result<Encryption, KeyError> {
         let ring = Ring::of(&KeyFile::read_or_make(path)?);
         ensure_private(path)?;
         Ok(Encryption { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
     }
 
-    /// The keys of this file, which has to be there.
+    /// Reads the keys of this file, which must exist.
     ///
     /// # Errors
-    /// Where the file is not there, cannot be read, holds no key, or others than its owner may read it.
+    /// Where the file does not exist, cannot be read, has no valid keys, or others than its owner may read it.
     pub fn of_existing_file(path: &Path) -> Result<Encryption, KeyError> {
         let ring = Ring::of(&KeyFile::read(path)?);
         ensure_private(path)?;
         Ok(Encryption { ring: RwLock::new(Arc::new(ring)), file: Some(path.to_owned()) })
     }
 
-    /// The marks of the key that hashes and of the key that seals: nobody can get the keys back from them.
+    /// The marks (fingerprints) of the hash key and of the key that encrypts.
     pub fn marks(&self) -> (String, String) {
         let ring = self.ring();
         (ring.hash_mark.clone(), ring.keys.first().map(|key| key.mark.clone()).unwrap_or_default())
@@ -128,14 +136,15 @@ impl Encryption {
         Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the file again, which another process may have changed.
+    /// Reads the file again, because another process may have changed it.
     ///
     /// # Errors
-    /// Where it cannot be read, holds no key, or has no key in common with those that were known; these stay.
+    /// Where it cannot be read, has no valid keys, or has no key in common with the keys in use; these stay in use.
     pub fn reload(&self) -> Result<(), KeyError> {
         let Some(path) = &self.file else { return Ok(()) };
         let ring = Ring::of(&KeyFile::read(path)?);
-        // A file that was mixed up would seal what nobody else can open, and open nothing.
+        // With the keys of another installation, no other replica could decrypt new values, and this one could decrypt
+        // nothing.
         if !ring.follows(&self.ring()) {
             return Err(KeyError::Another(path.clone()));
         }
@@ -143,14 +152,14 @@ impl Encryption {
         Ok(())
     }
 
-    /// Changes the file and takes that over.
+    /// Changes the file and uses the new keys.
     fn change(&self, change: impl Fn(KeyFile) -> KeyFile) -> Result<(), KeyError> {
         let Some(path) = &self.file else { return Ok(()) };
         change(KeyFile::read(path)?).write(path)?;
         self.reload()
     }
 
-    /// Adds a new key, which only opens as yet.
+    /// Adds a new key, which only decrypts for now.
     ///
     /// # Errors
     /// Where the file cannot be changed.
@@ -158,7 +167,7 @@ impl Encryption {
         self.change(KeyFile::begun)
     }
 
-    /// Seals with the new key from now on; the one before opens.
+    /// Encrypts with the new key from now on; the old one still decrypts.
     ///
     /// # Errors
     /// Where the file cannot be changed.
@@ -166,7 +175,7 @@ impl Encryption {
         self.change(KeyFile::switched)
     }
 
-    /// Forgets the key before.
+    /// Removes the old key.
     ///
     /// # Errors
     /// Where the file cannot be changed.
@@ -174,13 +183,13 @@ impl Encryption {
         self.change(KeyFile::finished)
     }
 
-    /// How far the replacement of the sealing key is, and the marks of the keys, the one that seals first.
+    /// The phase of the key's replacement, and the marks of all keys; the key that encrypts comes first.
     pub fn keys(&self) -> (Phase, Vec<String>) {
         let ring = self.ring();
         (ring.phase, ring.keys.iter().map(|key| key.mark.clone()).collect())
     }
 
-    /// Looks at something sealed, and seals it with the key that seals now where another does open it.
+    /// Encrypts a value with the current key if an older or the next key decrypts it.
     pub fn reencrypt(&self, owner: &str, sealed: &str) -> Reencrypted {
         let ring = self.ring();
         let opened = ring.keys.iter().enumerate().find_map(|(place, key)| Some((place, opened(key, owner, sealed)?)));
@@ -193,42 +202,42 @@ impl Encryption {
         }
     }
 
-    /// By what a chat is known: HMAC-SHA-256 of its door and address, cut to 128 bits.
+    /// The id of a chat: HMAC-SHA-256 of its door and address, cut to 128 bits.
     pub fn chat_key(&self, door: Door, address: &str) -> ChatKey {
         let mac = keyed_hash(self.ring().hash_key.expose_secret(), &[door.name(), ":", address]);
         ChatKey::from_hash(HEXLOWER.encode(&mac[..HASH]))
     }
 
-    /// By what something else is known that must not be kept as it is, such as an address: a keyed hash of 128 bits.
+    /// A keyed hash of 128 bits, for other values that must not be stored in plain, such as an IP address.
     pub fn hash(&self, kind: &str, value: &str) -> String {
         let mac = keyed_hash(self.ring().hash_key.expose_secret(), &["other:", kind, ":", value]);
         HEXLOWER.encode(&mac[..HASH])
     }
 
-    /// Locks a value; it opens only for the same chat.
+    /// Encrypts a value for this chat; it cannot be decrypted for another one.
     pub fn encrypt<T: Serialize>(&self, chat: &ChatKey, value: &T) -> String {
         self.encrypt_for(chat.as_str(), value)
     }
 
-    /// Opens what was locked for this chat.
+    /// Decrypts a value of this chat.
     ///
     /// # Errors
-    /// Where it was sealed with another key or for another chat, or has been changed.
+    /// Where it was encrypted with another key or for another chat, or was changed.
     pub fn decrypt<T: DeserializeOwned>(&self, chat: &ChatKey, sealed: &str) -> Result<T, DecryptError> {
         self.decrypt_for(chat.as_str(), sealed)
     }
 
-    /// Locks a value; it opens only for the same owner, such as `account:…`.
+    /// Encrypts a value for this owner, such as `account:…`; it cannot be decrypted for another one.
     pub fn encrypt_for<T: Serialize>(&self, owner: &str, value: &T) -> String {
-        // Our own types always become JSON.
+        // The program's own types always serialize to JSON.
         let plain = packed(serde_json::to_vec(value).unwrap_or_default());
         self.ring().keys.first().map(|key| locked(key, owner, &plain)).unwrap_or_default()
     }
 
-    /// Opens what was locked for this owner.
+    /// Decrypts a value of this owner.
     ///
     /// # Errors
-    /// Where it was sealed with another key or for another owner, or has been changed.
+    /// Where it was encrypted with another key or for another owner, or was changed.
     pub fn decrypt_for<T: DeserializeOwned>(&self, owner: &str, sealed: &str) -> Result<T, DecryptError> {
         let plain = self.ring().keys.iter().find_map(|key| opened(key, owner, sealed)).ok_or_else(|| {
             metrics::unreadable();
@@ -241,7 +250,7 @@ impl Encryption {
 fn locked(key: &Key, owner: &str, plain: &[u8]) -> String {
     let nonce = random::<NONCE>();
     let payload = Payload { msg: plain, aad: owner.as_bytes() };
-    // The cipher refuses nothing shorter than gigabytes.
+    // The cipher fails only on messages of many gigabytes.
     let locked = key.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
     BASE64.encode(&[&nonce[..], &locked[..]].concat())
 }
@@ -253,7 +262,7 @@ fn opened(key: &Key, owner: &str, sealed: &str) -> Option<Vec<u8>> {
     key.cipher.decrypt(&XNonce::from(nonce), Payload { msg: locked, aad: owner.as_bytes() }).ok()
 }
 
-/// By what a token is known: SHA-256, which needs no salt where the token is as long as the hash.
+/// The stored hash of a token: SHA-256, without a salt because the token has 256 random bits.
 pub fn token_hash(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }

@@ -1,23 +1,23 @@
-//! Chance: ids, codes, tokens and salts that nobody can guess.
+//! Random ids, codes, tokens and salts that nobody can guess.
 
 use data_encoding::HEXLOWER;
 
-/// A new name that nobody can guess: 32 hexadecimal digits.
+/// A new random id: 32 hexadecimal digits.
 pub fn new_id() -> String {
     HEXLOWER.encode(&random::<16>())
 }
 
-/// A short code by which a person and a log line mean the same fault: six hexadecimal digits.
+/// A short random code that is shown for an internal error and logged with it: six hexadecimal digits.
 pub fn new_code() -> String {
     HEXLOWER.encode(&random::<3>())
 }
 
-/// Bytes that nobody can guess, for salts and secrets.
+/// Random bytes, for salts and secrets.
 pub fn new_bytes<const N: usize>() -> [u8; N] {
     random()
 }
 
-/// A token that nobody can guess, 64 hexadecimal digits: its owner keeps it, we keep its [`super::token_hash`].
+/// A random token of 64 hexadecimal digits; only its [`super::token_hash`] is stored.
 pub fn new_token() -> String {
     HEXLOWER.encode(&random::<32>())
 }

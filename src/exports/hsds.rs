@@ -1,8 +1,8 @@
-//! Offices in the shape of Open Referral's Human Services Data Specification, version 3.
+//! Offices in the format of Open Referral's Human Services Data Specification (HSDS), version 3.
 //!
-//! An office becomes an organization with one location and a service for each kind of help that it gives.
-//! What the specification asks for and we do not know, such as the postal code, is an empty text. A position that nobody knows and
-//! hours that nobody has confirmed are left out: whoever reads the file would take them for sure.
+//! An office becomes an organization with one location and a service for each kind of help that it gives. Values that
+//! the specification requires and that we do not have, such as the postal code, are empty texts. Unknown positions and
+//! unconfirmed hours are left out: a reader of the file would take them as certain.
 
 use std::sync::LazyLock;
 
@@ -17,14 +17,14 @@ use crate::domain::offices::office::Office;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::phone::Phone;
 
-/// The version whose shape is written.
+/// Version of the specification.
 pub(crate) const VERSION: &str = "3.0";
-/// The country of the addresses: the opening hours know its holidays, and no others.
+/// Country of the addresses: the opening hours support its public holidays and no others.
 const COUNTRY: &str = "CL";
-/// What is said of a position that is only about right.
+/// Remark on an approximate position.
 const APPROXIMATE: &str = "The position is approximate.";
 
-/// The services of all offices, each with its organization and its place.
+/// The services of all offices, each with its organization and location.
 pub(crate) fn services(content: &Content) -> Value {
     let each = content.offices.iter().flat_map(|office| office.services.iter().map(move |key| (office, key)));
     let services = each.map(|(office, key)| {
@@ -111,7 +111,8 @@ fn languages(office: &Office) -> Value {
     each.map(|code| json!({ "id": id("language", &format!("{} {code}", office.key)), "code": code })).collect()
 }
 
-/// A weekly rule for each line of the confirmed hours that is one; where a line is none, the hours stand in words only.
+/// A weekly rule for each line of the confirmed hours; if a line is not a weekly rule, the hours are given in words
+/// only.
 fn schedules(office: &Office) -> Value {
     let Some(hours) = office.confirmed_hours().map(Hours::as_str) else { return json!([]) };
     let rules = weekly(hours).unwrap_or_default();
@@ -135,7 +136,7 @@ fn schedules(office: &Office) -> Value {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Rule {
-    /// As in iCalendar: `MO,TU`.
+    /// Days as in iCalendar: `MO,TU`.
     days: String,
     opens: String,
     closes: String,
@@ -149,7 +150,7 @@ static WEEKLY: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
-/// Public holidays are none of the weekly rules' business: the description says them.
+/// Parses weekly rules. Public holidays are not part of them; the description has them.
 fn weekly(hours: &str) -> Option<Vec<Rule>> {
     let mut rules = Vec::new();
     for line in hours.split(';').map(str::trim).filter(|line| !line.is_empty() && *line != "PH off") {
@@ -170,14 +171,14 @@ fn days(text: &str) -> Option<String> {
     for part in text.split(',') {
         let (from, to) = part.split_once('-').unwrap_or((part, part));
         let (from, to) = (place(from)?, place(to)?);
-        // Friday to Monday goes over the weekend.
+        // Friday to Monday spans the weekend.
         let to = if to < from { to + 7 } else { to };
         days.extend((from..=to).map(|day| WEEK[day % 7].to_uppercase()));
     }
     Some(days.join(","))
 }
 
-/// The same thing has the same identifier in every export: a UUID (version 8) made of its key.
+/// A UUID (version 8) derived from the key, so that the same thing has the same identifier in every export.
 fn id(kind: &str, key: &str) -> String {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&Sha256::digest(format!("ventanilla {kind} {key}"))[..16]);

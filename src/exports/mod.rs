@@ -1,4 +1,4 @@
-//! What leaves the program as a file: spreadsheets, open data, statistics.
+//! Exports of data as files: spreadsheets, open data, statistics.
 
 mod hsds;
 mod open_data;

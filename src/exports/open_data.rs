@@ -1,4 +1,4 @@
-//! Everything published as JSON, for whoever wants to use it elsewhere.
+//! All published content as JSON, for use elsewhere.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,7 +11,7 @@ use crate::domain::content::entry::{Entry, Overdue, Text};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
-/// Everything that is published at this revision. Texts are in the small part of Markdown; days are written YYYY-MM-DD.
+/// All content published at this revision. Texts are in the supported subset of Markdown; dates are YYYY-MM-DD.
 pub fn open_data(content: &Content, revision: i64) -> Value {
     let phrasings = phrasings(content);
     json!({

@@ -1,4 +1,4 @@
-//! Fluent bundles, one a language, made once.
+//! Fluent bundles: one for each language, built on first use.
 
 use std::sync::LazyLock;
 
@@ -9,12 +9,12 @@ use unic_langid::LanguageIdentifier;
 use super::phrase::Spoken;
 use crate::domain::text::lang::Lang;
 
-/// The files of a language's folder that hold phrases.
+/// The Fluent files in a language's folder.
 pub(super) const FILES: [&str; 2] = ["bot.ftl", "console.ftl"];
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| Lang::all().map(bundle).collect());
 
-/// The phrase in words of `lang`. A phrase that is missing shows its name: a test keeps that from happening.
+/// The phrase in words of `lang`; a missing phrase shows its id, but a test makes sure that none is missing.
 pub fn say(lang: Lang, phrase: &impl Spoken) -> String {
     let Some(bundle) = BUNDLES.get(lang.index()) else { return phrase.id().to_owned() };
     let Some(pattern) = bundle.get_message(phrase.id()).and_then(|message| message.value()) else {

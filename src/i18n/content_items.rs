@@ -1,4 +1,4 @@
-//! Pieces, their states and their problems in words, as staff read them at the console and in Telegram.
+//! Content items, their states and their problems in words, for staff at the console and in Telegram.
 
 use super::{Label, say};
 use crate::domain::content::body::{Field, Problem};
@@ -9,7 +9,7 @@ use crate::domain::content::text_status::{Due, TextStatus};
 use crate::domain::safety::danger::Danger;
 use crate::domain::text::lang::Lang;
 
-/// A piece in words.
+/// A content item in words.
 pub fn item(lang: Lang, item: &ContentItem) -> String {
     let kind = match item.kind() {
         Kind::Text => Label::KindText,
@@ -60,7 +60,7 @@ pub fn draft_state(lang: Lang, state: DraftState) -> String {
     say(lang, &label)
 }
 
-/// What people read of a text, in words.
+/// The status of a text, in words.
 pub fn text_state(lang: Lang, state: TextStatus) -> String {
     let label = match state {
         TextStatus::Missing => Label::StateMissing,
@@ -71,7 +71,7 @@ pub fn text_state(lang: Lang, state: TextStatus) -> String {
     say(lang, &label)
 }
 
-/// Whether a text is due, in words.
+/// Whether a text's verification is due, in words.
 pub fn due(lang: Lang, due: Due) -> String {
     let label = match due {
         Due::Never => Label::DueNever,
@@ -82,7 +82,7 @@ pub fn due(lang: Lang, due: Due) -> String {
     say(lang, &label)
 }
 
-/// The label of a change.
+/// The label of a kind of change.
 pub fn change_label(change: Change) -> Label<'static> {
     match change {
         Change::Small => Label::ChangeSmall,
@@ -91,12 +91,12 @@ pub fn change_label(change: Change) -> Label<'static> {
     }
 }
 
-/// A change in words.
+/// A kind of change in words.
 pub fn change(lang: Lang, change: Change) -> String {
     say(lang, &change_label(change))
 }
 
-/// What a change does, in words.
+/// What a kind of change does, in words.
 pub fn change_about(lang: Lang, change: Change) -> String {
     let label = match change {
         Change::Small => Label::ChangeSmallAbout,

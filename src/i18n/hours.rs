@@ -1,11 +1,11 @@
-//! Opening hours in words, so that a clerk sees what people will be told.
+//! Opening hours in words, so that a clerk sees what people will read.
 
 use super::dates::day;
 use super::{Label, say};
 use crate::domain::offices::week::{OpenDay, Range, SpecialDays, Week, runs};
 use crate::domain::text::lang::Lang;
 
-/// The hours in words: first the week with public holidays, then one text for each of the special days.
+/// The hours in words: first the week with public holidays, then one text for each range of special days.
 pub fn week_in_words(lang: Lang, week: &Week) -> Vec<String> {
     let groups = week.groups();
     let is_never = groups.is_empty();
@@ -24,7 +24,7 @@ fn line(lang: Lang, numbers: &[usize], open: &OpenDay) -> String {
     say(lang, &Label::HoursLine { days: &weekdays(lang, numbers), times: &times(lang, open) })
 }
 
-/// Weekdays in words: `Monday to Thursday and Saturday`.
+/// Weekdays in words, such as `Monday to Thursday and Saturday`.
 fn weekdays(lang: Lang, numbers: &[usize]) -> String {
     let names = &lang.about().weekdays;
     if numbers.len() == names.len() {
@@ -42,7 +42,7 @@ fn weekdays(lang: Lang, numbers: &[usize]) -> String {
     listed(lang, &parts)
 }
 
-/// `a, b and c`.
+/// A list in words, such as `a, b and c`.
 fn listed(lang: Lang, parts: &[String]) -> String {
     match parts {
         [] => String::new(),

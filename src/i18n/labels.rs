@@ -1,9 +1,9 @@
-//! Every phrase that the console says to staff, as a type.
+//! All phrases of the console, for staff, as variants of one type.
 
 use super::phrase::phrases;
 
 phrases! {
-    /// A phrase of the console, with what has to be filled in.
+    /// A phrase of the console, with its arguments.
     Label,
 
     // The frame of every page
@@ -47,7 +47,7 @@ phrases! {
     Code = "code";
     CodeAbout = "code-about";
 
-    // Coming by an invitation
+    // Accepting an invitation
     InvitationTitle = "invitation-title";
     InvitationAbout { who, role } = "invitation-about";
     InvitationGone = "invitation-gone";
@@ -104,7 +104,7 @@ phrases! {
     EndedAccounts = "ended-accounts";
     HasSecondFactor = "has-second-factor";
 
-    // What was done
+    // Done: accounts
     DoneSaved = "done-saved";
     DonePassword = "done-password";
     DoneSecondOn = "done-second-on";
@@ -112,7 +112,7 @@ phrases! {
     DoneSessions = "done-sessions";
     DoneEnded = "done-ended";
 
-    // Why something was not done
+    // Refusals
     RefusedTitle = "refused-title";
     RefusedNoRight = "refused-no-right";
     AuditFailedSignIns = "audit-failed-sign-ins";
@@ -303,7 +303,7 @@ phrases! {
     SourceChangedWhat = "source-changed-what";
     SourceChanges = "source-changes";
 
-    // The board
+    // To do
     WaitsForYou = "waits-for-you";
     YourDrafts = "your-drafts";
     Unanswered = "unanswered";
@@ -312,7 +312,7 @@ phrases! {
     BadFeedbackAbout = "bad-feedback-about";
     ByTopic = "by-topic";
 
-    // What was done with texts
+    // Done: texts
     DoneSubmitted = "done-submitted";
     DonePublished = "done-published";
     DoneSentBack = "done-sent-back";
@@ -570,7 +570,7 @@ phrases! {
     DoneQuestions = "done-questions";
     DoneRemoved = "done-removed";
 
-    // Questions for a person
+    // Questions for staff
     NavQuestions = "nav-questions";
     QuestionsAbout = "questions-about";
     QuestionAnyPlace = "question-any-place";
@@ -714,7 +714,7 @@ phrases! {
     PublicSetting = "public-setting";
     PublicOpen = "public-open";
     PublicSettingAbout = "public-setting-about";
-    // Questions without an answer
+    // Unanswered words
     NavGaps = "nav-gaps";
     GapsAbout = "gaps-about";
     GapsFound { count } = "gaps-found";
@@ -755,7 +755,7 @@ phrases! {
     ComplaintOtherQuestion = "complaint-other-question";
     ComplaintUnclear = "complaint-unclear";
     ComplaintWrong = "complaint-wrong";
-    // Audit log: what was done
+    // Audit log: actions
     AuditCode = "audit-code";
     AuditInvite = "audit-invite";
     AuditJoin = "audit-join";
@@ -790,7 +790,7 @@ phrases! {
     AuditKeepQuestions = "audit-keep-questions";
     AuditRemoveQuestion = "audit-remove-question";
 
-    // What a municipality chooses
+    // Settings of a municipality
     PlaceOverdue = "place-overdue";
     PlaceOverdueAbout = "place-overdue-about";
     PlaceOverdueAsAll { what } = "place-overdue-as-all";
@@ -799,11 +799,11 @@ phrases! {
     TablesNotes = "tables-notes";
     ColumnNote = "column-note";
 
-    // Publishing a batch
+    // Publishing an import
     ReviewPublishing = "review-publishing";
     ReviewProgress { done, all } = "review-progress";
 
-    // Words of danger
+    // Danger words
     NavDanger = "nav-danger";
     DangerAbout = "danger-about";
     DangerKind = "danger-kind";
@@ -892,7 +892,7 @@ phrases! {
     StaffChatReminder { count } = "staff-chat-reminder";
     StaffChatReminderAbout = "staff-chat-reminder-about";
 
-    // A group of staff
+    // Groups in Telegram
     GroupNew = "group-new";
     GroupMore = "group-more";
     GroupHow = "group-how";
@@ -905,13 +905,13 @@ phrases! {
     GroupAnonymous = "group-anonymous";
     GroupOtherLanguage { language } = "group-other-language";
 
-    // Who runs the bot
+    // The operator of the bot
     SettingsOperator = "settings-operator";
     SettingsOperatorWho = "settings-operator-who";
     SettingsOperatorAbout = "settings-operator-about";
     BoardNoOperator = "board-no-operator";
 
-    // What is possible and not plausible
+    // Values that are possible but not plausible
     Choose = "choose";
     AskFar { km, place } = "ask-far";
     SlipFar { km, place } = "slip-far";
@@ -924,7 +924,7 @@ phrases! {
     RefusedNotSure = "refused-not-sure";
     BoardUnreadable { count } = "board-unreadable";
 
-    // Getting back in, recovery codes, and what could not be delivered
+    // Regaining access, recovery codes, and undelivered messages
     RefusedPasswordLink = "refused-password-link";
     RefusedOwnAccount = "refused-own-account";
     CodeNow = "code-now";

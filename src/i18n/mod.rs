@@ -1,4 +1,4 @@
-//! Words in every language: Fluent messages of `locales/<lang>/`, each a typed phrase.
+//! Words in every language: the Fluent messages of `locales/<lang>/`, each a typed phrase.
 
 mod bundles;
 pub mod content_items;

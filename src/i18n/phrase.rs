@@ -1,10 +1,10 @@
-//! Typed phrases: each is a case of an enum, with what has to be filled in, and its words stand in the Fluent files.
+//! Typed phrases: each is a variant of an enum with its arguments; the words are in the Fluent files.
 
-/// Something that has words in every language.
+/// A phrase that has words in every language.
 pub trait Spoken {
-    /// Its name in the Fluent files.
+    /// Its id in the Fluent files.
     fn id(&self) -> &str;
-    /// What has to be filled in: names and values.
+    /// Its arguments: names and values.
     fn args(&self) -> Vec<(&'static str, &str)>;
 }
 
@@ -40,7 +40,7 @@ macro_rules! phrases {
 
         #[cfg(test)]
         impl $enum<'_> {
-            /// Every phrase, with the names of its arguments.
+            /// The id of every phrase, with the names of its arguments.
             pub(crate) const ALL: &'static [(&'static str, &'static [&'static str])] =
                 &[$( ($id, &[$($( stringify!($arg) ),+)?]) ),+];
         }

@@ -1,11 +1,11 @@
-//! Every phrase that the bot says, as a type: a phrase without words in a language fails a test, not a person.
+//! All phrases of the bot as variants of one type: a phrase that has no words in a language fails a test.
 
 use super::phrase::phrases;
 
 phrases! {
-    /// A phrase of the bot, with what has to be filled in.
+    /// A phrase of the bot, with its arguments.
     Phrase,
-    // Beginning
+    // Start
     Hello = "hello";
     ChooseLanguage = "choose-language";
     PrivacyShort = "privacy-short";
@@ -98,7 +98,7 @@ phrases! {
     DangerArrest = "danger-arrest";
     DangerNext = "danger-next";
 
-    // What is no question
+    // Small talk
     Greeting = "greeting";
     Thanks = "thanks";
     Goodbye = "goodbye";
@@ -124,7 +124,7 @@ phrases! {
     Forgotten = "forgotten";
     ForgetKept = "forget-kept";
 
-    // From us to a person
+    // Questions for staff, answers and subscriptions
     ButtonPerson = "button-person";
     ButtonTellMe = "button-tell-me";
     ButtonLeave = "button-leave";
@@ -165,7 +165,7 @@ phrases! {
     ReadyCome = "ready-come";
     ForgetHandoff = "forget-handoff";
     ForgetWish = "forget-wish";
-    // What was wrong with an answer
+    // Complaints
     ButtonOtherQuestion = "button-other-question";
     ButtonUnclear = "button-unclear";
     ButtonWrong = "button-wrong";
@@ -174,7 +174,7 @@ phrases! {
     AskLine = "ask-line";
     LineTaken = "line-taken";
 
-    // When we fail
+    // Internal errors and rate limits
     InternalError { code } = "fault";
     TooMany { seconds } = "too-many";
 
@@ -182,7 +182,7 @@ phrases! {
     Date { day, month, year } = "date";
     WeekdayTime { weekday, time } = "weekday-time";
 
-    // Telegram's own pages
+    // Texts of the bot's profile in Telegram
     BotName = "bot-name";
     BotDescription = "bot-description";
     BotShort = "bot-short";
@@ -196,7 +196,7 @@ phrases! {
     CommandAbout = "command-about";
     CommandStop = "command-stop";
 
-    // The chat page
+    // The web chat
     WebSkip = "web-skip";
     WebTalk = "web-talk";
     WebInput = "web-input";
@@ -220,7 +220,7 @@ phrases! {
     TerminalPrompt = "terminal-prompt";
     TerminalNoButton = "terminal-no-button";
 
-    // The whole privacy notice
+    // The full privacy notice
     ButtonPrivacyFull = "button-privacy-full";
     ButtonCopy = "button-copy";
     CopyName = "copy-name";
@@ -240,6 +240,6 @@ phrases! {
     PrivacySeen = "privacy-seen";
     PrivacyErase = "privacy-erase";
 
-    // Discreet matters
+    // Discreet topics
     ButtonRetract = "button-retract";
 }

@@ -1,4 +1,9 @@
-//! A folder held against what it said at its last import and against what is published, item by item and field by field.
+//! The plan of a pack's import: compares a folder with its last import and with what is published, item by item.
+//!
+//! An item that nobody here has edited is updated and published. For an item that was edited or verified here, the
+//! merge becomes a draft for review: fields changed only here stay, and in fields that both sides changed (conflicts)
+//! the folder wins. Registers (topics, services, sources, municipalities) have no drafts: there, conflicting fields
+//! stay as published. Items that left the folder are kept and reported.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -16,31 +21,31 @@ use crate::domain::offices::office::Service;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
-/// What becomes of an item.
+/// What an import does with an item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemOutcome {
-    /// There was nothing yet: it is published.
+    /// It does not exist yet: it is published.
     New,
-    /// Nobody here has touched it: it is updated.
+    /// Nobody here has edited it: it is updated.
     Updated,
-    /// Somebody here has edited or checked it: what the folder says becomes a draft for review.
+    /// Somebody here has edited or verified it: the folder's version becomes a draft for review.
     Drafted,
-    /// Both sides have changed the same fields: what is here stays.
+    /// Both sides have changed the same fields: the published version stays.
     Kept,
-    /// This person is writing about it: nothing happens until that is published or discarded.
+    /// This person has a draft of it: nothing happens until the draft is published or discarded.
     Waits(String),
-    /// An office of this key belongs to this municipality here: nothing happens.
+    /// This municipality has an office with the same key: nothing happens.
     Elsewhere(String),
-    /// The folder does not have it any more: it stays.
+    /// It is no longer in the folder: the published version stays.
     Missing,
 }
 
-/// What becomes of one item.
+/// What an import does with one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// Which item.
+    /// The item.
     pub item: ItemName,
-    /// What becomes of it.
+    /// What happens to it.
     pub outcome: ItemOutcome,
     /// The fields that change.
     pub fields: Vec<&'static str>,
@@ -48,61 +53,61 @@ pub struct Outcome {
     pub conflicts: Vec<&'static str>,
 }
 
-/// How a piece stands here, besides what is published of it.
+/// The editing status of a content item, besides its published body.
 #[derive(Debug, Clone, Default)]
 pub struct ItemStatus {
-    /// What the folder said of it, where that is only known from the versions.
+    /// The folder's body at the last import, where only the versions record it.
     pub packed: Option<Body>,
-    /// Whether a version of somebody here was published, or somebody stands behind it, or it was taken back.
+    /// Whether an edited version was published, or the item was verified or withdrawn, by staff here.
     pub touched: bool,
-    /// What an import has left for review.
+    /// The body that an earlier import submitted for review.
     pub imported: Option<Body>,
-    /// Who is writing about it.
+    /// Who has a draft of it.
     pub writer: Option<String>,
 }
 
-/// What is known here.
+/// The state with which a folder is compared.
 pub struct Here<'a> {
-    /// What is published.
+    /// The published content.
     pub content: &'a Content,
-    /// How pieces stand that are more than just published.
+    /// The editing status of items; an item without one is only published.
     pub pieces: &'a HashMap<ContentItem, ItemStatus>,
     /// What the folder said at its last import, as JSON.
     pub said: &'a HashMap<ItemName, String>,
-    /// Keys of sources and municipalities that staff have written.
+    /// Keys of sources and municipalities that staff have edited.
     pub written: &'a HashSet<(&'static str, String)>,
 }
 
 /// Everything that an import would do.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// What becomes of each item of which something becomes.
+    /// The items with which something happens.
     pub outcomes: Vec<Outcome>,
-    /// Topics to be put.
+    /// Topics to write.
     pub topics: Vec<Topic>,
-    /// Services to be put.
+    /// Services to write.
     pub services: Vec<Service>,
-    /// Sources to be put.
+    /// Sources to write.
     pub sources: Vec<Source>,
-    /// Municipalities to be put, and whether they are new.
+    /// Municipalities to write, and whether they are new.
     pub municipalities: Vec<(Municipality, bool)>,
-    /// Messages that nothing of ours answers, in the languages in which they change.
+    /// Messages that no entry answers, for the languages in which they change.
     pub outside: BTreeMap<Lang, Vec<String>>,
-    /// Pieces to be published: with what is published now.
+    /// Items to publish: new body, published body.
     pub updates: Vec<(ContentItem, Body, Option<Body>)>,
-    /// Pieces to be reviewed: with what is published now, and the fields that both sides have changed.
+    /// Items to submit for review: new body, published body, and the fields that both sides have changed.
     pub drafts: Vec<(ContentItem, Body, Option<Body>, Vec<&'static str>)>,
-    /// What the folder says now of each item that was looked at.
+    /// What the folder says now of each item, as JSON, to store for the next import.
     pub said: Vec<(ItemName, String)>,
 }
 
 impl Plan {
-    /// How many items have a fate like this.
+    /// The number of items with this outcome.
     pub fn count(&self, is: fn(&ItemOutcome) -> bool) -> usize {
         self.outcomes.iter().filter(|outcome| is(&outcome.outcome)).count()
     }
 
-    /// Whether something would be published or drafted.
+    /// Whether the import would publish or draft something.
     pub fn changes_anything(&self) -> bool {
         self.outcomes
             .iter()
@@ -138,12 +143,12 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The name of a piece as an item.
+/// The name of a content item.
 pub fn item_name(piece: &ContentItem) -> ItemName {
     (piece.kind().name().to_owned(), piece.subject(), piece.lang_code().to_owned())
 }
 
-/// What each item of a folder says, as JSON: what is kept of it until the next import.
+/// What each item of a folder says, as JSON, to store until the next import.
 pub fn said(folder: &Content) -> Vec<(ItemName, String)> {
     let mut said: Vec<(ItemName, String)> = Vec::new();
     let name = |kind: &str, key: &str| (kind.to_owned(), key.to_owned(), String::new());
@@ -161,15 +166,15 @@ fn outside_name(lang: Lang) -> ItemName {
     ("outside".to_owned(), "-".to_owned(), lang.code().to_owned())
 }
 
-/// Our own types always become JSON.
+/// The program's own types always serialize to JSON.
 fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// What an import of this folder would do.
+/// Plans the import of this folder.
 pub fn compare(folder: &Content, here: &Here<'_>) -> Plan {
     let mut plan = Plan { said: said(folder), ..Plan::default() };
-    // Before pieces that wait are taken out of it: the folder has them all the same.
+    // Collected before items that wait are removed from `said`: they are in the folder too.
     let there: HashSet<ItemName> = plan.said.iter().map(|(name, _)| name.clone()).collect();
     registers(&mut plan, folder, here);
     pieces(&mut plan, folder, here);
@@ -180,12 +185,12 @@ pub fn compare(folder: &Content, here: &Here<'_>) -> Plan {
     plan
 }
 
-/// What was said of an item; nothing where it was never imported, or by a program that wrote it otherwise.
+/// The item at the last import; `None` if it was never imported, or an older program stored it in another form.
 fn base<T: DeserializeOwned>(here: &Here<'_>, name: &ItemName) -> Option<T> {
     serde_json::from_str(here.said.get(name)?).ok()
 }
 
-/// What is put of one piece.
+/// What to do with one content item.
 enum Put {
     Nothing,
     Update(Body),
@@ -199,14 +204,14 @@ fn piece(base: Option<&Body>, new: &Body, ours: Option<&Body>, status: &ItemStat
         let put = match (&status.writer, base) {
             (_, Some(base)) if base == new => Put::Nothing,
             (Some(writer), _) => Put::Wait(writer.clone()),
-            // It was taken away here: whether it comes back is for a reviewer to say.
+            // The item was removed here: a reviewer decides whether it comes back.
             (None, Some(_)) if status.imported.as_ref() == Some(new) => Put::Nothing,
             (None, Some(_)) => Put::Draft(new.clone()),
             (None, None) => Put::Update(new.clone()),
         };
         return (put, merge);
     };
-    // What nobody has touched is what the folder had said, also where that was not kept.
+    // An item that nobody has edited is as the folder had it, even if the last import was not stored.
     let base = base.or(status.packed.as_ref()).or((!status.touched).then_some(ours));
     let touched = status.touched || base != Some(ours);
     let before = status.imported.as_ref().unwrap_or(ours);
@@ -223,7 +228,7 @@ fn piece(base: Option<&Body>, new: &Body, ours: Option<&Body>, status: &ItemStat
 fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
     let published = here.content.bodies();
     let nothing = ItemStatus::default();
-    // Entries that are not there yet and will not be put now: what belongs to them waits as well.
+    // New entries whose metadata wait for a writer, with the writer: their other items wait too.
     let mut held: HashMap<EntryKey, String> = HashMap::new();
     let mut bodies: Vec<(ContentItem, Body)> = folder.bodies().into_iter().collect();
     bodies.sort_by_key(|(piece, _)| !matches!(piece, ContentItem::Metadata(_)));
@@ -253,7 +258,7 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
                 if let (ContentItem::Metadata(entry), None) = (&one, ours) {
                     held.insert(entry.clone(), writer.clone());
                 }
-                // What the folder says now is looked at again after that.
+                // Not stored, so that the next import compares the item again.
                 plan.said.retain(|(said, _)| *said != name);
                 plan.outcomes.push(outcome(ItemOutcome::Waits(writer), merge));
             }
@@ -271,14 +276,14 @@ fn pieces(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
     }
 }
 
-/// The municipality that has an office of this key here, where it is another one.
+/// The municipality that has an office with this key, if it is another one.
 fn other_place(content: &Content, piece: &ContentItem) -> Option<String> {
     let ContentItem::Office(place, key) = piece else { return None };
     let office = content.offices.iter().find(|office| office.key == *key)?;
     (office.municipality != *place).then(|| office.municipality.to_string())
 }
 
-/// Topics, services, sources, municipalities, and messages that nothing of ours answers: there are no drafts of them.
+/// Topics, services, sources, municipalities, and messages that no entry answers: they are written without drafts.
 fn registers(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
     let content = here.content;
     for new in &folder.topics {
@@ -318,7 +323,7 @@ fn registers(plan: &mut Plan, folder: &Content, here: &Here<'_>) {
 
 type MergeOf<T> = fn(&mut Merge, Option<&T>, &T, &T) -> T;
 
-/// What is put of one item, if anything; what becomes of it is noted.
+/// The merged row to write, if it changes; its outcome is added to `outcomes`.
 fn register<T: PartialEq + Clone + DeserializeOwned>(
     outcomes: &mut Vec<Outcome>,
     here: &Here<'_>,

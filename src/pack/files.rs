@@ -1,4 +1,4 @@
-//! The shape of the pack's TOML files, word for word.
+//! The shape of a pack's TOML files, as they are deserialized.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) struct TopicFile {
     pub order: u16,
     pub emoji: String,
     pub name: Words,
-    /// Nobody else should read about it on somebody's phone.
+    /// Whether reading about the topic is risky on a phone that others use.
     #[serde(default)]
     pub discreet: bool,
     #[serde(default)]
@@ -91,10 +91,10 @@ pub(super) struct OfficeRow {
     pub languages: Vec<String>,
     pub phone: Option<String>,
     pub address: Option<String>,
-    /// Nothing where nobody knows where it is.
+    /// `None` if unknown.
     pub at: Option<(f64, f64)>,
     pub position: Option<Precision>,
-    /// Nothing where nobody knows when it is open.
+    /// `None` if unknown.
     pub hours: Option<String>,
     #[serde(default)]
     pub hours_checked: bool,

@@ -1,4 +1,4 @@
-//! Finds what a clerk has to mend in a pack before people read it.
+//! Finds problems in a pack's content that a clerk should correct before people read it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,15 +11,15 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::spelling::misspelt;
 use crate::understanding::language::fold;
 
-/// Fewest phrasings of an entry in a language with which it is found reliably.
+/// Fewest phrasings with which an entry is found reliably in a language.
 pub const FEWEST_PHRASINGS: usize = 28;
 
-/// Something to mend.
+/// A problem to correct.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// Which entry, office or file.
+    /// The entry, office or file.
     pub place: String,
-    /// In which language, where it is in one.
+    /// The language, if the problem concerns one.
     pub lang: Option<Lang>,
     /// What is wrong, and what to do.
     pub what: String,
@@ -34,7 +34,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Everything that is to be mended, in order.
+/// All problems, sorted.
 pub fn lint(content: &Content) -> Vec<Finding> {
     let mut lint = Lint::default();
     let counts = phrasings_of(content);
@@ -52,7 +52,7 @@ pub fn lint(content: &Content) -> Vec<Finding> {
     lint.findings
 }
 
-/// Positions that are possible and not plausible, with the distance.
+/// Positions that are possible but not plausible, with the distance.
 pub fn positions(content: &Content) -> Vec<Finding> {
     let mut lint = Lint::default();
     lint.positions(content);
@@ -187,7 +187,7 @@ impl Lint {
         }
     }
 
-    /// The same words under two entries teach the bot to doubt both.
+    /// Finds phrasings under two entries: they teach the classifier to doubt both.
     fn twice(&mut self, content: &Content) {
         let mut seen: BTreeMap<(Lang, String), &Option<EntryKey>> = BTreeMap::new();
         for phrasing in &content.phrasings {

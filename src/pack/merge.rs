@@ -1,4 +1,5 @@
-//! Three sides of one thing brought together field by field: what a folder said, what it says now, and what is published.
+//! A three-way merge, field by field: the folder at its last import (base), the folder now (new), and what is published
+//! (ours).
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
@@ -10,11 +11,11 @@ use crate::domain::offices::municipality::Municipality;
 use crate::domain::offices::office::Service;
 use crate::domain::text::lang::Lang;
 
-/// Three sides of a thing brought together, field by field.
+/// A three-way merge of one item, with the fields that it changed.
 pub(super) struct Merge {
-    /// Whether the folder counts where both sides have changed a field.
+    /// Whether the folder wins where both sides have changed a field.
     folder_counts: bool,
-    /// The fields that change.
+    /// The fields that the merge changes.
     pub fields: Vec<&'static str>,
     /// The fields that both sides have changed.
     pub conflicts: Vec<&'static str>,
@@ -25,7 +26,7 @@ impl Merge {
         Merge { folder_counts, fields: Vec::new(), conflicts: Vec::new() }
     }
 
-    /// One value; `base` is nothing where nobody knows what the folder said.
+    /// Merges one value; without `base`, any difference counts as a conflict.
     pub fn value<T: PartialEq + Clone>(&mut self, name: &'static str, base: Option<&T>, new: &T, ours: &T) -> T {
         if new == ours || base == Some(new) {
             return ours.clone();
@@ -40,7 +41,7 @@ impl Merge {
         new.clone()
     }
 
-    /// A list: what the folder has added comes, what it has removed goes, what was added here stays.
+    /// Merges a list: additions and removals of the folder are applied, additions made here stay.
     pub fn list<T: Eq + Hash + Clone>(
         &mut self,
         name: &'static str,
@@ -54,7 +55,7 @@ impl Merge {
         let here: HashSet<&T> = ours.iter().collect();
         let added = new.iter().filter(|item| !before.contains(item) && !here.contains(item));
         let merged: Vec<T> = kept.chain(added).cloned().collect();
-        // Where nothing was touched here the folder's order counts as well.
+        // If nothing was changed here, the folder's order counts too.
         let merged = if base == Some(ours) { new.to_vec() } else { merged };
         if merged != ours {
             self.fields.push(name);
@@ -80,7 +81,7 @@ fn metadata(merge: &mut Merge, base: Option<&MetadataBody>, new: &MetadataBody, 
 }
 
 fn office(merge: &mut Merge, base: Option<&OfficeBody>, new: &OfficeBody, ours: &OfficeBody) -> OfficeBody {
-    // A position is three numbers that belong together, and hours belong to who has confirmed them.
+    // Latitude, longitude and precision are merged as one value, and so are hours with their confirmation.
     let position = |office: &OfficeBody| (office.lat, office.lon, office.approximate);
     let hours = |office: &OfficeBody| (office.hours.clone(), office.hours_checked);
     let base_position = base.map(position);
@@ -120,7 +121,7 @@ pub(super) fn body(merge: &mut Merge, base: Option<&Body>, new: &Body, ours: &Bo
             let base = base.and_then(|base| if let Body::Office(base) = base { Some(base) } else { None });
             Body::Office(office(merge, base, new, ours))
         }
-        // A piece's bodies are of one kind.
+        // Both bodies of an item have the same kind.
         (Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => ours.clone(),
     }
 }

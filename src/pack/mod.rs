@@ -1,6 +1,6 @@
-//! The pack: everything a municipality writes, as files that people can read and correct.
+//! Packs: a municipality's whole content as a folder of files that people can read and edit.
 //!
-//! `starter/` is one, and it is part of the program: it is what a municipality has on its first day.
+//! One pack, `starter/`, is compiled into the program: the content that a municipality starts with.
 
 pub mod compare;
 mod files;

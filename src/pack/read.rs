@@ -1,4 +1,4 @@
-//! Reads a pack's files into content, and says everything that is wrong with them at once.
+//! Parses a pack's files into content, and reports all problems at once.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,12 +25,12 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
 
-/// Something in a file that cannot be read.
+/// A problem in a pack's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, and where it is known the entry or line.
+    /// The file, with the entry or line if known.
     pub place: String,
-    /// What is wrong and what to write.
+    /// What is wrong and what to write instead.
     pub what: String,
 }
 
@@ -40,13 +40,13 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Where the files of a pack come from: a path inside it, and the text.
+/// A pack's files: their texts by path inside the pack.
 pub type Files = BTreeMap<String, String>;
 
-/// The content of a pack's files.
+/// Parses a pack's files into content.
 ///
 /// # Errors
-/// Every problem of every file.
+/// All problems of all files.
 pub fn read(files: &Files) -> Result<Content, Vec<Problem>> {
     let mut reader = Reader::default();
     let mut topics = Vec::new();
@@ -68,7 +68,7 @@ pub fn read(files: &Files) -> Result<Content, Vec<Problem>> {
     if reader.problems.is_empty() { Ok(reader.content) } else { Err(reader.problems) }
 }
 
-/// The files of a folder that is part of the program.
+/// The files of a folder that is compiled into the program.
 pub fn embedded(dir: &Dir<'_>) -> Files {
     let mut files = Files::new();
     collect(dir, &mut files);
@@ -106,7 +106,7 @@ impl Reader {
         toml::from_str(text).map_err(|error| self.problem(path, error)).ok()
     }
 
-    /// A value, or a problem noted and nothing.
+    /// Unwraps a value, or records the problem and gives `None`.
     fn keep<T, E: fmt::Display>(&mut self, place: impl fmt::Display, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.problem(place, error)).ok()
     }

@@ -1,4 +1,4 @@
-//! SQL and nothing but SQL: what is kept, read and written, on SQLite and PostgreSQL with one text.
+//! All SQL of the program, and nothing else: the same statements for SQLite and PostgreSQL.
 
 pub mod chats;
 pub mod content;

@@ -1,4 +1,4 @@
-//! Talks to the Bot API: teloxide's requests, with timeouts and refusals of our own.
+//! Client of the Bot API: teloxide's requests, with our own timeouts and classification of refusals.
 //!
 //! teloxide's own sending waits ten seconds inside the call after every 5xx, knows refusals only by their exact words,
 //! and writes the token into its Debug output.
@@ -20,42 +20,42 @@ use super::outgoing::rate_limit::Pace;
 use crate::bot::message::File;
 use crate::metrics;
 
-/// The one call whose refusal quotes nothing but settings: it is shown in full.
+/// The only method whose refusals quote nothing but settings; its description is kept in full.
 pub(super) const SET_WEBHOOK: &str = "setWebhook";
-/// How long a call may take.
+/// Timeout of a call.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Who talks to the Bot API.
+/// Client of the Bot API.
 #[derive(Clone)]
 pub(super) struct Client {
     bot: Bot,
     pace: Arc<Pace>,
 }
 
-/// Why Telegram did not do what it was asked to.
+/// Why a call to Telegram failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// Too much at once: wait so long.
+    /// Rate limited: wait this long.
     SlowDown(Duration),
-    /// The chat has this number from now on.
+    /// The chat has this new id.
     Moved(i64),
-    /// The bot may not write there: blocked, put out, or the account is gone.
+    /// The bot may not write there: it was blocked or removed, or the account is gone.
     Forbidden,
-    /// Another program fetches this bot's updates, or brings them to its webhook.
+    /// Another program polls this bot's updates, or has set a webhook.
     Conflict,
-    /// The token is not, or no longer, a bot's.
+    /// The token is not, or no longer, valid.
     BadToken,
-    /// It will never do this; in Telegram's own words, without what they quote.
+    /// A permanent refusal, in Telegram's words without quoted input.
     Never(String),
-    /// There was no connection: it surely did not arrive.
+    /// No connection: the request certainly did not arrive.
     NoConnection,
-    /// The server says that it is not well and did not do it.
+    /// The server reports that it failed and did not do it.
     NotNow(&'static str),
-    /// Nobody knows whether it was done: the answer did not come, or came from somebody in between.
+    /// The result is unknown: no answer came, or it came from a proxy.
     Unknown(&'static str),
 }
 
-/// An address that is none.
+/// The address of the Bot API server is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address of the Bot API server must be an http or https address")]
 pub struct WebhookAddressError;
@@ -63,7 +63,7 @@ pub struct WebhookAddressError;
 #[derive(Deserialize)]
 struct Answer {
     ok: bool,
-    /// Decoded by whoever knows what it should be.
+    /// Decoded by the caller, who knows its type.
     result: Option<Box<RawValue>>,
     error_code: Option<u16>,
     #[serde(default)]
@@ -78,7 +78,7 @@ struct Parameters {
 }
 
 impl Client {
-    /// A client with this token, for Telegram's server or another, that sends so many messages a second at the most.
+    /// A client for Telegram's server or another, sending at most this many messages a second.
     pub fn new(
         token: &SecretString,
         api_url: Option<&str>,
@@ -97,17 +97,17 @@ impl Client {
         Ok(Client { bot, pace: Arc::new(Pace::new(a_second)) })
     }
 
-    /// The bot's number: it stands before the colon of its token, and is no secret.
+    /// The bot's id: the part of the token before the colon; not secret.
     pub fn bot_id(&self) -> Option<i64> {
         self.bot.token().split_once(':')?.0.parse().ok()
     }
 
-    /// Asks Telegram to do something.
+    /// Calls a method.
     pub async fn ask<P: Payload + Serialize>(&self, request: &P) -> Result<Value, Refusal> {
         self.ask_for(P::NAME, request, PATIENCE).await
     }
 
-    /// Sends or changes a message in a chat, when its turn has come.
+    /// Sends or edits a message, within the rate limit.
     pub async fn say<P: Payload + Serialize>(&self, chat: i64, request: &P) -> Result<Value, Refusal> {
         self.pace.keep().await;
         let answer = self.ask(request).await;
@@ -117,7 +117,7 @@ impl Client {
         answer
     }
 
-    /// Sends a file of plain text to a chat, when its turn has come.
+    /// Sends a plain text file, within the rate limit.
     pub async fn send_file(&self, chat: i64, fields: &[(&str, String)], file: &File) -> Result<Value, Refusal> {
         self.pace.keep().await;
         let (content_type, body) = form(fields, file);
@@ -131,14 +131,14 @@ impl Client {
         Ok(answer?.map_or(Value::Null, |result| serde_json::from_str(result.get()).unwrap_or_default()))
     }
 
-    /// Asks Telegram to do something that may take so long.
+    /// Calls a method with its own timeout.
     pub async fn ask_for(&self, method: &str, body: &impl Serialize, patience: Duration) -> Result<Value, Refusal> {
         let result = self.raw(method, body, patience).await?;
-        // Telegram did it, and what it says of it besides is not needed.
+        // The call succeeded; a result that cannot be decoded is not needed.
         Ok(result.map_or(Value::Null, |result| serde_json::from_str(result.get()).unwrap_or_default()))
     }
 
-    /// Fetches updates; each is decoded by itself.
+    /// Fetches updates; each is decoded separately.
     pub async fn updates(&self, request: &impl Serialize, patience: Duration) -> Result<Vec<Received>, Refusal> {
         let result = self.raw("getUpdates", request, patience).await?;
         let updates = result.as_deref().and_then(|result| serde_json::from_str::<Vec<&RawValue>>(result.get()).ok());
@@ -191,7 +191,7 @@ impl Client {
 }
 
 impl Refusal {
-    /// Its sort, in a word for counting.
+    /// Name of this kind of refusal in metrics.
     pub(super) fn sort(&self) -> &'static str {
         match self {
             Refusal::SlowDown(_) => "slow-down",
@@ -207,9 +207,9 @@ impl Refusal {
     }
 }
 
-/// A form with a file, as browsers send it: its type and its bytes.
+/// A multipart form with a file: its content type and body.
 fn form(fields: &[(&str, String)], file: &File) -> (String, Vec<u8>) {
-    // What divides the parts must stand in none of them.
+    // The boundary must not occur in the file.
     let mut line = String::from("ventanilla");
     while file.text.contains(&line) {
         line.push('-');
@@ -226,7 +226,7 @@ fn form(fields: &[(&str, String)], file: &File) -> (String, Vec<u8>) {
     (format!("multipart/form-data; boundary={line}"), body.into_bytes())
 }
 
-/// What did not connect did not arrive, however long it took; whatever broke off later may have.
+/// A request that did not connect did not arrive, even if that timed out; one that broke off later may have.
 fn network(timeout: bool, connect: bool) -> Refusal {
     match (timeout, connect) {
         (_, true) => Refusal::NoConnection,
@@ -235,8 +235,8 @@ fn network(timeout: bool, connect: bool) -> Refusal {
     }
 }
 
-/// What somebody between us and the Bot API says with a page of their own: only refusals of their own mean that nothing was
-/// passed on.
+/// An answer that is not the Bot API's, probably from a proxy. Only these statuses mean that the request was not passed
+/// on.
 fn in_between(status: u16) -> Refusal {
     match status {
         400..=499 | 503 => Refusal::NotNow("a server in between did not pass it on"),
@@ -245,7 +245,7 @@ fn in_between(status: u16) -> Refusal {
 }
 
 fn read(status: u16, body: &[u8], words: fn(&str) -> String) -> Result<Option<Box<RawValue>>, Refusal> {
-    // A proxy in between answers with pages of its own.
+    // A proxy answers with pages of its own.
     let Ok(answer) = serde_json::from_str::<Answer>(&raw::text(body)) else {
         return Err(in_between(status));
     };
@@ -263,20 +263,20 @@ fn read(status: u16, body: &[u8], words: fn(&str) -> String) -> Result<Option<Bo
         403 => Refusal::Forbidden,
         409 => Refusal::Conflict,
         401 | 404 => Refusal::BadToken,
-        // It says itself that it failed; with any other code it may have been done behind it.
+        // With these codes the server itself reports the failure; with other 5xx codes it may have been done.
         500 | 503 => Refusal::NotNow("the Bot API server is not well"),
         501.. => Refusal::Unknown("the Bot API server did not hear what became of it"),
         _ => Refusal::Never(words(&answer.description)),
     })
 }
 
-/// All that Telegram says, for a call that holds nothing of people.
+/// The full description, for a call without personal data.
 fn in_full(description: &str) -> String {
     let words = description.strip_prefix("Bad Request: ").unwrap_or(description);
     words.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
-/// What kind of refusal it is, in Telegram's words up to where they quote what was sent.
+/// The description up to where Telegram quotes the request.
 fn kind(description: &str) -> String {
     let words = description.strip_prefix("Bad Request: ").unwrap_or(description);
     let words = words.split(" '").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The door: an update comes in, a turn is taken, and only then may it be acknowledged.
+//! The door: takes an update and its turn; only then may the update be acknowledged.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
@@ -21,13 +21,13 @@ use crate::bot::citizen::{TurnInput, apology, is_always_heard};
 use crate::domain::people::chat;
 use crate::domain::text::lang::Lang;
 
-/// What is needed to take updates.
+/// Context for taking updates.
 pub(super) struct Door {
     pub app: Arc<App>,
     pub client: Client,
-    /// The bot's number; numbers of updates are given out per bot.
+    /// The bot's id; update numbers are unique per bot.
     pub bot_id: i64,
-    /// The bot's name, as soon as Telegram has told it.
+    /// The bot's username, once known from Telegram.
     pub username: OnceLock<String>,
 }
 
@@ -35,7 +35,7 @@ impl Door {
     /// Takes an update. When it returns, the update may be acknowledged.
     ///
     /// # Errors
-    /// Where nothing could be saved: the update should come again.
+    /// Where nothing could be saved: the update should be delivered again.
     pub async fn take(&self, update: &Value) -> Result<(), InternalError> {
         let me = self.myself();
         if let Some(to) = catch_unwind(|| staff_chat::anonymous_group(update, me)).ok().flatten() {
@@ -53,7 +53,7 @@ impl Door {
         }
     }
 
-    /// Whether an update speaks of danger: such are taken however much waits.
+    /// Whether an update speaks of danger; such updates are taken even when the outbox is full.
     pub fn speaks_of_danger(&self, update: &Value) -> bool {
         match self.read(update) {
             Incoming::Input(turn_input, _) => is_always_heard(&self.app.live.now(), &turn_input.input),
@@ -61,14 +61,14 @@ impl Door {
         }
     }
 
-    /// Says that something went wrong. It does not go through the outbox, which may be what is wrong.
+    /// Sends an apology directly, not through the outbox, which may be the part that failed.
     pub async fn apologise(&self, update: &Value, code: &str) {
         if let Incoming::Input(turn_input, to) = self.read(update) {
             self.apologise_to(turn_input.proposed, &to, code).await;
         }
     }
 
-    /// Staff first; whoever is none is heard as everybody is.
+    /// Tries a turn of staff first; all other senders get a person's turn.
     async fn staff_turn(&self, update: &Value) -> Result<StaffTurnOutcome, InternalError> {
         let me = self.myself();
         let read = catch_unwind(|| staff_chat::staff_message(update, me)).unwrap_or_else(|_| {
@@ -126,7 +126,7 @@ impl Door {
         let message = source(update, Words::Plain);
         match AssertUnwindSafe(take_turn_of(&self.app, &arrival, message.as_ref())).catch_unwind().await {
             Ok(taken) => taken.map(|_| ()),
-            // It would only panic again: the person is told, and the update has been dealt with.
+            // A retry would panic again: apologise, and treat the update as taken.
             Err(_) => {
                 let fault = InternalError::new("take an update", "panic; its place stands in the line before");
                 self.apologise_to(proposed, &to, fault.code()).await;

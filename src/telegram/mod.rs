@@ -1,4 +1,4 @@
-//! The Telegram door: updates come in by long polling or a webhook, and everything goes out through the outbox.
+//! The Telegram door: updates arrive by long polling or a webhook, and all messages are sent through the outbox.
 
 mod client;
 mod door;
@@ -23,7 +23,7 @@ use self::door::Door;
 use self::outgoing::sender::Sender;
 use crate::app::App;
 
-/// The door, ready to be opened.
+/// The door, before it is opened.
 pub struct Telegram {
     door: Arc<Door>,
     mode: Mode,
@@ -31,10 +31,10 @@ pub struct Telegram {
 }
 
 impl Telegram {
-    /// Checks the settings; Telegram is not asked anything yet.
+    /// Checks the settings, without calling Telegram.
     ///
     /// # Errors
-    /// Where they cannot be used.
+    /// Where the settings are not valid.
     pub fn new(app: Arc<App>, settings: Settings) -> Result<Telegram, SettingsError> {
         let client = Client::new(&settings.token, settings.api_url.as_deref(), settings.pace)?;
         let bot_id = client.bot_id().ok_or(SettingsError::Token)?;
@@ -43,7 +43,7 @@ impl Telegram {
         Ok(Telegram { door, mode: settings.mode, worker: settings.worker })
     }
 
-    /// The route by which Telegram brings updates; no route where they are fetched.
+    /// The webhook's route; empty with polling.
     pub fn routes(&self) -> Router {
         match &self.mode {
             Mode::Polling => Router::new(),
@@ -51,15 +51,15 @@ impl Telegram {
         }
     }
 
-    /// Keeps the door open until `stop` is true; then finishes the turns in hand and sends their replies.
+    /// Runs the door until `stop` is true; then finishes the turns in progress and sends their replies.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         let Telegram { door, mode, worker } = self;
         let sender = Sender { app: Arc::clone(&door.app), client: door.client.clone(), worker };
-        // The sender stops after the last turn, so that its replies still go out.
+        // The sender stops after the last turn, so that its replies are still sent.
         let (turns_done, no_more_turns) = watch::channel(false);
         let sending = tokio::spawn(sender.run(no_more_turns));
         receive(door, &mode, stop).await;
-        // Nobody listens only where the sender has stopped by itself.
+        // This fails only if the sender has stopped by itself.
         let _ = turns_done.send(true);
         if sending.await.is_err() {
             tracing::error!("the sender broke down");
@@ -76,7 +76,7 @@ async fn receive(door: Arc<Door>, mode: &Mode, mut stop: watch::Receiver<bool>) 
     let introducing = tokio::spawn(async move { setup::introduce(&client).await });
     match mode {
         Mode::Polling => polling::poll(door, stop).await,
-        // An error means that nobody can say stop any more.
+        // An error means that the sender of `stop` is gone: stop as well.
         Mode::Webhook { .. } => drop(stop.wait_for(|stop| *stop).await),
     }
     introducing.abort();

@@ -1,31 +1,31 @@
-//! Where a reply goes: what Telegram needs to deliver it, kept sealed in the outbox until then.
+//! The address of a reply: what Telegram needs to deliver it; stored encrypted in the outbox.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::incoming::update::Message;
 
-/// Where a reply goes.
+/// Address of a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ReturnTo {
     /// The chat.
     pub chat: i64,
-    /// The topic of a group that has topics.
+    /// The topic, in a group with topics.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<i32>,
-    /// In groups: the message that is answered.
+    /// In groups: the message to reply to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<i32>,
     /// The message whose button was pressed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pressed: Option<i32>,
-    /// The callback query that waits for an answer.
+    /// The callback query to answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
 }
 
 impl ReturnTo {
-    /// Back to a message: where several talk, as an answer to it.
+    /// The address for answering a message; in a group as a reply to it.
     pub fn of(message: &Message, in_group: bool) -> ReturnTo {
         ReturnTo {
             chat: message.chat.id,
@@ -36,32 +36,32 @@ impl ReturnTo {
         }
     }
 
-    /// Whether it is a person's own chat; groups and channels have numbers below zero.
+    /// Whether it is a private chat; groups and channels have negative ids.
     pub fn is_private(&self) -> bool {
         self.chat > 0
     }
 
-    /// The same chat under its new number, where the old messages have other numbers.
+    /// The chat after it got a new id; message numbers of the old chat are not valid there.
     pub fn moved(&self, chat: i64) -> ReturnTo {
         ReturnTo { chat, answers: None, pressed: None, ..self.clone() }
     }
 
-    /// How the person is written to later, when nothing is pressed or answered any more.
+    /// The address for a message at a later time, without reply or query.
     pub fn later(&self) -> ReturnTo {
         ReturnTo { chat: self.chat, thread: self.thread, answers: None, pressed: None, query: None }
     }
 
-    /// The same chat without the message whose button was pressed.
+    /// The address without the message whose button was pressed, so that nothing is edited.
     pub fn anew(&self) -> ReturnTo {
         ReturnTo { pressed: None, ..self.clone() }
     }
 
-    /// As it is given to the outbox.
+    /// Encodes for the outbox.
     pub fn to_value(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)
     }
 
-    /// As it comes out of the outbox.
+    /// Decodes from the outbox.
     pub fn from_value(value: &Value) -> Option<ReturnTo> {
         ReturnTo::deserialize(value).ok()
     }

@@ -1,4 +1,4 @@
-//! Settings of the Telegram door, and what is wrong with them.
+//! Settings of the Telegram door, and their validation.
 
 use std::num::NonZeroU32;
 
@@ -7,36 +7,36 @@ use thiserror::Error;
 
 use super::client::WebhookAddressError;
 
-/// What the door has to know.
+/// Settings of the door.
 #[derive(Debug)]
 pub struct Settings {
     /// The bot's token.
     pub token: SecretString,
-    /// Another Bot API server than Telegram's own.
+    /// A Bot API server other than Telegram's own.
     pub api_url: Option<String>,
-    /// How updates come in.
+    /// How updates arrive.
     pub mode: Mode,
-    /// How many messages this replica sends in a second at the most; Telegram's own limit is thirty for a bot.
+    /// Most messages a second from this replica; Telegram's limit is 30 for a bot.
     pub pace: NonZeroU32,
-    /// A name for this replica that no other has and that stays the same when it is started anew.
+    /// Unique name of this replica, the same after a restart.
     pub worker: String,
 }
 
-/// How updates come in.
+/// How updates arrive.
 #[derive(Debug)]
 pub enum Mode {
-    /// They are fetched.
+    /// By long polling.
     Polling,
-    /// Telegram brings them.
+    /// Telegram sends them to our webhook.
     Webhook {
-        /// The address by which Telegram reaches this server; https.
+        /// Public https URL of this server.
         public_url: String,
-        /// What Telegram shows with each update.
+        /// Secret that Telegram sends with each update.
         secret: SecretString,
     },
 }
 
-/// Settings that cannot be used; a person who starts the program reads this.
+/// Settings that are not valid; shown to the operator.
 #[derive(Debug, Error)]
 pub enum SettingsError {
     /// The Bot API server's address.
@@ -59,7 +59,7 @@ impl Mode {
         }
     }
 
-    /// Refuses a secret that Telegram would not take.
+    /// Rejects a secret that Telegram would refuse.
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         match self {
             Mode::Polling => Ok(()),

@@ -1,4 +1,4 @@
-//! What Telegram shows of the bot before the first word: its name, what it does and its commands, in each language.
+//! Sets up the bot at Telegram: webhook or polling, and its name, descriptions and commands in each language.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -24,10 +24,10 @@ use crate::bot::citizen::{Command, command_phrase};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Phrase, say};
 
-/// The longest pause between two tries to reach Telegram.
+/// Longest pause between attempts to reach Telegram.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Learns the bot's name and says how updates are to come; tries until it succeeds or is told to stop.
+/// Reads the bot's username and sets how updates arrive; retries until it succeeds or is told to stop.
 pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<bool>) {
     let mut pause = Duration::from_secs(1);
     while !*stop.borrow() {
@@ -43,7 +43,7 @@ pub(super) async fn arrive(door: &Door, mode: &Mode, stop: &mut watch::Receiver<
         }
         tokio::select! {
             () = sleep(pause) => {}
-            // An error means that nobody can say stop any more, which is as good as being told.
+            // An error means that the sender of `stop` is gone: stop as well.
             told = stop.changed() => if told.is_err() { return },
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -67,7 +67,7 @@ fn explain(refusal: &Refusal, mode: &Mode) {
 async fn greet(door: &Door, mode: &Mode) -> Result<(), Refusal> {
     let me = door.client.ask(&GetMe::new()).await?;
     if let Some(username) = me.get("username").and_then(Value::as_str) {
-        // Set already on a second try.
+        // Already set on a second attempt.
         let _ = door.username.set(username.to_owned());
     }
     match mode {
@@ -82,7 +82,7 @@ async fn set_webhook(client: &Client, public_url: &str, secret: &SecretString) -
     client.ask_for(SET_WEBHOOK, &request, LONGEST_PAUSE).await.map(|_| ())
 }
 
-/// Writes what Telegram shows of the bot, where it is not so already: Telegram counts every change.
+/// Writes names, descriptions and commands where they differ; Telegram limits the number of changes.
 pub(super) async fn introduce(client: &Client) {
     for (lang, code) in codes() {
         if let Err(refusal) = introduce_in(client, lang, code).await {
@@ -120,7 +120,7 @@ where
     client.ask(set).await.map(|_| ())
 }
 
-/// Every language code that Telegram may ask with, and none for all others.
+/// Every language code that Telegram uses, and an empty one as the default.
 fn codes() -> Vec<(Lang, &'static str)> {
     let mut codes = vec![(Lang::first(), "")];
     for lang in Lang::all() {

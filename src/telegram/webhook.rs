@@ -1,4 +1,4 @@
-//! The webhook: Telegram brings updates, and hears 200 only when their turns are saved.
+//! The webhook: Telegram sends updates, and gets status 200 only when their turns are saved.
 
 use std::sync::Arc;
 
@@ -18,17 +18,17 @@ use super::incoming::raw;
 use crate::app::is_full;
 use crate::metrics;
 
-/// Where Telegram brings updates.
+/// Path of the webhook.
 pub const PATH: &str = "/telegram/webhook";
-/// The header in which Telegram shows the secret.
+/// Header with the secret.
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
-/// By what this door is known where requests are counted.
+/// Name of this route in metrics.
 const DOOR: &str = "webhook";
-/// Longest body that is read; an update has some kilobytes.
+/// Longest body that is read; an update has a few kilobytes.
 const LONGEST_BODY: usize = 512 * 1024;
 
-/// How many updates are taken at once: as many as go into one commit. One that speaks of danger needs no place; others wait for one, and
-/// how many can wait is bounded by the server's connections.
+/// Most updates taken at once: as many as fit into one group commit. Danger needs no permit; other updates wait for
+/// one, and the server's connection limit bounds how many can wait.
 const AT_ONCE: usize = 128;
 
 struct Webhook {
@@ -37,10 +37,10 @@ struct Webhook {
     places: Semaphore,
 }
 
-/// A place among those that are taken; nothing where none was needed.
+/// A permit to take an update; `None` where none was needed.
 type Place<'a> = Option<SemaphorePermit<'a>>;
 
-/// The route by which updates come in.
+/// The webhook's route.
 pub(super) fn routes(door: Arc<Door>, secret: SecretString) -> Router {
     Router::new().route(PATH, post(receive)).with_state(Arc::new(Webhook {
         door,
@@ -50,7 +50,7 @@ pub(super) fn routes(door: Arc<Door>, secret: SecretString) -> Router {
 }
 
 async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> StatusCode {
-    // Before the body is read: strangers cost us nothing.
+    // Before the body is read, so that strangers cost nothing.
     if !webhook.knows(request.headers()) {
         webhook.wrong_secret();
         return StatusCode::UNAUTHORIZED;
@@ -65,7 +65,7 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
         metrics::turned_away(DOOR, "no-json");
         return StatusCode::BAD_REQUEST;
     };
-    // Brought again it could be decoded as little, and the others would wait behind it.
+    // It would never decode, and redelivery would block later updates: acknowledge it.
     let Some(update) = raw::received(update.get()).update else {
         return StatusCode::OK;
     };
@@ -75,13 +75,13 @@ async fn receive(State(webhook): State<Arc<Webhook>>, request: Request) -> Statu
     };
     match webhook.door.take(&update).await {
         Ok(()) => StatusCode::OK,
-        // Telegram brings it again.
+        // Telegram delivers it again.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
 impl Webhook {
-    /// Waits for a place to take an update; nothing where Telegram is to bring it again.
+    /// Waits for a permit to take an update; `None` where Telegram should deliver it again.
     async fn place(&self, update: &Value) -> Option<Place<'_>> {
         let full = is_full(&self.door.app).await;
         if let (false, Ok(place)) = (full, self.places.try_acquire()) {
@@ -96,7 +96,7 @@ impl Webhook {
         self.places.acquire().await.ok().map(Some)
     }
 
-    /// Counts who came without our secret; the log gets one line a minute.
+    /// Counts a request with a wrong secret; logs at most once a minute.
     fn wrong_secret(&self) {
         metrics::turned_away(DOOR, "secret");
         let app = &self.door.app;
@@ -105,7 +105,7 @@ impl Webhook {
         }
     }
 
-    /// Whether the secret was shown; takes as long for a good guess as for a bad one.
+    /// Compares the secret in constant time.
     fn knows(&self, headers: &HeaderMap) -> bool {
         let shown = headers.get(SECRET_HEADER).map_or(&[][..], |value| value.as_bytes());
         self.secret.expose_secret().as_bytes().ct_eq(shown).into()

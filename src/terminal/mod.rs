@@ -1,4 +1,4 @@
-//! The terminal door: a talk with colours, and buttons by number.
+//! The terminal door: a talk with colours, and buttons chosen by number.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -20,27 +20,27 @@ use crate::i18n::{Phrase, say};
 const BOLD: Style = Style::new().bold();
 const LINK: Style = Style::new().underline();
 const BUTTON: Style = AnsiColor::Cyan.on_default();
-/// Empties the screen and what can be scrolled back to.
+/// Clears the screen and the scrollback.
 const CLEAR: &str = "\u{1b}[H\u{1b}[2J\u{1b}[3J";
 const PROMPT: Style = AnsiColor::Green.on_default().bold();
 
-/// How a talk is held.
+/// Settings of a talk.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The name of this chat.
+    /// Name of this chat.
     pub address: String,
-    /// The language that a phone would propose.
+    /// Language that a phone would propose.
     pub lang: Option<Lang>,
-    /// Where to write the talk as a test.
+    /// File to record the talk in, as a test script.
     pub record: Option<PathBuf>,
 }
 
-/// A terminal that cannot be read or written.
+/// The terminal or the record cannot be read or written.
 #[derive(Debug, Error)]
 #[error("the terminal or the record cannot be used: {0}")]
 pub struct TerminalError(#[from] io::Error);
 
-/// Talks until the input ends.
+/// Runs a talk until the input ends.
 ///
 /// # Errors
 /// Where the terminal or the record cannot be read or written.
@@ -67,9 +67,9 @@ pub async fn talk(
 struct Talk<'a> {
     app: &'a App,
     settings: &'a Settings,
-    /// The buttons of the newest messages, by number.
+    /// Buttons of the newest messages, by number.
     choices: Vec<Choice>,
-    /// All buttons that were shown, by label.
+    /// All buttons shown so far, by label.
     shown: Vec<Choice>,
     record: Vec<String>,
 }
@@ -136,7 +136,7 @@ impl Talk<'_> {
         Ok(())
     }
 
-    /// A talk is checked by the first words of each message; who keeps the file may shorten or sharpen them.
+    /// Records the first line of each message, by which a talk is checked; the file can be edited afterwards.
     fn note(&mut self, line: String, messages: &[Message]) {
         self.record.push(line);
         for message in messages {
@@ -153,7 +153,7 @@ impl Talk<'_> {
     }
 }
 
-/// `[Kreyòl]`: the button with this label, also of an older message.
+/// `[Kreyòl]`: the button with this label, even of an older message.
 fn label(line: &str) -> Option<&str> {
     line.strip_prefix('[')?.strip_suffix(']')
 }

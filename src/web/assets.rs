@@ -1,4 +1,4 @@
-//! The styles and the small picture: part of the program, compressed once, each at an address that names its content.
+//! Static files (two style sheets, the icon): compiled in, compressed once, served at addresses with a content hash.
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -16,14 +16,14 @@ use sha2::{Digest, Sha256};
 
 use super::window::Window;
 
-/// What is named by its content never changes: browsers keep it for a year.
+/// Cache header for an address with the current content hash: the content under it never changes.
 const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// What has an address of its own may change with the program.
+/// Cache header for fixed addresses, whose content may change with the next release.
 const DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
-/// What is asked for by the mark of another version: a page of it is still open, or another replica is newer.
+/// Cache header for an outdated or newer hash: a page of another version is open, or another replica is newer.
 const MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
-/// What search engines may read: the chat and the figures, not the console.
+/// Search engines may index the chat and the public statistics, not the console.
 const ROBOTS: &str = "User-agent: *\nDisallow: /console\nDisallow: /telegram\n";
 
 /// A file that pages load.
@@ -32,9 +32,9 @@ struct Asset {
     ending: &'static str,
     kind: HeaderValue,
     plain: &'static str,
-    /// Compressed; empty where that could not be done.
+    /// Gzip bytes; empty if compression failed.
     packed: Vec<u8>,
-    /// The first digits of its content's hash.
+    /// First eight hexadecimal digits of the content's SHA-256.
     mark: String,
 }
 
@@ -46,11 +46,11 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     ]
 });
 
-/// Where the chat's style is: a new one has a new address.
+/// Address of the chat's style sheet; it changes with the content.
 pub(super) static STYLE_PATH: LazyLock<String> = LazyLock::new(|| ASSETS[0].path());
-/// Where the console's style is.
+/// Address of the console's style sheet.
 pub(super) static CONSOLE_PATH: LazyLock<String> = LazyLock::new(|| ASSETS[1].path());
-/// Where the picture is.
+/// Address of the icon.
 pub(super) static ICON_PATH: LazyLock<String> = LazyLock::new(|| ASSETS[2].path());
 
 fn asset(name: &'static str, ending: &'static str, kind: &'static str, plain: &'static str) -> Asset {
@@ -82,7 +82,7 @@ impl Asset {
 pub(super) fn routes() -> Router<Window> {
     Router::new()
         .route("/static/{file}", get(file))
-        // Browsers ask for it without being told to.
+        // Browsers request this address on their own.
         .route("/favicon.ico", get(async |headers: HeaderMap| ASSETS[2].response(&headers, DAY)))
         .route("/robots.txt", get(robots))
 }

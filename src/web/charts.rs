@@ -1,5 +1,5 @@
-//! Charts of tables as SVG: lines, a map of hours, bars. Colours are names for the style sheet to fill in, so that they fit
-//! light, dark and paper.
+//! Draws tables as SVG charts: lines, a heat map of hours, bars.
+//! Colours are placeholders that the style sheet replaces, so that charts fit light mode, dark mode and paper.
 
 use std::error::Error;
 
@@ -9,28 +9,28 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::domain::text::lang::Lang;
 use crate::exports::statistics::{Column, Figure, Row, Table};
 
-/// Drawn narrow, so that letters stay readable where a phone shows the whole width.
+/// Narrow, so that the text stays readable when a phone scales the chart to its screen.
 const WIDTH: u32 = 340;
-/// Height of letters.
+/// Font size.
 const LETTERS: u32 = 12;
 const INK: RGBColor = RGBColor(0x1C, 0x2A, 0x2D);
 const LINE: RGBColor = RGBColor(0xDD, 0xD2, 0xC0);
-/// Colours of series; marks differ as well, for those who do not tell colours apart.
+/// Colours of the series; the marker shapes differ too, for colour-blind readers.
 const SERIES: [RGBColor; 3] = [RGBColor(0x0B, 0x55, 0x65), RGBColor(0xA8, 0x43, 0x1A), RGBColor(0x6B, 0x4A, 0x00)];
-/// Most signs of a label over a bar.
+/// Longest label above a bar, in characters.
 const LONGEST_LABEL: usize = 50;
 
 type Drawn = Result<(), Box<dyn Error + Send + Sync>>;
 type Paper<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// A table's rows as steps on the way, a line for each column but the last, which is the sum.
+/// Line chart: rows along the x axis, one line per column except the last, which is the sum.
 pub(super) fn lines(table: &Table) -> Option<String> {
     let rows: Vec<&Row> = table.parts().collect();
     let (_, columns) = table.columns.split_last()?;
     (rows.len() > 1).then(|| drawn(236, |paper| draw_lines(paper, columns, &rows)))?
 }
 
-/// A table's rows and columns as squares, the darker the more; sums are left out. Nothing where nothing is to be seen.
+/// Heat map: rows by columns without sums, darker for higher counts. `None` if no count is above zero.
 pub(super) fn squares(table: &Table, lang: Lang) -> Option<String> {
     let rows: Vec<&Row> = table.parts().collect();
     let (_, columns) = table.columns.split_last()?;
@@ -38,7 +38,7 @@ pub(super) fn squares(table: &Table, lang: Lang) -> Option<String> {
     counted.then(|| drawn(238, |paper| draw_squares(paper, columns, &rows, lang)))?
 }
 
-/// The sums of each row's counts in these columns as bars.
+/// Bar chart: one bar per row, the sum of the row's counts in these columns.
 pub(super) fn bars(table: &Table, columns: &[&str], lang: Lang) -> Option<String> {
     let place = |key: &&str| table.columns.iter().position(|column| column.key == **key);
     let places: Vec<usize> = columns.iter().filter_map(place).collect();
@@ -51,7 +51,7 @@ pub(super) fn bars(table: &Table, columns: &[&str], lang: Lang) -> Option<String
     (!bars.is_empty()).then(|| drawn(height, |paper| draw_bars(paper, &bars, lang)))?
 }
 
-/// The picture; nothing where it cannot be drawn: its table stands beside it.
+/// Renders the SVG. `None` on a drawing error: the page shows the table beside it anyway.
 fn drawn(height: u32, draw: impl FnOnce(&Paper<'_>) -> Drawn) -> Option<String> {
     let mut svg = String::new();
     {
@@ -110,7 +110,7 @@ fn draw_lines(paper: &Paper<'_>, columns: &[Column], rows: &[&Row]) -> Drawn {
     Ok(())
 }
 
-/// Points of a column that follow each other; a hidden count is a gap.
+/// Runs of consecutive points of a column; a hidden count interrupts the line.
 fn stretches(rows: &[&Row], column: usize) -> Vec<Vec<(i32, u64)>> {
     let points = (0..).zip(rows).map(|(x, row)| Some((x, row.figures.get(column)?.count()?)));
     let points: Vec<Option<(i32, u64)>> = points.collect();
@@ -183,7 +183,7 @@ fn draw_square(paper: &Paper<'_>, figure: Figure, (x, y): (i32, i32), (w, h): (i
     Ok(())
 }
 
-/// What the strength of a colour means.
+/// Legend: which count each colour strength stands for.
 fn draw_scale(paper: &Paper<'_>, (x, y): (i32, i32), most: u64, lang: Lang) -> Drawn {
     const STEPS: i32 = 5;
     paper.draw_text("0", &letters(&INK, HPos::Right, VPos::Center), (x - 8, y + 8))?;

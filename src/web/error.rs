@@ -1,4 +1,4 @@
-//! What went wrong, said on a page in the language of the browser, with a way on.
+//! Error pages in the browser's language, with a link to continue.
 
 use std::any::Any;
 
@@ -16,7 +16,7 @@ use crate::app::InternalError;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, Phrase, say};
 
-/// The code of a fault, on its way to the page.
+/// The code of an internal error, attached to a response for the error page.
 #[derive(Debug, Clone)]
 struct Code(String);
 
@@ -28,12 +28,12 @@ impl IntoResponse for InternalError {
     }
 }
 
-/// A handler panicked: its message may hold a person's words and is not logged here.
+/// Response to a panic in a handler; its message may contain a person's words and is not logged here.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
     InternalError::new("serve a page", "panic").into_response()
 }
 
-/// Gives every bare error status a page that says what happened.
+/// Middleware that gives every error status without content a page.
 pub(super) async fn explain(request: Request, next: Next) -> Response {
     let lang = proposed(request.headers()).unwrap_or_else(Lang::first);
     let in_console = console::holds(request.uri().path());
@@ -42,7 +42,7 @@ pub(super) async fn explain(request: Request, next: Next) -> Response {
     if failed && !has_content(&response) { with_page(lang, in_console, response) } else { response }
 }
 
-/// Whether a handler said itself what happened, as the health pages do.
+/// Whether the handler has sent its own content, as the health pages do.
 fn has_content(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     !(kind.is_empty() || kind.starts_with("text/plain"))
@@ -55,7 +55,7 @@ fn with_page(lang: Lang, in_console: bool, response: Response) -> Response {
     let page = match desk_words(lang, parts.status) {
         Some(words) if in_console => console::problem(lang, words),
         Some(_) | None if in_console => console::problem(lang, words(lang, parts.status, code)),
-        // Of what has not arrived nothing can be shown again: the browser has it.
+        // After a timeout nothing can be shown again: the text never arrived, but the browser still has it.
         Some(_) | None if parts.status == StatusCode::REQUEST_TIMEOUT => {
             Page::only_problem(lang, words(lang, parts.status, code)).into_response()
         }
@@ -66,7 +66,7 @@ fn with_page(lang: Lang, in_console: bool, response: Response) -> Response {
     Response::from_parts(parts, page.into_body())
 }
 
-/// What staff read where the mistake is the sender's.
+/// The message for staff about a client error.
 fn desk_words(lang: Lang, status: StatusCode) -> Option<String> {
     let label = match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Label::RefusedGone,
@@ -77,7 +77,7 @@ fn desk_words(lang: Lang, status: StatusCode) -> Option<String> {
     Some(say(lang, &label))
 }
 
-/// What people read. Only where the mistake is ours it is logged, with a code.
+/// The message for people. Only server errors are logged, with a code.
 fn words(lang: Lang, status: StatusCode, code: Option<Code>) -> String {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => say(lang, &Phrase::WebNotFound),

@@ -1,4 +1,4 @@
-//! Tables of figures as a part of a page, with their charts; the same on the dashboard, in the report and on the public page.
+//! Renders tables of figures with their charts, for the dashboard, the report and the public page.
 
 use std::borrow::Borrow;
 
@@ -13,19 +13,19 @@ use crate::i18n::{Label, say};
 #[template(path = "figures.html")]
 pub(super) struct Figures<'a> {
     statistics: &'a Statistics,
-    /// Whether tables beside charts stand open.
+    /// Whether the tables beside charts are open.
     open: bool,
-    /// Whether answers lead to their pages in the console.
+    /// Whether entries link to their pages in the console.
     links: bool,
 }
 
 impl<'a> Figures<'a> {
-    /// For the dashboard: charts first, their tables to be opened.
+    /// For the dashboard: charts first, tables closed.
     pub fn of_the_dashboard(statistics: &'a Statistics, links: bool) -> Figures<'a> {
         Figures { statistics, open: false, links }
     }
 
-    /// For reading and printing: everything stands open.
+    /// For reading and printing: all tables are open.
     pub fn on_paper(statistics: &'a Statistics) -> Figures<'a> {
         Figures { statistics, open: true, links: false }
     }
@@ -60,7 +60,7 @@ impl<'a> Figures<'a> {
         figure.words(self.statistics.lang)
     }
 
-    /// Whether a table needs the whole width.
+    /// Whether a table needs the full width.
     fn is_wide(&self, table: &Table) -> bool {
         table.columns.len() > 8 || table.id == TableId::Upkeep
     }

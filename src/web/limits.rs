@@ -1,4 +1,4 @@
-//! Limits: how often a session and an address may say something, so that nobody can talk for everybody.
+//! Rate limits: how often a session and an address may send messages, so that nobody can block the chat for others.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -14,16 +14,16 @@ use governor::{Quota, RateLimiter};
 
 use crate::clock::Clock;
 
-/// A person types a message in some seconds; who looks through buttons is quicker for a while.
+/// Per minute, and burst: typing a message takes seconds, browsing by buttons is faster for a while.
 const SESSION: (u32, u32) = (30, 20);
-/// A library or a shelter has one address for all its visitors.
+/// Per minute, and burst: a library or a shelter has one address for all its visitors.
 const ADDRESS: (u32, u32) = (300, 120);
-/// From so many names on, those that have not been seen for a while are dropped.
+/// Above this number of keys, keys with a full quota are dropped.
 const MANY: usize = 10_000;
 
 type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, Clock, NoOpMiddleware<Duration>>;
 
-/// Who may speak how often. Names and addresses are kept in memory only, for as long as they count.
+/// The rate limits. Keys are kept in memory only, for as long as they count.
 pub(super) struct Limits {
     sessions: Limiter<String>,
     addresses: Limiter<IpAddr>,
@@ -31,7 +31,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Limits by this clock.
+    /// Rate limits that use this clock.
     pub fn new(clock: Clock) -> Limits {
         Limits {
             sessions: RateLimiter::hashmap_with_clock(quota(SESSION), clock.clone()),
@@ -40,7 +40,7 @@ impl Limits {
         }
     }
 
-    /// Whether this session at this address may speak now; otherwise how long it should wait.
+    /// Counts an input of this session and address against the limits.
     ///
     /// # Errors
     /// The seconds to wait.
@@ -57,13 +57,13 @@ fn ask<K: std::hash::Hash + Eq + Clone>(limiter: &Limiter<K>, clock: &Clock, key
     limiter.check_key(key).map_err(|wait| wait.wait_time_from(governor::clock::Clock::now(clock)).as_secs() + 1)
 }
 
-/// So many a minute, and so many at once.
+/// A quota per minute with a burst.
 fn quota((a_minute, at_once): (u32, u32)) -> Quota {
     let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
     Quota::per_minute(number(a_minute)).allow_burst(number(at_once))
 }
 
-/// One household has more addresses of the sixth version than can be counted: the network counts.
+/// The key of an address: a household has countless IPv6 addresses, so its /64 network counts.
 pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
@@ -71,10 +71,10 @@ pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The address of everybody whose own cannot be read: a guard that cannot see who comes counts them together.
+/// Stands for every address that cannot be read: those visitors share one limit.
 const UNREADABLE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
-/// Where a request comes from. Behind a proxy of our own, what it wrote last is true; what stands before may be invented.
+/// The client's address. Behind our own proxy the last `X-Forwarded-For` entry counts; earlier ones can be forged.
 pub(super) fn address(parts: &Parts, behind_proxy: bool) -> IpAddr {
     let known = if behind_proxy {
         forwarded(&parts.headers)
@@ -89,7 +89,7 @@ pub(super) fn address(parts: &Parts, behind_proxy: bool) -> IpAddr {
     known.map_or(UNREADABLE, |address| address.to_canonical())
 }
 
-/// That the proxy writes nothing readable is said once: each request would be a line.
+/// Logs a missing or unreadable `X-Forwarded-For` once, not with every request.
 static TOLD: Once = Once::new();
 
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
@@ -97,7 +97,7 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     read_address(lines.iter().next_back()?.to_str().ok()?.rsplit(',').next()?)
 }
 
-/// An address as proxies write it: with a port, in brackets, in quotes, with a zone, or alone.
+/// Parses an address as proxies write it: with a port, in brackets, in quotes, with a zone, or alone.
 fn read_address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let alone = |text: &str| text.split('%').next().and_then(|text| text.parse().ok());

@@ -1,4 +1,4 @@
-//! The chat page and the console, which work without JavaScript, and the pages for those who run the program.
+//! The web server: the chat and the console, which work without JavaScript, and health and metrics for operators.
 
 mod assets;
 mod charts;
@@ -36,10 +36,10 @@ pub use self::window::Settings;
 use self::window::Window;
 use crate::app::App;
 
-/// How long a request may take, from its last header to its answer: slow phones send slowly.
+/// Time limit of a request, from its last header to its response; slow phones send slowly.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Nothing is loaded but our own style and picture, no script runs, and forms lead only to us.
+/// Only our own styles and images are loaded, no script runs, and forms are sent to us only.
 const CONTENT: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -47,7 +47,7 @@ const CONTENT: &str =
 const HEADERS: [(HeaderName, &str); 7] = [
     (CONTENT_SECURITY_POLICY, CONTENT),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // Not `no-referrer`: with it browsers hide from us that a form is our own.
+    // Not `no-referrer`: browsers would then hide that a form comes from our own page.
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -55,7 +55,7 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
-/// Where people come by https, browsers come by nothing else for a year.
+/// For `Strict-Transport-Security`: browsers use HTTPS only for a year.
 const YEAR_BY_HTTPS: &str = "max-age=31536000";
 
 pub use self::console::paths as console_paths;
@@ -65,7 +65,7 @@ pub fn routes(app: Arc<App>, settings: Settings) -> Router {
     let limits = Arc::new(Limits::new(app.clock.clone()));
     let window = Window { app, settings, limits };
     let router = Router::new()
-        // To `/` itself only "erase everything" is sent: the answer takes the page's place, and no browser keeps the talk to go back to.
+        // Only "erase everything" posts to `/`: the response replaces the page, so the history keeps no conversation.
         .route("/", get(chat::show).post(chat::hear))
         .route("/say", get(chat::to_talk).post(chat::hear))
         .route("/start/{link}", get(chat::open))
@@ -85,7 +85,7 @@ pub fn routes(app: Arc<App>, settings: Settings) -> Router {
         .layer(from_fn(error::explain))
         .layer(CompressionLayer::new());
     let safely = settings.secure_cookies.then_some((STRICT_TRANSPORT_SECURITY, YEAR_BY_HTTPS));
-    // What a handler has set itself, such as how long a style may be kept, stays.
+    // Headers set by a handler, such as the cache header of a style sheet, are kept.
     HEADERS.into_iter().chain(safely).fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })

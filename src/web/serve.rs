@@ -1,4 +1,4 @@
-//! The server itself: how long the head of a request may take, how long a connection may lie idle, and how many there are.
+//! The HTTP server: limits on the time for a request's head, on idle time, and on the number of connections.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -21,45 +21,45 @@ use tower::ServiceExt;
 
 use super::limits::neighbourhood;
 
-/// How long the server waits where the system has no room for another connection.
+/// Delay before the next attempt when the system cannot accept a connection.
 const NO_ROOM: Duration = Duration::from_millis(200);
 
-/// What the server bounds.
+/// The limits of a server.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// How long the head of a request may take, and how long a connection may lie idle before the next.
+    /// Time limit for a request's head, and for an idle connection before the next request.
     pub head: Duration,
-    /// How many connections there are at the same time; others wait.
+    /// Most connections at a time; further ones wait.
     pub connections: usize,
-    /// How many of them may come from one network; nothing behind a proxy, which brings them all.
+    /// Most connections per network; `None` behind a proxy, from which all connections come.
     pub of_a_network: Option<usize>,
 }
 
 impl Bounds {
-    /// For a server that people reach directly, or behind a proxy of our own.
+    /// For a server that people reach directly, or through our own proxy.
     pub fn new(behind_proxy: bool) -> Bounds {
         let of_a_network = (!behind_proxy).then_some(100);
         Bounds { head: Duration::from_secs(15), connections: 1000, of_a_network }
     }
 
-    /// For the address of the metrics: a few programs ask, and whoever else reaches it takes no connection of people's.
+    /// For the metrics address: few programs use it, and its connections do not count against those of people.
     pub fn of_metrics() -> Bounds {
         Bounds { head: Duration::from_secs(15), connections: 20, of_a_network: None }
     }
 }
 
-/// How many connections each network has.
+/// The number of connections per network.
 #[derive(Debug, Default)]
 struct Networks(Mutex<HashMap<IpAddr, usize>>);
 
-/// A connection's place among those of its network; it is free again when this is dropped.
+/// A connection counted for its network; dropping it releases the count.
 struct Seat {
     networks: Arc<Networks>,
     network: IpAddr,
 }
 
 impl Networks {
-    /// A place, where the network has fewer than `most`.
+    /// Counts a connection if the network has fewer than `most`.
     fn enter(self: &Arc<Networks>, network: IpAddr, most: Option<usize>) -> Option<Seat> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = all.entry(network).or_default();
@@ -83,13 +83,13 @@ impl Drop for Seat {
     }
 }
 
-/// Serves until `stop` comes; then requests that have begun are finished, and idle connections closed.
+/// Serves until `stop` resolves; then finishes running requests and closes idle connections.
 pub async fn serve(listener: TcpListener, routes: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
     let mut stop = pin!(stop);
     let (places, networks) = (Arc::new(Semaphore::new(bounds.connections)), Arc::new(Networks::default()));
     let graceful = GracefulShutdown::new();
     loop {
-        // Whoever finds no place waits with the system, which costs us nothing.
+        // Connections above the limit wait in the system's accept queue, which costs the program nothing.
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await.ok()?;
             Some((place, accept(&listener).await))
@@ -128,7 +128,7 @@ fn connect(
     held: (OwnedSemaphorePermit, Seat),
     graceful: &GracefulShutdown,
 ) {
-    // Small answers go out at once.
+    // Sends small responses immediately.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
@@ -140,7 +140,7 @@ fn connect(
     let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         let _held = held;
-        // A browser that goes away, or takes too long, is no trouble of ours.
+        // A disconnect or a timeout of the browser is not our error.
         let _ = connection.await;
     });
 }

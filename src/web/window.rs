@@ -1,20 +1,20 @@
-//! What the handlers of pages share.
+//! The state and the settings that the page handlers share.
 
 use std::sync::Arc;
 
 use super::limits::Limits;
 use crate::app::App;
 
-/// How the page is served.
+/// How the pages are served.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Settings {
-    /// Whether people come by https, so that the cookie must never be sent without.
+    /// Whether people use HTTPS, so that cookies are sent over HTTPS only.
     pub secure_cookies: bool,
-    /// Whether a proxy of our own says in X-Forwarded-For where people come from.
+    /// Whether our own proxy reports client addresses in `X-Forwarded-For`.
     pub behind_proxy: bool,
 }
 
-/// What the handlers share.
+/// The state that the handlers share.
 #[derive(Clone)]
 pub(super) struct Window {
     pub app: Arc<App>,

@@ -1,4 +1,4 @@
-//! Bringing an old version back: it becomes a new draft, or a new proposal.
+//! Brings an old version back: it becomes a new draft, or a new proposal.
 
 use super::edit_drafts::save_draft;
 use super::propose::propose;
@@ -12,10 +12,10 @@ use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::refusal::Refusal;
 use crate::store::content::drafts;
 
-/// Brings an old version back as a new draft.
+/// Brings an old version back as a new draft, and returns the new version's number.
 ///
 /// # Errors
-/// Refused where there is no such version, or somebody else has saved a newer one.
+/// Refused if there is no such version, or somebody else has saved a newer one than `seen`.
 pub async fn bring_back(app: &App, by: &Account, item: &ContentItem, number: i64, seen: i64) -> Result<i64, AppError> {
     ensure_now(&app.db, by, &Right::Write(item)).await?;
     let version = drafts::version(&app.db, item, number).await?.ok_or(Refusal::Gone)?;

@@ -1,4 +1,4 @@
-//! Publishing hundreds of drafts of a batch: the work goes on while nobody looks, and whoever looks sees how far it is.
+//! Publishes the drafts of an import (often hundreds) in the background, and reports the progress.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,10 +10,10 @@ use crate::app::runtime::app_error::{AppError, ensure};
 use crate::domain::staff::account::Account;
 use crate::domain::staff::refusal::Refusal;
 
-/// Begins to publish drafts of a batch; it ends as [`super::publish::publish()`] does, all or none.
+/// Begins to publish drafts of an import: all or none, as [`super::publish::publish()`] does.
 ///
 /// # Errors
-/// Refused where this account is publishing the batch already.
+/// Refused if this account is already publishing the import.
 pub fn bulk_publish(app: &Arc<App>, by: &Account, batch: &str, accepted: Vec<Accepted>) -> Result<(), AppError> {
     let name = (batch.to_owned(), by.id.clone());
     let seen = Arc::new(AtomicUsize::new(0));
@@ -33,7 +33,7 @@ pub fn bulk_publish(app: &Arc<App>, by: &Account, batch: &str, accepted: Vec<Acc
     Ok(())
 }
 
-/// How far this process is with publishing a batch for this account; nothing where it is not at work on it.
+/// Progress of publishing an import for this account; nothing if this process is not working on it.
 pub fn publishing(app: &App, by: &Account, batch: &str) -> Option<Publishing> {
     let name = (batch.to_owned(), by.id.clone());
     let mut all = app.publishing.all();

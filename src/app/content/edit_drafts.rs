@@ -1,4 +1,4 @@
-//! Writing: drafts are saved, submitted, discarded and brought back; nothing that people read changes.
+//! Edits drafts: save, submit, discard, begin a new entry. Nothing that is published changes.
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
@@ -16,18 +16,19 @@ use crate::domain::text::plain;
 use crate::store::content::{drafts, items, published_items, text_status};
 use crate::store::{StoreError, Tx};
 
-/// Longest body in bytes of its JSON: every field at its longest, with room.
+/// Longest body in bytes of its JSON: every field at its longest, with some room.
 const LONGEST: usize = 256 * 1024;
 /// Longest reason or comment, in characters.
 const LONGEST_REASON: usize = 500;
-/// The author of what came with a pack.
+/// The author's name for content that came with a pack.
 pub(in crate::app) const PACK: &str = "starter";
 
-/// Saves a draft and gives the number of its version. `seen` is the newest version that the author had before them, 0 for none.
+/// Saves a draft and returns the number of its version.
+/// `seen` is the newest version that the author had before them, 0 for none.
 ///
 /// # Errors
-/// Refused where they may not write the piece, nothing differs from what is published, or somebody else has saved a version in
-/// the meantime.
+/// Refused if the account may not write the item, nothing differs from what is published, or somebody else has saved a
+/// version since `seen`.
 pub async fn save_draft(
     app: &App,
     by: &Account,
@@ -47,8 +48,8 @@ pub async fn save_draft(
     Ok(number)
 }
 
-/// Whether publishing these words would change anything that people read, or how a text stands: one that was taken back comes
-/// back, and a translation that was outdated is found to fit still.
+/// Whether publishing this body would change what people read, or the state of the text.
+/// The state changes if a withdrawn text comes back, or an outdated translation is confirmed as still right.
 async fn would_change(
     tx: &mut Tx,
     item: &ContentItem,
@@ -101,7 +102,7 @@ pub(in crate::app) async fn save_in(
     Ok(drafts::save(tx, &draft).await?)
 }
 
-/// What a pack had published becomes the first version, so that there is something to compare with and to go back to.
+/// Keeps what a pack has published as the first version, to compare with and to go back to.
 pub(in crate::app) async fn keep_base(app: &App, tx: &mut Tx, item: &ContentItem, base: Body) -> Result<(), AppError> {
     if drafts::published_number(tx, item).await? == 0 {
         let number = drafts::add_version(tx, item, &version(app, None, base)).await?;
@@ -120,10 +121,11 @@ pub(in crate::app) fn version(app: &App, by: Option<&Actor>, body: Body) -> Vers
     }
 }
 
-/// Gives a draft to the reviewers.
+/// Submits a draft for review.
 ///
 /// # Errors
-/// Refused where it is not a draft (any more), has problems that have to be mended first, or says what is published already.
+/// Refused if there is no draft, it is in review already, it has problems that must be fixed first, or it equals what
+/// is published.
 pub async fn submit(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -132,7 +134,7 @@ pub async fn submit(app: &App, by: &Account, item: &ContentItem) -> Result<(), A
     Ok(())
 }
 
-/// Gives a draft to the reviewers, inside a transaction.
+/// Submits a draft for review, inside a transaction.
 pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, item: &ContentItem) -> Result<(), AppError> {
     by.ensure(&Right::Write(item))?;
     let draft = drafts::find_in(tx, item).await?.ok_or(Refusal::Gone)?;
@@ -147,10 +149,10 @@ pub(in crate::app) async fn submit_in(app: &App, tx: &mut Tx, by: &Actor, item: 
     Ok(())
 }
 
-/// Drops a draft; what was written stays in the history.
+/// Discards a draft; its versions stay in the history.
 ///
 /// # Errors
-/// Refused where there is none.
+/// Refused if there is none.
 pub async fn discard(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(item)).await?;
@@ -161,10 +163,10 @@ pub async fn discard(app: &App, by: &Account, item: &ContentItem) -> Result<(), 
     Ok(())
 }
 
-/// Begins a new entry: its facts, and its question in the language in which it is written first.
+/// Begins a new entry: its metadata, and its question in the first language it is written in.
 ///
 /// # Errors
-/// Refused where they may not write it, or somebody else has begun it in the same moment.
+/// Refused if the account may not write it, or somebody else has begun it in the same moment.
 pub async fn new_entry(
     app: &App,
     by: &Account,
@@ -193,7 +195,7 @@ pub(in crate::app) async fn new_entry_in(
     let metadata = ContentItem::Metadata(key.clone());
     by.ensure(&Right::NewEntry)?;
     by.ensure(&Right::Write(&metadata))?;
-    // All rights first: whoever may not write it is not told whether it is there.
+    // All rights first: without them nobody learns whether the entry exists.
     for (lang, _) in &texts {
         by.ensure(&Right::Write(&ContentItem::Text(key.clone(), *lang)))?;
     }
@@ -207,7 +209,7 @@ pub(in crate::app) async fn new_entry_in(
     Ok(note(app, tx, Some(by), AuditAction::NewEntry, key, (None, None)).await?)
 }
 
-/// Words that say why, or a comment.
+/// A reason or comment without surrounding space; refused if it is empty or too long.
 pub(in crate::app) fn said(words: &str) -> Result<String, Refusal> {
     let words = plain::lines(words);
     let words = words.trim();

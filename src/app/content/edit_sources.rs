@@ -1,4 +1,4 @@
-//! Keeping the sources register: what is changed waits for a second person, since people are shown titles and links.
+//! Edits the sources register by proposals: people are shown titles and links, so a second person must accept a change.
 
 use super::propose::propose;
 use crate::app::runtime::app::App;
@@ -12,11 +12,11 @@ use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::plain::is_plain;
 use crate::store::content::sources;
 
-/// Proposes a source of the register; `before` is what it was, nothing for a new one.
+/// Proposes a source for the register; `before` is the source as it was, nothing for a new one.
 ///
 /// # Errors
-/// Refused where they may not, nothing differs, a name holds signs that nobody sees, a new one's key is taken, or somebody else's
-/// proposal waits.
+/// Refused if the account may not write it, nothing differs, a name holds invisible characters, a new source's key is
+/// taken, or somebody else's proposal is in review.
 pub async fn save_source(app: &App, by: &Account, before: Option<Source>, source: &Source) -> Result<(), AppError> {
     ensure(is_plain(&source.agency) && source.titles.values().all(|title| is_plain(title)), Refusal::Invalid)?;
     let of = Proposed::Source(source.key.clone());

@@ -1,11 +1,11 @@
-//! Makes a key of a name, so that nobody has to think of one.
+//! Makes a key from a name, so that nobody has to invent one.
 
 use crate::understanding::language::fold;
 
-/// Longest key that is made, in bytes: one that somebody types may be longer.
+/// Longest key that is made, in bytes; a key that somebody types may be longer.
 const LONGEST: usize = 40;
 
-/// Small letters, digits and single hyphens; empty where the name has none of them.
+/// Small letters, digits and single hyphens; empty if the name has no letters or digits.
 pub(in crate::app) fn key_of_name(name: &str) -> String {
     let folded = fold(name);
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! Proposing what people are shown beside answers: it waits at once for a second person, who accepts it or sends it back.
+//! Proposals for what is shown beside answers: in review at once, until a second person accepts or sends them back.
 
 use super::edit_drafts::{save_in, submit_in};
 use crate::app::runtime::app::App;
@@ -15,7 +15,7 @@ use crate::domain::staff::refusal::Refusal;
 use crate::store::content::{drafts, proposed};
 use crate::store::{StoreError, Tx};
 
-/// What this account has proposed itself and waits, else what is published: a change begins there.
+/// This account's own proposal, if there is one, else what is published: a change starts from it.
 pub(in crate::app) async fn so_far(tx: &mut Tx, by: &Actor, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
     let draft = drafts::find_in(tx, &ContentItem::Proposed(of.clone())).await?;
     match draft.filter(|draft| is_own(draft, by)).map(|draft| draft.version.body) {
@@ -30,10 +30,11 @@ fn is_own(draft: &Draft, by: &Actor) -> bool {
     draft.version.author.as_ref() == Some(&by.id)
 }
 
-/// Gives it to a second person. What is again as it is published takes the proposal back.
+/// Submits a proposal for review; one that equals what is published discards the account's earlier proposal.
 ///
 /// # Errors
-/// Refused where they may not, nothing differs, or somebody else's proposal waits: nobody could accept what both have written.
+/// Refused if the account may not write it, nothing differs, or somebody else's proposal is in review: with two
+/// authors, neither of them could accept it.
 pub(in crate::app) async fn propose(
     app: &App,
     tx: &mut Tx,

@@ -1,4 +1,4 @@
-//! Proposing a municipality's note for the text that all share.
+//! Proposes a municipality's note for the base text, which all municipalities share.
 
 use super::edit_drafts::save_in;
 use crate::app::runtime::app::App;
@@ -18,11 +18,11 @@ use crate::i18n::{Label, say};
 use crate::store::content::drafts::Comment;
 use crate::store::content::{self, drafts, items};
 
-/// Puts the words of a published note, marked, at the end of a draft of its entry's base text, for somebody who may publish
-/// that text. Whoever may write the note may propose it.
+/// Appends a published note, marked, to a draft of its entry's base text, for somebody who may publish that text.
+/// The right to write the note is enough to propose it.
 ///
 /// # Errors
-/// Refused where they may not write the note, nothing is published of it, or the base text is in review.
+/// Refused if the account may not write the note, no note is published, or the base text is in review.
 pub async fn propose_note(app: &App, by: &Account, item: &ContentItem) -> Result<(), AppError> {
     let ContentItem::Note(municipality, entry, lang) = item else { return Err(Refusal::Invalid.into()) };
     ensure_now(&app.db, by, &Right::Write(item)).await?;
@@ -55,7 +55,7 @@ async fn name_of(app: &App, key: &MunicipalityKey) -> Result<String, AppError> {
     Ok(place.name)
 }
 
-/// The base text as it is being written, else as it is published, else empty.
+/// The base text of the draft, else the published one, else an empty one.
 fn so_far(draft: Option<Draft>, published: Option<Body>) -> Result<(TextBody, Change), Refusal> {
     let change = draft.as_ref().map_or(Change::Meaning, |draft| draft.change);
     match draft.map(|draft| draft.version.body).or(published) {

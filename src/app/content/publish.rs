@@ -1,4 +1,4 @@
-//! Publishing: a reviewer accepts what others wrote, or sends it back.
+//! Publishes what others have written and a reviewer has accepted, or sends it back. Nobody publishes their own text.
 
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -32,31 +32,31 @@ use crate::store::{StoreError, Tx};
 /// A draft that a reviewer has read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Accepted {
-    /// Of which piece.
+    /// The item of the draft.
     pub item: ContentItem,
-    /// The version that they read.
+    /// The version that the reviewer has read.
     pub number: i64,
 }
 
-/// A draft that is about to be published, and what has to be known of its piece.
+/// A draft that is about to be published, with the history of its item.
 struct Ready {
     draft: Draft,
     past: Past,
-    /// What is published.
+    /// What is published now.
     base: Option<Body>,
 }
 
-/// Publishes drafts in one commit, and gives the new revision's number. `checked` says that entries whose source has changed
-/// have been checked against it.
+/// Publishes drafts in one commit, all or none, and returns the new revision's number.
+/// `checked` means that entries with a changed source have been checked against it.
 ///
 /// # Errors
-/// Refused where one of them may not be published by this account (its own text included), has changed since it was read, is
-/// not in review, or cannot be published as it is; then none is.
+/// Refused if the account may not publish one of them (its own text included), or one has changed since it was read, is
+/// not in review, or has problems; then none is published.
 pub async fn publish(app: &App, by: &Account, accepted: &[Accepted], checked: bool) -> Result<i64, AppError> {
     publish_seen(app, by, accepted, checked, &AtomicUsize::new(0)).await
 }
 
-/// The same; `seen` is told about how many pieces the work would be done, were it as long for each.
+/// The same; `seen` receives an estimate of how many items are done, in quarters of the work.
 pub(in crate::app) async fn publish_seen(
     app: &App,
     by: &Account,
@@ -73,7 +73,7 @@ pub(in crate::app) async fn publish_seen(
     Ok(number)
 }
 
-/// The same inside a transaction; after the commit `app.published` has to be rung.
+/// The same inside a transaction; the caller notifies `app.published` after the commit.
 pub(in crate::app) async fn publish_in(
     app: &App,
     tx: &mut Tx,
@@ -86,7 +86,7 @@ pub(in crate::app) async fn publish_in(
     let step = |step: usize| seen.store(accepted.len() * step / STEPS, Ordering::Relaxed);
     ensure(!accepted.is_empty(), Refusal::Gone)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
-    // The number first: whoever publishes waits here for others, and not half way, where two could wait for each other.
+    // The revision is raised first: publications wait here for each other, before they hold other locks (no deadlock).
     let number = revision::raise(tx, app.clock.now()).await?;
     let mut ready = acceptable(tx, by, accepted).await?;
     step(1);
@@ -127,7 +127,8 @@ async fn acceptable(tx: &mut Tx, by: &Actor, accepted: &[Accepted]) -> Result<Ve
     Ok(ready)
 }
 
-/// Whether this account has written any of it. What is proposed as a whole is its newest version, and of nobody else.
+/// Whether the account wrote any part of it since the last publication.
+/// Of a proposal only the newest version counts: it replaces the whole.
 fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
     match &draft.item {
         ContentItem::Proposed(_) => draft.version.author.as_ref() == Some(&by.id),
@@ -137,7 +138,7 @@ fn is_author(draft: &Draft, since_published: &[String], by: &Account) -> bool {
     }
 }
 
-/// A draft in review whose newest version is the one that was read.
+/// Refuses unless the draft is in review and its newest version is the one that was read.
 fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
     match draft.state {
         DraftState::InReview if draft.version.number == number => Ok(()),
@@ -146,7 +147,7 @@ fn read_as_it_is(draft: &Draft, number: i64) -> Result<(), Refusal> {
     }
 }
 
-/// An entry has to be there before its texts, or be published with them.
+/// An entry must be published before its texts, or together with them.
 async fn there(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| metadata(&one.draft.item)).collect();
     let new = ready.iter().filter(|one| one.base.is_none()).filter_map(|one| match &one.draft.item {
@@ -193,7 +194,7 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     bulk_items::put_texts(tx, &texts, Some(check)).await.map_err(unknown_key)?;
     bulk_items::put_notes(tx, &notes).await.map_err(unknown_key)?;
     bulk_items::put_offices(tx, &offices).await.map_err(unknown_key)?;
-    // A text that is published again is not taken back any more: no reason waits for it.
+    // Publishing a text ends its withdrawal, so a proposed reason for the withdrawal is dropped.
     let reason = |(entry, lang, _): &(&EntryKey, Lang, &TextBody)| Proposed::Reason((*entry).clone(), *lang);
     let reasons: Vec<ContentItem> = texts.iter().map(reason).map(ContentItem::Proposed).collect();
     bulk_drafts::drop(tx, &reasons.iter().collect::<Vec<_>>()).await?;
@@ -204,12 +205,12 @@ async fn put(tx: &mut Tx, ready: &[Ready], check: &Check) -> Result<(), AppError
     Ok(())
 }
 
-/// A source, a service or a topic that is not there (any more) is for the person to mend.
+/// A source, service or topic that does not exist (any more): a refusal, because the editor can correct it.
 fn unknown_key(error: StoreError) -> AppError {
     if error.is_missing_key() { Refusal::Invalid.into() } else { error.into() }
 }
 
-/// The drafts become publications; what a pack had published becomes the first version, so that one can go back to it.
+/// Records the drafts as publications; what a pack had published becomes the first version, to go back to.
 async fn keep_history(app: &App, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Result<(), StoreError> {
     let now = app.clock.now();
     let (mut versions, mut packed, mut published, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -232,7 +233,7 @@ async fn keep_history(app: &App, tx: &mut Tx, by: &Actor, ready: &[Ready]) -> Re
     audit::add_all(tx, &lines).await
 }
 
-/// How the log calls the publication of a piece.
+/// The action and subject in the audit log for the publication of an item.
 fn told_as(item: &ContentItem) -> (AuditAction, String) {
     let ContentItem::Proposed(of) = item else { return (AuditAction::Publish, item.to_string()) };
     match of {
@@ -248,7 +249,7 @@ pub(in crate::app) fn json(body: &Body) -> String {
     serde_json::to_string(body).unwrap_or_default()
 }
 
-/// A change of meaning leaves the other languages behind, those that were published with it excepted.
+/// A change of meaning makes the entry's other languages outdated, except those published with it.
 async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let today = app.day(app.clock.now());
     let (mut fresh, mut left) = (Vec::new(), Vec::new());
@@ -257,7 +258,7 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
         let ContentItem::Text(entry, lang) = &draft.item else { continue };
         match draft.change {
             Change::Small => continue,
-            // The same words mean the same, whatever was chosen: they may bring a text back that was withdrawn.
+            // An unchanged text keeps its meaning, whatever was chosen: it may only end a withdrawal.
             Change::Meaning if base.as_ref() == Some(&draft.version.body) => continue,
             Change::Translation => fresh.push((entry, *lang)),
             Change::Meaning => {
@@ -273,7 +274,7 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
     Ok(())
 }
 
-/// Texts say again what the others say; how long each did not is counted.
+/// Counts, for each text that is up to date again, how many days it was outdated.
 async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate) -> Result<(), StoreError> {
     let mut fixed = Tally::default();
     for (entry, lang, since) in text_status::outdated(tx).await? {
@@ -284,7 +285,7 @@ async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate)
     fixed.record(tx).await
 }
 
-/// The texts that are published together and say the same.
+/// The texts published here that state the new meaning, as its author's text or as a translation.
 fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
     let renewed = ready.iter().filter(|one| matches!(one.draft.change, Change::Meaning | Change::Translation));
     let texts = renewed.filter_map(|one| match &one.draft.item {
@@ -294,16 +295,16 @@ fn written_together(ready: &[Ready]) -> HashSet<(&EntryKey, Lang)> {
     texts.collect()
 }
 
-/// The version that people read before: of a pack it is about to become the newest.
+/// The version that people read before; of a pack's text it is the version that `keep_history` is about to add.
 fn before(draft: &Draft, past: &Past) -> i64 {
     let other = past.published.iter().copied().find(|number| *number != draft.version.number);
     other.unwrap_or(past.newest + 1)
 }
 
-/// Sends drafts back to their authors, with what has to be mended.
+/// Sends drafts back to their authors, with what has to be corrected.
 ///
 /// # Errors
-/// Refused where nothing is said, or one of them is not in review; then none is sent back.
+/// Refused if the reason is empty, or one of them is not in review; then none is sent back.
 pub async fn send_back(app: &App, by: &Account, read: &[Accepted], reason: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, by).await?;
@@ -337,10 +338,10 @@ pub(in crate::app) async fn send_back_in(
     Ok(())
 }
 
-/// Says something about a piece to whoever works on it.
+/// Adds a comment to an item, for the people who work on it.
 ///
 /// # Errors
-/// Refused where nothing is said, or they may not read.
+/// Refused if the comment is empty, or the account may not read.
 pub async fn add_comment(app: &App, by: &Account, item: &ContentItem, words: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Read).await?;

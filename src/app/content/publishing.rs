@@ -1,4 +1,4 @@
-//! How far publishing in bulk is, in this process.
+//! Progress of publishing in bulk, in this process.
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicUsize;
@@ -6,17 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::app::runtime::app_error::AppError;
 
-/// How far publishing a batch is.
+/// How far publishing an import is.
 #[derive(Debug)]
 pub enum Publishing {
-    /// About so many drafts of so many.
+    /// About `done` drafts of `all` are done.
     AtWork {
-        /// Done.
+        /// Drafts done.
         done: usize,
-        /// Of all.
+        /// Drafts in all.
         all: usize,
     },
-    /// It has ended; told once.
+    /// It has ended; reported once.
     Ended(Result<(), AppError>),
 }
 
@@ -26,7 +26,7 @@ pub(in crate::app) struct Work {
     pub ended: Option<Result<(), AppError>>,
 }
 
-/// The batches that this process publishes, or has published and told nobody yet: by batch and account.
+/// The imports that this process is publishing, or whose result is not reported yet: by import and account.
 #[derive(Default)]
 pub(in crate::app) struct PublishingAtWork(Mutex<HashMap<(String, String), Work>>);
 

@@ -1,4 +1,4 @@
-//! Trying out: what the bot would answer before a change and after it, and which labelled questions it would move.
+//! Tries a change out: the bot's answer before and after it, and the labelled questions whose answer would change.
 
 use std::sync::Arc;
 
@@ -22,14 +22,14 @@ const BEST: usize = 3;
 /// How many reasons are shown.
 const REASONS: usize = 8;
 
-/// What a message would be understood as.
+/// What a message is understood as.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
-    /// What would be done with it.
+    /// What the bot would do with it.
     pub verdict: Verdict,
     /// The best entries with their probability in percent.
     pub best: Vec<(EntryKey, u8)>,
-    /// What spoke for the best one, strongest first.
+    /// The features that spoke for the best entry, strongest first.
     pub reasons: Vec<String>,
 }
 
@@ -38,9 +38,9 @@ pub struct Side {
 pub enum Verdict {
     /// It answers.
     Sure,
-    /// It offers several.
+    /// It offers several entries.
     Several,
-    /// It says a friendly word.
+    /// It replies with small talk.
     SmallTalk,
     /// It says that it does not know.
     Nothing,
@@ -57,22 +57,22 @@ pub struct ChangedAnswer {
     pub before: String,
     /// What it would be understood as.
     pub after: String,
-    /// Whether it would be right, and was not.
+    /// Whether it was wrong and would be right.
     pub better: bool,
-    /// Whether it was right, and would not be.
+    /// Whether it was right and would be wrong.
     pub worse: bool,
 }
 
 /// What a change would do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
-    /// The message now.
+    /// The message before the change.
     pub before: Side,
     /// The message after the change.
     pub after: Side,
     /// How many labelled questions there are.
     pub questions: usize,
-    /// Those that would be understood as something else.
+    /// The labelled questions that would be understood differently.
     pub changes: Vec<ChangedAnswer>,
 }
 
@@ -83,11 +83,11 @@ impl Tried {
     }
 }
 
-/// What the bot would answer to `message` if this text were published; nothing is saved. Learning takes seconds, and only one
-/// change is tried at a time.
+/// What the bot would answer to `message` if this text were published; nothing is saved.
+/// Learning takes seconds, so only one change is tried at a time.
 ///
 /// # Errors
-/// Refused where the piece is no text, or its answer has a form that a message cannot show.
+/// Refused if the item is not a text, or its answer has a form that a message cannot show.
 pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &str) -> Result<Tried, AppError> {
     let ContentItem::Text(key, lang) = item else { return Err(Refusal::Gone.into()) };
     let mut content = content::load(&app.db).await?;
@@ -116,7 +116,7 @@ pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &s
     Ok(tried.ok_or(Refusal::Invalid)?)
 }
 
-/// The content as it would be.
+/// Changes the content as publishing the text would.
 fn apply(content: &mut Content, new: Entry, lang: Lang, body: &TextBody) -> Result<(), Refusal> {
     let place = content.entries.iter().position(|entry| entry.key == new.key).unwrap_or_else(|| {
         content.entries.push(new.clone());
@@ -124,7 +124,7 @@ fn apply(content: &mut Content, new: Entry, lang: Lang, body: &TextBody) -> Resu
     });
     let answer = match Rich::parse(&body.answer) {
         Ok(answer) => answer,
-        // A text that has no answer yet can be tried all the same: its question stands for it.
+        // A text without an answer can be tried as well: its question is used as the answer.
         Err(_) => Rich::parse(&body.question).map_err(|_| Refusal::Invalid)?,
     };
     let text = Text { question: body.question.clone(), answer, check: None, outdated: None, withdrawn: None };

@@ -1,4 +1,4 @@
-//! Standing behind what is published: still correct, taken back, or waiting for a source that has changed.
+//! Verification of published content: confirm that it is still correct, withdraw a text, report a changed source.
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -20,13 +20,13 @@ use crate::store::content::{drafts, sources, text_status};
 use crate::store::operations::{revision, settings};
 use crate::store::{StoreError, Tx};
 
-/// After so many days an entry has to be checked again, where no setting says otherwise.
+/// Days until an entry must be verified again, if no setting says otherwise.
 pub const CHECK_DAYS: i64 = 180;
 
-/// Stands behind an entry in all languages, until it is due again. Texts that are outdated or taken back are left alone.
+/// Verifies an entry in all languages, until it is due again. Outdated and withdrawn texts are left as they are.
 ///
 /// # Errors
-/// Refused where this account may not publish the entry in every language, or has written one of its texts itself.
+/// Refused if the account may not publish the entry in every language, or has written one of its published texts.
 pub async fn verify(app: &App, by: &Account, entry: &EntryKey) -> Result<(), AppError> {
     let check = check_by(app, by).await?;
     let mut tx = app.db.begin().await?;
@@ -37,7 +37,7 @@ pub async fn verify(app: &App, by: &Account, entry: &EntryKey) -> Result<(), App
     Ok(())
 }
 
-/// The same inside a transaction; after the commit `app.published` has to be rung.
+/// The same inside a transaction; the caller notifies `app.published` after the commit.
 pub(in crate::app) async fn verify_in(
     app: &App,
     tx: &mut Tx,
@@ -48,7 +48,7 @@ pub(in crate::app) async fn verify_in(
     by.ensure(&Right::Verify(entry))?;
     ensure(!drafts::authors_of_published_in(tx, entry).await?.contains(&by.id), Refusal::OwnText)?;
     let check = &Check { by: by.shown_as.clone(), ..check.clone() };
-    // The number first, as whoever publishes: two that wait for each other would wait for ever.
+    // The revision is raised first, as in publishing: one lock order (no deadlock).
     revision::raise(tx, app.clock.now()).await?;
     ensure(text_status::check(tx, entry, check).await? > 0, Refusal::Gone)?;
     text_status::rules_checked(tx, entry).await?;
@@ -56,16 +56,16 @@ pub(in crate::app) async fn verify_in(
     Ok(note(app, tx, Some(by), AuditAction::Verify, entry, (None, Some(until))).await?)
 }
 
-/// Whether this account has written a text of the entry that is published: somebody else has to say that it is still correct.
+/// Whether the account has written a published text of the entry; then somebody else has to verify it.
 pub async fn has_written(app: &App, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
     Ok(drafts::authors_of_published(&app.db, entry).await?.contains(&by.id))
 }
 
-/// Takes a text back at once: people read that it is being checked, and the reason as soon as a second person has accepted it. It
-/// comes back by being published again.
+/// Withdraws a text at once. It comes back by being published again.
+/// People read that it is being checked; they read the reason once a second person has accepted it.
 ///
 /// # Errors
-/// Refused where no reason is given, there is no such text, or somebody else's reason waits.
+/// Refused if no reason is given, there is no such text, or somebody else's reason is in review.
 pub async fn withdraw(app: &App, by: &Account, entry: &EntryKey, lang: Lang, reason: &str) -> Result<(), AppError> {
     let item = ContentItem::Text(entry.clone(), lang);
     let mut tx = app.db.begin().await?;
@@ -80,10 +80,10 @@ pub async fn withdraw(app: &App, by: &Account, entry: &EntryKey, lang: Lang, rea
     Ok(())
 }
 
-/// A source has changed: every entry that rests on it says so at once, until somebody has checked it. Gives how many.
+/// Marks every entry that cites a changed source, until it has been checked; returns how many entries.
 ///
 /// # Errors
-/// Refused where nothing is said about the change, the day is in the future, or there is no such source.
+/// Refused if the change is not described, the day is in the future, or there is no such source.
 pub async fn source_changed(
     app: &App,
     by: &Account,
@@ -104,7 +104,7 @@ pub async fn source_changed(
     Ok(entries)
 }
 
-/// The check that this account gives from today on.
+/// The verification that this account gives today, with the day on which it ends.
 pub(in crate::app) async fn check_by(app: &App, by: &Account) -> Result<Check, StoreError> {
     let days = settings::list(&app.db).await?.into_iter().find(|(key, _)| key == "check_days");
     let days = days.and_then(|(_, value)| value.parse().ok()).unwrap_or(CHECK_DAYS);

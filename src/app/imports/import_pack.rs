@@ -1,4 +1,4 @@
-//! Takes over what a folder says: it is compared with what it said at its last import and with what is published.
+//! Imports a folder of content: compares it with its last import and with what is published, and applies the changes.
 
 use std::collections::HashMap;
 
@@ -29,29 +29,29 @@ use crate::store::operations::revision;
 use crate::store::staff::audit;
 use crate::store::{Db, StoreError, Tx};
 
-/// How often an import begins anew where somebody else publishes or writes in the same moment.
+/// How often an import starts again because somebody else published or wrote in the same moment.
 const TRIES: usize = 3;
 
-/// A folder that was not taken over; nothing has changed.
+/// An import that failed; nothing has changed.
 #[derive(Debug, Error)]
 pub enum ImportError {
-    /// The database did not do what was asked.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Others publish or write all the time.
+    /// Somebody else published or wrote during every try.
     #[error("somebody published or wrote in the same moment, {TRIES} times: try again")]
     Busy,
 }
 
-/// What an import saw before it began.
+/// What an import saw before its transaction began.
 struct Seen {
-    /// The revision that is published.
+    /// The published revision.
     revision: i64,
-    /// The versions of the drafts that there are.
+    /// The newest version of each draft.
     drafts: HashMap<ContentItem, i64>,
 }
 
-/// What an import of this content would do, and with which revision it was compared.
+/// What an import of this content would do, and the revision with which it was compared.
 pub async fn plan_import(db: &Db, folder: &Content) -> Result<(Plan, i64), StoreError> {
     let (plan, seen) = planned(db, folder).await?;
     Ok((plan, seen.revision))
@@ -87,17 +87,18 @@ async fn planned(db: &Db, folder: &Content) -> Result<(Plan, Seen), StoreError> 
     Ok((compare(folder, &here), seen))
 }
 
-/// Takes over what a folder says, and gives what was done and the new revision's number. What nobody here has touched is updated;
-/// what was edited or checked here becomes a draft for review; what was taken back stays so. `name` is the folder's, for the audit log.
+/// Imports a folder; returns what was done and the new revision's number.
+/// Items that nobody here has touched are updated. Items that were edited or verified here become drafts for review.
+/// Withdrawn texts stay withdrawn. `name` is the folder's name, for the audit log.
 ///
 /// # Errors
-/// Where the database does not answer, something refers to a key that is not there, or others publish all the time; then nothing
+/// Fails if something refers to a key that does not exist, or others publish or write during every try; then nothing
 /// has changed.
 pub async fn import_pack(app: &App, folder: &Content, name: &str) -> Result<(Plan, i64), ImportError> {
     for _ in 0..TRIES {
         let (plan, seen) = planned(&app.db, folder).await?;
         let mut tx = app.db.begin().await?;
-        // The number first: whoever publishes waits here for others.
+        // The revision is raised first: publications wait here for each other.
         let number = revision::raise(&mut tx, app.clock.now()).await?;
         let numbers = bulk_drafts::numbers(&mut tx).await?;
         let draft = |item: &ContentItem| numbers.get(item).copied().unwrap_or_default().draft;
@@ -144,7 +145,7 @@ async fn take_over(
     pack_items::put(tx, &plan.said).await
 }
 
-/// Publishes the pieces that nobody here has touched.
+/// Publishes the items that nobody here has touched.
 async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (item, body, _) in &plan.updates {
@@ -171,7 +172,7 @@ async fn put(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
     bulk_items::put_offices(tx, &offices).await
 }
 
-/// Versions, publications, drafts and the audit log know of all of it; what was published before becomes the first version.
+/// Records versions, publications, drafts and audit lines; what was published before becomes the first version.
 async fn keep_history(
     app: &App,
     tx: &mut Tx,
@@ -217,7 +218,7 @@ async fn keep_history(
     audit::add_all(tx, &lines).await
 }
 
-/// What a reviewer has to know: the folder and somebody here have changed the same fields.
+/// A comment for the reviewer: both the folder and somebody here have changed these fields.
 fn conflict(fields: &[&'static str], number: i64, now: DateTime<Utc>) -> Comment {
     let lang = Lang::first();
     let names: Vec<String> = fields.iter().map(|name| field(lang, name)).collect();
@@ -225,19 +226,18 @@ fn conflict(fields: &[&'static str], number: i64, now: DateTime<Utc>) -> Comment
     Comment { id: new_id(), number, author_name: PACK.to_owned(), written_at: now.timestamp(), text }
 }
 
-/// Loads the starter pack where nothing has been published yet, and gives the number of the revision that it is; nothing where
-/// something has.
+/// Loads the starter pack if nothing has been published yet, and returns the number of its revision, else nothing.
 pub async fn import_starter(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
     put_first(db, &starter(), now).await
 }
 
-/// The same with a starter pack that has been read already.
+/// The same with a starter pack that was read already.
 pub(in crate::app) async fn put_first(db: &Db, pack: &Content, now: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
     if revision::current(db).await? > 0 {
         return Ok(None);
     }
     let mut tx = db.begin().await?;
-    // Of several replicas that start at once, one raises the number to 1; the others wait here and see 2.
+    // Of replicas that start at the same time, one raises the number to 1; the others wait here and get 2.
     let number = revision::raise(&mut tx, now).await?;
     if number > 1 {
         return Ok(None);

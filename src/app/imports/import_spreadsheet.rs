@@ -1,6 +1,7 @@
-//! Importing tables in two steps: a dry run that is kept for a day, and drafts that wait for a reviewer.
+//! Imports spreadsheets in two steps: a dry run, kept for a day, and then drafts in review.
 //!
-//! Both work while nobody looks; all drafts are written in one transaction, so a process that breaks down leaves nothing half done.
+//! Both run in the background. All drafts are written in one transaction, so a process that breaks down leaves no half
+//! import.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,17 +28,17 @@ use crate::store::imports::spreadsheets::{self, Import, ImportState};
 use crate::store::staff::audit;
 use crate::store::{StoreError, Tx};
 
-/// How long a table is kept.
+/// Retention period of a spreadsheet.
 pub(in crate::app) const KEPT: TimeDelta = TimeDelta::days(1);
-/// Most tables of an account that are kept.
+/// How many spreadsheets are kept for an account.
 const MOST: usize = 10;
-/// Work that shows no end after so long, and is not this process's own, has broken down.
+/// An import without a result after this time, which this process does not work on, has broken down.
 const BROKEN_DOWN: TimeDelta = TimeDelta::minutes(2);
 
-/// Takes a table, begins its dry run, and gives the name of its batch.
+/// Takes a spreadsheet, begins its dry run, and returns the id of the import.
 ///
 /// # Errors
-/// Refused where they may not import.
+/// Refused if the account may not import.
 pub async fn take_spreadsheet(
     app: &Arc<App>,
     by: &Account,
@@ -55,7 +56,7 @@ pub async fn take_spreadsheet(
         expires_at: (now + KEPT).timestamp(),
     };
     let older = spreadsheets::of(&app.db, &by.id, now.timestamp()).await?;
-    // Tables are our own types, which always become JSON.
+    // Spreadsheets are our own types, which always become JSON.
     let json = serde_json::to_string(table).unwrap_or_default();
     let mut tx = app.db.begin().await?;
     with_right(&mut tx, by, &Right::Import).await?;
@@ -69,11 +70,12 @@ pub async fn take_spreadsheet(
     Ok(id)
 }
 
-/// Confirms a table whose dry run is done: its drafts are written and wait for a reviewer. `sure` says that what the dry run asks
-/// is right.
+/// Confirms an import after its dry run: its drafts are written, in review.
+/// `sure` confirms the values that the dry run asks about.
 ///
 /// # Errors
-/// Refused where it is not there, a row is refused, what it asks is not answered, or somebody has confirmed it already.
+/// Refused if there is no such import, a row is refused, a question of the dry run is not confirmed, or somebody has
+/// confirmed it already.
 pub async fn confirm_import(app: &Arc<App>, by: &Account, id: &str, sure: bool) -> Result<(), AppError> {
     let batch = own_import(app, by, id).await?;
     let ready = matches!(batch.state, ImportState::Checked | ImportState::Differs);
@@ -84,20 +86,20 @@ pub async fn confirm_import(app: &Arc<App>, by: &Account, id: &str, sure: bool) 
     begin(app, by, batch, ImportState::Importing).await
 }
 
-/// Begins the dry run anew, after we had failed or broken down.
+/// Begins the dry run again, after an internal error or a breakdown.
 ///
 /// # Errors
-/// Refused where it is not there, or is at work.
+/// Refused if there is no such import, or it has not stopped.
 pub async fn restart_import(app: &Arc<App>, by: &Account, id: &str) -> Result<(), AppError> {
     let batch = own_import(app, by, id).await?;
     ensure(import_has_stopped(app, &batch), Refusal::WrongState)?;
     begin(app, by, batch, ImportState::Checking).await
 }
 
-/// Drops a table; drafts that it has become stay.
+/// Deletes an import; drafts that came from it stay.
 ///
 /// # Errors
-/// Refused where they may not import.
+/// Refused if the account may not import.
 pub async fn drop_import(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Import).await?;
@@ -106,21 +108,21 @@ pub async fn drop_import(app: &App, by: &Account, id: &str) -> Result<(), AppErr
     Ok(())
 }
 
-/// What the dry run of a batch has found.
+/// The report of an import's dry run.
 ///
 /// # Errors
-/// Where the database does not answer, or holds a report that makes no sense.
+/// Also fails if the stored report cannot be read.
 pub async fn import_report(app: &App, id: &str) -> Result<Option<Report>, StoreError> {
     let json = spreadsheets::report(&app.db, id).await?;
     json.map(|json| read(&json, "report", id)).transpose()
 }
 
-/// How many rows of a batch this process has done; nothing where it does not work on it.
+/// How many rows of an import this process has done; nothing if it does not work on it.
 pub fn import_progress(app: &App, id: &str) -> Option<usize> {
     app.tables.done(id)
 }
 
-/// Whether work on a batch has ended without an end.
+/// Whether work on an import has stopped without a result.
 pub fn import_has_stopped(app: &App, batch: &Import) -> bool {
     let silent = (app.clock.now().timestamp() - batch.since).abs() > BROKEN_DOWN.num_seconds();
     match batch.state {
@@ -145,14 +147,14 @@ async fn begin(app: &Arc<App>, by: &Account, batch: Import, state: ImportState) 
     Ok(())
 }
 
-/// Works on a batch while nobody looks.
+/// Works on an import in the background.
 fn work(app: &Arc<App>, by: &Account, batch: Import) {
     let (app, by) = (Arc::clone(app), by.clone());
     let begun = app.tables.begin(&batch.id);
     tokio::spawn(async move {
         if let Err(error) = at_work(&app, &by, &batch, &begun).await {
             drop(InternalError::new("work on a table", error));
-            // Where not even this can be written, the batch is found to have stopped.
+            // If this cannot be written either, `import_has_stopped` finds the import after two minutes.
             let _ = failed(&app, &batch).await;
         }
         app.tables.end(&batch.id);
@@ -169,7 +171,7 @@ async fn failed_in(app: &App, mut tx: Tx, batch: &Import) -> Result<(), StoreErr
     tx.commit().await
 }
 
-/// Whoever brought the table, if they may still write all of it: the dry run went by what they might when it began.
+/// The importing account, if it may still write every item: the dry run used its rights of the beginning.
 async fn still_may(tx: &mut Tx, by: &Account, report: &Report) -> Result<Option<Actor>, StoreError> {
     let by = match with_right(tx, by, &Right::Import).await {
         Ok(by) => by,
@@ -209,7 +211,7 @@ async fn at_work(
     tx.commit().await
 }
 
-/// The report, and which draft of each piece it was made with.
+/// The report, and the draft version of each item at that time.
 async fn dry_run(
     app: &Arc<App>,
     by: &Account,
@@ -244,14 +246,14 @@ fn corrupt(column: &'static str, id: &str) -> StoreError {
     StoreError::Corrupt { table: "batches", column, value: id.to_owned() }
 }
 
-/// Whether nobody has written about one of the pieces since the dry run.
+/// Whether no draft of the items has changed since the dry run.
 async fn unchanged(tx: &mut Tx, report: &Report, seen: &HashMap<ContentItem, i64>) -> Result<bool, StoreError> {
     let now = bulk_drafts::numbers(tx).await?;
     let number = |item: &ContentItem| now.get(item).copied().unwrap_or_default().draft;
     Ok(report.proposals.iter().all(|new| number(&new.item) == seen.get(&new.item).copied().unwrap_or_default()))
 }
 
-/// Writes all drafts, in review; what a pack had published becomes the first version, as when one is written by hand.
+/// Writes all drafts, in review; what a pack had published becomes the first version, as in `save_draft`.
 async fn write(app: &App, tx: &mut Tx, by: &Actor, batch: &Import, proposals: Vec<Proposal>) -> Result<(), StoreError> {
     let numbers = bulk_drafts::numbers(tx).await?;
     let count = proposals.len();

@@ -1,4 +1,4 @@
-//! Spreadsheets and folders that are brought in.
+//! Imports of spreadsheets and of folders of content.
 
 pub(in crate::app) mod import_pack;
 pub(in crate::app) mod import_spreadsheet;

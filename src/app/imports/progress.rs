@@ -1,4 +1,4 @@
-//! How far this process is with the tables that it works on: one after the other, so that chats do not wait for them.
+//! Progress of imports in this process. They run one after the other, so that turns of chats are not slowed down.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Semaphore;
 
-/// The tables that this process works on, by their batch.
+/// The imports that this process works on, by id.
 pub(in crate::app) struct ImportsInProgress {
     rows: Mutex<HashMap<String, Arc<AtomicUsize>>>,
-    /// Whoever has it works.
+    /// The permit to work: one import at a time.
     pub turn: Semaphore,
 }
 
@@ -22,14 +22,14 @@ impl ImportsInProgress {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins; what is given counts the rows that are done.
+    /// Registers an import; the counter counts the rows that are done.
     pub fn begin(&self, batch: &str) -> Arc<AtomicUsize> {
         let count = Arc::new(AtomicUsize::new(0));
         self.rows().insert(batch.to_owned(), Arc::clone(&count));
         count
     }
 
-    /// How many rows are done; nothing where this process does not work on the batch.
+    /// How many rows are done; nothing if this process does not work on the import.
     pub fn done(&self, batch: &str) -> Option<usize> {
         self.rows().get(batch).map(|count| count.load(Ordering::Relaxed))
     }

@@ -1,4 +1,4 @@
-//! Announcing: what people ask of a person is told in the group of their municipality's staff, once.
+//! Announces people's questions in the Telegram group of their municipality's staff, each line once.
 
 use serde_json::Value;
 
@@ -25,10 +25,10 @@ use crate::store::staff::telegram_groups::{self, Group};
 /// How many likely entries are offered.
 const LIKELY: usize = 3;
 
-/// Tells the groups of staff what they have not been told.
+/// Announces questions and lines that were not announced yet.
 ///
 /// # Errors
-/// Where the database does not answer; what was announced is not announced again.
+/// Lines that were already announced are not announced again.
 pub(in crate::app) async fn announce(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("announce questions", error))
 }
@@ -37,7 +37,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
     let mut groups: Vec<(Group, Lang)> = Vec::new();
     for group in telegram_groups::list(&app.db).await? {
         let account = accounts::find(&app.db, &group.set_by).await?;
-        // Whoever made it a group of staff has to be one who still may.
+        // The account that set up the group must still have the right to.
         let keeps = account.filter(|account| may_keep_group(account).is_ok_and(|place| place == group.municipality));
         groups.extend(keeps.map(|account| (group, account.lang)));
     }
@@ -56,7 +56,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The note that it was told and what is told go into one commit.
+/// The announcement and the note that it was made go into one commit.
 async fn tell(app: &App, news: &News, groups: &[&(Group, Lang)]) -> Result<(), StoreError> {
     let question = &news.stored.question;
     let sealed = questions::lines(&app.db, &question.id).await?;
@@ -99,14 +99,14 @@ fn announcement(app: &App, lang: Lang, question: &Question, first: bool, lines: 
     likely(app, lang, question, lines).into_iter().fold(message, |message, button| message.row(vec![button]))
 }
 
-/// Whose it is, in words.
+/// The municipality of the question, in words.
 fn place(app: &App, question: &Question) -> String {
     let Some(key) = &question.municipality else { return String::new() };
     let knowledge = app.live.now();
     format!(" · {}", knowledge.municipality(key).map_or(key.as_str(), |place| &place.name))
 }
 
-/// Where the console has it: a link where this server knows its own address.
+/// Link to the question in the console; only the path if this server's public address is not known.
 fn console(app: &App, lang: Lang, question: &Question) -> Span {
     let (words, path) = (say(lang, &Label::GroupConsole), format!("/console/questions/{}", question.id));
     match app.public_url.get() {
@@ -115,7 +115,7 @@ fn console(app: &App, lang: Lang, question: &Question) -> Span {
     }
 }
 
-/// The published entries that the person's words come nearest to, as buttons that send them.
+/// Buttons that send the published entries that fit the person's words best.
 pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: &[Line]) -> Vec<Choice> {
     let knowledge = app.live.now();
     let ranked = knowledge.understand(newest_words(lines), Some(question.lang), None).ranked;
@@ -127,7 +127,7 @@ pub(in crate::app) fn likely(app: &App, lang: Lang, question: &Question, lines: 
     ranked.into_iter().take(LIKELY).filter_map(|(key, _)| button(key)).collect()
 }
 
-/// Whose questions an administrator may have announced in a group: those of their municipality, or all where they have no limit.
+/// The municipality whose questions an administrator may have announced in a group; nothing means all of them.
 pub(in crate::app) fn may_keep_group(account: &Account) -> Result<Option<MunicipalityKey>, Refusal> {
     let place = &account.limits.municipality;
     if account.may(&Right::Group(place.as_ref())) { Ok(place.clone()) } else { Err(Refusal::NoRight) }

@@ -1,4 +1,4 @@
-//! Questions that people left for a person.
+//! The inbox: questions that people left for staff, and subscriptions.
 
 pub(in crate::app) mod announce;
 pub(in crate::app) mod notify_subscribers;

@@ -1,4 +1,4 @@
-//! Telling those who wanted to be told: once, when something published answers their words; then they are forgotten.
+//! Notifies subscribers once, when a published entry answers their words; then deletes the subscription.
 
 use crate::app::outbox::send_to_chat::{Destination, send};
 use crate::app::runtime::app::App;
@@ -14,20 +14,20 @@ use crate::store::inbox::subscriptions::Subscription;
 use crate::store::statistics::events;
 use crate::store::{StoreError, Tx, chats};
 
-/// How many wishes are looked through in one transaction.
+/// How many subscriptions are checked in one transaction.
 const AT_ONCE: i64 = 50;
 
-/// Looks through the wishes that are older than what is published.
+/// Checks the subscriptions that were not checked against the current revision.
 ///
 /// # Errors
-/// Where the database does not answer; what was told already is forgotten already.
+/// Subscriptions that were notified before the error are deleted already.
 pub async fn notify_subscribers(app: &App) -> Result<(), InternalError> {
     let knowledge = app.live.now();
     while some(app, &knowledge).await.map_err(|error| InternalError::new("tell those who wait", error))? {}
     Ok(())
 }
 
-/// True where there may be more.
+/// True if there may be more.
 async fn some(app: &App, knowledge: &Knowledge) -> Result<bool, StoreError> {
     let mut tx = app.db.begin().await?;
     let subscriptions = subscriptions::older_than(&mut tx, knowledge.revision, AT_ONCE).await?;
@@ -41,7 +41,7 @@ async fn some(app: &App, knowledge: &Knowledge) -> Result<bool, StoreError> {
 
 async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subscription) -> Result<(), StoreError> {
     let Ok(wanted) = app.encryption.decrypt::<Wanted>(&subscription.chat, &subscription.sealed) else {
-        // Sealed with another key, which may come back before the wish ends.
+        // Encrypted with another key, which may come back before the subscription ends.
         return subscriptions::looked_through(tx, &subscription.id, knowledge.revision).await;
     };
     match answering(knowledge, &wanted) {
@@ -66,7 +66,7 @@ async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subsc
     }
 }
 
-/// The entry that answers the words now, where that is sure.
+/// The entry that answers the words now, if that is certain.
 fn answering(knowledge: &Knowledge, wanted: &Wanted) -> Option<EntryKey> {
     match knowledge.understand(&wanted.words, Some(wanted.lang), None).intent {
         Intent::Answer { entry, .. } => Some(entry),

@@ -1,4 +1,4 @@
-//! Questions at the desk: who has one, what is answered, to whom it goes on, and its end.
+//! Questions in the inbox: claim, answer, hand on, move, close, and what ends by itself.
 
 use serde_json::Value;
 
@@ -26,30 +26,30 @@ use crate::store::staff::accounts::Hold;
 use crate::store::statistics::events;
 use crate::store::{StoreError, Tx, chats};
 
-/// How many questions are put in order in one transaction.
+/// How many questions are expired or released in one round.
 const AT_ONCE: i64 = 50;
 
-/// A question with what was said.
+/// A question with its lines, decrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenQuestion {
     /// The question.
     pub question: Question,
-    /// What was said, in order; of a list only the first.
+    /// The lines in order; in a list only the first.
     pub lines: Vec<Line>,
 }
 
-/// Every open question that the account may answer, with its first line; those that speak of danger come first, and then the one
-/// that has waited longest.
+/// Every open question that the account may answer, with its first line.
+/// Questions about danger come first, then the one that has waited longest.
 pub async fn open_questions(app: &App, by: &Account) -> Result<Vec<OpenQuestion>, AppError> {
     let all = questions::list(&app.db).await?;
     let theirs = all.into_iter().filter(|(stored, _)| by.may(&right(&stored.question)));
     Ok(theirs.map(|(stored, first)| opened(app, stored, first.into_iter().collect())).collect())
 }
 
-/// A question with all that was said.
+/// A question with all its lines.
 ///
 /// # Errors
-/// Refused where it is not there any more, or they may not answer it.
+/// Refused if it does not exist any more, or the account may not answer it.
 pub async fn open_question(app: &App, by: &Account, id: &QuestionId) -> Result<OpenQuestion, AppError> {
     let stored = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
     ensure(by.may(&right(&stored.question)), Refusal::NoRight)?;
@@ -57,7 +57,7 @@ pub async fn open_question(app: &App, by: &Account, id: &QuestionId) -> Result<O
 }
 
 fn opened(app: &App, stored: StoredQuestion, sealed: Vec<String>) -> OpenQuestion {
-    // A line that was sealed with a key that is gone is a line less.
+    // A line that was encrypted with a lost key is left out.
     let lines = sealed.iter().filter_map(|line| app.encryption.decrypt(&stored.chat, line).ok()).collect();
     OpenQuestion { question: stored.question, lines }
 }
@@ -66,7 +66,7 @@ fn right(question: &Question) -> Right<'_> {
     Right::Answer { municipality: question.municipality.as_ref(), lang: question.lang }
 }
 
-/// A question in hand: locked until the transaction ends, and its chat with it.
+/// A question whose row and chat are locked until the transaction ends.
 struct LockedQuestion {
     stored: StoredQuestion,
     version: i64,
@@ -84,16 +84,16 @@ impl LockedQuestion {
     }
 }
 
-/// What was found of a question that was to be taken in hand.
+/// The result of locking a question.
 enum Locked {
     Question(Box<LockedQuestion>),
-    /// The question or its chat is not there any more.
+    /// The question or its chat does not exist any more.
     Gone,
-    /// How the person is reached was sealed with another key, which may come back.
+    /// The person's address was encrypted with another key, which may come back.
     Unreadable,
 }
 
-/// The chat first, then its question, as turns do: otherwise they wait for each other.
+/// Locks the chat first and then its question, as turns do: one lock order (no deadlock).
 async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result<Locked, StoreError> {
     let Some(version) = chats::next_version(tx, chat).await? else { return Ok(Locked::Gone) };
     let Some(stored) = questions::find_in(tx, id).await? else { return Ok(Locked::Gone) };
@@ -102,7 +102,7 @@ async fn lock(app: &App, tx: &mut Tx, chat: &ChatKey, id: &QuestionId) -> Result
 }
 
 impl Locked {
-    /// The question, for whoever works on it.
+    /// The question, or the refusal or internal error that staff get.
     fn for_staff(self) -> Result<LockedQuestion, AppError> {
         match self {
             Locked::Question(held) => Ok(*held),
@@ -112,7 +112,7 @@ impl Locked {
     }
 }
 
-/// Takes a question in hand for somebody who may answer it.
+/// Locks a question for an account that may answer it.
 async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, LockedQuestion), AppError> {
     let known = questions::find(&app.db, id).await?.ok_or(Refusal::Gone)?;
     let mut tx = app.db.begin().await?;
@@ -122,7 +122,7 @@ async fn take(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, Lo
     Ok((tx, by, held))
 }
 
-/// The same, for whoever has the question.
+/// The same, for the account that has claimed the question.
 async fn lock_claimed(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, Actor, LockedQuestion), AppError> {
     let (tx, by, held) = take(app, by, id).await?;
     ensure(held.stored.question.claimed_by.as_ref() == Some(&by.id), Refusal::Taken)?;
@@ -130,25 +130,26 @@ async fn lock_claimed(app: &App, by: &Account, id: &QuestionId) -> Result<(Tx, A
 }
 
 async fn done(app: &App, mut tx: Tx, by: &Actor, action: AuditAction, id: &QuestionId) -> Result<(), AppError> {
-    // Never what was said, nor who asked.
+    // The audit log never holds the words or the person.
     note(app, &mut tx, Some(by), action, id.short(), (None, None)).await?;
     tx.commit().await?;
     app.outbox_ready.notify_one();
     Ok(())
 }
 
-/// Takes a question that nobody has; the person is told that somebody reads it.
+/// Claims a question that nobody has claimed; the person is told that somebody reads it.
 ///
 /// # Errors
-/// Refused where a colleague has it.
+/// Refused if a colleague has claimed it.
 pub async fn claim_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     apply(app, by, id, &QuestionAction::Claim).await
 }
 
-/// Answers; `seen` is how many lines were on the page. At least one language has words; those in the person's come first.
+/// Answers a question; `seen` is how many lines were on the page.
+/// At least one language needs words; the person's language comes first.
 ///
 /// # Errors
-/// Refused where a colleague has it, nothing is said, it is too long, or somebody has said something meanwhile.
+/// Refused if a colleague has claimed it, the words are empty or too long, or a line was added since.
 pub async fn answer_question(
     app: &App,
     by: &Account,
@@ -165,7 +166,7 @@ pub async fn answer_question(
     done(app, tx, &by, AuditAction::AnswerQuestion, id).await
 }
 
-/// The words in order: the person's language first.
+/// The words without empty ones, the person's language first.
 fn sayable(lang: Lang, words: Vec<(Lang, String)>) -> Result<Vec<(Lang, String)>, Refusal> {
     let mut words: Vec<(Lang, String)> = words
         .into_iter()
@@ -183,7 +184,7 @@ fn sayable(lang: Lang, words: Vec<(Lang, String)>) -> Result<Vec<(Lang, String)>
     Ok(words)
 }
 
-/// Sends it, and keeps it beside what was said before.
+/// Sends the answer, and keeps it with the earlier lines.
 async fn say(
     app: &App,
     tx: &mut Tx,
@@ -202,26 +203,26 @@ async fn say(
     Ok(())
 }
 
-/// Answers with a published entry, in the person's language; the question is taken first where nobody has it.
+/// Answers with a published entry, in the person's language; claims the question first if it is free.
 ///
 /// # Errors
-/// Refused where a colleague has the question, or there is no such entry.
+/// Refused if a colleague has claimed the question, or there is no such entry.
 pub async fn send_entry(app: &App, by: &Account, id: &QuestionId, entry: &EntryKey) -> Result<(), AppError> {
     apply(app, by, id, &QuestionAction::SendEntry(entry.clone())).await
 }
 
-/// Something that is done about a question inside a transaction that others began.
+/// An action on a question, inside the caller's transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum QuestionAction {
-    /// It is taken.
+    /// Claim it.
     Claim,
-    /// It is answered with these words in this language; taken first where nobody has it.
+    /// Answer it with these words in this language; claims it first if it is free.
     Answer(Lang, String),
-    /// It is answered with this entry; taken first where nobody has it.
+    /// Answer it with this entry; claims it first if it is free.
     SendEntry(EntryKey),
-    /// It is given back to all.
+    /// Give it back to everybody who may answer it.
     GiveBack,
-    /// The matter is closed.
+    /// Close it.
     Close,
 }
 
@@ -235,10 +236,10 @@ async fn apply(app: &App, by: &Account, id: &QuestionId, question_action: &Quest
     Ok(())
 }
 
-/// Does it; after the commit `app.outbox_ready` has to be rung.
+/// Applies the action; the caller notifies `app.outbox_ready` after the commit.
 ///
 /// # Errors
-/// Refused where a colleague has the question, it is gone, or they may not answer it.
+/// Refused if a colleague has claimed the question, it is gone, or the account may not answer it.
 pub(in crate::app) async fn apply_in(
     app: &App,
     tx: &mut Tx,
@@ -304,18 +305,18 @@ async fn say_entry(
     say(app, tx, by, held, vec![(lang, question)], ReplyKind::Answer(answer)).await
 }
 
-/// Gives a question back to all who may answer it.
+/// Gives a question back to everybody who may answer it.
 ///
 /// # Errors
-/// Refused where a colleague has it.
+/// Refused unless the account has claimed it.
 pub async fn give_back_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     apply(app, by, id, &QuestionAction::GiveBack).await
 }
 
-/// Gives a question to a colleague who may answer it; the person goes on talking.
+/// Hands a question to a colleague who may answer it; the person's conversation goes on.
 ///
 /// # Errors
-/// Refused where another colleague has it, or the one may not answer it.
+/// Refused unless the account has claimed it, and if the colleague may not answer it.
 pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: &str) -> Result<(), AppError> {
     let (mut tx, by, held) = lock_claimed(app, by, id).await?;
     let to = accounts::find_in(&mut tx, colleague, Hold::Shared).await?.ok_or(Refusal::Gone)?;
@@ -325,10 +326,10 @@ pub async fn hand_question(app: &App, by: &Account, id: &QuestionId, colleague: 
     done(app, tx, &by, AuditAction::HandQuestion, id).await
 }
 
-/// Gives a question to another municipality's people.
+/// Moves a question to the staff of another municipality.
 ///
 /// # Errors
-/// Refused where a colleague has it, or there is no such municipality.
+/// Refused unless the account has claimed it, and if there is no such municipality.
 pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &MunicipalityKey) -> Result<(), AppError> {
     ensure(app.live.now().municipality(to).is_some(), Refusal::Gone)?;
     let (mut tx, by, held) = lock_claimed(app, by, id).await?;
@@ -337,10 +338,10 @@ pub async fn move_question(app: &App, by: &Account, id: &QuestionId, to: &Munici
     done(app, tx, &by, AuditAction::MoveQuestion, id).await
 }
 
-/// Closes the matter: the person is told, and everything about it is erased.
+/// Closes a question: the person is told, and everything about it is erased.
 ///
 /// # Errors
-/// Refused where a colleague has it.
+/// Refused unless the account has claimed it.
 pub async fn close_question(app: &App, by: &Account, id: &QuestionId) -> Result<(), AppError> {
     apply(app, by, id, &QuestionAction::Close).await
 }
@@ -352,10 +353,10 @@ async fn erase(app: &App, tx: &mut Tx, held: &LockedQuestion) -> Result<(), Stor
     events::record(tx, app.day(app.clock.now()), Door::Telegram, &[closed]).await
 }
 
-/// Makes a draft of an entry of it, in every language that something was answered in, and closes the matter.
+/// Makes a draft of an entry from a question, in every language with an answer, and closes the question.
 ///
 /// # Errors
-/// Refused where a colleague has it, or they may not write the entry.
+/// Refused unless the account has claimed it and may write the entry.
 pub async fn entry_of_question(
     app: &App,
     by: &Account,
@@ -392,14 +393,14 @@ fn drafts_of(opened: &OpenQuestion) -> Vec<(Lang, Body)> {
     Lang::all().filter_map(text).collect()
 }
 
-/// Gives back what somebody took and left lying, and ends what has waited too long.
+/// Releases claims without activity for 12 hours, and ends questions whose retention period is over.
 pub(in crate::app) async fn put_in_order(app: &App) -> Result<(), StoreError> {
     while some_in_order(app).await? == AT_ONCE {}
     app.outbox_ready.notify_one();
     Ok(())
 }
 
-/// How many were put in order.
+/// Returns the larger of the two counts; if it is the limit, there may be more.
 async fn some_in_order(app: &App) -> Result<i64, StoreError> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -428,7 +429,7 @@ async fn expire(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
 async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     match lock(app, &mut tx, &stored.chat, &stored.question.id).await? {
-        // Nobody can be answered any more.
+        // The chat does not exist any more: there is nobody to answer.
         Locked::Gone => questions::delete(&mut tx, &stored.question.id).await?,
         Locked::Unreadable => {
             questions::give(&mut tx, &stored.question.id, None, app.clock.now().timestamp()).await?;
@@ -437,7 +438,7 @@ async fn take_away(app: &App, stored: &StoredQuestion) -> Result<(), StoreError>
             questions::give(&mut tx, held.id(), None, app.clock.now().timestamp()).await?;
             send(app, &mut tx, &held.to(), ReplyKind::PersonAway).await?;
         }
-        // Its holder did something a moment ago.
+        // The account that claimed it has done something since.
         Locked::Question(_) => {}
     }
     tx.commit().await

@@ -1,4 +1,4 @@
-//! Keeping the list of municipalities: names, other spellings, where they are.
+//! Edits the list of municipalities: names, other spellings, positions.
 
 use crate::app::content::key_of_name::key_of_name;
 use crate::app::runtime::app::App;
@@ -19,10 +19,10 @@ use crate::store::operations::revision;
 /// Most other spellings of a municipality.
 const MOST_ALIASES: usize = 50;
 
-/// Adds a municipality; its key is made of its name.
+/// Adds a municipality; its key is made from its name.
 ///
 /// # Errors
-/// Refused where they may not, something typed does not fit, or another one has that key.
+/// Refused if the account may not, an input does not fit, or the key is taken.
 pub async fn new_municipality(app: &App, by: &Account, typed: TypedMunicipality) -> Result<MunicipalityKey, AppError> {
     let key = key_of_name(&typed.name).parse().map_err(|_| Refusal::Key)?;
     let new = checked(key, typed)?;
@@ -34,10 +34,10 @@ pub async fn new_municipality(app: &App, by: &Account, typed: TypedMunicipality)
     Ok(new.key)
 }
 
-/// Changes a municipality. `was` is how it was described when the page was opened.
+/// Changes a municipality. `was` is its description when the page was opened.
 ///
 /// # Errors
-/// Refused where they may not, nothing differs, something typed does not fit, or somebody else has changed it in the meantime.
+/// Refused if the account may not, nothing differs, an input does not fit, or somebody else has changed it since.
 pub async fn save_municipality(
     app: &App,
     by: &Account,
@@ -58,10 +58,10 @@ pub async fn save_municipality(
     published(app, tx).await
 }
 
-/// Chooses what becomes of overdue answers in this municipality's chats, at once; nothing: as the installation has it.
+/// Chooses what is shown for overdue answers in this municipality's chats; nothing: the installation's setting.
 ///
 /// # Errors
-/// Refused where they may not, there is no such municipality, or it has chosen that already.
+/// Refused if the account may not, there is no such municipality, or nothing differs.
 pub async fn choose_overdue(
     app: &App,
     by: &Account,
@@ -78,7 +78,7 @@ pub async fn choose_overdue(
     published(app, tx).await
 }
 
-/// Names and places are part of what the bot knows: it takes them over at once.
+/// Names and positions are part of the knowledge, so a new revision makes every replica reload it at once.
 async fn published(app: &App, mut tx: Tx) -> Result<(), AppError> {
     revision::raise(&mut tx, app.clock.now()).await?;
     tx.commit().await?;

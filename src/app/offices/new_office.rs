@@ -1,4 +1,4 @@
-//! A new office: a draft under a key that nothing else has.
+//! Creates an office: a draft under a key that no other office has.
 
 use crate::app::content::edit_drafts::save_in;
 use crate::app::content::key_of_name::key_of_name;
@@ -16,10 +16,11 @@ use crate::domain::text::id::{MunicipalityKey, OfficeKey};
 use crate::store::content;
 use crate::store::offices::municipalities;
 
-/// Writes the first draft of an office, and gives its key: the one that was typed, or one made of its name.
+/// Writes the first draft of an office, and returns its key: the typed one, or one made from its name.
 ///
 /// # Errors
-/// Refused where they may not write offices of this municipality, there is no such municipality, or the key is taken or none.
+/// Refused if the account may not write offices of this municipality, there is no such municipality, or the key is
+/// taken or not valid.
 pub async fn new_office(
     app: &App,
     by: &Account,

@@ -11,49 +11,49 @@ use crate::files;
 use crate::store::StoreError;
 use crate::store::operations::{single_instance, sqlite_file};
 
-/// A database's file, and what SQLite puts beside it.
+/// Suffixes of the database file and of the files SQLite keeps beside it.
 const ENDS: [&str; 3] = ["", "-wal", "-shm"];
 
-/// A backup or a restoring that did not succeed; nothing has changed.
+/// A failed backup or restore; nothing has changed.
 #[derive(Debug, Error)]
 pub enum BackupError {
     /// The database is on PostgreSQL.
     #[error("this works with SQLite; for PostgreSQL use pg_dump and pg_restore")]
     NotSqlite,
-    /// There is no backup.
+    /// The backup file does not exist.
     #[error("there is no backup {0}")]
     Absent(String),
-    /// There is something already.
+    /// The target file already exists.
     #[error("{0} is there already; give a file that is not there yet")]
     Exists(String),
-    /// There is a database, and nobody said that it may go.
+    /// A database exists and replacing it was not confirmed.
     #[error("{0} is there already. With --yes it is put aside, and the backup takes its place")]
     WouldReplace(String),
-    /// Somebody uses the database.
+    /// The database is in use.
     #[error("{0} is being used: stop ventanilla first")]
     InUse(String),
-    /// The backup is none.
+    /// The file is not a valid backup.
     #[error("{0} cannot be restored: {1}")]
     Unfit(String, StoreError),
-    /// The database refuses.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Files cannot be written.
+    /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] io::Error),
 }
 
-/// Writes the database as it is at this moment into a new file, while others use it.
+/// Writes a snapshot of the database into a new file, while it is in use.
 ///
 /// # Errors
-/// Where the file is there already, or one of both cannot be used.
+/// Where the file already exists, or the database or the file cannot be used.
 pub async fn backup(database: &str, file: &Path) -> Result<(), BackupError> {
     sqlite_file::file_of(database).map_err(|_| BackupError::NotSqlite)?;
     let source = sqlite_file::existing_file_of(database)?;
     if file.exists() {
         return Err(BackupError::Exists(shown(file)));
     }
-    // Under another name until it is whole: what bears its name is a backup.
+    // Under a temporary name until complete, so that the final name always is a whole backup.
     let part = beside(file, "part");
     remove(&part)?;
     let written = async {
@@ -64,10 +64,10 @@ pub async fn backup(database: &str, file: &Path) -> Result<(), BackupError> {
     whole_or_nothing(written.await, &part)
 }
 
-/// Puts a backup in the place of the database; what was there is kept beside it under the name that is given back.
+/// Replaces the database by a backup. Keeps the old database beside it, under the name that is returned.
 ///
 /// # Errors
-/// Where the backup is none, the database is there and `replace` is false, or somebody uses it.
+/// Where the backup is not valid, a database exists and `replace` is false, or it is in use.
 pub async fn restore(
     database: &str,
     file: &Path,
@@ -79,7 +79,7 @@ pub async fn restore(
         return Err(BackupError::Absent(shown(file)));
     }
     sqlite_file::examine(file).await.map_err(|error| BackupError::Unfit(shown(file), error))?;
-    // Also where the database is away: whoever serves it goes on with what lies beside it.
+    // Even if the file is missing: a running server would go on with the log beside it.
     let _unserved = single_instance::unserved(&target).map_err(|error| match error {
         StoreError::Served(_) => BackupError::InUse(shown(&target)),
         other => other.into(),
@@ -88,18 +88,18 @@ pub async fn restore(
     if let Some(there) = there.filter(|_| !replace) {
         return Err(BackupError::WouldReplace(shown(there)));
     }
-    // It also brings what was written ahead into the file itself.
+    // This also checkpoints the log into the database file.
     if target.exists() && !sqlite_file::is_free(&target).await? {
         return Err(BackupError::InUse(shown(&target)));
     }
-    // All of it before anything is put aside: the disk may be full.
+    // Copy everything before the old database is moved: the disk may be full.
     let part = beside(&target, "part");
     remove(&part)?;
     let placed = place(file, &part, &target, there.is_some(), clock);
     whole_or_nothing(placed.map_err(BackupError::from), &part)
 }
 
-/// Puts a file in the place of another, of which it gives the new name where there `was` one.
+/// Moves the copied backup to `target`; returns the old database's new name if there `was` one.
 fn place(file: &Path, part: &Path, target: &Path, was: bool, clock: &Clock) -> io::Result<Option<PathBuf>> {
     io::copy(&mut File::open(file)?, &mut files::make(part)?)?;
     files::give_to_owner_of(part, if target.exists() { target } else { files::folder(target) });
@@ -108,10 +108,10 @@ fn place(file: &Path, part: &Path, target: &Path, was: bool, clock: &Clock) -> i
     Ok(before)
 }
 
-/// Gives what is at the database's name, and what belongs to it, another name; which that is.
+/// Renames the database and the files that belong to it, and returns the new name.
 fn put_aside(target: &Path, clock: &Clock) -> io::Result<PathBuf> {
     let before = free_name(target, clock)?;
-    // What belonged to the old file would be taken for the new one's.
+    // A log left behind would be applied to the new database.
     let mut first = None;
     for end in ENDS {
         let old = with_end(target, end);
@@ -121,14 +121,14 @@ fn put_aside(target: &Path, clock: &Clock) -> io::Result<PathBuf> {
             first = first.or(Some(new));
         }
     }
-    // Where only the log was there, nothing bears the name itself.
+    // If only the log existed, the reserved name stays unused.
     if first.as_ref() != Some(&before) {
         fs::remove_file(&before)?;
     }
     Ok(first.unwrap_or(before))
 }
 
-/// A name beside the database that nothing bears; an empty file keeps it from whoever does the same at this moment.
+/// An unused name beside the database, reserved by an empty file against concurrent restores.
 fn free_name(target: &Path, clock: &Clock) -> io::Result<PathBuf> {
     let end = format!("before-{}", clock.now().format("%Y%m%d-%H%M%S"));
     let mut number = 1;
@@ -143,16 +143,16 @@ fn free_name(target: &Path, clock: &Clock) -> io::Result<PathBuf> {
     }
 }
 
-/// A file that did not become whole is not left behind.
+/// Removes an incomplete file.
 fn whole_or_nothing<T>(done: Result<T, BackupError>, part: &Path) -> Result<T, BackupError> {
     if done.is_err() {
-        // Why it could not be done counts more.
+        // The first error matters more than this one.
         let _ = remove(part);
     }
     done
 }
 
-/// Gives a file its name when all of it is on the disk.
+/// Renames a file to its final name after syncing it to disk.
 fn settle(part: &Path, file: &Path) -> io::Result<()> {
     File::open(part)?.sync_all()?;
     fs::rename(part, file)?;
@@ -167,7 +167,7 @@ fn beside(file: &Path, end: &str) -> PathBuf {
     file.with_file_name(format!("{}.{end}", name(file)))
 }
 
-/// A file that belongs to another.
+/// A file name with a suffix.
 fn with_end(file: &Path, end: &str) -> PathBuf {
     file.with_file_name(format!("{}{end}", name(file)))
 }

@@ -1,4 +1,4 @@
-//! Keeping settings: what becomes of answers that nobody has checked in time, and the labelled questions.
+//! Changes settings: treatment of overdue answers, operator, public statistics; also keeps the labelled questions.
 
 use crate::app::content::verification::CHECK_DAYS;
 use crate::app::runtime::app::App;
@@ -16,16 +16,16 @@ use crate::store::Tx;
 use crate::store::content::test_questions::{self, TestQuestion};
 use crate::store::operations::{revision, settings};
 
-/// Fewest days after which an entry has to be checked again.
+/// Fewest days for which a verification is valid.
 pub const FEWEST_CHECK_DAYS: i64 = 7;
-/// Most days after which an entry has to be checked again.
+/// Most days for which a verification is valid.
 pub const MOST_CHECK_DAYS: i64 = 730;
-/// Longest name of whoever runs the bot, with how to reach them, in characters.
+/// Longest name of the operator with contact details, in characters.
 pub const LONGEST_OPERATOR: usize = 300;
-/// Most labelled questions: each of them is asked whenever somebody tries a change.
+/// Most labelled questions: all of them are evaluated whenever somebody tries a change.
 const MOST_QUESTIONS: i64 = 5_000;
 
-/// Sets what becomes of overdue answers, at once, and how long a check holds from now on.
+/// Sets how overdue answers are treated (at once) and how long future verifications are valid.
 ///
 /// # Errors
 /// Refused where they may not, nothing differs, or the days are too few or too many.
@@ -50,13 +50,13 @@ pub async fn change_settings(app: &App, by: &Account, overdue: Overdue, check_da
     Ok(())
 }
 
-/// The setting that opens the public page of statistics, `yes` or `no`.
+/// Setting that publishes the statistics page, `yes` or `no`.
 pub const PUBLIC_STATISTICS: &str = "public_statistics";
 
-/// Opens the public page of statistics, or closes it.
+/// Publishes the statistics page, or closes it.
 ///
 /// # Errors
-/// Refused where they may not, or it is so already.
+/// Refused where they may not, or nothing differs.
 pub async fn open_statistics(app: &App, by: &Account, open: bool) -> Result<(), AppError> {
     let before = settings::list(&app.db).await?;
     let was = before.into_iter().find(|(name, _)| name == PUBLIC_STATISTICS).map(|(_, value)| value);
@@ -69,10 +69,10 @@ pub async fn open_statistics(app: &App, by: &Account, open: bool) -> Result<(), 
     Ok(())
 }
 
-/// Sets who runs the bot, as people read it in the privacy notice; empty where nobody is named.
+/// Sets the operator shown in the privacy notice; empty for none.
 ///
 /// # Errors
-/// Refused where they may not, nothing differs, it is too long, or holds signs that nobody sees.
+/// Refused where they may not, nothing differs, it is too long, or contains invisible characters.
 pub async fn set_operator(app: &App, by: &Account, operator: &str) -> Result<(), AppError> {
     let operator = plain::line(operator).split_whitespace().collect::<Vec<_>>().join(" ");
     ensure(operator.chars().count() <= LONGEST_OPERATOR && is_plain(&operator), Refusal::Invalid)?;
@@ -87,7 +87,7 @@ pub async fn set_operator(app: &App, by: &Account, operator: &str) -> Result<(),
     Ok(())
 }
 
-/// Sets one, and says whether that changed anything.
+/// Sets one setting; returns whether that changed anything.
 async fn set(
     app: &App,
     tx: &mut Tx,
@@ -103,10 +103,10 @@ async fn set(
     Ok(true)
 }
 
-/// Adds labelled questions, and gives how many were new; those that are there get the new label.
+/// Adds labelled questions and returns how many were new; existing ones get the new label.
 ///
 /// # Errors
-/// Refused where they may not, an entry is not there, or there would be too many; then nothing has changed.
+/// Refused where they may not, an entry does not exist, or there would be too many; then nothing has changed.
 pub async fn keep_questions(app: &App, by: &Account, labelled: Vec<Labelled>) -> Result<usize, AppError> {
     let knowledge = app.live.now();
     let there = |one: &Labelled| one.expected.as_ref().is_none_or(|key| knowledge.entry(key).is_some());
@@ -131,7 +131,7 @@ pub async fn keep_questions(app: &App, by: &Account, labelled: Vec<Labelled>) ->
 /// Removes a labelled question.
 ///
 /// # Errors
-/// Refused where they may not, or it is not there.
+/// Refused where they may not, or it does not exist.
 pub async fn remove_question(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Settings).await?;

@@ -1,5 +1,5 @@
-//! Ceilings: how far ahead a time that is stored may lie. A clock that was ahead and has been set back since makes nothing wait, or
-//! be kept, for longer than its reason allows.
+//! Ceilings for stored times: how far in the future each may be. If a clock was ahead and was then set back, nothing
+//! waits or is kept for longer than its reason allows.
 
 use chrono::TimeDelta;
 
@@ -16,15 +16,15 @@ use crate::domain::unanswered::group::week_of;
 use crate::store::operations::future_times::{Ceiling, Day, bring_back, bring_days_back};
 use crate::store::{StoreError, Tx};
 
-/// When something was done: never later than now.
+/// For times of past actions: never later than now.
 const DONE: TimeDelta = TimeDelta::zero();
 
 const fn ends(table: &'static str, column: &'static str, life: TimeDelta) -> Ceiling {
     Ceiling { table, column, most: life.num_seconds(), parts: 1 }
 }
 
-/// Every time by which something is waited for or kept, but for those that whoever reads them holds against a ceiling already:
-/// of `outbox`, `jobs`, `replicas`, `sign_in_tries` and `imports`. A test holds this against the schema.
+/// Every stored time by which something waits or is kept, except times in `outbox`, `jobs`, `replicas`,
+/// `sign_in_tries` and `imports` whose readers already apply a ceiling. A test compares this with the schema.
 pub const CEILINGS: &[Ceiling] = &[
     ends("chats", "memory_until", MEMORY),
     ends("chats", "ends_at", TimeDelta::seconds(MEMORY.num_seconds() * 2)),
@@ -47,7 +47,7 @@ pub const CEILINGS: &[Ceiling] = &[
     ends("probes", "at", DONE),
 ];
 
-/// The same for days.
+/// The same for columns that hold a day.
 pub const DAYS: &[Day] = &[
     Day { table: "chats", column: "last_day", weekly: false },
     Day { table: "seen_updates", column: "day", weekly: false },
@@ -55,7 +55,7 @@ pub const DAYS: &[Day] = &[
     Day { table: "gaps", column: "closed_week", weekly: true },
 ];
 
-/// Brings everything back that lies too far ahead.
+/// Reduces all times and days that are too far in the future to their ceilings.
 pub(in crate::app) async fn hold(app: &App, tx: &mut Tx) -> Result<(), StoreError> {
     let now = app.clock.now();
     bring_back(tx, CEILINGS, now.timestamp()).await?;

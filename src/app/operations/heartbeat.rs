@@ -1,4 +1,4 @@
-//! The heartbeat: each replica says from which revision it answers, so that the console can say how far a publication has come.
+//! Heartbeat: each replica reports the revision it answers from, so that the console can show how far a publication is.
 
 use chrono::TimeDelta;
 
@@ -9,12 +9,12 @@ use crate::store::StoreError;
 use crate::store::operations::replicas::{self, Reach};
 use crate::store::operations::revision;
 
-/// A replica that says nothing for so long does not answer any more.
+/// A replica without a heartbeat for this long counts as gone.
 pub(in crate::app) const SILENT: TimeDelta = TimeDelta::seconds(30);
-/// A replica whose revision stays says so this often: a database on a small disk has better things to do.
+/// Interval of unchanged heartbeats; limits writes on a small disk.
 const BEAT: TimeDelta = TimeDelta::seconds(10);
 
-/// Says which revision answers here, where that is news or the last time is a while ago.
+/// Writes a heartbeat if the revision or keys have changed, or the last one is older than the interval.
 pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
     let (revision, now) = (app.live.now().revision, app.clock.now());
     let keys = app.encryption.keys().1.join(" ");
@@ -37,7 +37,7 @@ pub async fn heartbeat(app: &App, name: &str) -> Result<(), InternalError> {
     Ok(())
 }
 
-/// How far the newest revision has come.
+/// How many replicas have loaded the newest revision.
 pub async fn reach(app: &App) -> Result<Reach, InternalError> {
     let run = async {
         let newest = revision::current(&app.db).await?;

@@ -1,4 +1,4 @@
-//! Jobs: work that is done again and again, by one replica at a time.
+//! Recurring jobs: each is claimed with a lease, so that one replica at a time runs it.
 
 use chrono::TimeDelta;
 
@@ -12,18 +12,18 @@ use crate::app::unanswered::grouping::group_unanswered;
 use crate::store::StoreError;
 use crate::store::operations::jobs;
 
-/// Work that is done again and again.
+/// A recurring job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
-    /// What has served is dropped.
+    /// Deletes rows whose retention period is over.
     CleanUp,
-    /// Staff are reminded of checks that are due.
+    /// Reminds staff of verifications that are due.
     Remind,
-    /// Groups of staff are told what people ask.
+    /// Announces people's questions in staff groups.
     Announce,
-    /// Those who wanted to be told of an answer are told.
+    /// Notifies subscribers of new answers.
     NotifySubscribers,
-    /// Questions without an answer are held against each other.
+    /// Groups similar unanswered words.
     GroupUnanswered,
 }
 
@@ -41,20 +41,20 @@ impl Job {
         }
     }
 
-    /// From one time it is done to the next.
+    /// Time from one run to the next.
     fn every(self) -> TimeDelta {
         match self {
             Job::CleanUp => TimeDelta::minutes(10),
-            // Each person is reminded once a week; this is how late that may be.
+            // Each colleague is reminded once a week; this is the greatest delay.
             Job::Remind => TimeDelta::minutes(10),
-            // Also whenever somebody has left a question here.
+            // Also runs at once when a question was left on this replica.
             Job::Announce => TimeDelta::zero(),
             Job::NotifySubscribers => TimeDelta::minutes(1),
             Job::GroupUnanswered => TimeDelta::minutes(2),
         }
     }
 
-    /// After so long whoever does it is taken for dead.
+    /// Lease: after this time the replica that claimed the job counts as dead.
     fn at_most(self) -> TimeDelta {
         match self {
             Job::CleanUp | Job::Remind | Job::Announce => TimeDelta::minutes(5),
@@ -74,10 +74,10 @@ impl Job {
     }
 }
 
-/// Does a job, where it is due and nobody else does it; true where it was done here. `replica` is a name that no other has.
+/// Runs a job if it is due and not claimed; true if it ran here. `replica` must be a unique name.
 ///
 /// # Errors
-/// Where the database does not answer; the job is then done when its claim has run out.
+/// Where the database or the job fails; it runs again when the claim has expired.
 pub async fn take_up(app: &App, job: Job, replica: &str) -> Result<bool, InternalError> {
     let lost = |error: StoreError| InternalError::again(&app.lasting, "take up a job", error);
     if !claim(app, job, replica).await.map_err(lost)? {

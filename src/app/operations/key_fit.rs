@@ -1,5 +1,5 @@
-//! Whether a key file belongs to a database. A key that opens nothing would make everything sealed look worthless, so nothing
-//! starts with one.
+//! Checks that a key file belongs to the database. With a wrong key all encrypted values would look worthless, so the
+//! program does not start with one.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,10 @@ use crate::store::operations::encrypted_columns::{SEALED, page};
 use crate::store::operations::key_marks::{self, KeyMarks};
 use crate::store::{Db, StoreError};
 
-/// A key file with which the database must not be used.
+/// A key file that must not be used with this database.
 #[derive(Debug, Error)]
 pub enum KeyFitError {
-    /// There is none, and the database was used with one.
+    /// The file is missing, and the database was used with one.
     #[error(
         "there is no key file {}, and this database was used with one (mark {mark}): bring it back. \
          Where it is lost for ever: ventanilla keys adopt", .path.display()
@@ -22,10 +22,10 @@ pub enum KeyFitError {
     Missing {
         /// Where the file should be.
         path: PathBuf,
-        /// The mark of the key that the database was used with; `unknown` where an older version has used it.
+        /// Mark of the database's key; `unknown` after use by an older version.
         mark: String,
     },
-    /// It is another.
+    /// The file holds another key.
     #[error(
         "the key file {} (mark {found}) is not the one of this database (mark {mark}): bring back the right one, or \
          give the right database. Where the right one is lost for ever: ventanilla keys adopt", .path.display()
@@ -33,33 +33,32 @@ pub enum KeyFitError {
     Other {
         /// The file.
         path: PathBuf,
-        /// The mark of its key.
+        /// Mark of the file's key.
         found: String,
-        /// The mark of the database's.
+        /// Mark of the database's key.
         mark: String,
     },
     /// The file cannot be used.
     #[error(transparent)]
     File(#[from] KeyError),
-    /// The database does not answer.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// How much of what is sealed opens.
+/// How many encrypted values can be decrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Opens {
-    /// Values that open.
+    /// Values that can be decrypted.
     pub opens: usize,
-    /// Values that no key of the file opens.
+    /// Values that no key of the file decrypts.
     pub stays_closed: usize,
 }
 
-/// The keys of this file, where they belong to the database. Where the database is new they do from now on, and a file is made
-/// where there is none.
+/// The file's keys, if they belong to the database. A new database takes them as its own; a missing file is created.
 ///
 /// # Errors
-/// Where they do not belong to it, or one of both cannot be used.
+/// Where they do not belong to it, or the database or the file cannot be used.
 pub async fn fitting_key(db: &Db, path: &Path) -> Result<Encryption, KeyFitError> {
     let noted = key_marks::current(db).await?;
     if !path.exists() {
@@ -76,7 +75,7 @@ pub async fn fitting_key(db: &Db, path: &Path) -> Result<Encryption, KeyFitError
     Ok(encryption)
 }
 
-/// The keys of this file, which has to be there, where they belong to the database.
+/// The keys of an existing file, if they belong to the database.
 ///
 /// # Errors
 /// As [`fitting_key`].
@@ -90,7 +89,7 @@ async fn fits(db: &Db, encryption: &Encryption, path: &Path, noted: Option<KeyMa
     let noted = match noted {
         Some(noted) => noted,
         None => {
-            // An older version has used it, or nobody: what is sealed says whose it is.
+            // New, or last used by an older version: try the keys on the encrypted values.
             let found = count(db, encryption, true).await?;
             if found.opens == 0 && found.stays_closed > 0 {
                 return Err(other(encryption, path, "unknown".into()));
@@ -98,7 +97,7 @@ async fn fits(db: &Db, encryption: &Encryption, path: &Path, noted: Option<KeyMa
             let mut tx = db.begin().await?;
             key_marks::put_first(&mut tx, &marks(encryption)).await?;
             tx.commit().await?;
-            // Another replica may have been first, with another file.
+            // Another replica may have stored its marks first, with another file.
             key_marks::current(db).await?.unwrap_or_else(|| marks(encryption))
         }
     };
@@ -124,7 +123,7 @@ async fn any_sealed(db: &Db) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-/// How much of what is sealed these keys open; where `any` is asked for, only until one has opened.
+/// Counts the encrypted values these keys decrypt; with `any`, stops at the first that is decrypted.
 pub(in crate::app) async fn count(db: &Db, encryption: &Encryption, any: bool) -> Result<Opens, StoreError> {
     let mut found = Opens::default();
     for column in SEALED {
@@ -147,8 +146,8 @@ pub(in crate::app) async fn count(db: &Db, encryption: &Encryption, any: bool) -
     Ok(found)
 }
 
-/// Goes on with this key file from now on, after the right one was lost or stolen; a new file is made where there is none, for
-/// the owner of the database's file, on PostgreSQL of the folder. How much it opens; what it does not open stays as it is.
+/// Makes this key file the database's own, after the right one was lost or stolen. A missing file is created, for the
+/// owner of the database file (on PostgreSQL, of the folder). Values that it cannot decrypt stay unchanged.
 ///
 /// # Errors
 /// Where the file or the database cannot be used.
@@ -156,7 +155,7 @@ pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     let is_new = !path.exists();
     let encryption = Encryption::of_file(path)?;
     if is_new {
-        // The service has to read it, and it is root who runs this.
+        // The service must be able to read the file, though root runs this command.
         let model = match db {
             Db::Sqlite { file, .. } => file.path(),
             Db::Postgres(_) => files::folder(path),
@@ -170,10 +169,10 @@ pub async fn adopt_key(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     Ok(opens)
 }
 
-/// How much of what is sealed the file's keys open; all of it stays closed where there is no file.
+/// Counts the encrypted values that the file's keys decrypt; none where the file is missing.
 ///
 /// # Errors
-/// Where the file holds no key, or the database does not answer.
+/// Where the file holds no key, or the database fails.
 pub async fn would_open(db: &Db, path: &Path) -> Result<Opens, KeyFitError> {
     match Encryption::of_existing_file(path) {
         Ok(encryption) => Ok(count(db, &encryption, false).await?),

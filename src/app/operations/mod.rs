@@ -1,4 +1,4 @@
-//! What operators need: jobs, retention, keys, backups, readiness, settings.
+//! Operations: jobs, retention, keys, backups, readiness, settings.
 
 pub(in crate::app) mod backup;
 pub(in crate::app) mod edit_settings;

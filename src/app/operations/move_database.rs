@@ -1,14 +1,14 @@
-//! Moves everything from SQLite to PostgreSQL in one transaction, and compares every row before it counts.
+//! Moves all data from SQLite to PostgreSQL in one transaction, and compares every row before the commit.
 
 use thiserror::Error;
 
 use crate::store::operations::{db_copy, revision};
 use crate::store::{Db, StoreError, Tx};
 
-/// A move that did not succeed; both databases are as they were.
+/// A failed move; both databases are unchanged.
 #[derive(Debug, Error)]
 pub enum MoveError {
-    /// The databases are not these two.
+    /// The source is not SQLite, or the target is not PostgreSQL.
     #[error("a move goes from SQLite to PostgreSQL")]
     Direction,
     /// The new database has been used.
@@ -17,17 +17,17 @@ pub enum MoveError {
     /// The schemas differ.
     #[error("the table {0} is not the same in both databases")]
     Differs(String),
-    /// What arrived is not what was sent.
+    /// The rows that arrived differ from those sent.
     #[error("the table {table}: {sent} rows were read and {arrived} have arrived, and they are not the same")]
     Changed {
-        /// Which table.
+        /// The table.
         table: String,
-        /// How many rows it had.
+        /// Rows read.
         sent: i64,
-        /// How many have arrived.
+        /// Rows that arrived.
         arrived: i64,
     },
-    /// A database does not answer or refuses.
+    /// A database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -37,26 +37,26 @@ pub enum MoveError {
 pub struct Moved {
     /// Its name.
     pub table: String,
-    /// How many rows it has.
+    /// Its number of rows.
     pub rows: i64,
 }
 
-/// Moves every table. Nobody can write into the old database meanwhile; it stays as it is.
+/// Moves every table. The old database is locked against writes meanwhile and stays unchanged.
 ///
 /// # Errors
-/// Where the new database has been used, or anything at all is not the same in both; then nothing was moved.
+/// Where the new database has been used, or any table or row differs; then nothing was moved.
 pub async fn move_database(from: &Db, to: &Db) -> Result<Vec<Moved>, MoveError> {
     if !matches!((from, to), (Db::Sqlite { .. }, Db::Postgres(_))) {
         return Err(MoveError::Direction);
     }
-    // Whoever has started with it has published the starter pack.
+    // Starting the program publishes the starter pack, so a revision means that the database was used.
     if revision::current(to).await? > 0 {
         return Err(MoveError::NotEmpty);
     }
     let (mut from, mut to) = (from.begin().await?, to.begin().await?);
     to.take_your_time().await?;
     let all = same_tables(&mut from, &mut to).await?;
-    // What migrations have put there comes with the rest.
+    // Rows inserted by migrations are copied with the rest.
     for table in all.iter().rev() {
         db_copy::empty(&mut to, table).await?;
     }

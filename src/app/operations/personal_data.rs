@@ -1,4 +1,5 @@
-//! What is kept of people and of staff, and how each right is met: one table for the console's page and `docs/privacy.md`.
+//! Register of personal data: what is kept of people and staff, and how each right is met. For the console's page and
+//! `docs/privacy.md`.
 
 use std::borrow::Borrow;
 
@@ -21,11 +22,11 @@ use crate::i18n::{Label, say};
 pub struct KeptData {
     /// What it is.
     pub what: Label<'static>,
-    /// What it is for.
+    /// Its purpose.
     pub why: Label<'static>,
-    /// How long it is kept.
+    /// Its retention periods.
     pub lives: &'static [Life],
-    /// On what ground.
+    /// Its legal ground.
     pub ground: Label<'static>,
     /// Who receives it.
     pub receives: Label<'static>,
@@ -33,17 +34,17 @@ pub struct KeptData {
     pub tables: &'static [&'static str],
 }
 
-/// How long something is kept.
+/// A retention period.
 #[derive(Debug, Clone, Copy)]
 pub enum Life {
-    /// For so long, which is a constant of the program; with what it counts from.
+    /// For a fixed time (a constant of the program), with the event it counts from.
     For(Option<Label<'static>>, TimeDelta),
-    /// Until something happens.
+    /// Until an event.
     Until(Label<'static>),
 }
 
 impl KeptData {
-    /// How long it is kept, in words.
+    /// The retention periods in words.
     pub fn how_long(&self, lang: impl Borrow<Lang>) -> String {
         self.lives.iter().map(|life| life.words(*lang.borrow())).collect::<Vec<_>>().join("; ")
     }
@@ -59,7 +60,7 @@ impl Life {
     }
 }
 
-/// A span in its largest whole unit.
+/// A duration in its largest whole unit.
 fn span(lang: Lang, time: TimeDelta) -> String {
     let count = |n: i64| n.to_string();
     match (time.num_days(), time.num_hours(), time.num_minutes()) {
@@ -69,7 +70,7 @@ fn span(lang: Lang, time: TimeDelta) -> String {
     }
 }
 
-/// All kinds, those of people first. A test holds the tables against the schema.
+/// All kinds, people's first. A test compares the tables with the schema.
 pub const KEPT_DATA: &[KeptData] = &[
     KeptData {
         what: Label::KeptChat,
@@ -200,7 +201,7 @@ pub const KEPT_DATA: &[KeptData] = &[
     },
 ];
 
-/// What a person may ask, and how it is done.
+/// The rights of a person, and how each is exercised.
 pub const RIGHTS: &[(Label<'static>, Label<'static>)] = &[
     (Label::RightAccess, Label::RightAccessHow),
     (Label::RightCorrection, Label::RightCorrectionHow),
@@ -210,5 +211,5 @@ pub const RIGHTS: &[(Label<'static>, Label<'static>)] = &[
     (Label::RightBlocking, Label::RightBlockingHow),
 ];
 
-/// What is done when data was lost or seen by strangers, in order.
+/// Steps after data was lost or seen by strangers, in order.
 pub const BREACH: &[Label<'static>] = &[Label::BreachStop, Label::BreachNote, Label::BreachClose, Label::BreachTell];

@@ -1,4 +1,4 @@
-//! What was found out about readiness the last time: it holds for a moment.
+//! The last result of the readiness probe, which is reused for a moment.
 
 use std::time::{Duration, Instant};
 
@@ -6,29 +6,29 @@ use tokio::sync::Mutex;
 
 use crate::encryption::new_id;
 
-/// Whether a message could be taken now.
+/// Whether the program can take a message now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readiness {
-    /// It could, and this revision is published.
+    /// It can.
     Ready {
-        /// The number of the revision.
+        /// Number of the published revision.
         published: i64,
-        /// How long the oldest message that is to be sent has waited; nothing where none waits.
+        /// Age of the oldest outbox message; `None` where the outbox is empty.
         unsent: Option<Duration>,
-        /// How many messages that are to be sent do not open with the key file.
+        /// Outbox messages that cannot be decrypted with the key file.
         unreadable: i64,
     },
-    /// Migrations of this program have not been made.
+    /// Migrations of this program are missing.
     OldSchema,
     /// The database does not answer, or not in time.
     NoDatabase,
-    /// The database answers, but nothing can be written: the disk may be full.
+    /// The database answers, but cannot be written: the disk may be full.
     NoWrite,
 }
 
-/// What was found out the last time.
+/// The last result of the probe.
 pub(in crate::app) struct Probing {
-    /// By which the database knows this program's probe.
+    /// Name of this program's row in the table of probes.
     pub name: String,
     pub last: Mutex<Last>,
 }

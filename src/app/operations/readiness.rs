@@ -1,5 +1,5 @@
-//! Readiness: whether a message could be taken now. It is tried with what a message needs, a write of its size, and does not
-//! wait longer than whoever asks would.
+//! Readiness probe: whether a message could be taken now. It writes as much as a message would, and answers before the
+//! caller's timeout.
 
 use std::time::{Duration, Instant};
 
@@ -11,18 +11,18 @@ use crate::encryption::new_id;
 use crate::store::operations::{probes, revision};
 use crate::store::{StoreError, outbox};
 
-/// How long the database may take to answer and to write.
+/// Timeout for the database to answer and to write.
 const DEADLINE: Duration = Duration::from_secs(3);
-/// For so long an answer holds: many ask, and the database has better things to do.
+/// How long a result is reused, since many callers ask.
 const FRESH: Duration = Duration::from_secs(1);
-/// For so long a write proves that the next one succeeds: each wears out the disk of a small machine.
+/// How long a successful write is taken as proof; frequent writes wear out the disk of a small machine.
 const PROVEN: Duration = Duration::from_secs(10);
-/// A message that could not be saved counts for so long, where none has been saved since.
+/// How long a failed turn commit counts, if none has succeeded since.
 const REFUSED: Duration = Duration::from_secs(30);
-/// How often 32 letters are repeated in what a probe writes: together it is as large as a large message with all that belongs to it.
+/// Repetitions of a 32-letter id in a probe; as large as a large message with all its rows.
 const FILLER: usize = 1024;
 
-/// Whether a message could be taken now. Whoever asks at the same time gets the same answer.
+/// Whether a message could be taken now. Concurrent callers share one result.
 pub async fn readiness(app: &App) -> Readiness {
     let mut last = app.probing.last.lock().await;
     if let Some((answer, _)) = last.answer.filter(|(_, at)| at.elapsed() < FRESH) {
@@ -47,14 +47,14 @@ pub async fn readiness(app: &App) -> Readiness {
     answer
 }
 
-/// Says why it is not ready, once a minute while that lasts.
+/// Logs why it is not ready, at most once a minute.
 fn say(app: &App, line: impl FnOnce()) {
     if app.lasting.is_time("readiness") {
         line();
     }
 }
 
-/// Asks the database, and writes where it is not `proven` that this can be done.
+/// Queries the database, and writes to it unless a recent write is `proven`.
 async fn tried(app: &App, proven: bool) -> Readiness {
     let ready = match asked(app).await {
         Ok(Some(ready)) => ready,
@@ -76,7 +76,7 @@ async fn tried(app: &App, proven: bool) -> Readiness {
     }
 }
 
-/// What the database says; nothing where the schema is not up to date.
+/// The database's state; `None` where the schema is not up to date.
 async fn asked(app: &App) -> Result<Option<Readiness>, StoreError> {
     if !app.db.is_up_to_date().await? {
         return Ok(None);

@@ -1,4 +1,9 @@
-//! Deletes what has served its time, and wipes it from the database's files.
+//! Retention: deletes rows whose retention period is over, and wipes them from the database's files.
+//!
+//! The retention period of each kind of data is a constant; `LIVES` lists them all, and `docs/retention.md` says which
+//! one applies to every table and column. The clean-up job first reduces times that a wrong clock put too far ahead
+//! (`future_times`), then deletes what has expired, then wipes the SQLite file and its log, where deleted rows would
+//! otherwise remain readable.
 
 use chrono::TimeDelta;
 
@@ -23,18 +28,18 @@ use crate::store::outbox::undelivered;
 use crate::store::staff::{invitations, password_links, sessions, sign_in_tries, telegram_links};
 use crate::store::unanswered::{groups, recording};
 
-/// Update numbers are kept so many days: Telegram repeats none for more than one.
+/// Retention of update numbers: Telegram repeats none for more than one day.
 pub(in crate::app) const UPDATES: TimeDelta = TimeDelta::days(3);
-/// A question without an answer that nobody has asked for so many days is dropped.
+/// Retention of unanswered words that nobody has asked again.
 pub(in crate::app) const UNANSWERED: TimeDelta = TimeDelta::days(90);
-/// So many of those that nobody has judged are kept at the most: whoever writes nonsense all day must not fill the disk.
+/// Most unanswered words kept without a decision, so that nonsense cannot fill the disk.
 const MOST_UNANSWERED: i64 = 5000;
 
-/// Programs that have not tried to write for so long do not answer any more.
+/// A program that has not written its probe for this long counts as gone.
 const PROBES: TimeDelta = TimeDelta::hours(1);
 
-/// Every end that something kept has, by the name under which docs/retention.md states it: a test holds its table against these
-/// and against the schema. Whatever is kept of people and has an end of its own gets its line here and there.
+/// Every retention period, by its name in docs/retention.md. A test compares that table with these and with the schema.
+/// New personal data with a retention period needs a line here and there.
 pub const LIVES: &[(&str, TimeDelta)] = &[
     ("SILENCE", SILENCE),
     ("MEMORY", MEMORY),
@@ -51,7 +56,7 @@ pub const LIVES: &[(&str, TimeDelta)] = &[
     ("LONGEST", LONGEST),
 ];
 
-/// Drops memories and transcripts that are over, old update numbers, and chats long silent.
+/// Deletes everything whose retention period is over, and wipes the files.
 pub async fn clean_up(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("clean up", error))?;
     wipe(app).await?;

@@ -1,5 +1,7 @@
-//! Replacing the sealing key: every replica learns the new one, then it seals, then everything is sealed anew, and then the old one
-//! is forgotten. Where it was broken off it goes on from where it was, since the key file says how far it is.
+//! Rotates the encryption key, in a way that can be interrupted and run again.
+//!
+//! The phases: every replica loads the new key; every replica encrypts with it; all stored values are re-encrypted; the
+//! old key is dropped. The key file stores the phase, so a second run continues where the first stopped.
 
 use std::time::Duration;
 
@@ -14,56 +16,56 @@ use crate::store::operations::encrypted_columns::{SEALED, SealedColumn, page, re
 use crate::store::operations::key_marks::{self, KeyMarks};
 use crate::store::operations::replicas;
 
-/// How often it is looked whether the replicas know the key.
+/// How often the replicas' keys are checked.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What the replacement is doing, for whoever watches.
+/// Progress of the rotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rotation {
-    /// These replicas do not know the new key yet.
+    /// These replicas do not have the new key yet, or do not encrypt with it yet.
     WaitsFor(Vec<String>),
-    /// This replica is still sealing with the old key, or this is how many values have been sealed anew.
+    /// Number of values re-encrypted so far.
     SealedAnew(usize),
 }
 
-/// A key that was not replaced; run it again, and it goes on from there.
+/// A rotation that stopped; running it again continues it.
 #[derive(Debug, Error)]
 pub enum RotationError {
-    /// The key file.
+    /// The key file failed.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Replicas whose key file is another.
+    /// Replicas that use another key file.
     #[error(
         "these replicas do not know the new key: {0}. Bring them this key file, and run the command again: it goes on from here"
     )]
     Unknown(String),
 }
 
-/// What was done.
+/// Result of the rotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rotated {
-    /// Values that were sealed anew.
+    /// Values that were re-encrypted.
     pub anew: usize,
-    /// Values that no key opens.
+    /// Values that no key decrypts.
     pub lost: usize,
 }
 
-/// How long to wait.
+/// Timeouts.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
-    /// For replicas that do not know the new key.
+    /// For replicas to load the new key.
     pub replicas: Duration,
-    /// For turns that have begun with the old key and are not saved yet.
+    /// For turns that began with the old key to be saved.
     pub turns: Duration,
 }
 
-/// Replaces the sealing key, and gives how much was sealed anew. `told` hears how far it is.
+/// Rotates the encryption key and returns how many values were re-encrypted. Calls `told` with the progress.
 ///
 /// # Errors
-/// Where the key file or the database cannot be used, or a replica does not learn the new key in time.
+/// Where the key file or the database cannot be used, or a replica does not load the new key in time.
 pub async fn rotate_keys(
     app: &App,
     patience: Patience,
@@ -82,7 +84,7 @@ pub async fn rotate_keys(
     wait_for(app, patience, told, &|keys: &str| keys.split(' ').next() == Some(new.as_str())).await?;
     let mut done = Rotated::default();
     loop {
-        // What was begun with the old key is saved by now.
+        // By now, turns that began with the old key are saved.
         sleep(patience.turns).await;
         let round = reseal_all(app, told, done.anew).await?;
         done = Rotated { anew: done.anew + round.anew, lost: round.lost };
@@ -90,7 +92,7 @@ pub async fn rotate_keys(
             break;
         }
     }
-    // First the database, which the file still fits with both keys: where this is broken off in between, it fits all the same.
+    // The database first: the file still has both keys, so it fits even if this is interrupted in between.
     let (hash, encryption) = app.encryption.marks();
     let mut tx = app.db.begin().await?;
     key_marks::put(&mut tx, &KeyMarks { hash, encryption }).await?;
@@ -122,7 +124,7 @@ async fn wait_for(
     }
 }
 
-/// Seals everything anew that is sealed with the old key, page by page, each in a transaction of its own.
+/// Re-encrypts all values that use the old key, page by page, each page in its own transaction.
 async fn reseal_all(app: &App, told: &mut (dyn FnMut(Rotation) + Send), before: usize) -> Result<Rotated, StoreError> {
     let mut done = Rotated::default();
     for column in SEALED {

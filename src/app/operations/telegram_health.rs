@@ -1,47 +1,47 @@
-//! How Telegram is doing, as far as `/ready` has to know: whether polling makes progress, who is turned away at the webhook, and
-//! what Telegram refused at the start.
+//! Telegram's health for `/ready`: progress of polling, wrong secrets at the webhook, and what Telegram refused at the
+//! start.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// After so long without progress polling is stuck. A request that is held open while nothing happens ends after forty seconds.
+/// Polling counts as stuck after this time without progress. An idle long poll ends after 40 seconds.
 const STUCK: TimeDelta = TimeDelta::minutes(2);
-/// Wrong secrets are logged so often at the most.
+/// Wrong secrets are logged at most this often.
 const LINE: TimeDelta = TimeDelta::minutes(1);
-/// `/ready` speaks of a wrong secret for so long.
+/// How long `/ready` mentions a wrong secret.
 const SPOKEN_OF: TimeDelta = TimeDelta::minutes(10);
 
-/// How Telegram is doing.
+/// Health of the connection to Telegram.
 #[derive(Debug, Default)]
 pub struct TelegramHealth(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// When polling made progress; nothing where this process does not poll.
+    /// Last progress of polling; `None` where this process does not poll.
     polled: Option<DateTime<Utc>>,
-    /// Why Telegram did not do what the start asks of it.
+    /// Why Telegram refused a request at the start.
     refused: Option<String>,
-    /// Whether so much waits to be sent that updates are left with Telegram.
+    /// Backpressure: the outbox is so full that updates are left with Telegram.
     full: bool,
     secrets: Secrets,
 }
 
-/// Requests to the webhook that showed another secret than ours, or none.
+/// Requests to the webhook with a wrong or missing secret.
 #[derive(Debug, Default)]
 struct Secrets {
-    /// When the last came.
+    /// When the last one came.
     last: Option<DateTime<Utc>>,
-    /// When the last line about them was logged.
+    /// When they were last logged.
     line: Option<DateTime<Utc>>,
     /// How many came since.
     since_line: u64,
-    /// Whether an update with our secret was brought after the last.
+    /// Whether an update with the right secret came after the last one.
     right_since: bool,
 }
 
 impl TelegramHealth {
-    /// Polling begins, or has taken everything that it fetched.
+    /// Records progress: polling begins, or has taken everything it fetched.
     pub fn polled(&self, now: DateTime<Utc>) {
         self.state().polled = Some(now);
     }
@@ -51,22 +51,22 @@ impl TelegramHealth {
         self.state().polled.is_some_and(|last| now - last > STUCK)
     }
 
-    /// Telegram did not do what the start asks of it, in words that say nothing of people; nothing where it has done it.
+    /// Records why Telegram refused a request at the start (without personal data); `None` once it has accepted.
     pub fn start_refused(&self, why: Option<String>) {
         self.state().refused = why;
     }
 
-    /// Whether so much waits to be sent that updates are left with Telegram; true where that has changed.
+    /// Records whether the outbox is full; true where that has changed.
     pub(in crate::app) fn is_full(&self, full: bool) -> bool {
         std::mem::replace(&mut self.state().full, full) != full
     }
 
-    /// Somebody came to the webhook with a wrong secret. How many since the last line in the log, where it is time for one.
+    /// Records a request with a wrong secret. Returns how many came since the last log line, when a new line is due.
     pub fn wrong_secret(&self, now: DateTime<Utc>) -> Option<u64> {
         let secrets = &mut self.state().secrets;
         (secrets.last, secrets.right_since) = (Some(now), false);
         secrets.since_line += 1;
-        // A clock that was set back makes no line wait for longer than its minute.
+        // Absolute difference: after a clock was set back, a line waits no longer than a minute.
         if secrets.line.is_some_and(|line| (now - line).abs() < LINE) {
             return None;
         }
@@ -74,12 +74,12 @@ impl TelegramHealth {
         Some(std::mem::take(&mut secrets.since_line))
     }
 
-    /// An update was brought with the right secret.
+    /// Records an update with the right secret.
     pub fn right_secret(&self) {
         self.state().secrets.right_since = true;
     }
 
-    /// What an operator should hear of although messages can be taken.
+    /// Warnings for operators that do not make the program unready.
     pub fn warnings(&self, now: DateTime<Utc>) -> Vec<String> {
         let state = self.state();
         let refused = state.refused.as_ref().map(|why| format!("Telegram did not do what the start asks of it: {why}"));

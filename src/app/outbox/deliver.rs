@@ -1,6 +1,9 @@
-//! Delivering: parcels of the outbox are claimed, sent by a door, and dropped when they have arrived.
+//! Delivers messages of the outbox: a worker claims them, a door sends them, and their delivery is settled.
 //!
-//! What became of parcels and the claim of the next go into one commit: a busy sender needs few.
+//! Only the oldest message of a chat can be claimed, so a chat's messages keep their order. A claim is a lease of 20
+//! seconds, which the worker renews while it sends; the messages of a dead worker are claimed by another. Settling the
+//! deliveries and claiming the next messages is one commit, so a busy sender needs few. A message that arrived but was
+//! not settled (a crash in between) is sent twice: the Bot API cannot be asked.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,10 +20,10 @@ use crate::store::outbox::{self, Claimed, Postponed, RowId};
 use crate::store::outbox::{undecryptable, undelivered};
 use crate::store::{StoreError, Tx};
 
-/// How long a claim lasts where it is not renewed: the parcels of a worker that dies are late for no longer than this.
+/// How long a claim lasts unless renewed: a dead worker delays its messages by no more than this.
 const CLAIM: TimeDelta = TimeDelta::seconds(20);
 
-/// A message on its way.
+/// A message that a worker has claimed.
 #[derive(Debug, Clone)]
 pub struct OutboxMessage {
     /// Its row in the outbox.
@@ -29,7 +32,7 @@ pub struct OutboxMessage {
     pub return_to: serde_json::Value,
     /// The message.
     pub message: Message,
-    /// Whether it is the first of its turn: the one that may take the place of another and answers the button.
+    /// Whether it is the first of its turn: only this one may replace an earlier message and answers the button.
     pub first: bool,
     /// How often sending was tried before.
     pub attempts: i64,
@@ -37,24 +40,24 @@ pub struct OutboxMessage {
     pub unknown_tries: usize,
     /// How many of its pieces have arrived: they are not sent again.
     pub pieces: usize,
-    /// Since when it waits.
+    /// Since when it is in the outbox.
     pub queued_at: DateTime<Utc>,
-    /// Messages of the chat that are to be deleted before; nothing where none are.
+    /// Numbers of the chat's messages that are to be deleted first; nothing if it retracts none.
     pub retract: Option<Vec<i32>>,
 }
 
-/// What is sealed in the outbox.
+/// The encrypted contents of an outbox row.
 #[derive(Serialize, Deserialize)]
 struct Contents {
     return_to: serde_json::Value,
     message: Message,
     first: bool,
-    /// As it has always been written: what waits in the outbox must open.
+    /// Stored under its older name: messages that are already in the outbox must stay readable.
     #[serde(default, rename = "hush")]
     retract: bool,
 }
 
-/// The messages of a turn, sealed for the outbox; `first` is the place of the first.
+/// The messages of a turn, encrypted for the outbox; `first` is the position of the first.
 pub(in crate::app) fn sealed(
     app: &App,
     first: &RowId,
@@ -72,51 +75,51 @@ pub(in crate::app) fn sealed(
     messages.iter().enumerate().map(outgoing).collect()
 }
 
-/// What became of a parcel.
+/// The delivery of an outbox message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// It has arrived, or never can.
+    /// It has arrived, or can never arrive: its row is deleted.
     Delivered,
-    /// It has arrived under these numbers, and may be taken back.
+    /// It has arrived under these message numbers, and may be retracted.
     Shown(Vec<i32>),
-    /// It has arrived, and what was to be taken back is gone.
+    /// It has arrived, and the messages that it retracts are deleted.
     Retracted,
-    /// It is to be sent again later, and the chat's later ones after it.
+    /// It is sent again later, and the chat's later messages after it.
     TryAgain(Later),
-    /// It will not be tried again by itself: operators see why, in words that say nothing of it. The chat's later ones go out.
+    /// It is not tried again by itself. The reason, for operators, says nothing of its contents. Later messages go out.
     Undelivered(String),
-    /// The person has left: the chat is forgotten, with all that waits for it.
+    /// The person has left: the chat is erased, with all its messages in the outbox.
     Unreachable,
 }
 
-/// How it is to be sent again.
+/// When and how a message is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Later {
     /// How much later.
     pub after: TimeDelta,
     /// Why it has not arrived.
     pub why: Why,
-    /// How many of its pieces have arrived, those of earlier tries included.
+    /// How many of its pieces have arrived, in this and in earlier tries.
     pub pieces: usize,
-    /// The numbers of those that arrived this time, where they may be taken back.
+    /// The message numbers of the pieces that arrived this time, if they may be retracted.
     pub shown: Vec<i32>,
 }
 
 /// Why a message has not arrived, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// There was no connection, so it surely did not arrive.
+    /// There was no connection, so it certainly did not arrive.
     NoConnection,
-    /// The door said that it was not well and did not take it.
+    /// The door reported a failure and did not take it.
     NotTaken,
-    /// The door said when it will take it.
+    /// The door said when it will take it (rate limit).
     TooMuch,
-    /// Nobody knows whether it has arrived.
+    /// It is unknown whether it has arrived.
     Unknown,
 }
 
 impl Why {
-    /// Whether it may go out as soon as another has arrived.
+    /// Whether it may be sent as soon as another message has arrived.
     fn wakes(self) -> bool {
         match self {
             Why::NoConnection | Why::NotTaken => true,
@@ -125,10 +128,10 @@ impl Why {
     }
 }
 
-/// Hands in what became of parcels, and claims the oldest parcel of each of up to `limit` chats.
+/// Settles deliveries, and claims the oldest message of each of up to `limit` chats.
 ///
 /// # Errors
-/// Where the database does not answer: nothing has changed, and the same can be handed in again.
+/// Nothing has changed, and the same deliveries can be settled again.
 pub async fn settle_and_claim(
     app: &App,
     worker: &str,
@@ -187,7 +190,7 @@ async fn settled(
                 }
                 outbox_messages.push(outgoing);
             }
-            // Sealed with another key, which may come back.
+            // Encrypted with another key, which may come back.
             None => {
                 tracing::error!("a message of the outbox does not open with this key file; it is kept");
                 undecryptable::lay_aside(&mut tx, &row.id, now.timestamp()).await?;
@@ -211,7 +214,7 @@ fn postponed(later: &Later, now: DateTime<Utc>) -> Postponed {
     }
 }
 
-/// The numbers of a row's messages, sealed, with those of its pieces that arrived earlier.
+/// The message numbers of a row, encrypted, together with those of its pieces that arrived earlier.
 async fn with_earlier(app: &App, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Result<String, StoreError> {
     let earlier = shown_messages::of_row(tx, id).await?;
     let mut all: Vec<i32> =
@@ -220,10 +223,10 @@ async fn with_earlier(app: &App, tx: &mut Tx, id: &RowId, numbers: &[i32]) -> Re
     Ok(app.encryption.encrypt(&id.chat, &all))
 }
 
-/// Lets everything that waits because nobody could be reached be sent at once: somebody has been.
+/// Makes all messages that wait for a connection due at once, because the door can be reached again.
 ///
 /// # Errors
-/// Where the database does not answer; each message then waits for its own time.
+/// Each message then waits for its own time.
 pub async fn wake(app: &App) -> Result<(), InternalError> {
     let run = async {
         let mut tx = app.db.begin().await?;
@@ -239,15 +242,15 @@ pub async fn wake(app: &App) -> Result<(), InternalError> {
     Ok(())
 }
 
-/// Never too early: Telegram counts whoever comes before the time it named.
+/// Rounded up, never too early: Telegram counts requests that come before the time it named.
 fn whole_second_after(time: DateTime<Utc>) -> i64 {
     (time + TimeDelta::milliseconds(999)).timestamp()
 }
 
-/// Claims a parcel that is still on its way for longer.
+/// Renews the claim of a message that is still being sent.
 ///
 /// # Errors
-/// Where the database does not answer; the claim then runs out, and the parcel may be sent once more.
+/// The claim then runs out, and the message may be sent once more.
 pub async fn renew(app: &App, worker: &str, outgoing: &OutboxMessage) -> Result<(), InternalError> {
     let run = async {
         let mut tx = app.db.begin().await?;
@@ -257,7 +260,7 @@ pub async fn renew(app: &App, worker: &str, outgoing: &OutboxMessage) -> Result<
     run.await.map_err(|error: StoreError| InternalError::new("renew a claim", error))
 }
 
-/// The parcel, and whether it takes back what was shown before.
+/// The message, and whether it retracts earlier ones; nothing if it cannot be decrypted.
 fn open(app: &App, row: &Claimed) -> Option<(OutboxMessage, bool)> {
     let contents: Contents = app.encryption.decrypt(&row.id.chat, &row.sealed).ok()?;
     let Contents { return_to, message, first, retract } = contents;
@@ -275,10 +278,10 @@ fn open(app: &App, row: &Claimed) -> Option<(OutboxMessage, bool)> {
     Some((outgoing, retract))
 }
 
-/// Gives back the parcels that an earlier life of this worker had claimed.
+/// Releases the claims that a worker of this name held before it was restarted.
 ///
 /// # Errors
-/// Where the database does not answer; the claims then run out by themselves.
+/// The claims then run out by themselves.
 pub async fn release(app: &App, worker: &str) -> Result<(), InternalError> {
     let run = async {
         let mut tx = app.db.begin().await?;

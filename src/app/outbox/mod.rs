@@ -1,4 +1,4 @@
-//! What is to be sent: put into the outbox, claimed, settled.
+//! The outbox: messages to send are put in, claimed and settled.
 
 pub(in crate::app) mod backpressure;
 pub(in crate::app) mod deliver;

@@ -1,4 +1,4 @@
-//! To a person: what we write to a chat of our own accord, in the transaction of what it tells.
+//! Sends messages to a person that do not reply to a turn, in the transaction of the event they report.
 
 use serde_json::Value;
 
@@ -13,17 +13,17 @@ use crate::domain::text::lang::Lang;
 use crate::store::outbox::{RowId, Waiting};
 use crate::store::{StoreError, Tx, chats, outbox};
 
-/// Where a message goes: its chat, the number of the turn that it is ([`crate::store::chats::next_version`]), and how it gets there.
+/// Where a message goes: its chat, the chat's next version ([`crate::store::chats::next_version`]), and its address.
 pub(in crate::app) struct Destination<'a> {
     pub chat: &'a ChatKey,
     pub version: i64,
     pub later: &'a Value,
     pub lang: Lang,
-    /// Whether it is about danger: then it goes out first.
+    /// Whether it is about danger: then it is sent first.
     pub urgent: bool,
 }
 
-/// Puts what is meant into the outbox.
+/// Puts the message into the outbox.
 pub(in crate::app) async fn send(
     app: &App,
     tx: &mut Tx,
@@ -42,7 +42,7 @@ pub(in crate::app) async fn send(
     outbox::put_all(tx, &outbox_messages.into_iter().map(waiting).collect::<Vec<_>>(), now).await
 }
 
-/// An answer that was given can be voted on, however it came.
+/// Remembers an answer that was sent, so that the person can vote on it.
 async fn remember(app: &App, tx: &mut Tx, to: &Destination<'_>, answer: &Answer) -> Result<(), StoreError> {
     let (now, knowledge) = (app.clock.now(), app.live.now());
     let Some(text) = knowledge.revision_of(&answer.entry, to.lang) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Messages to staff go into the outbox under the desk's own key, after whatever waits there.
+//! Puts messages to staff into the outbox, under the staff chat's own key and after those already there.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(in crate::app) async fn send_to_staff(
     put(app, tx, chat, return_to, messages, false).await
 }
 
-/// The same, about danger: it goes out before everything else that waits.
+/// The same about danger: sent before all other messages.
 pub(in crate::app) async fn send_to_staff_first(
     app: &App,
     tx: &mut Tx,
@@ -40,7 +40,7 @@ async fn put(
     urgent: bool,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    // The time numbers them: a number that was used once is not used again, so that nobody hands in another's parcel.
+    // Numbered by the time: no number is used twice, so a late delivery cannot settle another message.
     let after = outbox::last(tx, chat).await?.map_or(0, |last| last + 1);
     let first = RowId { chat: chat.clone(), seq: now.timestamp_micros().max(after) };
     let waiting = |(id, sealed)| Waiting { id, sealed, urgent, album: None };

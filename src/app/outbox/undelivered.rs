@@ -1,4 +1,4 @@
-//! What could not be delivered: operators see that there is something and why, try it again or drop it.
+//! Undelivered messages: operators see that there are some and why, try them again or drop them.
 
 use std::collections::BTreeMap;
 
@@ -18,23 +18,23 @@ use crate::store::outbox::undecryptable::{self, Closed};
 use crate::store::outbox::undelivered::{self, Undelivered};
 use crate::store::{Db, StoreError, Tx};
 
-/// After so long nobody waits for the message any more.
+/// Retention period of an undelivered message: after it nobody expects the message any more.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
 
-/// How a reason begins where the message may have arrived.
+/// How a reason begins if the message may have arrived.
 pub const MAY_HAVE_ARRIVED: &str = "it may have arrived: ";
-/// How a reason begins where the message surely did not arrive, and was tried until the time for it was up.
+/// How a reason begins if the message certainly did not arrive and its time for tries is over.
 pub const TRIED_FOR_A_DAY: &str = "tried for a day: ";
 
-/// The reason where no key opens a message of the outbox: it stays until the key is back, or somebody drops it.
+/// The reason if no key decrypts a message of the outbox: it is kept until the key is back or somebody drops it.
 pub const NO_KEY: &str = "no key opens it";
 
-/// What is to become of it.
+/// What to do with an undelivered message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// It is sent again.
+    /// Send it again.
     TryAgain,
-    /// It is dropped.
+    /// Drop it.
     Drop,
 }
 
@@ -47,30 +47,30 @@ impl Decision {
     }
 }
 
-/// Which messages are meant.
+/// Which messages a decision is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meant {
     /// The one with this name.
     One(String),
-    /// All that were put aside up to this moment, in seconds since 1970.
+    /// All that were set aside up to this moment, in seconds since 1970.
     UpTo(i64),
 }
 
 /// Why a message could not be delivered, as far as staff need to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// Nobody knows whether it has arrived.
+    /// It is unknown whether it has arrived.
     MayHaveArrived,
-    /// It was tried until the time for it was up.
+    /// It was tried until its time was over.
     TriedForADay,
     /// It was refused for good.
     Refused,
-    /// No key that there is opens it.
+    /// No known key decrypts it.
     NoKey,
 }
 
 impl Cause {
-    /// The cause, and what Telegram or the connection said in its own words.
+    /// The cause, and the rest of the reason in the words of Telegram or the connection.
     pub fn of(reason: &str) -> (Cause, &str) {
         if reason == NO_KEY {
             (Cause::NoKey, "")
@@ -84,7 +84,7 @@ impl Cause {
     }
 }
 
-/// What could not be delivered, the oldest first.
+/// The undelivered messages, the oldest first.
 pub async fn undelivered(db: &Db) -> Result<Vec<Undelivered>, StoreError> {
     let mut all = undelivered::list(db).await?;
     all.extend(undecryptable::list(db).await?.iter().map(waits_for_its_key));
@@ -104,16 +104,13 @@ fn waits_for_its_key(closed: &Closed) -> Undelivered {
     }
 }
 
-/// A name for a row of the outbox, which has none of its own: nobody gets the chat back from it.
+/// A name for an outbox row, which has none of its own: a hash, which does not reveal the chat.
 fn name(row: &RowId) -> String {
     let digest = Sha256::digest(format!("{} {}", row.chat.as_str(), row.seq));
     HEXLOWER.encode(&digest[..16])
 }
 
-/// Decides about those with these names from the command line; how many it was done for. The others are not there any more.
-///
-/// # Errors
-/// Where the database does not answer: nothing has changed.
+/// Decides from the command line; returns how many of these names still existed.
 pub async fn decide(db: &Db, names: &[String], decision: Decision, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let mut tx = db.begin().await?;
     let done = decide_all(&mut tx, names, decision, now).await?;
@@ -124,10 +121,10 @@ pub async fn decide(db: &Db, names: &[String], decision: Decision, now: DateTime
     Ok(done)
 }
 
-/// Decides at the console; how many it was done for.
+/// Decides at the console; returns how many messages still existed.
 ///
 /// # Errors
-/// Refused where they may not, or nothing of it is there any more.
+/// Refused if the account may not, or none of them exists any more.
 pub async fn decide_undelivered(app: &App, by: &Account, meant: &Meant, decision: Decision) -> Result<usize, AppError> {
     let names: Vec<String> = match meant {
         Meant::One(name) => vec![name.clone()],

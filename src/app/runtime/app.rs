@@ -1,4 +1,4 @@
-//! The house: everything that turns need, opened once.
+//! `App`: the state that all use cases share, opened once at the start.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -26,7 +26,7 @@ use crate::clock::Clock;
 use crate::encryption::Encryption;
 use crate::store::{Db, StoreError};
 
-/// What turns need.
+/// What use cases need.
 pub struct App {
     /// The database.
     pub db: Db,
@@ -34,52 +34,52 @@ pub struct App {
     pub live: Live,
     /// The time.
     pub clock: Clock,
-    /// Locks what leads back to people.
+    /// Encrypts and hashes data that identifies people.
     pub encryption: Encryption,
-    /// Rings when there is something to be sent.
+    /// Notified when there is something to send.
     pub outbox_ready: Arc<Notify>,
-    /// Rings when somebody has left a question, or said more about it.
+    /// Notified when a person has left a question, or added a line to it.
     pub question_left: Arc<Notify>,
-    /// Rings when a chat has erased what was kept of it: the files of the database are to be wiped.
+    /// Notified when a chat has been erased: the files of the database are to be wiped.
     pub erased: Arc<Notify>,
-    /// Where the web chat and the console are reached from outside (https), where that is known.
+    /// The public address (https) of the web chat and the console, if it is known.
     pub public_url: OnceLock<String>,
-    /// Rings when something new is published.
+    /// Notified when something new is published.
     pub published: Arc<Notify>,
     /// How Telegram is doing, for `/ready`.
     pub telegram: TelegramHealth,
-    /// What was said of troubles that last.
+    /// When each lasting error was logged.
     pub lasting: Lasting,
     /// The time zone in which days are counted.
     pub zone: Tz,
     pub(in crate::app) chat_locks: ChatLocks,
-    /// Lets one change be tried at a time: learning takes both processors.
+    /// One change is tried at a time: learning uses both processors.
     pub(in crate::app) tries: Semaphore,
-    /// What the last heartbeat said, and when.
+    /// The last heartbeat that this replica sent.
     pub(in crate::app) last_heartbeat: Mutex<Option<Heartbeat>>,
     pub(in crate::app) tables: ImportsInProgress,
     pub(in crate::app) publishing: PublishingAtWork,
     pub(in crate::app) turn_commits: Batcher<TurnWrite>,
-    /// Chats that are looked up.
+    /// Lookups of chats, in batches.
     pub(in crate::app) lookups: Batcher<Lookup>,
     pub(in crate::app) staff_chats: StaffChats,
     pub(in crate::app) probing: Probing,
-    /// Whether too much waits to be sent.
+    /// Whether the outbox is full.
     pub(in crate::app) fullness: Fullness,
-    /// Passwords that are hashed, and wait for it.
+    /// The queue for hashing passwords.
     pub(in crate::app) hashing: Hashing,
 }
 
-/// A house that could not be opened; a person who starts the program reads this.
+/// Why the app could not be opened; the operator who starts the program reads this.
 #[derive(Debug, Error)]
 pub enum OpenError {
-    /// The database is not there or refuses.
+    /// The database does not exist or refuses.
     #[error("the database cannot be used: {0}")]
     Store(#[from] StoreError),
     /// The key cannot be used, or is not the database's.
     #[error(transparent)]
     Key(#[from] KeyFitError),
-    /// Nothing can be made of the content.
+    /// The content cannot be used.
     #[error("the content cannot be used: {0}")]
     Knowledge(#[from] KnowledgeError),
 }
@@ -91,7 +91,7 @@ impl App {
         self.db.close().await;
     }
 
-    /// Keeps what was learned for the next start; where that cannot be done, the next start learns again.
+    /// Keeps what was learned for the next start; if that fails, the next start learns again.
     pub async fn keep_learned(&self) {
         if let Err(error) = self.live.keep(&self.db).await
             && self.lasting.is_time("keep what was learned")
@@ -100,7 +100,7 @@ impl App {
         }
     }
 
-    /// A house of parts that are open already.
+    /// An app of parts that are already open.
     pub fn of(db: Db, live: Live, encryption: Encryption, clock: Clock, zone: Tz) -> App {
         App {
             db,
@@ -129,18 +129,18 @@ impl App {
         }
     }
 
-    /// The same house, in which fewer messages may wait to be sent.
+    /// The same app with another limit for the messages in the outbox.
     #[must_use]
     pub fn with_room_for(self, messages: i64) -> App {
         App { fullness: Fullness::from(messages), ..self }
     }
 
-    /// The day it is here.
+    /// The date in the app's time zone.
     pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
     }
 
-    /// The hour of the day it is here, from 0 to 23.
+    /// The hour in the app's time zone, from 0 to 23.
     pub fn hour(&self, now: DateTime<Utc>) -> u32 {
         now.with_timezone(&self.zone).hour()
     }

@@ -1,4 +1,4 @@
-//! Why an action at the console was not done: the person can mend it, or we must.
+//! Why a use case of staff was not done: a refusal that the person can act on, or an internal error.
 
 use super::internal_error::InternalError;
 use crate::app::staff::password::SHORTEST;
@@ -10,9 +10,9 @@ use crate::store::StoreError;
 /// Why an action was not done; nothing has changed.
 #[derive(Debug, Clone)]
 pub enum AppError {
-    /// The person can mend it.
+    /// The person can act on it.
     Refused(Refusal),
-    /// We must mend it; it has been logged.
+    /// An internal error, which is logged; we have to fix it.
     Failed(InternalError),
 }
 

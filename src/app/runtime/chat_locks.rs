@@ -1,4 +1,4 @@
-//! Lanes: turns of one chat run one after the other, turns of different chats side by side.
+//! Chat locks: turns of one chat run one after the other, turns of different chats at the same time.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,11 +6,11 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::domain::people::chat::ChatKey;
 
-/// How many lanes there are. Two chats may share one and then wait for each other for the length of a turn, some
-/// milliseconds; a lane for each chat would have to be cleaned up after it.
+/// How many locks there are.
+/// Chats that share a lock wait for each other's turns, some milliseconds; a lock for each chat would need clean-up.
 const LOCKS: usize = 1024;
 
-/// The lanes of a house.
+/// The chat locks of an app.
 pub(in crate::app) struct ChatLocks(Vec<Mutex<()>>);
 
 impl ChatLocks {
@@ -18,7 +18,7 @@ impl ChatLocks {
         ChatLocks((0..LOCKS).map(|_| Mutex::new(())).collect())
     }
 
-    /// Waits until no other turn of the chat runs here; other replicas are kept apart by the chat's version.
+    /// Waits until no other turn of the chat runs in this process; between replicas the chat's version does this.
     pub async fn enter(&self, chat: &ChatKey) -> MutexGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
         chat.hash(&mut hasher);

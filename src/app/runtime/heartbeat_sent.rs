@@ -1,8 +1,8 @@
-//! What this replica said of itself last.
+//! The last heartbeat that this replica sent.
 
 use chrono::{DateTime, Utc};
 
-/// What a heartbeat said.
+/// What a heartbeat reported.
 #[derive(Debug, Clone)]
 pub(in crate::app) struct Heartbeat {
     pub revision: i64,

@@ -1,4 +1,4 @@
-//! Faults: what we must fix. Logged once, here, with a code that the person also sees.
+//! Internal errors: failures that we have to fix, logged once, here, with a code that the person also sees.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,21 +7,21 @@ use std::time::{Duration, Instant};
 
 use crate::encryption::new_code;
 
-/// Something went wrong on our side; it has been logged.
+/// A failure on our side; it is logged.
 #[derive(Debug, Clone)]
 pub struct InternalError {
     code: String,
 }
 
 impl InternalError {
-    /// Logs what went wrong. `error` must not hold words, names or addresses of people.
+    /// Logs a failure. `error` must not hold words, names or addresses of people.
     pub fn new(doing: &'static str, error: impl fmt::Display) -> InternalError {
         let code = new_code();
         tracing::error!(code, doing, %error, "fault");
         InternalError { code }
     }
 
-    /// The same for what is tried again and again where nobody sees the code: while the trouble lasts it is logged once a minute.
+    /// The same for retried work whose code nobody sees: a failure that lasts is logged once a minute.
     pub(in crate::app) fn again(lasting: &Lasting, doing: &'static str, error: impl fmt::Display) -> InternalError {
         if lasting.is_time(doing) {
             return InternalError::new(doing, error);
@@ -29,21 +29,21 @@ impl InternalError {
         InternalError { code: new_code() }
     }
 
-    /// The code that stands in the log and before the person.
+    /// The code that is in the log and is shown to the person.
     pub fn code(&self) -> &str {
         &self.code
     }
 }
 
-/// A trouble that lasts is said so often: the log may be on the disk that is full.
+/// How often a lasting failure is logged: the log may be on the disk that is full.
 const LINE: Duration = Duration::from_secs(60);
 
-/// What was said of troubles that last, and when: each is said at once, and then once a minute.
+/// When each lasting failure was last logged: at once, and then once a minute.
 #[derive(Debug, Default)]
 pub struct Lasting(Mutex<BTreeMap<&'static str, Instant>>);
 
 impl Lasting {
-    /// Whether this trouble is to be said now.
+    /// Whether this failure is to be logged now.
     pub fn is_time(&self, what: &'static str) -> bool {
         self.is_time_at(what, Instant::now())
     }

@@ -1,26 +1,26 @@
-//! Listening for what other replicas publish.
+//! Listens for publications by other replicas.
 
 use std::time::Duration;
 
 use super::app::App;
 use crate::store::operations::notifications::Notifications;
 
-/// After so long a bell that cannot be heard is listened to anew; meanwhile the clock looks.
+/// Pause before listening again after an error; meanwhile the regular check finds publications.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// Rings the house's own bell whenever another replica has published. It ends at once where there can be no other.
+/// Notifies `app.published` whenever another replica has published. Returns at once if there can be no other.
 pub async fn listen(app: &App) {
     loop {
         match Notifications::of(&app.db).await {
             Ok(None) => return,
             Ok(Some(mut notifications)) => {
-                // What was published before somebody listened.
+                // Something may have been published before listening began.
                 app.published.notify_one();
                 while notifications.next().await.is_ok() {
                     app.published.notify_one();
                 }
             }
-            // Whatever else asks the database says so.
+            // At debug level only: everything else that uses the database reports the error.
             Err(error) => tracing::debug!(%error, "nobody listens for other replicas"),
         }
         tokio::time::sleep(AGAIN).await;

@@ -1,4 +1,4 @@
-//! Keeping words of danger and lines of help: what is changed waits for a second person, and is live as soon as they accept it.
+//! Edits words of danger and lines of help by proposals: live as soon as a second person accepts them.
 
 use crate::app::content::propose::{propose, so_far};
 use crate::app::runtime::app::App;
@@ -15,13 +15,14 @@ use crate::domain::text::rich::Rich;
 
 /// Longest line of help in characters: it has to be read in a second.
 pub const LONGEST_HELP: usize = 600;
-/// Most words of danger of a municipality's own, of a kind in a language.
+/// Most of a municipality's own words of danger, for one kind in one language.
 const MOST: usize = 200;
 
 /// Proposes to add words of the municipality's own.
 ///
 /// # Errors
-/// Refused where they may not, the words make no pattern or are there already, there are too many, or somebody else's proposal waits.
+/// Refused if the account may not, the words make no pattern or exist already, there are too many, or somebody else's
+/// proposal is in review.
 pub async fn add_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
     ensure(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
     change(app, by, word, |body| match body.own.len() < MOST {
@@ -34,7 +35,7 @@ pub async fn add_danger_words(app: &App, by: &Account, word: &DangerWord) -> Res
 /// Proposes to remove words of the municipality's own.
 ///
 /// # Errors
-/// Refused where they may not, the words are not there, or somebody else's proposal waits.
+/// Refused if the account may not, the words do not exist, or somebody else's proposal is in review.
 pub async fn remove_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
     change(app, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
 }
@@ -42,7 +43,7 @@ pub async fn remove_danger_words(app: &App, by: &Account, word: &DangerWord) -> 
 /// Proposes to turn a pattern that comes with the program off, or on again.
 ///
 /// # Errors
-/// Refused where they may not, there is no such pattern, it is so already, or somebody else's proposal waits.
+/// Refused if the account may not, there is no such pattern, nothing differs, or somebody else's proposal is in review.
 pub async fn turn_danger_pattern(app: &App, by: &Account, word: &DangerWord, on: bool) -> Result<(), AppError> {
     ensure(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
     change(app, by, word, |body| match on {
@@ -67,7 +68,7 @@ fn take(list: &mut Vec<String>, words: &str, missing: Refusal) -> Result<(), Ref
     Ok(())
 }
 
-/// Proposes the words of this kind and language as they are after a change.
+/// Proposes the words of this kind and language after a change.
 async fn change(
     app: &App,
     by: &Account,
@@ -87,10 +88,11 @@ async fn change(
     Ok(())
 }
 
-/// Proposes a line of help for a danger in a language; without a text it is again as it comes with the program.
+/// Proposes a line of help for a danger in a language; without a text, the one that comes with the program.
 ///
 /// # Errors
-/// Refused where they may not, nothing differs, the text cannot be shown, or somebody else's proposal waits.
+/// Refused if the account may not, nothing differs, the text is too long or cannot be shown, or somebody else's
+/// proposal is in review.
 pub async fn set_line_of_help(
     app: &App,
     by: &Account,

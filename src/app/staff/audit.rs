@@ -1,4 +1,4 @@
-//! The audit log is written here, in the transaction of what it tells.
+//! Writes lines of the audit log, in the same transaction as the change that they record.
 
 use chrono::{DateTime, Utc};
 
@@ -10,10 +10,10 @@ use crate::store::staff::audit::Line;
 use crate::store::staff::{accounts, audit};
 use crate::store::{StoreError, Tx};
 
-/// What the log calls somebody who uses the command line.
+/// Name in the audit log for actions from the command line.
 pub const COMMAND_LINE: &str = "command line";
 
-/// Notes that something was done; `was` and `became` must not hold secrets.
+/// Records an action; `was` and `became` must not hold secrets.
 pub(in crate::app) async fn note(
     app: &App,
     tx: &mut Tx,
@@ -25,7 +25,7 @@ pub(in crate::app) async fn note(
     note_at(app.clock.now(), tx, by, action, subject, change).await
 }
 
-/// Notes that something was done to an account. It is called by what tells it from others that had its sign-in name.
+/// Records an action on an account, by its handle: sign-in names can be reused, handles cannot.
 pub(in crate::app) async fn note_account(
     app: &App,
     tx: &mut Tx,
@@ -37,7 +37,7 @@ pub(in crate::app) async fn note_account(
     note_account_at(app.clock.now(), tx, by, action, account, change).await
 }
 
-/// The same at a moment, where there is no house.
+/// Like `note_account` with a given time, for callers without an `App`.
 pub(in crate::app) async fn note_account_at(
     now: DateTime<Utc>,
     tx: &mut Tx,
@@ -50,7 +50,7 @@ pub(in crate::app) async fn note_account_at(
     note_at(now, tx, by, action, subject, change).await
 }
 
-/// Notes something at a moment, where there is no house.
+/// Like `note` with a given time, for callers without an `App`.
 pub(in crate::app) async fn note_at(
     now: DateTime<Utc>,
     tx: &mut Tx,
@@ -62,7 +62,7 @@ pub(in crate::app) async fn note_at(
     audit::add(tx, &line(now, by, action, subject, change)).await
 }
 
-/// The line that says that something was done.
+/// The audit line of an action.
 pub(in crate::app) fn line(
     now: DateTime<Utc>,
     by: Option<&Actor>,
@@ -82,7 +82,7 @@ pub(in crate::app) fn line(
     }
 }
 
-/// An id that is greater than those of earlier lines: many lines are of one second, and are read in the order of their doing.
+/// An id greater than those of earlier lines, so that lines of the same second keep their order.
 fn in_order(now: DateTime<Utc>) -> String {
     let id = new_id();
     format!("{:016x}{}", now.timestamp_micros().max(0), id.get(..16).unwrap_or(&id))

@@ -1,4 +1,4 @@
-//! Keeping accounts: an administrator changes roles and limits and ends accounts; everybody keeps their own.
+//! Changes accounts: administrators change roles and limits and end accounts; staff change their own name and password.
 
 use secrecy::SecretString;
 
@@ -20,7 +20,7 @@ use crate::store::staff::{
     accounts, invitations, password_links, second_factors, sessions, telegram_groups, telegram_links,
 };
 
-/// Gives somebody another role and other limits.
+/// Changes an account's role and limits.
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, would give more than they have, or takes away the last administrator.
@@ -64,7 +64,7 @@ pub async fn end_account(app: &App, by: &Account, id: &str) -> Result<(), AppErr
     Ok(())
 }
 
-/// An account that `by` keeps: within their own limits, and not ended. Both rows are held.
+/// An account that `by` may edit: within their own limits, and not ended. Locks both rows.
 pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Result<(Actor, Account), AppError> {
     let (by, account) = actor_and(tx, by, id).await?;
     let by = by.ok_or(Refusal::NoRight)?;
@@ -74,9 +74,9 @@ pub(in crate::app) async fn theirs(tx: &mut Tx, by: &Account, id: &str) -> Resul
     Ok((by, account))
 }
 
-/// Invitations that an account may not give any more are gone, and so are its links for new passwords.
+/// Deletes the account's password links, and the invitations it may no longer give.
 async fn drop_links(app: &App, tx: &mut Tx, account: &Account) -> Result<(), AppError> {
-    // Also those that it may still make: each can be made anew.
+    // All password links, even those it could still make: they are easy to make again.
     password_links::drop_made_by(tx, &account.id).await?;
     if !account.may(&Right::Staff) {
         return Ok(invitations::drop_of(tx, &account.id).await?);
@@ -106,7 +106,7 @@ fn described(account: &Account) -> String {
     }
 }
 
-/// Gives somebody the name by which people see who has checked an answer.
+/// Changes the name that people see beside answers this account has verified.
 ///
 /// # Errors
 /// Refused where `by` may not, nothing differs, or the name is missing or too long.
@@ -141,7 +141,7 @@ pub async fn change_names(app: &App, account: &Account, own_name: &str, lang: La
 /// Changes one's own password, and ends all other sessions.
 ///
 /// # Errors
-/// Refused where the old password does not fit or the new one is not good.
+/// Refused where the old password is wrong or the new one is too weak.
 pub async fn change_password(
     app: &App,
     account: &Account,
@@ -165,7 +165,7 @@ pub async fn change_password(
     Ok(())
 }
 
-/// The hash of the password that fits: it is asked for again where something is done.
+/// Checks the password and returns its hash, which the transaction compares with the row again.
 async fn checked_password(
     app: &App,
     place: &Place,
@@ -177,7 +177,7 @@ async fn checked_password(
     Ok(hash.filter(|_| fits).ok_or(Refusal::SignIn)?)
 }
 
-/// Ends one's own sessions but the one of this token.
+/// Ends all of one's own sessions except the one with this token.
 pub async fn end_sessions(app: &App, account: &Account, token: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let by = actor(&mut tx, account).await?;

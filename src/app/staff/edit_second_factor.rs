@@ -1,4 +1,4 @@
-//! One's own second factor: turned on, replaced and turned off, and the recovery codes that stand in for it.
+//! Turns one's own second factor on and off, replaces it, and makes recovery codes.
 
 use super::audit::note_account;
 use super::proof::{Proof, prove};
@@ -14,14 +14,14 @@ use crate::encryption::token_hash;
 use crate::store::staff::{second_factors, sessions};
 use crate::store::{StoreError, Tx};
 
-/// How many recovery codes are made at once.
+/// Number of recovery codes made at once.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Turns the second factor on, or another in the place of the one that there is, with a code that proves the app has the
-/// secret. Ends all other sessions, and gives new recovery codes.
+/// Turns the second factor on or replaces it; a code proves that the authenticator app has the secret.
+/// Ends all other sessions and returns new recovery codes.
 ///
 /// # Errors
-/// Refused where the new code does not fit, or the password or the code of the present second factor does not.
+/// Refused where the new code is wrong, or the password or the code of the present second factor is.
 pub async fn second_factor_on(
     app: &App,
     account: &Account,
@@ -47,7 +47,7 @@ pub async fn second_factor_on(
 /// Turns one's own second factor off, and ends all other sessions.
 ///
 /// # Errors
-/// Refused where there is none, or password or code do not fit.
+/// Refused where there is none, or the password or code is wrong.
 pub async fn second_factor_off(app: &App, account: &Account, token: &str, proof: Proof) -> Result<(), AppError> {
     let proven = prove(app, account, proof).await?;
     let mut tx = app.db.begin().await?;
@@ -61,10 +61,10 @@ pub async fn second_factor_off(app: &App, account: &Account, token: &str, proof:
     Ok(())
 }
 
-/// Makes one's own recovery codes anew; those of before are good no more.
+/// Replaces one's own recovery codes; earlier codes stop working.
 ///
 /// # Errors
-/// Refused where there is no second factor, or password or code do not fit.
+/// Refused where there is no second factor, or the password or code is wrong.
 pub async fn new_recovery_codes(app: &App, account: &Account, proof: Proof) -> Result<Vec<String>, AppError> {
     let proven = prove(app, account, proof).await?;
     let mut tx = app.db.begin().await?;

@@ -1,4 +1,4 @@
-//! Inviting staff: a link that works once becomes an account.
+//! Invites staff by links that work once and create an account.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
@@ -19,26 +19,26 @@ use crate::store::staff::invitations::{self, Invitation};
 use crate::store::staff::sessions;
 use crate::store::{Db, StoreError, Tx};
 
-/// How long an invitation can be taken.
+/// How long an invitation can be accepted.
 pub const INVITED: TimeDelta = TimeDelta::days(7);
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// What somebody chose who was invited.
+/// Input of the person who accepts an invitation.
 pub struct Chosen {
-    /// The name to sign in with.
+    /// Sign-in name.
     pub login: String,
-    /// How colleagues will know them.
+    /// Name shown to colleagues.
     pub name: String,
-    /// How people will see who has checked an answer, where the invitation does not say it.
+    /// Name that people see beside verified answers; used only where the invitation does not set it.
     pub shown_as: String,
     /// The password.
     pub password: SecretString,
-    /// The password once more.
+    /// The password again.
     pub again: SecretString,
 }
 
-/// Invites somebody whom people will see by the name `shown_as`, and gives the token of the link.
+/// Creates an invitation and returns the token of its link. People will see the new colleague as `shown_as`.
 ///
 /// # Errors
 /// Refused where `by` may not invite, would give more than they have, or the name is missing or too long.
@@ -57,14 +57,14 @@ pub async fn invite(
     Ok(invited(tx, app.clock.now(), Some(&by), new).await?)
 }
 
-/// Invites somebody from the command line, where the first one comes from; nothing but the database is needed. Whoever takes
-/// it says by which name people will see them: there may be no administrator yet who could.
+/// Creates an invitation from the command line; needs only the database. This is how the first account is made.
+/// The invited person chooses their own `shown_as`, since there may be no administrator yet.
 pub async fn invite_first(db: &Db, now: DateTime<Utc>, role: Role, lang: Lang) -> Result<String, StoreError> {
     let new = New { role, limits: Limits::default(), shown_as: None, lang };
     invited(db.begin().await?, now, None, new).await
 }
 
-/// What a new account will be.
+/// Role and settings of the account to be created.
 struct New {
     role: Role,
     limits: Limits,
@@ -86,7 +86,7 @@ async fn invited(mut tx: Tx, now: DateTime<Utc>, by: Option<&Actor>, new: New) -
     Ok(token)
 }
 
-/// The invitation of this token, unless it was taken, has expired, or whoever gave it may not give it any more.
+/// The invitation with this token; `None` if used, expired, or its giver may no longer give it.
 pub async fn invitation(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
     let found = invitations::find(&app.db, &token_hash(token), app.clock.now().timestamp()).await?;
     let giver = match found.as_ref().and_then(|invitation| invitation.account.as_ref()) {
@@ -96,16 +96,16 @@ pub async fn invitation(app: &App, token: &str) -> Result<Option<Invitation>, Ap
     Ok(found.filter(|invitation| may_give(giver.as_ref(), invitation)))
 }
 
-/// Whether whoever gave an invitation may give it now.
+/// Whether the giver of the invitation may still give it.
 fn may_give(giver: Option<&Account>, invitation: &Invitation) -> bool {
     match giver {
         Some(giver) => giver.may(&Right::Account(&invitation.limits)),
-        // Whoever has the machine may invite anybody.
+        // Invitations from the command line need no account: access to the machine is enough.
         None => invitation.account.is_none() && invitation.invited_by == COMMAND_LINE,
     }
 }
 
-/// The invitations that are open, of those that this account could give itself.
+/// Open invitations, limited to those that this account could give itself.
 ///
 /// # Errors
 /// Refused where they may not invite.
@@ -115,7 +115,7 @@ pub async fn open_invitations(app: &App, by: &Account) -> Result<Vec<Invitation>
     Ok(open.into_iter().filter(|invitation| by.may(&Right::Account(&invitation.limits))).collect())
 }
 
-/// Takes an invitation back: its link leads nowhere any more.
+/// Revokes an invitation: its link stops working.
 ///
 /// # Errors
 /// Refused where they may not invite, it is gone, or would give more than they have.
@@ -131,10 +131,10 @@ pub async fn take_back_invitation(app: &App, by: &Account, hash: &str) -> Result
     Ok(())
 }
 
-/// Takes an invitation, and gives the token of the new account's first session.
+/// Accepts an invitation, creates the account, and returns the token of its first session.
 ///
 /// # Errors
-/// Refused where the invitation is gone, the sign-in name is taken or none, or the password is not good.
+/// Refused where the invitation is gone, the sign-in name is taken or not valid, or the password is too weak.
 pub async fn accept_invitation(app: &App, token: &str, chosen: Chosen) -> Result<String, AppError> {
     let Some(invitation) = invitation(app, token).await? else { return Err(Refusal::Invitation.into()) };
     let account = account(&chosen, &invitation)?;
@@ -185,7 +185,7 @@ fn is_login(login: &str) -> bool {
     (3..=40).contains(&login.len()) && login.bytes().all(signs)
 }
 
-/// A name without signs that nobody sees: those of lines are dropped, those that turn or hide others are refused.
+/// Checks a name: removes line breaks and control characters, refuses invisible and bidirectional characters.
 pub(in crate::app) fn name(typed: &str) -> Result<String, Refusal> {
     let name = plain::line(typed);
     let name = name.trim();

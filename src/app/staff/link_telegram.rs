@@ -1,4 +1,4 @@
-//! The console's side of a colleague's Telegram: a code to link it, unlinking, and whether reminders come.
+//! The console's side of linking Telegram: makes link codes, unlinks, and turns reminders on or off.
 
 use chrono::TimeDelta;
 
@@ -15,8 +15,8 @@ use crate::store::staff::telegram_links;
 /// How long a code can be used.
 pub const LINK_CODE: TimeDelta = TimeDelta::minutes(15);
 
-/// A code of eighty bits that links one's own account to the Telegram chat from which it is sent; it works once, and one made
-/// before is good no more. Four groups of four signs.
+/// Makes a single-use code of 80 bits (four groups of four characters). Sent from a Telegram chat, it links one's own
+/// account to that chat. Replaces an earlier code.
 pub async fn make_link_code(app: &App, account: &Account) -> Result<String, AppError> {
     let code = new_typed_code();
     let expires_at = (app.clock.now() + LINK_CODE).timestamp();

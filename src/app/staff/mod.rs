@@ -1,4 +1,4 @@
-//! Accounts, rights and signing in.
+//! Staff accounts: rights, invitations, signing in, second factors and the audit log.
 
 pub(in crate::app) mod audit;
 pub(in crate::app) mod edit_accounts;

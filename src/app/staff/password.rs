@@ -1,4 +1,4 @@
-//! Passwords of staff: hashed with argon2id, one after the other, so that whoever signs in costs nobody a reply.
+//! Hashes and checks staff passwords with argon2id, one at a time, so that sign-ins do not slow down replies.
 
 use std::sync::Arc;
 
@@ -14,21 +14,21 @@ use crate::encryption::new_bytes;
 
 /// Fewest characters of a password. Length is what makes it strong (NIST SP 800-63B, 2025).
 pub const SHORTEST: usize = 12;
-/// Most characters of a password: hashing a book would be a way to keep us busy.
+/// Most characters of a password: hashing very long input would be a denial of service.
 pub const LONGEST: usize = 128;
 /// Fewest different characters.
 const DIFFERENT: usize = 5;
-/// A hash of a password that nobody has: an unknown name takes as long as a wrong password.
+/// Hash that no password matches: checking an unknown name takes as long as checking a wrong password.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MDAwMDAwMDAwMDAwMDAwMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// The words that most passwords which are guessed are made of, one a line, in small letters.
+/// Words that most guessed passwords are made of, one a line, in lower case.
 const COMMON: &str = include_str!("common_passwords.txt");
-/// How many passwords are hashed at the same time: each takes 19 MB and a processor for some thirty milliseconds.
+/// Passwords hashed at the same time: each takes 19 MB and a processor for about 30 ms.
 const AT_ONCE: usize = 1;
-/// How many more may wait for their turn, about half a second; others are told to come again.
+/// Length of the queue, about half a second; further sign-ins are refused as busy.
 const WAITING: usize = 16;
-/// How many of those who signed in with the same browser before may wait besides: strangers fill no queue of theirs.
+/// Length of a separate queue for browsers that signed in before, so that strangers cannot fill it.
 const WAITING_KNOWN: usize = 8;
 
 /// The queue for hashing.
@@ -39,7 +39,7 @@ pub(in crate::app) struct Hashing {
     at_once: Arc<Semaphore>,
 }
 
-/// A place in the queue, given back when it is dropped.
+/// A position in the queue, freed on drop.
 #[derive(Debug)]
 pub(in crate::app) struct Place {
     _place: OwnedSemaphorePermit,
@@ -58,15 +58,15 @@ impl Default for Hashing {
 }
 
 impl Hashing {
-    /// A place, which has to be taken before anything is asked of the database.
+    /// Takes a position in the queue; must come before any database query.
     ///
     /// # Errors
-    /// Refused where too many wait already.
+    /// Refused where the queue is full.
     pub fn place(&self) -> Result<Place, Refusal> {
         self.place_of(&self.places)
     }
 
-    /// A place of those whose browser is known.
+    /// Takes a position in the queue of known browsers.
     pub fn place_of_known(&self) -> Result<Place, Refusal> {
         self.place_of(&self.places_of_known)
     }
@@ -77,10 +77,10 @@ impl Hashing {
     }
 }
 
-/// Whether the password may be chosen by somebody with this sign-in name.
+/// Checks that a new password is strong enough for the account with this sign-in name.
 ///
 /// # Errors
-/// Where it is too short, too long, too simple, one of the commonest, or holds the name.
+/// Where it is too short, too long, too simple, one of the commonest, or contains the sign-in name.
 pub(in crate::app) fn good(password: &SecretString, login: &str) -> Result<(), Refusal> {
     let text = password.expose_secret();
     let length = text.chars().count();
@@ -88,7 +88,7 @@ pub(in crate::app) fn good(password: &SecretString, login: &str) -> Result<(), R
     signs.sort_unstable();
     signs.dedup();
     let core = core(text);
-    // Nothing but digits and signs is a date, a telephone or a row of keys.
+    // Passwords without letters are dates, telephone numbers or rows of keys.
     let is_common = core.is_empty() || COMMON.lines().any(|common| common == core);
     let holds_name = text.to_lowercase().contains(&login.to_lowercase());
     if (SHORTEST..=LONGEST).contains(&length) && signs.len() >= DIFFERENT && !holds_name && !is_common {
@@ -98,8 +98,8 @@ pub(in crate::app) fn good(password: &SecretString, login: &str) -> Result<(), R
     }
 }
 
-/// What is left of a password without what people add when they are asked for more: digits and signs before and after, the word
-/// said twice, numbers in the place of letters.
+/// Reduces a password to its word: removes digits and symbols before and after, maps digits and symbols that replace
+/// letters, and halves a word that is written twice.
 fn core(password: &str) -> String {
     let plain = |c: char| match c {
         '0' => 'o',
@@ -117,7 +117,7 @@ fn core(password: &str) -> String {
     if first == second { first } else { word }
 }
 
-/// The hash of a password, in PHC's form.
+/// Hashes a password into PHC string format.
 ///
 /// # Errors
 /// Where it cannot be computed.
@@ -136,7 +136,7 @@ pub(in crate::app) async fn hash(place: &Place, password: SecretString) -> Resul
     }
 }
 
-/// Whether the password is the one that was hashed; where there is no hash it takes as long and is not.
+/// Whether the password matches the hash. Without a hash it takes as long and returns false.
 ///
 /// # Errors
 /// Where it cannot be computed.

@@ -1,4 +1,4 @@
-//! Proving who somebody is: the password and, where the account has a second factor, a code of it or a recovery code.
+//! Checks a password and, where the account has a second factor, its code or a recovery code.
 
 use secrecy::SecretString;
 
@@ -17,32 +17,31 @@ use crate::store::Tx;
 use crate::store::staff::accounts::Secrets;
 use crate::store::staff::{accounts, second_factors};
 
-/// What somebody types to prove who they are.
+/// Credentials that a person types to authenticate.
 pub struct Proof {
-    /// Their password.
+    /// The password.
     pub password: SecretString,
-    /// A code of the second factor or a recovery code; empty where they have no second factor.
+    /// A code of the second factor or a recovery code; empty where there is no second factor.
     pub code: String,
 }
 
-/// What fitted before the transaction began; [`Proven::hold`] holds it against the row that the transaction reads.
+/// Credentials that matched before the transaction; [`Proven::hold`] checks them against the row inside it.
 pub(in crate::app) struct Proven {
-    /// The hash of the password that fitted.
+    /// The hash that the password matched.
     password: String,
     code: Option<Code>,
 }
 
-/// The code that fitted.
+/// The code that matched.
 enum Code {
-    /// Of the second factor that is sealed like this, at this step of time.
+    /// Code of the second factor with this encrypted secret, at this time step.
     Step { sealed: String, step: i64 },
-    /// A recovery code's hash; whether the account has it is known when it is taken.
+    /// Hash of a recovery code; whether the account has it is checked when it is used up.
     Recovery(String),
 }
 
 impl Proven {
-    /// Refuses where password or second factor have changed since, and uses the code up: one that was read over a shoulder is
-    /// worth nothing.
+    /// Uses the code up, so that it cannot be replayed. Refuses where the password or second factor has changed since.
     pub async fn hold(&self, app: &App, tx: &mut Tx, by: &Actor) -> Result<(), AppError> {
         ensure(accounts::has_password(tx, &by.id, &self.password).await?, Refusal::SignIn)?;
         ensure(by.has_second_factor == self.code.is_some(), Refusal::SignIn)?;
@@ -61,7 +60,7 @@ impl Proven {
     }
 }
 
-/// What fits of what was typed; nothing where password or code do not. For an account that is not there it takes as long.
+/// Checks the credentials; `None` where any is wrong. A missing account takes as long as a wrong password.
 pub(in crate::app) async fn check(
     app: &App,
     place: &Place,
@@ -83,7 +82,7 @@ pub(in crate::app) async fn check(
 }
 
 fn fitting(app: &App, account: &Account, sealed: String, code: &str) -> Option<Code> {
-    // A recovery code works also where the second factor was sealed with a key that is lost.
+    // A recovery code works even if the key that encrypted the second factor is lost.
     if is_typed_code(code) {
         return Some(Code::Recovery(typed_code_hash(code)));
     }
@@ -91,10 +90,10 @@ fn fitting(app: &App, account: &Account, sealed: String, code: &str) -> Option<C
     Some(Code::Step { sealed, step })
 }
 
-/// The same for somebody who is signed in: each try is counted.
+/// Checks the credentials of a signed-in account, under the rate limit.
 ///
 /// # Errors
-/// Refused where password or code do not fit (it is not said which), after too many tries, or where too many sign in.
+/// Refused where password or code is wrong (without saying which), after too many tries, or where the queue is full.
 pub(in crate::app) async fn prove(app: &App, account: &Account, proof: Proof) -> Result<Proven, AppError> {
     let place = app.hashing.place()?;
     attempt(app, Try::Proof(&account.id)).await?;

@@ -1,5 +1,5 @@
-//! Getting back into an account: a link by which its owner chooses a new password, and a lost second factor turned off, both by
-//! an administrator or by whoever has the machine.
+//! Restores access to an account: links for new passwords, and turning off a lost second factor. Both are done by an
+//! administrator or from the command line.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
@@ -23,15 +23,15 @@ use crate::store::{Db, StoreError, Tx};
 /// How long a link for a new password can be used.
 pub const NEW_PASSWORD: TimeDelta = TimeDelta::hours(24);
 
-/// For so long the owner of an account is shown what others have done to it.
+/// How long the owner is shown what others did to their account.
 const NEWS: TimeDelta = TimeDelta::days(90);
-/// So much of it is shown.
+/// Most lines of that shown.
 const MOST_NEWS: i64 = 5;
 
-/// Makes a link by which somebody else chooses a new password, and gives its token. One made before leads nowhere any more.
+/// Makes a link by which a colleague chooses a new password, and returns its token. Replaces an earlier link.
 ///
 /// # Errors
-/// Refused where `by` may not keep that account, or it is their own.
+/// Refused where `by` may not edit that account, or it is their own.
 pub async fn make_password_link(app: &App, by: &Account, id: &str) -> Result<String, AppError> {
     let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
@@ -42,7 +42,7 @@ pub async fn make_password_link(app: &App, by: &Account, id: &str) -> Result<Str
     Ok(token)
 }
 
-/// The same from the command line, for the account with this sign-in name; nothing where there is none.
+/// Like `make_password_link` from the command line; `None` where no account has this sign-in name.
 pub async fn password_link_of(db: &Db, now: DateTime<Utc>, login: &str) -> Result<Option<String>, StoreError> {
     let Some(account) = accounts::by_login(db, login).await? else { return Ok(None) };
     let mut tx = db.begin().await?;
@@ -64,13 +64,12 @@ async fn put_link(tx: &mut Tx, now: DateTime<Utc>, made_by: Option<&str>, accoun
     Ok(token)
 }
 
-/// Whose new password this link lets choose; nothing where it was used, has expired, or whoever made it may not make it any
-/// more.
+/// The account of this password link; `None` if used, expired, or its maker may no longer make it.
 pub async fn password_link(app: &App, token: &str) -> Result<Option<Account>, AppError> {
     Ok(found(app, token).await?.map(|(_, _, account)| account))
 }
 
-/// The link with who made it (nothing for the command line) and whose it is.
+/// The link, its maker (`None` for the command line) and the account.
 async fn found(app: &App, token: &str) -> Result<Option<(PasswordLink, Option<Account>, Account)>, StoreError> {
     let now = app.clock.now().timestamp();
     let Some(link) = password_links::find(&app.db, &token_hash(token), now).await? else { return Ok(None) };
@@ -82,21 +81,21 @@ async fn found(app: &App, token: &str) -> Result<Option<(PasswordLink, Option<Ac
     Ok(account.filter(|account| may_make(&link, maker.as_ref(), account)).map(|account| (link, maker, account)))
 }
 
-/// Whether whoever made the link may make it now.
+/// Whether the maker of the link may still make it.
 fn may_make(link: &PasswordLink, maker: Option<&Account>, account: &Account) -> bool {
     let may = match maker {
         Some(maker) => maker.may(&Right::Account(&account.limits)),
-        // Whoever has the machine may.
+        // Made on the command line: access to the machine is enough.
         None => link.made_by.is_none(),
     };
     may && !account.ended
 }
 
-/// Chooses a new password by a link, ends all sessions of the account, and gives the account. Nobody is signed in by it: the
-/// second factor is asked for as ever.
+/// Sets a new password by a link and ends all sessions of the account. Does not sign in: the second factor is still
+/// required.
 ///
 /// # Errors
-/// Refused where the link leads nowhere (any more), or the password is not good.
+/// Refused where the link is not valid (any more), or the password is too weak.
 pub async fn choose_password(
     app: &App,
     token: &str,
@@ -110,7 +109,7 @@ pub async fn choose_password(
     let by = match &maker {
         None => actor_alone(&mut tx, &account).await?,
         Some(maker) => {
-            // Both rows are held, in one order, and asked again.
+            // Locks both rows in a fixed order, and checks the right again.
             let (owner, maker) = actor_and(&mut tx, &account, &maker.id).await?;
             let owner = owner.ok_or(Refusal::PasswordLink)?;
             ensure(may_make(&link, maker.as_ref(), &owner), Refusal::PasswordLink)?;
@@ -125,10 +124,10 @@ pub async fn choose_password(
     Ok(account)
 }
 
-/// Turns somebody else's lost second factor off, and ends their sessions.
+/// Turns off a colleague's lost second factor, and ends their sessions.
 ///
 /// # Errors
-/// Refused where `by` may not keep that account, it is their own, or has no second factor.
+/// Refused where `by` may not edit that account, it is their own, or has no second factor.
 pub async fn lost_factor_off(app: &App, by: &Account, id: &str) -> Result<(), AppError> {
     let mut tx = app.db.begin().await?;
     let (by, account) = theirs(&mut tx, by, id).await?;
@@ -139,7 +138,7 @@ pub async fn lost_factor_off(app: &App, by: &Account, id: &str) -> Result<(), Ap
     Ok(())
 }
 
-/// The same from the command line, for the account with this sign-in name: whether it had a second factor; nothing where there is no such account.
+/// Like `lost_factor_off` from the command line: whether the account had one; `None` without such an account.
 pub async fn lost_factor_off_of(db: &Db, now: DateTime<Utc>, login: &str) -> Result<Option<bool>, StoreError> {
     let Some(account) = accounts::by_login(db, login).await? else { return Ok(None) };
     let mut tx = db.begin().await?;
@@ -151,7 +150,7 @@ pub async fn lost_factor_off_of(db: &Db, now: DateTime<Utc>, login: &str) -> Res
     Ok(Some(had))
 }
 
-/// What others have done to an account that lets somebody in, the newest first, as long as it is news.
+/// Recent actions of others that gave access to this account, newest first.
 pub async fn done_to_account(app: &App, account: &Account) -> Result<Vec<(AuditAction, Line)>, StoreError> {
     const DONE: [AuditAction; 2] = [AuditAction::MakePasswordLink, AuditAction::LostFactorOff];
     let handles = accounts::handles(&app.db).await?;

@@ -1,4 +1,4 @@
-//! Reminding: once a week each colleague who is linked hears which of their entries are due for a check.
+//! Weekly reminders: tells each colleague linked to Telegram which of their entries are due for verification.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
@@ -20,12 +20,12 @@ use crate::store::content::overview::{self, EntryOverview};
 use crate::store::staff::accounts;
 use crate::store::staff::telegram_links::{self, Link};
 
-/// From this time of a Monday on, where the municipality is.
+/// Reminders start on Mondays at this time, in the municipality's time zone.
 const FROM: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
-/// How many entries are named; the others stand on the board.
+/// Entries named in a reminder; the rest are only in the console.
 const NAMED: usize = 8;
 
-/// The Monday of the week that it is here, before its reminders are due the Monday before.
+/// The Monday of the current week in local time; the Monday before until reminders are due.
 pub(in crate::app) fn monday(app: &App, now: DateTime<Utc>) -> NaiveDate {
     let here = now.with_timezone(&app.zone);
     let back = u64::from(here.weekday().num_days_from_monday());
@@ -34,17 +34,17 @@ pub(in crate::app) fn monday(app: &App, now: DateTime<Utc>) -> NaiveDate {
     if early { monday.checked_sub_days(Days::new(7)).unwrap_or(monday) } else { monday }
 }
 
-/// Reminds everybody for whom this week has not been considered yet.
+/// Sends this week's reminders to colleagues who were not yet considered this week.
 ///
 /// # Errors
-/// Where the database does not answer; whoever was reminded is not reminded again.
+/// Where the database fails; colleagues already reminded are not reminded again.
 pub(in crate::app) async fn remind(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("remind of checks", error))
 }
 
 async fn run(app: &App) -> Result<(), StoreError> {
     let monday = monday(app, app.clock.now()).to_string();
-    // Also whose week lies ahead: it was noted by a clock that has been set back since.
+    // Not equal rather than earlier: a clock that was set back may have left a future week.
     let waiting: Vec<Link> =
         telegram_links::list(&app.db).await?.into_iter().filter(|link| link.reminded_on != monday).collect();
     if waiting.is_empty() {
@@ -60,13 +60,13 @@ async fn run(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The note that the week is considered and the message go into one commit: nobody is reminded twice.
+/// Sends in the commit that marks the week as done, so that nobody is reminded twice.
 async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) -> Result<(), StoreError> {
     let mut tx = app.db.begin().await?;
     if !telegram_links::reminded(&mut tx, &link.chat, &link.reminded_on, monday).await? {
         return Ok(());
     }
-    // An address that does not open any more was sealed with a key that is gone: nobody can be reached there.
+    // If the address cannot be decrypted, its key is gone and the chat cannot be reached.
     let home = app.encryption.decrypt_for::<Value>(&link.chat, &link.address).ok();
     if let (Some(message), Some(home)) = (message, home) {
         send_to_staff(app, &mut tx, &ChatKey::from_hash(link.chat.clone()), &home, &[message]).await?;
@@ -76,7 +76,7 @@ async fn send(app: &App, link: &Link, monday: &str, message: Option<Message>) ->
     Ok(())
 }
 
-/// What concerns this account; nothing where nothing is due.
+/// The reminder for this account; `None` where nothing is due.
 fn reminder(app: &App, account: &Account, entries: &[EntryOverview]) -> Option<Message> {
     let today = app.day(app.clock.now());
     let due: Vec<&EntryOverview> = entries.iter().filter(|entry| is_due(account, entry, today)).collect();
@@ -93,7 +93,7 @@ fn reminder(app: &App, account: &Account, entries: &[EntryOverview]) -> Option<M
     })
 }
 
-/// Whether a text that this account may stand behind is due, or a source of the entry has changed.
+/// Whether a text that this account may verify is due, or a source of the entry has changed.
 fn is_due(account: &Account, entry: &EntryOverview, today: NaiveDate) -> bool {
     entry.texts.iter().any(|(lang, text)| {
         let until = text.check.as_ref().map(|(_, _, until)| *until);

@@ -1,4 +1,4 @@
-//! Rights are asked of the account's row, inside the transaction that acts: one that was taken away meanwhile stays away.
+//! Checks rights against the account's row inside the acting transaction, so that a revoked right is never used.
 
 use std::ops::Deref;
 
@@ -8,8 +8,8 @@ use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::accounts::{self, Hold};
 use crate::store::{Db, StoreError, Tx};
 
-/// Who acts, as their row says in the transaction that acts. Only this module makes one, so nothing can be done, and nothing
-/// written into the audit log, in the name of an account as it was when the request began.
+/// The acting account, as its row says in this transaction. Only this module makes one, so no action and no audit line
+/// can use an account as it was when the request began.
 #[derive(Debug, Clone)]
 pub(in crate::app) struct Actor(Account);
 
@@ -28,7 +28,7 @@ impl Actor {
     }
 }
 
-/// Whoever acts, read anew and held until the transaction ends.
+/// Reads the acting account anew and locks its row (shared) until the transaction ends.
 ///
 /// # Errors
 /// Refused where the account has ended.
@@ -36,7 +36,7 @@ pub(in crate::app) async fn actor(tx: &mut Tx, account: &Account) -> Result<Acto
     held(tx, account, Hold::Shared).await
 }
 
-/// The same for whoever changes their own row.
+/// Like `actor` with an exclusive lock, for changes to one's own row.
 ///
 /// # Errors
 /// Refused where the account has ended.
@@ -49,7 +49,7 @@ async fn held(tx: &mut Tx, account: &Account, hold: Hold) -> Result<Actor, AppEr
     Ok(Actor(now.filter(|account| !account.ended).ok_or(Refusal::NoRight)?))
 }
 
-/// Whoever acts, if they may do this now.
+/// The acting account, if it has this right now.
 ///
 /// # Errors
 /// Refused where they may not (any more).
@@ -59,8 +59,7 @@ pub(in crate::app) async fn with_right(tx: &mut Tx, account: &Account, right: &R
     Ok(actor)
 }
 
-/// Asks for a right before anything is read for an action: whoever may not act is told nothing of what is there. The transaction
-/// that acts asks again.
+/// Checks a right before anything is read, so that a refusal reveals nothing. The acting transaction checks again.
 ///
 /// # Errors
 /// Refused where they may not (any more).
@@ -71,8 +70,8 @@ pub(in crate::app) async fn ensure_now(db: &Db, account: &Account, right: &Right
     Ok(())
 }
 
-/// Somebody who keeps another's account, and that account: both rows held, in one order, so that two who keep each other's
-/// do not wait for each other.
+/// An account and a colleague's account that it edits. Locks both rows in the order of their ids, so that two
+/// administrators who edit each other cannot deadlock.
 pub(in crate::app) async fn actor_and(
     tx: &mut Tx,
     account: &Account,

@@ -1,4 +1,4 @@
-//! Signing in to the console and out of it; sessions are kept on the server.
+//! Signs staff in to the console and out of it; sessions are stored on the server.
 
 use chrono::TimeDelta;
 use secrecy::SecretString;
@@ -19,33 +19,33 @@ use crate::metrics;
 use crate::store::staff::{accounts, sessions, sign_in_tries};
 use crate::store::{StoreError, Tx};
 
-/// A session that is not used for so long has ended.
+/// A session ends after being idle this long.
 pub const IDLE: TimeDelta = TimeDelta::hours(8);
-/// No session lasts longer.
+/// Longest session.
 pub const LONGEST: TimeDelta = TimeDelta::days(7);
-/// Hexadecimal digits of what a known device keeps: its id and our mark.
+/// Hexadecimal digits of a device cookie: its id and our keyed hash.
 pub const DEVICE: usize = 64;
-/// Use is noted this often: a page view need not write.
+/// Last use is stored at most this often, so that most page views do not write.
 const NOTED: TimeDelta = TimeDelta::minutes(5);
 
-/// What somebody typed to sign in.
+/// Input of the sign-in form.
 pub struct Credentials {
-    /// Their sign-in name.
+    /// The sign-in name.
     pub login: String,
-    /// Their password.
+    /// The password.
     pub password: SecretString,
-    /// A code of the second factor, or a recovery code; empty where they have none.
+    /// A code of the second factor, or a recovery code; empty where there is none.
     pub code: String,
-    /// The network they come from.
+    /// The client's network.
     pub address: String,
-    /// What their browser kept when somebody signed in to this account with it; see [`device`].
+    /// The browser's device cookie for this account, if any; see [`device`].
     pub device: Option<String>,
 }
 
-/// Begins a session and gives its token, which only the browser keeps.
+/// Begins a session and returns its token; the server stores only the token's hash.
 ///
 /// # Errors
-/// Refused where name, password or code do not fit (it is not said which), after too many tries, or where too many sign in.
+/// Refused where name, password or code is wrong (not said which), after too many tries, or where the queue is full.
 pub async fn sign_in(app: &App, credentials: Credentials) -> Result<String, AppError> {
     let done = enter(app, credentials).await;
     metrics::sign_in(match &done {
@@ -64,7 +64,7 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<String, AppE
     done
 }
 
-/// Says in the audit log of each day that is over how many tries to sign in failed on it.
+/// Writes one audit line for each past day with failed sign-ins, with their number.
 pub(in crate::app) async fn tell_failed(app: &App, tx: &mut Tx) -> Result<(), StoreError> {
     let now = app.clock.now();
     for (day, n) in sign_in_tries::take_failed(tx, &app.day(now).to_string()).await? {
@@ -75,15 +75,15 @@ pub(in crate::app) async fn tell_failed(app: &App, tx: &mut Tx) -> Result<(), St
 
 async fn enter(app: &App, credentials: Credentials) -> Result<String, AppError> {
     let Credentials { login, password, code, address, device } = credentials;
-    // Before anything is asked of the database: who is turned away here costs next to nothing. Whoever shows a known device has a
-    // place of their own, and costs one look.
+    // Before any database query, so that a refusal costs next to nothing. A device cookie allows one query, to check it
+    // for the separate queue.
     let place = app.hashing.place();
     if let (Err(busy), None) = (&place, &device) {
         return Err(busy.clone().into());
     }
     let login = plain(&login);
     let account = accounts::by_login(&app.db, &login).await?;
-    // By the account: whoever had the sign-in name before is a stranger to it.
+    // By account, not by sign-in name: an earlier holder of the name is not trusted.
     let id = account.as_ref().map_or("", |account| &account.id);
     let device = device.filter(|device| is_known(app, id, device));
     let place = match (place, &device) {
@@ -101,15 +101,15 @@ fn plain(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
-/// What a browser keeps after somebody signed in to an account: with it strangers who try the name from afar keep nobody out. It
-/// opens nothing by itself. Nothing of it is stored: the keyed hash says that we gave it.
+/// Device cookie of an account. It spares its holder the rate limits that strangers use up, and grants no access.
+/// Nothing is stored on the server: the keyed hash proves that we issued it.
 pub fn device(app: &App, account: &str) -> String {
     let id = new_id();
     let mark = app.encryption.hash("device", &format!("{account} {id}"));
     format!("{id}{mark}")
 }
 
-/// The name under which a browser keeps it: several may sign in with the same browser.
+/// Name of the device cookie; per sign-in name, since several colleagues may share a browser.
 pub fn device_name(app: &App, login: &str) -> String {
     let hash = app.encryption.hash("device name", &plain(login));
     format!("device-{}", hash.get(..8).unwrap_or_default())
@@ -121,7 +121,7 @@ fn is_known(app: &App, account: &str, device: &str) -> bool {
     ours.as_bytes().ct_eq(mark.as_bytes()).into()
 }
 
-/// Begins the session, if what was checked is still so: the account may have ended meanwhile, or its password changed.
+/// Begins the session, after checking that the account has not ended and its password is unchanged.
 async fn begin(app: &App, account: &Account, proven: &Proven) -> Result<String, AppError> {
     let now = app.clock.now().timestamp();
     let token = new_token();
@@ -134,7 +134,7 @@ async fn begin(app: &App, account: &Account, proven: &Proven) -> Result<String, 
     Ok(token)
 }
 
-/// Who cannot sign in is not told why.
+/// Hides the reason why signing in failed.
 fn unknown(trouble: AppError) -> AppError {
     match trouble {
         AppError::Refused(_) => Refusal::SignIn.into(),
@@ -142,12 +142,12 @@ fn unknown(trouble: AppError) -> AppError {
     }
 }
 
-/// Whose session this token is; nothing where it has ended.
+/// The account of this session; `None` where it has ended.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<Account>, InternalError> {
     whose(app, token).await.map_err(|error| InternalError::new("look up a session", error))
 }
 
-/// The account whose session this token was, also after the session has run out, as long as it is kept.
+/// The account id of this session, even if it has expired, as long as the row is kept.
 pub async fn owner_of_session(app: &App, token: &str) -> Result<Option<String>, StoreError> {
     sessions::owner(&app.db, &token_hash(token)).await
 }

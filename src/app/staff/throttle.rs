@@ -1,37 +1,36 @@
-//! Throttling: how often somebody may try a password or a code, at all replicas together.
+//! Rate limits for passwords and codes, shared by all replicas.
 
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::AppError;
 use crate::domain::staff::refusal::Refusal;
 use crate::store::staff::sign_in_tries::{Allowance, count};
 
-/// Tries with one name from one network or known device: whoever has mistyped it eight times waits half a minute for the next.
+/// One name from one network, or one known device: after eight tries, one every 30 seconds.
 const BY_NAME: Allowance = Allowance { burst: 8, every: 30 };
-/// Tries from one network, which a whole town hall may share.
+/// One network, which a whole town hall may share.
 const BY_NETWORK: Allowance = Allowance { burst: 40, every: 5 };
-/// Tries with one name from everywhere together, by devices that are not known. Whoever uses them up keeps nobody out who has
-/// signed in before.
+/// One name from all unknown devices together. Exhausting it does not lock out devices that have signed in before.
 const BY_STRANGERS: Allowance = Allowance { burst: 100, every: 30 };
 
-/// Who tries what.
+/// A try that is counted.
 pub(in crate::app) enum Try<'a> {
-    /// Somebody signs in.
+    /// Signing in.
     SignIn {
         /// The sign-in name.
         login: &'a str,
-        /// The network they come from.
+        /// The client's network.
         network: &'a str,
-        /// The device, where somebody has signed in to this account with it before.
+        /// The device, if it has signed in to this account before.
         device: Option<&'a str>,
     },
-    /// Somebody who is signed in proves who they are.
+    /// A signed-in account confirms its password or code.
     Proof(&'a str),
     /// A chat sends a code that links it to an account.
     Link(&'a str),
 }
 
 impl Try<'_> {
-    /// By what it is counted, each with how often it may be.
+    /// The keys it is counted by, each with its limit.
     fn counted(&self) -> Vec<(&'static str, String, Allowance)> {
         match self {
             Try::SignIn { device: Some(device), .. } => vec![("sign-in device", (*device).to_owned(), BY_NAME)],
@@ -46,10 +45,10 @@ impl Try<'_> {
     }
 }
 
-/// Counts a try, whatever becomes of it.
+/// Counts a try, successful or not.
 ///
 /// # Errors
-/// Refused where it is one too many: how long to wait.
+/// Refused where it exceeds the limit, with the time to wait.
 pub(in crate::app) async fn attempt(app: &App, tried: Try<'_>) -> Result<(), AppError> {
     let now = app.clock.now().timestamp();
     let mut tx = app.db.begin().await?;

@@ -1,4 +1,4 @@
-//! The second factor: codes of six digits from an app on a phone (TOTP, RFC 6238).
+//! The second factor: six-digit codes of an authenticator app (TOTP, RFC 6238).
 
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
@@ -7,15 +7,15 @@ use crate::app::runtime::app::App;
 use crate::domain::staff::account::Account;
 use crate::encryption::new_bytes;
 
-/// How long a code is good, in seconds.
+/// How long a code is valid, in seconds.
 const STEP: u64 = 30;
 
-/// A secret that an app and we share.
+/// Secret shared with the authenticator app.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SecondFactor([u8; 20]);
 
 impl SecondFactor {
-    /// A new secret.
+    /// A new random secret.
     pub fn new() -> SecondFactor {
         SecondFactor(new_bytes())
     }
@@ -25,17 +25,17 @@ impl SecondFactor {
         Builder::new().with_secret(secret).with_issuer(Some("ventanilla")).with_account_name(name).build().ok()
     }
 
-    /// What an app reads from the picture: an `otpauth://` address.
+    /// The `otpauth://` URL for the QR code.
     pub fn address(&self, login: &str) -> Option<String> {
         self.totp(login)?.to_url().ok()
     }
 
-    /// What a person types into the app: base32.
+    /// The secret in base32, for typing into the app.
     pub fn words(&self) -> String {
         Secret::from(&self.0[..]).to_base32()
     }
 
-    /// The step of time whose code this is, one step early or late included.
+    /// The time step of this code; accepts one step early or late.
     pub(in crate::app) fn step(&self, code: &str, now: i64) -> Option<i64> {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let now = u64::try_from(now).ok()?;
@@ -45,12 +45,12 @@ impl SecondFactor {
         near.into_iter().find(fits).map(|at| (at / STEP) as i64)
     }
 
-    /// Sealed for this account, as the database keeps it.
+    /// Encrypted for this account, as stored in the database.
     pub fn encryption(&self, app: &App, account: &Account) -> String {
         app.encryption.encrypt_for(&owner(account), self)
     }
 
-    /// Opened again; nothing where it was sealed for somebody else or with another key.
+    /// Decrypts; `None` where it was encrypted for another account or with another key.
     pub fn open(app: &App, account: &Account, sealed: &str) -> Option<SecondFactor> {
         app.encryption.decrypt_for(&owner(account), sealed).ok()
     }

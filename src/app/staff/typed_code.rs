@@ -1,4 +1,4 @@
-//! Codes that people copy by hand: eighty bits in four groups of four signs, known by a hash however they were typed.
+//! Codes that people copy by hand: 80 bits in four groups of four characters, stored as a hash of the normalized code.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::encryption::{new_bytes, token_hash};
 
-/// How many letters and digits a code has.
+/// Letters and digits in a code.
 const SIGNS: usize = 16;
 
 /// A new code.
@@ -17,23 +17,23 @@ pub(in crate::app) fn new_typed_code() -> String {
     groups.join("-")
 }
 
-/// By what a code is known: hyphens, spaces and small letters make no other.
+/// Hash of a code; ignores hyphens, spaces and case.
 pub(in crate::app) fn typed_code_hash(typed: &str) -> String {
     token_hash(&plain(typed))
 }
 
-/// Whether this may be such a code, and not six digits of an app.
+/// Whether this has the length of such a code, unlike the six digits of an authenticator app.
 pub(in crate::app) fn is_typed_code(typed: &str) -> bool {
     plain(typed).len() == SIGNS
 }
 
-/// A code as it is shown, or without its hyphens where a digit says that it is no word.
+/// A code as shown, or without hyphens (then `typed_code_in` requires a digit, to exclude words).
 #[expect(clippy::expect_used, reason = "a constant, which a test uses")]
 static IN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b[a-z2-7]{4}(?:-[a-z2-7]{4}){3}\b|\b[a-z2-7]{4}(?: ?[a-z2-7]{4}){3}\b").expect("a pattern")
 });
 
-/// What may be such a code among other words.
+/// Finds a code within other text.
 pub fn typed_code_in(words: &str) -> Option<String> {
     let is_no_word = |found: &&str| found.contains('-') || found.contains(|sign: char| sign.is_ascii_digit());
     IN_WORDS.find_iter(words).map(|found| found.as_str()).find(is_no_word).map(str::to_owned)

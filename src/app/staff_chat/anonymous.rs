@@ -1,4 +1,4 @@
-//! An administrator who writes as the group itself: nobody is known by that, so the group is told how it is done.
+//! Answers an administrator who writes anonymously as the group: explains that they must write under their own name.
 
 use serde_json::Value;
 
@@ -15,10 +15,10 @@ use crate::i18n::{Label, say};
 use crate::store::StoreError;
 use crate::store::chats::updates;
 
-/// Answers `/group` of whoever writes as the group, in every language: which is theirs is not known.
+/// Answers `/group` from an anonymous administrator in every language, since theirs is unknown.
 ///
 /// # Errors
-/// Where the database does not answer: nothing has been saved, and the update should come again.
+/// Where the database fails: nothing has been saved, and the update should be delivered again.
 pub async fn explain_anonymous(
     app: &App,
     group: &str,

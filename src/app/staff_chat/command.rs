@@ -1,4 +1,4 @@
-//! What a colleague does from Telegram: the same actions as at the console, inside the turn's transaction.
+//! Performs a colleague's command from Telegram: the same actions as in the console, inside the turn's transaction.
 
 use std::sync::atomic::AtomicUsize;
 
@@ -19,7 +19,7 @@ use crate::domain::staff::refusal::Refusal;
 use crate::store::Tx;
 use crate::store::staff::{telegram_groups, telegram_links};
 
-/// Does it; a refusal means that the transaction has to be dropped.
+/// Performs the command; after a refusal the transaction must be rolled back.
 pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, command: &Command) -> Result<(), AppError> {
     if matches!(command, Command::Nothing) {
         return Ok(());
@@ -63,7 +63,7 @@ pub(super) async fn perform(app: &App, tx: &mut Tx, by: Option<&Account>, comman
     Ok(())
 }
 
-/// Refuses where the chat is already a group that is outside the limits of this account.
+/// Refuses where the chat is already a staff group outside the limits of this account.
 async fn may_take_over(tx: &mut Tx, by: &Actor, chat: &ChatKey) -> Result<(), AppError> {
     match telegram_groups::of_chat_in(tx, chat).await? {
         Some(group) => by.ensure(&Right::Group(group.municipality.as_ref())),

@@ -1,4 +1,4 @@
-//! What was thought out: what to do, what to say, and what to ask next.
+//! The result of deciding a colleague's turn: the command to perform, the messages to send, and the next dialogue.
 
 use serde_json::Value;
 
@@ -17,21 +17,21 @@ use crate::store::inbox::questions::StoredQuestion;
 use crate::store::staff::telegram_groups::Group;
 use crate::store::staff::telegram_links::Link;
 
-/// What was thought out.
+/// The result of deciding a turn; nothing of it has happened yet.
 pub(super) struct Decision {
     pub messages: Vec<Message>,
     pub next: NextDialogue,
     pub command: Command,
 }
 
-/// What becomes of the dialogue.
+/// Change of the dialogue.
 pub(super) enum NextDialogue {
     Stay,
     Begin(Dialogue),
     End,
 }
 
-/// What is done. The rights are asked when it is done.
+/// An action to perform. Rights are checked when it is performed.
 pub(super) enum Command {
     Nothing,
     Link(Link, String),
@@ -45,7 +45,7 @@ pub(super) enum Command {
     DropGroup(ChatKey),
 }
 
-/// A text that goes to the reviewers.
+/// A text to submit for review.
 pub(super) struct Proposal {
     pub item: ContentItem,
     pub body: Body,
@@ -55,33 +55,33 @@ pub(super) struct Proposal {
 }
 
 impl Decision {
-    /// Only words.
+    /// Only messages.
     pub fn say(message: Message) -> Decision {
         Decision { messages: vec![message], next: NextDialogue::Stay, command: Command::Nothing }
     }
 
-    /// Words, and the dialogue goes on.
+    /// Messages that ask for input; begins or continues the dialogue.
     pub fn ask(messages: Vec<Message>, dialogue: Dialogue) -> Decision {
         Decision { messages, next: NextDialogue::Begin(dialogue), command: Command::Nothing }
     }
 
-    /// Something is done and told, and the dialogue goes on as it was.
+    /// A command and its message; the dialogue stays as it is.
     pub fn does(command: Command, message: Message) -> Decision {
         Decision { messages: vec![message], next: NextDialogue::Stay, command }
     }
 
-    /// Something is done and told, and the dialogue is over.
+    /// A command and its message; the dialogue ends.
     pub fn command(command: Command, message: Message) -> Decision {
         Decision { messages: vec![message], next: NextDialogue::End, command }
     }
 }
 
 impl Command {
-    /// Rings what has to hear of it, after the commit.
+    /// Notifies the parts of the program that the command affects; call after the commit.
     pub fn ring(&self, app: &App) {
         match self {
             Command::Nothing | Command::Submit(_) | Command::SendBack(..) | Command::Question(..) => {}
-            // What has waited for a group is announced.
+            // Questions left before there was a group are announced now.
             Command::SetGroup(_) => app.question_left.notify_one(),
             Command::DropGroup(_) => {}
             Command::Link(..) | Command::Unlink => app.staff_chats.have_changed(),
@@ -90,7 +90,7 @@ impl Command {
     }
 }
 
-/// The address of a link, as it is sealed.
+/// The encrypted Telegram address of a link.
 pub(super) fn sealed_home(app: &App, chat: &str, home: &Value) -> String {
     app.encryption.encrypt_for(chat, home)
 }

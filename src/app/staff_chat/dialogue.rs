@@ -1,4 +1,4 @@
-//! What a colleague is being asked: sealed in the database for half an hour, so that a restart does not lose it.
+//! A colleague's dialogue: stored encrypted for half an hour, so that it survives a restart.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::store::staff::telegram_links::Link;
 
-/// After so long a dialogue is over.
+/// How long a dialogue lasts after its last step.
 pub(in crate::app) const LIFE: TimeDelta = TimeDelta::minutes(30);
 
 /// A dialogue under way.
@@ -21,7 +21,7 @@ pub(in crate::app) const LIFE: TimeDelta = TimeDelta::minutes(30);
 pub(super) enum Dialogue {
     /// A change is being proposed.
     Writing(Writing),
-    /// The drafts with this mark are being sent back, and the reason is awaited.
+    /// The drafts with this mark are being sent back; the next message is the reason.
     SendingBack(String),
 }
 
@@ -31,31 +31,31 @@ pub(super) struct Writing {
     pub entry: EntryKey,
     pub lang: Lang,
     pub question: String,
-    /// The answer, in the small part of Markdown.
+    /// The answer, in our subset of Markdown.
     pub answer: String,
-    /// The newest version that the author had before them.
+    /// The newest version when the author began; a later one is a conflict.
     pub seen: i64,
     pub awaits: Awaits,
     pub change: Option<Change>,
-    /// The message from which the question came, and that from which the answer came: they may be changed.
+    /// Numbers of the messages that hold question and answer, so that edits of those messages can be followed.
     #[serde(default)]
     pub question_from: Option<i64>,
     #[serde(default)]
     pub answer_from: Option<i64>,
 }
 
-/// Which words come next.
+/// The part that the next message fills in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Awaits {
     /// The question.
     Question,
-    /// The answer; also when it is there already and is sent anew.
+    /// The answer; also to replace an answer that is already there.
     Answer,
 }
 
 impl Writing {
-    /// Puts words that were typed in their place.
+    /// Sets the question or the answer to the typed text.
     pub fn put(&mut self, part: Awaits, words: &str) {
         let typed = TextBody::typed(words, words, "");
         match part {
@@ -70,13 +70,13 @@ impl Writing {
 }
 
 impl Dialogue {
-    /// The dialogue of this link, unless it is over. One that does not open any more (the key has changed) is over.
+    /// The dialogue of this link; `None` if expired, or if it cannot be decrypted (the key has changed).
     pub fn open(app: &App, key: &ChatKey, link: &Link, now: DateTime<Utc>) -> Option<Dialogue> {
         link.dialogue_until.filter(|until| *until > now.timestamp())?;
         app.encryption.decrypt(key, link.dialogue.as_deref()?).ok()
     }
 
-    /// Sealed for the chat, and until when it lasts.
+    /// The dialogue encrypted for the chat, and when it expires.
     pub fn sealed(&self, app: &App, key: &ChatKey) -> (String, i64) {
         (app.encryption.encrypt(key, self), (app.clock.now() + LIFE).timestamp())
     }

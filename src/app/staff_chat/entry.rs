@@ -1,4 +1,4 @@
-//! `/entry`: an entry in all languages with how it stands, or the likeliest ones for some words.
+//! `/entry`: shows an entry in all languages with its status, or the best matches for some words.
 
 use super::decision::{Command, Decision};
 use super::visit::Visit;
@@ -19,7 +19,7 @@ use crate::i18n::{Label, content_items as in_words, day};
 use crate::store::content::overview::{self, EntryOverview, TextOverview};
 use crate::store::content::{drafts, items};
 
-/// How many entries are offered for words.
+/// Most entries offered as matches.
 const OFFERED: usize = 5;
 
 impl Visit<'_> {
@@ -37,7 +37,7 @@ impl Visit<'_> {
         Ok(Decision::say(self.likely(words)))
     }
 
-    /// Entries whose key holds the words, and those that the words would find.
+    /// Entries whose key contains the words, then entries that match them.
     fn likely(&self, words: &str) -> Message {
         let knowledge = self.app.live.now();
         let small = words.to_lowercase();
@@ -63,7 +63,7 @@ impl Visit<'_> {
         Ok(Decision::say(self.card(key).await?.ok_or(Refusal::Gone)?))
     }
 
-    /// The entry with all its languages; nothing where it is neither published nor being written.
+    /// The entry in all its languages; `None` where it is neither published nor a draft.
     async fn card(&self, key: &EntryKey) -> Result<Option<Message>, AppError> {
         let overview = overview::entry(&self.app.db, key).await?;
         let mut is_there = overview.is_some();
@@ -89,7 +89,7 @@ impl Visit<'_> {
         Ok(Some(self.with_next(message, key, overview.as_ref()).await?))
     }
 
-    /// How a text stands, in words.
+    /// The status of a text in words.
     fn stands(&self, text: Option<&TextOverview>, draft: Option<&Draft>) -> String {
         let state = match text {
             None => TextStatus::Missing,
@@ -113,7 +113,7 @@ impl Visit<'_> {
         parts.join(" · ")
     }
 
-    /// What can be done with it, by this account.
+    /// Adds buttons for the actions that this account may take.
     async fn with_next(
         &self,
         mut message: Message,
@@ -151,7 +151,7 @@ impl Visit<'_> {
     }
 }
 
-/// The words of a text's body.
+/// The text of a body, if it is one.
 pub(super) fn text_of(body: Body) -> Option<TextBody> {
     match body {
         Body::Text(text) => Some(text),

@@ -1,4 +1,4 @@
-//! A group of staff: making it one, answering what was announced there, and its buttons.
+//! Staff groups in Telegram: sets up a group, takes answers to announced questions, and handles the buttons.
 
 use super::decision::{Command, Decision, sealed_home};
 use super::visit::Visit;
@@ -42,20 +42,20 @@ impl Visit<'_> {
         Ok(Decision::does(Command::SetGroup(group), told))
     }
 
-    /// The open question of this code.
+    /// The open question with this code.
     async fn question(&self, code: &Code) -> Result<StoredQuestion, AppError> {
         let all = questions::list(&self.app.db).await?;
         let mut found =
             all.into_iter().map(|(stored, _)| stored).filter(|stored| Code::of(&stored.question.id) == *code);
         let stored = found.next().ok_or(Refusal::Gone)?;
-        // Six digits are enough for what is open at a time; two of a kind are answered at the console.
+        // Six digits suffice for the questions open at a time; if two share a code, they are answered in the console.
         ensure(found.next().is_none(), Refusal::Gone)?;
         let right = Right::Answer { municipality: stored.question.municipality.as_ref(), lang: stored.question.lang };
         ensure(self.account.may(&right), Refusal::NoRight)?;
         Ok(stored)
     }
 
-    /// An announcement was replied to: that is the answer.
+    /// A reply to an announcement is the answer to its question.
     pub(super) async fn replied(&self, code: &Code, words: &str) -> Result<Decision, AppError> {
         let stored = self.question(code).await?;
         let theirs = stored.question.lang;
@@ -98,7 +98,7 @@ impl Visit<'_> {
         Ok(Decision::does(Command::Question(stored, QuestionAction::Close), told))
     }
 
-    /// Which question it is about, and whose words these are: several read along in a group.
+    /// Names the question and the colleague, since several people read the group.
     fn of_question(&self, message: Message, code: &Code) -> Message {
         let about = vec![Span::bold(code.tag()), Span::plain(format!(" · {}", self.account.name))];
         let mut with = Message::new(self.lang).spans(about);

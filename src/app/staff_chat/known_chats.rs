@@ -1,4 +1,4 @@
-//! Which chats are colleagues': kept in memory for a moment, so that people's messages cost no look into the database.
+//! Cache of the chats linked to staff, so that people's messages need no database query.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -9,15 +9,15 @@ use crate::domain::people::chat::ChatKey;
 use crate::store::staff::telegram_links;
 use crate::store::{Db, StoreError};
 
-/// What other replicas have linked is seen after so long.
+/// How long the cache is valid; links made on other replicas are seen after this.
 const FRESH: TimeDelta = TimeDelta::seconds(5);
 
-/// The chats that are linked, and when that was read.
+/// The linked chats, and when they were read.
 #[derive(Default)]
 pub(in crate::app) struct StaffChats(Mutex<Option<(DateTime<Utc>, HashSet<String>)>>);
 
 impl StaffChats {
-    /// Whether the chat is a colleague's, as of a moment ago.
+    /// Whether the chat is linked to a colleague; may be a few seconds old.
     pub async fn has(&self, db: &Db, key: &ChatKey, now: DateTime<Utc>) -> Result<bool, StoreError> {
         if let Some(known) = self.known(key, now) {
             return Ok(known);
@@ -28,7 +28,7 @@ impl StaffChats {
         Ok(has)
     }
 
-    /// Somebody was linked or unlinked here.
+    /// Clears the cache, after a link or unlink on this replica.
     pub fn have_changed(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }

@@ -1,4 +1,4 @@
-//! Linking: a code of the console makes a Telegram chat an account's.
+//! `/link`: a code from the console links a Telegram chat to an account.
 
 use super::decision::{Command, Decision, NextDialogue, sealed_home};
 use super::visit::{Spoken, Visit};
@@ -17,7 +17,7 @@ use crate::store::StoreError;
 use crate::store::staff::accounts;
 use crate::store::staff::telegram_links::{self, Link};
 
-/// What becomes of `/link`. Tries are counted by chat: nobody guesses codes of eighty bits, and nobody shall keep us busy.
+/// Handles `/link`. The rate limit per chat protects against load; an 80-bit code cannot be guessed anyway.
 pub(super) async fn link(
     app: &App,
     key: &ChatKey,
@@ -41,7 +41,7 @@ pub(super) async fn link(
         address: sealed_home(app, key.as_str(), &spoken.home),
         linked_at: now.timestamp(),
         reminders: true,
-        // The first reminder comes with the next week.
+        // The first reminder comes next week.
         reminded_on: monday(app, now).to_string(),
         dialogue: None,
         dialogue_until: None,
@@ -55,7 +55,7 @@ pub(super) async fn link(
     ))
 }
 
-/// A code that was said in a group: all there have read it, so that it links nothing any more. Nothing is said of one that is none.
+/// Revokes a link code that was posted in a group, where everybody could read it. `None` if it is not a valid code.
 pub(super) async fn said_aloud(app: &App, spoken: &Spoken, code: &str) -> Result<Option<Decision>, InternalError> {
     let failed = |error: StoreError| InternalError::new("drop a code that was said in a group", error);
     let mut tx = app.db.begin().await.map_err(failed)?;

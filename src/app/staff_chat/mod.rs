@@ -1,7 +1,7 @@
-//! Staff in Telegram: what a colleague says in their own chat, in a flow of its own that never touches people's.
+//! Staff chat: turns of colleagues in Telegram, in a flow separate from people's turns.
 //!
-//! Every turn reads the account anew, asks its rights again, and writes what it does, what it answers and the update's number
-//! in one transaction.
+//! Every turn reads the account anew and checks its rights again. Its action, its replies and the update's number are
+//! written in one transaction.
 
 mod anonymous;
 mod command;
@@ -40,19 +40,19 @@ use crate::store::StoreError;
 use crate::store::staff::accounts;
 use crate::store::staff::telegram_links::{self, Link};
 
-/// How often a turn is thought out again because another replica saved the dialogue first.
+/// Most attempts of a turn; another is needed when a different replica saved the dialogue first.
 const ATTEMPTS: usize = 8;
 
-/// Takes what may be a colleague's turn. Where it is one, the replies are safe when this returns.
+/// Takes a message that may be a colleague's turn. If it is, the replies are in the outbox when this returns.
 ///
 /// # Errors
-/// Where the database does not answer: nothing has been saved, and the update should come again.
+/// Where the database fails: nothing has been saved, and the update should be delivered again.
 pub async fn take_staff_turn(app: &App, spoken: &Spoken) -> Result<StaffTurnOutcome, InternalError> {
     take_staff_turn_of(app, spoken, None).await
 }
 
-/// The same, for what was said in a message that may be changed: changed words take the place of those before, and what is the same
-/// does nothing.
+/// Like `take_staff_turn` for a message that can be edited: new words replace earlier ones, and an edit without a
+/// change does nothing.
 pub async fn take_staff_turn_of(
     app: &App,
     spoken: &Spoken,
@@ -60,7 +60,7 @@ pub async fn take_staff_turn_of(
 ) -> Result<StaffTurnOutcome, InternalError> {
     let failed = |error: StoreError| InternalError::new("look for a colleague", error);
     let key = app.encryption.chat_key(Door::Telegram, &spoken.address).staff();
-    // Most messages are people's, and cost no look into the database here.
+    // Most messages come from people; the cache spares them a query.
     if matches!(spoken.input, StaffInput::Text(_))
         && !app.staff_chats.has(&app.db, &key, app.clock.now()).await.map_err(failed)?
     {
@@ -75,7 +75,7 @@ pub async fn take_staff_turn_of(
     Err(InternalError::new("take a colleague's turn", "the dialogue was saved by others again and again"))
 }
 
-/// One try; nothing where another replica was faster.
+/// One attempt; `None` where another replica saved first.
 async fn attempt(
     app: &App,
     spoken: &Spoken,
@@ -108,7 +108,7 @@ async fn attempt(
         Some(message) => Some((message.number, before(app, message).await?)),
     };
     match change {
-        // What was changed was not said to us as a colleague's.
+        // The message was not part of a staff chat before the edit.
         Some((_, Before::Unknown)) => return Ok(Some(StaffTurnOutcome::NotStaff)),
         Some((_, Before::Same)) => return Ok(Some(StaffTurnOutcome::Taken)),
         None if matches!(spoken.input, StaffInput::Text(_)) && visit.dialogue.is_none() => {
@@ -122,7 +122,7 @@ async fn attempt(
         (Some(_) | None, input) => visit.decide(input).await,
     };
     let decision = match decision {
-        // In a group nobody else has to hear what somebody may not do.
+        // The rest of the group need not read that somebody lacks a right.
         Err(AppError::Refused(Refusal::NoRight)) if spoken.group.is_some() => {
             return Ok(Some(StaffTurnOutcome::Nothing));
         }
@@ -131,7 +131,7 @@ async fn attempt(
     write(app, (spoken, message), key, (Some(&visit.account), Some(link.version)), decision).await
 }
 
-/// How the words of a message stand to those that a colleague had sent in it.
+/// Compares the message's words with those noted before.
 async fn before(app: &App, message: &Hashed) -> Result<Before, InternalError> {
     let run = async {
         let mut tx = app.db.begin().await?;
@@ -140,7 +140,7 @@ async fn before(app: &App, message: &Hashed) -> Result<Before, InternalError> {
     run.await.map_err(|error: StoreError| InternalError::new("look for a colleague's words", error))
 }
 
-/// Whose chat it is, read anew; nobody's where the account has ended.
+/// The account linked to the chat, read anew; `None` where there is none or it has ended.
 async fn visit<'a>(
     app: &'a App,
     key: &ChatKey,
@@ -155,13 +155,13 @@ async fn visit<'a>(
     Ok(Some((Visit { app, lang: account.lang, account, dialogue, group: None, message: None, now }, link)))
 }
 
-/// Buttons of staff in a group, and replies to what was announced there: others get nothing for them.
+/// Staff buttons and replies to announcements in a group; other members get no answer to them.
 fn is_for_staff_alone(spoken: &Spoken) -> bool {
     spoken.group.is_some() && matches!(spoken.input, StaffInput::Press(_) | StaffInput::Reply(..))
 }
 
 impl Visit<'_> {
-    /// What to do and to say. Boxed: it is one of the program's longest futures, and rare.
+    /// Decides the turn. Boxed because the future is very large and rarely needed.
     fn decide<'t>(
         &'t self,
         input: &'t StaffInput,
@@ -188,8 +188,7 @@ impl Visit<'_> {
         }
     }
 
-    /// Words that were sent before have been changed: they take their place where they are still being written, and where they
-    /// were sent on already that is said.
+    /// An earlier message was edited: updates the text being written, or says that it was already submitted.
     async fn changed(&self, number: i64, words: &str) -> Result<Decision, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => self.rewritten(writing.clone(), number, words).await,
@@ -198,7 +197,7 @@ impl Visit<'_> {
     }
 
     async fn press(&self, button: &StaffButton) -> Result<Decision, AppError> {
-        // What one writes oneself is nobody else's to read.
+        // In a group others would read the colleague's drafts.
         ensure(self.group.is_none() || button.is_about_a_question(), Refusal::NoRight)?;
         match button {
             StaffButton::Show(key) => self.show(key).await,

@@ -1,4 +1,4 @@
-//! Proposing a change, step by step: the language, the new words, how people will read them, what kind of change it is, submit.
+//! Proposes a change step by step: language, new words, preview, kind of change, then submit (in `submit.rs`).
 
 use super::decision::Decision;
 use super::dialogue::{Awaits, Dialogue, Writing};
@@ -23,7 +23,7 @@ use crate::i18n::{Label, content_items as in_words};
 use crate::store::content::{drafts, items, overview};
 
 impl Visit<'_> {
-    /// In which language?
+    /// Asks for the language.
     pub(super) fn propose(&self, key: &EntryKey) -> Result<Decision, AppError> {
         let langs: Vec<Lang> = self.writes_in(key).collect();
         ensure(!langs.is_empty(), Refusal::NoRight)?;
@@ -47,7 +47,7 @@ impl Visit<'_> {
         Ok(self.asking(writing))
     }
 
-    /// The text as it is being written, else as it is published, else empty.
+    /// The draft, else the published text, else an empty one.
     async fn so_far(&self, item: &ContentItem) -> Result<TextBody, AppError> {
         let draft = drafts::find(&self.app.db, item).await?.map(|draft| draft.version.body);
         let body = match draft {
@@ -63,7 +63,7 @@ impl Visit<'_> {
         ensure(metadata.is_some() || published.is_some(), Refusal::Gone)
     }
 
-    /// Asks for the words that come next, with those that there are in a message of their own, to be copied.
+    /// Asks for the next words; the present ones come in a message of their own, for copying.
     pub(super) fn asking(&self, writing: Writing) -> Decision {
         let (language, most) = (writing.lang.name(), LONGEST_QUESTION.to_string());
         let (label, now) = match writing.awaits {
@@ -85,7 +85,7 @@ impl Visit<'_> {
         Decision::ask(messages, Dialogue::Writing(writing))
     }
 
-    /// Words have come.
+    /// Takes the words that were asked for.
     pub(super) async fn written(&self, mut writing: Writing, words: &str) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Write(&writing.item())), Refusal::NoRight)?;
         match writing.awaits {
@@ -98,7 +98,7 @@ impl Visit<'_> {
         if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
     }
 
-    /// A message whose words are being written was changed; refused where it is none of those.
+    /// Takes an edit of a message that holds the question or the answer; refused for any other message.
     pub(super) async fn rewritten(&self, mut writing: Writing, number: i64, words: &str) -> Result<Decision, AppError> {
         ensure(self.account.may(&Right::Write(&writing.item())), Refusal::NoRight)?;
         let part = if writing.answer_from == Some(number) {
@@ -113,7 +113,7 @@ impl Visit<'_> {
         if writing.answer.trim().is_empty() { Ok(self.asking(writing)) } else { self.previewed(writing).await }
     }
 
-    /// The text as people will read it, what changes, and what is to be decided.
+    /// Shows the preview, the differences, and the choice of the kind of change.
     pub(super) async fn previewed(&self, writing: Writing) -> Result<Decision, AppError> {
         let item = writing.item();
         let before = items::published(&self.app.db, &item).await?.map(|body| body.lines()).unwrap_or_default();
@@ -142,7 +142,7 @@ impl Visit<'_> {
         told
     }
 
-    /// Words that break the language's own rules; they bar nothing.
+    /// Adds spelling warnings; they do not block submitting.
     fn with_spelling(&self, told: Message, writing: &Writing) -> Message {
         let of = |text: &str| misspelt(writing.lang, text).into_iter();
         let wrong = of(&writing.question).chain(of(&writing.answer));
@@ -161,13 +161,13 @@ impl Visit<'_> {
         })
     }
 
-    /// The text with the phrasings that it has.
+    /// The new text, with the phrasings it already has.
     pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, AppError> {
         let phrasings = self.so_far(&writing.item()).await?.phrasings;
         Ok(TextBody { question: writing.question.clone(), answer: writing.answer.clone(), phrasings })
     }
 
-    /// How people will read a text: a line that says so, and the answer; nothing where its form cannot be shown.
+    /// The preview: a heading and the answer as people will read it; empty where the text cannot be parsed.
     pub(super) async fn as_people_read(&self, item: &ContentItem, body: &TextBody) -> Result<Vec<Message>, AppError> {
         let (ContentItem::Text(key, lang), Ok(answer)) = (item, Rich::parse(&body.answer)) else {
             return Ok(Vec::new());
@@ -180,7 +180,7 @@ impl Visit<'_> {
         Ok(vec![self.told(&Label::StaffChatPreview { language: lang.name() }), shown])
     }
 
-    /// The entry as it is published, or as its facts are being written.
+    /// The entry as published, or built from its metadata draft.
     async fn entry_of(&self, key: &EntryKey) -> Result<Option<Entry>, AppError> {
         if let Some(entry) = self.app.live.now().entry(key) {
             return Ok(Some(entry.clone()));

@@ -1,4 +1,4 @@
-//! `/review`: what waits for a colleague's judgement, with what changes, to be accepted or sent back.
+//! `/review`: lists drafts in review, shows their differences, and accepts them or sends them back.
 
 use std::collections::BTreeMap;
 
@@ -26,10 +26,10 @@ use crate::i18n::{Label, content_items as in_words};
 use crate::store::content::drafts::Heading;
 use crate::store::content::{drafts, items};
 
-/// How many are listed; the others wait in the console.
+/// Most groups listed; the rest are only in the console.
 const LISTED: usize = 8;
 
-/// Drafts that are judged together: those of an entry, or one of another kind.
+/// Drafts reviewed together: all of one entry, or a single item of another kind.
 pub(super) struct Group {
     pub title: String,
     pub entry: Option<EntryKey>,
@@ -38,7 +38,7 @@ pub(super) struct Group {
 }
 
 impl Visit<'_> {
-    /// What waits and lies within this account's rights, the oldest first. What came with a spreadsheet is judged at the console.
+    /// Drafts in review that this account may publish, oldest first. Imported drafts are reviewed in the console only.
     pub(super) async fn waiting(&self) -> Result<Vec<Group>, AppError> {
         if !self.account.may(&Right::Review) {
             return Ok(Vec::new());
@@ -84,7 +84,7 @@ impl Visit<'_> {
         ))
     }
 
-    /// The drafts with this mark; refused where any of them has changed since.
+    /// The drafts with this mark; refused where any has changed since.
     async fn marked(&self, mark: &Mark) -> Result<Group, AppError> {
         ensure(self.account.may(&Right::Review), Refusal::NoRight)?;
         let group = self.waiting().await?.into_iter().find(|group| group.mark == *mark);
@@ -111,7 +111,7 @@ impl Visit<'_> {
         Ok(Decision { messages, next: NextDialogue::Stay, command: Command::Nothing })
     }
 
-    /// One draft: who wrote it, what changes, what was said about it, and how people will read it.
+    /// One draft: its author, differences, comments and preview.
     async fn judged(&self, heading: &Heading) -> Result<Vec<Message>, AppError> {
         let Some(draft) = drafts::find(&self.app.db, &heading.item).await? else { return Ok(Vec::new()) };
         let item = &heading.item;
@@ -134,7 +134,7 @@ impl Visit<'_> {
         Ok(messages)
     }
 
-    /// Whether this account has written any of it since it was last published.
+    /// Whether this account wrote any version since the last publication.
     async fn is_own(&self, heading: &Heading) -> Result<bool, AppError> {
         if let ContentItem::Proposed(_) = &heading.item {
             return Ok(heading.author.as_ref() == Some(&self.account.id));
@@ -146,7 +146,7 @@ impl Visit<'_> {
         Ok(versions.iter().any(|version| version.number > since && by_me(&version.author)))
     }
 
-    /// What this account may judge of it.
+    /// The drafts of the group that this account may judge: all but its own.
     async fn judgeable(&self, group: &Group) -> Result<Vec<Accepted>, AppError> {
         let mut accepted = Vec::new();
         for heading in &group.headings {
@@ -175,7 +175,7 @@ impl Visit<'_> {
         Ok(Decision::ask(vec![asked], Dialogue::SendingBack(mark.to_string())))
     }
 
-    /// The reason has come.
+    /// Takes the reason for sending back.
     pub(super) async fn reason(&self, mark: &str, words: &str) -> Result<Decision, AppError> {
         let mark = mark.parse().map_err(|_| Refusal::Gone)?;
         let group = self.marked(&mark).await?;

@@ -1,4 +1,4 @@
-//! The end of a proposal: what kind of change it is, and that it is submitted or thrown away.
+//! The end of a proposal: the kind of change is chosen, and the text is submitted or discarded.
 
 use super::decision::{Command, Decision, NextDialogue, Proposal};
 use super::dialogue::{Awaits, Dialogue, Writing};
@@ -16,7 +16,7 @@ use crate::i18n::{Label, content_items as in_words};
 use crate::store::content::{drafts, items};
 
 impl Visit<'_> {
-    /// What is being written; refused where that was more than half an hour ago.
+    /// The text being written; refused where its dialogue has expired.
     fn writing(&self) -> Result<Writing, AppError> {
         match &self.dialogue {
             Some(Dialogue::Writing(writing)) => Ok(writing.clone()),
@@ -56,7 +56,7 @@ impl Visit<'_> {
         Ok(Decision::command(Command::Submit(proposal), self.told(&Label::DoneSubmitted)))
     }
 
-    /// Somebody else has saved a version: it is shown, and submitting again puts this one after it.
+    /// Conflict: shows the version that another author saved meanwhile. Submitting again puts this one after it.
     async fn overtaken(&self, writing: Writing, newest: i64) -> Result<Decision, AppError> {
         let version = drafts::version(&self.app.db, &writing.item(), newest).await?;
         let mut told = self.told(&Label::StaffChatOvertaken);

@@ -1,4 +1,4 @@
-//! Writing a colleague's turn: what is done, what is told of it and the update's number, in one transaction.
+//! Commits a colleague's turn: the action, the replies and the update's number, in one transaction.
 
 use super::command::perform;
 use super::decision::{Command, Decision, NextDialogue};
@@ -15,7 +15,7 @@ use crate::store::chats::updates;
 use crate::store::staff::telegram_links;
 use crate::store::{StoreError, Tx};
 
-/// Does and says what was thought out, in one transaction; nothing where another replica has saved the dialogue meanwhile.
+/// Performs the decision in one transaction; `None` where another replica saved the dialogue first.
 pub(super) async fn write(
     app: &App,
     (spoken, message): (&Spoken, Option<&Hashed>),
@@ -26,7 +26,7 @@ pub(super) async fn write(
     match attempt_write(app, (spoken, message), key, (by, version), &decision).await {
         Ok(done) => Ok(done),
         Err(AppError::Failed(fault)) => Err(fault),
-        // Nothing of it was done: that is said, and the dialogue is where it was.
+        // Nothing was done: the reply says so, and the dialogue stays as it was.
         Err(AppError::Refused(refusal)) => {
             let lang = by.map(|account| account.lang).or(spoken.proposed).unwrap_or_else(Lang::first);
             let no = said_no(lang, AppError::Refused(refusal))?;
@@ -66,14 +66,14 @@ async fn attempt_write(
     Ok(Some(StaffTurnOutcome::Taken))
 }
 
-/// Notes the update; false where it has come before.
+/// Notes the update; false if it was noted before (idempotent).
 async fn is_first(app: &App, tx: &mut Tx, spoken: &Spoken, message: Option<&Hashed>) -> Result<bool, StoreError> {
     let Some(update) = &spoken.update else { return Ok(true) };
     let day = app.day(app.clock.now());
     Ok(!updates::note(tx, &[Hashed::noted(update, message)], day).await?.is_empty())
 }
 
-/// Saves what is asked next; false where another replica was faster. Who was just unlinked is asked nothing.
+/// Saves the next dialogue; false where another replica saved first. Skipped after unlinking.
 async fn save_dialogue(
     app: &App,
     tx: &mut Tx,

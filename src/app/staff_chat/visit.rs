@@ -1,4 +1,4 @@
-//! A colleague's turn in the making: who it is, what they are being asked, and where it was said.
+//! The context of a colleague's turn: the account, the dialogue, and the chat or group it came from.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -15,57 +15,57 @@ use crate::domain::people::chat::{ChatKey, Door};
 use crate::domain::staff::account::Account;
 use crate::domain::text::lang::Lang;
 
-/// Something that may be a colleague's.
+/// A message from Telegram that may be a colleague's.
 #[derive(Debug)]
 pub struct Spoken {
-    /// The number of the person, which is that of their own chat.
+    /// Telegram's number of the person, which is also that of their own chat.
     pub address: String,
-    /// The number of the group in which it was said; nothing in a person's own chat.
+    /// Number of the group; `None` in the person's own chat.
     pub group: Option<String>,
     /// The update's number.
     pub update: Option<UpdateId>,
-    /// What was said.
+    /// The input.
     pub input: StaffInput,
-    /// The language of the person's own Telegram, if we speak it.
+    /// Language of the person's Telegram app, if supported.
     pub proposed: Option<Lang>,
-    /// What the door needs to deliver the replies; sealed in the outbox.
+    /// Address for the replies; encrypted in the outbox.
     pub return_to: Value,
-    /// What the door needs to deliver a message at another time; sealed with the link.
+    /// Address for messages at a later time; encrypted with the link.
     pub home: Value,
 }
 
-/// Whether it was a colleague's.
+/// Whether the message was a colleague's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StaffTurnOutcome {
-    /// It is dealt with: the replies are in the outbox.
+    /// It was: the replies are in the outbox.
     Taken,
-    /// It is not: whoever it is, they are answered as people are.
+    /// It was not: answer it like any person's message.
     NotStaff,
-    /// It is for staff alone, and whoever it was is none: they get nothing.
+    /// It was input for staff only, sent by somebody else: do not answer.
     Nothing,
 }
 
-/// A colleague's turn in the making.
+/// Context of a colleague's turn.
 pub(super) struct Visit<'a> {
     pub app: &'a App,
     pub account: Account,
-    /// The language of their console.
+    /// Language of their console.
     pub lang: Lang,
-    /// What they are being asked.
+    /// The dialogue under way.
     pub dialogue: Option<Dialogue>,
-    /// The group in which it was said, and how it is reached.
+    /// The group it came from, and its address.
     pub group: Option<(ChatKey, Value)>,
-    /// The number of the message in which it was said.
+    /// Number of the message.
     pub message: Option<i64>,
     pub now: DateTime<Utc>,
 }
 
-/// The key of the group in which it was said.
+/// The key of the group that the message came from.
 pub(super) fn group_key(app: &App, spoken: &Spoken) -> Option<ChatKey> {
     spoken.group.as_ref().map(|group| app.encryption.chat_key(Door::Telegram, group).staff())
 }
 
-/// A refusal in words; a failure is ours.
+/// A refusal becomes a reply; an internal error is returned.
 pub(super) fn said_no(lang: Lang, trouble: AppError) -> Result<Decision, InternalError> {
     match trouble {
         AppError::Refused(refusal) => Ok(Decision::say(Message::new(lang).line(refusal_in_words(lang, &refusal)))),

@@ -1,4 +1,4 @@
-//! How messages to staff are put into words: lines, buttons, and what changed between two texts.
+//! Wording of messages to staff: lines, buttons, and differences between two texts.
 
 use super::visit::Visit;
 use crate::bot::citizen::{Button, StaffButton};
@@ -8,20 +8,20 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Rich, Span};
 use crate::i18n::{Label, say};
 
-/// A run of words that did not change is shown up to so many characters on each side of what did.
+/// Characters of unchanged text shown on each side of a change.
 const AROUND: usize = 60;
 
-/// A button with its words.
+/// A button with a phrase as its label.
 pub(in crate::app) fn choice(lang: Lang, label: &Label<'_>, button: StaffButton) -> Choice {
     named(lang, say(lang, label), button)
 }
 
-/// A button with words of its own.
+/// A button with its own label.
 pub(super) fn named(lang: Lang, label: String, button: StaffButton) -> Choice {
     Choice { label, lang, button: Button::Staff(button) }
 }
 
-/// The words of a text with what went out in `[− −]` and what came in in `[+ +]`, bold: signs that are also read aloud.
+/// Differences in one text: removed words in `[− −]`, added ones in bold `[+ +]`; screen readers read the signs too.
 pub(super) fn difference(runs: &[Words]) -> Vec<Span> {
     let count = runs.len();
     let span = |(place, run): (usize, &Words)| match run.kind {
@@ -32,13 +32,13 @@ pub(super) fn difference(runs: &[Words]) -> Vec<Span> {
     runs.iter().enumerate().map(span).collect()
 }
 
-/// The signs stand close to the words; the space that follows them stays outside.
+/// Puts the signs directly around the words, and trailing spaces outside.
 fn signed(text: &str, before: &str, after: &str) -> String {
     let words = text.trim_end();
     format!("{before}{words}{after}{}", &text[words.len()..])
 }
 
-/// The part of unchanged words that lies beside a change.
+/// Shortens unchanged text to the parts next to a change.
 fn shortened(text: &str, follows_change: bool, precedes_change: bool) -> String {
     let all: Vec<char> = text.chars().collect();
     if all.len() <= 2 * AROUND + 1 {
@@ -49,7 +49,7 @@ fn shortened(text: &str, follows_change: bool, precedes_change: bool) -> String 
     format!("{head}…{tail}")
 }
 
-/// A text in its own language: its form where it has one that can be read, else as it was typed.
+/// Adds a text in its own language: formatted where it can be parsed, else as typed.
 pub(super) fn add_text(message: &mut Message, lang: Lang, question: &str, answer: &str) {
     let mut add = |block| message.lines.push(Line { lang, block });
     if !question.is_empty() {

@@ -1,29 +1,29 @@
-//! What comes in by a door.
+//! The input of a turn, as a door brings it.
 
 use crate::bot::citizen::TurnInput;
 use crate::domain::people::chat::Door;
 
-/// Something that came in by a door.
+/// An input from a door.
 #[derive(Debug)]
 pub struct Arrival {
-    /// By which door.
+    /// The door.
     pub door: Door,
-    /// Where the person is reached at that door; becomes a keyed hash.
+    /// The person's address at that door; only its keyed hash is stored.
     pub address: String,
-    /// The update's number where the door may bring it twice.
+    /// The update's number, if the door may bring it twice.
     pub update: Option<UpdateId>,
-    /// What was said.
+    /// The input.
     pub turn_input: TurnInput,
-    /// What the door needs to deliver the replies; sealed in the outbox.
+    /// What the door needs to deliver the replies; encrypted in the outbox.
     pub return_to: serde_json::Value,
-    /// Where the person is reached later, when nothing is pressed or answered any more; nothing where they are not.
+    /// The person's address for later messages, which answer no button or message; nothing if they cannot be reached.
     pub later: Option<serde_json::Value>,
 }
 
-/// An update's name: numbers are given out per bot.
+/// Identifies an update: numbers are given out per bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateId {
-    /// Who gave the number.
+    /// The bot that the number belongs to.
     pub source: String,
     /// The number.
     pub number: i64,

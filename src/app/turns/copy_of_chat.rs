@@ -1,4 +1,4 @@
-//! A copy for the person: all that is kept of a chat, as a file of plain text.
+//! A copy for the person: everything that is kept of a chat, as a file of plain text.
 
 use chrono::{DateTime, TimeDelta};
 
@@ -18,7 +18,7 @@ use crate::store::chats::{self, StoredChat};
 use crate::store::inbox::{questions, subscriptions};
 use crate::store::{StoreError, outbox};
 
-/// All that is kept of the chat at this address, in its own language or the one proposed.
+/// Everything that is kept of the chat at this address, in its language, or in the proposed one.
 pub async fn copy_of_chat(app: &App, door: Door, address: &str, proposed: Lang) -> Result<File, InternalError> {
     let key = app.encryption.chat_key(door, address);
     let made = async {
@@ -30,7 +30,7 @@ pub async fn copy_of_chat(app: &App, door: Door, address: &str, proposed: Lang) 
     made.await.map_err(|error: StoreError| InternalError::new("copy what is kept of a chat", error))
 }
 
-/// Fills the file that a turn's messages promise. The web page fetches its file by a link, when the person wants it.
+/// Fills in the files that a turn's messages announce. The web page fetches its file by a link instead.
 pub(in crate::app) async fn fill(
     app: &App,
     door: Door,
@@ -49,7 +49,7 @@ pub(in crate::app) async fn fill(
     Ok(())
 }
 
-/// The lines of the file in the making.
+/// The lines of the file while it is written.
 struct Copy<'a> {
     app: &'a App,
     lang: Lang,
@@ -93,7 +93,7 @@ async fn text(app: &App, door: Door, key: &ChatKey, stored: &StoredChat, lang: L
 }
 
 impl Copy<'_> {
-    /// A part of its own.
+    /// Begins a section.
     fn title(&mut self, phrase: &Phrase<'_>) {
         if !self.lines.is_empty() {
             self.lines.push(String::new());
@@ -138,13 +138,13 @@ impl Copy<'_> {
         }
     }
 
-    /// The question that was left for a person, and what was said about it: names of staff as the person read them.
+    /// The question that was left for staff, with its lines; names of staff as the person read them.
     async fn question(&mut self, key: &ChatKey) -> Result<(), StoreError> {
         let Some(stored) = questions::of(&self.app.db, key).await? else { return Ok(()) };
         let until = self.until(stored.question.created_at, KEPT);
         self.title(&Phrase::CopyQuestion { until: &until });
         for sealed in questions::lines(&self.app.db, &stored.question.id).await? {
-            // A line that no key opens says nothing to anybody.
+            // A line that no key decrypts is left out.
             let Ok(line) = self.app.encryption.decrypt::<Line>(key, &sealed) else { continue };
             let who = match &line.by {
                 Speaker::Person => say(self.lang, &Phrase::WebYou),
@@ -171,7 +171,7 @@ impl Copy<'_> {
         self.moment(since + kept.num_seconds())
     }
 
-    /// A moment (seconds since 1970) as the clock of the place shows it.
+    /// A moment (seconds since 1970) in the app's time zone.
     fn moment(&self, at: i64) -> String {
         let at = DateTime::from_timestamp(at, 0).unwrap_or_default().with_timezone(&self.app.zone);
         format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))

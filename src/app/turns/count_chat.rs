@@ -1,4 +1,4 @@
-//! Counting a chat of the web page: when its cookie has come back, so that a browser that keeps none is not somebody new each time.
+//! Counts a web chat once its cookie has come back, so that a browser without cookies is not counted each time.
 
 use chrono::NaiveDate;
 
@@ -27,13 +27,13 @@ async fn run(app: &App, door: Door, address: &str) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-/// Whether the chat is counted as new with this turn, and the chat as the statistics see it.
+/// Whether this turn counts the chat as new, and the chat as the statistics see it.
 pub(in crate::app) fn counting(stored: StoredChat, counts: bool, today: NaiveDate) -> (bool, StoredChat) {
     let is_new = stored.version == 0 || stored.uncounted;
     match (is_new, counts) {
         (false, _) => (false, stored),
         (true, true) => (true, StoredChat { uncounted: false, last_day: None, ..stored }),
-        // Neither its day nor its month begins before it is counted.
+        // Today is set as its last day, so that it is not counted for a day or a month before it is counted itself.
         (true, false) => (false, StoredChat { uncounted: true, last_day: Some(today), ..stored }),
     }
 }

@@ -1,4 +1,4 @@
-//! Erases a chat: every table that holds anything under its key.
+//! Erases a chat from every table that holds anything under its key.
 
 use crate::domain::people::chat::ChatKey;
 use crate::store::chats::{self, shown_messages, transcripts, updates};
@@ -7,7 +7,8 @@ use crate::store::outbox::{self, undelivered};
 use crate::store::staff::{telegram_groups, telegram_links};
 use crate::store::{StoreError, Tx};
 
-/// Every table that holds anything of a chat stands here; the test of `/forget` looks through the whole database.
+/// Erases the chat and its staff chat.
+/// Every table with data of a chat must be listed here; the test of `/forget` searches the whole database.
 pub(in crate::app) async fn erase(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     outbox::forget(tx, key).await?;
     outbox::forget(tx, &key.staff()).await?;

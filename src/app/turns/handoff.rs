@@ -1,4 +1,4 @@
-//! What a turn leaves for people: a question, one more line, a wish to be told; encrypted.
+//! What a turn hands off, encrypted: a question to staff, another line of it, or a subscription.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,17 +16,17 @@ use crate::encryption::new_id;
 use crate::store::inbox::questions::NewQuestion;
 use crate::store::inbox::subscriptions::Subscription;
 
-/// How a person is reached later, and from where they speak.
+/// The person's chat and address for later, for what a turn hands off.
 pub(in crate::app) struct Way<'a> {
     pub chat: &'a ChatKey,
-    /// Nothing where they are not reached.
+    /// Nothing if the person cannot be reached later.
     pub later: Option<&'a Value>,
     /// The revision that answered them.
     pub revision: i64,
     pub now: DateTime<Utc>,
 }
 
-/// What is kept of a wish, sealed.
+/// The encrypted part of a subscription.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::app) struct Wanted {
     pub lang: Lang,
@@ -34,7 +34,7 @@ pub(in crate::app) struct Wanted {
     pub later: Value,
 }
 
-/// What the events of a turn leave for people.
+/// What the events of a turn hand off.
 pub(in crate::app) fn queued(app: &App, way: &Way<'_>, events: &[Event]) -> Vec<Queued> {
     events.iter().filter_map(|event| one(app, way, event)).collect()
 }

@@ -1,11 +1,11 @@
-//! Looking chats up, all that wait in one query.
+//! Lookups of chats, in batches: one query for all that are queued.
 
 use crate::app::runtime::batcher::Work;
 use crate::domain::people::chat::ChatKey;
 use crate::store::chats::{self, StoredChat};
 use crate::store::{Db, StoreError};
 
-/// A chat that is looked up.
+/// A chat to look up.
 pub(in crate::app) struct Lookup(pub ChatKey);
 
 impl Work for Lookup {

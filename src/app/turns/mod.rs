@@ -1,4 +1,4 @@
-//! One turn of a talk with a person, from what came in to what is saved.
+//! One turn of a conversation with a person, from the input to the commit.
 
 pub(in crate::app) mod arrival;
 pub(in crate::app) mod copy_of_chat;

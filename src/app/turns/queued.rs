@@ -1,4 +1,4 @@
-//! What a turn leaves for people, written in the turn's own commit.
+//! Writes questions, lines and subscriptions that a turn hands off, in the turn's own commit.
 
 use crate::domain::inbox::question::MOST_SUBSCRIPTIONS;
 use crate::domain::people::chat::ChatKey;
@@ -7,19 +7,19 @@ use crate::store::inbox::subscriptions::Subscription;
 use crate::store::inbox::{questions, subscriptions};
 use crate::store::{StoreError, Tx};
 
-/// Something that is left for people.
+/// Something that a turn hands off.
 pub(in crate::app) enum Queued {
     /// A question with its first line.
     Question(NewQuestion, String),
-    /// One more line for the open question; whether it speaks of danger.
+    /// One more line for the open question, and whether it is about danger.
     Line(String, bool),
     /// The open question is taken back.
     TakenBack,
-    /// Somebody wants to be told.
+    /// A person subscribes to an answer.
     Subscription { subscription: Subscription, revision: i64, now: i64, expires_at: i64 },
 }
 
-/// Writes what a turn leaves.
+/// Writes what a turn hands off.
 pub(in crate::app) async fn write(tx: &mut Tx, chat: &ChatKey, queued: &[Queued]) -> Result<(), StoreError> {
     for item in queued {
         match item {

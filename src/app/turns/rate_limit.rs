@@ -1,4 +1,4 @@
-//! Hearing: what becomes of what came in, by how much its chat has brought of late.
+//! Rate limit: whether an input is answered, told to wait or dropped, by the chat's recent messages.
 
 use chrono::{DateTime, Utc};
 
@@ -11,8 +11,8 @@ use crate::domain::people::chat_rate::{Minute, RateDecision};
 use crate::metrics;
 use crate::store::chats::StoredChat;
 
-/// What becomes of what came in, by how much the chat has brought in its minute. The web page has limits of its own, which know
-/// where somebody comes from.
+/// Decides about an input by how many the chat has sent in its minute.
+/// Applies to Telegram only: the web page has limits of its own, by network.
 pub(in crate::app) fn rate_decision(
     app: &App,
     arrival: &Arrival,

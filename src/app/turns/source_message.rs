@@ -1,5 +1,4 @@
-//! The message in which something was said, where a door can change it afterwards or bring it in parts: what is the same is not
-//! answered again.
+//! The message an input came in: a door may report it again, edited or in parts, and a repetition is not answered.
 
 use super::arrival::UpdateId;
 use crate::domain::people::chat::ChatKey;
@@ -7,22 +6,22 @@ use crate::encryption::Encryption;
 use crate::store::chats::updates::{self, Noted, NotedMessage};
 use crate::store::{StoreError, Tx};
 
-/// The message in which something was said.
+/// The message that an input came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceMessage {
     /// Its number in its chat.
     pub number: i64,
-    /// Whether it is said that its words were changed; it is also said where they were not.
+    /// Whether the door reports that its words were edited; it does so even if they were not.
     pub edited: bool,
-    /// Its words, where it has any.
+    /// Its words, if it has any.
     pub words: Option<String>,
-    /// The number of the album of which it is a part.
+    /// The number of its album, if it is part of one.
     pub album: Option<String>,
-    /// When it was sent, in seconds since 1970: after an outage that is long before it comes.
+    /// When it was sent, in seconds since 1970: after an outage, long before it arrives.
     pub at: Option<i64>,
 }
 
-/// The same, as it is noted: keyed hashes in the place of words.
+/// The same as it is stored: keyed hashes instead of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) struct Hashed {
     pub chat: ChatKey,
@@ -33,7 +32,7 @@ pub(in crate::app) struct Hashed {
 }
 
 impl Hashed {
-    /// The message in this chat.
+    /// Hashes a message of this chat.
     pub fn of(encryption: &Encryption, chat: &ChatKey, source: &SourceMessage) -> Hashed {
         let hash = |kind: &str, value: &String| encryption.hash(kind, &format!("{}:{value}", chat.as_str()));
         Hashed {
@@ -45,18 +44,18 @@ impl Hashed {
         }
     }
 
-    /// The album of which it is a part without words: perhaps they stand under another part.
+    /// Its album, if this part has no words: another part may have them.
     pub fn album_without_words(&self) -> Option<&str> {
         self.album.as_deref().filter(|_| self.words.is_none())
     }
 
-    /// The album of which it is the part with words: they are what is asked.
+    /// Its album, if this is the part with words: they are the question.
     pub fn album_with_words(&self) -> Option<&str> {
         self.album.as_deref().filter(|_| self.words.is_some())
     }
 
-    /// Whether it says nothing new: changed to the same words, or one more part without words of an album that was answered.
-    /// To be asked before it is noted.
+    /// Whether it repeats something: edited to the same words, or one more part without words of an album already seen.
+    /// Must be called before the update is noted.
     pub async fn is_nothing_new(&self, tx: &mut Tx) -> Result<bool, StoreError> {
         match (&self.words, &self.album) {
             (Some(_), _) if self.edited => Ok(self.before(tx).await? == Before::Same),
@@ -65,7 +64,7 @@ impl Hashed {
         }
     }
 
-    /// How its words stand to those that were noted before.
+    /// How its words compare to those that were noted last.
     pub async fn before(&self, tx: &mut Tx) -> Result<Before, StoreError> {
         let before = updates::words(tx, &self.chat, self.number).await?;
         Ok(match before {
@@ -87,7 +86,7 @@ impl Hashed {
     }
 }
 
-/// How words stand to those that were noted before.
+/// How words compare to those that were noted last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Before {
     /// None were noted.

@@ -1,12 +1,12 @@
-//! A chat as it is stored: what leads back to a person is encrypted.
+//! Converts a chat to and from its stored form: the memory of the conversation is encrypted.
 
 use crate::app::runtime::app::App;
 use crate::domain::people::chat::{Chat, ChatKey};
 use crate::store::chats::StoredChat;
 
-/// The chat, with its memory where that opens.
+/// The chat, with its memory if it can be decrypted.
 pub(in crate::app) fn decrypted(app: &App, key: &ChatKey, stored: &StoredChat) -> Chat {
-    // A memory that does not open any more (the key has changed) is only a memory less.
+    // A memory that cannot be decrypted any more (the key has changed) counts as none.
     let memory = stored.memory.as_deref().and_then(|memory| app.encryption.decrypt(key, memory).ok());
     let StoredChat { lang, municipality, handoff, subscribed, .. } = stored.clone();
     Chat { lang, municipality, memory, handoff, subscribed }

@@ -1,4 +1,4 @@
-//! One turn: what was said comes in, and the chat, the counters and the replies are saved in one commit.
+//! Takes one turn: an input arrives, and the chat, the counters and the replies are saved in one commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -31,46 +31,46 @@ use crate::store::outbox::RowId;
 
 /// How often a turn is computed again because another replica saved the chat first.
 const ATTEMPTS: usize = 8;
-/// Places in the outbox that a turn has for its messages.
+/// Positions in the outbox that are reserved for the messages of one turn.
 pub(in crate::app) const PLACES: i64 = 16;
 
-/// How long a page's or a terminal's chat is kept after its last turn: nobody can come back to it later.
+/// Retention period of a web or terminal chat after its last turn: nobody can come back to it later.
 pub(in crate::app) const WEB_CHAT: TimeDelta = TimeDelta::minutes(2 * MEMORY.num_minutes());
 
-/// What became of an arrival.
+/// The outcome of an arrival.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Taken {
-    /// It had come before: nothing is said twice.
+    /// It had arrived before: nothing is sent twice.
     Seen,
-    /// These are the replies; those for Telegram are in the outbox already. None where the chat was told to wait a moment ago.
+    /// The replies; those for Telegram are in the outbox already. Empty if the chat was told to wait a moment ago.
     Replied(Vec<Message>),
-    /// What was said about a discreet matter is to be taken back before this is said.
+    /// The replies, to be shown after the messages about a discreet matter are retracted.
     Retracted(Vec<Message>),
-    /// Everything of the chat is erased, and this is the last that is said.
+    /// The last replies: everything of the chat is erased.
     Forgotten(Vec<Message>),
 }
 
-/// What is taken: what came in, and what is known of it besides.
+/// An arrival with what else is known about it.
 struct Coming<'a> {
     arrival: &'a Arrival,
     source: Option<&'a SourceMessage>,
-    /// For whom what is bounded is counted.
+    /// The address or network by which limits of a day count.
     network: &'a str,
-    /// Whether a chat that begins with it is counted.
+    /// Whether a new chat is counted at once.
     counts: bool,
 }
 
 /// Takes a turn. After it returns, the replies are safe and the update may be acknowledged.
 ///
 /// # Errors
-/// Where the database does not answer: nothing has been saved, and the update should come again.
+/// Nothing has been saved, and the update should come again.
 pub async fn take_turn(app: &App, arrival: &Arrival) -> Result<Taken, InternalError> {
     take_turn_of(app, arrival, None).await
 }
 
-/// The same, for somebody who can have as many addresses as they like: what is bounded for each is bounded for their `network`.
-/// Where it is not known yet whether they come back, the chat stands in the statistics from `count_chat` or its next
-/// turn on.
+/// The same for a person who can have any number of addresses: limits of a day count by their `network`.
+/// Unless `is_known`, it is not known yet whether they come back (cookie): the chat is then counted from `count_chat`
+/// or its next turn on.
 pub async fn take_turn_from(
     app: &App,
     arrival: &Arrival,
@@ -80,7 +80,7 @@ pub async fn take_turn_from(
     take(app, &Coming { arrival, source: None, network, counts: is_known }).await
 }
 
-/// The same, for what was said in a message that may be changed or is part of an album: what says nothing new is not answered.
+/// The same for a message that may be edited or is part of an album: a repetition is not answered.
 pub async fn take_turn_of(
     app: &App,
     arrival: &Arrival,
@@ -103,14 +103,14 @@ async fn take(app: &App, coming: &Coming<'_>) -> Result<Taken, InternalError> {
     Err(InternalError::new("take a turn", "the chat was saved by others again and again"))
 }
 
-/// What would be said to somebody new; nothing is saved.
+/// What a new person would be answered; nothing is saved.
 pub fn preview(app: &App, turn_input: &TurnInput) -> Vec<Message> {
     let now = app.clock.now();
     let knowledge = app.live.now();
     decide(&knowledge, &Chat::default(), turn_input, now).messages
 }
 
-/// One try; nothing where another replica was faster.
+/// One try; nothing if another replica saved the chat first.
 async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option<Taken>, StoreError> {
     let (now, arrival) = (app.clock.now(), coming.arrival);
     let stored = app.lookups.ask(&app.db, Lookup(key.clone())).await?;
@@ -120,7 +120,7 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
     let mut decision = match rate_decision {
         RateDecision::Answered => decide(&app.live.now(), &chat, &arrival.turn_input, now),
         RateDecision::TooFast(seconds) => told_to_wait(arrival, chat, seconds),
-        // Not even noted: whatever floods us costs no commit.
+        // Not even noted: a flood of messages costs no commit.
         RateDecision::Silent => return Ok(Some(Taken::Replied(Vec::new()))),
     };
     copy_of_chat::fill(app, arrival.door, key, &stored, &mut decision.messages).await?;
@@ -154,7 +154,7 @@ async fn attempt(app: &App, coming: &Coming<'_>, key: &ChatKey) -> Result<Option
     })
 }
 
-/// The one reply to a chat that says too much.
+/// The one reply to a chat above the rate limit.
 fn told_to_wait(arrival: &Arrival, chat: Chat, seconds: i64) -> Decision {
     let lang = chat.lang.or(arrival.turn_input.proposed).unwrap_or_else(Lang::first);
     Decision { messages: vec![too_many(lang, seconds)], chat, events: Vec::new() }
@@ -189,9 +189,9 @@ fn turn_write(
             Door::Web | Door::Terminal => Vec::new(),
         },
         transcript: match arrival.door {
-            // The page shows what has nothing to do with the matter, or a greeting.
+            // The page keeps the exchanges that are not about the discreet matter, or shows a greeting.
             Door::Web if retracted => Some(transcript::without_discreet(app, key, before)),
-            // A page that was just erased is shown once and not kept.
+            // After erasing, the page shows the reply once and keeps nothing.
             Door::Web if !forgotten => {
                 Some(transcript::sealed(app, key, before, &arrival.turn_input.input, lang, &decision.messages))
             }
@@ -203,12 +203,12 @@ fn turn_write(
     }
 }
 
-/// Who asks, for the bounds of a day: a hash of that day, so that nothing leads from one day to the next, or to the chat.
+/// A keyed hash for limits of a day. It changes every day, so it links neither two days nor a chat.
 fn asker(app: &App, door: Door, network: &str, now: DateTime<Utc>) -> String {
     app.encryption.hash("asks on a day", &format!("{} {}:{network}", app.day(now), door.name()))
 }
 
-/// How the person is reached later.
+/// The person's chat and address for later.
 fn way_back<'a>(app: &App, arrival: &'a Arrival, key: &'a ChatKey, now: DateTime<Utc>) -> Way<'a> {
     Way { chat: key, later: arrival.later.as_ref(), revision: app.live.now().revision, now }
 }
@@ -232,7 +232,7 @@ fn measure(events: &[Event]) {
     }
 }
 
-/// A page or a terminal is closed at some time, and nobody can come back to its chat; a Telegram chat stays.
+/// When a web or terminal chat ends: nobody can come back to it later. A Telegram chat has no such end.
 fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
     match door {
         Door::Telegram => None,
@@ -240,7 +240,7 @@ fn ends_at(door: Door, now: DateTime<Utc>) -> Option<i64> {
     }
 }
 
-/// The exchanges that the page shows already; other doors show what was said themselves.
+/// The exchanges that the page shows already; other doors show them themselves.
 async fn exchanges(app: &App, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
     match arrival.door {
         Door::Web => transcript::load(app, key).await,
@@ -248,14 +248,14 @@ async fn exchanges(app: &App, arrival: &Arrival, key: &ChatKey) -> Result<Vec<Ex
     }
 }
 
-/// What the conversation makes of what was heard.
+/// The outcome of the pure part of a turn.
 struct Decision {
     chat: Chat,
     events: Vec<Event>,
     messages: Vec<Message>,
 }
 
-/// The pure part. A panic in it hurts no other chat: it becomes a fault with a code, and an apology.
+/// The pure part. A panic in it does not affect other chats: it becomes an internal error with a code, and an apology.
 fn decide(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> Decision {
     let decision = catch_unwind(AssertUnwindSafe(|| {
         let turn = respond(knowledge, chat, turn_input, now);

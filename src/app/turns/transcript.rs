@@ -1,4 +1,4 @@
-//! The transcript of a web chat: its last exchanges, sealed, for half an hour.
+//! The transcript of a web chat: its last exchanges, encrypted, for half an hour.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::store::chats::transcripts;
 /// How many exchanges are kept.
 const KEPT: usize = 6;
 
-/// What a person said, as it is shown to them.
+/// An input as it is shown to the person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Shown {
     /// Their words.
@@ -22,18 +22,18 @@ pub enum Shown {
     Pressed(String),
 }
 
-/// What was said, and what we said to it.
+/// An input and the replies to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exchange {
-    /// What the person said; nothing where they only opened a link.
+    /// The input; nothing if the person only opened a link.
     pub said: Option<Shown>,
-    /// The language of the talk; a reply may be in another, that of its question.
+    /// The language of the conversation; a reply may be in the language of its question instead.
     pub lang: Lang,
-    /// What we said.
+    /// The replies.
     pub replies: Vec<Message>,
 }
 
-/// The exchanges of the web chat at this address; none where it is older than half an hour.
+/// The exchanges of the web chat at this address; none if it is older than half an hour.
 pub async fn transcript(app: &App, address: &str) -> Result<Vec<Exchange>, InternalError> {
     let key = app.encryption.chat_key(Door::Web, address);
     load(app, &key).await.map_err(|error| InternalError::new("read a transcript", error))
@@ -41,11 +41,11 @@ pub async fn transcript(app: &App, address: &str) -> Result<Vec<Exchange>, Inter
 
 pub(in crate::app) async fn load(app: &App, key: &ChatKey) -> Result<Vec<Exchange>, StoreError> {
     let sealed = transcripts::load(&app.db, key, app.clock.now().timestamp()).await?;
-    // One that no longer opens (the key has changed) is as good as none.
+    // A transcript that cannot be decrypted any more (the key has changed) counts as none.
     Ok(sealed.and_then(|sealed| app.encryption.decrypt(key, &sealed).ok()).unwrap_or_default())
 }
 
-/// The exchanges before with a new one, sealed for the page to show, and until when they are kept.
+/// The earlier exchanges and a new one, encrypted for the page, and until when they are kept.
 pub(in crate::app) fn sealed(
     app: &App,
     key: &ChatKey,
@@ -59,7 +59,7 @@ pub(in crate::app) fn sealed(
     (app.encryption.encrypt(key, &kept), (app.clock.now() + MEMORY).timestamp())
 }
 
-/// The exchanges before without those about a discreet matter.
+/// The earlier exchanges without those about a discreet matter, likewise.
 pub(in crate::app) fn without_discreet(app: &App, key: &ChatKey, mut exchanges: Vec<Exchange>) -> (String, i64) {
     exchanges.retain(|exchange| !exchange.replies.iter().any(|message| message.discreet));
     (app.encryption.encrypt(key, &exchanges), (app.clock.now() + MEMORY).timestamp())
@@ -74,7 +74,7 @@ fn shown(said: &Input, lang: Lang, before: &[Exchange]) -> Option<Shown> {
     }
 }
 
-/// What stood on the button, if a message of the transcript had it.
+/// The label of the button, if a message of the transcript had it.
 fn label(button: &Button, before: &[Exchange]) -> Option<String> {
     let messages = before.iter().rev().flat_map(|exchange| &exchange.replies);
     messages.flat_map(Message::choices).find(|choice| choice.button == *button).map(|choice| choice.label.clone())

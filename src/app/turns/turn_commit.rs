@@ -1,6 +1,9 @@
-//! The ledger: turns that are thought out are written down, all that wait in one commit.
+//! Commits turns in batches: all computed turns that are queued are written in one transaction.
 //!
-//! A commit costs a write to the disk whatever it holds. While one is under way, the next turns gather.
+//! A commit costs one write to the disk, however much it holds, so turns that arrive during a commit share the next one
+//! (group commit, `app/runtime/batcher.rs`). Numbers of updates are written first and counters last, both sorted, so
+//! that replicas lock rows in one order (no deadlock). A turn of a chat that another replica has saved since is not
+//! written: the caller computes it again.
 
 use std::collections::BTreeSet;
 
@@ -19,45 +22,45 @@ use crate::store::outbox::{self, RowId, Waiting};
 use crate::store::statistics::events::Tally;
 use crate::store::{Db, StoreError, Tx};
 
-/// A turn, ready to be written down.
+/// A computed turn, ready to be written.
 pub(in crate::app) struct TurnWrite {
     pub key: ChatKey,
     pub update: Option<UpdateId>,
-    /// The message in which it was said, where that matters.
+    /// The message that the input came in, if that matters.
     pub message: Option<Hashed>,
-    /// Whether it is the chat's first turn.
+    /// Whether the chat is counted as new with this turn.
     pub began: bool,
-    /// The chat as it is to be stored over version `chat.version`; nothing where it is to be erased.
+    /// The chat, to be stored over version `chat.version`; nothing if it is to be erased.
     pub chat: Option<StoredChat>,
     pub ends_at: Option<i64>,
     pub events: Vec<Event>,
-    /// What is left for people, sealed.
+    /// What the turn hands off, encrypted.
     pub queued: Vec<Queued>,
-    /// What is to be sent, sealed.
+    /// The messages to send, encrypted.
     pub outbox_messages: Vec<(RowId, String)>,
-    /// The transcript to keep, sealed, and until when.
+    /// The transcript to keep, encrypted, and until when.
     pub transcript: Option<(String, i64)>,
     pub occasion: Occasion,
-    /// Who brings new gaps: a keyed hash of the day, by which no chat is known.
+    /// For limits of a day on new unanswered words: a keyed hash that changes every day and identifies no chat.
     pub asker: String,
     pub now: DateTime<Utc>,
 }
 
-/// What became of a draft.
+/// The outcome of writing a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum TurnOutcome {
     /// It is saved.
     Saved,
-    /// Its update had come before: nothing has changed.
+    /// It repeats an update or message that was taken before: nothing has changed.
     Seen,
-    /// Somebody else has saved the chat meanwhile: nothing has changed.
+    /// Another turn has saved the chat first: nothing has changed.
     Overtaken,
 }
 
 impl Work for TurnWrite {
     type Done = TurnOutcome;
 
-    /// Writes drafts in one transaction; what became of each.
+    /// Writes turns in one transaction; returns the outcome of each.
     async fn together(db: &Db, turns: &[TurnWrite]) -> Result<Vec<TurnOutcome>, StoreError> {
         let mut tx = db.begin_batch().await?;
         let repeated = repeated(&mut tx, turns).await?;
@@ -67,8 +70,8 @@ impl Work for TurnWrite {
             *repeated || turn.update.as_ref().is_some_and(|update| !is_new(update))
         };
         let seen: Vec<bool> = turns.iter().zip(&repeated).map(seen).collect();
-        // A chat has one draft at a time, unless whoever brought the first has gone and left its lane: then the second has been
-        // overtaken by the first.
+        // The chat lock allows one turn of a chat at a time. A second one is here only if the caller of the first was
+        // cancelled, which releases its lock; it is then overtaken by the first.
         let mut chats = BTreeSet::new();
         let first: Vec<bool> = turns.iter().zip(&seen).map(|(turn, seen)| !seen && chats.insert(&turn.key)).collect();
         let saved =
@@ -81,7 +84,7 @@ impl Work for TurnWrite {
                 write(&mut tx, turn).await?;
                 TurnOutcome::Saved
             } else {
-                // An update that came again before its first turn was written is not forgotten with the second.
+                // If the same update was saved with an earlier turn of this batch, it must stay noted.
                 let taken = |(before, delivery): (&TurnWrite, &TurnOutcome)| {
                     *delivery == TurnOutcome::Saved && before.update == turn.update
                 };
@@ -100,7 +103,7 @@ impl Work for TurnWrite {
         }
         let now = turns.iter().map(|turn| turn.now).max().unwrap_or_default();
         outbox::put_all(&mut tx, &outbox_messages, now).await?;
-        // Last, and in order: counters are what all replicas write, and whoever holds one makes the others wait.
+        // Last and sorted: all replicas write counters, and each waits for the row locks of the others.
         tally.record(&mut tx).await?;
         tx.commit().await?;
         Ok(written)
@@ -108,7 +111,7 @@ impl Work for TurnWrite {
 }
 
 impl TurnWrite {
-    /// What is to be sent, as it is put into the outbox.
+    /// The messages of the turn as they are put into the outbox.
     fn waiting(&self) -> impl Iterator<Item = Waiting> {
         let urgent = self.events.iter().any(|event| matches!(event, Event::DangerShown(..)));
         let album = self.message.as_ref().and_then(Hashed::album_without_words);
@@ -120,7 +123,7 @@ impl TurnWrite {
     }
 }
 
-/// Which of the drafts say nothing new.
+/// Which of the turns repeat something that was answered.
 async fn repeated(tx: &mut Tx, turns: &[TurnWrite]) -> Result<Vec<bool>, StoreError> {
     let mut repeated = Vec::new();
     for turn in turns {
@@ -132,13 +135,13 @@ async fn repeated(tx: &mut Tx, turns: &[TurnWrite]) -> Result<Vec<bool>, StoreEr
     Ok(repeated)
 }
 
-/// Notes the updates of all drafts; those that had not come before.
+/// Notes the updates of all turns; returns those that were not noted before.
 async fn first_sight(tx: &mut Tx, turns: &[TurnWrite]) -> Result<BTreeSet<(String, i64)>, StoreError> {
     let mut updates = Vec::new();
     for turn in turns {
         updates.extend(turn.update.as_ref().map(|update| Hashed::noted(update, turn.message.as_ref())));
     }
-    // In order, so that replicas that were brought the same do not wait for each other in a ring.
+    // Sorted, so that replicas that got the same updates lock rows in one order (no deadlock).
     updates.sort_unstable();
     updates.dedup_by_key(|noted| (noted.source, noted.number));
     match turns.first() {
@@ -147,7 +150,7 @@ async fn first_sight(tx: &mut Tx, turns: &[TurnWrite]) -> Result<BTreeSet<(Strin
     }
 }
 
-/// Saves the chats of drafts that do not erase theirs; those that were saved.
+/// Saves the chats of turns that do not erase them; returns the chats that were saved.
 async fn save_chats(tx: &mut Tx, turns: impl Iterator<Item = &TurnWrite>) -> Result<BTreeSet<ChatKey>, StoreError> {
     let mut saving = Vec::new();
     for TurnWrite { key, chat, ends_at, occasion, .. } in turns {
@@ -156,7 +159,7 @@ async fn save_chats(tx: &mut Tx, turns: impl Iterator<Item = &TurnWrite>) -> Res
     chats::save(tx, &saving).await
 }
 
-/// The update of a turn that was not saved may come again.
+/// Lets the update of a turn that was not saved come again.
 async fn unsee(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
     match &turn.update {
         Some(update) => updates::unsee(tx, &update.source, update.number).await,
@@ -168,7 +171,7 @@ async fn unsee(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
 async fn write(tx: &mut Tx, turn: &TurnWrite) -> Result<(), StoreError> {
     match &turn.chat {
         None => erase(tx, &turn.key).await?,
-        // Whoever changes a question saves its chat as well, so it is still as it was when the turn was thought out.
+        // Every change of a question saves its chat as well, so the question is as it was when the turn was computed.
         Some(_) => queued::write(tx, &turn.key, &turn.queued).await?,
     }
     if let Some(album) = turn.message.as_ref().and_then(Hashed::album_with_words) {
@@ -185,7 +188,7 @@ mod tests {
     use super::*;
     use crate::domain::people::chat::Door;
 
-    /// A chat's turn over version `version`, brought by update `number`.
+    /// A turn of a chat over version `version`, from update `number`.
     fn turn(chat: &str, version: i64, number: i64) -> TurnWrite {
         let day = chrono::NaiveDate::default();
         TurnWrite {
@@ -209,12 +212,12 @@ mod tests {
     async fn of_turns_of_one_chat_in_one_commit_only_the_first_is_written_and_no_update_is_taken_twice() {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite:{}", folder.path().join("db").display())).await.unwrap();
-        // The first update is brought again, and another one comes, before the first has been written.
+        // Update 1 comes twice, and update 2 as well, before the first turn is written.
         let batch = [turn("a", 0, 1), turn("a", 0, 1), turn("a", 0, 2), turn("b", 0, 3)];
         let fates = TurnWrite::together(&db, &batch).await.unwrap();
         assert_eq!(fates, [TurnOutcome::Saved, TurnOutcome::Overtaken, TurnOutcome::Overtaken, TurnOutcome::Saved]);
         assert_eq!(chats::load(&db, &batch[0].key).await.unwrap().version, 1);
-        // When both are thought out again, the one has been taken and the other has not.
+        // When both are computed again, update 1 has been taken and update 2 has not.
         assert_eq!(TurnWrite::together(&db, &[turn("a", 1, 1)]).await.unwrap(), [TurnOutcome::Seen]);
         assert_eq!(TurnWrite::together(&db, &[turn("a", 1, 2)]).await.unwrap(), [TurnOutcome::Saved]);
     }

@@ -1,4 +1,4 @@
-//! What staff do about a gap: teach an entry its words, begin a new entry, put it aside. The log says so without the words.
+//! Closes unanswered words: teach them to an entry, begin a new entry, or put them aside. The audit log holds no words.
 
 use crate::app::content::edit_drafts::save_in;
 use crate::app::runtime::app::App;
@@ -15,21 +15,21 @@ use crate::domain::unanswered::group::{LONGEST_UNANSWERED, UnansweredState, week
 use crate::store::content::{drafts, items};
 use crate::store::unanswered::groups;
 
-/// How a gap is closed without a change of an entry.
+/// How unanswered words are closed without a change of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing {
-    /// A new entry was begun for it.
+    /// A new entry was begun for them.
     Written,
-    /// None of the municipality's business: what is like it stays closed as well.
+    /// Not the municipality's business: similar words stay closed as well.
     NotForUs,
-    /// Dropped; asked again, it comes back.
+    /// Deleted; asked again, they come back.
     Ignored,
 }
 
-/// Closes a group of gaps.
+/// Closes a group of unanswered words.
 ///
 /// # Errors
-/// Refused where one of its gaps lies outside their limits, or it is not there (any more).
+/// Refused if one of them is outside the account's limits, or the group does not exist (any more).
 pub async fn close_unanswered(app: &App, by: &Account, group: &str, closing: Closing) -> Result<(), AppError> {
     let week = week_of(app.day(app.clock.now()));
     let mut tx = app.db.begin().await?;
@@ -44,7 +44,7 @@ pub async fn close_unanswered(app: &App, by: &Account, group: &str, closing: Clo
         Closing::Ignored => (AuditAction::IgnoreUnanswered, groups::remove(&mut tx, group).await?),
     };
     ensure(!closed.is_empty(), Refusal::Gone)?;
-    // Asked of what was closed: a gap may have come to the group a moment ago.
+    // Rights are checked on what was closed: words may have joined the group a moment ago.
     for (lang, entry) in &closed {
         by.ensure(&Right::Unanswered { lang: *lang, entry: entry.as_ref() })?;
     }
@@ -53,10 +53,10 @@ pub async fn close_unanswered(app: &App, by: &Account, group: &str, closing: Clo
     Ok(())
 }
 
-/// The text of an entry as it would be with these words among its phrasings.
+/// The text of an entry with these words added to its phrasings.
 ///
 /// # Errors
-/// Refused where the piece is no text, or has none yet; or the words are none, or too many.
+/// Refused if the item is not a text, or has none yet; or if the words are empty or too long.
 pub async fn taught_text(app: &App, item: &ContentItem, words: &str) -> Result<TextBody, AppError> {
     Ok(taught(app, item, words).await?.0)
 }
@@ -77,11 +77,11 @@ async fn taught(app: &App, item: &ContentItem, words: &str) -> Result<(TextBody,
     Ok((text, change))
 }
 
-/// Adds words to a draft of an entry's text, which goes through four eyes like any other, and closes the group's gaps of
-/// that language.
+/// Adds words to a draft of an entry's text, and closes the group's unanswered words in that language.
+/// The draft is reviewed by a second person like any other.
 ///
 /// # Errors
-/// Refused where they may not write the text, it is not there, or somebody else has saved it in the same moment.
+/// Refused if the account may not write the text, it does not exist, or somebody else has saved it in the same moment.
 pub async fn teach(app: &App, by: &Account, group: &str, item: &ContentItem, words: &str) -> Result<(), AppError> {
     let seen = drafts::newest(&app.db, item).await?;
     let (text, change) = taught(app, item, words).await?;
@@ -90,7 +90,7 @@ pub async fn teach(app: &App, by: &Account, group: &str, item: &ContentItem, wor
     let week = week_of(app.day(app.clock.now()));
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(item)).await?;
-    // Words that the entry knows already need no draft.
+    // Words that are already among the entry's phrasings need no draft.
     if base.as_ref() != Some(&body) || drafts::find_in(&mut tx, item).await?.is_some() {
         save_in(app, &mut tx, &by, item, body, (change, seen, None), base).await?;
     }

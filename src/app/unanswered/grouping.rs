@@ -1,4 +1,4 @@
-//! Grouping gaps: a new one joins the group that it is most like, or begins one. What is grouped stays where it is.
+//! Groups unanswered words: new words join the group they are most like, or begin one. Grouped words are not moved.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use crate::store::StoreError;
 use crate::store::unanswered::groups::{self, Kept};
 use crate::understanding::matching::Makeup;
 
-/// How many gaps are grouped in one transaction.
+/// How many unanswered words are grouped in one transaction.
 const AT_ONCE: i64 = 200;
 
-/// Where a gap belongs, and which entry is likeliest.
+/// The group that unanswered words belong to, and the likeliest entry.
 struct Place {
     gap: String,
     group: String,
     guess: Option<EntryKey>,
 }
 
-/// Groups the gaps that are new.
+/// Groups the unanswered words that are new.
 pub async fn group_unanswered(app: &App) -> Result<(), InternalError> {
     run(app).await.map_err(|error| InternalError::new("group gaps", error))
 }
@@ -43,7 +43,7 @@ async fn run(app: &App) -> Result<(), StoreError> {
     }
 }
 
-/// A group by the gap that it was begun with.
+/// A group, represented by the words that it began with.
 struct Group {
     id: String,
     entry: Option<EntryKey>,

@@ -1,4 +1,4 @@
-//! Questions that found no answer: grouped, and closed by staff.
+//! Unanswered words: grouped, and closed by staff.
 
 pub(in crate::app) mod close;
 pub(in crate::app) mod grouping;

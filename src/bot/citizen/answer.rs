@@ -1,4 +1,4 @@
-//! Answers to words: understood, offered, or honestly not found.
+//! Answers a person's words: an entry, an offer of several entries, small talk, or "nothing found".
 
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
@@ -10,15 +10,15 @@ use crate::domain::statistics::event::{Event, Outcome, Way};
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
-/// Longest message that is looked at, in characters: Telegram's own limit.
+/// Longest message that is read, in characters: Telegram's own limit. The rest is cut off.
 const LONGEST: usize = 4096;
-/// A message longer than this, in characters, may hold no single question.
+/// A message longer than this, in characters, may hold more than one question; the reply then says so.
 const LONG: usize = 700;
-/// A message of at most so many words can be an answer to "where are you?".
+/// Most words of a message that can be a reply to "where are you?".
 const SHORT: usize = 6;
-/// Words at least as likely none of our business as this are no gap in what we know.
+/// From this probability of being out of scope on, words are not recorded as unanswered.
 const CLEARLY_OUTSIDE: f32 = 0.95;
-/// The topic whose questions are answered by showing offices.
+/// The topic whose answers are followed by a list of offices.
 const OFFICES: &str = "offices";
 
 impl TurnBuilder<'_> {
@@ -38,7 +38,7 @@ impl TurnBuilder<'_> {
         let lang = spoken.unwrap_or(self.lang);
         let danger = self.help_first(words, lang);
         match understood.intent {
-            // Who wants to die is not given a leaflet after the line of help.
+            // After the line of help for suicide no entry follows: a leaflet would be out of place.
             Intent::Answer { .. } | Intent::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
             Intent::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
             Intent::Several(entries) => self.several(entries, words, lang),
@@ -46,12 +46,12 @@ impl TurnBuilder<'_> {
             Intent::Nothing if danger.is_some() => self.help_only(lang),
             Intent::Nothing => self.nothing(words, lang, understood.outside),
         }
-        // Who has not chosen a language yet has done so by writing in one.
+        // A person without a chosen language gets the one that they write in.
         self.chat.lang = self.chat.lang.or(spoken);
     }
 
-    /// The language that was written in. One word alone does not change the language of a talk: "bye" and "hospital"
-    /// belong to several.
+    /// The language of the message. A single word does not change the language of the chat: "bye" and "hospital" belong
+    /// to several languages.
     fn spoken(&self, words: &str, identified: Option<Lang>) -> Option<Lang> {
         let known = self.chat.lang.or(self.proposed).is_some();
         identified.filter(|_| !known || words.split_whitespace().nth(1).is_some())
@@ -61,7 +61,7 @@ impl TurnBuilder<'_> {
         self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place))
     }
 
-    /// A municipality, where the message is nothing but its name, or a short answer to our question for one.
+    /// The municipality, if the message is only its name, or a short reply to our question for one.
     fn place(&self, words: &str) -> Option<MunicipalityKey> {
         let short = words.split_whitespace().count() <= SHORT;
         let place = match self.asked_for_place() && short {
@@ -95,7 +95,7 @@ impl TurnBuilder<'_> {
 
     fn several(&mut self, entries: Vec<EntryKey>, words: &str, lang: Lang) {
         self.note(Event::Message { lang, outcome: Outcome::Offered });
-        // What was not understood says nothing about what comes next: the last answer stays what the talk is about.
+        // An unclear message does not change the subject: the last answer stays the context of the next message.
         if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
             self.chat.remember(None, words, self.now);
         }
@@ -108,7 +108,7 @@ impl TurnBuilder<'_> {
         self.say_in(lang, ReplyKind::SmallTalk(kind));
     }
 
-    /// After the line of help, where nothing else is fitting.
+    /// Follows a line of help when no entry is to be shown.
     fn help_only(&mut self, lang: Lang) {
         self.note(Event::Message { lang, outcome: Outcome::HelpOnly });
         self.say_in(lang, ReplyKind::DangerNext);
@@ -128,7 +128,7 @@ impl TurnBuilder<'_> {
     }
 }
 
-/// The words without signs that nobody sees: controls, zero-width and direction marks.
+/// The text without invisible characters (controls, zero width, direction marks), at most `LONGEST` characters.
 pub(super) fn readable(text: &str) -> String {
     let seen = text.chars().filter(|c| !is_invisible(*c)).take(LONGEST);
     seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()

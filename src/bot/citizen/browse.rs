@@ -1,4 +1,4 @@
-//! Looking through topics and opening answers.
+//! Browsing: topics, and entries that a person opens by a button or a link.
 
 use super::reply::{Answer, ReplyKind};
 use super::turn::TurnBuilder;
@@ -15,7 +15,7 @@ impl TurnBuilder<'_> {
         self.show(ReplyKind::Topic(key.clone()));
     }
 
-    /// Shows an answer that was not found by words, and remembers it for what comes next.
+    /// Shows an entry that was not found by words, and remembers it as the context of the next message.
     pub(super) fn open(&mut self, key: &EntryKey, lang: Lang) {
         self.note(Event::Opened { entry: key.clone(), lang });
         let words = self.knowledge.entry(key).map_or("", |entry| entry.question(lang)).to_owned();
@@ -24,7 +24,7 @@ impl TurnBuilder<'_> {
         self.say_in(lang, ReplyKind::Answer(answer));
     }
 
-    /// The same answer in another language, in place of the message.
+    /// Replaces the shown answer by the same entry in another language.
     pub(super) fn open_in_place(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
             return self.say(ReplyKind::OldButton);

@@ -1,4 +1,4 @@
-//! What each button does.
+//! The effect of each button when a person presses it.
 
 use super::input::{Button, Command};
 use super::reply::{Held, ReplyKind};
@@ -56,7 +56,7 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// What was said is taken back by the door; what is left says nothing of it.
+    /// Clears the memory. The door deletes the messages, and the new reply does not mention their subject.
     fn retract(&mut self) {
         self.chat.memory = None;
         self.note(Event::Retracted);
@@ -64,7 +64,7 @@ impl TurnBuilder<'_> {
     }
 
     fn choose_language(&mut self, lang: Lang) {
-        // Who has a language already has seen the notice.
+        // A person who already has a language has seen the privacy notice.
         let notice = self.chat.lang.replace(lang).is_none();
         self.lang = lang;
         self.note(Event::LanguageChosen(lang));
@@ -72,7 +72,7 @@ impl TurnBuilder<'_> {
         self.say(ReplyKind::Menu { notice });
     }
 
-    /// One of the questions that were offered, or a related one.
+    /// Opens an entry that was offered or is related.
     fn chosen(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
             return self.say(ReplyKind::OldButton);
@@ -93,7 +93,7 @@ impl TurnBuilder<'_> {
         if self.knowledge.entry(key).is_none() {
             return self.say(ReplyKind::OldButton);
         }
-        // Only what was given can be judged, and once: a page may be sent anything.
+        // A vote counts once, and only for an answer that was given in this chat: a web page can send any request.
         if self.chat.casts(Ballot::useful(key, lang, revision), self.now) {
             self.note(Event::Voted { entry: key.clone(), lang, useful, revision });
             if !useful {
@@ -117,7 +117,7 @@ impl TurnBuilder<'_> {
         self.show(ReplyKind::Complained(key.clone()));
     }
 
-    /// The words to which the wrong answer was given; not those of a button.
+    /// Records the words that got the wrong answer as unanswered, unless they are the question of a button.
     fn misunderstood(&mut self, key: &EntryKey, lang: Lang) {
         let asked = self.chat.recall(self.now).filter(|memory| memory.entry.as_ref() == Some(key));
         let Some(words) = asked.map(|memory| memory.words.clone()) else { return };

@@ -1,4 +1,4 @@
-//! From us to a person: leaving a question, adding to it, taking it back; keeping silent while somebody answers.
+//! The handoff to a person: leaving a question, adding to it, taking it back; the bot is silent while somebody answers.
 
 use chrono::NaiveDateTime;
 
@@ -15,7 +15,7 @@ use crate::domain::text::redacted::Redacted;
 use crate::understanding::redaction::redact;
 
 impl TurnBuilder<'_> {
-    /// Words go to the person who is answering, become a question for one, or are answered by us.
+    /// Routes words: to the person who answers, into a new question, or to the bot's own answer.
     pub(super) fn written(&mut self, text: &str) {
         let words = readable(text);
         if self.chat.handoff == Some(Handoff::Claimed) {
@@ -27,7 +27,7 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// We keep silent while a person answers, but for words of danger.
+    /// While a person answers, the bot stays silent, except for the line of help after words of danger.
     fn pass_on(&mut self, words: &str) {
         let lang = self.lang;
         self.help_first(words, lang);
@@ -40,7 +40,7 @@ impl TurnBuilder<'_> {
         self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Question))
     }
 
-    /// The question is written: it is shown as it would be given, and nothing is given yet.
+    /// Shows the question as it would be handed over (redacted); nothing is handed over yet.
     fn question_written(&mut self, words: &str) {
         let lang = self.knowledge.identify(words, Some(self.lang)).lang.unwrap_or(self.lang);
         self.help_first(words, lang);
@@ -50,7 +50,7 @@ impl TurnBuilder<'_> {
 
     pub(super) fn ask_for_a_person(&mut self, lang: Lang) {
         self.lang = lang;
-        // What was asked stays where it is: people go back to it.
+        // A new message, not in place: people go back to the earlier answer.
         self.pressed = false;
         let words = self.open_words().map(|words| words.as_str().to_owned());
         match self.chat.handoff {
@@ -63,7 +63,7 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// The words that found no answer, as they may be shown to others.
+    /// The unanswered words, redacted for display to others.
     fn open_words(&self) -> Option<Redacted> {
         self.chat.recall(self.now).and_then(|memory| memory.unanswered.as_deref()).map(redact)
     }
@@ -95,7 +95,7 @@ impl TurnBuilder<'_> {
         self.given();
     }
 
-    /// What was given to a person is not kept beside.
+    /// Clears the unanswered words: what a person has received is not kept in the chat as well.
     fn given(&mut self) {
         if let Some(memory) = &mut self.chat.memory {
             memory.unanswered = None;
@@ -134,7 +134,7 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// When somebody is at work in the municipality; only hours that were checked are promised.
+    /// When the municipality's offices are open; only confirmed opening hours are promised.
     fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
         let offices = municipality.into_iter().flat_map(|key| self.knowledge.offices_in(key));
         let opens = offices.filter_map(|office| match office.open_at(office.local(self.now))? {
@@ -147,7 +147,7 @@ impl TurnBuilder<'_> {
 }
 
 impl Expected {
-    /// What is open comes before what opens, and among those the one that closes last or opens first.
+    /// Sort key: open before closed; of the open ones the last to close, of the closed ones the first to open.
     fn order(&self) -> (u8, i64) {
         let seconds = |time: &NaiveDateTime| time.and_utc().timestamp();
         match self {

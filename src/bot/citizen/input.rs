@@ -1,4 +1,4 @@
-//! What a person said or did, and the buttons they can press: typed here, text only at the doors.
+//! Input of a person: messages, commands and buttons. Typed here; at the doors buttons are text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,33 +10,33 @@ use crate::domain::statistics::feedback::{Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::text::lang::Lang;
 
-/// What came in, and what is known of the one who said it.
+/// An input with its context from the door.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TurnInput {
-    /// What was said or done.
+    /// The message, command or press.
     pub input: Input,
-    /// The language of the person's own Telegram or browser, if we speak it.
+    /// The language of the person's own Telegram or browser, if it is supported.
     pub proposed: Option<Lang>,
-    /// Whether an answer can reach the person later, when somebody has found it.
+    /// Whether an answer can reach the person later.
     pub reachable: bool,
 }
 
-/// What a person said or did.
+/// An input of a person.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// Words.
+    /// A text message.
     Text(String),
     /// A command.
     Command(Command),
-    /// `/start`, perhaps by a link that leads to an entry or office.
+    /// `/start`, with or without a link to an entry or office.
     Start(Option<Link>),
-    /// A button.
+    /// A pressed button.
     Press(Button),
-    /// A button that nobody knows any more.
+    /// A button whose text can no longer be parsed.
     OldButton,
-    /// Where the person is; used for this turn only.
+    /// The person's position; used for this turn only.
     Place(Position),
-    /// Something that is not words.
+    /// A message without words.
     Media(Media),
 }
 
@@ -62,7 +62,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// All commands but `/start`, in the order of the menu.
+    /// All commands except `/start`, in menu order.
     pub const ALL: [Command; 8] = [
         Command::Topics,
         Command::Offices,
@@ -74,7 +74,7 @@ impl Command {
         Command::Stop,
     ];
 
-    /// Its name, without the stroke.
+    /// Its name, without the slash.
     pub fn name(self) -> &'static str {
         match self {
             Command::Topics => "topics",
@@ -89,7 +89,7 @@ impl Command {
     }
 }
 
-/// Where a link into the bot leads.
+/// The target of a link into the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// An entry.
@@ -99,7 +99,7 @@ pub enum Link {
 }
 
 impl Link {
-    /// Reads the parameter of `?start=`: `health_no-documents` or `office_quilicura`.
+    /// Parses the parameter of `?start=`: `health_no-documents` or `office_quilicura`.
     pub fn parse(parameter: &str) -> Option<Link> {
         match parameter.split_once('_')? {
             ("office", key) => key.parse().ok().map(Link::Office),
@@ -117,14 +117,14 @@ impl fmt::Display for Link {
     }
 }
 
-/// Something that is not words.
+/// A message without words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
-    /// A picture or film.
+    /// A picture or video.
     Photo,
-    /// A spoken message or a sound.
+    /// A voice message or other audio.
     Voice,
-    /// A sticker or moving picture.
+    /// A sticker or animation.
     Sticker,
     /// Anything else: a document, a contact, a poll…
     Other,
@@ -133,65 +133,65 @@ pub enum Media {
 /// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Button {
-    /// Choose this language for good.
+    /// Choose this language permanently.
     Language(Lang),
     /// Show the languages.
     Languages,
-    /// The main menu.
+    /// Show the main menu.
     Menu,
-    /// How to ask in one's own words.
+    /// Explain how to ask in one's own words.
     Ask,
-    /// The list of topics.
+    /// Show the list of topics.
     Topics,
-    /// The questions of a topic.
+    /// Show the questions of a topic.
     Topic(TopicKey),
-    /// An answer that was offered or is related, in the language of the message that the button stands on.
+    /// Show an entry that was offered or is related, in the language of the message above the button.
     Entry(EntryKey, Lang),
-    /// The same answer in this language, in place of the message.
+    /// Show the same entry in this language, in place of the message.
     EntryIn(EntryKey, Lang),
-    /// The offices in charge of an entry.
+    /// Show the offices in charge of an entry.
     InCharge(EntryKey, Lang),
-    /// How to find offices.
+    /// Explain how to find offices.
     Offices,
-    /// The kinds of service.
+    /// Show the kinds of service.
     Services,
-    /// The offices that give a service.
+    /// Show the offices that offer a service.
     Service(ServiceKey),
-    /// The list of municipalities.
+    /// Show the list of municipalities.
     Municipalities,
-    /// The offices in a municipality.
+    /// Show the offices in a municipality.
     OfficesIn(MunicipalityKey),
     /// "This is my municipality."
     Mine(MunicipalityKey),
-    /// One office.
+    /// Show one office.
     Office(OfficeKey),
-    /// None of the offered questions.
+    /// "None of the offered questions."
     NoneOfThese(Lang),
     /// "This was useful."
     Useful(EntryKey, Lang, Revision),
     /// "This was not useful."
     NotUseful(EntryKey, Lang, Revision),
-    /// What was wrong with an answer.
+    /// The reason why an answer was not useful.
     Wrong(Complaint, EntryKey, Lang),
     /// "I will write in a line what was wrong."
     WriteLine(EntryKey, Lang),
-    /// The privacy notice in plain words.
+    /// Show the privacy notice in plain words.
     Privacy,
-    /// The whole privacy notice.
+    /// Show the full privacy notice.
     PrivacyFull,
-    /// What is held of me?
+    /// Show the data stored about the person.
     Forget,
-    /// Give it to me as a file.
+    /// Send that data as a file.
     Copy,
-    /// Erase it.
+    /// Erase the data.
     ForgetYes,
-    /// Do not erase it.
+    /// Do not erase the data.
     ForgetNo,
-    /// How it works.
+    /// Explain how the bot works.
     Help,
-    /// A button of staff, which is an old button to everybody else.
+    /// A button of a staff chat; for anybody else it counts as an old button.
     Staff(StaffButton),
-    /// Talk to a person.
+    /// Ask for a person.
     Person(Lang),
     /// "Yes, give my words to a person."
     Leave(Lang),
@@ -203,7 +203,7 @@ pub enum Button {
     TakeBack(Lang),
     /// "Tell me when there is an answer."
     TellMe(Lang),
-    /// Take back what was said about a discreet matter.
+    /// Retract the messages about a discreet topic.
     Retract,
 }
 
@@ -305,7 +305,7 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
         "o" => Button::Office(rest.parse().ok()?),
         "e" | "i" | "c" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
             let (key, lang) = rest.split_once(':')?;
-            // Buttons of before revisions were counted have none.
+            // Buttons sent before votes had a revision have none.
             let (lang, revision) = match lang.split_once(':') {
                 Some((lang, revision)) if matches!(kind, "y" | "n") => (lang, revision.parse().ok()?),
                 Some(_) => return None,

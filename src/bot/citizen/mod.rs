@@ -1,7 +1,7 @@
-//! What to say: pure, without clock, database, network or chance.
+//! The conversation with people: decides replies and words them. Pure: no clock, database, network or chance.
 //!
-//! `respond` turns what was said into replies (meaning); `wording` turns replies into messages (words and buttons);
-//! each door paints messages its own way.
+//! `respond` turns an input into replies (their meaning); `wording` turns replies into messages (words and buttons);
+//! each door renders messages in its own markup.
 
 mod answer;
 mod browse;

@@ -1,4 +1,4 @@
-//! Offices: near a place, in a municipality, by service, one by one.
+//! Offices: near a position, in a municipality, by service, or one by one.
 
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
@@ -8,24 +8,24 @@ use crate::domain::statistics::event::Event;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey};
 use crate::domain::text::lang::Lang;
 
-/// How many offices are shown at once.
+/// How many offices are shown near a position.
 const SHOWN: usize = 3;
-/// How many offices of a service are listed where no place is known.
+/// Most offices of a service that are listed when no municipality is known.
 const LISTED: usize = 4;
-/// The entry that is answered by asking where the person is.
+/// The entry whose answer is the question for the person's location.
 const NEAREST: &str = "offices/nearest";
 /// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
 const IN_TOWN_KM: f64 = 12.0;
 
 impl TurnBuilder<'_> {
-    /// Asks where the person is; the next words may be a place's name.
+    /// Asks for the person's location; the next words may be the name of a municipality.
     pub(super) fn offices_menu(&mut self) {
         self.chat.expect(Expecting::Place, self.now);
         self.show(ReplyKind::OfficesMenu);
         self.say(ReplyKind::AskPlace);
     }
 
-    /// The nearest offices. The position is used here and goes nowhere else.
+    /// Shows the nearest offices. The position is used here only; it is neither stored nor passed on.
     pub(super) fn offices_near(&mut self, from: Position) {
         let nearest = self.knowledge.offices_by_distance(from).into_iter().take(SHOWN);
         let offices: Vec<_> = nearest.map(|(office, away)| (office.key.clone(), away)).collect();
@@ -43,7 +43,7 @@ impl TurnBuilder<'_> {
         self.show(ReplyKind::OfficesIn(key.clone()));
     }
 
-    /// The offices of a service: in the person's municipality, else all where they are few, else asks for the place.
+    /// The offices of a service: in the person's municipality, else all if they are few, else asks for the location.
     pub(super) fn offices_for(&mut self, service: &ServiceKey) {
         if self.knowledge.service(service).is_none() {
             return self.say(ReplyKind::OldButton);
@@ -59,7 +59,7 @@ impl TurnBuilder<'_> {
 
     pub(super) fn in_charge(&mut self, key: &EntryKey) {
         match self.knowledge.entry(key) {
-            // The answer stays where it is: people go back and forth between it and the address.
+            // A new message, not in place: people go back and forth between the answer and the address.
             Some(entry) => {
                 self.pressed = false;
                 self.offices_for(&entry.service);
@@ -76,7 +76,7 @@ impl TurnBuilder<'_> {
         self.say(ReplyKind::Office(key.clone()));
     }
 
-    /// After an answer about offices: the offices themselves, or the question where the person is.
+    /// After an answer about offices: the offices themselves, or the question for the location.
     pub(super) fn offices_beside(&mut self, entry: &EntryKey, place: Option<MunicipalityKey>, lang: Lang) {
         let Some(service) = self.knowledge.entry(entry).map(|entry| entry.service.clone()) else { return };
         match self.offices_giving(&service, place.as_ref()) {

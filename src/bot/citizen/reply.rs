@@ -1,4 +1,4 @@
-//! Replies: what we mean to say, before it is put into words.
+//! Replies: the content of what the bot says, before it is put into words.
 
 use chrono::NaiveDateTime;
 
@@ -10,29 +10,29 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::text::lang::Lang;
 
-/// Something to say, in a language.
+/// A reply in one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
-    /// The language to say it in.
+    /// The language of the wording.
     pub lang: Lang,
-    /// What to say.
+    /// The content.
     pub kind: ReplyKind,
-    /// Whether it takes the place of the message whose button was pressed.
+    /// Whether it replaces the message whose button was pressed.
     pub in_place: bool,
 }
 
-/// What to say.
+/// The content of a reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReplyKind {
-    /// A greeting in every language, with the languages as buttons; this one proposed first.
+    /// A greeting in every language, with the languages as buttons, the proposed one first.
     Welcome(Option<Lang>),
     /// The languages as buttons.
     Languages,
     /// "From now on I answer in …"
     LanguageChosen,
-    /// The main menu; with the short privacy notice for those who are new.
+    /// The main menu; with the short privacy notice for new people.
     Menu {
-        /// Whether the notice stands before it.
+        /// Whether the notice comes first.
         notice: bool,
     },
     /// How to ask in one's own words.
@@ -45,47 +45,47 @@ pub enum ReplyKind {
     Answer(Answer),
     /// "Is it one of these?"
     Several(Vec<EntryKey>),
-    /// We found nothing.
+    /// No entry was found.
     NothingFound {
-        /// Whether the message was so long that this may be why.
+        /// Whether the length of the message may be the reason.
         long: bool,
     },
     /// None of the offered questions was right.
     NoneFitted,
     /// A line of help, before anything else.
     Danger(Danger),
-    /// What comes after a line of help where there is no answer to give.
+    /// Follows a line of help when there is no answer to give.
     DangerNext,
-    /// A friendly word back.
+    /// A friendly reply to small talk.
     SmallTalk(SmallTalk),
-    /// A picture, a voice…
+    /// A reply to a picture, a voice message and the like.
     Media(Media),
-    /// Only emoji or signs.
+    /// A reply to a message of emoji or punctuation only.
     NoWords,
-    /// A link that leads nowhere any more.
+    /// The target of the link no longer exists.
     OldLink,
-    /// A button of long ago.
+    /// The button is no longer valid.
     OldButton,
     /// How to find offices.
     OfficesMenu,
-    /// Send where you are.
+    /// Asks for the location.
     AskPlace,
-    /// We do not know that place.
+    /// The municipality was not recognised.
     PlaceNotFound,
     /// The kinds of service.
     Services,
     /// The municipalities.
     Municipalities,
-    /// Offices near a place that was sent, with how far away they are.
+    /// Offices near a position, with their distances.
     OfficesNear {
         /// The nearest first.
         offices: Vec<(OfficeKey, Away)>,
-        /// The municipality that the place is in, to be chosen.
+        /// The municipality around the position, offered as the person's own.
         municipality: Option<MunicipalityKey>,
     },
     /// The offices in a municipality.
     OfficesIn(MunicipalityKey),
-    /// Offices that give a service.
+    /// Offices that offer a service.
     OfficesFor(ServiceKey, Vec<OfficeKey>),
     /// One office.
     Office(OfficeKey),
@@ -103,68 +103,68 @@ pub enum ReplyKind {
     LineTaken,
     /// The privacy notice in plain words.
     Privacy,
-    /// The whole privacy notice: who, what, how long, who sees it, how to erase.
+    /// The full privacy notice: who, what, how long, who sees it, how to erase.
     PrivacyFull,
-    /// What is held of the person.
+    /// The data stored about the person.
     Held(Held),
-    /// What is held of the person, as a file.
+    /// The same data as a file.
     Copy,
-    /// Everything is erased.
+    /// All data is erased.
     Forgotten,
-    /// Nothing is erased.
+    /// Nothing was erased.
     ForgetKept,
-    /// How it works.
+    /// How the bot works.
     Help,
-    /// Who we are.
+    /// About the service.
     About,
-    /// "May I give this to a person?", with all that becomes of it.
+    /// "May I give this to a person?", with what happens to the words.
     Consent {
-        /// The words that would be given, redacted; nothing where they are still to be written.
+        /// The words to hand over, redacted; nothing if they are still to be written.
         words: Option<String>,
-        /// Whose people would read them.
+        /// The municipality whose staff would read them.
         municipality: Option<MunicipalityKey>,
     },
     /// "Write your question."
     WriteQuestion,
-    /// The question is left.
+    /// The question was left.
     QuestionLeft(Expected),
-    /// A question is open already.
+    /// The person already has an open question.
     QuestionOpen {
-        /// Where it is.
+        /// Its state.
         handoff: Handoff,
         /// Words that could be added to it, redacted.
         words: Option<String>,
     },
-    /// More words were given to the person who answers.
+    /// More words were passed to the person who answers.
     QuestionContinued,
-    /// Nothing was given to anybody.
+    /// Nothing was handed over.
     NotLeft,
-    /// The question was taken back, and everything about it erased.
+    /// The question was taken back and erased.
     TakenBack,
     /// There is no question to take back.
     NoQuestion,
-    /// By this door nobody can write back later.
+    /// Through this door no answer can be delivered later.
     NobodyHere,
     /// "I shall tell you."
     WillTell,
-    /// Somebody reads the question now.
+    /// A person has claimed the question: their name.
     PersonHere(String),
-    /// What a person answers: who, and the words per language.
+    /// A person's answer: their name, and the text per language.
     FromPerson(String, Vec<(Lang, String)>),
-    /// The person had to leave; the question waits again.
+    /// The person released the question; it is open again.
     PersonAway,
-    /// The matter is closed.
+    /// The question is closed.
     PersonLeft,
-    /// The question was given to another municipality.
+    /// The question was moved to another municipality.
     QuestionMoved(MunicipalityKey),
-    /// Nobody has answered in time.
+    /// Nobody answered in time.
     QuestionExpired,
-    /// "You wanted to be told": the words, and the answer that there is now.
+    /// "You wanted to be told": the words of the subscription, and the answer that now exists.
     Told(String, Answer),
 }
 
 impl ReplyKind {
-    /// The answer that it gives, if it gives one.
+    /// The answer inside the reply, if there is one.
     pub fn answer(&self) -> Option<&Answer> {
         if let ReplyKind::Answer(answer) | ReplyKind::Told(_, answer) = self { Some(answer) } else { None }
     }
@@ -173,44 +173,44 @@ impl ReplyKind {
 /// When an answer of a person can be expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
-    /// People are at work until then.
+    /// Staff are at work until then.
     OpenUntil(NaiveDateTime),
-    /// People are at work again then.
+    /// Staff are at work again from then on.
     OpensNext(NaiveDateTime),
-    /// Nobody has told us the hours.
+    /// The opening hours are unknown.
     Unknown,
 }
 
-/// An answer with all that stands around it.
+/// An answer with its context.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// Which entry.
+    /// The entry.
     pub entry: EntryKey,
     /// The municipality whose note is added.
     pub municipality: Option<MunicipalityKey>,
-    /// A municipality that was named and can be chosen.
+    /// A municipality named in the message, offered as the person's own.
     pub named: Option<MunicipalityKey>,
-    /// Whether the chosen language is another, so that a button offers to change it for good.
+    /// Whether the chosen language is another, so that a button offers to change it permanently.
     pub offer_language: bool,
-    /// Whether the question made sense only with the one before: then the answer says what it is about.
+    /// Whether the question made sense only after the previous one; the answer then says what it is about.
     pub follows: bool,
 }
 
-/// What is held of a person.
+/// The data stored about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// The language chosen.
+    /// The chosen language.
     pub lang: Option<Lang>,
-    /// The municipality chosen.
+    /// The chosen municipality.
     pub municipality: Option<MunicipalityKey>,
-    /// The entry that was answered last.
+    /// The last answered entry.
     pub entry: Option<EntryKey>,
-    /// Whether there are last words.
+    /// Whether the last words are stored.
     pub words: bool,
-    /// The question that was left for a person.
+    /// The state of the question left for a person.
     pub handoff: Option<Handoff>,
-    /// Whether they want to be told when there is an answer.
+    /// Whether they have a subscription to an answer.
     pub subscribed: bool,
-    /// Whether it is kept which messages speak of danger.
+    /// Whether the numbers of messages about discreet topics are stored.
     pub discreet: bool,
 }

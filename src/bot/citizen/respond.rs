@@ -1,4 +1,4 @@
-//! The way in: what was said goes to the part of the conversation that answers it.
+//! The entry point of the conversation: routes an input to the module that answers it.
 
 use chrono::{DateTime, Utc};
 
@@ -9,7 +9,7 @@ use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::Chat;
 use crate::domain::statistics::event::Event;
 
-/// What to say to what was heard. It cannot fail: whatever comes in, something with a next step goes out.
+/// Decides the replies to an input. It cannot fail: whatever the input, the replies offer a next step.
 pub fn respond(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> Turn {
     let mut talk = TurnBuilder::new(knowledge, chat, turn_input, now);
     if !matches!(turn_input.input, Input::Text(_)) {

@@ -1,4 +1,4 @@
-//! Danger first: a line of help stands before any answer.
+//! Danger first: the line of help comes before any answer.
 
 use super::answer::readable;
 use super::input::{Button, Command, Input};
@@ -9,7 +9,8 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::lang::Lang;
 
-/// Whether it is heard however much its chat has said: words of danger, and what takes back or erases what a phone shows.
+/// Whether an input bypasses the chat's rate limit: words of danger, and input that retracts or erases messages shown
+/// on a phone.
 pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
     match input {
         Input::Text(text) => knowledge.danger().find(&readable(text)).is_some(),
@@ -20,7 +21,7 @@ pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
 }
 
 impl TurnBuilder<'_> {
-    /// Puts the line of help first where the words speak of danger, and says which.
+    /// Puts the line of help first if the words speak of danger, and returns the kind of danger.
     pub(super) fn help_first(&mut self, words: &str, lang: Lang) -> Option<Danger> {
         let danger = self.knowledge.danger().find(words)?;
         self.note(Event::DangerShown(danger, lang));

@@ -1,4 +1,4 @@
-//! A turn in the making: what the talk knows, and what has been decided to say.
+//! Builds a turn: the chat's state, and the replies and events decided so far.
 
 use chrono::{DateTime, Utc};
 
@@ -11,34 +11,34 @@ use crate::domain::statistics::event::Event;
 use crate::domain::statistics::feedback::Ballot;
 use crate::domain::text::lang::Lang;
 
-/// What became of something that was said.
+/// The result of one input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
-    /// The chat as it is from now on.
+    /// The chat's new state.
     pub chat: Chat,
-    /// What to say, in order; empty only where a person is answering and we keep silent.
+    /// The replies, in order; empty only while a person answers and the bot stays silent.
     pub replies: Vec<Reply>,
-    /// What happened.
+    /// The events to record.
     pub events: Vec<Event>,
-    /// Whether it is about a matter that nobody else should read about on the person's phone.
+    /// Whether it is about a discreet topic, which nobody else should read about on the person's phone.
     pub discreet: bool,
 }
 
-/// A turn in the making.
+/// A turn under construction.
 pub(super) struct TurnBuilder<'a> {
     pub knowledge: &'a Knowledge,
     pub now: DateTime<Utc>,
-    /// The language of menus and of what has no language of its own.
+    /// The language of menus and of other texts without a language of their own.
     pub lang: Lang,
     pub proposed: Option<Lang>,
     /// Whether an answer can reach the person later.
     pub reachable: bool,
-    /// Whether a button was pressed, so that its message can be changed instead of sending another.
+    /// Whether a button was pressed, so that its message can be changed instead of sending a new one.
     pub pressed: bool,
     pub chat: Chat,
     replies: Vec<Reply>,
     events: Vec<Event>,
-    /// Whether the talk was about such a matter before.
+    /// Whether the chat was about a discreet topic before this turn.
     pub was_discreet: bool,
 }
 
@@ -59,25 +59,25 @@ impl<'a> TurnBuilder<'a> {
         }
     }
 
-    /// Says it in the language of the talk.
+    /// Adds a reply in the language of the chat.
     pub fn say(&mut self, kind: ReplyKind) {
         self.say_in(self.lang, kind);
     }
 
-    /// Says it in this language.
+    /// Adds a reply in this language.
     pub fn say_in(&mut self, lang: Lang, kind: ReplyKind) {
         self.may_be_voted_on(lang, &kind);
         self.replies.push(Reply { lang, kind, in_place: false });
     }
 
-    /// Says it in place of the message whose button was pressed.
+    /// Adds a reply in place of the message whose button was pressed; only the first reply can be in place.
     pub fn show(&mut self, kind: ReplyKind) {
         let in_place = self.pressed && self.replies.is_empty();
         self.may_be_voted_on(self.lang, &kind);
         self.replies.push(Reply { lang: self.lang, kind, in_place });
     }
 
-    /// An answer that is given may be voted on.
+    /// Allows one vote on each answer that is given.
     fn may_be_voted_on(&mut self, lang: Lang, kind: &ReplyKind) {
         let Some(answer) = kind.answer() else { return };
         if let Some(revision) = self.knowledge.revision_of(&answer.entry, lang) {
@@ -85,7 +85,7 @@ impl<'a> TurnBuilder<'a> {
         }
     }
 
-    /// Notes a fact.
+    /// Records an event.
     pub fn note(&mut self, event: Event) {
         self.events.push(event);
     }
@@ -97,7 +97,7 @@ impl<'a> TurnBuilder<'a> {
         Turn { discreet, chat: self.chat, replies: self.replies, events: self.events }
     }
 
-    /// Whether everything was just erased: the number of the message that says so is not kept either.
+    /// Whether everything was just erased: then the number of the confirming message is not stored either.
     fn is_forgotten(&self) -> bool {
         self.replies.iter().any(|reply| matches!(reply.kind, ReplyKind::Forgotten))
     }
@@ -113,7 +113,7 @@ impl<'a> TurnBuilder<'a> {
     }
 }
 
-/// Whether the last answer of a talk was about a discreet topic.
+/// Whether the last answer of the chat was about a discreet topic.
 fn is_about_discreet(knowledge: &Knowledge, chat: &Chat, now: DateTime<Utc>) -> bool {
     let entry = chat.recall(now).and_then(|memory| memory.entry.as_ref());
     entry.is_some_and(|entry| knowledge.is_discreet(&entry.topic()))

@@ -1,4 +1,4 @@
-//! Words that found no answer: what is worth keeping of them, and the line that somebody adds to "not useful".
+//! Unanswered words: which of them are recorded, and the line that a person adds to "not useful".
 
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
@@ -10,13 +10,13 @@ use crate::domain::unanswered::group::{LONGEST_UNANSWERED, UnansweredWords};
 use crate::understanding::language::words;
 use crate::understanding::redaction::redact_to;
 
-/// Fewest words of a question that a clerk can make something of.
+/// Fewest words of a question that is useful to a clerk.
 const FEWEST_WORDS: usize = 2;
-/// Fewest letters in all of them.
+/// Fewest letters in all its words.
 const FEWEST_LETTERS: usize = 8;
 
 impl TurnBuilder<'_> {
-    /// Notes that words found no answer, where a clerk could make something of them.
+    /// Records unanswered words, redacted, if they are long enough to be useful to a clerk.
     pub(super) fn unanswered(&mut self, entry: Option<&EntryKey>, said: &str, lang: Lang) {
         if is_telling(said) {
             let words = redact_to(said, LONGEST_UNANSWERED);
@@ -26,13 +26,13 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// The entry on which we asked for a line.
+    /// The entry about which the bot asked for a line.
     pub(super) fn asked_for_line(&self) -> Option<EntryKey> {
         let memory = self.chat.recall(self.now).filter(|memory| memory.expecting == Some(Expecting::Line))?;
         memory.entry.clone()
     }
 
-    /// Takes the line. Words of danger come first here as everywhere.
+    /// Takes the line. Words of danger get the line of help first, here as everywhere.
     pub(super) fn line_taken(&mut self, entry: &EntryKey, said: &str) {
         self.chat.owes_no_line();
         let lang = self.knowledge.identify(said, Some(self.lang)).lang.unwrap_or(self.lang);

@@ -1,4 +1,4 @@
-//! What stands word for word in the content: messages that are phrasings or the question of one entry, and every word of it.
+//! Exact matches with the content: messages equal to a phrasing or question of one entry, and the content's vocabulary.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,9 +7,9 @@ use crate::domain::content::Content;
 use crate::domain::text::id::EntryKey;
 use crate::understanding::language::{fold, words};
 
-/// The content's own words.
+/// The phrases and words of the content.
 pub(super) struct Exact {
-    /// Which entry's own words a message is; nothing for words that stand under two.
+    /// The entry of each phrase, by hash; `None` for a phrase of two entries or of no entry.
     entries: HashMap<u64, Option<EntryKey>>,
     /// Every word of phrasings, questions and answers, folded.
     words: HashSet<String>,
@@ -38,18 +38,18 @@ impl Exact {
         }
     }
 
-    /// The entry whose own words the message is.
+    /// The entry that has this message as a phrasing or as its question.
     pub fn entry(&self, message: &str) -> Option<&EntryKey> {
         self.entries.get(&key(message)).and_then(Option::as_ref)
     }
 
-    /// Whether a folded word stands anywhere in the content.
+    /// Whether a folded word occurs anywhere in the content.
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }
 }
 
-/// The same for words that differ only in accents, capitals and signs between them.
+/// A hash that ignores accents, capitals and punctuation.
 fn key(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {

@@ -1,4 +1,9 @@
-//! What is learned from content, anew or as it was kept: to tell its languages apart and to find its entries.
+//! The learned part of a snapshot: the language identifier and the classifier of entries, trained anew or loaded.
+//!
+//! Training takes a second or two, so the result is stored as bytes, with a digest and with the fingerprint of all
+//! training data: content, the languages' files, the glossary, and the version of the training code. Stored bytes are
+//! used only if both match; otherwise training runs again. Until the next revision has been trained, the model of this
+//! one serves it.
 
 use std::collections::HashMap;
 use std::panic::resume_unwind;
@@ -15,28 +20,28 @@ use crate::starter::GLOSSARY;
 use crate::understanding::language::Identifier;
 use crate::understanding::matching::{Class, EntryText, Example, Glossary, Model, own_examples};
 
-/// The version of the code that learns. Raise it when the same content is learned in another way (the golden test below says so)
-/// or when [`Learned`] is written in another form: what an older version has kept is then learned anew.
+/// Version of the training code. Raise it if the same content gives another model (the golden test below fails then) or
+/// if [`Learned`] is serialized in another form: bytes stored by an older version are then trained again.
 const LEARNER: &str = "2";
-/// Files of a language's folder that are learned from.
+/// Files of a language's folder that are training data.
 const LEARNED_FROM: [&str; 3] = ["language.toml", "smalltalk.tsv", "followups.txt"];
-/// How long the digest is behind what is kept, in bytes.
+/// Length of the digest after the stored bytes, in bytes.
 const DIGEST: usize = 32;
 
-/// What was learned from content: it serves the next revision until that has been learned as well.
+/// The result of training on one revision; it also serves the next revision until that has been trained.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Learned {
     pub identifier: Identifier,
     pub model: Model,
-    /// Which entry each class of the model is.
+    /// The entry of each class of the model.
     pub classes: Vec<EntryKey>,
     pub class_of: HashMap<EntryKey, usize>,
-    /// Of everything that was learned from.
+    /// Fingerprint of all training data.
     pub fingerprint: String,
 }
 
 impl Learned {
-    /// Learns, while something else is done beside it: the model does not always have work for both processors.
+    /// Trains while `beside` runs on another thread: the model does not keep both processors busy all the time.
     pub fn anew<T: Send>(
         content: &Content,
         places: &HashMap<EntryKey, usize>,
@@ -53,7 +58,7 @@ impl Learned {
         (learned, done)
     }
 
-    /// As it is kept; nothing where it cannot be written.
+    /// The bytes to store, with their digest; nothing if serialization fails.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         let mut bytes = postcard::to_allocvec(self).ok()?;
         let digest = Sha256::digest(&bytes);
@@ -61,7 +66,7 @@ impl Learned {
         Some(bytes)
     }
 
-    /// As it was kept; nothing where it is broken or was learned from something else.
+    /// Loads stored bytes; nothing if they are damaged or come from other training data.
     pub fn of_bytes(bytes: &[u8], content: &Content) -> Option<Learned> {
         let (bytes, digest) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
         if Sha256::digest(bytes).as_slice() != digest {
@@ -85,7 +90,7 @@ fn published(entry: &Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
 }
 
 fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
-    // The glossary is the program's own, like small talk: concepts of migration are the same everywhere.
+    // The glossary is built in, like small talk: concepts of migration are the same everywhere.
     #[expect(clippy::expect_used, reason = "the glossary is part of the program: a broken one must not start")]
     let glossary = Glossary::parse(GLOSSARY).expect("starter/glossary.toml");
     let class = |entry: &Option<EntryKey>| match entry {
@@ -111,10 +116,10 @@ fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model 
     Model::train(content.entries.len(), &examples, &texts, glossary)
 }
 
-/// Stands for everything that is learned from and for the version of the code that learns: the same content has the same.
+/// Hash of all training data and of the training code's version: equal content has an equal fingerprint.
 pub fn fingerprint(content: &Content) -> String {
     let mut digest = Sha256::new();
-    // With its length before it no text can be mistaken for two.
+    // The length prefix prevents that two texts give the same bytes as one.
     let mut feed = |text: &str| {
         digest.update((text.len() as u64).to_le_bytes());
         digest.update(text);
@@ -168,7 +173,7 @@ mod tests {
         }
     }
 
-    /// When this fails, learning has changed: raise `LEARNER` and write the new numbers down.
+    /// If this fails, training has changed: raise `LEARNER` and write down the new numbers.
     #[test]
     fn this_version_of_the_learner_finds_these_entries_this_surely() {
         let knowledge = Knowledge::build(content(), 1).unwrap();

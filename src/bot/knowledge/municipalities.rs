@@ -1,4 +1,4 @@
-//! Finds the municipality that a message names, or that a position lies in.
+//! Finds the municipality that a message names, or that is nearest to a position.
 
 use super::Knowledge;
 use super::municipality_names::{alike, names, plain};
@@ -6,13 +6,13 @@ use crate::domain::offices::municipality::Municipality;
 use crate::domain::offices::position::Position;
 use crate::domain::text::id::MunicipalityKey;
 
-/// How much of a name must be right when the name is all that was written, from 0 to 1.
+/// Smallest similarity of a message that is nothing but a municipality's name, from 0 to 1.
 const ALIKE: f64 = 0.8;
-/// Longest message, in words, that can be a place's name and nothing else.
+/// Most words of a message that can be a municipality's name and nothing else.
 const NAME_WORDS: usize = 5;
 
 impl Knowledge {
-    /// The municipality that a short message names, misspelt or not; used where we asked for a place.
+    /// The municipality that a short message names, even misspelt; used after the bot asked for one.
     pub fn place_like(&self, message: &str) -> Option<&Municipality> {
         let message = plain(message);
         let alike = |(place, names): (_, &Vec<String>)| (place, alike(names, &message));
@@ -20,16 +20,16 @@ impl Knowledge {
         best.filter(|(_, alike)| *alike >= ALIKE).map(|(place, _)| place).or_else(|| self.place_in(&message))
     }
 
-    /// The municipality whose whole name stands in the message.
+    /// The municipality whose full name occurs in the message.
     pub fn place_in(&self, message: &str) -> Option<&Municipality> {
         let message = format!(" {} ", plain(message));
         let within = |name: &String| message.contains(&format!(" {name} "));
         let named = self.named_places().filter(|(_, names)| names.iter().any(within));
-        // "San Antonio" before "Antonio": the longest name is the one that was meant.
+        // "San Antonio" before "Antonio": the longest name is the intended one.
         named.map(|(place, _)| place).max_by_key(|place| place.name.len())
     }
 
-    /// The municipality that a message is nothing but the name of.
+    /// The municipality whose name is the whole message.
     pub fn place_alone(&self, message: &str) -> Option<&Municipality> {
         let short = message.split_whitespace().count() <= NAME_WORDS;
         short.then(|| self.place_like(message)).flatten().filter(|place| alike(&names(place), &plain(message)) >= ALIKE)
@@ -39,7 +39,7 @@ impl Knowledge {
         self.municipalities().iter().zip(&self.place_names)
     }
 
-    /// The municipality nearest to a place, if it is within `km` kilometres.
+    /// The municipality nearest to a position, if it is within `km` kilometres.
     pub fn municipality_near(&self, from: Position, km: f64) -> Option<&MunicipalityKey> {
         let distances = self.municipalities().iter().map(|place| (place, from.km_to(place.position)));
         let nearest = distances.min_by(|a, b| a.1.total_cmp(&b.1));

@@ -1,14 +1,14 @@
-//! Names of municipalities as people write them, folded to be compared.
+//! Names of municipalities as people write them, folded for comparison.
 
 use crate::domain::offices::municipality::Municipality;
 use crate::understanding::language::fold;
 
-/// What the municipality is called, folded.
+/// The folded names of a municipality.
 pub(super) fn names(place: &Municipality) -> Vec<String> {
     std::iter::once(&place.name).chain(&place.aliases).map(|name| plain(name)).collect()
 }
 
-/// How much of the name that is most like the message is right, from 0 to 1.
+/// The similarity of the message with the most similar of the names, from 0 to 1.
 pub(super) fn alike(names: &[String], message: &str) -> f64 {
     names.iter().map(|name| strsim::normalized_damerau_levenshtein(name, message)).fold(0.0, f64::max)
 }

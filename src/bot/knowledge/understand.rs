@@ -1,4 +1,4 @@
-//! What a message means: its language, and which entries answer it in the talk so far.
+//! Understands a message: its language, and the entries that answer it in the context of the chat.
 
 use super::Knowledge;
 use crate::domain::people::chat::Memory;
@@ -8,44 +8,44 @@ use crate::domain::text::lang::Lang;
 use crate::understanding::language::Guess;
 use crate::understanding::matching::{Before, Understanding, Verdict};
 
-/// A message, understood.
+/// The result for a message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Understood {
-    /// Its language, where it is sure.
+    /// Its language, if it was identified with enough certainty.
     pub lang: Option<Lang>,
-    /// What to do with it.
+    /// The decision.
     pub intent: Intent,
     /// Entries with their probabilities, best first, at most ten.
     pub ranked: Vec<(EntryKey, f32)>,
-    /// Probability that it is none of our business, from 0 to 1.
+    /// Probability that no entry answers it, from 0 to 1.
     pub outside: f32,
 }
 
-/// What a message wants.
+/// The intent of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// This entry; `follows` where it was understood by what was said before.
+    /// This entry answers it.
     Answer {
-        /// Which.
+        /// The entry.
         entry: EntryKey,
-        /// Whether the message made sense only with the one before.
+        /// Whether the message made sense only after the previous one.
         follows: bool,
     },
-    /// One of these, two to four.
+    /// One of these entries, two to four.
     Several(Vec<EntryKey>),
-    /// A friendly word back.
+    /// Small talk, which gets a friendly reply.
     SmallTalk(SmallTalk),
-    /// Nothing that we know.
+    /// No entry is known for it.
     Nothing,
 }
 
 impl Knowledge {
-    /// The language of a message; `prior` is the chat's and only tips a balance.
+    /// The language of a message; `prior` is the chat's language and decides close calls only.
     pub fn identify(&self, message: &str, prior: Option<Lang>) -> Guess {
         self.learned.identifier.identify(message, prior)
     }
 
-    /// What a message means in the talk so far.
+    /// Understands a message in the context of the chat.
     pub fn understand(&self, message: &str, prior: Option<Lang>, memory: Option<&Memory>) -> Understood {
         let lang = self.identify(message, prior).lang;
         let key = memory.and_then(|memory| memory.entry.as_ref());
@@ -57,20 +57,20 @@ impl Knowledge {
         self.taught(understood, message, before.is_some())
     }
 
-    /// What stands word for word among an entry's phrasings is answered with it, however few they are. In a talk one or two
-    /// words, such as "how much?", belong to what was said before.
+    /// A message equal to an entry's phrasing gets that entry, however few phrasings it has. After another answer, one
+    /// or two words, such as "how much?", refer to that answer instead.
     fn taught(&self, understood: Understood, message: &str, in_talk: bool) -> Understood {
         let alone = !in_talk || message.split_whitespace().count() > 2;
         let entry = self.exact.entry(message).filter(|key| alone && self.places.contains_key(key));
         match (entry, &understood.intent) {
             (Some(entry), Intent::Several(_) | Intent::Nothing) => answered(entry, understood),
-            // What has not been learned yet the model takes for something else.
+            // The model takes content that it has not learned yet for something else.
             (Some(entry), Intent::Answer { .. }) if self.stale => answered(entry, understood),
             (Some(_) | None, _) => understood,
         }
     }
 
-    /// The classes of the entries that people often need after this one.
+    /// The classes of the entry's related entries.
     fn related(&self, key: &EntryKey) -> Vec<usize> {
         let keys = self.entry(key).map(|entry| entry.related.as_slice()).unwrap_or_default();
         keys.iter().filter_map(|key| self.learned.class_of.get(key).copied()).collect()

@@ -1,3 +1,3 @@
-//! Scripts of talks, for tests and measuring.
+//! Scripts of talks, for tests and for evaluation.
 
 pub mod talk_file;

@@ -1,20 +1,20 @@
-//! Talks as plain text: what a person does and which replies must come, line by line.
+//! Talks as plain text: a person's input and the replies that must come, line by line.
 //!
 //! ```text
 //! # What this talk is about.
-//! lang fr                          what the person's own phone speaks, if it says so
+//! lang fr                          the language of the person's own phone, if it tells
 //! > Mwen ansent                    words
-//! > [Kreyòl]                       the button with this label, of the newest message that has it
+//! > [Kreyòl]                       the button with this label, in the newest message that has it
 //! > [1]                            the first button of the newest message that has any
-//! > @ -33.36 -70.73                a shared place
+//! > @ -33.36 -70.73                a shared position
 //! > /start health_pregnancy        a command
 //! > (photo)                        photo, voice, sticker or other
-//! > (old button)                   a button that nobody knows any more
+//! > (old button)                   a button that can no longer be parsed
 //! < answer health/pregnancy ht     a reply by its name, in order; all of them, or none to check words only
-//! < answer … ht                    the same, whatever stands between
-//! ~ 131                            words that the replies hold
-//! + 31                             minutes go by
-//! only telegram                    at other doors nobody can be written to later
+//! < answer … ht                    the same, with any text between
+//! ~ 131                            words in the replies
+//! + 31                             minutes that pass
+//! only telegram                    at other doors nothing can be delivered later
 //! ```
 
 use thiserror::Error;
@@ -26,43 +26,43 @@ use crate::domain::offices::position::Position;
 /// A line of a talk.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// The person's phone speaks this language (a code, not always one of ours).
+    /// The person's phone has this language (a code, not always a supported one).
     Phone(String),
-    /// The person does something.
+    /// An input of the person.
     Do(Doing),
-    /// This reply comes next.
+    /// The next expected reply.
     Reply(String),
-    /// The replies hold these words.
+    /// Words that the replies must contain.
     Holds(String),
-    /// Minutes go by.
+    /// Minutes that pass.
     Wait(i64),
-    /// The talk makes sense only where a person can be written to later.
+    /// The talk makes sense only at doors that can deliver messages later.
     Reachable,
 }
 
-/// What a person does.
+/// An input of a person.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Doing {
-    /// Something that can be said as it is.
+    /// An input that does not depend on earlier replies.
     Say(Input),
     /// Presses the button with this label.
     Press(String),
 }
 
-/// A line that is none of a talk.
+/// A line that is not part of a talk.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("line {line} is none of a talk: {text}")]
 pub struct ScriptError {
     /// Its number, from 1.
     pub line: usize,
-    /// The line.
+    /// Its text.
     pub text: String,
 }
 
-/// Reads a talk.
+/// Parses a talk.
 ///
 /// # Errors
-/// The first line that is none of a talk.
+/// The first line that is not part of a talk.
 pub fn parse(text: &str) -> Result<Vec<Step>, ScriptError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     lines
@@ -91,7 +91,7 @@ fn doing(text: &str) -> Doing {
     Doing::Say(input(text))
 }
 
-/// What a line of words means at a door that has only words: commands, a place, media in brackets, text.
+/// Parses a line at a text-only door: a command, a position, media in brackets, or text.
 pub fn input(text: &str) -> Input {
     match text {
         "(photo)" => Input::Media(Media::Photo),
@@ -108,7 +108,7 @@ fn place(text: &str) -> Option<Input> {
     Position::new(lat.parse().ok()?, lon.parse().ok()?).ok().map(Input::Place)
 }
 
-/// The command that a text is, if it is one of ours.
+/// Parses a command; nothing if it is not one of ours.
 pub fn command(text: &str) -> Option<Input> {
     let (name, rest) = text.strip_prefix('/')?.split_once(' ').unwrap_or((text.get(1..)?, ""));
     if name == "start" {
@@ -117,7 +117,7 @@ pub fn command(text: &str) -> Option<Input> {
     Command::ALL.into_iter().find(|command| command.name() == name).map(Input::Command)
 }
 
-/// What was said, as a line of a talk; `label` is that of the button that was pressed.
+/// An input as a line of a talk; `label` is that of the pressed button.
 pub fn line(input: &Input, label: Option<&str>) -> String {
     let what = match input {
         Input::Text(text) => text.replace('\n', " "),
@@ -135,8 +135,8 @@ pub fn line(input: &Input, label: Option<&str>) -> String {
     format!("> {what}")
 }
 
-/// A reply's name in a talk. Which entries are offered, and which offices are near, is left out: better matching and a
-/// newer directory may change them.
+/// A reply's name in a talk. The offered entries and the nearest offices are left out: better matching and a newer
+/// directory may change them.
 pub fn name(reply: &Reply) -> String {
     let what = match &reply.kind {
         ReplyKind::Welcome(Some(lang)) => format!("welcome {lang} first"),

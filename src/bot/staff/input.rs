@@ -1,4 +1,4 @@
-//! What staff say and press in Telegram: commands that people's menus do not show, and buttons with a prefix of their own.
+//! Input of staff in Telegram: commands that people's menus do not show, and buttons with a prefix of their own.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,37 +9,37 @@ use crate::domain::inbox::question::QuestionId;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
-/// What stands before the data of every button of staff.
+/// Prefix of the data of every staff button.
 pub const PREFIX: &str = "w:";
 /// Length of a mark in hexadecimal digits.
 const MARK: usize = 16;
 
-/// Something that a colleague says to the bot in their own chat.
+/// An input of staff in Telegram.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StaffInput {
-    /// `/link` with the code of the console.
+    /// `/link` with the code from the console.
     Link(String),
     /// `/unlink`
     Unlink,
-    /// `/entry` with a key or words to look for.
+    /// `/entry` with a key or with words to search for.
     Entry(String),
     /// `/review`
     Review,
-    /// Words, which mean something where they were asked for.
+    /// Words, which have a meaning if the bot asked for them.
     Text(String),
-    /// A button.
+    /// A pressed button.
     Press(StaffButton),
     /// `/group`, or `/group off`.
     Group {
-        /// Whether it shall be none any more.
+        /// Whether the group is to be removed.
         off: bool,
     },
-    /// A reply to what was said about the question of this code.
+    /// A reply to the message about the question with this code.
     Reply(Code, String),
 }
 
 impl StaffInput {
-    /// The command of this name (without the stroke), with what stands after it.
+    /// Parses the command with this name (without the slash) and the text after it.
     pub fn command(name: &str, rest: &str) -> Option<StaffInput> {
         Some(match name.to_ascii_lowercase().as_str() {
             "link" => StaffInput::Link(rest.to_owned()),
@@ -52,12 +52,12 @@ impl StaffInput {
     }
 }
 
-/// Drafts that were read, with their versions: part of a hash. Another version has another mark.
+/// Identifies drafts with the versions that were read: part of a hash. Another version has another mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark(String);
 
 impl Mark {
-    /// The mark of a hash; `hash` is hexadecimal.
+    /// Takes the mark from a hash; `hash` is hexadecimal.
     pub fn of(hash: &str) -> Mark {
         Mark(hash.chars().take(MARK).collect())
     }
@@ -78,11 +78,11 @@ impl FromStr for Mark {
     }
 }
 
-/// How staff call a question among themselves: the first digits of its id.
+/// Short name of a question among staff: the first digits of its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code(String);
 
-/// What stands before a code in a text.
+/// Prefix of a code in a text.
 const TAG: &str = "#q";
 /// Length of a code in hexadecimal digits.
 const CODE: usize = 6;
@@ -93,12 +93,12 @@ impl Code {
         Code(id.short().to_owned())
     }
 
-    /// As it stands in a text.
+    /// The code with its prefix, as written in a text.
     pub fn tag(&self) -> String {
         format!("{TAG}{}", self.0)
     }
 
-    /// The first code that stands in a text.
+    /// The first code in a text.
     pub fn found_in(text: &str) -> Option<Code> {
         text.match_indices(TAG).find_map(|(at, _)| text.get(at + TAG.len()..at + TAG.len() + CODE)?.parse().ok())
     }
@@ -124,21 +124,21 @@ impl FromStr for Code {
 pub enum StaffButton {
     /// Show this entry.
     Show(EntryKey),
-    /// It is still correct.
+    /// Verify it: it is still correct.
     Verify(EntryKey),
-    /// Propose a change: in which language?
+    /// Propose a change; the bot asks for the language next.
     Propose(EntryKey),
     /// Propose a change of the text in this language.
     ProposeIn(EntryKey, Lang),
-    /// Write another question as well.
+    /// Change the question as well.
     Question,
-    /// What the change is.
+    /// The kind of change.
     Change(Change),
-    /// Give it to the reviewers.
+    /// Submit the change for review.
     Submit,
-    /// Throw it away.
+    /// Discard the change.
     ThrowAway,
-    /// What waits for review.
+    /// Show the drafts in review.
     Review,
     /// Read these drafts.
     Read(Mark),
@@ -146,18 +146,18 @@ pub enum StaffButton {
     Accept(Mark),
     /// Send them back.
     SendBack(Mark),
-    /// Take this question.
+    /// Claim this question.
     Claim(Code),
-    /// Give it back to all.
+    /// Release this question for others.
     GiveBack(Code),
-    /// Close the matter.
+    /// Close this question.
     Close(Code),
     /// Answer it with this entry.
     SendEntry(Code, EntryKey),
 }
 
 impl StaffButton {
-    /// Whether it is about a question: those are pressed in groups as well.
+    /// Whether it is about a question: these buttons work in groups as well.
     pub fn is_about_a_question(&self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Bodies: what a piece says, as it was typed. A draft may be unfinished; what is published has no problems.
+//! Bodies: the content of an item as typed. A draft's body may have problems; a published one has none.
 
 use std::collections::HashSet;
 
@@ -22,91 +22,91 @@ pub const MOST_PHRASINGS: usize = 500;
 /// Longest name, telephone or address of an office in characters: it has to fit on a line of a message.
 pub const LONGEST_LINE: usize = 120;
 
-/// What a piece says.
+/// The content of an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Body {
-    /// Of an entry's text.
+    /// An entry's text.
     Text(TextBody),
-    /// Of an entry's facts.
+    /// An entry's metadata.
     #[serde(rename = "facts")]
     Metadata(MetadataBody),
-    /// Of a municipality's note.
+    /// A municipality's note.
     Note(NoteBody),
-    /// Of an office.
+    /// An office.
     Office(OfficeBody),
-    /// Of what people are shown beside answers.
+    /// An item that is proposed as a whole.
     Proposed(ProposedBody),
 }
 
-/// An entry's words in one language.
+/// An entry's text in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextBody {
-    /// As a person would ask.
+    /// The question as a person would ask it.
     pub question: String,
-    /// The answer, in the small part of Markdown.
+    /// The answer, in the Markdown that `Rich` reads.
     pub answer: String,
     /// Messages as people write them.
     pub phrasings: Vec<String>,
 }
 
-/// What an entry rests on.
+/// An entry's metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetadataBody {
-    /// The kind of office in charge.
+    /// The service that is in charge.
     pub service: ServiceKey,
-    /// What it rests on.
+    /// The sources that its answer rests on.
     pub sources: Vec<SourceKey>,
     /// Entries that people often need next.
     pub related: Vec<EntryKey>,
 }
 
-/// What a municipality adds to an entry; nothing takes the note away.
+/// A municipality's note; publishing an empty one removes the note.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NoteBody {
-    /// The lines, in the small part of Markdown.
+    /// The note, in the Markdown that `Rich` reads.
     pub text: String,
 }
 
-/// An office as it was typed.
+/// An office as typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfficeBody {
     /// Its name as on its door.
     pub name: String,
-    /// What it does.
+    /// The services that it gives.
     pub services: Vec<ServiceKey>,
     /// Codes of the languages spoken there (ISO 639-1).
     pub languages: Vec<String>,
-    /// Its telephone; empty where it is not known.
+    /// Its telephone; empty if unknown.
     pub phone: String,
-    /// Its street and number; empty where it is not known.
+    /// Its street and number; empty if unknown.
     pub address: String,
-    /// Degrees north; nothing where it is not known.
+    /// Degrees north; `None` if unknown.
     pub lat: Option<f64>,
-    /// Degrees east; nothing where it is not known.
+    /// Degrees east; `None` if unknown.
     pub lon: Option<f64>,
-    /// Whether the position is only about right.
+    /// Whether the position is approximate.
     pub approximate: bool,
-    /// Opening hours in OpenStreetMap's syntax; empty where they are not known.
+    /// Opening hours in OpenStreetMap's syntax; empty if unknown.
     pub hours: String,
     /// Whether somebody has confirmed the hours.
     pub hours_checked: bool,
-    /// The time zone its hours are meant in, such as `America/Santiago`.
+    /// The time zone of its hours, such as `America/Santiago`.
     pub time_zone: String,
-    /// Whether people are sent there.
+    /// Whether it is shown to people; a closed office is kept and not shown.
     pub active: bool,
 }
 
-/// Why a body cannot be published.
+/// A reason why a body cannot be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Nothing is written in this field.
+    /// The field is empty.
     Empty(Field),
-    /// More than so many characters, words or lines.
+    /// The field has more than this number of characters, words or lines.
     TooLong(Field, usize),
-    /// Markdown that a message cannot show.
+    /// The field has Markdown that a message cannot show.
     Form(Field, RichError),
-    /// Something that is not as it has to be.
+    /// The field is not valid.
     Wrong(Field),
 }
 
@@ -149,7 +149,7 @@ impl Field {
 }
 
 impl Problem {
-    /// The field that it is in.
+    /// The field with the problem.
     pub fn field(&self) -> Field {
         match self {
             Problem::Empty(field) | Problem::TooLong(field, _) | Problem::Form(field, _) | Problem::Wrong(field) => {
@@ -160,7 +160,7 @@ impl Problem {
 }
 
 impl Body {
-    /// With one sign at the end of each line, and without control characters: as every way in leaves it.
+    /// Normalizes line ends and drops control characters, as forms, spreadsheets and chats all do.
     #[must_use]
     pub fn plain(self) -> Body {
         match self {
@@ -172,7 +172,7 @@ impl Body {
         }
     }
 
-    /// Everything that has to be mended before it can be published, in the order of the form.
+    /// Everything to correct before it can be published, in the order of the form.
     pub fn problems(&self) -> Vec<Problem> {
         match self {
             Body::Text(text) => text.problems(),
@@ -180,12 +180,12 @@ impl Body {
             Body::Note(note) if note.text.trim().is_empty() => Vec::new(),
             Body::Note(note) => rich(Field::Note, &note.text).into_iter().collect(),
             Body::Office(office) => office.problems(),
-            // Whoever proposes it is refused what cannot be shown.
+            // Proposals are validated when they are proposed.
             Body::Proposed(_) => Vec::new(),
         }
     }
 
-    /// Its words field by field, to be compared with those of another version.
+    /// Its content as text, field by field, for comparison with another version.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         match self {
             Body::Text(text) => vec![
@@ -205,13 +205,14 @@ impl Body {
     }
 }
 
-/// Phrasings as a form or a cell holds them. A sign that ends a line would make two of one.
+/// Phrasings as a form or a cell holds them, one a line; a line end within a phrasing would split it, so it becomes a
+/// space.
 pub fn one_a_line<T: AsRef<str>>(phrasings: &[T]) -> String {
     phrasings.iter().map(|phrasing| plain::line(phrasing.as_ref())).collect::<Vec<_>>().join("\n")
 }
 
 impl TextBody {
-    /// As it was typed in a form: a phrasing a line.
+    /// Reads the fields of a form; `phrasings` holds one a line. Empty lines and repeated ones are dropped.
     pub fn typed(question: &str, answer: &str, phrasings: &str) -> TextBody {
         let mut lines: Vec<String> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -224,7 +225,7 @@ impl TextBody {
         TextBody { question: plain::line(question), answer, phrasings: lines }
     }
 
-    /// Whether nothing is written.
+    /// Whether all fields are empty.
     pub fn is_empty(&self) -> bool {
         self.question.is_empty() && self.answer.is_empty() && self.phrasings.is_empty()
     }
@@ -248,14 +249,14 @@ impl TextBody {
 }
 
 impl NoteBody {
-    /// As it was typed in a form.
+    /// Reads the field of a form.
     pub fn typed(text: &str) -> NoteBody {
         NoteBody { text: plain::lines(text).trim().to_owned() }
     }
 }
 
 impl OfficeBody {
-    /// Each field on one line, without control characters, and with plain signs in telephone and hours.
+    /// Puts each field on one line, drops control characters, and normalizes dashes and spaces in telephone and hours.
     #[must_use]
     pub fn plain(self) -> OfficeBody {
         OfficeBody {
@@ -269,7 +270,7 @@ impl OfficeBody {
         }
     }
 
-    /// Where it is; nothing where it is not known, or the degrees are no place.
+    /// Its position; `None` if unknown or outside the valid degrees.
     pub fn position(&self) -> Option<Position> {
         Position::new(self.lat?, self.lon?).ok()
     }
@@ -291,7 +292,7 @@ impl OfficeBody {
         check(!self.phone.is_empty() && Phone::parse(&self.phone).is_none(), Problem::Wrong(Field::Phone));
         let somewhere = self.lat.is_some() || self.lon.is_some();
         check(somewhere && self.position().is_none(), Problem::Wrong(Field::Position));
-        // Nobody can have confirmed what is not known.
+        // Nobody can have confirmed unknown hours.
         check(self.hours.is_empty() && self.hours_checked, Problem::Empty(Field::Hours));
         check(!self.hours.is_empty() && Hours::parse(&self.hours).is_err(), Problem::Wrong(Field::Hours));
         check(self.time_zone.parse::<chrono_tz::Tz>().is_err(), Problem::Wrong(Field::TimeZone));
@@ -321,7 +322,7 @@ impl OfficeBody {
     }
 }
 
-/// Words of a text in the small part of Markdown.
+/// The number of words in a text in the Markdown that `Rich` reads.
 pub fn words(markdown: &str) -> usize {
     let plain = Rich::parse(markdown).map_or_else(|_| markdown.to_owned(), |rich| rich.words());
     plain.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()

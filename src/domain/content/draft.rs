@@ -1,18 +1,18 @@
-//! Drafts: what is being written about a piece, on its way from an author to people.
+//! Drafts: unpublished versions of a content item, with their state between author and publication.
 
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::item::ContentItem;
 
-/// Where a draft is on its way.
+/// The state of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DraftState {
-    /// Its author is writing.
+    /// Its author is writing it.
     Draft,
     /// It waits for a reviewer.
     InReview,
-    /// A reviewer wants something mended.
+    /// A reviewer asked its author for changes.
     SentBack,
 }
 
@@ -20,7 +20,7 @@ impl DraftState {
     /// All states.
     pub const ALL: [DraftState; 3] = [DraftState::Draft, DraftState::InReview, DraftState::SentBack];
 
-    /// Its name in tables.
+    /// Its name in the database.
     pub fn name(self) -> &'static str {
         match self {
             DraftState::Draft => "draft",
@@ -35,23 +35,23 @@ impl DraftState {
     }
 }
 
-/// What a draft does to the texts in other languages.
+/// What publishing a draft means for the texts in other languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    /// A word or a comma: the other languages still say the same.
+    /// A small correction: the other languages still say the same.
     Small,
-    /// It says something new: the other languages become outdated when it is published.
+    /// It says something new: publishing it makes the other languages outdated.
     Meaning,
-    /// It now says what the other languages say: it is no longer missing or outdated.
+    /// It now says what the other languages say: publishing it ends "missing" or "outdated".
     Translation,
 }
 
 impl Change {
-    /// All changes.
+    /// All kinds of change.
     pub const ALL: [Change; 3] = [Change::Small, Change::Meaning, Change::Translation];
 
-    /// Its name in tables and forms.
+    /// Its name in the database and in forms.
     pub fn name(self) -> &'static str {
         match self {
             Change::Small => "small",
@@ -66,32 +66,32 @@ impl Change {
     }
 }
 
-/// What is being written about a piece.
+/// The draft of a content item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// About which piece.
+    /// The content item.
     pub item: ContentItem,
     /// Its newest version.
     pub version: Version,
-    /// Where it is on its way.
+    /// Its state.
     pub state: DraftState,
-    /// What it does to other languages.
+    /// What publishing it means for other languages.
     pub change: Change,
-    /// The table by which it came, if it did.
+    /// The spreadsheet import that created it, if one did.
     pub batch: Option<String>,
 }
 
-/// A version of a piece: it never changes.
+/// A version of a content item; it never changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {
-    /// 1 for the first that was written.
+    /// Its number; the first is 1.
     pub number: i64,
-    /// What it says.
+    /// Its content.
     pub body: Body,
-    /// The account of its author; nothing where it came with a pack.
+    /// The id of its author's account; `None` if it came with a pack.
     pub author: Option<String>,
     /// The author's name.
     pub author_name: String,
-    /// When it was written, in seconds since 1970.
+    /// When it was saved, in seconds since 1970.
     pub saved_at: i64,
 }

@@ -1,4 +1,4 @@
-//! Entries: a question, its answer in each language, and what the answer rests on.
+//! Entries: a question with its answer in each language, and the sources that the answer rests on.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
 
-/// What people are told in place of an answer that nobody has checked in time.
+/// What people are shown for an answer whose verification is overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overdue {
     /// The answer, with a notice.
     #[default]
     Notice,
-    /// That it is being checked, and where to ask.
+    /// A text in its place: that it is being checked, and where to ask.
     Replace,
 }
 
@@ -28,44 +28,44 @@ impl Overdue {
         }
     }
 
-    /// The choice with this name.
+    /// The setting with this name.
     pub fn parse(name: &str) -> Option<Overdue> {
         [Overdue::Notice, Overdue::Replace].into_iter().find(|choice| choice.name() == name)
     }
 }
 
-/// Somebody of the municipality has read the answer and stands behind it.
+/// The verification of an answer: somebody of the municipality has read it and confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// Who, as shown to people: a name or an office.
+    /// Who verified it, as shown to people: a name or an office.
     pub by: String,
-    /// On which day.
+    /// The day of the verification.
     pub on: NaiveDate,
-    /// The day on which it has to be checked again.
+    /// The last day on which it counts.
     pub until: NaiveDate,
 }
 
-/// A text that says less than the entry's text in another language.
+/// Marks a text that says less than the entry's text in another language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outdated {
-    /// Since which day.
+    /// The day since when it is outdated.
     pub on: NaiveDate,
-    /// The language whose text changed, and its last version that this one still fits; nothing where that is not known.
+    /// The language whose text changed, and the last version of that text that this one matches; `None` if unknown.
     pub by: Option<(Lang, i64)>,
 }
 
-/// An entry's words in one language.
+/// An entry's text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// As a person would ask; a button's label, so short.
+    /// The question as a person would ask it; short, because it is also a button's label.
     pub question: String,
     /// The answer.
     pub answer: Rich,
-    /// Who stands behind it; starter texts have nobody yet.
+    /// Its verification; `None` for texts that nobody has verified yet, such as the starter pack's.
     pub check: Option<Check>,
-    /// Whether it says less than the entry's text in another language.
+    /// Set where it says less than the entry's text in another language.
     pub outdated: Option<Outdated>,
-    /// Why it was taken back; then people read this in place of the answer.
+    /// The reason of its withdrawal, which people read in place of the answer.
     pub withdrawn: Option<String>,
 }
 
@@ -74,20 +74,20 @@ pub struct Text {
 pub struct Entry {
     /// `topic/name`.
     pub key: EntryKey,
-    /// Its words per language; published ones only.
+    /// Its published texts, by language.
     pub texts: BTreeMap<Lang, Text>,
-    /// What it rests on.
+    /// The sources that its answer rests on.
     pub sources: Vec<SourceKey>,
     /// Entries that people often need next.
     pub related: Vec<EntryKey>,
-    /// The kind of office in charge.
+    /// The service that is in charge.
     pub service: ServiceKey,
-    /// The day on which a source was found to have changed, until somebody has checked the entry.
+    /// The day on which a source was reported as changed; `None` again once somebody has verified the entry.
     pub rules_changed_on: Option<NaiveDate>,
 }
 
 impl Entry {
-    /// The text in `lang`, or where it is missing the first other that there is.
+    /// The text in `lang`, else the first that exists, with its language.
     pub fn text(&self, lang: Lang) -> Option<(Lang, &Text)> {
         let own = self.texts.get_key_value(&lang);
         own.or_else(|| self.texts.iter().next()).map(|(lang, text)| (*lang, text))
@@ -98,7 +98,7 @@ impl Entry {
         self.text(lang).map(|(_, text)| Revision::of(&text.question, text.answer.markdown()))
     }
 
-    /// The question in `lang`, or where it is missing in another language.
+    /// The question in `lang`, else in another language, else the key.
     pub fn question(&self, lang: Lang) -> &str {
         self.text(lang).map_or(self.key.as_str(), |(_, text)| &text.question)
     }

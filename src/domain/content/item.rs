@@ -1,4 +1,4 @@
-//! Pieces: the parts of the content that are written, reviewed and published each by itself.
+//! Content items: the parts of the content that are written, reviewed and published each by itself.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
 
-/// Longest text kept of anything that is written, in characters: far more than a person reads on a phone.
+/// Longest text that is stored, in characters: far more than a person reads on a phone.
 pub const LONGEST: usize = 20_000;
 
 /// A part of the content that is written, reviewed and published by itself.
@@ -16,13 +16,13 @@ pub const LONGEST: usize = 20_000;
 pub enum ContentItem {
     /// An entry's question, answer and phrasings in one language.
     Text(EntryKey, Lang),
-    /// What an entry rests on, and which office is in charge.
+    /// An entry's metadata: its sources, related entries and the service in charge.
     Metadata(EntryKey),
-    /// What a municipality adds to an entry in one language.
+    /// The note that a municipality adds to an entry, in one language.
     Note(MunicipalityKey, EntryKey, Lang),
     /// An office of a municipality.
     Office(MunicipalityKey, OfficeKey),
-    /// What people are shown beside answers.
+    /// An item that is proposed as a whole.
     Proposed(Proposed),
 }
 
@@ -38,7 +38,7 @@ impl ContentItem {
         }
     }
 
-    /// What it is a piece of, without its language: `health/cost`, `recoleta:health/cost`, `recoleta:town-hall`.
+    /// Its subject without language: `health/cost`, `recoleta:health/cost`, `recoleta:town-hall`.
     pub fn subject(&self) -> String {
         match self {
             ContentItem::Text(entry, _) | ContentItem::Metadata(entry) => entry.to_string(),
@@ -48,7 +48,7 @@ impl ContentItem {
         }
     }
 
-    /// The piece with these names, as tables hold them; `lang` is empty where the kind has none.
+    /// The item with these names from the database; `lang` is empty where the kind has no language.
     pub fn parse(kind: &str, subject: &str, lang: &str) -> Option<ContentItem> {
         let (municipality, rest) = subject.split_once(':').unwrap_or(("", subject));
         Some(match Kind::parse(kind)? {
@@ -63,7 +63,7 @@ impl ContentItem {
         })
     }
 
-    /// Its language, where it has one.
+    /// Its language, if its kind has one.
     pub fn lang(&self) -> Option<Lang> {
         match self {
             ContentItem::Text(_, lang) | ContentItem::Note(_, _, lang) => Some(*lang),
@@ -72,7 +72,7 @@ impl ContentItem {
         }
     }
 
-    /// The language's code, or nothing: as tables hold it.
+    /// Its language's code, or an empty text: the form in the database.
     pub fn lang_code(&self) -> &'static str {
         self.lang().map_or("", Lang::code)
     }
@@ -86,7 +86,7 @@ impl ContentItem {
         }
     }
 
-    /// The municipality whose own it is.
+    /// The municipality that it belongs to; `None` if all municipalities share it.
     pub fn municipality(&self) -> Option<&MunicipalityKey> {
         match self {
             ContentItem::Note(municipality, _, _) | ContentItem::Office(municipality, _) => Some(municipality),

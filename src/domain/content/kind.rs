@@ -1,6 +1,6 @@
-//! The kinds of content items, and their names in tables and addresses.
+//! The kinds of content items, and their names in the database and in addresses.
 
-/// The kinds of pieces.
+/// The kinds of content items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// [`super::item::ContentItem::Text`]
@@ -26,7 +26,7 @@ impl Kind {
     pub const ALL: [Kind; 8] =
         [Kind::Text, Kind::Metadata, Kind::Note, Kind::Office, Kind::Source, Kind::Help, Kind::Danger, Kind::Reason];
 
-    /// Its name in tables and addresses of pages.
+    /// Its name in the database and in addresses of pages.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Text => "text",

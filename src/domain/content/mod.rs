@@ -1,4 +1,4 @@
-//! All that the municipality has written: what is read from files, kept in the database and made into knowledge.
+//! The municipality's whole content, read from files, stored in the database and compiled into knowledge.
 
 pub mod body;
 pub mod draft;
@@ -27,17 +27,17 @@ use super::safety::danger::DangerEdits;
 use super::text::id::EntryKey;
 use super::text::lang::Lang;
 
-/// The name of an item of a folder: its kind, its subject and its language, which may be empty.
+/// The name of an item in a folder: its kind, its subject and its language, which may be empty.
 pub type ItemName = (String, String, String);
 
-/// Topics, entries and phrasings, sources, municipalities, offices; each in its order.
+/// All content, each list in its own order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Content {
     /// The topics.
     pub topics: Vec<Topic>,
-    /// The entries, those of a topic together.
+    /// The entries, grouped by topic.
     pub entries: Vec<Entry>,
-    /// What people write when they mean an entry, or something that is none of ours.
+    /// Examples of messages, for an entry or outside of all entries.
     pub phrasings: Vec<Phrasing>,
     /// The sources register.
     pub sources: Vec<Source>,
@@ -47,18 +47,18 @@ pub struct Content {
     pub municipalities: Vec<Municipality>,
     /// The offices.
     pub offices: Vec<Office>,
-    /// What a municipality adds to an entry.
+    /// Notes that municipalities add to entries.
     pub notes: Vec<LocalNote>,
-    /// What becomes of answers that nobody has checked in time.
+    /// What people are shown for answers whose verification is overdue.
     pub overdue: Overdue,
-    /// What is changed about words of danger and lines of help.
+    /// Changes to the built-in danger words and lines of help.
     pub danger: DangerEdits,
-    /// Who runs the bot and how to reach them, as people read it; nothing where nobody has written it yet.
+    /// Who runs the bot and how to reach them, as people read it; `None` until somebody writes it.
     pub operator: Option<String>,
 }
 
 impl Content {
-    /// Every piece with what it says, as it would be typed.
+    /// Every content item with its body, as a form would hold it.
     pub fn bodies(&self) -> BTreeMap<ContentItem, Body> {
         let mut bodies = BTreeMap::new();
         let mut phrasings = self.phrasings_by_text();
@@ -83,7 +83,7 @@ impl Content {
         bodies
     }
 
-    /// Messages that nothing of ours answers, by language, in their order.
+    /// Messages that no entry answers, by language, in their order.
     pub fn outside(&self) -> BTreeMap<Lang, Vec<String>> {
         let mut outside: BTreeMap<Lang, Vec<String>> = BTreeMap::new();
         for phrasing in self.phrasings.iter().filter(|phrasing| phrasing.entry.is_none()) {

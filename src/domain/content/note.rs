@@ -1,4 +1,4 @@
-//! Local notes: what one municipality adds to an entry that all share.
+//! Local notes: the lines that one municipality adds to an entry shared by all.
 
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
@@ -7,12 +7,12 @@ use crate::domain::text::rich::Rich;
 /// A municipality's own lines at the end of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalNote {
-    /// Whose.
+    /// The municipality.
     pub municipality: MunicipalityKey,
-    /// Under which answer.
+    /// The entry below whose answer it is shown.
     pub entry: EntryKey,
-    /// In which language.
+    /// Its language.
     pub lang: Lang,
-    /// The lines.
+    /// Its text.
     pub text: Rich,
 }

@@ -3,12 +3,12 @@
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
-/// A message and the entry that answers it.
+/// An example of a message, with the entry that answers it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrasing {
-    /// The entry, or `None` for what we have no answer to.
+    /// The entry; `None` for a message that no entry answers.
     pub entry: Option<EntryKey>,
-    /// The language it is in.
+    /// Its language.
     pub lang: Lang,
     /// The message.
     pub text: String,

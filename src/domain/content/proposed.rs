@@ -1,4 +1,4 @@
-//! What people are shown beside answers, and what has no page of drafts: it is proposed as a whole, and waits for a second person.
+//! Items without a page of drafts: each is proposed as a whole and accepted by a second person.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,39 +9,39 @@ use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 
-/// Something that is proposed as a whole.
+/// An item that is proposed as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Proposed {
-    /// A line of the sources register, with its link.
+    /// An entry of the sources register.
     Source(SourceKey),
-    /// The line of help for a danger in one language.
+    /// The line of help for a danger, in one language.
     Help(Danger, Lang),
-    /// What differs from the program's words of a danger in one language.
+    /// The changes to the built-in words of a danger, in one language.
     Danger(Danger, Lang),
-    /// Why an entry's text in one language was taken back.
+    /// Why an entry's text in one language was withdrawn.
     Reason(EntryKey, Lang),
 }
 
-/// What is proposed.
+/// The content of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProposedBody {
-    /// A line of the sources register.
+    /// An entry of the sources register.
     Source(Source),
-    /// A line of help; empty where the program's own is to be shown.
+    /// A line of help; empty to show the built-in one.
     Help(String),
-    /// Words of danger.
+    /// Changes to danger words.
     Danger(DangerBody),
-    /// A reason, as people read it in place of the answer.
+    /// A reason of withdrawal, which people read in place of the answer.
     Reason(String),
 }
 
-/// What differs from the words of danger that come with the program.
+/// Changes to the danger words that come with the program.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DangerBody {
-    /// The municipality's own words.
+    /// Words that the municipality added.
     pub own: Vec<String>,
-    /// Patterns of the program that are turned off.
+    /// Built-in patterns that are turned off.
     pub off: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ impl Proposed {
         }
     }
 
-    /// What it is about, without its language.
+    /// Its subject without language.
     pub fn subject(&self) -> String {
         match self {
             Proposed::Source(key) => key.to_string(),
@@ -65,7 +65,7 @@ impl Proposed {
         }
     }
 
-    /// Its language, where it has one.
+    /// Its language, if it has one.
     pub fn lang(&self) -> Option<Lang> {
         match self {
             Proposed::Source(_) => None,
@@ -83,7 +83,7 @@ impl Proposed {
 }
 
 impl ProposedBody {
-    /// With one sign at the end of each line, and without control characters.
+    /// Normalizes line ends and drops control characters.
     #[must_use]
     pub fn plain(self) -> ProposedBody {
         match self {
@@ -93,7 +93,7 @@ impl ProposedBody {
         }
     }
 
-    /// Whether it says nothing: it is as it comes with the program.
+    /// Whether it changes nothing: no text, or the built-in words as they are.
     pub fn is_nothing(&self) -> bool {
         match self {
             ProposedBody::Source(_) => false,
@@ -102,7 +102,7 @@ impl ProposedBody {
         }
     }
 
-    /// Its words field by field.
+    /// Its content as text, field by field.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         match self {
             ProposedBody::Source(source) => {

@@ -1,4 +1,4 @@
-//! Official sources: laws, decrees, circulars and agencies that answers rest on.
+//! Official sources that answers rest on: laws, decrees, circulars and agencies.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::id::SourceKey;
 use crate::domain::text::lang::Lang;
 
-/// What sort of source it is.
+/// The kind of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
@@ -17,7 +17,7 @@ pub enum SourceKind {
     Decree,
     /// An instruction of a ministry or agency.
     Circular,
-    /// The agency in charge, by its page or telephone.
+    /// The agency in charge, cited by its page or telephone.
     Agency,
 }
 
@@ -25,7 +25,7 @@ impl SourceKind {
     /// All kinds.
     pub const ALL: [SourceKind; 4] = [SourceKind::Law, SourceKind::Decree, SourceKind::Circular, SourceKind::Agency];
 
-    /// Its name in files and tables.
+    /// Its name in files and in the database.
     pub fn name(self) -> &'static str {
         match self {
             SourceKind::Law => "law",
@@ -41,18 +41,18 @@ impl SourceKind {
     }
 }
 
-/// A line of the sources register.
+/// An entry of the sources register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// What entries refer to it by.
+    /// The key by which entries refer to it.
     pub key: SourceKey,
-    /// What sort of source it is.
+    /// Its kind.
     pub kind: SourceKind,
-    /// Who made it.
+    /// The agency that issued it.
     pub agency: String,
-    /// The year it was made public, where known.
+    /// The year of its publication, if known.
     pub year: Option<u16>,
-    /// Its page (https), where there is one.
+    /// Its page (https), if there is one.
     pub link: Option<String>,
     /// Its title per language.
     pub titles: BTreeMap<Lang, String>,

@@ -1,38 +1,38 @@
-//! How a text in one language stands: what people read of it, what is being written, and whether it is due for a check.
+//! The status of a text in one language: what people read, and whether its verification is due.
 
 use chrono::{NaiveDate, TimeDelta};
 
-/// A check is announced so long before it is due.
+/// How long before its end a verification is due soon.
 pub const SOON: TimeDelta = TimeDelta::days(30);
 
 /// What people read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TextStatus {
-    /// Nothing.
+    /// Nothing: there is no text in this language.
     Missing,
     /// The text.
     Published,
     /// The text, with a notice that another language says more.
     Outdated,
-    /// Why it was taken back.
+    /// The reason of its withdrawal.
     Withdrawn,
 }
 
-/// Whether somebody has to look at a text again.
+/// Whether a text has to be verified again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Due {
-    /// Nobody has ever checked it.
+    /// It was never verified.
     Never,
-    /// It is checked, and not due soon.
+    /// Its verification lasts longer than [`SOON`].
     Fine,
-    /// It is due within [`SOON`].
+    /// Its verification ends within [`SOON`].
     Soon,
-    /// It is past its day.
+    /// Its verification has ended.
     Late,
 }
 
 impl Due {
-    /// Whether a check until this day is due.
+    /// The state of a verification that lasts until this day.
     pub fn of(until: Option<NaiveDate>, today: NaiveDate) -> Due {
         match until {
             None => Due::Never,

@@ -1,4 +1,4 @@
-//! Topics: the drawers in which entries lie.
+//! Topics: the groups into which entries are sorted.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use crate::domain::text::lang::Lang;
 /// A topic with its name in each language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
-    /// First half of its entries' keys.
+    /// Its key: the first half of its entries' keys.
     pub key: TopicKey,
-    /// One emoji that stands before the name on buttons.
+    /// One emoji, shown before the name on buttons.
     pub emoji: String,
     /// Its name per language.
     pub names: BTreeMap<Lang, String>,
-    /// Whether nobody else should read about it on somebody's phone: its messages can be taken back with one tap.
+    /// Whether reading about it is risky on a phone that others use: its messages can be retracted with one tap.
     pub discreet: bool,
 }

@@ -1,3 +1,3 @@
-//! Questions that people leave for a person.
+//! The inbox: questions that people leave for staff.
 
 pub mod question;

@@ -1,4 +1,4 @@
-//! Questions that people leave for a person: what was said, who has it, and how long it is kept.
+//! Questions that people leave for staff: their lines, their claim, and how long they are kept.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,20 +9,20 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
 
-/// How long a question waits at the longest, and with it the way back to the person.
+/// Retention period of an open question, and of the address for its answer.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
-/// Whoever has a question and does nothing about it for so long loses it to the others, and the bot speaks again.
+/// A claim without activity ends after this time: colleagues can claim the question, and the bot answers again.
 pub const CLAIM: TimeDelta = TimeDelta::hours(12);
 /// Longest text of a line, in characters.
 pub const LONGEST_LINE: usize = 2000;
-/// How many things one chat may want to be told at once.
+/// Most subscriptions of one chat at a time.
 pub const MOST_SUBSCRIPTIONS: usize = 3;
 
-/// Which question: 32 hexadecimal digits.
+/// The id of a question: 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QuestionId(String);
 
-/// A text that names no question.
+/// A text that is not the id of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuestionIdError;
 
@@ -32,7 +32,7 @@ impl QuestionId {
         &self.0
     }
 
-    /// How people call it among themselves: its first six digits.
+    /// The short form that staff use among themselves: the first six digits.
     pub fn short(&self) -> &str {
         &self.0[..6]
     }
@@ -53,17 +53,17 @@ impl fmt::Display for QuestionId {
     }
 }
 
-/// Where a chat's question is.
+/// The state of a chat's question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handoff {
-    /// It waits for somebody; the bot answers meanwhile.
+    /// Nobody has claimed it; the bot answers meanwhile.
     Waiting,
     /// Somebody is answering it; the bot keeps silent.
     Claimed,
 }
 
 impl Handoff {
-    /// Its name in tables.
+    /// Its name in the database.
     pub fn name(self) -> &'static str {
         match self {
             Handoff::Waiting => "waiting",
@@ -71,55 +71,55 @@ impl Handoff {
         }
     }
 
-    /// The one with this name.
+    /// The state with this name.
     pub fn parse(name: &str) -> Option<Handoff> {
         [Handoff::Waiting, Handoff::Claimed].into_iter().find(|handoff| handoff.name() == name)
     }
 }
 
-/// One thing that was said about a question.
+/// One message about a question, from the person or from staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Who said it.
+    /// Its author.
     pub by: Speaker,
-    /// The words per language: those in the person's language first, where there are two.
+    /// The words per language; if there are two, the person's language comes first.
     pub words: Vec<(Lang, String)>,
-    /// When, in seconds since 1970.
+    /// When it was written, in seconds since 1970.
     pub at: i64,
 }
 
-/// Who said something.
+/// The author of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Speaker {
-    /// The one who asks.
+    /// The person who asks.
     Person,
-    /// Somebody of the staff, as people see them.
+    /// A member of staff, by the name that people see.
     Staff(String),
 }
 
-/// The newest words of the one who asks; empty where they have said nothing.
+/// The person's newest words; empty if there are none.
 pub fn newest_words(lines: &[Line]) -> &str {
     let said = lines.iter().rev().find(|line| line.by == Speaker::Person);
     said.and_then(|line| line.words.first()).map_or("", |(_, words)| words)
 }
 
-/// A question that is open, without what was said.
+/// An open question without its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Which.
+    /// Its id.
     pub id: QuestionId,
-    /// The language of the person.
+    /// The person's language.
     pub lang: Lang,
-    /// Whose it is; nothing where the person has chosen no municipality.
+    /// The municipality whose staff answers it; `None` if the person chose none.
     pub municipality: Option<MunicipalityKey>,
-    /// The account that has it.
+    /// The id of the account that has claimed it.
     pub claimed_by: Option<String>,
     /// When it was left, in seconds since 1970.
     pub created_at: i64,
     /// When it was first answered, in seconds since 1970.
     pub first_answer_at: Option<i64>,
-    /// Whether it speaks of danger: such questions come first.
+    /// Whether its words indicate danger: such questions come first.
     pub danger: bool,
 }
 
@@ -128,13 +128,13 @@ pub struct Question {
 pub enum Wait {
     /// Less than an hour.
     Hour,
-    /// Less than four hours.
+    /// One hour to less than four hours.
     FourHours,
-    /// Less than a day.
+    /// Four hours to less than a day.
     Day,
-    /// Less than three days.
+    /// One day to less than three days.
     ThreeDays,
-    /// Longer.
+    /// Three days or longer.
     Longer,
 }
 
@@ -142,7 +142,7 @@ impl Wait {
     /// All of them, the shortest first.
     pub const ALL: [Wait; 5] = [Wait::Hour, Wait::FourHours, Wait::Day, Wait::ThreeDays, Wait::Longer];
 
-    /// The one that holds so many seconds.
+    /// The range of this number of seconds.
     pub fn of(seconds: i64) -> Wait {
         match seconds {
             ..3_600 => Wait::Hour,

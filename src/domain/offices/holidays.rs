@@ -1,4 +1,4 @@
-//! Public holidays of Chile by law, for the years of `starter/holidays.tsv`; for other years the calendar of `opening-hours`.
+//! Chile's public holidays: `starter/holidays.tsv` for the years it covers, the calendar of `opening-hours` for others.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -10,16 +10,16 @@ use opening_hours::localization::Country;
 
 use crate::domain::text::id::MunicipalityKey;
 
-/// The table, with a note where it comes from.
+/// The table; its first lines name its sources.
 const TABLE: &str = include_str!("../../../starter/holidays.tsv");
 
 #[expect(clippy::expect_used, reason = "the table is part of the program, and a test reads it")]
 static CALENDARS: LazyLock<Calendars> = LazyLock::new(|| Calendars::read(TABLE).expect("starter/holidays.tsv"));
 
-/// The calendars of the country and of comunas that have days of their own.
+/// The calendars of the country and of the comunas with holidays of their own.
 struct Calendars {
     country: ContextHolidays,
-    /// By code and by key of the comuna; each with the country's days.
+    /// By code and by key of the comuna; each includes the country's holidays.
     comunas: HashMap<String, ContextHolidays>,
 }
 
@@ -51,11 +51,11 @@ impl Kind {
     }
 }
 
-/// A day of the table.
+/// A row of the table.
 struct Day<'t> {
     date: NaiveDate,
     kind: Kind,
-    /// Codes and keys of the comunas whose day it is; none where it is the whole country's.
+    /// Codes and keys of the comunas that have the day; empty if the whole country has it.
     comunas: Vec<&'t str>,
 }
 
@@ -68,7 +68,7 @@ impl<'t> Day<'t> {
     }
 }
 
-/// The days of the table below its notes and header; nothing where a line is none.
+/// The rows of the table below its notes and header; `None` if one is not valid.
 fn days(table: &str) -> Option<Vec<Day<'_>>> {
     let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.skip(1).map(Day::read).collect()
@@ -105,7 +105,7 @@ pub(in crate::domain) fn of_the_country() -> ContextHolidays {
     CALENDARS.country.clone()
 }
 
-/// The days on which offices of this municipality are closed, where it has days of its own.
+/// The days on which this municipality's offices are closed; `None` if it has no holidays of its own.
 pub(in crate::domain) fn of_the_comuna(municipality: &MunicipalityKey) -> Option<ContextHolidays> {
     CALENDARS.comunas.get(municipality.as_str()).cloned()
 }
@@ -155,11 +155,12 @@ mod tests {
             let all = of_the_country();
             let of_year: Vec<_> = all.get_public().iter().filter(|day| day.year() == year).collect();
             assert!((16..=17).contains(&of_year.len()), "{year}: {of_year:?}");
-            // Easter has its Friday and its Saturday.
+            // Good Friday and Holy Saturday.
             let easter = |day: &&NaiveDate| matches!(day.month(), 3 | 4);
             let easter: Vec<Weekday> = of_year.iter().filter(easter).map(|day| day.weekday()).collect();
             assert_eq!(easter, [Weekday::Fri, Weekday::Sat], "{year}");
-            // Law 19.668: from Tuesday to Thursday they go to the Monday before, from Friday to the Monday after.
+            // Law 19.668: a holiday from Tuesday to Thursday moves to the Monday before, one on Friday to the Monday
+            // after.
             for (month, of_month) in [(6, 29), (10, 12)] {
                 let day = NaiveDate::from_ymd_opt(year, month, of_month).unwrap();
                 let moved = match day.weekday() {

@@ -9,33 +9,33 @@ use thiserror::Error;
 use super::holidays;
 use crate::domain::text::id::MunicipalityKey;
 
-/// A text that says no opening hours.
+/// A text that is not in OpenStreetMap's syntax for opening hours.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not in OpenStreetMap's opening_hours syntax, such as `Mo-Fr 08:30-14:00; PH off`")]
 pub struct HoursError(String);
 
-/// When an office is open, in its own local time.
+/// The opening hours of an office, in its local time.
 #[derive(Clone)]
 pub struct Hours {
     text: String,
     parsed: OpeningHours,
 }
 
-/// Whether an office is open at a moment.
+/// Whether an office is open at a moment, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Open {
-    /// It is, until then.
+    /// Open until this time.
     Until(NaiveDateTime),
-    /// It always is.
+    /// Always open.
     Always,
-    /// It is not, and opens next then.
+    /// Closed until this time.
     Next(NaiveDateTime),
-    /// It does not open any more.
+    /// Closed, and it does not open again.
     Never,
 }
 
 impl Hours {
-    /// Reads `Mo-Fr 08:30-14:00; PH off`.
+    /// Parses hours such as `Mo-Fr 08:30-14:00; PH off`.
     pub fn parse(text: &str) -> Result<Hours, HoursError> {
         let parsed = text.parse::<OpeningHours>().map_err(|_| HoursError(text.to_owned()))?;
         let holidays = Context::default().with_holidays(holidays::of_the_country());
@@ -47,7 +47,7 @@ impl Hours {
         &self.text
     }
 
-    /// The same hours with the public holidays that this municipality has besides those of the country.
+    /// The same hours, with the municipality's own public holidays added to the country's.
     #[must_use]
     pub fn in_municipality(&self, municipality: &MunicipalityKey) -> Hours {
         let mut hours = self.clone();
@@ -68,7 +68,7 @@ impl Hours {
         }
     }
 
-    /// A change of comment or from "closed" to "unknown" is none for a person at the door.
+    /// The next time at which it opens or closes; changes of a comment, or from "closed" to "unknown", do not count.
     fn opens_or_closes(&self, local: NaiveDateTime, open: bool) -> Option<NaiveDateTime> {
         let mut at = local;
         for _ in 0..100 {

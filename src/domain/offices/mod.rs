@@ -1,4 +1,4 @@
-//! Offices and municipalities: where they are and when they are open.
+//! Offices and municipalities: positions, opening hours and public holidays.
 
 pub(in crate::domain) mod holidays;
 pub mod hours;

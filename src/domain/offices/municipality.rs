@@ -1,4 +1,4 @@
-//! Municipalities that one installation serves.
+//! Municipalities: one installation can serve several.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -16,30 +16,30 @@ pub struct Municipality {
     pub name: String,
     /// Other spellings that people use.
     pub aliases: Vec<String>,
-    /// About where its town hall is.
+    /// The approximate position of its town hall.
     pub position: Position,
     /// The time zone of its offices' hours.
     pub time_zone: Tz,
-    /// What becomes of answers that nobody has checked in time, in its chats; nothing: as the installation has it. No folder says it.
+    /// What its chats are shown for overdue answers; `None` uses the installation's setting. Not part of packs.
     #[serde(skip)]
     pub overdue: Option<Overdue>,
 }
 
-/// A municipality as it was typed, without its key.
+/// A municipality as typed in a form, without its key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedMunicipality {
     /// Its official name.
     pub name: String,
-    /// Other spellings.
+    /// Other spellings that people use.
     pub aliases: Vec<String>,
-    /// About where its town hall is.
+    /// The approximate position of its town hall.
     pub position: Position,
     /// The time zone of its offices' hours.
     pub time_zone: Tz,
 }
 
 impl Municipality {
-    /// All that is typed about it, a line each, to see whether somebody has.
+    /// All fields that can be typed, one a line, to detect whether somebody else has changed them.
     pub fn described(&self) -> String {
         let (lat, lon) = (self.position.lat(), self.position.lon());
         format!("{}\n{}\n{lat}, {lon}\n{}", self.name, self.aliases.join(", "), self.time_zone)

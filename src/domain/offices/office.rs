@@ -1,4 +1,4 @@
-//! Offices where people can go, and the services they give.
+//! Offices that people can visit, and the services that they give.
 
 use std::collections::BTreeMap;
 
@@ -21,39 +21,39 @@ pub struct Service {
     pub names: BTreeMap<Lang, String>,
 }
 
-/// A desk where a person is attended.
+/// An office that people can visit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Office {
     /// Its key.
     pub key: OfficeKey,
-    /// The municipality it stands in.
+    /// The municipality in which it is.
     pub municipality: MunicipalityKey,
     /// Its name as on its door.
     pub name: String,
-    /// What it does.
+    /// The services that it gives.
     pub services: Vec<ServiceKey>,
-    /// Codes of the languages spoken there (ISO 639-1), not only ours.
+    /// Codes of the languages spoken there (ISO 639-1), not only the bot's.
     pub languages: Vec<String>,
-    /// Its telephone, where known.
+    /// Its telephone, if known.
     pub phone: Option<String>,
-    /// Its street and number, where known.
+    /// Its street and number, if known.
     pub address: Option<String>,
-    /// Where it is, where known.
+    /// Its position, if known.
     pub position: Option<Position>,
-    /// Whether the position is only about right.
+    /// Whether the position is approximate.
     pub approximate: bool,
-    /// When it is open, where known.
+    /// Its opening hours, if known.
     pub hours: Option<Hours>,
     /// Whether somebody has confirmed the hours.
     pub hours_checked: bool,
-    /// The time zone its hours are meant in.
+    /// The time zone of its hours.
     pub time_zone: Tz,
-    /// Whether people are sent there; one that was closed is kept and no longer shown.
+    /// Whether it is shown to people; a closed office is kept and not shown.
     pub active: bool,
 }
 
 impl Office {
-    /// What is known of it, as it would be typed.
+    /// Its fields as a form would hold them.
     pub fn body(&self) -> OfficeBody {
         OfficeBody {
             name: self.name.trim().to_owned(),
@@ -72,18 +72,18 @@ impl Office {
         .plain()
     }
 
-    /// The hours that somebody has confirmed; only these say whether it is open. Nothing where they are unknown or guessed.
+    /// The hours if somebody has confirmed them: unconfirmed hours never tell whether it is open.
     pub fn confirmed_hours(&self) -> Option<&Hours> {
         self.hours.as_ref().filter(|_| self.hours_checked)
     }
 
-    /// A moment in its own local time.
+    /// A moment in the office's local time.
     pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         now.with_timezone(&self.time_zone).naive_local()
     }
 
-    /// Whether it is open at this local time, with the public holidays of its municipality; nothing where nobody has confirmed its
-    /// hours.
+    /// Whether it is open at this local time, with its municipality's public holidays; `None` if its hours are not
+    /// confirmed.
     pub fn open_at(&self, local: NaiveDateTime) -> Option<Open> {
         self.confirmed_hours().map(|hours| hours.in_municipality(&self.municipality).at(local))
     }

@@ -1,4 +1,4 @@
-//! A place on the earth and the distance between two.
+//! Positions on the earth, and the distances between them.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -6,27 +6,27 @@ use thiserror::Error;
 /// Mean radius of the earth in kilometres (IUGG).
 const EARTH_KM: f64 = 6371.0088;
 
-/// Degrees that are no place.
+/// Degrees outside the valid range.
 #[derive(Debug, Error, PartialEq)]
 #[error("latitude must be within ±90 and longitude within ±180")]
 pub struct PositionError;
 
-/// An office further than this from the middle of its municipality asks whether that is right, in kilometres.
+/// An office further than this from its municipality's position has to be confirmed, in kilometres.
 pub const FAR_KM: f64 = 50.0;
-/// A municipality further than this from every other asks whether that is right, in kilometres: less than a sign that is missing
-/// makes anywhere in Chile, more than from one end of the mainland to the next municipality.
+/// A municipality further than this from all others has to be confirmed, in kilometres: less than the error of a
+/// missing minus sign anywhere in Chile, more than from one end of the mainland to the next municipality.
 pub const FAR_FROM_ALL_KM: f64 = 2_500.0;
 
-/// How far away something is.
+/// The distance to an office.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Away {
     /// Kilometres along the surface.
     pub km: f64,
-    /// Whether they lead to the middle of its municipality only, since nobody knows where it is.
+    /// Whether the distance is to the municipality's position, because the office's own is unknown.
     pub to_town: bool,
 }
 
-/// A place in degrees, WGS 84.
+/// A position in degrees, WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "(f64, f64)", into = "(f64, f64)")]
 pub struct Position {
@@ -35,7 +35,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// A place; latitude −90 to 90, longitude −180 to 180.
+    /// A position; latitude −90 to 90, longitude −180 to 180.
     pub fn new(lat: f64, lon: f64) -> Result<Position, PositionError> {
         if lat.abs() <= 90.0 && lon.abs() <= 180.0 { Ok(Position { lat, lon }) } else { Err(PositionError) }
     }
@@ -50,12 +50,12 @@ impl Position {
         self.lon
     }
 
-    /// How far an office here is from its municipality, where that is further than plausible.
+    /// The distance from an office to its municipality, if it is more than `FAR_KM`.
     pub fn too_far_from(self, town: Position) -> Option<f64> {
         Some(self.km_to(town)).filter(|km| *km > FAR_KM)
     }
 
-    /// How far a municipality here is from the nearest of the others, where that is further than plausible.
+    /// The distance from a municipality to the nearest other one, if it is more than `FAR_FROM_ALL_KM`.
     pub fn too_far_from_all(self, others: impl Iterator<Item = Position>) -> Option<f64> {
         others.map(|other| self.km_to(other)).min_by(f64::total_cmp).filter(|km| *km > FAR_FROM_ALL_KM)
     }
@@ -103,7 +103,7 @@ mod tests {
             assert!(wrong.too_far_from(recoleta).is_some_and(|km| km > 100.0), "{wrong:?}");
         }
         assert_eq!(place(-33.45, -70.7).too_far_from(recoleta), None);
-        // Arica, the town of the mainland that is the furthest north.
+        // Arica, the northernmost town of the mainland.
         let others = || [recoleta, place(-20.2133, -70.1503)].into_iter();
         assert_eq!(place(-18.4783, -70.319).too_far_from_all(others()), None);
         assert!(place(18.4783, -70.319).too_far_from_all(others()).is_some());

@@ -1,4 +1,4 @@
-//! Opening hours as a form says them: a week, public holidays, and days on which it is otherwise.
+//! Opening hours that a form can express: a week, public holidays, and special days with other hours.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -6,14 +6,14 @@ use crate::domain::text::plain;
 
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
-/// Most times of opening on one day: before and after lunch.
+/// Most ranges of opening on one day: before and after lunch.
 pub const MOST_RANGES: usize = 2;
 /// Longest note about special days, in characters.
 pub const LONGEST_NOTE: usize = 80;
-/// The years in which special days can be.
+/// The years in which special days may be.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
-/// From one time of a day to a later one, in minutes since midnight; 1440 is the end of the day.
+/// A range of time within a day, in minutes since midnight; 1440 is the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Range {
     from: u16,
@@ -21,17 +21,17 @@ pub struct Range {
 }
 
 impl Range {
-    /// A range that ends after it begins, within one day.
+    /// A range; `None` unless it ends after it begins, within one day.
     pub fn new(from: u16, to: u16) -> Option<Range> {
         (from < to && to <= DAY).then_some(Range { from, to })
     }
 
-    /// When it begins, in minutes since midnight.
+    /// Its begin, in minutes since midnight.
     pub fn from(self) -> u16 {
         self.from
     }
 
-    /// When it ends, in minutes since midnight.
+    /// Its end, in minutes since midnight.
     pub fn to(self) -> u16 {
         self.to
     }
@@ -42,12 +42,12 @@ impl Range {
     }
 }
 
-/// When it is open on a day: not at all, or in one or two ranges.
+/// The opening times of a day: none, one or two ranges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OpenDay(Vec<Range>);
 
 impl OpenDay {
-    /// At most [`MOST_RANGES`], in order, with time between them.
+    /// A day with at most [`MOST_RANGES`] ranges, in order and with time between them.
     pub fn new(ranges: Vec<Range>) -> Option<OpenDay> {
         let apart = ranges.windows(2).all(|pair| pair[0].to < pair[1].from);
         (apart && ranges.len() <= MOST_RANGES).then_some(OpenDay(ranges))
@@ -58,24 +58,25 @@ impl OpenDay {
         &self.0
     }
 
-    /// Whether it does not open.
+    /// Whether it is closed all day.
     pub fn is_closed(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Days on which it is otherwise: closed, or open at other times.
+/// A range of days with other hours than the week: closed, or open at other times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecialDays {
     from: NaiveDate,
     to: NaiveDate,
-    /// When it is open on each of them.
+    /// The opening times of each of these days.
     pub open: OpenDay,
     note: String,
 }
 
 impl SpecialDays {
-    /// From one day to the same or a later one. The note loses signs that the syntax of hours cannot hold.
+    /// A range of days; `None` if it ends before it begins. Double quotes in the note become single ones, because the
+    /// syntax of hours uses them.
     pub fn new(from: NaiveDate, to: NaiveDate, open: OpenDay, note: &str) -> Option<SpecialDays> {
         let years = YEARS.contains(&from.year()) && YEARS.contains(&to.year());
         let plain = plain::line(note);
@@ -83,28 +84,28 @@ impl SpecialDays {
         (from <= to && years).then(|| SpecialDays { from, to, open, note: note.trim().to_owned() })
     }
 
-    /// The first of them.
+    /// The first day.
     pub fn from(&self) -> NaiveDate {
         self.from
     }
 
-    /// The last of them.
+    /// The last day.
     pub fn to(&self) -> NaiveDate {
         self.to
     }
 
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub fn note(&self) -> &str {
         &self.note
     }
 
-    /// Their place in the order: a longer time before a shorter one that begins with it.
+    /// The sort key: by first day, and a longer range before a shorter one.
     fn order(&self) -> (NaiveDate, std::cmp::Reverse<NaiveDate>) {
         (self.from, std::cmp::Reverse(self.to))
     }
 }
 
-/// The hours of an office, as far as a form can say them.
+/// The hours of an office, as far as a form can express them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Week {
     days: [OpenDay; 7],
@@ -113,7 +114,8 @@ pub struct Week {
 }
 
 impl Week {
-    /// A week, Monday first. Special days are put in order; where two speak of the same day, the later one counts.
+    /// A week, Monday first. Special days are sorted; if two ranges cover the same day, the later one in this order
+    /// counts.
     pub fn new(days: [OpenDay; 7], closed_on_holidays: bool, mut special: Vec<SpecialDays>) -> Week {
         special.sort_by_key(SpecialDays::order);
         Week { days, closed_on_holidays, special }
@@ -134,19 +136,19 @@ impl Week {
         &self.special
     }
 
-    /// Whether it says no time at all, neither of weekdays nor of special days.
+    /// Whether it has no opening times, and no special days.
     pub fn is_blank(&self) -> bool {
         self.days.iter().all(OpenDay::is_closed) && self.special.is_empty()
     }
 
-    /// Without special days that were over before `today`.
+    /// Removes special days that ended before `today`.
     #[must_use]
     pub fn without_past(mut self, today: NaiveDate) -> Week {
         self.special.retain(|days| days.to >= today);
         self
     }
 
-    /// Days with the same hours together, in the order of the week: each with its numbers, Monday is 0.
+    /// Groups open days with the same hours, in the order of the week; days are numbered from 0 for Monday.
     pub fn groups(&self) -> Vec<(Vec<usize>, &OpenDay)> {
         let mut groups: Vec<(Vec<usize>, &OpenDay)> = Vec::new();
         for (number, day) in self.days.iter().enumerate().filter(|(_, day)| !day.is_closed()) {
@@ -159,7 +161,7 @@ impl Week {
     }
 }
 
-/// Numbers that follow each other, as first and last: 0 1 2 4 becomes 0–2, 4–4.
+/// Consecutive numbers as ranges of first and last: 0 1 2 4 becomes 0–2, 4–4.
 pub fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for number in numbers {
@@ -171,7 +173,7 @@ pub fn runs(numbers: &[usize]) -> Vec<(usize, usize)> {
     runs
 }
 
-/// `8:30`, `08:30`, `24:00`, as minutes since midnight.
+/// Reads a time such as `8:30`, `08:30` or `24:00` as minutes since midnight.
 pub fn read_time(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

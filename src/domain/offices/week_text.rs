@@ -1,4 +1,4 @@
-//! A week of opening hours in OpenStreetMap's syntax: written, and read as far as a form can say it.
+//! Writes a week of opening hours in OpenStreetMap's syntax, and reads the part of it that a form can express.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -11,8 +11,8 @@ use super::week::{OpenDay, Range, SpecialDays, Week, read_time, runs};
 const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// `2026 Dec 24-2027 Jan 02 09:00-12:00 open "why"`, or `off` in place of the times. A note beside times without `open`
-/// means that nobody knows whether it is open, which the form cannot say.
+/// `2026 Dec 24-2027 Jan 02 09:00-12:00 open "why"`, or `off` instead of the times. A note after times without `open`
+/// means "unknown whether open", which the form cannot express.
 #[expect(clippy::expect_used, reason = "a constant; the tests run it")]
 static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -71,7 +71,7 @@ fn date(day: NaiveDate) -> String {
     format!("{} {month} {:02}", day.year(), day.day())
 }
 
-/// What a rule is about; rules of a later stage overrule those of an earlier one.
+/// The subject of a rule, in the required order: later rules override earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 enum Stage {
     #[default]
@@ -89,7 +89,7 @@ struct Reading {
 }
 
 impl Week {
-    /// Reads hours that a form can say. Nothing where they say more than that: then they are left as they are written.
+    /// Reads hours that a form can express; `None` if they say more, and then the form leaves the text as it is.
     pub fn read(text: &str) -> Option<Week> {
         let mut reading = Reading::default();
         for rule in rules(text) {
@@ -97,12 +97,13 @@ impl Week {
         }
         let in_order = reading.special.windows(2).all(|pair| pair[0].to() < pair[1].from());
         let week = Week::new(reading.days, reading.closed_on_holidays, reading.special.clone());
-        // Special days that overlap in another order than the form's would mean something else there.
+        // If overlapping special days are in another order than the form's sorting, sorting them would change their
+        // meaning.
         (in_order || week.special() == reading.special).then_some(week)
     }
 }
 
-/// Rules are separated by semicolons, but not inside a note.
+/// Splits at semicolons, except inside a note.
 fn rules(text: &str) -> Vec<&str> {
     let mut quoted = false;
     let outside = |c: char| {
@@ -141,7 +142,7 @@ impl Reading {
     }
 
     fn weekly(&mut self, days: &str, times: &str) -> Option<()> {
-        // A rule for weekdays that comes later would open on public holidays and special days again.
+        // A later rule for weekdays would override public holidays and special days.
         if self.stage > Stage::Weekly {
             return None;
         }
@@ -162,7 +163,7 @@ fn read_days(text: &str) -> Option<Vec<usize>> {
     for part in text.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let (first, last) = (number(first)?, number(last)?);
-        // From Saturday to Monday goes over the end of the week.
+        // A range such as Saturday to Monday wraps around the end of the week.
         let length = (last + 7 - first) % 7;
         numbers.extend((0..=length).map(|day| (first + day) % 7));
     }
@@ -201,7 +202,7 @@ mod tests {
     use super::*;
     use crate::domain::offices::hours::{Hours, Open};
 
-    /// Numbers that look like chance and are the same on every run (P. L'Ecuyer's multiplier for 2^64, 1999).
+    /// Pseudorandom numbers, the same on every run (P. L'Ecuyer's multiplier for 2^64, 1999).
     struct Draw(u64);
 
     impl Draw {
@@ -227,7 +228,7 @@ mod tests {
         }
 
         fn week(&mut self) -> Week {
-            // Few different days, as offices have them, so that groups form.
+            // Few different days, as real offices have, so that groups form.
             let kinds = [self.day(), self.day(), OpenDay::default()];
             let days = std::array::from_fn(|_| kinds[self.below(3) as usize].clone());
             let special = (0..self.below(4)).map(|_| self.special()).collect();
@@ -235,7 +236,7 @@ mod tests {
         }
     }
 
-    /// What the form says about a moment, without any syntax.
+    /// Whether the week is open at a moment, computed without the syntax.
     fn is_open(week: &Week, holidays: &Hours, at: NaiveDateTime) -> bool {
         let minute = (at - at.date().and_hms_opt(0, 0, 0).unwrap()).num_minutes() as u16;
         let special = week.special().iter().rfind(|days| (days.from()..=days.to()).contains(&at.date()));

@@ -1,4 +1,4 @@
-//! A chat: the little that we remember of a talk, and for how long.
+//! Chats: what is remembered of a talk, and for how long.
 
 use std::fmt;
 
@@ -13,27 +13,27 @@ use crate::domain::text::lang::Lang;
 /// How long the last question is remembered, so that "and how much is it?" can be understood.
 pub const MEMORY: TimeDelta = TimeDelta::minutes(30);
 
-/// A chat that was silent for so long is dropped.
+/// Retention period of a silent chat: after it the chat is deleted.
 pub const SILENCE: TimeDelta = TimeDelta::days(180);
 
-/// Longest part of a person's last words that is remembered, in characters.
+/// Longest stored part of a person's last words, in characters.
 pub const REMEMBERED_WORDS: usize = 300;
 
-/// Longest part of words without an answer that is remembered, in characters: they may become a question to a person.
+/// Longest stored part of unanswered words, in characters: more, because they may become a question for staff.
 pub const REMEMBERED_QUESTION: usize = 1000;
 
-/// How many votes of a chat are remembered.
+/// Most remembered votes of a chat.
 pub const MOST_BALLOTS: usize = 32;
 
-/// The way by which a person talks with us.
+/// The door by which a person talks with the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Door {
     /// Telegram.
     Telegram,
-    /// The chat page.
+    /// The web chat.
     Web,
-    /// The command line.
+    /// The terminal.
     Terminal,
 }
 
@@ -51,23 +51,23 @@ impl Door {
     }
 }
 
-/// By what a chat is known: a keyed hash of its address. Without the key nothing leads back from it; whoever holds the key file
-/// can try all addresses. 32 hexadecimal digits.
+/// The id of a chat: a keyed hash of its address, 32 hexadecimal digits. Without the key it cannot be traced back to
+/// the address; with the key file, all addresses can be tried.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChatKey(String);
 
 impl ChatKey {
-    /// The key made of a keyed hash; `hash` is hexadecimal.
+    /// Wraps a keyed hash in hexadecimal.
     pub fn from_hash(hash: String) -> ChatKey {
         ChatKey(hash)
     }
 
-    /// By what the same chat is known as a colleague's desk: what is sent there keeps an order of its own.
+    /// The key of the same chat as a staff chat, so that messages to staff have an order of their own.
     pub fn staff(&self) -> ChatKey {
         ChatKey(format!("desk-{}", self.0))
     }
 
-    /// Whether it is a colleague's desk.
+    /// Whether it is the key of a staff chat.
     pub fn is_staff(&self) -> bool {
         self.0.starts_with("desk-")
     }
@@ -84,87 +84,87 @@ impl fmt::Debug for ChatKey {
     }
 }
 
-/// What is known of a chat.
+/// The stored state of a chat.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chat {
     /// The language that the person chose, or first wrote in.
     pub lang: Option<Lang>,
     /// The municipality that the person chose.
     pub municipality: Option<MunicipalityKey>,
-    /// What the talk was about a moment ago.
+    /// The memory of the talk.
     pub memory: Option<Memory>,
-    /// Where the question is that was left for a person, if one was.
+    /// The state of the question that was left for staff, if there is one.
     pub handoff: Option<Handoff>,
-    /// Whether the person wants to be told when there is an answer to something.
+    /// Whether the person has a subscription to an answer.
     pub subscribed: bool,
 }
 
-/// What the talk was about a moment ago; sealed where it is stored.
+/// The short memory of a talk; encrypted in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     /// The entry that was answered last.
     pub entry: Option<EntryKey>,
     /// The person's last words, at most [`REMEMBERED_WORDS`] characters.
     pub words: String,
-    /// Words that found no answer, at most [`REMEMBERED_QUESTION`] characters.
+    /// Unanswered words, at most [`REMEMBERED_QUESTION`] characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unanswered: Option<String>,
-    /// Whether questions were offered to those words: should none of them fit, the words have no answer.
+    /// Whether entries were offered for the unanswered words; if none of them fits, the words count as unanswered.
     #[serde(default)]
     pub offered: bool,
-    /// What we asked the person for, if we did.
+    /// The kind of input that the bot asked for.
     pub expecting: Option<Expecting>,
-    /// The votes that the person may cast or has cast, the newest last, at most [`MOST_BALLOTS`].
+    /// The votes that the person may cast or has cast, newest last, at most [`MOST_BALLOTS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ballots: Vec<Ballot>,
-    /// Words that were noted last as without an answer, redacted: who writes them again within the talk is still one who asked.
+    /// The last unanswered words that were recorded, redacted: repeated in the same talk, they are not counted again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted: Option<String>,
-    /// When all this is forgotten.
+    /// When the memory ends.
     pub until: DateTime<Utc>,
 }
 
-/// What we asked a person for.
+/// A kind of input that the bot asked a person for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Expecting {
-    /// The name of a place, to find offices.
+    /// The name of a municipality, or a location, to find offices.
     Place,
-    /// A question for a person.
+    /// A question for staff.
     Question,
-    /// A line on what was wrong with the answer that the talk is about.
+    /// A line about what was wrong with the last answer.
     Line,
 }
 
 impl Chat {
-    /// The memory, unless it is too old. None lasts for longer than [`MEMORY`], whatever a clock said that has been set back since;
-    /// clocks of replicas may differ by ten seconds.
+    /// The memory, unless it has ended. It is ignored too if it would last longer than [`MEMORY`], which happens after
+    /// a clock was set back; replicas' clocks may differ by ten seconds.
     pub fn recall(&self, now: DateTime<Utc>) -> Option<&Memory> {
         let latest = now + MEMORY + TimeDelta::seconds(10);
         self.memory.as_ref().filter(|memory| memory.until > now && memory.until <= latest)
     }
 
-    /// Remembers the entry and the words for a while.
+    /// Remembers the entry and the words for [`MEMORY`].
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
         let Memory { ballots, noted, .. } = self.recalled(now);
         self.memory = Some(Memory { entry, words, ballots, noted, until: now + MEMORY, ..Memory::nothing(now) });
     }
 
-    /// Remembers what we asked for, besides what the talk was about.
+    /// Remembers what the bot asked for, and keeps the rest of the memory.
     pub fn expect(&mut self, expecting: Expecting, now: DateTime<Utc>) {
         let memory = self.recalled(now);
         self.memory = Some(Memory { expecting: Some(expecting), until: now + MEMORY, ..memory });
     }
 
-    /// Remembers words that found no answer, besides what the talk was about.
+    /// Remembers unanswered words, and keeps the rest of the memory.
     pub fn wonder(&mut self, words: &str, now: DateTime<Utc>) {
         let unanswered = Some(words.chars().take(REMEMBERED_QUESTION).collect());
         let memory = self.recalled(now);
         self.memory = Some(Memory { unanswered, offered: false, expecting: None, until: now + MEMORY, ..memory });
     }
 
-    /// Remembers words to which questions are offered.
+    /// Remembers words for which entries are offered.
     pub fn offered(&mut self, words: &str, now: DateTime<Utc>) {
         self.wonder(words, now);
         if let Some(memory) = &mut self.memory {
@@ -172,7 +172,7 @@ impl Chat {
         }
     }
 
-    /// The words to which questions were offered, once.
+    /// Takes the words for which entries were offered; a second call gives `None`.
     pub fn take_offered(&mut self, now: DateTime<Utc>) -> Option<String> {
         self.recall(now)?;
         let memory = self.memory.as_mut()?;
@@ -180,7 +180,7 @@ impl Chat {
         memory.unanswered.clone().filter(|_| offered)
     }
 
-    /// Notes redacted words as without an answer; false where they are those that were noted last in this talk.
+    /// Records redacted words as unanswered; false if they are the last ones recorded in this talk.
     pub fn notes(&mut self, redacted: &str, now: DateTime<Utc>) -> bool {
         let memory = self.recalled(now);
         if memory.noted.as_deref() == Some(redacted) {
@@ -190,7 +190,7 @@ impl Chat {
         true
     }
 
-    /// Asks for a line on what was wrong with an answer.
+    /// Remembers that a line about what was wrong with this answer was asked for.
     pub fn expect_line(&mut self, entry: EntryKey, now: DateTime<Utc>) {
         let same = self.recall(now).filter(|memory| memory.entry.as_ref() == Some(&entry));
         let words = same.map(|memory| memory.words.clone()).unwrap_or_default();
@@ -198,14 +198,14 @@ impl Chat {
         self.expect(Expecting::Line, now);
     }
 
-    /// Who does something else does not owe us a line any more.
+    /// Stops expecting a line: the person did something else.
     pub fn owes_no_line(&mut self) {
         if let Some(memory) = self.memory.as_mut().filter(|memory| memory.expecting == Some(Expecting::Line)) {
             memory.expecting = None;
         }
     }
 
-    /// Something was said on which the person may vote, once.
+    /// Allows one vote on this ballot.
     pub fn given(&mut self, ballot: Ballot, now: DateTime<Utc>) {
         let mut memory = self.recalled(now);
         if !memory.ballots.iter().any(|known| known.is_like(ballot)) {
@@ -216,7 +216,7 @@ impl Chat {
         self.memory = Some(Memory { until: now + MEMORY, ..memory });
     }
 
-    /// The person votes; whether that counts: on something that they were given, and for the first time.
+    /// Casts a vote; true if the ballot was given to the chat and is cast for the first time.
     pub fn casts(&mut self, ballot: Ballot, now: DateTime<Utc>) -> bool {
         let Some(memory) = self.memory.as_mut().filter(|memory| memory.until > now) else { return false };
         memory.ballots.iter_mut().find(|known| known.is_like(ballot)).is_some_and(Ballot::cast)

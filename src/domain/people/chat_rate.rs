@@ -1,36 +1,36 @@
-//! A minute of a chat: how many messages it has brought, and what becomes of one too many.
+//! The rate limit of a chat: messages within a minute, and what happens to one too many.
 
-/// How long a minute is, in seconds.
+/// Length of the window, in seconds.
 pub const LENGTH: i64 = 60;
-/// How many messages of a chat are answered in a minute. Nobody types as many; who looks through buttons is quicker for a while.
+/// Most answered messages of a chat in a window: more than anybody types, though tapping through buttons can reach it.
 pub const MOST: i64 = 30;
-/// Clocks of replicas, and Telegram's, may differ by so many seconds.
+/// Allowed difference between the clocks of replicas and of Telegram, in seconds.
 const APART: i64 = 10;
 
-/// The minute in which a chat spoke last.
+/// The window of a chat's last messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Minute {
     /// When it began, in seconds since 1970.
     pub from: i64,
-    /// How many messages it has brought; one more than [`MOST`] where the chat was told to wait.
+    /// Messages in it; [`MOST`] + 1 means that the chat was told to wait.
     pub said: i64,
 }
 
-/// What becomes of a message.
+/// What happens to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RateDecision {
     /// It is answered.
     Answered,
-    /// It is one too many: the chat is told to wait for so many seconds.
+    /// It is the first one too many: the chat is told to wait for this number of seconds.
     TooFast(i64),
-    /// The chat was told, and the minute is not over: nothing is said.
+    /// The chat was told to wait already: no reply until the window ends.
     Silent,
 }
 
 impl Minute {
-    /// The minute with a message that came `at` so many seconds since 1970, and what becomes of it.
+    /// Adds a message that came `at` seconds since 1970, and decides what happens to it.
     pub fn with_one_more(self, at: i64) -> (Minute, RateDecision) {
-        // What a clock has set that was set back since is over.
+        // A window that begins in the future is left from before a clock was set back.
         let is_over = at >= self.from + LENGTH || at < self.from - APART;
         if is_over {
             return (Minute { from: at, said: 1 }, RateDecision::Answered);
@@ -48,7 +48,7 @@ impl Minute {
 mod tests {
     use super::*;
 
-    /// What becomes of messages at these times.
+    /// The decisions for messages at these times.
     fn heard(times: impl IntoIterator<Item = i64>) -> Vec<RateDecision> {
         let mut minute = Minute::default();
         let one = |at| {

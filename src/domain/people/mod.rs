@@ -1,4 +1,4 @@
-//! The people who write: their chats, and what they say that is no question.
+//! People who write to the bot: their chats, rate limits and small talk.
 
 pub mod chat;
 pub mod chat_rate;

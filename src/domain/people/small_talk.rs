@@ -1,4 +1,4 @@
-//! What people say that is no question: greetings, thanks, news, anger.
+//! Small talk: messages that are no question, such as greetings, thanks, news, insults.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +12,9 @@ pub enum SmallTalk {
     Thanks,
     /// "Orevwa", "chao", "bye".
     Goodbye,
-    /// "I went there and it worked."
+    /// News of the person: "I went there and it worked."
     News,
-    /// Anger at the bot.
+    /// An insult to the bot.
     Insult,
 }
 

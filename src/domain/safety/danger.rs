@@ -1,4 +1,4 @@
-//! Kinds of danger in which a line of help comes before any answer.
+//! Kinds of danger: for each, a line of help comes before any answer.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
 
-/// What a person may be in danger of.
+/// A kind of danger that a person may be in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Danger {
-    /// Life is at risk: ambulance.
+    /// Life is at risk: needs an ambulance.
     Medical,
     /// Thoughts of ending one's life.
     Suicide,
@@ -48,24 +48,24 @@ impl Danger {
     }
 }
 
-/// Words or a pattern of a kind of danger, in a language.
+/// Words or a pattern that indicate a kind of danger, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DangerWord {
-    /// In which language.
+    /// The language.
     pub lang: Lang,
-    /// Which danger they tell.
+    /// The kind of danger that they indicate.
     pub kind: Danger,
-    /// The words as a clerk writes them, or the pattern as it comes with the program.
+    /// Words that a clerk added, or a built-in pattern.
     pub words: String,
 }
 
-/// What the municipality has changed about the words of danger that come with the program.
+/// The municipality's changes to the built-in danger words and lines of help.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DangerEdits {
-    /// Its own words.
+    /// Words that it added.
     pub own: Vec<DangerWord>,
-    /// Patterns of the program that are turned off.
+    /// Built-in patterns that are turned off.
     pub off: Vec<DangerWord>,
-    /// Lines of help in its own words.
+    /// Its own lines of help.
     pub help: BTreeMap<(Lang, Danger), Rich>,
 }

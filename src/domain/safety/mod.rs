@@ -1,3 +1,3 @@
-//! Kinds of danger in which a line of help comes first.
+//! Kinds of danger, and the words by which they are recognized.
 
 pub mod danger;

@@ -1,35 +1,34 @@
-//! Staff: who works at the console, in which role, and within which limits.
+//! Accounts of staff, with their role and limits, and the check whether an account has a right.
 
 pub use super::limits::{Limits, Role};
 pub use super::right::Right;
 use crate::domain::text::lang::Lang;
 
-/// Somebody who works at the console.
+/// The account of a member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
-    /// What they sign in with.
+    /// The sign-in name.
     pub login: String,
-    /// How colleagues know them.
+    /// The name that colleagues see.
     pub name: String,
-    /// How people see who has checked an answer: an office rather than a name.
+    /// The name under verified answers that people see: an office rather than a person.
     pub shown_as: String,
-    /// What they do.
+    /// The role.
     pub role: Role,
-    /// Where they may do it.
+    /// The limits within which the role counts.
     pub limits: Limits,
-    /// The language of their console.
+    /// The language of the console for them.
     pub lang: Lang,
-    /// Whether signing in asks for a second factor.
+    /// Whether signing in needs a second factor.
     pub has_second_factor: bool,
-    /// Whether the account has been ended.
+    /// Whether the account was ended.
     pub ended: bool,
 }
 
 impl Account {
-    /// Whether they may do it: the one place that decides, for every action of staff. Nobody may do anything after their
-    /// account has ended.
+    /// Whether the account has this right: every action of staff is decided here. An ended account has none.
     pub fn may(&self, right: &Right<'_>) -> bool {
         !self.ended && right.is_for(self.role) && right.lies_within(&self.limits)
     }

@@ -1,18 +1,18 @@
-//! What can be done at the console, as the audit log names it.
+//! The actions that the audit log records, with their codes.
 
 macro_rules! actions {
     ($( #[doc = $doc:literal] $name:ident = $code:literal; )+) => {
-        /// Something that the audit log tells.
+        /// An action in the audit log.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum AuditAction {
             $( #[doc = $doc] $name, )+
         }
 
         impl AuditAction {
-            /// All that there are.
+            /// All actions.
             pub const ALL: &'static [AuditAction] = &[$( AuditAction::$name, )+];
 
-            /// Its code in the table and in exported files: it never changes.
+            /// Its code in the database and in exported files; it never changes.
             pub fn code(self) -> &'static str {
                 match self { $( AuditAction::$name => $code, )+ }
             }
@@ -28,119 +28,119 @@ macro_rules! actions {
 actions! {
     /// Somebody was invited.
     Invite = "invite";
-    /// An invitation was taken back.
+    /// An invitation was withdrawn.
     TakeBackInvitation = "take-back-invitation";
-    /// An invitation became an account.
+    /// An invitation was accepted and became an account.
     Join = "join";
     /// A session began.
     SignIn = "sign-in";
-    /// Tries to sign in failed, so many on a day.
+    /// Attempts to sign in failed; one line a day with their number.
     FailedSignIns = "failed-sign-ins";
     /// A session was ended by its owner.
     SignOut = "sign-out";
-    /// One's other sessions were ended.
+    /// Somebody ended their own other sessions.
     EndSessions = "end-sessions";
-    /// A role or its limits changed.
+    /// An account's role or limits changed.
     ChangeRole = "change-role";
     /// An account was ended.
     EndAccount = "end-account";
-    /// One's name or language changed.
+    /// Somebody changed their own name or language.
     ChangeNames = "change-names";
-    /// Somebody was given the name that people see.
+    /// The name under which people see an account changed.
     ChangeShownAs = "change-shown-as";
-    /// One's password changed.
+    /// Somebody changed their own password.
     ChangePassword = "change-password";
     /// A second factor was turned on.
     SecondFactorOn = "second-factor-on";
     /// A second factor was turned off.
     SecondFactorOff = "second-factor-off";
-    /// A second factor was put in the place of another.
+    /// A second factor was replaced by another.
     SecondFactorReplaced = "second-factor-replaced";
-    /// A recovery code was used in the place of the second factor.
+    /// A recovery code was used instead of the second factor.
     UseRecoveryCode = "use-recovery-code";
-    /// Recovery codes were made anew.
+    /// New recovery codes were created.
     NewRecoveryCodes = "new-recovery-codes";
-    /// A link was made by which somebody else chooses a new password.
+    /// A link was created by which somebody else chooses a new password.
     MakePasswordLink = "make-password-link";
     /// A new password was chosen by such a link.
     UsePasswordLink = "use-password-link";
-    /// Somebody else's lost second factor was turned off.
+    /// The lost second factor of somebody else was turned off.
     LostFactorOff = "lost-factor-off";
     /// Messages that could not be delivered were sent again.
     TryAgainUndelivered = "undelivered-tried-again";
-    /// Messages that could not be delivered were dropped.
+    /// Messages that could not be delivered were deleted.
     DropUndelivered = "undelivered-dropped";
     /// A new entry was begun.
     NewEntry = "new-entry";
-    /// A draft was given to the reviewers.
+    /// A draft was submitted for review.
     Submit = "submit";
-    /// A draft was dropped.
+    /// A draft was discarded.
     Discard = "discard";
     /// A draft was published.
     Publish = "publish";
     /// A draft was sent back to its author.
     SendBack = "send-back";
-    /// Somebody stands behind an entry.
+    /// An entry was verified again ("still correct").
     Verify = "still-correct";
-    /// A text was taken back.
+    /// A text was withdrawn.
     Withdraw = "withdraw";
-    /// A source was written or corrected.
+    /// A source was added or corrected.
     SaveSource = "save-source";
-    /// A source was found to have changed.
+    /// A source was reported as changed.
     SourceChanged = "source-changed";
     /// A new office was begun.
     NewOffice = "new-office";
-    /// A note was proposed for the text of all.
+    /// A note was proposed as a change of the text shared by all municipalities.
     ProposeNote = "propose-note";
     /// A municipality was added.
     NewMunicipality = "new-municipality";
     /// A municipality was corrected.
     SaveMunicipality = "save-municipality";
-    /// A municipality chose what becomes of its overdue answers.
+    /// A municipality chose what people are shown for overdue answers.
     ChooseOverdue = "choose-overdue";
-    /// A spreadsheet became drafts.
+    /// A spreadsheet was imported as drafts.
     ImportSpreadsheet = "import-table";
-    /// A folder, or the starter pack, was compared with what is published, and taken over.
+    /// A folder or the starter pack was compared with what is published, and imported.
     ImportPack = "import-pack";
     /// A setting changed.
     ChangeSetting = "change-setting";
-    /// Labelled questions were added.
+    /// Labelled questions were added to the evaluation.
     KeepQuestions = "keep-questions";
-    /// A labelled question was removed.
+    /// A labelled question was removed from the evaluation.
     RemoveQuestion = "remove-question";
-    /// Words of danger changed.
+    /// The danger words changed.
     ChangeDanger = "change-danger";
     /// A line of help changed.
     ChangeHelp = "change-help";
-    /// A code was made to link an account with Telegram.
+    /// A code to link an account with Telegram was created.
     MakeTelegramCode = "make-telegram-code";
     /// An account was linked with Telegram.
     LinkTelegram = "link-telegram";
-    /// An account is not linked with Telegram any more.
+    /// An account was unlinked from Telegram.
     UnlinkTelegram = "unlink-telegram";
-    /// A group in Telegram was chosen for questions.
+    /// A Telegram group was chosen for announcing questions.
     SetGroup = "set-group";
-    /// A group in Telegram is not told of questions any more.
+    /// A Telegram group was removed: it gets no more questions.
     DropGroup = "drop-group";
-    /// A person's question was taken.
+    /// A person's question was claimed.
     ClaimQuestion = "claim-question";
     /// A person's question was answered.
     AnswerQuestion = "answer-question";
-    /// A person's question was given back to all.
+    /// The claim on a person's question was given up.
     GiveBackQuestion = "give-back-question";
-    /// A person's question was given to a colleague.
+    /// A person's question was handed to a colleague.
     HandQuestion = "hand-question";
-    /// A person's question was given to another municipality.
+    /// A person's question was moved to another municipality.
     MoveQuestion = "move-question";
     /// A person's question was closed.
     CloseQuestion = "close-question";
-    /// Words without an answer became a phrasing.
+    /// Unanswered words became a phrasing.
     TeachUnanswered = "gap-taught";
-    /// An entry was begun for words without an answer.
+    /// An entry was begun for unanswered words.
     WriteUnanswered = "gap-written";
-    /// Words without an answer are none of the municipality's business.
+    /// Unanswered words were closed as not the municipality's business.
     RefuseUnanswered = "gap-not-for-us";
-    /// Words without an answer were dropped.
+    /// Unanswered words were deleted.
     IgnoreUnanswered = "gap-ignored";
 }
 

@@ -1,4 +1,4 @@
-//! Roles, limits, and what an action is about as far as limits go.
+//! Roles and limits of accounts, and what an action concerns in each kind of limit.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use crate::domain::content::proposed::Proposed;
 use crate::domain::text::id::{MunicipalityKey, TopicKey};
 use crate::domain::text::lang::Lang;
 
-/// What somebody does at the console.
+/// The role of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// Writes; cannot publish.
+    /// Writes, but cannot publish.
     Author,
-    /// Checks and publishes what others wrote; writes as well.
+    /// Writes, and reviews and publishes others' texts.
     Reviewer,
-    /// Keeps accounts, settings and municipalities, besides all that a reviewer does.
+    /// Does all that a reviewer does, and manages accounts, settings and municipalities.
     Administrator,
     /// Reads statistics.
     Observer,
@@ -24,7 +24,7 @@ impl Role {
     /// All roles.
     pub const ALL: [Role; 4] = [Role::Author, Role::Reviewer, Role::Administrator, Role::Observer];
 
-    /// Its name in tables and forms.
+    /// Its name in the database and in forms.
     pub fn name(self) -> &'static str {
         match self {
             Role::Author => "author",
@@ -40,10 +40,10 @@ impl Role {
     }
 }
 
-/// What an account is limited to; nothing means no limit.
+/// The limits of an account; an empty field is no limit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Limits {
-    /// Only what is this municipality's own: its notes and offices.
+    /// Only this municipality's own notes and offices.
     pub municipality: Option<MunicipalityKey>,
     /// Only these languages.
     pub langs: BTreeSet<Lang>,
@@ -51,10 +51,10 @@ pub struct Limits {
     pub topics: BTreeSet<TopicKey>,
 }
 
-/// What an action is about, in one kind of limit.
+/// What an action concerns, in one kind of limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Of<T> {
-    /// Nothing of the kind: an office has no topic. A limit of this kind says nothing about it.
+    /// None, as an office has no topic: limits of this kind do not apply.
     Nothing,
     /// This one.
     One(T),
@@ -63,31 +63,31 @@ pub enum Of<T> {
 }
 
 impl<T> Of<T> {
-    /// This one; all of them where none is named.
+    /// `One` if there is one, else `All`.
     pub(super) fn one_or_all(one: Option<T>) -> Of<T> {
         one.map_or(Of::All, Of::One)
     }
 }
 
-/// What an action is about, in all three kinds of limits.
+/// What an action concerns, in all three kinds of limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Which topic.
+    /// The topic.
     pub topic: Of<TopicKey>,
-    /// Which language.
+    /// The language.
     pub lang: Of<Lang>,
-    /// Which municipality.
+    /// The municipality.
     pub municipality: Of<MunicipalityKey>,
 }
 
 impl Target {
-    /// What no limit says anything about.
+    /// No limit applies.
     pub(super) const ANYTHING: Target = Target { topic: Of::Nothing, lang: Of::Nothing, municipality: Of::Nothing };
-    /// What concerns every answer.
+    /// Concerns every answer: no limit may be set.
     pub(super) const EVERYTHING: Target = Target { topic: Of::All, lang: Of::All, municipality: Of::All };
 
-    /// What a piece is about. An entry's text and facts are those of all municipalities; sources, lines of help and words of danger
-    /// concern every answer.
+    /// What an item concerns. An entry's text and metadata concern all municipalities; sources, lines of help and
+    /// danger words concern every answer.
     pub fn of(item: &ContentItem) -> Target {
         if let ContentItem::Proposed(Proposed::Source(_) | Proposed::Help(..) | Proposed::Danger(..)) = item {
             return Target::EVERYTHING;
@@ -99,7 +99,7 @@ impl Target {
 }
 
 impl Limits {
-    /// Whether what an action is about lies within the limits.
+    /// Whether an action's target is within the limits.
     pub(in crate::domain) fn hold(&self, target: &Target) -> bool {
         fn holds<T>(of: &Of<T>, has_limit: bool, within: impl FnOnce(&T) -> bool) -> bool {
             match of {
@@ -113,7 +113,7 @@ impl Limits {
             && holds(&target.municipality, self.municipality.is_some(), |key| self.municipality.as_ref() == Some(key))
     }
 
-    /// Whether somebody within these limits may give others `wanted`: never more than they have themselves.
+    /// Whether an account with these limits may give `wanted` to others: never wider limits than its own.
     pub(in crate::domain) fn allow(&self, wanted: &Limits) -> bool {
         fn within<T: Ord>(own: &BTreeSet<T>, wanted: &BTreeSet<T>) -> bool {
             own.is_empty() || (!wanted.is_empty() && wanted.is_subset(own))

@@ -1,4 +1,4 @@
-//! Who works at the console, what their role lets them do, and what they are told when it does not.
+//! Staff: accounts, roles, limits and rights, refusals, and the actions of the audit log.
 
 pub mod account;
 pub mod audit_action;

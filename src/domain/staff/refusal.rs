@@ -1,66 +1,66 @@
-//! Refusals: what a person at the console can mend, said to them in their language.
+//! Refusals: why an action of staff was not done, shown in their language so that they can correct it.
 
 use crate::domain::content::body::Problem;
 
-/// Why something was not done; nothing has changed.
+/// Why an action was refused; nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Their role or limits do not allow it.
+    /// The account's role or limits do not allow it.
     NoRight,
-    /// It is not there (any more).
+    /// The row does not exist, or not any more.
     Gone,
-    /// Nobody publishes what they have written themselves.
+    /// Nobody publishes their own text.
     OwnText,
     /// Somebody else has saved it since the page was opened.
     Changed,
-    /// It is not in the state that this needs, such as accepting what is not in review.
+    /// It is in another state than the action needs, such as accepting a draft that is not in review.
     WrongState,
-    /// Somebody else's proposal waits: it has to be accepted or sent back first.
+    /// Somebody else's proposal is pending: it has to be accepted or sent back first.
     Waits,
-    /// It cannot be published as it is.
+    /// The body has problems and cannot be published.
     Problems(Vec<Problem>),
-    /// A colleague has the question, or nobody has it yet.
+    /// A colleague has claimed the question, or nobody has claimed it yet.
     Taken,
-    /// A word of explanation is missing.
+    /// The reason is missing.
     NoReason,
-    /// Name and password, or the code, do not fit. Which of them is not said.
+    /// Wrong name, password or code; it does not say which.
     SignIn,
-    /// Too many sign in at this moment.
+    /// Too many people are signing in at this moment.
     Busy,
-    /// Too many tries; so many seconds to wait.
+    /// Too many attempts; the seconds to wait.
     TooMany(u64),
-    /// The invitation was used, or has expired.
+    /// The invitation was used or has expired.
     Invitation,
-    /// The link for a new password was used, or has expired.
+    /// The link for a new password was used or has expired.
     PasswordLink,
-    /// Nobody lets themselves back in: on one's own account the password is asked for.
+    /// Nobody resets their own account: changing it needs the password.
     OwnAccount,
-    /// The sign-in name is taken.
+    /// Another account has this sign-in name.
     LoginTaken,
-    /// A sign-in name has 3 to 40 small letters, digits, dots, hyphens.
+    /// The sign-in name is not valid: 3 to 40 small letters, digits, dots, hyphens.
     Login,
-    /// A name is missing or too long.
+    /// The name is missing or too long.
     Name,
     /// The password is too short, too long or too simple.
     Password,
     /// The two passwords differ.
     PasswordsDiffer,
-    /// The code of the second factor does not fit.
+    /// The code of the second factor is wrong.
     Code,
-    /// The last administrator cannot leave.
+    /// The last administrator's account cannot end or lose its role.
     LastAdministrator,
-    /// Nobody gives more than they have.
+    /// Nobody gives wider limits than their own.
     Wider,
-    /// The key is taken, or is none.
+    /// The key is taken or not valid.
     Key,
-    /// Something is possible and not plausible, and nobody has said that it is right.
+    /// A value is possible but not plausible, and was not confirmed.
     NotSure,
-    /// Something that is not as it has to be: a link, a day, a number.
+    /// A value is not valid, such as a link, a day or a number.
     Invalid,
-    /// Nothing differs from what is there already.
+    /// Nothing differs from the stored value.
     NothingDiffers,
-    /// It is too long to be kept.
+    /// It is too long to be stored.
     TooLong,
-    /// What was being asked in Telegram is over: it was too long ago, or thrown away.
+    /// The dialogue in Telegram has expired or was cancelled.
     DialogueOver,
 }

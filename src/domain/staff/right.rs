@@ -1,7 +1,7 @@
-//! Rights: which roles an action is for, and where the limits of an account have to hold it.
+//! Rights: which roles may do an action, and which limits of an account apply to it.
 //!
-//! One rule for every action: what has a topic, a language or a municipality has to lie within the limits of the account; what
-//! concerns all topics, languages or municipalities needs an account without a limit of that kind.
+//! One rule for every action: if it concerns one topic, language or municipality, this one has to be within the
+//! account's limits; if it concerns all of them, the account must have no limit of that kind.
 
 use super::limits::{Limits, Of, Role, Target};
 use crate::domain::content::item::ContentItem;
@@ -9,59 +9,59 @@ use crate::domain::content::proposed::Proposed;
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
-/// Something that not everybody may do.
+/// An action that needs a right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Right<'a> {
-    /// See entries, offices and sources, and say something about a draft.
+    /// See entries, offices and sources, and comment on drafts.
     Read,
-    /// Write a draft of this piece.
+    /// Write a draft of this item.
     Write(&'a ContentItem),
-    /// Publish a draft of this piece, or send it back; never one's own text.
+    /// Publish a draft of this item, or send it back; never one's own text.
     Publish(&'a ContentItem),
-    /// Say of an entry that it is still correct in every language.
+    /// Verify this entry in every language ("still correct").
     Verify(&'a EntryKey),
-    /// Make a new entry; its pieces have to be written as well.
+    /// Create an entry; its items need the right to write them as well.
     NewEntry,
-    /// Publish anything at all: see what waits for review.
+    /// Publish at all: see what is in review.
     Review,
-    /// Propose sources for the register, and say that one has changed.
+    /// Propose sources for the register, and report that one has changed.
     Sources,
-    /// Keep the offices of this municipality.
+    /// Edit the offices of this municipality.
     Municipality(&'a MunicipalityKey),
-    /// Choose what becomes of all overdue answers in this municipality's chats.
+    /// Choose what this municipality's chats are shown for overdue answers.
     Overdue(&'a MunicipalityKey),
-    /// Bring in tables; each of their pieces has to be written as well.
+    /// Import spreadsheets; each of their items needs the right to write it as well.
     Import,
-    /// Close a question that nobody was answered.
+    /// Close a group of unanswered words.
     Unanswered {
-        /// The language of its words.
+        /// The language of the words.
         lang: Lang,
-        /// The entry that it comes nearest to, where there is one.
+        /// The most similar entry, if there is one.
         entry: Option<&'a EntryKey>,
     },
-    /// Keep the list of municipalities and settings, propose words of danger and lines of help, and read the audit log.
+    /// Edit municipalities and settings, propose danger words and lines of help, and read the audit log.
     Settings,
-    /// Invite people, change their roles and end their accounts at all.
+    /// Manage accounts at all: invite people, change roles, end accounts.
     Staff,
-    /// The same of an account with these limits, and give them.
+    /// Manage an account with these limits, or give these limits.
     Account(&'a Limits),
-    /// Have questions announced in a Telegram group: those of this municipality, or all.
+    /// Choose the Telegram group in which questions are announced: this municipality's, or all.
     Group(Option<&'a MunicipalityKey>),
     /// Read statistics.
     Statistics,
-    /// Answer a question that was left for this municipality's people (nothing: for anybody's) in this language.
+    /// Answer a question left for this municipality (`None`: for any) in this language.
     Answer {
-        /// Whose it is.
+        /// The municipality whose staff answers it.
         municipality: Option<&'a MunicipalityKey>,
         /// The person's language.
         lang: Lang,
     },
-    /// Answer questions at all: see what waits.
+    /// Answer questions at all: see the open ones.
     Answers,
 }
 
 impl Right<'_> {
-    /// Whether it is for this role.
+    /// Whether this role may do it.
     pub fn is_for(&self, role: Role) -> bool {
         let writes = matches!(role, Role::Author | Role::Reviewer | Role::Administrator);
         let publishes = matches!(role, Role::Reviewer | Role::Administrator);
@@ -86,7 +86,7 @@ impl Right<'_> {
         }
     }
 
-    /// Whether these limits hold it.
+    /// Whether it is within these limits.
     pub fn lies_within(&self, limits: &Limits) -> bool {
         if let Right::Account(others) = self {
             return limits.allow(others);
@@ -94,10 +94,10 @@ impl Right<'_> {
         limits.hold(&self.target())
     }
 
-    /// What it is about.
+    /// What the action concerns, for the limits.
     fn target(&self) -> Target {
         match *self {
-            // What these lead to is asked for by itself.
+            // What these pages lead to has rights of its own.
             Right::Read | Right::Review | Right::Import | Right::Staff | Right::Statistics | Right::Answers => {
                 Target::ANYTHING
             }

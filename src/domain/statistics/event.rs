@@ -1,4 +1,4 @@
-//! Events: facts about a turn, out of which the daily counters are made.
+//! Events: what happened in a turn; the daily counters are computed from them.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,34 +12,34 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
 use crate::domain::unanswered::group::UnansweredWords;
 
-/// How a person came to an answer.
+/// How a person's words led to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// The words were understood.
+    /// The words alone were understood.
     Asked,
-    /// The words made sense with the question before.
+    /// The words were understood together with the question before.
     FollowedUp,
 }
 
-/// What became of words that were written.
+/// The outcome of a message in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// One entry answered them.
+    /// One entry answered it.
     Answered(EntryKey, Way),
-    /// Several were offered.
+    /// Several entries were offered.
     Offered,
-    /// None was found.
+    /// No entry was found.
     NotUnderstood,
-    /// A line of help was all that could be said to them.
+    /// Only a line of help was shown.
     HelpOnly,
-    /// They were no question.
+    /// It was small talk, not a question.
     SmallTalk(SmallTalk),
-    /// They named a place, and its offices were shown.
+    /// It named a municipality, and its offices were shown.
     Offices,
 }
 
 impl Outcome {
-    /// Its name, for counting.
+    /// Its name in counters.
     pub fn name(&self) -> &'static str {
         match self {
             Outcome::Answered(_, Way::Asked) => "answered",
@@ -54,113 +54,113 @@ impl Outcome {
 }
 
 impl Event {
-    /// Whether a person has to hear of it: a question was left, or more was said about it.
+    /// Whether staff have to be notified: a question was left, or continued.
     pub fn is_for_a_person(&self) -> bool {
         matches!(self, Event::QuestionLeft { .. } | Event::QuestionContinued(..))
     }
 }
 
-/// A fact about a turn. Facts, never commands; none says who.
+/// Something that happened in a turn. It is never a command, and never says who the person is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Somebody wrote for the first time.
+    /// A chat sent its first message.
     ChatBegan,
-    /// Words came, in this language.
+    /// A message in words.
     Message {
-        /// The language they were in.
+        /// The language of the words.
         lang: Lang,
-        /// What became of them.
+        /// The outcome.
         outcome: Outcome,
     },
-    /// One of the questions that were offered, or a related one, was chosen by its button.
+    /// An offered or related question was chosen by its button.
     Chosen {
-        /// Which.
+        /// The chosen entry.
         entry: EntryKey,
-        /// In which language.
+        /// The language of the answer.
         lang: Lang,
     },
     /// An answer was opened by a button.
     Opened {
-        /// Which.
+        /// The opened entry.
         entry: EntryKey,
-        /// In which language.
+        /// The language of the answer.
         lang: Lang,
     },
-    /// None of the offered questions was the right one.
+    /// The person said that none of the offered questions was right.
     NoneFitted(Lang),
     /// A topic was opened.
     TopicOpened(TopicKey, Lang),
     /// A line of help was put first.
     DangerShown(Danger, Lang),
-    /// Offices were looked for.
+    /// The list of offices was shown.
     OfficesShown(Option<MunicipalityKey>, Lang),
-    /// One office was looked at.
+    /// One office was shown.
     OfficeShown(OfficeKey, Lang),
-    /// "Was this useful?"
+    /// A vote on "Was this useful?".
     Voted {
-        /// Which answer.
+        /// The entry of the answer.
         entry: EntryKey,
-        /// In which language.
+        /// The language of the answer.
         lang: Lang,
-        /// Yes or no.
+        /// Whether it was useful.
         useful: bool,
-        /// Which revision of the text.
+        /// The revision of the text.
         revision: Revision,
     },
-    /// What was wrong with an answer.
+    /// A complaint about an answer.
     Complained {
-        /// Which answer.
+        /// The entry of the answer.
         entry: EntryKey,
-        /// In which language.
+        /// The language of the answer.
         lang: Lang,
-        /// What was wrong.
+        /// The complaint.
         complaint: Complaint,
     },
-    /// Words for which there was no answer, or none of use.
+    /// Words that found no answer, or an answer that was of no use.
     Unanswered(UnansweredWords),
-    /// Somebody chose a language.
+    /// The person chose a language.
     LanguageChosen(Lang),
-    /// Everything of a chat is to be erased.
+    /// The person asked to erase everything about the chat.
     Forgotten,
-    /// What was said about a discreet matter is to be taken back.
+    /// The person asked to retract the messages about a discreet topic.
     Retracted,
-    /// A question was left for a person.
+    /// A question was left for staff.
     QuestionLeft {
-        /// In which language.
+        /// The person's language.
         lang: Lang,
-        /// Whose it is to answer.
+        /// The municipality whose staff answers it.
         municipality: Option<MunicipalityKey>,
-        /// What is asked.
+        /// The redacted words of the question.
         words: Redacted,
     },
-    /// More words for the person who answers.
+    /// More words were added to the question.
     QuestionContinued(Lang, Redacted),
-    /// The question was taken back, or the talk with a person ended by the one who asked.
+    /// The person withdrew the question, or ended the talk with staff.
     QuestionTakenBack(Lang),
-    /// A person has answered; how long the first answer took, where it was the first.
+    /// Staff answered; with the time that the person waited if it was the first answer.
     PersonAnswered(Lang, Option<Wait>),
-    /// The matter was closed by a person.
+    /// Staff closed the question.
     QuestionClosed(Lang),
-    /// Somebody wants to be told when there is an answer to this.
+    /// The person subscribed to an answer to these words.
     Subscribed(Lang, Redacted),
-    /// They were told.
+    /// The subscriber was notified.
     SubscriberNotified(Lang),
 }
 
-/// When, where and by what kind of chat a turn was taken: what it is counted under, besides what happened.
+/// The circumstances of a turn, under which its events are counted: day, hour, door, language, municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occasion {
-    /// The day, as it is here.
+    /// The local day.
     pub day: NaiveDate,
-    /// The hour of that day, from 0 to 23.
+    /// The hour of that day, 0 to 23.
     pub hour: u32,
-    /// The way in.
+    /// The door by which the message came.
     pub door: Door,
-    /// The language of the chat after the turn, where it has one.
+    /// The chat's language after the turn, if it has one.
     pub lang: Option<Lang>,
-    /// The municipality that the person has chosen.
+    /// The municipality that the person chose.
     pub municipality: Option<MunicipalityKey>,
-    /// The day of the chat's turn before this one; nothing for its first.
+    /// The day of the chat's previous turn; `None` for its first.
     pub last_day: Option<NaiveDate>,
 }
 
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(opens(on(Some("2026-11-24"), "2026-11-24")), (false, false));
         assert_eq!(opens(on(Some("2026-11-01"), "2026-11-24")), (true, false));
         assert_eq!(opens(on(Some("2025-11-24"), "2026-11-24")), (true, true));
-        // Clocks of replicas may differ by a second at midnight: nothing is counted twice for it.
+        // Replicas' clocks may differ by a second at midnight: nothing is counted twice for it.
         assert_eq!(opens(on(Some("2026-12-01"), "2026-11-30")), (false, false));
     }
 }

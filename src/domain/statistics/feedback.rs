@@ -1,4 +1,4 @@
-//! Feedback: whether an answer was useful, and what was wrong with it.
+//! Feedback: votes whether an answer was useful, and complaints about what was wrong with it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,19 +11,19 @@ use crate::domain::text::lang::Lang;
 /// What was wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Complaint {
-    /// It answers another question than the one asked.
+    /// It answers another question.
     OtherQuestion,
     /// It cannot be understood.
     Unclear,
-    /// It is wrong, or was right once.
+    /// It is wrong or out of date.
     Wrong,
 }
 
 impl Complaint {
-    /// All of them, in the order of their buttons.
+    /// All complaints, in the order of their buttons.
     pub const ALL: [Complaint; 3] = [Complaint::OtherQuestion, Complaint::Unclear, Complaint::Wrong];
 
-    /// Its name, for counting.
+    /// Its name in counters.
     pub fn name(self) -> &'static str {
         match self {
             Complaint::OtherQuestion => "not-my-question",
@@ -33,21 +33,21 @@ impl Complaint {
     }
 }
 
-/// Which revision of a text was shown: a short number made of its words, so that the same words have the same number in every
-/// database, and new words another.
+/// The revision of a text: a 16-bit hash of its words, so that the same words have the same revision in every database,
+/// and changed words another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Revision(u16);
 
 impl Revision {
-    /// The revision with this question and this answer. FNV-1a (Fowler, Noll, Vo), folded to 16 bits.
+    /// The revision of this question and answer: FNV-1a (Fowler, Noll, Vo), folded to 16 bits.
     pub fn of(question: &str, answer: &str) -> Revision {
         let hash = fnv(&[question, answer]);
         Revision((hash ^ (hash >> 16) ^ (hash >> 32) ^ (hash >> 48)) as u16)
     }
 }
 
-/// One vote that a chat may cast: on an answer that it was given, or on what was wrong with it. A number made of what it is about, so
-/// that little has to be remembered.
+/// A vote that a chat may cast once: on an answer that it was given, or on what was wrong with it. The subject is
+/// stored as a 32-bit hash, to keep the chat's memory small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
     about: u32,
@@ -55,12 +55,12 @@ pub struct Ballot {
 }
 
 impl Ballot {
-    /// Was this revision of an answer useful?
+    /// The ballot "was this revision of an answer useful?".
     pub fn useful(entry: &EntryKey, lang: Lang, revision: Revision) -> Ballot {
         Ballot::about(&[entry.as_str(), lang.code(), &revision.to_string()])
     }
 
-    /// What was wrong with an answer?
+    /// The ballot "what was wrong with this answer?".
     pub fn wrong(entry: &EntryKey, lang: Lang) -> Ballot {
         Ballot::about(&[entry.as_str(), lang.code(), "wrong"])
     }
@@ -70,18 +70,18 @@ impl Ballot {
         Ballot { about: (hash ^ (hash >> 32)) as u32, is_cast: false }
     }
 
-    /// Whether both are about the same.
+    /// Whether both ballots have the same subject.
     pub fn is_like(self, other: Ballot) -> bool {
         self.about == other.about
     }
 
-    /// Casts it; false where it was cast before.
+    /// Casts the vote; false if it was cast before.
     pub fn cast(&mut self) -> bool {
         !std::mem::replace(&mut self.is_cast, true)
     }
 }
 
-/// 64 bits that stand for texts, the same on every machine.
+/// FNV-1a hash of the texts, 64 bits, the same on every machine.
 pub(in crate::domain) fn fnv(texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
     bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
@@ -93,7 +93,7 @@ impl fmt::Display for Revision {
     }
 }
 
-/// A text that is no revision.
+/// A text that is not a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevisionError;
 

@@ -1,4 +1,4 @@
-//! What is counted about turns, and the days that statistics are about.
+//! Statistics: events and votes that are counted, and the periods of reports.
 
 pub mod event;
 pub mod feedback;

@@ -1,13 +1,13 @@
-//! Periods: the days that statistics are about, and the period before to compare them with.
+//! Periods: the days of a report, and the period before it for comparison.
 
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-/// Longest period, in days: a year and its leap day.
+/// Longest period in days: a leap year.
 pub const LONGEST_PERIOD: u64 = 366;
 
-/// Days from one to another, both included; at most [`LONGEST_PERIOD`].
+/// A range of days, both ends included; at most [`LONGEST_PERIOD`] days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     from: NaiveDate,
@@ -15,26 +15,26 @@ pub struct Period {
 }
 
 impl Period {
-    /// The days from `from` to `to`; nothing where they are in the wrong order or too many.
+    /// The days from `from` to `to`; `None` if they are in the wrong order or too many.
     pub fn between(from: NaiveDate, to: NaiveDate) -> Option<Period> {
         let period = Period { from, to };
         (from <= to && period.len() <= LONGEST_PERIOD).then_some(period)
     }
 
-    /// The last `days` days, today included; at least one and at most [`LONGEST_PERIOD`].
+    /// The last `days` days, today included; clamped to 1 to [`LONGEST_PERIOD`].
     pub fn last(days: u64, today: NaiveDate) -> Period {
         let back = Days::new(days.clamp(1, LONGEST_PERIOD) - 1);
         Period { from: today.checked_sub_days(back).unwrap_or(today), to: today }
     }
 
-    /// The whole month that the day lies in.
+    /// The whole month of this day.
     pub fn month_of(day: NaiveDate) -> Period {
         let from = day.with_day(1).unwrap_or(day);
         let to = from.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day);
         Period { from, to }
     }
 
-    /// A month written `YYYY-MM`.
+    /// Reads a month written as `YYYY-MM`.
     pub fn parse_month(text: &str) -> Option<Period> {
         let whole = text.len() == 7 && text.is_ascii();
         whole.then(|| format!("{text}-01").parse().ok())?.map(Period::month_of)
@@ -50,24 +50,24 @@ impl Period {
         self.to
     }
 
-    /// How many days it has.
+    /// The number of its days.
     #[expect(clippy::len_without_is_empty, reason = "a period has at least one day")]
     pub fn len(&self) -> u64 {
         (self.to - self.from).num_days().unsigned_abs() + 1
     }
 
-    /// Its month as `YYYY-MM`, where it is a whole one.
+    /// Its month as `YYYY-MM`; `None` if it is not a whole month.
     pub fn month(&self) -> Option<String> {
         (Period::month_of(self.from) == *self).then(|| self.from.format("%Y-%m").to_string())
     }
 
-    /// The one before: a month's is the month before, any other's as many days.
+    /// The period before: for a month the month before, for others the same number of days.
     pub fn before(&self) -> Period {
         let to = self.from.pred_opt().unwrap_or(self.from);
         if self.month().is_some() { Period::month_of(to) } else { Period::last(self.len(), to) }
     }
 
-    /// Whether it is over.
+    /// Whether its last day is before `today`.
     pub fn is_over(&self, today: NaiveDate) -> bool {
         self.to < today
     }
@@ -78,7 +78,7 @@ impl Period {
         self.from.iter_days().take_while(move |day| *day <= to)
     }
 
-    /// How often a day of the week comes in it.
+    /// How often this day of the week occurs in it.
     pub fn weekdays(&self, weekday: Weekday) -> usize {
         self.days().filter(|day| day.weekday() == weekday).count()
     }

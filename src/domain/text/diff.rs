@@ -1,44 +1,44 @@
-//! What changed between two texts, word by word.
+//! The difference between two texts, word by word.
 
 use similar::{ChangeTag, TextDiff};
 
-/// What became of a run of words.
+/// Whether a run of words was kept, added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunKind {
-    /// They stand in both texts.
+    /// In both texts.
     Kept,
-    /// Only in the new one.
+    /// Only in the new text.
     Added,
-    /// Only in the old one.
+    /// Only in the old text.
     Removed,
 }
 
-/// Words that share a fate.
+/// A run of consecutive words of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// What became of them.
+    /// Whether they were kept, added or removed.
     pub kind: RunKind,
-    /// The words, with the spaces between them.
+    /// The words with the spaces between them.
     pub text: String,
 }
 
-/// A field of a piece with what changed in it.
+/// A field of a content item with its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     /// The field's name.
     pub field: &'static str,
-    /// What became of its words.
+    /// Its words: kept, added and removed.
     pub words: Vec<Words>,
 }
 
 impl Changed {
-    /// Whether anything changed at all.
+    /// Whether any word was added or removed.
     pub fn is_different(&self) -> bool {
         self.words.iter().any(|words| words.kind != RunKind::Kept)
     }
 }
 
-/// The words of the new text, with those of the old that are gone: the difference of Myers (1986), as the crate `similar` has it.
+/// Compares two texts word by word, with the difference of Myers (1986) from the crate `similar`.
 pub fn changed(old: &str, new: &str) -> Vec<Words> {
     let mut runs: Vec<Words> = Vec::new();
     for change in TextDiff::from_words(old, new).iter_all_changes() {
@@ -55,7 +55,7 @@ pub fn changed(old: &str, new: &str) -> Vec<Words> {
     runs
 }
 
-/// Every field of a piece, compared; fields that both do not have are left out.
+/// Compares two versions of an item field by field; fields that are empty in both are left out.
 pub fn fields(old: &[(&'static str, String)], new: &[(&'static str, String)]) -> Vec<Changed> {
     let before = |field: &str| old.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text);
     new.iter()

@@ -1,4 +1,4 @@
-//! Keys: the short names by which entries, offices, sources and places refer to each other.
+//! Keys: the short names by which entries, offices, services, sources and municipalities refer to each other.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use thiserror::Error;
 /// Longest key in bytes: with its prefix and a language it must fit into the 64 bytes of a Telegram button.
 pub const LONGEST_KEY: usize = 48;
 
-/// A text that is no key.
+/// A text that is not a valid key.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("`{0}` is not a key: small letters, digits and single hyphens, at most {LONGEST_KEY}")]
 pub struct KeyFormatError(String);
@@ -76,32 +76,32 @@ macro_rules! key {
 }
 
 key!(
-    /// An entry: `topic/name`, such as `health/emergency`.
+    /// The key of an entry: `topic/name`, such as `health/emergency`.
     EntryKey,
     |text| text.split_once('/').is_some_and(|(topic, name)| is_slug(topic) && is_slug(name))
 );
 key!(
-    /// A topic: the first half of its entries' keys.
+    /// The key of a topic: the first half of its entries' keys.
     TopicKey,
     is_slug
 );
 key!(
-    /// An office of the directory.
+    /// The key of an office.
     OfficeKey,
     is_slug
 );
 key!(
-    /// A kind of service that offices give, such as `legal-aid`.
+    /// The key of a kind of service that offices give, such as `legal-aid`.
     ServiceKey,
     is_slug
 );
 key!(
-    /// A municipality.
+    /// The key of a municipality.
     MunicipalityKey,
     is_slug
 );
 key!(
-    /// A law, decree, circular or agency of the sources register.
+    /// The key of a source: a law, decree, circular or agency in the sources register.
     SourceKey,
     is_slug
 );

@@ -1,4 +1,4 @@
-//! The languages we speak: one folder each in `locales/`, nothing else names a language.
+//! The languages of the program: one folder each in `locales/`; no code names a language.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -6,24 +6,24 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Every file of `locales/`, inside the program.
+/// The files of `locales/`, compiled into the program.
 pub static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(read_languages);
 
-/// A language that we speak: a folder of `locales/`.
+/// A supported language: an index into the folders of `locales/`, sorted by `order`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang(u8);
 
-/// What `locales/<code>/language.toml` says about a language.
+/// The settings of a language, from `locales/<code>/language.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
-    /// Two letters of ISO 639-1; also the folder's name.
+    /// Its code of two letters (ISO 639-1); also the folder's name.
     pub code: String,
-    /// Its name in itself, as shown on buttons.
+    /// Its name in the language itself, as shown on buttons.
     pub name: String,
-    /// Place in lists; the lowest is the first and the one used where nothing is known of a person.
+    /// Position in lists; the lowest is the default language.
     pub order: u8,
     /// Telegram's language codes for which this language is proposed first.
     pub proposed_for: Vec<String>,
@@ -31,25 +31,25 @@ pub struct Language {
     pub months: [String; 12],
     /// Names of the weekdays, Monday first.
     pub weekdays: [String; 7],
-    /// The sign between whole numbers and parts.
+    /// The decimal separator.
     pub decimal: String,
-    /// Words that a message in this language can hardly do without, and other languages do not have.
+    /// Words that are in nearly every message in this language and in no other language.
     pub function_words: Vec<String>,
-    /// Proper names of other languages that published texts may have.
+    /// Proper names from other languages that published texts may contain.
     #[serde(default)]
     pub names: Vec<String>,
-    /// Spellings that published texts must not have.
+    /// Spellings that published texts must not contain.
     #[serde(default)]
     pub orthography: Vec<SpellingRule>,
 }
 
-/// A spelling that does not belong into a published text.
+/// A spelling that published texts must not contain.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpellingRule {
-    /// A regular expression over the text in lower case.
+    /// A regular expression, matched against a word in lower case.
     pub pattern: String,
-    /// What to write in its place, for the clerk.
+    /// What to write instead, shown to the clerk.
     pub why: String,
 }
 
@@ -59,43 +59,43 @@ impl Lang {
         (0..LANGUAGES.len()).map(|n| Lang(n as u8))
     }
 
-    /// The language used where nothing is known of a person.
+    /// The default language, for a person of unknown language.
     pub fn first() -> Lang {
         Lang(0)
     }
 
-    /// The language with this code, if we speak it.
+    /// The language with this code; `None` if it is not supported.
     pub fn parse(code: &str) -> Option<Lang> {
         Lang::all().find(|lang| lang.code() == code)
     }
 
-    /// The language to propose to somebody whose Telegram speaks `code` (such as `pt-BR`).
+    /// The language to propose for Telegram's language code (such as `pt-BR`).
     pub fn proposed_for(code: &str) -> Option<Lang> {
         let primary = code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
         Lang::all().find(|lang| lang.about().proposed_for.contains(&primary))
     }
 
-    /// Two letters of ISO 639-1.
+    /// Its code of two letters (ISO 639-1).
     pub fn code(self) -> &'static str {
         &self.about().code
     }
 
-    /// The language's name in itself.
+    /// Its name in the language itself.
     pub fn name(self) -> &'static str {
         &self.about().name
     }
 
-    /// Its place among [`Lang::all`], from 0.
+    /// Its index in [`Lang::all`], from 0.
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
-    /// What its folder says about it.
+    /// The settings of its `language.toml`.
     pub fn about(self) -> &'static Language {
         &LANGUAGES[self.index()]
     }
 
-    /// The text of a file of the language's folder, such as `bot.ftl`.
+    /// The text of a file in the language's folder, such as `bot.ftl`.
     pub fn file(self, name: &str) -> Option<&'static str> {
         LOCALES.get_file(format!("{}/{name}", self.code()))?.contents_utf8()
     }

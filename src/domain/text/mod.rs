@@ -1,4 +1,4 @@
-//! What people and staff write, whatever it is about: languages, keys, formatted text, telephone numbers.
+//! Text that people and staff write: languages, keys, formatted text, telephone numbers, redacted words.
 
 pub mod diff;
 pub mod id;

@@ -1,10 +1,10 @@
-//! A telephone number as people write it, with an extension where it has one.
+//! Telephone numbers as people type them, with an optional extension.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// The number with its signs, and after `anexo`, `ext.`, `interno`, `x` or `#` the extension.
+/// The number with its punctuation, then an extension after `anexo`, `ext.`, `interno`, `x` or `#`.
 #[expect(clippy::expect_used, reason = "a constant; the tests run it")]
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -13,17 +13,17 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
-/// A number that can be called.
+/// A telephone number that can be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
-    /// Digits, `+` and `*`: what a telephone dials.
+    /// Digits, `+` and `*`: the characters to dial.
     pub number: String,
-    /// The digits of the extension, which somebody or something has to be told.
+    /// The digits of the extension; they are not dialled.
     pub extension: Option<String>,
 }
 
 impl Phone {
-    /// Reads `+56 2 2345 6789 anexo 12`; nothing where it is no number.
+    /// Reads a number such as `+56 2 2345 6789 anexo 12`; `None` if it is not one.
     pub fn parse(text: &str) -> Option<Phone> {
         let found = PHONE.captures(text)?;
         let dialled = |c: &char| c.is_ascii_digit() || matches!(c, '+' | '*');

@@ -1,7 +1,7 @@
-//! Control characters and hidden signs in what is typed: one rule for forms, spreadsheets and chats, so that what one takes the other takes as well.
+//! Cleans control characters and hidden characters out of typed text: the same rules for forms, spreadsheets and chats.
 
-/// Lines end with `\n`, whichever sign the program had that they were typed in: Word's vertical tab, the line and paragraph separators
-/// of Unicode and the others. Tabs stay; other control characters, which nobody sees, are dropped.
+/// Normalizes line ends to `\n`: Word's vertical tab, form feed, U+0085, and Unicode's line and paragraph separators
+/// too. Tabs stay; other control characters are dropped, because nobody sees them.
 pub fn lines(text: &str) -> String {
     let unix = text.replace("\r\n", "\n");
     let plain = unix.chars().filter_map(|sign| match sign {
@@ -12,14 +12,14 @@ pub fn lines(text: &str) -> String {
     plain.collect()
 }
 
-/// The same of what has to stand on one line, without spaces at its ends: ends of lines and tabs become spaces.
+/// Puts a text on one line: line ends and tabs become spaces, spaces at both ends are removed.
 pub fn line(text: &str) -> String {
     let plain: String = lines(text).chars().map(|sign| if matches!(sign, '\n' | '\t') { ' ' } else { sign }).collect();
     plain.trim().to_owned()
 }
 
-/// With the signs of hours, telephones and positions that programs replace: dashes of every kind and the minus sign become `-`,
-/// spaces of every kind become a space. What stands in quotation marks is somebody's words, and stays.
+/// Normalizes characters that programs replace in hours, telephones and positions: every dash and minus sign becomes
+/// `-`, every space becomes U+0020. Text in quotation marks is free text and stays.
 pub fn signs(text: &str) -> String {
     let mut quoted = false;
     let fold = |sign: char| {
@@ -34,20 +34,20 @@ pub fn signs(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// Degrees, or another number, as people type it: with a comma or a dot before its fraction, and whatever minus their program writes.
-/// Nothing where it is no number.
+/// Reads degrees or another number with a decimal comma or point and any kind of minus sign; `None` if it is not a
+/// number.
 pub fn number(text: &str) -> Option<f64> {
     let plain = signs(text).trim().replace(',', ".");
     plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Whether a name holds no sign that turns, joins or hides others: U+202E and its like. With them what is read is not what is
-/// written, and two names can look alike.
+/// Whether a name has no character that reverses, joins or hides others, such as U+202E. Such characters make the
+/// displayed name differ from the stored one, and two names look alike.
 pub fn is_plain(name: &str) -> bool {
     !name.chars().any(is_hidden)
 }
 
-/// Format characters (Unicode's Cf), line and paragraph separators, and letters that show as nothing.
+/// Whether it is a format character (Unicode's Cf), a line or paragraph separator, or a letter that shows as nothing.
 fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'

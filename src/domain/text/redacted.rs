@@ -1,21 +1,21 @@
-//! Words out of which what is personal has been taken; only these may be kept beyond a talk.
+//! Redacted words: the only words of people that may be kept beyond a talk, with personal data taken out.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Words of a person without what is personal. Only `redaction` makes them, and the store reads back what it once made.
+/// A person's words without personal data. Only `redaction` creates them; the store reads back what it wrote.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Redacted(String);
 
 impl Redacted {
-    /// Words that have been redacted already. Called by `redaction` alone; `tests/architecture.rs` sees to that.
+    /// Wraps words that are redacted already. Only `redaction` may call it; `tests/architecture.rs` checks that.
     pub(crate) fn of_redacted(words: String) -> Redacted {
         Redacted(words)
     }
 
-    /// Words as they were kept. Called by `store` alone; `tests/architecture.rs` sees to that.
+    /// Wraps words from the database. Only `store` may call it; `tests/architecture.rs` checks that.
     pub fn from_store(words: String) -> Redacted {
         Redacted(words)
     }
@@ -26,7 +26,7 @@ impl Redacted {
     }
 }
 
-/// What people wrote never reaches a log, redacted or not.
+/// Prints no words: people's words never reach a log, redacted or not.
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Redacted(…)")

@@ -1,102 +1,103 @@
-//! Text with a little form (bold, links, lists), read from a small part of Markdown; each door paints it its own way.
+//! Formatted text (bold, links, lists), parsed from a subset of Markdown; each door renders it in its own format.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How a piece of text looks.
+/// The style of a run of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
-    /// As it is.
+    /// No formatting.
     Plain,
-    /// Stressed.
+    /// Bold.
     Bold,
-    /// Leads to this address (https).
+    /// A link to this address (`https://` or `tel:`).
     Link(String),
 }
 
 /// A run of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// How they look.
+    /// Its style.
     pub style: Style,
 }
 
-/// A paragraph or a point of a list.
+/// A paragraph or an item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Span>),
-    /// One point of a list.
+    /// An item of a list.
     Item(Vec<Span>),
 }
 
-/// A text of several blocks, and the Markdown it was read from.
+/// A formatted text: its blocks, and the Markdown from which they were parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rich {
     markdown: String,
     blocks: Vec<Block>,
 }
 
-/// What a text may not have.
+/// Why a text cannot be parsed.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum RichError {
-    /// A link that leads nowhere safe.
+    /// A link with another scheme than `https://` or `tel:`.
     #[error("the link `{0}` must begin with https:// or tel:")]
     Link(String),
-    /// `[words](` that never became a link.
+    /// `[words](` that is not a valid link.
     #[error("a link is broken: write [words](https://…)")]
     BrokenLink,
-    /// Headings, tables, pictures, HTML.
+    /// Formatting that a message cannot show: headings, tables, pictures, HTML.
     #[error("only bold, links and lists can be used, not {0}")]
     Form(&'static str),
-    /// Nothing to show.
+    /// The text is empty.
     #[error("the text is empty")]
     Empty,
 }
 
 impl Span {
-    /// Words without form.
+    /// A run without formatting.
     pub fn plain(text: impl Into<String>) -> Span {
         Span { text: text.into(), style: Style::Plain }
     }
 
-    /// Stressed words.
+    /// A run in bold.
     pub fn bold(text: impl Into<String>) -> Span {
         Span { text: text.into(), style: Style::Bold }
     }
 
-    /// Words that lead to `address`.
+    /// A run that links to `address`.
     pub fn link(text: impl Into<String>, address: impl Into<String>) -> Span {
         Span { text: text.into(), style: Style::Link(address.into()) }
     }
 }
 
 impl Block {
-    /// A paragraph of plain words.
+    /// A paragraph without formatting.
     pub fn plain(text: impl Into<String>) -> Block {
         Block::Paragraph(vec![Span::plain(text)])
     }
 
-    /// The runs of text in it.
+    /// Its runs of text.
     pub fn spans(&self) -> &[Span] {
         match self {
             Block::Paragraph(spans) | Block::Item(spans) => spans,
         }
     }
 
-    /// Its words without form.
+    /// Its text without formatting.
     pub fn words(&self) -> String {
         self.spans().iter().map(|span| span.text.as_str()).collect()
     }
 }
 
 impl Rich {
-    /// Reads the small part of Markdown that entries may use: **bold**, [links](https://…), and lists.
+    /// Parses the subset of Markdown that entries may use: **bold**, [links](https://…), and lists.
     pub fn parse(markdown: &str) -> Result<Rich, RichError> {
-        // What is kept is what was read: spaces around it can be form in Markdown.
+        // Trimmed before parsing, so that the stored text parses the same again: leading spaces mean something in
+        // Markdown.
         let markdown = markdown.trim();
         let mut reader = Reader::default();
         for event in Parser::new_ext(markdown, Options::empty()) {
@@ -105,17 +106,17 @@ impl Rich {
         Ok(Rich { markdown: markdown.to_owned(), blocks: reader.finish()? })
     }
 
-    /// The Markdown as it was written.
+    /// The trimmed Markdown.
     pub fn markdown(&self) -> &str {
         &self.markdown
     }
 
-    /// Its paragraphs and points.
+    /// Its paragraphs and list items.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }
 
-    /// Its words without form, a line a block.
+    /// Its text without formatting, one line a block.
     pub fn words(&self) -> String {
         self.blocks.iter().map(Block::words).collect::<Vec<_>>().join("\n")
     }

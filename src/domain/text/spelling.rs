@@ -1,4 +1,4 @@
-//! Official spelling: finds words in a published text that break a language's own rules.
+//! The spelling check: finds words of a published text that break the language's spelling rules.
 
 use std::sync::LazyLock;
 
@@ -7,22 +7,22 @@ use regex::Regex;
 use super::lang::Lang;
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{M}\d'’]+|[.!?:;\n•]").ok());
-/// Foreign names and quoted words stand in brackets or quotation marks; addresses of pages have dots inside.
+/// Text that is not checked: in brackets or quotation marks (foreign names, quotations), and addresses of pages.
 static FOREIGN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\([^)]*\)|«[^»]*»|“[^”]*”|https?://\S+|[\p{L}\d-]+(\.[\p{L}\d-]+)+").ok());
 static RULES: LazyLock<Vec<Vec<(Regex, &'static str)>>> = LazyLock::new(|| Lang::all().map(rules).collect());
 
-/// A word that breaks a rule.
+/// A word that breaks a spelling rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misspelt {
-    /// The word as it stands.
+    /// The word as written.
     pub word: String,
-    /// What to write in its place.
+    /// What to write instead.
     pub why: &'static str,
 }
 
-/// The words of `text` that break a rule of `lang`. Proper names (a capital letter inside a sentence, or on the
-/// language's list of names), what stands in brackets or quotation marks, and addresses of pages are left alone.
+/// The words of `text` that break a rule of `lang`. Not checked: proper names (a capital letter inside a sentence, or
+/// on the language's list of names), text in brackets or quotation marks, and addresses of pages.
 pub fn misspelt(lang: Lang, text: &str) -> Vec<Misspelt> {
     let (Some(word), Some(foreign)) = (WORD.as_ref(), FOREIGN.as_ref()) else { return Vec::new() };
     let Some(rules) = RULES.get(lang.index()) else { return Vec::new() };

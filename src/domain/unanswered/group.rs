@@ -1,4 +1,4 @@
-//! Gaps: what people asked and found no answer to, without what is personal and without any link to a chat.
+//! Unanswered words: redacted words that found no answer, without a link to a chat. The table is called `gaps`.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -7,27 +7,27 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
 
-/// Longest words of a gap, in characters.
+/// Longest unanswered words, in characters.
 pub const LONGEST_UNANSWERED: usize = 300;
-/// So many new gaps are taken on a day, of everybody together: what staff read is not filled by whoever writes nonsense.
+/// Most new unanswered words a day, from all chats together, so that nonsense cannot fill the list that staff read.
 pub const MOST_A_DAY: i64 = 500;
-/// So many of them from one chat, or from one network on the web.
+/// Most new unanswered words a day from one chat or, on the web, from one network.
 pub const MOST_OF_ONE: i64 = 20;
 
-/// A question without an answer, or with one that was of no use.
+/// Words that found no answer, or an answer that was of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnansweredWords {
     /// The language of the words.
     pub lang: Lang,
-    /// The entry that was answered and was of no use, where there was one.
+    /// The entry whose answer was of no use, if there was one.
     pub entry: Option<EntryKey>,
-    /// The words.
+    /// The redacted words.
     pub words: Redacted,
 }
 
 impl UnansweredWords {
-    /// Its name, made of what it says: the same words in the same language under the same entry are the same gap, whatever
-    /// their capitals and signs. 16 hexadecimal digits.
+    /// Its id, a hash of language, entry and words: 16 hexadecimal digits. Case, spaces and punctuation do not count,
+    /// so the same words have the same id.
     pub fn id(&self) -> String {
         let words: String = self.words.as_str().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         let entry = self.entry.as_ref().map_or("", EntryKey::as_str);
@@ -35,16 +35,16 @@ impl UnansweredWords {
     }
 }
 
-/// What was done about a gap.
+/// What staff did about a group of unanswered words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnansweredState {
     /// Nothing yet.
     Open,
-    /// Its words went into a draft of an entry. Asked again in a later week, it is open again.
+    /// Its words went into a draft of an entry. It opens again if the words are asked in a later week.
     Taught,
-    /// A new entry was begun for it. Asked again in a later week, it is open again.
+    /// A new entry was begun for it. It opens again if the words are asked in a later week.
     Written,
-    /// It is none of the municipality's business, and stays closed however often it is asked.
+    /// Not the municipality's business. It stays closed, however often the words are asked.
     NotForUs,
 }
 
@@ -53,7 +53,7 @@ impl UnansweredState {
     pub const ALL: [UnansweredState; 4] =
         [UnansweredState::Open, UnansweredState::Taught, UnansweredState::Written, UnansweredState::NotForUs];
 
-    /// Its name where it is stored.
+    /// Its name in the database.
     pub fn name(self) -> &'static str {
         match self {
             UnansweredState::Open => "open",
@@ -69,7 +69,7 @@ impl UnansweredState {
     }
 }
 
-/// The Monday of a day's week: gaps are not kept more exactly.
+/// The Monday of a day's week: only the week of unanswered words is stored.
 pub fn week_of(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }

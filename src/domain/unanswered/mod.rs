@@ -1,3 +1,3 @@
-//! Questions that found no answer.
+//! Words that found no answer, and what staff did about them.
 
 pub mod group;

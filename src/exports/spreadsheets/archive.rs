@@ -1,6 +1,7 @@
-//! The archive that a workbook is: unpacked once, counted and thrown away, before anything believes it.
+//! Checks the archive of a workbook before any other code reads it: unpacks it once, counts, and discards the result.
 //!
-//! A few kilobytes can claim to be gigabytes. What is counted here is what really comes out, never what the archive says.
+//! A few kilobytes can unpack to gigabytes. The limits apply to the bytes that really come out, never to the sizes that
+//! the archive declares.
 
 use std::io::{Cursor, Read};
 use std::sync::LazyLock;
@@ -10,23 +11,23 @@ use zip::ZipArchive;
 
 use super::flaw::Flaw;
 
-/// Most bytes of all files of the archive together.
+/// Most unpacked bytes of all files together.
 const MOST_UNPACKED: u64 = 48 * 1024 * 1024;
 /// Most files in the archive.
 const MOST_FILES: usize = 500;
-/// Most texts that a workbook may share among its cells.
+/// Most shared strings of a workbook.
 const MOST_SHARED: usize = 400_000;
 
-/// How many shared texts a file claims to hold: the reader would ask for memory for all of them at once.
+/// Declared number of shared strings: the reader would allocate memory for all of them at once.
 #[expect(clippy::expect_used, reason = "a constant pattern")]
 static CLAIM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"uniqueCount\s*=\s*["']([^"']*)["']"#).expect("a pattern"));
 
-/// The beginning of a shared text.
+/// The start of a shared string.
 #[expect(clippy::expect_used, reason = "a constant pattern")]
 static SHARED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(\w+:)?si[\s/>]").expect("a pattern"));
 
-/// Unpacks everything and keeps nothing.
+/// Unpacks all files, checks the limits and keeps nothing.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Flaw> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Flaw::Broken)?;
     if archive.len() > MOST_FILES {
@@ -50,7 +51,7 @@ fn honest(file: &[u8]) -> Result<(), Flaw> {
             return Err(Flaw::UnpackedTooLarge);
         }
     }
-    // XML in another encoding would hide its claims from us; no program writes it.
+    // XML in another encoding would hide its declared counts from the patterns; no program writes it.
     let wide = file.starts_with(b"\xFF\xFE")
         || file.starts_with(b"\xFE\xFF")
         || file.starts_with(b"<\0")

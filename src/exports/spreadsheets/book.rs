@@ -1,43 +1,43 @@
-//! Sheets of figures as a workbook: words as text, numbers as numbers.
+//! Tables of figures as a workbook: words as text cells, numbers as number cells.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::formula_guard;
 
-/// Longest name of a sheet, in characters: what Excel takes.
+/// Longest name of a sheet, in characters: Excel's limit.
 const LONGEST_NAME: usize = 31;
 
 /// A sheet of a workbook.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    /// Its name; shortened, and without the signs that a name may not have.
+    /// Its name; shortened, and without the characters that Excel refuses.
     pub name: String,
-    /// Its rows; the first is its header.
+    /// Its rows; the first is the header.
     pub rows: Vec<Vec<Value>>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Words, never calculated.
+    /// Text, never evaluated as a formula.
     Text(String),
     /// A whole number.
     Whole(f64),
-    /// A number with a part, such as an average.
+    /// A number with a fraction, such as an average.
     Parted(f64),
-    /// A part of 1, shown in percents.
+    /// A part of 1, shown as a percentage.
     Share(f64),
-    /// Nothing.
+    /// An empty cell.
     Empty,
 }
 
 /// Writes sheets as a workbook.
 ///
 /// # Errors
-/// Where a text is longer than a cell can hold.
+/// If a text is longer than a cell can hold.
 pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same content makes the same file.
+    // A fixed date, so that the same content makes the same file.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?));
     for (place, sheet) in sheets.iter().enumerate() {
         write_sheet(book.add_worksheet(), &named(&sheet.name, place), &sheet.rows)?;
@@ -45,7 +45,7 @@ pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// A name that Excel takes, and that no other sheet has.
+/// A name that Excel accepts, numbered so that no two sheets have the same.
 fn named(name: &str, place: usize) -> String {
     let fits = |sign: &char| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
     let number = format!("{}. ", place + 1);

@@ -1,4 +1,4 @@
-//! What a cell says: words, keys, numbers, yes or no, each with the flaw that it may have.
+//! Parses cells: text, keys, numbers, yes or no, each with the flaws that it may have.
 
 use std::str::FromStr;
 
@@ -10,11 +10,11 @@ use crate::domain::text::plain;
 use crate::i18n::{Label, say};
 use crate::understanding::language::fold;
 
-/// The cells of a row by their columns; flaws are gathered, so that a clerk sees all of them at once.
+/// The cells of a row by column; flaws are collected, so that a clerk sees all of them at once.
 pub(super) struct Cells<'t> {
     table: &'t Spreadsheet,
     row: &'t Row,
-    /// What is wrong so far.
+    /// The flaws so far.
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
@@ -23,12 +23,12 @@ impl<'t> Cells<'t> {
         Cells { table, row, flaws: Vec::new() }
     }
 
-    /// Notes a flaw of a column.
+    /// Records a flaw of a column.
     pub fn flaw(&mut self, column: Column, flaw: Flaw) {
         self.flaws.push((Some(column), flaw));
     }
 
-    /// The words of a column, trimmed; several cells are lines of one text.
+    /// The text of a column, trimmed; several cells become lines of one text.
     pub fn words(&mut self, column: Column) -> String {
         let mut lines = Vec::new();
         for cell in self.table.cells(self.row, column) {
@@ -48,14 +48,14 @@ impl<'t> Cells<'t> {
     pub fn key<K: FromStr>(&mut self, column: Column) -> Option<K> {
         let text = self.words(column);
         let key = text.parse().ok();
-        // A cell that is no text has been noted already.
+        // A cell that is not text has a flaw already.
         if key.is_none() && !self.flaws.iter().any(|(of, _)| *of == Some(column)) {
             self.flaw(column, if text.is_empty() { Flaw::Empty } else { Flaw::NotAKey });
         }
         key
     }
 
-    /// Keys, one a line; commas and semicolons separate as well.
+    /// Keys, one per line; commas and semicolons separate them as well.
     pub fn keys<K: FromStr + PartialEq>(&mut self, column: Column) -> Vec<K> {
         let mut keys = Vec::new();
         for text in self.list(column) {
@@ -68,13 +68,13 @@ impl<'t> Cells<'t> {
         keys
     }
 
-    /// Words, one a line; commas and semicolons separate as well.
+    /// Texts, one per line; commas and semicolons separate them as well.
     pub fn list(&mut self, column: Column) -> Vec<String> {
         let words = self.words(column);
         words.split(['\n', ',', ';']).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
     }
 
-    /// The code of a language, or its name in itself.
+    /// A language, by its code or by its name in the language itself.
     pub fn language(&mut self) -> Option<Lang> {
         let text = self.words(Column::Language).to_lowercase();
         let lang = Lang::all().find(|lang| lang.code() == text || lang.name().to_lowercase() == text);
@@ -84,7 +84,7 @@ impl<'t> Cells<'t> {
         lang
     }
 
-    /// A number; a comma may stand before its fraction. Nothing where the cell is empty: it is not known.
+    /// A number; the decimal sign may be a comma. Nothing if the cell is empty: the value is unknown.
     pub fn number(&mut self, column: Column) -> Option<f64> {
         let cell = self.table.cells(self.row, column).next().unwrap_or(&Cell::Empty);
         let number = match cell {
@@ -98,13 +98,13 @@ impl<'t> Cells<'t> {
         number
     }
 
-    /// Yes or no, or an empty cell, which is no.
+    /// Yes or no; an empty cell means no.
     pub fn yes_or_empty(&mut self, column: Column) -> bool {
         let mut cells = self.table.cells(self.row, column);
         cells.next().is_some_and(|cell| !cell.is_empty()) && self.yes(column)
     }
 
-    /// Yes or no, in any of our languages.
+    /// Yes or no, in any supported language.
     pub fn yes(&mut self, column: Column) -> bool {
         let cell = self.table.cells(self.row, column).next().unwrap_or(&Cell::Empty);
         let yes = match cell {
@@ -121,12 +121,12 @@ impl<'t> Cells<'t> {
     }
 }
 
-/// How yes and no are written into tables.
+/// The word for yes or no in exported spreadsheets.
 pub(super) fn yes_word(yes: bool) -> String {
     if yes { "yes" } else { "no" }.to_owned()
 }
 
-/// A folded word: in one of our languages, as programs write it, or as a digit.
+/// Parses a folded word: in a supported language, as spreadsheet programs write it, or as a digit.
 fn yes_or_no(word: &str) -> Option<bool> {
     let says = |label: Label<'_>| Lang::all().any(|lang| fold(&say(lang, &label)) == word);
     match word {

@@ -1,4 +1,4 @@
-//! The dry run: holds every row against what is published, what is being written and what the account may do.
+//! The dry run: compares every row with the published content, the open drafts and the account's rights.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,12 +20,12 @@ use crate::domain::text::lang::Lang;
 /// Most bytes of all phrasings of an entry in one language.
 const MOST_PHRASINGS: usize = 200_000;
 
-/// What is being written about a piece.
+/// An open draft of a content item.
 #[derive(Debug, Clone)]
 pub struct Waiting {
-    /// What it says.
+    /// Its content.
     pub body: Body,
-    /// Where it is on its way.
+    /// Its state.
     pub state: DraftState,
     /// The account that wrote it.
     pub author: Option<String>,
@@ -33,17 +33,17 @@ pub struct Waiting {
     pub author_name: String,
 }
 
-/// What a table is held against.
+/// The data that a spreadsheet is compared with.
 pub struct Known<'a> {
-    /// What is published.
+    /// The published content.
     pub content: &'a Content,
-    /// What is being written.
+    /// The open drafts.
     pub drafts: &'a HashMap<ContentItem, Waiting>,
-    /// Who imports.
+    /// The account that imports.
     pub account: &'a Account,
 }
 
-/// Holds a table against what is known; `seen` is told how many rows have been looked at.
+/// Compares a spreadsheet with the known data; calls `seen` with the number of rows checked so far.
 pub fn check(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Report {
     let (mut lines, mut proposals) = match table.subject {
         Subject::Entries => check_entries(table, known, seen),
@@ -57,7 +57,7 @@ pub fn check(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> Re
     Report { subject: table.subject, sheet: table.sheet.clone(), lines, proposals }
 }
 
-/// A row on its way to a line of the report.
+/// The result for one row, under construction.
 struct Judged {
     line: Line,
     proposals: Vec<Proposal>,
@@ -73,7 +73,7 @@ impl Judged {
         self.line.flaws.push((column, flaw));
     }
 
-    /// What a piece would become; `base` is what is published.
+    /// Proposes a new version of a content item; `base` is the published one.
     fn item(&mut self, known: &Known<'_>, item: ContentItem, body: Body, base: Option<Body>, change: Change) {
         if base.as_ref() == Some(&body) {
             return;
@@ -111,7 +111,7 @@ fn differences(base: Option<&Body>, body: &Body) -> Vec<Difference> {
     let was: HashMap<&str, String> = base.map(Body::lines).unwrap_or_default().into_iter().collect();
     let lines = body.lines().into_iter().filter_map(|(name, now)| {
         let was = was.get(name).cloned().unwrap_or_default();
-        // `position` is two columns, the text of a note has a name of its own, and names of fields have hyphens.
+        // `position` is two columns, the text of a note has another name, and field names have hyphens.
         let column = match name {
             "position" => Column::Lat,
             "text" => Column::Note,
@@ -168,7 +168,7 @@ fn disagreeing(one: Option<&MetadataBody>, other: Option<&MetadataBody>) -> Opti
     })
 }
 
-/// What is published, found by key.
+/// The published content, indexed by key.
 struct Published<'c> {
     content: &'c Content,
     entries: HashMap<&'c EntryKey, usize>,
@@ -261,7 +261,7 @@ fn check_text(
         judged.flaw(Some(Column::Phrasings), Flaw::Characters(MOST_PHRASINGS));
     }
     let Some(change) = change(base.as_ref(), text, row.change) else {
-        // What stands there and is no change has been noted already.
+        // A cell that is not a kind of change has a flaw already.
         if !judged.line.flaws.contains(&(Some(Column::Change), Flaw::NotAChange)) {
             judged.flaw(Some(Column::Change), Flaw::NoChange);
         }
@@ -270,7 +270,7 @@ fn check_text(
     judged.item(known, ContentItem::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
 }
 
-/// What the change does to other languages: said by the clerk, or plain from what it is.
+/// The effect of the change on other languages: stated by the clerk, or derived where it is clear.
 fn change(base: Option<&TextBody>, text: &TextBody, said: Option<Change>) -> Option<Change> {
     match base {
         None => Some(said.unwrap_or(Change::Translation)),
@@ -345,7 +345,7 @@ fn check_notes(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -> 
     (lines, proposals)
 }
 
-/// An empty note takes away what is published, as on its page.
+/// An empty note removes the published one, as on its page.
 fn check_note(judged: &mut Judged, known: &Known<'_>, item: ContentItem, row: &NoteRow) {
     let ContentItem::Note(municipality, entry, lang) = &item else { return };
     let content = known.content;

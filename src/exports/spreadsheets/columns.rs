@@ -1,26 +1,26 @@
-//! The columns of tables: names that never change, and what each holds in the reader's language.
+//! The columns of spreadsheets: names that never change, and explanations in the reader's language.
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Label;
 
-/// What the rows of a table are about.
+/// The subject of the rows of a spreadsheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
-    /// Entries: a row for each entry and language.
+    /// Entries: one row per entry and language.
     Entries,
-    /// Offices: a row for each.
+    /// Offices: one row per office.
     Offices,
-    /// Notes of municipalities: a row for each municipality, entry and language.
+    /// Notes of municipalities: one row per municipality, entry and language.
     Notes,
 }
 
 impl Subject {
-    /// All.
+    /// All subjects.
     pub const ALL: [Subject; 3] = [Subject::Entries, Subject::Offices, Subject::Notes];
 
-    /// Its name: of the sheet, of the file, in addresses.
+    /// Its name, used for the sheet, for the file and in addresses.
     pub fn name(self) -> &'static str {
         match self {
             Subject::Entries => "entries",
@@ -34,7 +34,7 @@ impl Subject {
         Subject::ALL.into_iter().find(|subject| subject.name() == name)
     }
 
-    /// Its columns, in their order.
+    /// Its columns, in order.
     pub fn columns(self) -> &'static [Column] {
         match self {
             Subject::Entries => &ENTRIES,
@@ -111,7 +111,7 @@ const ENTRIES: [Column; 10] = [
     Column::Service,
     Column::Sources,
     Column::Related,
-    // The last: where one cell cannot hold them all they go on in the next.
+    // The last column: phrasings that do not fit into one cell continue in the next.
     Column::Phrasings,
 ];
 
@@ -135,7 +135,7 @@ const OFFICES: [Column; 14] = [
 const NOTES: [Column; 4] = [Column::Municipality, Column::Key, Column::Language, Column::Note];
 
 impl Column {
-    /// The column of this name in a header: people capitalize, and phrasings may go on in `phrasings 2`.
+    /// The column with this name in a header: capitals do not matter, and phrasings may continue in `phrasings 2`.
     pub(super) fn parse(name: &str) -> Option<Column> {
         let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
         let first = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
@@ -143,7 +143,7 @@ impl Column {
         named(&plain).or_else(|| named(first).filter(|column| *column == Column::Phrasings))
     }
 
-    /// Whether a table can do without it: what it says can be read off other columns.
+    /// Whether a spreadsheet may omit the column: its values follow from other columns.
     pub(super) fn is_optional(self) -> bool {
         matches!(self, Column::Topic | Column::Change)
     }

@@ -1,4 +1,4 @@
-//! CSV: UTF-8 with a mark at its beginning, so that Excel reads the accents; separated by semicolons or commas.
+//! CSV: UTF-8 with a byte order mark, so that Excel reads the accents; separated by semicolons or commas.
 
 use csv::{QuoteStyle, ReaderBuilder, StringRecord, WriterBuilder};
 
@@ -9,15 +9,15 @@ use super::sheet::{COMMENT, Cell, Rows, Spreadsheet};
 use crate::domain::text::lang::Lang;
 use crate::i18n::say;
 
-/// The mark by which Excel knows UTF-8.
+/// The byte order mark by which Excel recognises UTF-8.
 const MARK: &str = "\u{FEFF}";
-/// What separates cells, in the order in which ties are decided.
+/// Separators of cells; in a tie the first one wins.
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 
-/// Writes rows as CSV; the columns are explained in the second row.
+/// Writes rows as CSV; the second row explains the columns.
 ///
 /// # Errors
-/// Never, unless memory ends.
+/// Only if memory runs out.
 pub fn write(subject: Subject, lang: Lang, rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(subject.columns().len());
     let mut out = WriterBuilder::new()
@@ -33,10 +33,10 @@ pub fn write(subject: Subject, lang: Lang, rows: &[Vec<String>]) -> Result<Vec<u
     out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// Rows of any table as CSV, with its header as the first.
+/// Writes the rows of any table as CSV; the first one is the header.
 ///
 /// # Errors
-/// Never, unless memory ends.
+/// Only if memory runs out.
 pub fn csv_of(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let mut out = WriterBuilder::new().delimiter(b';').from_writer(MARK.as_bytes().to_vec());
     for row in rows {
@@ -45,7 +45,7 @@ pub fn csv_of(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// The names of the columns; phrasings go on where a row has more cells.
+/// The names of the columns; the phrasings column is repeated if a row has more cells.
 pub(super) fn header(subject: Subject, width: usize) -> Vec<String> {
     let names = subject.columns().iter().map(|column| column.name().to_owned());
     let more = (2..).map(|n| format!("{} {n}", Column::Phrasings.name()));
@@ -72,7 +72,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     let mut reader = reader(text, said.or_else(found).unwrap_or(SEPARATORS[0]));
     let mut rows = Rows::new("CSV");
     let mut record = StringRecord::new();
-    // Rows are numbered as a program shows them, which hides the line that names the separator.
+    // Rows are numbered as spreadsheet programs show them; these hide the line that names the separator.
     let mut row = 0;
     while reader.read_record(&mut record).map_err(|_| Flaw::Broken)? {
         for (column, text) in record.iter().enumerate() {
@@ -83,7 +83,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     rows.table()
 }
 
-/// What a first line `sep=;`, by which Excel learns what separates cells, says; and the text without it.
+/// Parses a first line `sep=;`, which tells Excel the separator; returns the separator and the text after the line.
 pub(super) fn separator_line(text: &str) -> (Option<u8>, &str) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     let line = line.trim_end_matches('\r').trim_matches('"');

@@ -1,4 +1,4 @@
-//! Entries as rows: one for each entry and language; what belongs to the whole entry is repeated and has to agree.
+//! Entries as rows: one per entry and language; values of the whole entry are repeated and must agree.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 
-/// Most characters of phrasings that we write into one cell: well below what a cell can hold.
+/// Most characters of phrasings that are written into one cell: well below the limit of a cell.
 const FULL: usize = 30_000;
 
-/// A row as it was typed.
+/// A row as typed.
 pub(super) struct EntryRow {
     pub row: u32,
-    /// The key as it was written.
+    /// The key as typed.
     pub written: String,
     pub key: Option<EntryKey>,
     pub lang: Option<Lang>,
@@ -30,7 +30,7 @@ pub(super) struct EntryRow {
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
-/// Every published entry in every language: a language that is missing has an empty row to be filled in.
+/// A row for every published entry and language; a missing language has an empty row to fill in.
 pub(super) fn entry_rows(content: &Content) -> Vec<Vec<String>> {
     let mut phrasings = phrasings(content);
     let rows = content.entries.iter().flat_map(|entry| Lang::all().map(move |lang| (entry, lang)));
@@ -41,7 +41,7 @@ pub(super) fn entry_rows(content: &Content) -> Vec<Vec<String>> {
     .collect()
 }
 
-/// The phrasings of every entry and language, in their order.
+/// The phrasings of every entry and language, in order.
 pub(in crate::exports) fn phrasings(content: &Content) -> HashMap<(&EntryKey, Lang), Vec<&str>> {
     let mut found: HashMap<_, Vec<&str>> = HashMap::new();
     for phrasing in &content.phrasings {
@@ -74,7 +74,7 @@ fn lines<K: ToString>(keys: &[K]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// Lines in as many cells as they need.
+/// Distributes lines over as many cells as they need.
 fn filled(lines: &[&str]) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut length = 0;
@@ -95,7 +95,7 @@ fn filled(lines: &[&str]) -> Vec<String> {
     cells
 }
 
-/// Reads a row by itself; what it says about others is looked at later.
+/// Parses a row by itself; `check.rs` compares it with other rows.
 pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> EntryRow {
     let mut cells = Cells::of(table, row);
     let key: Option<EntryKey> = cells.key(Column::Key);

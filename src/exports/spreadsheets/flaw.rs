@@ -1,4 +1,4 @@
-//! Flaws: what is wrong with a table, a row or a cell, said to a clerk in their language.
+//! Flaws: errors in a spreadsheet, a row or a cell, explained to a clerk in their language.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,100 +8,100 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::RichError;
 use crate::i18n::{Label, say};
 
-/// Where something is wrong.
+/// The location of a flaw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The sheet's name.
     pub sheet: String,
-    /// The row as the program numbers it, the first being 1.
+    /// The number of the row as the spreadsheet program shows it, from 1.
     pub row: u32,
-    /// The column, by its letter.
+    /// The letter of the column.
     pub column: String,
 }
 
-/// What is wrong.
+/// An error in a spreadsheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flaw {
-    /// The file is larger than we read.
+    /// The file exceeds the size limit.
     FileTooLarge,
-    /// Unpacked it would be larger than we read.
+    /// The unpacked file exceeds the size limit.
     UnpackedTooLarge,
-    /// It is no spreadsheet, or a broken one.
+    /// Not a spreadsheet, or a damaged one.
     Broken,
-    /// An old format, or one with a password.
+    /// An old format, or a file with a password.
     OldFormat,
-    /// Not written in UTF-8.
+    /// Not encoded in UTF-8.
     Encoding,
     /// There are no rows below the header.
     NoRows,
     /// None of several sheets has the name of a subject.
     NoSheet,
-    /// The first row names no columns of ours.
+    /// The first row has none of our column names.
     NoHeader,
-    /// A column that we do not know, at this place.
+    /// An unknown column at this location.
     UnknownColumn(Place, String),
-    /// A column that is there twice.
+    /// A column that occurs twice.
     ColumnTwice(Place, String),
-    /// A column that is not there.
+    /// A missing column.
     NoColumn(String),
-    /// More rows than we read.
+    /// More rows than the limit.
     TooManyRows,
-    /// More columns than we read.
+    /// More columns than the limit.
     TooManyColumns,
-    /// Merged cells at this place.
+    /// Merged cells at this location.
     Merged(Place),
-    /// A cell longer than Excel keeps, at this place.
+    /// A cell longer than Excel's limit, at this location.
     CellTooLong(Place),
-    /// A number, a date or an error where words are wanted.
+    /// A number, a date or an error where text is expected.
     NotText,
-    /// Words where a number is wanted.
+    /// Text where a number is expected.
     NotANumber,
-    /// Words where yes or no is wanted.
+    /// Text where yes or no is expected.
     NotYesOrNo,
-    /// What is no key.
+    /// Not a valid key.
     NotAKey,
-    /// A key that nothing has.
+    /// A key that does not exist.
     NoSuch(String),
-    /// A language that we do not speak.
+    /// A language that is not supported.
     NoLanguage,
-    /// The topic is not the one of the key.
+    /// The topic is not that of the key.
     OtherTopic(String),
-    /// The same entry and language, or the same office, stands in this row already.
+    /// This row already has the same entry and language, or the same office.
     RowTwice(u32),
-    /// An entry's rows do not agree; the first is this row.
+    /// The rows of an entry do not agree; this is the first of them.
     Disagrees(u32),
-    /// The change has to be said: small, meaning or translation.
+    /// The kind of change is missing: small, meaning or translation.
     NoChange,
-    /// What is no change.
+    /// Not a kind of change.
     NotAChange,
-    /// A text is never taken away by a table.
+    /// A spreadsheet cannot remove a text.
     Emptied,
-    /// A new entry has to have words.
+    /// A new entry needs a text.
     NoWords,
     /// The office belongs to this municipality.
     OtherMunicipality(String),
-    /// This person is writing about it.
+    /// This person has an open draft of it.
     DraftOf(String),
-    /// The account may not.
+    /// The account has no right to do this.
     NoRight,
-    /// Nothing is written.
+    /// The text is empty.
     Empty,
-    /// More than so many characters.
+    /// More than this many characters.
     Characters(usize),
-    /// More than so many words.
+    /// More than this many words.
     Words(usize),
-    /// More than so many lines.
+    /// More than this many lines.
     Lines(usize),
-    /// A link that leads nowhere safe.
+    /// An unsafe link.
     Link,
-    /// A link that never became one.
+    /// Link markup that is not a complete link.
     BrokenLink,
-    /// Headings, tables, pictures, HTML.
+    /// Headings, tables, pictures or HTML.
     Form,
-    /// Not as the column's explanation says.
+    /// Not as the column's explanation requires.
     Wrong,
-    /// So many kilometres from this municipality: no flaw where somebody says that it is right.
+    /// This many kilometres from this municipality: not a flaw once somebody confirms it.
     Far(u32, String),
 }
 
@@ -121,7 +121,7 @@ impl From<&Problem> for Flaw {
 }
 
 impl Flaw {
-    /// The flaw in words, with what to do.
+    /// The flaw in words, and how to correct it.
     pub fn words(&self, lang: Lang) -> String {
         let label = |label: Label<'_>| say(lang, &label);
         let most = |most: usize, with: fn(&str) -> Label<'_>| say(lang, &with(&most.to_string()));
@@ -176,7 +176,7 @@ fn at(lang: Lang, place: &Place, words: String) -> String {
     format!("{place}: {words}")
 }
 
-/// The codes of our languages, as a clerk has to write them.
+/// The codes of the supported languages, as a clerk has to write them.
 fn codes() -> String {
     Lang::all().map(Lang::code).collect::<Vec<_>>().join(", ")
 }

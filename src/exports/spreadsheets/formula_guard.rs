@@ -1,11 +1,12 @@
-//! The guard against formulas: a text that a spreadsheet would calculate gets an apostrophe before it, and loses it when it
-//! comes back.
+//! The guard against formula injection: a text that a spreadsheet would evaluate gets an apostrophe in front, which an
+//! import removes.
 //!
-//! After OWASP's advice on CSV injection. The rule undoes itself exactly: a text that has such an apostrophe of its own gets one more.
+//! It follows OWASP's advice on CSV injection and is exactly reversible: a text that starts with such an apostrophe of
+//! its own gets one more.
 
-/// Whether a spreadsheet program may take a text for a formula by this first sign.
+/// Whether a spreadsheet program may take a text that starts with this character for a formula.
 fn calculates(sign: char) -> bool {
-    // The last four are the full-width signs, which some programs read as the narrow ones.
+    // The last four are full-width characters, which some programs read as the normal ones.
     matches!(sign, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
 }
 
@@ -14,18 +15,18 @@ fn seems_guarded(text: &str) -> bool {
     text.strip_prefix('\'').and_then(|rest| rest.chars().next()).is_some_and(|sign| sign == '\'' || calculates(sign))
 }
 
-/// A text as it stands in a plain file, where a program decides by itself what a formula is.
+/// A text for a plain file, where the program itself decides what is a formula.
 pub(super) fn for_plain(text: &str) -> String {
     let calculated = text.chars().next().is_some_and(calculates);
     if calculated || seems_guarded(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// A text as it stands in a cell that is marked as text.
+/// A text for a cell that is formatted as text.
 pub(super) fn for_text_cell(text: &str) -> String {
     if seems_guarded(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// The text without its guard, from either kind of file.
+/// Removes the guard, from either kind of file.
 pub(super) fn undo(text: &str) -> &str {
     if seems_guarded(text) { &text[1..] } else { text }
 }

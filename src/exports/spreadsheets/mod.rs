@@ -1,7 +1,7 @@
-//! Tables: entries, offices and notes as spreadsheets that a clerk keeps, written with care and read with suspicion.
+//! Spreadsheets: entries, offices and notes as files that a clerk maintains; imports are treated as untrusted input.
 //!
-//! A table is XLSX or CSV: a row of stable column names, a row that explains them in the reader's language, and then a row for
-//! each entry and language, for each office, or for each note.
+//! A spreadsheet is XLSX or CSV: a row of stable column names, a row that explains them in the reader's language, then
+//! a row per entry and language, per office, or per note.
 
 mod archive;
 mod book;
@@ -38,18 +38,19 @@ pub use self::report::{Difference, Line, Proposal, Report, RowOutcome};
 pub use self::sheet::{Cell, Row, Spreadsheet};
 pub use self::workbook::write as write_xlsx;
 
-/// Reads a table of either format from the bytes of a file.
+/// Reads a spreadsheet of either format.
 ///
 /// # Errors
-/// What is wrong with the file as a whole; what is wrong with single rows is said by [`check()`].
+/// A flaw of the file as a whole; flaws of single rows are found by [`check()`].
 pub fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     const ZIP: &[u8] = b"PK\x03\x04";
-    /// The container of old Excel files and of those with a password.
+    /// The container of old Excel files and of files with a password.
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     if bytes.len() > LARGEST_FILE {
         Err(Flaw::FileTooLarge)
     } else if bytes.starts_with(ZIP) {
-        // A reader that stumbles over a hostile file, as over a number with too many digits, has read a broken one.
+        // A panic of the reader on a hostile file, for example on a number with too many digits, counts as a broken
+        // file.
         catch_unwind(|| workbook::read(bytes)).unwrap_or(Err(Flaw::Broken))
     } else if bytes.starts_with(OLE) {
         Err(Flaw::OldFormat)
@@ -58,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     }
 }
 
-/// Everything that is published about a subject, as rows of texts in the order of its columns.
+/// All published content of a subject, as rows of texts in the order of its columns.
 pub fn rows_of(content: &Content, subject: Subject) -> Vec<Vec<String>> {
     match subject {
         Subject::Entries => entry_rows(content),

@@ -1,4 +1,4 @@
-//! Notes of municipalities as rows: one for each municipality, entry and language.
+//! Notes of municipalities as rows: one per municipality, entry and language.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::domain::content::body::NoteBody;
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
-/// A row as it was typed.
+/// A row as typed.
 pub(super) struct NoteRow {
     pub row: u32,
-    /// The key as it was written.
+    /// The key as typed.
     pub written: String,
     pub municipality: Option<MunicipalityKey>,
     pub entry: Option<EntryKey>,
@@ -23,7 +23,7 @@ pub(super) struct NoteRow {
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
-/// Every note in every language: a language that is missing has an empty row to be filled in.
+/// A row for every note and language; a missing language has an empty row to fill in.
 pub(super) fn note_rows(content: &Content) -> Vec<Vec<String>> {
     let subjects: BTreeSet<(&MunicipalityKey, &EntryKey)> =
         content.notes.iter().map(|note| (&note.municipality, &note.entry)).collect();
@@ -35,7 +35,7 @@ pub(super) fn note_rows(content: &Content) -> Vec<Vec<String>> {
     .collect()
 }
 
-/// What is published of a note, as it would be typed.
+/// The published note, as it would be typed.
 pub(super) fn published(
     content: &Content,
     municipality: &MunicipalityKey,
@@ -47,7 +47,7 @@ pub(super) fn published(
     Some(NoteBody::typed(note.text.markdown()))
 }
 
-/// Reads a row by itself.
+/// Parses a row by itself.
 pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> NoteRow {
     let mut cells = Cells::of(table, row);
     let municipality = cells.key(Column::Municipality);

@@ -1,4 +1,4 @@
-//! Offices as rows: one for each, with all its fields.
+//! Offices as rows: one per office, with all its fields.
 
 use super::cells::{Cells, yes_word};
 use super::columns::Column;
@@ -9,10 +9,10 @@ use crate::domain::content::body::{Body, Field, OfficeBody};
 use crate::domain::offices::office::Office;
 use crate::domain::text::id::{MunicipalityKey, OfficeKey};
 
-/// A row as it was typed.
+/// A row as typed.
 pub(super) struct OfficeRow {
     pub row: u32,
-    /// The key as it was written.
+    /// The key as typed.
     pub written: String,
     pub key: Option<OfficeKey>,
     pub municipality: Option<MunicipalityKey>,
@@ -20,7 +20,7 @@ pub(super) struct OfficeRow {
     pub flaws: Vec<(Option<Column>, Flaw)>,
 }
 
-/// Every office, those that are closed included.
+/// Every office, including closed ones.
 pub(super) fn office_rows(content: &Content) -> Vec<Vec<String>> {
     content.offices.iter().map(office_row).collect()
 }
@@ -50,7 +50,7 @@ fn degrees(degrees: Option<f64>) -> String {
     degrees.map(|degrees| degrees.to_string()).unwrap_or_default()
 }
 
-/// Reads a row by itself.
+/// Parses a row by itself.
 pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
     let mut cells = Cells::of(table, row);
     let key = cells.key(Column::Key);
@@ -64,13 +64,13 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
         address: cells.words(Column::Address),
         lat,
         lon,
-        // A position has to say how sure it is; of one that nobody knows there is nothing to say.
+        // A position must say whether it is approximate; without a position the cell may be empty.
         approximate: match (lat, lon) {
             (None, None) => cells.yes_or_empty(Column::Approximate),
             (Some(_), _) | (_, Some(_)) => cells.yes(Column::Approximate),
         },
         hours: cells.words(Column::Hours),
-        // Where nothing is said, nobody has confirmed the hours.
+        // An empty cell means that nobody has confirmed the hours.
         hours_checked: cells.yes_or_empty(Column::HoursChecked),
         time_zone: cells.words(Column::TimeZone),
         active: cells.yes(Column::Active),
@@ -79,7 +79,7 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
     let mut flaws = cells.flaws;
     for problem in Body::Office(body.clone()).problems() {
         let column = Some(column(problem.field()));
-        // A cell that could not be read has been noted already.
+        // A cell that could not be parsed has a flaw already.
         if !flaws.iter().any(|(of, _)| *of == column) {
             flaws.push((column, Flaw::from(&problem)));
         }
@@ -87,7 +87,7 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
     OfficeRow { row: row.row, written: Cells::of(table, row).words(Column::Key), key, municipality, body, flaws }
 }
 
-/// The column in which a field is typed.
+/// The column of a field.
 pub(super) fn column(field: Field) -> Column {
     match field {
         Field::Question => Column::Question,

@@ -1,4 +1,4 @@
-//! Labelled questions as a table: the language, the entry that ought to answer, the words.
+//! Labelled questions as a spreadsheet: the language, the entry that should answer, the text.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -9,27 +9,27 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
 
-/// Longest question in characters: more is no message but a letter.
+/// Longest question in characters: a longer text is not a chat message.
 const LONGEST: usize = 500;
-/// What stands for "none of ours".
+/// Stands for "none of our entries".
 const NOTHING: &str = "-";
 
-/// A question with the entry that ought to answer it.
+/// A question with the entry that should answer it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labelled {
     /// Its language.
     pub lang: Lang,
-    /// Nothing where none of ours ought to.
+    /// The expected entry; nothing if no entry should answer.
     pub expected: Option<EntryKey>,
-    /// As people write.
+    /// The question as people write it.
     pub text: String,
 }
 
 impl Labelled {
-    /// As somebody typed it; `expected` is a key, `-` or nothing.
+    /// Validates typed values; `expected` is a key, `-` or empty.
     ///
     /// # Errors
-    /// What is wrong with which of the three, from 0.
+    /// The flaw, with the number of the value that has it, from 0.
     pub fn typed(lang: &str, expected: &str, text: &str) -> Result<Labelled, (usize, Flaw)> {
         let lang = Lang::parse(lang.trim()).ok_or((0, Flaw::NoLanguage))?;
         let expected = match expected.trim() {
@@ -47,10 +47,10 @@ impl Labelled {
     }
 }
 
-/// Reads a table with the columns `lang`, `expected` and `text`, separated by tabs, semicolons or commas.
+/// Reads a file with the columns `lang`, `expected` and `text`, separated by tabs, semicolons or commas.
 ///
 /// # Errors
-/// What is wrong first, with the row where it is.
+/// The first flaw, with its row.
 pub fn read_questions(bytes: &[u8]) -> Result<Vec<Labelled>, (u32, Flaw)> {
     if bytes.len() > LARGEST_FILE {
         return Err((0, Flaw::FileTooLarge));
@@ -61,7 +61,7 @@ pub fn read_questions(bytes: &[u8]) -> Result<Vec<Labelled>, (u32, Flaw)> {
     let separator = ['\t', ';', ','].into_iter().find(|sign| header.contains(*sign)).ok_or((1, Flaw::NoHeader))?;
     let mut reader = ReaderBuilder::new()
         .delimiter(separator as u8)
-        // In tab-separated files of messages a quotation mark is one.
+        // In tab-separated files of messages a quotation mark is an ordinary character.
         .quoting(separator != '\t')
         .flexible(true)
         .from_reader(text.as_bytes());

@@ -1,4 +1,4 @@
-//! The report of a dry run: what would become of each row, and what would be written.
+//! The report of a dry run: the outcome of each row, and the drafts that an import would write.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,24 +9,24 @@ use crate::domain::content::draft::Change;
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::lang::Lang;
 
-/// What becomes of a row.
+/// The outcome of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowOutcome {
-    /// It cannot be taken.
+    /// It cannot be imported.
     Refused,
-    /// It says something else than what is published.
+    /// It differs from the published version.
     Changed,
-    /// There was nothing yet.
+    /// Nothing is published yet.
     New,
-    /// It says what waits for review already.
+    /// An equal draft is already in review.
     Waiting,
-    /// It says what is published.
+    /// It equals the published version.
     Same,
 }
 
 impl RowOutcome {
-    /// All, the gravest first.
+    /// All outcomes, the most serious first.
     pub const ALL: [RowOutcome; 5] =
         [RowOutcome::Refused, RowOutcome::Changed, RowOutcome::New, RowOutcome::Waiting, RowOutcome::Same];
 
@@ -41,78 +41,78 @@ impl RowOutcome {
         }
     }
 
-    /// The fate with this name.
+    /// The outcome with this name.
     pub fn parse(name: &str) -> Option<RowOutcome> {
         RowOutcome::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 }
 
-/// What changes in a cell.
+/// A change of one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    /// Where.
+    /// The column.
     pub column: Column,
-    /// What is published.
+    /// The published value.
     pub was: String,
-    /// What the table says.
+    /// The value in the spreadsheet.
     pub now: String,
 }
 
 /// A row of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// As the program numbers it.
+    /// The number of the row as the spreadsheet program shows it.
     pub row: u32,
-    /// The key as it was written.
+    /// The key as typed.
     pub key: String,
-    /// The language, where the row has one.
+    /// The language, if the row has one.
     pub lang: Option<Lang>,
-    /// What becomes of it.
+    /// The outcome.
     #[serde(rename = "fate")]
     pub outcome: RowOutcome,
-    /// What changes.
+    /// The changes.
     pub differences: Vec<Difference>,
-    /// Why it is refused.
+    /// The reasons for refusing the row.
     pub flaws: Vec<(Option<Column>, Flaw)>,
-    /// What is possible and not plausible: somebody has to say that it is right.
+    /// Values that are possible but not plausible: somebody must confirm them.
     #[serde(default)]
     pub asks: Vec<(Column, Flaw)>,
 }
 
-/// What would be written: a draft.
+/// A draft that an import would write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
-    /// About which piece.
+    /// The content item.
     pub item: ContentItem,
-    /// What it says.
+    /// The draft's content.
     pub body: Body,
-    /// What is published.
+    /// The published version.
     pub base: Option<Body>,
-    /// What it does to other languages.
+    /// The effect on other languages.
     pub change: Change,
 }
 
-/// What a dry run found.
+/// The result of a dry run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// What the table is about.
+    /// The subject of the rows.
     pub subject: Subject,
     /// The sheet's name.
     pub sheet: String,
     /// Every row, in its order.
     pub lines: Vec<Line>,
-    /// What would be written; nothing where a row is refused. It is not kept: the table is checked again before it is imported.
+    /// The drafts to write; none if a row is refused. Not stored: the spreadsheet is checked again before the import.
     #[serde(skip)]
     pub proposals: Vec<Proposal>,
 }
 
 impl Report {
-    /// How many rows have this fate.
+    /// How many rows have this outcome.
     pub fn count(&self, outcome: RowOutcome) -> usize {
         self.lines.iter().filter(|line| line.outcome == outcome).count()
     }
 
-    /// How many rows hold something that somebody has to say is right.
+    /// How many rows have values that somebody must confirm.
     pub fn asking(&self) -> usize {
         self.lines.iter().filter(|line| !line.asks.is_empty()).count()
     }

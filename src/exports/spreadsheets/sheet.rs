@@ -1,4 +1,4 @@
-//! A sheet as it was read, whatever its format: cells by column, with the place of each.
+//! A sheet as read from either format: cells by column, with the location of each.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,16 +8,16 @@ use super::formula_guard;
 use super::limits::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::text::plain;
 
-/// What a row begins with that is there for people only.
+/// First character of a row that is a comment for people.
 pub(super) const COMMENT: char = '#';
 
-/// What a cell holds.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cell {
-    /// Nothing.
+    /// An empty cell.
     Empty,
-    /// Words.
+    /// Text.
     Text(String),
     /// A number.
     Number(f64),
@@ -30,22 +30,22 @@ pub enum Cell {
 /// A row of cells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// As the program numbers it: the header is 1.
+    /// The number of the row as the spreadsheet program shows it: the first row is 1.
     pub row: u32,
-    /// By place; those that are missing at the end are empty.
+    /// By column index; cells missing at the end are empty.
     pub cells: Vec<Cell>,
 }
 
-/// A table that has a header of ours.
+/// A spreadsheet with a valid header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Spreadsheet {
-    /// What it is about.
+    /// The subject of the rows.
     pub subject: Subject,
     /// The sheet's name.
     pub sheet: String,
     /// The columns in the order of the header.
     pub columns: Vec<Column>,
-    /// The rows below it, without those that are empty or a comment.
+    /// The rows below the header, without empty rows and comments.
     pub rows: Vec<Row>,
 }
 
@@ -67,7 +67,7 @@ impl Row {
 }
 
 impl Spreadsheet {
-    /// Makes a table of rows as they were read; the first one that is not empty is the header.
+    /// Makes a spreadsheet of rows as they were read; the first row that is not empty or a comment is the header.
     pub(super) fn of(sheet: &str, rows: Vec<Row>) -> Result<Spreadsheet, Flaw> {
         let mut rows = rows.into_iter().filter(Row::is_for_us);
         let header = rows.next().ok_or(Flaw::NoRows)?;
@@ -80,7 +80,7 @@ impl Spreadsheet {
         Ok(Spreadsheet { subject, sheet: sheet.to_owned(), columns, rows })
     }
 
-    /// The cells of a row in this column: more than one where phrasings go on.
+    /// The cells of a row in this column: more than one if phrasings continue.
     pub(super) fn cells<'t>(&'t self, row: &'t Row, column: Column) -> impl Iterator<Item = &'t Cell> {
         const EMPTY: &Cell = &Cell::Empty;
         let places = self.columns.iter().enumerate().filter(move |(_, of)| **of == column);
@@ -95,7 +95,7 @@ fn columns(sheet: &str, header: &Row) -> Result<Vec<Column>, Flaw> {
         Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Other => "",
     });
     let names: Vec<&str> = names.collect();
-    // A header that has none of our columns is no header: naming its first column would lead astray.
+    // A header without any of our columns is no header; naming its first column as the flaw would mislead.
     if !names.iter().any(|name| Column::parse(name).is_some()) {
         return Err(Flaw::NoHeader);
     }
@@ -128,7 +128,7 @@ pub(super) fn letters(place: usize) -> String {
     if place < 26 { letter(place).to_string() } else { format!("{}{}", letters(place / 26 - 1), letter(place)) }
 }
 
-/// A reader's rows on their way: every bound is kept while they are read.
+/// Collects rows while a file is read, and enforces every limit.
 pub(super) struct Rows {
     sheet: String,
     rows: Vec<Row>,
@@ -138,17 +138,17 @@ pub(super) struct Rows {
 impl Rows {
     /// Most bytes of all cells together.
     const MOST_BYTES: usize = 64 * 1024 * 1024;
-    /// Most rows with the header and comments.
+    /// Most rows, including the header and comments.
     const MOST: usize = MOST_ROWS + 16;
 
-    /// Rows that spreadsheets have: a file that says more lies.
+    /// The number of rows that spreadsheet programs support: a file with a higher row number is broken.
     const LAST: u32 = 1_048_576;
 
     pub fn new(sheet: &str) -> Rows {
         Rows { sheet: sheet.chars().take(60).collect(), rows: Vec::new(), bytes: 0 }
     }
 
-    /// Puts a cell in its place, both from 0. Cells come row by row.
+    /// Adds a cell; row and column count from 0. Cells come row by row.
     pub fn put(&mut self, row: u32, column: usize, cell: Cell) -> Result<(), Flaw> {
         let cell = self.taken(row, column, cell)?;
         if matches!(cell, Cell::Empty) {

@@ -1,4 +1,4 @@
-//! XLSX: a sheet that explains the columns, and the sheet itself with every cell as text.
+//! XLSX: a sheet that explains the columns, and a sheet with the rows, every cell as text.
 
 use std::io::Cursor;
 
@@ -17,10 +17,10 @@ use crate::i18n::{Label, say};
 /// Writes rows as a workbook in the reader's language.
 ///
 /// # Errors
-/// Where a text is longer than a cell can hold.
+/// If a text is longer than a cell can hold.
 pub fn write(subject: Subject, lang: Lang, rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same content makes the same file.
+    // A fixed date, so that the same content makes the same file.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?));
     write_about(&mut book, subject, lang)?;
     write_rows(&mut book, subject, lang, rows)?;
@@ -45,7 +45,7 @@ fn write_about(book: &mut Workbook, subject: Subject, lang: Lang) -> Result<(), 
 }
 
 fn write_rows(book: &mut Workbook, subject: Subject, lang: Lang, rows: &[Vec<String>]) -> Result<(), XlsxError> {
-    // `@` marks a cell as text: a program then calculates nothing, not even after somebody has typed in it.
+    // `@` formats a cell as text: programs then evaluate no formula, not even after somebody has typed in it.
     let text = wrapped().set_num_format("@");
     let (bold, about) = (text.clone().set_bold(), text.clone().set_italic());
     let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(subject.columns().len());
@@ -68,7 +68,7 @@ fn write_rows(book: &mut Workbook, subject: Subject, lang: Lang, rows: &[Vec<Str
     Ok(())
 }
 
-/// Reads a workbook. The archive has to be honest before anything else touches it.
+/// Reads a workbook. The archive is checked before any other code touches it.
 pub(super) fn read(bytes: &[u8]) -> Result<Spreadsheet, Flaw> {
     archive::check(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Flaw::Broken)?;

@@ -1,4 +1,4 @@
-//! Answers: by topic, and those that were asked for most.
+//! Tables of answers: by topic, and the most frequent ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::maker::Reader;
 use super::table::{Figure, Row, Table, TableId};
 use crate::i18n::Label;
 
-/// Most answers that are named.
+/// Most answers that are listed.
 const MOST_ENTRIES: usize = 15;
 
 impl Maker<'_> {
@@ -19,7 +19,7 @@ impl Maker<'_> {
         self.compared(what, Label::Topic, keys, |sum, key| sum.of(&ANSWERS, |total| topic_of(&total.subject) == key))
     }
 
-    /// Whatever any of these happened to, now or before, the most frequent first.
+    /// The subjects of these counters, now or before, the most frequent first.
     pub fn subjects(&self, names: &[&str], group: impl Fn(&str) -> String) -> Vec<String> {
         let topic = self.gathered.filter.topic.as_ref();
         let fits = |subject: &str| topic.is_none_or(|topic| topic_of(subject) == topic.as_str());
@@ -36,7 +36,8 @@ impl Maker<'_> {
         keys.into_iter().map(|(key, _)| key).collect()
     }
 
-    /// The answers given most. Outside, the answers of a topic are parts of a sum that the table of topics shows.
+    /// The most frequent answers. For readers outside, the answers of a topic are parts of a sum that the table of
+    /// topics shows.
     pub fn entries(&self) -> Table {
         let keys = self.subjects(&ANSWERS, str::to_owned);
         let now = self.shown_entries(self.now(), &keys);
@@ -77,7 +78,7 @@ impl Maker<'_> {
             let own: Vec<&String> = keys.iter().filter(|key| topic_of(key) == *topic).collect();
             let counts: Vec<u64> = own.iter().map(|key| sum.to(&ANSWERS, key)).collect();
             let figures = self.divided(&counts).into_iter();
-            // Of a topic whose sum is hidden nothing is shown.
+            // If the sum of a topic is hidden, all its answers are hidden.
             let figures = figures.map(|figure| if whole == Figure::Hidden { Figure::Hidden } else { figure });
             shown.extend(own.into_iter().cloned().zip(figures));
         }

@@ -1,24 +1,26 @@
-//! Hiding small counts, so that nothing that leaves the console tells of one or a few people.
+//! Disclosure control: hides small counts, so that published figures do not reveal anything about one or a few people.
 //!
-//! The rule: a count of 1 to 4 is hidden; a zero is nobody, and stays. Whoever reads a table may know its sums exactly, from the table
-//! itself or from another one about the same messages. So larger counts are hidden as well, the smallest first, until each
-//! hidden count could be another one too: all sums stay as they are, each count that was hidden for being small
-//! stays from 1 to 4, and each other hidden one stays at 5 or more. Where that cannot be had, only its sums are shown. A sum
-//! under 5 is hidden with all that it is made of.
+//! The rule: a count of 1 to 4 is hidden; zero is shown, since it is about nobody. A reader may know the sums of a
+//! table exactly, from the table itself or from another one about the same messages, and could compute a hidden count
+//! from the others. So larger counts are hidden as well, the smallest first, until each hidden count has at least two
+//! possible values, under these conditions: all sums are known, a count hidden for being small is 1 to 4, and any other
+//! hidden count is 5 or more. If that is impossible, only the sums are shown. A sum under 5 is hidden together with all
+//! its parts.
 //!
-//! The audit is exact. If another table fits the same sums, the difference of the two is a sum of closed walks over hidden cells, up and down
-//! by turns, and each walk alone leads from our table to one that fits (Gusfield, "A graph theoretic approach to statistical
-//! data security", SIAM J. Comput. 17, 1988). So a cell can differ if and only if a walk through it has room.
+//! The audit is exact. If another table fits the same sums, the difference of the two is a sum of closed walks over
+//! hidden cells, alternately up and down, and each walk alone leads from our table to one that fits (Gusfield, "A graph
+//! theoretic approach to statistical data security", SIAM J. Comput. 17, 1988). So a cell can have another value if and
+//! only if there is a walk through it in which every cell can change in its direction.
 
 /// The smallest count that is shown, besides zero.
 pub const LEAST: u64 = 5;
 
-/// A cell of a table while it is decided on.
+/// A cell of a table during the audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Spot {
     n: u64,
     hidden: bool,
-    /// Hidden with all of its row or column, whatever it is.
+    /// Hidden with its whole row or column, whatever its count.
     dropped: bool,
 }
 
@@ -27,12 +29,12 @@ impl Spot {
         (1..LEAST).contains(&self.n)
     }
 
-    /// Whether it could be one more, for all that is known.
+    /// Whether the count could be higher by one, for all that a reader knows.
     fn may_rise(self) -> bool {
         self.hidden && (self.dropped || !self.is_small() || self.n + 1 < LEAST)
     }
 
-    /// Whether it could be one less, for all that is known.
+    /// Whether the count could be lower by one, for all that a reader knows.
     fn may_fall(self) -> bool {
         let least = if self.dropped {
             0
@@ -44,14 +46,14 @@ impl Spot {
         self.hidden && self.n > least
     }
 
-    /// Whether it has to be shown that it could be another. A dropped one could: where a sum is hidden, another is, and what
-    /// one row has more in a column the other has less.
+    /// Whether the audit must find another possible value. A dropped cell has one: at least two sums are hidden then,
+    /// so one row can have more in a column and another row less.
     fn needs_cover(self) -> bool {
         self.hidden && !self.dropped && self.n > 0
     }
 }
 
-/// Counts that add up to a sum that is known: those that may be shown. Nothing where not even the sum may be.
+/// Hides counts that add up to a known sum, as far as needed. Nothing if not even the sum may be shown.
 pub fn hide_parts(parts: &[u64]) -> Option<Vec<Option<u64>>> {
     let sum: u64 = parts.iter().sum();
     if (1..LEAST).contains(&sum) {
@@ -73,20 +75,20 @@ fn shown(spot: Spot) -> Option<u64> {
     (!spot.hidden).then_some(spot.n)
 }
 
-/// Whether the count at `place` could be another: one goes up, another down.
+/// Whether the count at index `place` could have another value: it rises and another falls, or the reverse.
 fn covered(spots: &[Spot], place: usize) -> bool {
     let others = || spots.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, spot)| *spot);
     let here = spots[place];
     (here.may_rise() && others().any(Spot::may_fall)) || (here.may_fall() && others().any(Spot::may_rise))
 }
 
-/// The place of the smallest count that is shown and not zero.
+/// The index of the smallest count that is shown and not zero.
 fn smallest<'s>(spots: impl Iterator<Item = (usize, &'s Spot)>) -> Option<usize> {
     let open = spots.filter(|(_, spot)| !spot.hidden && spot.n > 0);
     open.min_by_key(|(_, spot)| spot.n).map(|(place, _)| place)
 }
 
-/// A table of counts with its sums; what is hidden is nothing.
+/// A table of counts with its sums; a hidden count is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// Rows of counts.
@@ -95,11 +97,11 @@ pub struct Grid {
     pub rows: Vec<Option<u64>>,
     /// The sum of each column.
     pub columns: Vec<Option<u64>>,
-    /// The sum of all.
+    /// The sum of all counts.
     pub all: Option<u64>,
 }
 
-/// The table with its sums and all that is in it.
+/// The table with its sums, nothing hidden.
 pub fn whole_grid(cells: &[Vec<u64>]) -> Grid {
     let (rows, columns) = sums(cells);
     Grid {
@@ -110,7 +112,7 @@ pub fn whole_grid(cells: &[Vec<u64>]) -> Grid {
     }
 }
 
-/// The table with its sums and what may be shown of it.
+/// The table with its sums, after disclosure control.
 pub fn hide_grid(cells: &[Vec<u64>]) -> Grid {
     let (rows, columns) = sums(cells);
     let all: u64 = rows.iter().sum();
@@ -131,8 +133,8 @@ fn sums(cells: &[Vec<u64>]) -> (Vec<u64>, Vec<u64>) {
     (cells.iter().map(|row| row.iter().sum()).collect(), (0..width).map(column).collect())
 }
 
-/// What may be shown of a table whose sums are known; of a row or column whose sum is hidden nothing is. Nothing where no
-/// choice of hidden cells is safe.
+/// The cells after disclosure control, given the known sums; a row or column with a hidden sum is hidden entirely.
+/// Nothing if no choice of hidden cells is safe.
 fn hide_cells(cells: &[Vec<u64>], rows: &[Option<u64>], columns: &[Option<u64>]) -> Option<Vec<Vec<Option<u64>>>> {
     let mut spots: Vec<Vec<Spot>> = cells.iter().map(|row| row.iter().map(|n| spot(*n)).collect()).collect();
     for (r, row) in spots.iter_mut().enumerate() {
@@ -149,14 +151,14 @@ fn hide_cells(cells: &[Vec<u64>], rows: &[Option<u64>], columns: &[Option<u64>])
     Some(spots.into_iter().map(|row| row.into_iter().map(shown).collect()).collect())
 }
 
-/// A hidden cell that can only be what it is.
+/// A hidden cell with only one possible value.
 fn bare(spots: &[Vec<Spot>]) -> Option<(usize, usize)> {
     let mut places = spots.iter().enumerate().flat_map(|(r, row)| (0..row.len()).map(move |c| (r, c)));
     places.find(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c))
 }
 
-/// The three cells that are corners of a rectangle with this one, the shortest of walks: those of which the least has to be
-/// hidden that is still shown.
+/// The three cells that form a rectangle with this one (the shortest walk), chosen so that the cells still to be hidden
+/// have the smallest counts.
 fn corners(spots: &[Vec<Spot>], r: usize, c: usize) -> Option<[(usize, usize); 3]> {
     let others = (0..spots.len()).filter(|row| *row != r);
     let all = others.flat_map(|row| (0..spots[r].len()).filter(|column| *column != c).map(move |column| (row, column)));
@@ -169,15 +171,16 @@ fn corners(spots: &[Vec<Spot>], r: usize, c: usize) -> Option<[(usize, usize); 3
     corners.filter(fits).min_by_key(shown)
 }
 
-/// Whether the cell can rise or fall, with others falling and rising so that all sums stay.
+/// Whether the cell can rise or fall while other cells fall and rise, so that all sums stay.
 fn in_a_walk(spots: &[Vec<Spot>], r: usize, c: usize) -> bool {
     let here = spots[r][c];
     (here.may_rise() && leads_back(spots, r, c, Spot::may_fall, Spot::may_rise))
         || (here.may_fall() && leads_back(spots, r, c, Spot::may_rise, Spot::may_fall))
 }
 
-/// Whether a walk that has just changed the cell at `r`, `c` comes back to its row: along a column to a cell that may change
-/// against it (`against`), along that cell's row to one that may change as it did (`along`), and so on.
+/// Whether a walk that starts by changing the cell at `r`, `c` returns to its row: along a column to a cell that may
+/// change in the opposite direction (`against`), along that cell's row to one that may change in the same direction
+/// (`along`), and so on.
 fn leads_back(spots: &[Vec<Spot>], r: usize, c: usize, against: fn(Spot) -> bool, along: fn(Spot) -> bool) -> bool {
     let (mut seen_rows, mut seen_columns) = (vec![false; spots.len()], vec![false; spots[r].len()]);
     let mut columns = vec![c];
@@ -206,7 +209,7 @@ fn leads_back(spots: &[Vec<Spot>], r: usize, c: usize, against: fn(Spot) -> bool
 mod tests {
     use super::*;
 
-    /// A fixed sequence of draws.
+    /// A fixed pseudo-random sequence.
     struct Chance(u64);
 
     impl Chance {
@@ -216,8 +219,8 @@ mod tests {
         }
     }
 
-    /// Every way to fill what is hidden, within what somebody who knows the rule knows: which of the hidden counts are small
-    /// ones, and all sums.
+    /// All ways to fill the hidden cells that agree with the knowledge of a reader who knows the rule: all sums, and
+    /// which of the hidden counts are small.
     fn fillings(known: &[Vec<u64>], hidden: &[(usize, usize)], most: u64) -> Vec<Vec<u64>> {
         let (rows, columns) = sums(known);
         let mut table = known.to_vec();
@@ -260,12 +263,12 @@ mod tests {
     }
 
     fn drawn(chance: &mut Chance, height: usize, width: usize) -> Vec<Vec<u64>> {
-        // Small counts are what it is about.
+        // Mostly small counts, which matter here.
         let n = |chance: &mut Chance| [0, 1, 2, 3, 4, 5, 6, 9][(chance.draw() % 8) as usize];
         (0..height).map(|_| (0..width).map(|_| n(chance)).collect()).collect()
     }
 
-    /// No hidden count can be told, not by somebody who knows every sum.
+    /// Asserts that no hidden count has only one possible value, even for a reader who knows every sum.
     fn assert_safe(counts: &[Vec<u64>], shown: &[Vec<Option<u64>>]) {
         let places = (0..counts.len()).flat_map(|r| (0..counts[r].len()).map(move |c| (r, c)));
         let hidden: Vec<_> = places.filter(|(r, c)| shown[*r][*c].is_none()).collect();
@@ -319,7 +322,7 @@ mod tests {
         assert!(kept > 200, "tables are shown at all: {kept}");
     }
 
-    /// All columns of three counts that add up to `sum` and have the counts that are shown.
+    /// All columns of three counts that add up to `sum` and agree with the shown counts.
     fn columns_of(sum: u64, shown: &[Option<u64>]) -> Vec<[u64; 3]> {
         let pairs = (0..=sum).flat_map(|a| (0..=sum - a).map(move |b| [a, b, sum - a - b]));
         pairs

@@ -1,4 +1,4 @@
-//! Statistics as files: a workbook with a sheet for each table, one long CSV, and JSON.
+//! Statistics as files: a workbook with a sheet per table, one long CSV, and JSON.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -10,10 +10,10 @@ use super::{Reader, Statistics};
 use crate::exports::spreadsheets::{Sheet, Value, csv_of, write_book};
 use crate::i18n::{Label, say};
 
-/// A workbook; the first sheet says what it is about.
+/// A workbook; the first sheet describes the others.
 ///
 /// # Errors
-/// Never, unless memory ends: no title is longer than a cell.
+/// Only if memory runs out: no title is longer than a cell.
 pub fn xlsx(statistics: &Statistics) -> Result<Vec<u8>, String> {
     let sheets: Vec<Sheet> = [about(statistics)].into_iter().chain(statistics.tables.iter().map(sheet)).collect();
     write_book(&sheets).map_err(|error| error.to_string())
@@ -59,10 +59,10 @@ fn cell(figure: Figure) -> Value {
     }
 }
 
-/// One long table: a line for each figure, with keys for programs and titles for people. A hidden figure is a star.
+/// One long table: a line per figure, with keys for programs and titles for people. A hidden figure is a star.
 ///
 /// # Errors
-/// Never, unless memory ends.
+/// Only if memory runs out.
 pub fn csv(statistics: &Statistics) -> Result<Vec<u8>, String> {
     let header = ["from", "until", "table", "row", "column", "value", "table_title", "row_title", "column_title"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
@@ -83,22 +83,22 @@ pub fn csv(statistics: &Statistics) -> Result<Vec<u8>, String> {
     csv_of(&rows).map_err(|error| error.to_string())
 }
 
-/// What a program reads. A hidden figure is null; one that says nothing is left out.
+/// The JSON document. A hidden figure is null; a figure without a value is left out.
 #[derive(Serialize)]
 struct Written<'a> {
     from: String,
     until: String,
     compared_with: [String; 2],
     language: &'a str,
-    /// Counts under this are null, and others that would give one away.
+    /// Counts under this are null, and so are others that would reveal one.
     hidden_under: Option<u64>,
     tables: Map<String, Json>,
 }
 
-/// JSON.
+/// The statistics as JSON.
 ///
 /// # Errors
-/// Never: keys are texts.
+/// Never: all keys are texts.
 pub fn json(statistics: &Statistics) -> Result<Vec<u8>, String> {
     let written = Written {
         from: statistics.period.from().to_string(),

@@ -1,4 +1,4 @@
-//! Loads the sums of a period and of the one before, and how the texts stand, in few questions to the database.
+//! Loads the counters of a period and of the one before, and the state of the texts, in few queries.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::store::content::overview::{self, EntryOverview};
 use crate::store::statistics::sums::{self, OnDay, Total};
 use crate::store::{Db, StoreError};
 
-/// What the dashboard is narrowed to.
+/// The filter of the dashboard.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// Only this language.
@@ -18,24 +18,24 @@ pub struct Filter {
     pub topic: Option<TopicKey>,
 }
 
-/// How an answer comes: by words, by words that follow others, or by a button.
+/// The counters of answers: by words, by words that follow others, or by a button.
 pub(super) const ANSWERS: [&str; 4] = ["answered", "followed-up", "chosen", "opened"];
 
-/// What the database says about a period.
+/// The query results for a period.
 pub(super) struct Gathered {
     pub period: Period,
     pub filter: Filter,
     pub today: NaiveDate,
     pub now: Vec<Total>,
     pub before: Vec<Total>,
-    /// Messages on each day; where it is narrowed to a topic, answers about it.
+    /// Messages per day; with a topic filter, answers about that topic.
     pub course: Vec<OnDay>,
-    /// Messages on each day and in each hour.
+    /// Messages per day and hour.
     pub hours: Vec<OnDay>,
     pub texts: Vec<EntryOverview>,
 }
 
-/// Asks the database.
+/// Runs the queries.
 pub(super) async fn gather(db: &Db, period: Period, filter: &Filter, today: NaiveDate) -> Result<Gathered, StoreError> {
     let mut course = match &filter.topic {
         Some(topic) => sums::answers_by_day(db, topic, period).await?,
@@ -54,33 +54,33 @@ pub(super) async fn gather(db: &Db, period: Period, filter: &Filter, today: Naiv
     Ok(Gathered { period, filter: filter.clone(), today, now, before, course, hours, texts })
 }
 
-/// What is added up.
+/// The totals to add up.
 #[derive(Clone, Copy)]
 pub(super) struct Sum<'a>(pub &'a [Total]);
 
 impl<'a> Sum<'a> {
-    /// How often any of these happened, in totals that `fits` takes.
+    /// How often any of these events happened, in totals for which `fits` is true.
     pub fn of(self, names: &[&str], fits: impl Fn(&Total) -> bool) -> u64 {
         let totals = self.0.iter().filter(|total| names.contains(&total.name.as_str()) && fits(total));
         totals.map(|total| total.n.unsigned_abs()).sum()
     }
 
-    /// How often any of these happened.
+    /// How often any of these events happened.
     pub fn all(self, names: &[&str]) -> u64 {
         self.of(names, |_| true)
     }
 
-    /// How often any of these happened in a language.
+    /// How often any of these events happened in a language.
     pub fn in_lang(self, names: &[&str], lang: Lang) -> u64 {
         self.of(names, |total| total.lang == lang.code())
     }
 
-    /// How often any of these happened to a subject.
+    /// How often any of these events happened to a subject.
     pub fn to(self, names: &[&str], subject: &str) -> u64 {
         self.of(names, |total| total.subject == subject)
     }
 
-    /// The subjects to which any of these happened.
+    /// The subjects of these events.
     pub fn subjects(self, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(|total| names.contains(&total.name.as_str())).map(|total| total.subject.as_str())
     }

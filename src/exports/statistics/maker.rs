@@ -1,4 +1,4 @@
-//! What tables are made with: the sums, the names, the language, and who reads.
+//! The basis of all tables: the sums, the names, the language and the reader.
 
 use super::disclosure_control::{Grid, LEAST, hide_grid, hide_parts, whole_grid};
 use super::load::{Gathered, Sum};
@@ -7,10 +7,10 @@ use super::table::{Column, Figure, Row, Table, TableId};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 
-/// Who reads.
+/// The reader of the statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Somebody who is signed in to the console: sees every count.
+    /// A person who is signed in to the console: sees every count.
     Inside,
     /// Anybody else: small counts are hidden.
     Outside,
@@ -19,7 +19,7 @@ pub enum Reader {
 /// A key and a title.
 pub(super) type Named = (String, String);
 
-/// What tables are made of.
+/// Makes tables from the query results.
 pub(super) struct Maker<'a> {
     pub gathered: &'a Gathered,
     pub names: &'a Names,
@@ -54,7 +54,7 @@ impl Maker<'_> {
         langs.chain([self.column("total", Label::StatsTotal)]).collect()
     }
 
-    /// A sum that stands by itself.
+    /// A sum that is not part of another sum.
     pub fn alone(&self, n: u64) -> Figure {
         match self.reader {
             Reader::Inside => Figure::Count(n),
@@ -70,7 +70,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Parts of a whole, and the whole at the end.
+    /// The parts of a whole, followed by the whole.
     pub fn divided(&self, parts: &[u64]) -> Vec<Figure> {
         let shown = match self.reader {
             Reader::Inside => parts.iter().copied().map(Some).collect(),
@@ -80,7 +80,7 @@ impl Maker<'_> {
         shown.into_iter().map(Figure::of).chain([whole]).collect()
     }
 
-    /// A table that compares parts of a whole with those before; nothing is in it where nothing was counted.
+    /// A table that compares the parts of a whole with the period before; it has no rows if nothing was counted.
     pub fn compared(
         &self,
         (id, title, about): (TableId, Label<'_>, Option<Label<'_>>),

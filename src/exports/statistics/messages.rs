@@ -1,10 +1,10 @@
-//! Messages: in which languages they were, what became of them, and which stayed without an answer.
+//! Tables of messages: by language, by outcome, by usefulness, and those without an answer.
 
 use super::maker::Maker;
 use super::table::{Figure, Row, Table, TableId};
 use crate::i18n::Label;
 
-/// What may become of a message, as it is shown; an answer that follows another is an answer.
+/// The outcomes of a message, as shown; an answer that follows another counts as an answer.
 const VERDICTS: [(&str, &[&str], Label<'static>); 6] = [
     ("answered", &["answered", "followed-up"], Label::StatsAnswered),
     ("offered", &["offered"], Label::StatsOffered),
@@ -21,16 +21,16 @@ impl Maker<'_> {
         self.compared(what, Label::Language, keys, |sum, key| sum.of(&["messages"], |total| total.lang == key))
     }
 
-    /// What became of messages: a row each, a column for each language.
+    /// The outcomes of messages: a row each, a column per language.
     pub fn verdicts(&self) -> Table {
         let cells = VERDICTS.map(|(_, names, _)| self.langs().map(|lang| self.now().in_lang(names, lang)).collect());
         let titles = VERDICTS.map(|(key, _, title)| (key.to_owned(), self.word(title)));
         self.by_lang((TableId::Verdicts, Label::StatsVerdicts, None), &cells, &titles)
     }
 
-    /// Messages that we could not answer. Groups of what they asked for belong here as soon as there are any.
+    /// Messages without an answer. Groups of unanswered words belong here as soon as there are any.
     pub fn gaps(&self, verdicts: &Table) -> Table {
-        // What was not understood stands in another table already: what that one hides stays hidden here.
+        // Messages that were not understood are in another table too: figures that it hides stay hidden here.
         let not_understood = verdicts.rows.iter().find(|row| row.key == "not-understood");
         let fitted: Vec<u64> = self.langs().map(|lang| self.now().in_lang(&["none-fitted"], lang)).collect();
         let fitted = self.divided(&fitted);

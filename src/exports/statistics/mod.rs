@@ -1,7 +1,7 @@
-//! Statistics: what the daily counters say about a period, as tables for the dashboard, the report, files and the terminal.
+//! Statistics: tables of the daily counters of a period, for the dashboard, the report, files and the terminal.
 //!
-//! All of them come from [`Statistics`], so that no two of them can differ. For a reader outside the console small counts are
-//! hidden (see `disclosure_control.rs` for the rule).
+//! All of them use [`Statistics`], so that no two of them can differ. For a reader outside the console small counts are
+//! hidden (`disclosure_control.rs` has the rule).
 
 mod answers;
 mod disclosure_control;
@@ -32,23 +32,23 @@ pub use self::names::Names;
 pub use self::numbers::{percent, plain, span};
 pub use self::table::{Column, Figure, Row, Table, TableId};
 
-/// What was counted in a period, beside the period before.
+/// The figures of a period, compared with the period before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statistics {
-    /// The days.
+    /// The period.
     pub period: Period,
-    /// The days before, to compare with.
+    /// The period before, for comparison.
     pub before: Period,
-    /// The language of the words.
+    /// The language of the titles.
     pub lang: Lang,
-    /// Whether small counts are hidden.
+    /// The reader: outside the console small counts are hidden.
     pub reader: Reader,
-    /// The tables that have something to say, in their order.
+    /// The tables that have rows, in order.
     pub tables: Vec<Table>,
 }
 
 impl Statistics {
-    /// Everything, for the console, narrowed to what is looked for; words in `lang`.
+    /// All figures, for the console, with a filter; titles in `lang`.
     pub async fn inside(
         db: &Db,
         period: Period,
@@ -61,7 +61,8 @@ impl Statistics {
         Ok(Statistics::of(&gathered, names, lang, Reader::Inside))
     }
 
-    /// What may leave the console, never narrowed: the difference between two narrowed ones would tell what each hides.
+    /// The figures that may leave the console. Never filtered: the difference of two filtered results would reveal
+    /// hidden counts.
     pub async fn outside(
         db: &Db,
         period: Period,
@@ -79,7 +80,7 @@ impl Statistics {
         Statistics { period, before: period.before(), lang, reader, tables }
     }
 
-    /// The table of this kind, where there is one.
+    /// The table with this id, if it has rows.
     pub fn table(&self, id: TableId) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
     }

@@ -1,4 +1,4 @@
-//! Names of what is counted, in the reader's language.
+//! The names of topics, entries and municipalities in the reader's language.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of these in `lang`, or in another language where there is none.
+    /// Collects the names in `lang`, or in another language if there is none.
     pub fn of<'a>(
         topics: impl Iterator<Item = &'a Topic>,
         entries: &[Entry],
@@ -34,17 +34,17 @@ impl Names {
         }
     }
 
-    /// A topic's name; its key where it is no more.
+    /// A topic's name, or its key if it no longer exists.
     pub fn topic(&self, key: &str) -> String {
         named(&self.topics, key)
     }
 
-    /// An entry's question; its key where it is no more.
+    /// An entry's question, or its key if it no longer exists.
     pub fn entry(&self, key: &str) -> String {
         named(&self.entries, key)
     }
 
-    /// A municipality's name; its key where it is no more.
+    /// A municipality's name, or its key if it no longer exists.
     pub fn municipality(&self, key: &str) -> String {
         named(&self.municipalities, key)
     }

@@ -1,15 +1,15 @@
-//! Figures in words: numbers as a language writes them.
+//! Figures as text: numbers in the notation of a language.
 
 use super::table::Figure;
 use super::{Period, Reader, Statistics};
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, day, say};
 
-/// The sign between groups of three figures: a narrow space, which no language takes for a decimal sign.
+/// The separator between groups of three digits: a narrow space, which no language uses as a decimal sign.
 const BETWEEN: &str = "\u{202f}";
 
 impl Figure {
-    /// As people read it; what is hidden is a star.
+    /// The figure as shown to people; a hidden one is a star.
     pub fn words(self, lang: Lang) -> String {
         match self {
             Figure::Count(n) => grouped(n),
@@ -23,7 +23,7 @@ impl Figure {
         }
     }
 
-    /// As a program or a spreadsheet takes it; nothing where it is hidden or there is nothing to say.
+    /// The figure as a number for programs and spreadsheets; nothing if it is hidden or has no value.
     pub fn number(self) -> Option<f64> {
         match self {
             Figure::Count(n) => Some(n as f64),
@@ -44,19 +44,19 @@ fn grouped(n: u64) -> String {
     groups.join(BETWEEN)
 }
 
-/// A part of 1 in whole percents; above nothing and under one percent it says so.
+/// A part of 1 in whole percent; `<1` if it is positive and rounds to zero.
 pub fn percent(lang: Lang, part: f64) -> String {
     let whole = (part * 100.0).round();
     let number = if whole == 0.0 && part > 0.0 { "<1".to_owned() } else { format!("{whole:.0}") };
     say(lang, &Label::StatsPercent { number: &number })
 }
 
-/// The days of a period in words.
+/// The dates of a period in words.
 pub fn span(lang: Lang, period: Period) -> String {
     say(lang, &Label::StatsSpan { from: &day(lang, period.from()), until: &day(lang, period.to()) })
 }
 
-/// Everything as plain text, for a terminal.
+/// All tables as plain text, for a terminal.
 pub fn plain(statistics: &Statistics) -> String {
     let lang = statistics.lang;
     let mut out = format!("{}\n{}\n", span(lang, statistics.period), compared(statistics));
@@ -83,7 +83,7 @@ fn header(table: &super::Table) -> Vec<String> {
     [table.corner.clone()].into_iter().chain(table.columns.iter().map(|column| column.title.clone())).collect()
 }
 
-/// A title that leaves room for figures in a terminal of 80 columns.
+/// Shortens a title, so that the figures fit into a terminal of 80 columns.
 fn shortened(title: &str) -> String {
     const LONGEST: usize = 46;
     if title.chars().count() <= LONGEST {
@@ -92,7 +92,7 @@ fn shortened(title: &str) -> String {
     title.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
-/// Lines of cells in columns, numbers to the right.
+/// Aligns cells in columns, numbers to the right.
 fn aligned(lines: &[Vec<String>]) -> String {
     let width = |place: usize| lines.iter().filter_map(|line| line.get(place)).map(|cell| cell.chars().count()).max();
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! Where people write, which municipality they chose, what they were shown, and how long a person took.
+//! Tables of doors, chosen municipalities, offices, kinds of danger, and waiting times for a person's answer.
 
 use super::maker::{Maker, Named};
 use super::table::{Table, TableId};
@@ -6,7 +6,7 @@ use crate::domain::people::chat::Door;
 use crate::domain::safety::danger::Danger;
 use crate::i18n::Label;
 
-/// How long people waited for a person's answer.
+/// Ranges of waiting time for a person's answer.
 const WAITS: [(&str, Label<'static>); 5] = [
     ("under-1h", Label::StatsUnderHour),
     ("under-4h", Label::StatsUnderFourHours),
@@ -32,7 +32,7 @@ impl Maker<'_> {
         keys.push((String::new(), self.word(Label::StatsNoMunicipality)));
         let what = (TableId::Municipalities, Label::StatsMunicipalities, Some(Label::StatsMunicipalitiesAbout));
         self.compared(what, Label::Municipality, keys, |sum, key| match key {
-            // What was counted before municipalities were is nobody's either.
+            // Messages from before municipalities were counted belong to none as well.
             "" => sum.all(&["messages"]).saturating_sub(sum.all(&["municipality"])),
             key => sum.to(&["municipality"], key),
         })

@@ -1,4 +1,4 @@
-//! The most important sums of a period.
+//! The table of the most important sums of a period.
 
 use super::load::{ANSWERS, Sum};
 use super::maker::Maker;
@@ -36,7 +36,7 @@ impl Maker<'_> {
             let (now, before) = counted(&["active-month"]);
             push("chats-in-the-month", Label::StatsChatsMonth, now, before);
         }
-        // Before its first words a chat has no language.
+        // A chat has no language before its first words.
         if self.gathered.filter.lang.is_none() {
             let (now, before) = counted(&["chats-begun"]);
             push("new-chats", Label::StatsChatsNew, now, before);

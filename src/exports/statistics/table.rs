@@ -1,39 +1,39 @@
-//! A table of figures: what every page, file and terminal shows.
+//! A table of figures, as every page, file and terminal shows it.
 
 use super::disclosure_control::Grid;
 
-/// What a table is about; its name is the same in every language, for programs that read it.
+/// The id of a table; its name is the same in every language, for programs that read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TableId {
     /// The most important sums.
     Summary,
-    /// Messages over the days.
+    /// Messages per day.
     Course,
     /// Messages by language.
     Languages,
-    /// What became of messages, by language.
+    /// Outcomes of messages, by language.
     Verdicts,
     /// Messages by day of the week and hour.
     Hours,
     /// Answers by topic.
     Topics,
-    /// The answers given most.
+    /// The most frequent answers.
     Entries,
-    /// Messages for which there was no answer.
+    /// Messages without an answer.
     Gaps,
     /// Votes on answers, by language.
     Usefulness,
-    /// Messages by way in.
+    /// Messages by door.
     Doors,
-    /// Messages by the municipality that was chosen.
+    /// Messages by chosen municipality.
     Municipalities,
-    /// Offices that were asked for, by municipality.
+    /// Requests for offices, by municipality.
     Offices,
-    /// Lines of help that were put first, by kind of danger.
+    /// Lines of help shown, by kind of danger.
     Danger,
-    /// How long people waited for a person's answer.
+    /// Waiting times for a person's answer.
     FirstAnswer,
-    /// How the texts stand, by language.
+    /// State of the texts, by language.
     Upkeep,
     /// How long translations were outdated.
     Fixed,
@@ -63,30 +63,30 @@ impl TableId {
     }
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Figure {
-    /// How often.
+    /// A number of events.
     Count(u64),
-    /// Hidden: a small count, or one that would give a small one away.
+    /// Hidden: a small count, or one that would reveal a small one.
     Hidden,
     /// A part of a whole, from 0 to 1.
     Share(f64),
-    /// How much more than before, as a part of what was before; below 0 for less.
+    /// The change since the period before, as a part of the earlier value; negative for less.
     Change(f64),
-    /// How often on a day, on average.
+    /// An average per day.
     Mean(f64),
-    /// There is nothing to say.
+    /// No value.
     Nothing,
 }
 
 impl Figure {
-    /// A count that may be hidden.
+    /// A count, or `Hidden` if there is none.
     pub fn of(count: Option<u64>) -> Figure {
         count.map_or(Figure::Hidden, Figure::Count)
     }
 
-    /// The count, where it is one.
+    /// The count, if it is one.
     pub fn count(self) -> Option<u64> {
         match self {
             Figure::Count(n) => Some(n),
@@ -94,7 +94,7 @@ impl Figure {
         }
     }
 
-    /// The part that this count is of another.
+    /// This count as a part of another.
     pub fn share_of(self, whole: Figure) -> Figure {
         match (self, whole) {
             (Figure::Count(part), Figure::Count(whole)) if whole > 0 => Figure::Share(part as f64 / whole as f64),
@@ -103,7 +103,7 @@ impl Figure {
         }
     }
 
-    /// How much more this is than `before`.
+    /// The change of this count since `before`.
     pub fn change_since(self, before: Figure) -> Figure {
         match (self, before) {
             (Figure::Count(now), Figure::Count(before)) if before > 0 => {
@@ -132,41 +132,41 @@ pub struct Row {
     pub key: String,
     /// Its name for people.
     pub title: String,
-    /// A figure for each column.
+    /// One figure per column.
     pub figures: Vec<Figure>,
-    /// Whether it is one of the things compared; a sum, or a step that is shorter than the others, is not.
+    /// Whether it is one of the compared parts; a sum, or a step shorter than the others, is not.
     pub is_part: bool,
 }
 
-/// A table with its words.
+/// A table with its titles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// What it is about.
+    /// Its id.
     pub id: TableId,
-    /// Its name.
+    /// Its title.
     pub title: String,
-    /// What has to be known to read it, or nothing.
+    /// An explanation needed to read it, or empty.
     pub about: String,
-    /// Over the column of row titles.
+    /// The title of the column of row titles.
     pub corner: String,
-    /// The columns after that.
+    /// The columns after that one.
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
 }
 
 impl Table {
-    /// Whether anything in it is hidden.
+    /// Whether any figure in it is hidden.
     pub fn hides(&self) -> bool {
         self.rows.iter().any(|row| row.figures.contains(&Figure::Hidden))
     }
 
-    /// The rows that are compared.
+    /// The rows that are compared parts.
     pub fn parts(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.is_part)
     }
 
-    /// Rows of a grid with the sum of each behind it, and a last row with the sums of columns.
+    /// The rows of a grid, each followed by its sum, and a last row with the sums of the columns.
     pub(super) fn rows_of(grid: &Grid, titles: &[(String, String)], total: &str) -> Vec<Row> {
         let row = |(n, (key, title)): (usize, &(String, String))| {
             let cells = grid.cells[n].iter().copied().chain([grid.rows[n]]);

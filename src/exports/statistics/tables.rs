@@ -1,4 +1,4 @@
-//! Which tables there are, and what stands in them.
+//! Makes all tables of the statistics, in their order.
 
 use super::load::Gathered;
 use super::maker::{Maker, Reader};
@@ -7,12 +7,12 @@ use super::table::Table;
 use super::upkeep;
 use crate::domain::text::lang::Lang;
 
-/// All tables that have something to say.
+/// All tables that have rows.
 pub(super) fn tables(gathered: &Gathered, names: &Names, lang: Lang, reader: Reader) -> Vec<Table> {
     let maker = Maker { gathered, names, lang, reader };
     let by_topic = gathered.filter.topic.is_some();
     let always = [maker.course(), maker.topics(), maker.entries()];
-    // Of these nothing is counted by topic.
+    // These counters are not kept by topic.
     let rest = || {
         let verdicts = maker.verdicts();
         let gaps = maker.gaps(&verdicts);

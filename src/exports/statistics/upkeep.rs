@@ -1,4 +1,4 @@
-//! Upkeep: how the published texts stand today, and how long outdated translations were.
+//! Tables of upkeep: the state of the published texts today, and how long translations were outdated.
 
 use super::load::Sum;
 use super::maker::Maker;
@@ -9,7 +9,7 @@ use crate::i18n::Label;
 use crate::store::content::overview::{EntryOverview, TextOverview};
 use crate::store::statistics::events::Delay;
 
-/// What a text may be counted as; the first is what the others are parts of.
+/// The states of a text; the first is the whole of which the others are parts.
 const STATES: [(&str, Label<'static>); 6] = [
     ("published", Label::StatsTexts),
     ("in-date", Label::StatsInDate),
@@ -19,7 +19,7 @@ const STATES: [(&str, Label<'static>); 6] = [
     ("parity", Label::StatsParity),
 ];
 
-/// How the texts of each language stand. Nothing is hidden: these are texts, not people.
+/// The state of the texts of each language. Nothing is hidden: these are texts, not people.
 pub(super) fn texts(maker: &Maker<'_>) -> Table {
     let only = maker.gathered.filter.topic.as_ref();
     let entries: Vec<&EntryOverview> =
@@ -60,7 +60,7 @@ fn figures(maker: &Maker<'_>, entries: &[&EntryOverview], lang: Lang) -> Vec<Fig
     ]
 }
 
-/// How long translations were outdated that were mended in the period.
+/// How long the translations that were corrected in the period had been outdated.
 pub(super) fn fixed(maker: &Maker<'_>) -> Table {
     let title = |delay: Delay| match delay {
         Delay::Day => Label::StatsWithinDay,

@@ -1,4 +1,4 @@
-//! When people write: over the days, and by day of the week and hour.
+//! Tables of time: messages per day, and by day of the week and hour.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,9 +9,9 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, day};
 use crate::store::statistics::sums::OnDay;
 
-/// Up to so many days each has a row of its own; above, every seven days have.
+/// Up to this many days, each day has a row; above, each group of seven days has one.
 const MOST_DAYS: u64 = 62;
-/// Hours that are one column outside the console, where single hours would be hidden anyway.
+/// Hours per column outside the console, where single hours would be hidden anyway.
 const BLOCK: u32 = 4;
 
 impl Maker<'_> {
@@ -34,7 +34,7 @@ impl Maker<'_> {
         table
     }
 
-    /// What is said where the last step has fewer days than the others, so that nobody takes its counts for a fall.
+    /// A remark if the last step has fewer days than the others, so that nobody takes its counts for a decline.
     fn last_step(&self, steps: &[(NaiveDate, NaiveDate)]) -> String {
         let days = |step: &(NaiveDate, NaiveDate)| (step.1 - step.0).num_days() + 1;
         match steps {
@@ -45,7 +45,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Days, or sevens of days.
+    /// Days, or groups of seven days.
     pub fn steps(&self) -> Vec<(NaiveDate, NaiveDate)> {
         let days: Vec<NaiveDate> = self.gathered.period.days().take_while(|day| *day <= self.gathered.today).collect();
         let outside = self.reader == Reader::Outside;

@@ -1,4 +1,7 @@
-//! Chats: language, municipality and a sealed memory under a keyed hash.
+//! Chats: language, municipality and encrypted memory, stored under a keyed hash.
+//!
+//! Each chat has a version, which every saved turn raises by one. A save applies only to the version that was loaded,
+//! so replicas never overwrite each other's turns of a chat.
 
 pub mod shown_messages;
 pub mod transcripts;
@@ -19,25 +22,25 @@ use crate::domain::text::lang::Lang;
 /// A chat as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoredChat {
-    /// The language chosen.
+    /// The chosen language.
     pub lang: Option<Lang>,
-    /// The municipality chosen.
+    /// The chosen municipality.
     pub municipality: Option<MunicipalityKey>,
-    /// What the talk was about, sealed.
+    /// The subject of the talk, encrypted.
     pub memory: Option<String>,
-    /// When the memory is dropped, in seconds since 1970.
+    /// When the memory is deleted, in seconds since 1970.
     pub memory_until: Option<i64>,
-    /// How many turns were saved; 0 for a chat that is not stored.
+    /// How many turns were saved; 0 if the chat is not stored.
     pub version: i64,
-    /// Where the question is that was left for a person; read only, it is kept with the questions.
+    /// The state of the question left for a person; read-only here, stored with the questions.
     pub handoff: Option<Handoff>,
-    /// Whether there is a wish to be told; read only, it is kept with the wishes.
+    /// Whether it has a subscription; read-only here, stored with the subscriptions.
     pub subscribed: bool,
-    /// The day of its last turn; nothing for a chat that is not stored. Saving sets it anew.
+    /// The day of its last turn; `None` if the chat is not stored. Saving sets it anew.
     pub last_day: Option<NaiveDate>,
-    /// The minute in which it spoke last, and how much.
+    /// The window of its last messages, for the rate limit.
     pub minute: Minute,
-    /// Whether it is still to be counted: one of the web page is when its cookie has come back.
+    /// Whether it is not yet counted in statistics: a web chat is counted when its cookie has come back.
     pub uncounted: bool,
 }
 
@@ -58,7 +61,7 @@ struct Row {
     counted: i64,
 }
 
-/// The chats with these keys, in the same order; an empty one of version 0 where there is none.
+/// The chats with these keys in the same order; a chat that is not stored is empty and has version 0.
 pub async fn load_all(db: &Db, keys: &[&ChatKey]) -> Result<Vec<StoredChat>, StoreError> {
     const HEAD: &str = "SELECT c.key, c.lang, c.municipality, c.memory, c.memory_until, c.version, c.last_day, \
          c.minute_from, c.minute_said, c.counted, q.id AS question, q.claimed_by, (SELECT COUNT(*) FROM wishes w WHERE w.chat = c.key) AS wishes \
@@ -110,21 +113,21 @@ impl Row {
     }
 }
 
-/// A chat that is to be saved.
+/// A chat to save.
 #[derive(Debug, Clone, Copy)]
 pub struct Saving<'a> {
-    /// Which chat.
+    /// Its key.
     pub key: &'a ChatKey,
-    /// What is to be stored over version `chat.version`.
+    /// The new state, which replaces version `chat.version`.
     pub chat: &'a StoredChat,
     /// The day of its turn.
     pub day: NaiveDate,
-    /// When it is dropped, in seconds since 1970, where it ends by itself.
+    /// When it is deleted, in seconds since 1970, if it ends by itself.
     pub ends_at: Option<i64>,
 }
 
-/// Saves chats, each at most once, as version `chat.version + 1`; those that were saved. The others somebody else has saved
-/// since they were loaded.
+/// Saves chats, each at most once, as version `chat.version + 1`; returns those that were saved. The others have been
+/// saved by another process since they were loaded.
 pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>, StoreError> {
     const NEW: &str = "INSERT INTO chats (key, lang, municipality, memory, memory_until, version, last_day, ends_at, \
          minute_from, minute_said, counted)";
@@ -134,7 +137,7 @@ pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>
          minute_from = v.column9, minute_said = v.column10, counted = v.column11 FROM";
     const KNOWN_END: &str = "WHERE key = v.column1 AND version = v.column6 - 1 RETURNING key, version";
     let mut chats = chats.to_vec();
-    // In order, so that replicas that save the same chats do not wait for each other in a ring.
+    // Sorted, so that replicas lock rows in one order (no deadlock).
     chats.sort_unstable_by_key(|saving| saving.key);
     let days: Vec<String> = chats.iter().map(|saving| saving.day.to_string()).collect();
     let (mut new, mut known) = (Vec::new(), Vec::new());
@@ -159,28 +162,28 @@ pub async fn save(tx: &mut Tx, chats: &[Saving<'_>]) -> Result<BTreeSet<ChatKey>
     Ok(saved.into_iter().map(|(key, _)| ChatKey::from_hash(key)).collect())
 }
 
-/// Counts a turn that we take of our own accord, and gives its number: nobody else saves the chat before the transaction
-/// ends. Nothing where there is no such chat.
+/// Counts a turn that the program starts itself, and returns its number; the row is locked until the transaction ends.
+/// `None` if there is no such chat.
 pub async fn next_version(tx: &mut Tx, key: &ChatKey) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "UPDATE chats SET version = version + 1 WHERE key = $1 RETURNING version";
     let row: Option<(i64,)> = maybe_in!(tx, SQL, key.as_str());
     Ok(row.map(|(version,)| version))
 }
 
-/// Notes that a chat is counted from now on: its language, where it was not yet.
+/// Marks a chat as counted; returns its language if it was not counted before.
 pub async fn counted(tx: &mut Tx, key: &ChatKey) -> Result<Option<Option<Lang>>, StoreError> {
     const SQL: &str = "UPDATE chats SET counted = 1 WHERE key = $1 AND counted = 0 RETURNING lang";
     let row: Option<(Option<String>,)> = maybe_in!(tx, SQL, key.as_str());
     Ok(row.map(|(lang,)| lang.as_deref().and_then(Lang::parse)))
 }
 
-/// The sealed memory of a chat, inside a transaction that has its row.
+/// The encrypted memory of a chat, inside a transaction that has locked its row.
 pub async fn memory(tx: &mut Tx, key: &ChatKey) -> Result<Option<String>, StoreError> {
     let row: Option<(Option<String>,)> = maybe_in!(tx, "SELECT memory FROM chats WHERE key = $1", key.as_str());
     Ok(row.and_then(|(memory,)| memory))
 }
 
-/// Puts another sealed memory in its place, until `until` (seconds since 1970).
+/// Replaces the encrypted memory of a chat until `until` (seconds since 1970).
 pub async fn remember(tx: &mut Tx, key: &ChatKey, memory: &str, until: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE chats SET memory = $2, memory_until = $3 WHERE key = $1", key.as_str(), memory, until);
     Ok(())
@@ -193,7 +196,7 @@ pub async fn forget(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Drops memories that are over, chats that have ended by themselves, and chats that were silent since before `day`.
+/// Deletes memories and chats whose retention period is over, and chats whose last turn was before `day`.
 pub async fn drop_old(tx: &mut Tx, now: i64, day: NaiveDate) -> Result<(), StoreError> {
     const MEMORIES: &str = "UPDATE chats SET memory = NULL, memory_until = NULL WHERE memory_until <= $1";
     const CHATS: &str = "DELETE FROM chats WHERE last_day < $1 OR ends_at <= $2";

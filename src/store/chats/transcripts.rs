@@ -1,15 +1,15 @@
-//! The last exchanges of web chats, sealed, until they expire.
+//! The last exchanges of web chats, encrypted, until they expire.
 
 use crate::domain::people::chat::ChatKey;
 use crate::store::db::{Db, StoreError, Tx, on_db, on_tx};
 
-/// The sealed transcript of a chat, unless it has expired by `now` (seconds since 1970).
+/// The encrypted transcript of a chat, unless it has expired by `now` (seconds since 1970).
 pub async fn load(db: &Db, key: &ChatKey, now: i64) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT sealed FROM transcripts WHERE chat = $1 AND expires_at > $2";
     Ok(on_db!(db, c => sqlx::query_scalar(SQL).bind(key.as_str()).bind(now).fetch_optional(c))?)
 }
 
-/// Keeps a sealed transcript until `expires_at` (seconds since 1970).
+/// Stores an encrypted transcript until `expires_at` (seconds since 1970).
 pub async fn save(tx: &mut Tx, key: &ChatKey, sealed: &str, expires_at: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO transcripts (chat, sealed, expires_at) VALUES ($1, $2, $3) \
          ON CONFLICT (chat) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
@@ -24,7 +24,7 @@ pub async fn forget(tx: &mut Tx, key: &ChatKey) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Drops transcripts that have expired.
+/// Deletes transcripts that have expired.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM transcripts WHERE expires_at <= $1";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(now).execute(c).await.map(|_| ()) })?;

@@ -1,4 +1,4 @@
-//! Updates that were taken already, so that one that comes twice is answered once.
+//! Updates that were processed, so that an update that arrives twice is answered once.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +8,31 @@ use crate::domain::people::chat::ChatKey;
 use crate::store::db::bulk::{self, Value};
 use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
 
-/// An update that is noted.
+/// An update to record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Noted<'a> {
-    /// Who gave the number.
+    /// The source that gave the number.
     pub source: &'a str,
-    /// The number.
+    /// The update's number.
     pub number: i64,
-    /// Of which message it is.
+    /// The message that it is about.
     pub message: Option<NotedMessage<'a>>,
 }
 
-/// Of which message an update is.
+/// The message that an update is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotedMessage<'a> {
-    /// The chat in which it stands.
+    /// Its chat.
     pub chat: &'a ChatKey,
-    /// Its number there.
+    /// Its number in the chat.
     pub number: i64,
-    /// A keyed hash of its words, where it has any.
+    /// A keyed hash of its words, if it has any.
     pub words: Option<&'a str>,
-    /// A keyed hash of the album's number of which it is a part.
+    /// A keyed hash of its album's number, if it is part of an album.
     pub album: Option<&'a str>,
 }
 
-/// Notes updates, by who gave the number and the number; those that have not been noted before.
+/// Records updates by source and number; returns those that were not recorded before.
 pub async fn first_sight(
     tx: &mut Tx,
     updates: &[(&str, i64)],
@@ -43,7 +43,7 @@ pub async fn first_sight(
     note(tx, &updates, day).await
 }
 
-/// The same, with the messages of which they are.
+/// The same, with the messages that they are about.
 pub async fn note(tx: &mut Tx, updates: &[Noted<'_>], day: NaiveDate) -> Result<BTreeSet<(String, i64)>, StoreError> {
     const HEAD: &str = "INSERT INTO seen_updates (source, number, day, chat, message, words, album)";
     const END: &str = "ON CONFLICT (source, number) DO NOTHING RETURNING source, number";
@@ -65,35 +65,35 @@ fn row<'a>(noted: &Noted<'a>, day: &'a str) -> [Value<'a>; 7] {
     ]
 }
 
-/// The keyed hash of the newest words of a message; nothing where it was not noted, or had none.
+/// The keyed hash of the latest words of a message; `None` if it was not recorded or had no words.
 pub async fn words(tx: &mut Tx, chat: &ChatKey, message: i64) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT words FROM seen_updates WHERE chat = $1 AND message = $2 AND words IS NOT NULL ORDER BY number DESC LIMIT 1";
     let found: Option<(String,)> = maybe_in!(tx, SQL, chat.as_str(), message);
     Ok(found.map(|(words,)| words))
 }
 
-/// Whether a part of this album was noted in the chat.
+/// Whether a part of this album was recorded in the chat.
 pub async fn knows_album(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT number FROM seen_updates WHERE chat = $1 AND album = $2 LIMIT 1";
     let found: Option<(i64,)> = maybe_in!(tx, SQL, chat.as_str(), album);
     Ok(found.is_some())
 }
 
-/// Forgets which messages of a chat its updates were; their numbers stay, so that none is answered twice.
+/// Erases the messages of a chat from its updates; the updates' numbers stay, so that none is answered twice.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE seen_updates SET chat = NULL, message = NULL, words = NULL, album = NULL WHERE chat = $1";
     run!(tx, SQL, chat.as_str());
     Ok(())
 }
 
-/// Takes back that an update was noted: its turn was not saved.
+/// Deletes the record of an update whose turn was not saved.
 pub async fn unsee(tx: &mut Tx, source: &str, number: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM seen_updates WHERE source = $1 AND number = $2";
     on_tx!(tx, c => async { sqlx::query(SQL).bind(source).bind(number).execute(c).await.map(|_| ()) })?;
     Ok(())
 }
 
-/// Drops updates of days before `day`: Telegram repeats none for more than a day.
+/// Deletes updates of days before `day`: Telegram repeats none for more than a day.
 pub async fn drop_before(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM seen_updates WHERE day < $1";
     let day = day.to_string();

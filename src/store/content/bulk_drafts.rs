@@ -1,5 +1,5 @@
-//! Drafts by the thousand, as a table brings them and a reviewer publishes them: few statements, so that nobody waits long for
-//! the database.
+//! Drafts by the thousand, as imports create and reviewers publish them: few statements, so that the database is not
+//! blocked for long.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,14 @@ use crate::store::db::{StoreError, Tx, on_tx};
 /// How many rows go into one statement: eight values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
 
-/// How a piece stands among the versions.
+/// The version numbers of a content item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Numbers {
-    /// Its newest version; 0 where there is none.
+    /// Its newest version; 0 if there is none.
     pub newest: i64,
-    /// Whether one was ever published from the versions.
+    /// Whether a version of it was ever published.
     pub published: bool,
-    /// The version of its draft; 0 where there is none.
+    /// The version of its draft; 0 if there is none.
     pub draft: i64,
 }
 
@@ -35,7 +35,7 @@ struct Row {
     draft: i64,
 }
 
-/// How every piece that was ever written stands, inside a transaction.
+/// The version numbers of every item that was ever written, inside a transaction.
 pub async fn numbers(tx: &mut Tx) -> Result<HashMap<ContentItem, Numbers>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.newest, COALESCE(p.number, 0) AS published, \
          COALESCE(d.number, 0) AS draft \
@@ -52,10 +52,10 @@ pub async fn numbers(tx: &mut Tx) -> Result<HashMap<ContentItem, Numbers>, Store
     rows.into_iter().map(numbers).collect()
 }
 
-/// Adds versions; their numbers are the caller's.
+/// Adds versions under the numbers that the caller gives.
 ///
 /// # Errors
-/// Where the database does not answer, or a version of this number is there.
+/// If a version with this number exists.
 pub async fn add_versions(tx: &mut Tx, versions: &[(ContentItem, Version)]) -> Result<(), StoreError> {
     for some in versions.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -75,7 +75,7 @@ pub async fn add_versions(tx: &mut Tx, versions: &[(ContentItem, Version)]) -> R
     Ok(())
 }
 
-/// Notes that versions were published; (piece, number).
+/// Records that versions (item, number) were published.
 pub async fn published(tx: &mut Tx, versions: &[(ContentItem, i64)], by: &str, now: i64) -> Result<(), StoreError> {
     for some in versions.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -92,7 +92,7 @@ pub async fn published(tx: &mut Tx, versions: &[(ContentItem, i64)], by: &str, n
     Ok(())
 }
 
-/// Puts drafts in the place of those that the pieces had; their versions have to be there.
+/// Stores drafts in place of the items' earlier ones; their versions must exist.
 pub async fn put(tx: &mut Tx, drafts: &[Draft]) -> Result<(), StoreError> {
     for some in drafts.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -115,21 +115,21 @@ pub async fn put(tx: &mut Tx, drafts: &[Draft]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What was written and published of a piece.
+/// The history of a content item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Past {
-    /// Its newest version; 0 where there is none.
+    /// Its newest version; 0 if there is none.
     pub newest: i64,
-    /// The versions that were published, the last first.
+    /// The versions that were published, the latest first.
     pub published: Vec<i64>,
-    /// The accounts that have written versions since the last that was published.
+    /// The accounts that have written versions since the latest published one.
     pub authors: Vec<String>,
 }
 
 /// How many keys go into one statement: three values each.
 const KEYS_AT_ONCE: usize = 1000;
 
-/// Asks for the rows of these pieces: `head` up to WHERE, `prefix` of the columns' names, `end` behind it.
+/// Queries the rows of these items: `head` is the SQL up to WHERE, `prefix` precedes column names, `end` is the rest.
 macro_rules! of_pieces {
     ($tx:expr, $items:expr, $head:expr, $prefix:literal, $end:literal) => {{
         let mut found = Vec::new();
@@ -148,16 +148,16 @@ macro_rules! of_pieces {
     }};
 }
 
-/// The drafts of these pieces, inside a transaction: nobody changes them before the transaction ends.
+/// The drafts of these items, inside a transaction; locked until the transaction ends.
 pub async fn find_in(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Draft>, StoreError> {
-    // A write takes the rows' locks on PostgreSQL; on SQLite the transaction has the whole file.
+    // An update takes the row locks on PostgreSQL; on SQLite the transaction has the whole file.
     let _locked: Vec<(i64,)> = of_pieces!(tx, items, "UPDATE drafts SET number = number", "", ") RETURNING number");
     let rows: Vec<DraftRow> = of_pieces!(tx, items, DRAFT, "d.", ")");
     let draft = |row: DraftRow| row.draft().map(|draft| (draft.item.clone(), draft));
     rows.into_iter().map(draft).collect()
 }
 
-/// What was written and published of these pieces, inside a transaction; pieces without any version are missing.
+/// The history of these items, inside a transaction; items without any version are missing.
 pub async fn past(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<ContentItem, Past>, StoreError> {
     type Published = (String, String, String, i64);
     type Written = (String, String, String, i64, Option<String>);
@@ -183,7 +183,7 @@ pub async fn past(tx: &mut Tx, items: &[&ContentItem]) -> Result<HashMap<Content
     Ok(all)
 }
 
-/// Moves drafts on their way.
+/// Sets the state of drafts.
 pub async fn set_state(tx: &mut Tx, items: &[&ContentItem], state: DraftState, now: i64) -> Result<(), StoreError> {
     for some in items.chunks(KEYS_AT_ONCE) {
         on_tx!(tx, c => async {
@@ -199,7 +199,7 @@ pub async fn set_state(tx: &mut Tx, items: &[&ContentItem], state: DraftState, n
     Ok(())
 }
 
-/// Drops drafts; what was written stays among the versions.
+/// Deletes drafts; their bodies stay among the versions.
 pub async fn drop(tx: &mut Tx, items: &[&ContentItem]) -> Result<(), StoreError> {
     let _dropped: Vec<(i64,)> = of_pieces!(tx, items, "DELETE FROM drafts", "", ") RETURNING number");
     Ok(())

@@ -1,4 +1,5 @@
-//! Pieces published by the thousand, as a table brings them: few statements, so that nobody waits long for the database.
+//! Publishes content items by the thousand, as imports bring them: few statements, so that the database is not blocked
+//! for long.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +15,7 @@ use crate::store::db::{StoreError, Tx, maybe_in, on_tx};
 /// How many rows go into one statement: up to thirteen values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
 
-/// Inserts rows by few statements: `head` up to VALUES, `end` what comes after them. Gives how many rows were touched.
+/// Inserts rows in few statements: `head` is the SQL up to VALUES, `end` the rest. Returns how many were affected.
 macro_rules! insert {
     ($tx:expr, $head:expr, $rows:expr, $end:expr, |$row:ident, $item:pat_param| $bind:expr) => {{
         let mut touched = 0;
@@ -32,7 +33,7 @@ macro_rules! insert {
     }};
 }
 
-/// Runs a statement on the rows of which each fits one of `keys`: `head` up to `IN (`.
+/// Runs a statement on the rows that match one of `keys`: `head` is the SQL up to `IN (`.
 macro_rules! on_rows {
     ($tx:expr, $head:expr, $keys:expr, |$row:ident, $item:pat_param| $bind:expr) => {
         insert!($tx, concat!($head, " IN ("), $keys, ")", |$row, $item| $bind)
@@ -44,16 +45,16 @@ async fn next_place(tx: &mut Tx, sql: &'static str) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(place,)| place))
 }
 
-/// With the place of each, from `first` on.
+/// Numbers items from `first` on.
 fn placed<T>(first: i64, items: impl Iterator<Item = T>) -> Vec<(i64, T)> {
     (first..).zip(items).collect()
 }
 
-/// Publishes texts with their phrasings; `check` is who stands behind them, nothing where nobody does. No text may stand there
+/// Publishes texts with their phrasings; `check` is their verification, `None` if they have none. No text may occur
 /// twice.
 ///
 /// # Errors
-/// Where the database does not answer, or an entry is not there.
+/// If an entry does not exist.
 pub async fn put_texts(
     tx: &mut Tx,
     texts: &[(&EntryKey, Lang, &TextBody)],
@@ -87,10 +88,10 @@ pub async fn put_texts(
     Ok(())
 }
 
-/// Publishes what entries rest on; new entries come to the end. No entry may stand there twice.
+/// Publishes the metadata of entries; new entries come last. No entry may occur twice.
 ///
 /// # Errors
-/// Where the database does not answer, or a source, a service or a topic is not there.
+/// If a source, a service or a topic does not exist.
 pub async fn put_metadata(tx: &mut Tx, metadata: &[(&EntryKey, &MetadataBody)]) -> Result<(), StoreError> {
     let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM entries").await?;
     let entries = placed(first, metadata.iter());
@@ -131,10 +132,10 @@ pub async fn put_metadata(tx: &mut Tx, metadata: &[(&EntryKey, &MetadataBody)]) 
     Ok(())
 }
 
-/// Publishes notes; one that says nothing takes away what was there. No note may stand there twice.
+/// Publishes notes; an empty one deletes the published note. No note may occur twice.
 ///
 /// # Errors
-/// Where the database does not answer, or an entry is not there.
+/// If an entry does not exist.
 pub async fn put_notes(
     tx: &mut Tx,
     notes: &[(&MunicipalityKey, &EntryKey, Lang, &NoteBody)],
@@ -165,10 +166,10 @@ pub async fn put_notes(
     Ok(())
 }
 
-/// Publishes offices; new ones come to the end. No office may stand there twice.
+/// Publishes offices; new ones come last. No office may occur twice.
 ///
 /// # Errors
-/// Where the database does not answer, a service is not there, or another municipality has an office with this key.
+/// If a service does not exist, or another municipality has an office with this key.
 pub async fn put_offices(
     tx: &mut Tx,
     offices: &[(&MunicipalityKey, &OfficeKey, &OfficeBody)],
@@ -180,7 +181,7 @@ pub async fn put_offices(
     let keys: HashSet<&OfficeKey> = offices.iter().map(|(_, key, _)| *key).collect();
     let first = next_place(tx, "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM offices").await?;
     let rows = placed(first, offices.iter());
-    // A key belongs to the municipality that took it first: no other may write over its office.
+    // A key belongs to the municipality that took it first: no other may overwrite its office.
     let own = keys.len() == offices.len()
         && insert!(
             tx,
@@ -200,7 +201,7 @@ pub async fn put_offices(
     put_parts(tx, offices).await
 }
 
-/// The services and languages of offices.
+/// Replaces the services and languages of offices.
 async fn put_parts(tx: &mut Tx, offices: &[(&MunicipalityKey, &OfficeKey, &OfficeBody)]) -> Result<(), StoreError> {
     on_rows!(tx, "DELETE FROM office_services WHERE (office)", offices, |row, (_, key, _)| row.push_bind(key.as_str()));
     on_rows!(tx, "DELETE FROM office_languages WHERE (office)", offices, |row, (_, key, _)| row
@@ -234,10 +235,10 @@ fn known(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-/// A text that became outdated: the entry, its language, and the language that changed with its last version that this one fits.
+/// An outdated text: its entry and language, the language that changed, and the last version there that it matches.
 pub type Left<'a> = (&'a EntryKey, Lang, Lang, i64);
 
-/// These texts say again what the others say.
+/// Marks texts as up to date with the other languages.
 pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
     on_rows!(
         tx,
@@ -248,13 +249,13 @@ pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), 
     Ok(())
 }
 
-/// These texts are outdated from `day` on; those that are already stay so since their own day. Of two rows about one text the
-/// first counts.
+/// Marks texts as outdated from `day` on; those that are already keep their own day. If a text occurs twice, the first
+/// counts.
 pub async fn outdate(tx: &mut Tx, left: &[Left<'_>], day: chrono::NaiveDate) -> Result<(), StoreError> {
     let mut seen: HashMap<(&EntryKey, Lang), ()> = HashMap::new();
     let once: Vec<_> = left.iter().filter(|(entry, lang, _, _)| seen.insert((entry, *lang), ()).is_none()).collect();
     let day = day.to_string();
-    // Both databases name the columns of VALUES so.
+    // Both databases name the columns of VALUES `column1` and on.
     for some in once.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
             let mut query = QueryBuilder::new("UPDATE entry_texts SET outdated_on = ");

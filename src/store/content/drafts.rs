@@ -1,4 +1,4 @@
-//! Drafts, every version that was ever written, comments, and which versions were published.
+//! Drafts, all versions that were ever written, comments, and which versions were published.
 
 use super::rows::decode;
 use crate::domain::content::body::Body;
@@ -11,50 +11,50 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, on_tx, run};
 pub(in crate::store) const DRAFT: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, d.batch, v.body, v.author, v.author_name, \
      v.saved_at FROM drafts d JOIN versions v ON v.kind = d.kind AND v.subject = d.subject AND v.lang = d.lang AND v.number = d.number";
 
-/// A draft without what it says.
+/// A draft without its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// About which piece.
+    /// Its content item.
     pub item: ContentItem,
     /// Its newest version.
     pub number: i64,
-    /// Where it is on its way.
+    /// Its state.
     pub state: DraftState,
     /// What it does to other languages.
     pub change: Change,
-    /// Who wrote its newest version: the account and its name.
+    /// The account that wrote its newest version.
     pub author: Option<String>,
-    /// The name of the author.
+    /// The author's name.
     pub author_name: String,
-    /// When it was last touched, in seconds since 1970.
+    /// When it was last changed, in seconds since 1970.
     pub updated_at: i64,
-    /// The table by which it came, if it did.
+    /// The import that created it, if any.
     pub batch: Option<String>,
 }
 
-/// What somebody said about a version.
+/// A comment on a version.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Comment {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
-    /// About which version.
+    /// The version's number.
     pub number: i64,
-    /// Who.
+    /// The author's name.
     pub author_name: String,
-    /// When, in seconds since 1970.
+    /// When it was written, in seconds since 1970.
     pub written_at: i64,
-    /// What.
+    /// The comment.
     pub text: String,
 }
 
 /// A version that was published.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Publication {
-    /// Which version.
+    /// The version's number.
     pub number: i64,
-    /// When, in seconds since 1970.
+    /// When it was published, in seconds since 1970.
     pub published_at: i64,
-    /// By whom.
+    /// Who published it.
     pub published_by: String,
 }
 
@@ -134,7 +134,7 @@ pub(in crate::store) fn item(
     decode(table, "subject", &format!("{kind} {subject} {lang}"), ContentItem::parse(kind, subject, lang))
 }
 
-/// The draft of this piece.
+/// The draft of this item.
 pub async fn find(db: &Db, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
     let sql = format!("{DRAFT} WHERE d.kind = $1 AND d.subject = $2 AND d.lang = $3");
     let (kind, subject, lang) = names(item);
@@ -142,10 +142,10 @@ pub async fn find(db: &Db, item: &ContentItem) -> Result<Option<Draft>, StoreErr
     row.map(DraftRow::draft).transpose()
 }
 
-/// The draft of this piece, inside a transaction: nobody changes it before the transaction ends.
+/// The draft of this item, inside a transaction; locked until the transaction ends.
 pub async fn find_in(tx: &mut Tx, item: &ContentItem) -> Result<Option<Draft>, StoreError> {
     let (kind, subject, lang) = names(item);
-    // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
+    // An update takes the row lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(
         tx,
         "UPDATE drafts SET number = number WHERE kind = $1 AND subject = $2 AND lang = $3",
@@ -158,7 +158,7 @@ pub async fn find_in(tx: &mut Tx, item: &ContentItem) -> Result<Option<Draft>, S
     row.map(DraftRow::draft).transpose()
 }
 
-/// All drafts, without what they say; those that were touched last come first.
+/// All drafts without their bodies, the most recently changed first.
 pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
     const SQL: &str = "SELECT d.kind, d.subject, d.lang, d.number, d.state, d.change, v.author, v.author_name, d.updated_at, d.batch \
          FROM drafts d JOIN versions v ON v.kind = d.kind AND v.subject = d.subject AND v.lang = d.lang \
@@ -179,10 +179,10 @@ pub async fn headings(db: &Db) -> Result<Vec<Heading>, StoreError> {
     rows.into_iter().map(heading).collect()
 }
 
-/// Saves a draft with a new version, and gives the version's number; the piece's other versions stay.
+/// Saves a draft with a new version and returns the version's number; the item's other versions stay.
 ///
 /// # Errors
-/// Where the database does not answer, or somebody else has saved a version in the same moment.
+/// If somebody else saved a version at the same moment.
 pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
     const SQL: &str = "INSERT INTO drafts (kind, subject, lang, number, state, change, updated_at, batch) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, subject, lang) DO UPDATE SET number = excluded.number, \
@@ -194,10 +194,10 @@ pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<i64, StoreError> {
     Ok(number)
 }
 
-/// Adds a version without a draft, such as what a pack had brought; its number is the next, whatever the version says.
+/// Adds a version without a draft, such as one from a pack, under the next number; `version.number` is ignored.
 ///
 /// # Errors
-/// Where the database does not answer, or somebody else has saved a version in the same moment.
+/// If somebody else saved a version at the same moment.
 pub async fn add_version(tx: &mut Tx, item: &ContentItem, version: &Version) -> Result<i64, StoreError> {
     const SQL: &str = "INSERT INTO versions (kind, subject, lang, number, body, author, author_name, saved_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -212,21 +212,21 @@ pub async fn add_version(tx: &mut Tx, item: &ContentItem, version: &Version) -> 
 
 const LAST: &str = "SELECT COALESCE(MAX(number), 0) FROM versions WHERE kind = $1 AND subject = $2 AND lang = $3";
 
-/// The number of the newest version of a piece, inside a transaction; 0 where there is none.
+/// The number of an item's newest version, inside a transaction; 0 if there is none.
 pub async fn last_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
     let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe_in!(tx, LAST, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
 
-/// The number of the newest version of a piece, 0 where there is none: what an editor has to have seen.
+/// The number of an item's newest version, which an editor must have seen to save; 0 if there is none.
 pub async fn newest(db: &Db, item: &ContentItem) -> Result<i64, StoreError> {
     let (kind, subject, lang) = names(item);
     let row: Option<(i64,)> = maybe!(db, LAST, kind, subject.clone(), lang);
     Ok(row.map_or(0, |(number,)| number))
 }
 
-/// Moves a draft on its way.
+/// Sets the state of a draft.
 pub async fn set_state(tx: &mut Tx, item: &ContentItem, state: DraftState, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE drafts SET state = $4, updated_at = $5 WHERE kind = $1 AND subject = $2 AND lang = $3";
     let (kind, subject, lang) = names(item);
@@ -234,14 +234,14 @@ pub async fn set_state(tx: &mut Tx, item: &ContentItem, state: DraftState, now: 
     Ok(())
 }
 
-/// Drops a draft; what was written stays among the versions.
+/// Deletes a draft; its bodies stay among the versions.
 pub async fn drop(tx: &mut Tx, item: &ContentItem) -> Result<(), StoreError> {
     let (kind, subject, lang) = names(item);
     run!(tx, "DELETE FROM drafts WHERE kind = $1 AND subject = $2 AND lang = $3", kind, subject.clone(), lang);
     Ok(())
 }
 
-/// Every version of a piece, the newest first.
+/// Every version of an item, the newest first.
 pub async fn versions(db: &Db, of: &ContentItem) -> Result<Vec<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY number DESC";
@@ -250,7 +250,7 @@ pub async fn versions(db: &Db, of: &ContentItem) -> Result<Vec<Version>, StoreEr
     rows.into_iter().map(|row| row.version(of)).collect()
 }
 
-/// One version of a piece.
+/// One version of an item.
 pub async fn version(db: &Db, of: &ContentItem, number: i64) -> Result<Option<Version>, StoreError> {
     const SQL: &str = "SELECT number, body, author, author_name, saved_at FROM versions \
          WHERE kind = $1 AND subject = $2 AND lang = $3 AND number = $4";
@@ -259,7 +259,7 @@ pub async fn version(db: &Db, of: &ContentItem, number: i64) -> Result<Option<Ve
     row.map(|row| row.version(of)).transpose()
 }
 
-/// Notes that a version was published.
+/// Records that a version was published.
 pub async fn published(tx: &mut Tx, item: &ContentItem, number: i64, by: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO publications (kind, subject, lang, number, published_at, published_by) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, subject, lang, number, published_at) DO NOTHING";
@@ -268,7 +268,7 @@ pub async fn published(tx: &mut Tx, item: &ContentItem, number: i64, by: &str, n
     Ok(())
 }
 
-/// What was published of a piece, the newest first.
+/// The publications of an item, the newest first.
 pub async fn publications(db: &Db, of: &ContentItem) -> Result<Vec<Publication>, StoreError> {
     const SQL: &str = "SELECT number, published_at, published_by FROM publications \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY published_at DESC, number DESC";
@@ -276,7 +276,7 @@ pub async fn publications(db: &Db, of: &ContentItem) -> Result<Vec<Publication>,
     Ok(all!(db, SQL, kind, subject.clone(), lang))
 }
 
-/// The number of the version that was published last; 0 where none was.
+/// The number of the version that was published last; 0 if there is none.
 pub async fn published_number(tx: &mut Tx, item: &ContentItem) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT number FROM publications WHERE kind = $1 AND subject = $2 AND lang = $3 \
          ORDER BY published_at DESC, number DESC LIMIT 1";
@@ -295,7 +295,7 @@ pub async fn comment(tx: &mut Tx, item: &ContentItem, comment: &Comment) -> Resu
     Ok(())
 }
 
-/// The comments on a piece, the oldest first.
+/// The comments on an item, the oldest first.
 pub async fn comments(db: &Db, of: &ContentItem) -> Result<Vec<Comment>, StoreError> {
     const SQL: &str = "SELECT id, number, author_name, written_at, text FROM comments \
          WHERE kind = $1 AND subject = $2 AND lang = $3 ORDER BY written_at, id";
@@ -307,7 +307,7 @@ fn names(item: &ContentItem) -> (&'static str, String, &'static str) {
     (item.kind().name(), item.subject(), item.lang_code())
 }
 
-/// All drafts with what they say.
+/// All drafts with their bodies.
 pub async fn list(db: &Db) -> Result<Vec<Draft>, StoreError> {
     let sql = format!("{DRAFT} ORDER BY d.kind, d.subject, d.lang");
     let rows: Vec<DraftRow> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
@@ -319,8 +319,8 @@ const AUTHORS: &str = "SELECT v.author FROM versions v WHERE v.kind = 'text' AND
      AND v.number > COALESCE((SELECT p.number FROM publications p WHERE p.kind = v.kind AND p.subject = v.subject \
      AND p.lang = v.lang ORDER BY p.number DESC LIMIT 1 OFFSET 1), 0)";
 
-/// The accounts that wrote at what was published last of an entry's texts, each draft that led to it included; nobody where all of
-/// it came with a pack.
+/// The accounts that wrote the latest published texts of an entry, including the drafts that led to them; none if all
+/// of them came with a pack.
 pub async fn authors_of_published(db: &Db, entry: &EntryKey) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = all!(db, AUTHORS, entry.as_str());
     Ok(rows.into_iter().map(|(author,)| author).collect())

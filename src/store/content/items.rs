@@ -1,4 +1,4 @@
-//! Pieces as they are published: read one by one.
+//! Published content items, read one by one.
 
 use super::proposed;
 use super::rows::{EntryRow, OfficeRow, decode, keys};
@@ -8,7 +8,7 @@ use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, all, maybe};
 
-/// What is published of a piece.
+/// The published body of an item.
 pub async fn published(db: &Db, item: &ContentItem) -> Result<Option<Body>, StoreError> {
     Ok(match item {
         ContentItem::Text(entry, lang) => text(db, entry, *lang).await?.map(Body::Text),

@@ -1,4 +1,4 @@
-//! All that the municipality has written: read as a whole, and written as a whole.
+//! All content that the municipality has written: read as a whole, and replaced as a whole.
 
 pub mod bulk_drafts;
 pub mod bulk_items;
@@ -39,7 +39,7 @@ use crate::domain::text::rich::Rich;
 /// How many phrasings go into one statement: four values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
 
-/// Everything that is published.
+/// All published content.
 pub async fn load(db: &Db) -> Result<Content, StoreError> {
     Ok(Content {
         topics: topics(db).await?,
@@ -107,7 +107,7 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
 
 async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
     let rows: Vec<PhrasingRow> = all!(db, "SELECT entry, lang, text FROM phrasings ORDER BY place");
-    // Thousands of phrasings have some tens of entries: one copy of each key.
+    // Thousands of phrasings share some tens of entries: one copy of each key.
     let mut known: HashMap<String, EntryKey> = HashMap::new();
     let mut phrasings = Vec::with_capacity(rows.len());
     for PhrasingRow { entry, lang, text } in rows {
@@ -126,7 +126,7 @@ async fn phrasings(db: &Db) -> Result<Vec<Phrasing>, StoreError> {
     Ok(phrasings)
 }
 
-/// The sources register in its order.
+/// The register of sources, in order.
 pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     let mut titles = names("source_titles", all!(db, "SELECT source AS of, lang, title AS name FROM source_titles"))?;
     let rows: Vec<SourceRow> = all!(db, "SELECT key, kind, agency, year, link FROM sources ORDER BY place");
@@ -147,7 +147,7 @@ pub async fn sources(db: &Db) -> Result<Vec<Source>, StoreError> {
     rows.into_iter().map(source).collect()
 }
 
-/// The kinds of service in their order.
+/// The kinds of service, in order.
 pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     let mut named = names("service_names", all!(db, "SELECT service AS of, lang, name FROM service_names"))?;
     let rows: Vec<(String,)> = all!(db, "SELECT key FROM services ORDER BY place");
@@ -158,7 +158,7 @@ pub async fn services(db: &Db) -> Result<Vec<Service>, StoreError> {
     rows.into_iter().map(service).collect()
 }
 
-/// The municipalities in their order.
+/// The municipalities, in order.
 pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     const TABLE: &str = "municipalities";
     let rows: Vec<PartRow> =
@@ -179,7 +179,7 @@ pub async fn municipalities(db: &Db) -> Result<Vec<Municipality>, StoreError> {
     rows.into_iter().map(municipality).collect()
 }
 
-/// The offices in their order, those that are closed included.
+/// The offices, in order, including closed ones.
 pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     const TABLE: &str = "offices";
     let mut services =
@@ -210,7 +210,7 @@ pub async fn offices(db: &Db) -> Result<Vec<Office>, StoreError> {
     rows.into_iter().map(office).collect()
 }
 
-/// The local notes in their order.
+/// The local notes, in order.
 pub async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
     const TABLE: &str = "local_notes";
     let rows: Vec<NoteRow> = all!(db, "SELECT municipality, entry, lang, text FROM local_notes ORDER BY place");
@@ -225,10 +225,10 @@ pub async fn notes(db: &Db) -> Result<Vec<LocalNote>, StoreError> {
     rows.into_iter().map(note).collect()
 }
 
-/// Puts this content in the place of all that was there.
+/// Replaces all content with this one.
 ///
 /// # Errors
-/// Where the database does not answer, or something refers to a key that is not there.
+/// If something refers to a key that does not exist.
 pub async fn replace(tx: &mut Tx, content: &Content) -> Result<(), StoreError> {
     clear(tx).await?;
     save_topics(tx, &content.topics).await?;

@@ -1,4 +1,4 @@
-//! The entries at a glance: how every text stands, without what it says.
+//! An overview of the entries: the status of every text, without its answer.
 
 use std::collections::BTreeMap;
 
@@ -9,29 +9,29 @@ use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, all};
 
-/// How a published text stands.
+/// The status of a published text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextOverview {
     /// Its question.
     pub question: String,
-    /// Who stands behind it, on which day and until which.
+    /// Its verification: by whom, on which day and until which.
     pub check: Option<(String, NaiveDate, NaiveDate)>,
-    /// Since when it says less than another language's.
+    /// Since when it says less than another language's text.
     pub outdated_on: Option<NaiveDate>,
-    /// In which language the meaning has changed, and the last version there that this text fits.
+    /// The language whose meaning changed, and the last version there that this text matches.
     pub outdated_by: Option<(Lang, i64)>,
-    /// Why it was taken back.
+    /// Why it was withdrawn.
     pub withdrawn: Option<String>,
 }
 
-/// How a published entry stands.
+/// The status of a published entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryOverview {
     /// Its key.
     pub key: EntryKey,
     /// The kind of office in charge.
     pub service: ServiceKey,
-    /// What it rests on.
+    /// Its sources.
     pub sources: Vec<SourceKey>,
     /// The day on which a source was found to have changed.
     pub rules_changed_on: Option<NaiveDate>,
@@ -55,7 +55,7 @@ struct TextRow {
 
 const TABLE: &str = "entry_texts";
 
-/// Every published entry in its order, those without any text included.
+/// Every published entry, in order, including those without texts.
 pub async fn entries(db: &Db) -> Result<Vec<EntryOverview>, StoreError> {
     let rows: Vec<(String, String, Option<String>)> =
         all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
@@ -87,7 +87,7 @@ pub async fn entries(db: &Db) -> Result<Vec<EntryOverview>, StoreError> {
     rows.into_iter().map(entry).collect()
 }
 
-/// How one published entry stands.
+/// The status of one published entry.
 pub async fn entry(db: &Db, key: &EntryKey) -> Result<Option<EntryOverview>, StoreError> {
     const ENTRY: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
     const TEXTS: &str = "SELECT entry, lang, question, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \

@@ -1,4 +1,4 @@
-//! What is published of sources, lines of help, words of danger and reasons, read and put inside a transaction.
+//! Published sources, lines of help, danger words and withdrawal reasons: read, and replaced inside a transaction.
 
 use super::rows::{SourceRow, decode};
 use super::{sources, text_status};
@@ -15,7 +15,7 @@ const HELP: &str = "SELECT text FROM danger_help WHERE lang = $1 AND kind = $2";
 const WORDS: &str = "SELECT words, own FROM danger_words WHERE lang = $1 AND kind = $2 ORDER BY words, own";
 const REASON: &str = "SELECT withdrawn FROM entry_texts WHERE entry = $1 AND lang = $2 AND withdrawn <> ''";
 
-/// What is published of it; nothing where it is as it comes with the program.
+/// The published body; `None` if it is as it comes with the program.
 pub async fn published(db: &Db, of: &Proposed) -> Result<Option<ProposedBody>, StoreError> {
     Ok(match of {
         Proposed::Source(key) => {
@@ -58,7 +58,7 @@ pub async fn published_in(tx: &mut Tx, of: &Proposed) -> Result<Option<ProposedB
     })
 }
 
-/// Puts it in the place of what was published; false where there is nothing any more that it could belong to.
+/// Replaces the published body; false if its target no longer exists.
 pub async fn put(tx: &mut Tx, of: &Proposed, body: &ProposedBody) -> Result<bool, StoreError> {
     match (of, body) {
         (Proposed::Source(_), ProposedBody::Source(source)) => sources::save(tx, source).await.map(|()| true),
@@ -88,7 +88,7 @@ fn words(rows: Vec<(String, bool)>) -> Option<ProposedBody> {
     for (words, own) in rows {
         if own { &mut body.own } else { &mut body.off }.push(words);
     }
-    // The databases do not agree on the order of signs.
+    // The databases sort characters differently.
     body.own.sort();
     body.off.sort();
     (body != DangerBody::default()).then_some(ProposedBody::Danger(body))

@@ -1,4 +1,4 @@
-//! What is published of many pieces, inside the transaction that publishes others in their place.
+//! The published bodies of many content items, read inside the transaction that replaces them.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::store::db::{StoreError, Tx, on_tx};
 /// How many keys go into one statement: up to three values each, far below the limits of both databases.
 const AT_ONCE: usize = 1000;
 
-/// Rows of which each fits one of `keys`: `head` up to `IN (`.
+/// The rows that match one of `keys`: `head` is the SQL up to `IN (`.
 macro_rules! rows {
     ($tx:expr, $head:expr, $keys:expr, $end:expr, |$row:ident, $item:pat_param| $bind:expr) => {{
         let mut found = Vec::new();
@@ -33,7 +33,7 @@ macro_rules! rows {
     }};
 }
 
-/// What is published of these pieces; those that are not published are missing.
+/// The published bodies of these items; unpublished items are missing.
 pub async fn find(tx: &mut Tx, pieces: &[&ContentItem]) -> Result<HashMap<ContentItem, Body>, StoreError> {
     let mut found = HashMap::new();
     let (mut texts, mut entries, mut notes, mut offices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -188,7 +188,7 @@ fn parts(rows: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
 }
 
 impl OfficeRow {
-    /// What is published of an office, as it would be typed.
+    /// A published office, as it would be typed.
     pub(in crate::store) fn body(
         self,
         services: Vec<crate::domain::text::id::ServiceKey>,

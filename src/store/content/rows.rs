@@ -1,4 +1,4 @@
-//! The rows of what the municipality writes, as they come out of the database.
+//! Rows of the municipality's content as the database returns them, and how their values are parsed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,14 +18,14 @@ pub(in crate::store) struct TopicRow {
     pub discreet: bool,
 }
 
-/// A word or key that belongs to something with a key of its own.
+/// A word or key that belongs to the row with the key `of`.
 #[derive(sqlx::FromRow)]
 pub(in crate::store) struct PartRow {
     pub of: String,
     pub part: String,
 }
 
-/// Words in a language that belong to something with a key.
+/// A name in a language that belongs to the row with the key `of`.
 #[derive(sqlx::FromRow)]
 pub(in crate::store) struct NameRow {
     pub of: String,
@@ -105,7 +105,7 @@ pub(in crate::store) struct OfficeRow {
 }
 
 impl OfficeRow {
-    /// Where it is; nothing where it is not known.
+    /// Its position; `None` if unknown.
     pub fn position(&self) -> Result<Option<Position>, StoreError> {
         match (self.lat, self.lon) {
             (None, None) => Ok(None),
@@ -116,7 +116,7 @@ impl OfficeRow {
         }
     }
 
-    /// When it is open; nothing where it is not known.
+    /// Its opening hours; `None` if unknown.
     pub fn hours(&self) -> Result<Option<Hours>, StoreError> {
         let parsed = |text: &str| decode("offices", "hours", text, Hours::parse(text).ok());
         self.hours.as_deref().map(parsed).transpose()
@@ -131,7 +131,7 @@ pub(in crate::store) struct NoteRow {
     pub text: String,
 }
 
-/// A value read out of a column, or the fault that says which column holds nonsense.
+/// A value parsed from a column, or the error that names the column with the invalid value.
 pub(in crate::store) fn decode<T>(
     table: &'static str,
     column: &'static str,
@@ -145,12 +145,12 @@ pub(in crate::store) fn lang(table: &'static str, code: &str) -> Result<Lang, St
     decode(table, "lang", code, Lang::parse(code))
 }
 
-/// A day as tables hold it.
+/// A day as tables store it.
 pub(in crate::store) fn day(table: &'static str, column: &'static str, day: &str) -> Result<NaiveDate, StoreError> {
     decode(table, column, day, day.parse().ok())
 }
 
-/// A day, or nothing.
+/// A day, or `None`.
 pub(in crate::store) fn maybe_day(
     table: &'static str,
     column: &'static str,
@@ -159,7 +159,7 @@ pub(in crate::store) fn maybe_day(
     text.map(|text| day(table, column, text)).transpose()
 }
 
-/// Names per language, by what they belong to.
+/// Names by language, grouped by the key that they belong to.
 pub(in crate::store) fn names(
     table: &'static str,
     rows: Vec<NameRow>,
@@ -171,7 +171,7 @@ pub(in crate::store) fn names(
     Ok(names)
 }
 
-/// Parts by what they belong to, in the order of the rows.
+/// Parts grouped by the key that they belong to, in the order of the rows.
 pub(in crate::store) fn parts(rows: Vec<PartRow>) -> HashMap<String, Vec<String>> {
     let mut parts: HashMap<String, Vec<String>> = HashMap::new();
     for row in rows {
@@ -180,7 +180,7 @@ pub(in crate::store) fn parts(rows: Vec<PartRow>) -> HashMap<String, Vec<String>
     parts
 }
 
-/// Keys read out of texts.
+/// Keys parsed from texts.
 pub(in crate::store) fn keys<K: std::str::FromStr>(
     table: &'static str,
     column: &'static str,

@@ -1,4 +1,4 @@
-//! The sources register: laws, decrees, circulars and agencies, and what became of them.
+//! The register of sources: laws, decrees, circulars and agencies, and how they changed.
 
 use super::rows::{SourceRow, day, decode};
 use crate::domain::content::source::Source;
@@ -6,7 +6,7 @@ use crate::domain::text::id::SourceKey;
 use crate::store::db::{Db, StoreError, Tx, all, maybe_in, run};
 use chrono::NaiveDate;
 
-/// Something that changed about a source.
+/// A change of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceChange {
     /// The day of the change.
@@ -17,7 +17,7 @@ pub struct SourceChange {
     pub noted_by: String,
 }
 
-/// Saves a source, a new one at the end of the register.
+/// Saves a source; a new one comes last in the register.
 pub async fn save(tx: &mut Tx, source: &Source) -> Result<(), StoreError> {
     const SOURCE: &str = "INSERT INTO sources (key, place, kind, agency, year, link) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM sources), $2, $3, $4, $5) ON CONFLICT (key) DO UPDATE SET \
@@ -39,7 +39,7 @@ pub async fn is_there(tx: &mut Tx, key: &SourceKey) -> Result<bool, StoreError> 
     Ok(row.is_some())
 }
 
-/// Notes that a source has changed; false where the register does not have it.
+/// Records that a source has changed; false if the register does not have it.
 pub async fn note_change(
     tx: &mut Tx,
     key: &SourceKey,
@@ -56,7 +56,7 @@ pub async fn note_change(
     Ok(true)
 }
 
-/// What has changed about a source, the newest first.
+/// The changes of a source, the newest first.
 pub async fn changes(db: &Db, key: &SourceKey) -> Result<Vec<SourceChange>, StoreError> {
     const SQL: &str = "SELECT day, what, noted_by FROM source_changes WHERE source = $1 ORDER BY day DESC";
     let rows: Vec<(String, String, String)> = all!(db, SQL, key.as_str());
@@ -66,7 +66,7 @@ pub async fn changes(db: &Db, key: &SourceKey) -> Result<Vec<SourceChange>, Stor
     rows.into_iter().map(change).collect()
 }
 
-/// How many published entries rest on each source.
+/// How many published entries rely on each source.
 pub async fn dependents(db: &Db) -> Result<Vec<(SourceKey, i64)>, StoreError> {
     const SQL: &str = "SELECT source, COUNT(*) FROM entry_sources GROUP BY source ORDER BY source";
     let rows: Vec<(String, i64)> = all!(db, SQL);

@@ -1,4 +1,4 @@
-//! The labelled questions of the municipality: messages with the entry that ought to answer them.
+//! The municipality's labelled questions: messages with the entry that should answer them.
 
 use super::rows::{decode, lang};
 use crate::domain::text::id::EntryKey;
@@ -8,13 +8,13 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe_in, run};
 /// A labelled question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestQuestion {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
     /// Its language.
     pub lang: Lang,
-    /// As people write.
+    /// Its words, as people write.
     pub text: String,
-    /// The entry that ought to answer; nothing where none of ours ought to.
+    /// The entry that should answer; `None` if no entry should.
     pub expected: Option<EntryKey>,
 }
 
@@ -26,7 +26,7 @@ struct Row {
     expected: Option<String>,
 }
 
-/// All of them, by language and words.
+/// All labelled questions, ordered by language and words.
 pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
     const TABLE: &str = "test_questions";
     let rows: Vec<Row> = all!(db, "SELECT id, lang, text, expected FROM test_questions ORDER BY lang, text, id");
@@ -40,13 +40,13 @@ pub async fn list(db: &Db) -> Result<Vec<TestQuestion>, StoreError> {
     rows.into_iter().map(question).collect()
 }
 
-/// How many there are, inside a transaction.
+/// The number of labelled questions, inside a transaction.
 pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
     let row: Option<(i64,)> = maybe_in!(tx, "SELECT COUNT(*) FROM test_questions");
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Adds one, unless the same words in the same language are there; then what is expected is replaced. True where it was new.
+/// Adds one; if its words exist in its language, replaces their expected entry instead. True if it was new.
 pub async fn put(tx: &mut Tx, question: &TestQuestion) -> Result<bool, StoreError> {
     const AGAIN: &str = "UPDATE test_questions SET expected = $1 WHERE lang = $2 AND text = $3";
     const NEW: &str = "INSERT INTO test_questions (id, lang, text, expected) VALUES ($1, $2, $3, $4)";
@@ -59,7 +59,7 @@ pub async fn put(tx: &mut Tx, question: &TestQuestion) -> Result<bool, StoreErro
     Ok(true)
 }
 
-/// Removes one, and gives its words where it was there.
+/// Deletes one and returns its words; `None` if it does not exist.
 pub async fn remove(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe_in!(tx, "DELETE FROM test_questions WHERE id = $1 RETURNING text", id);
     Ok(row.map(|(text,)| text))

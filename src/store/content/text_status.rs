@@ -1,4 +1,4 @@
-//! How published entries stand: checked until when, outdated since when, taken back why, waiting for which changed source.
+//! Status of published entries: verified until when, outdated since when, withdrawn why, affected by a changed source.
 
 use chrono::NaiveDate;
 
@@ -8,8 +8,7 @@ use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
 
-/// Somebody stands behind an entry in every language whose text is neither outdated nor taken back. Gives how many texts
-/// that are.
+/// Records a verification of all texts of an entry that are neither outdated nor withdrawn; returns how many.
 pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET checked_by = $2, checked_on = $3, checked_until = $4 \
          WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL";
@@ -17,28 +16,28 @@ pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, 
     Ok(run!(tx, SQL, entry.as_str(), &check.by, on.clone(), until.clone()))
 }
 
-/// Takes a text back; until a reason is given, people read that it is being checked. False where there is no such text.
+/// Withdraws a text; until a reason is given, people read that it is being checked. False if there is no such text.
 pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET withdrawn = COALESCE(withdrawn, '') WHERE entry = $1 AND lang = $2";
     Ok(run!(tx, SQL, entry.as_str(), lang.code()) == 1)
 }
 
-/// The reason that people read in place of a text that was taken back; false where it is not taken back (any more).
+/// Sets the reason that people read in place of a withdrawn text; false if the text is not withdrawn (any more).
 pub async fn give_reason(tx: &mut Tx, entry: &EntryKey, lang: Lang, reason: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET withdrawn = $3 WHERE entry = $1 AND lang = $2 AND withdrawn IS NOT NULL";
     Ok(run!(tx, SQL, entry.as_str(), lang.code(), reason) == 1)
 }
 
-/// How a published text stands.
+/// The status of a published text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TextOverview {
-    /// It was taken back.
+    /// It was withdrawn.
     pub is_withdrawn: bool,
     /// Another language says something newer.
     pub is_outdated: bool,
 }
 
-/// How this text stands; a text that is not there is neither withdrawn nor outdated.
+/// The status of this text; a text that does not exist is neither withdrawn nor outdated.
 pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOverview, StoreError> {
     const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
          WHERE entry = $1 AND lang = $2";
@@ -47,7 +46,7 @@ pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOv
     Ok(TextOverview { is_withdrawn, is_outdated })
 }
 
-/// The texts that are outdated, and since when.
+/// The outdated texts, and since when.
 pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, StoreError> {
     const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
     let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
@@ -59,20 +58,20 @@ pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, S
     rows.into_iter().map(text).collect()
 }
 
-/// A source has changed: every entry that rests on it says so from `day` on. Gives how many entries that are.
+/// Marks every entry that relies on a changed source from `day` on; returns how many.
 pub async fn rules_changed(tx: &mut Tx, source: &SourceKey, day: NaiveDate) -> Result<u64, StoreError> {
     const SQL: &str =
         "UPDATE entries SET rules_changed_on = $2 WHERE key IN (SELECT entry FROM entry_sources WHERE source = $1)";
     Ok(run!(tx, SQL, source.as_str(), day.to_string()))
 }
 
-/// Somebody has checked the entry against its changed source.
+/// Removes that mark: somebody has checked the entry against its changed source.
 pub async fn rules_checked(tx: &mut Tx, entry: &EntryKey) -> Result<(), StoreError> {
     run!(tx, "UPDATE entries SET rules_changed_on = NULL WHERE key = $1", entry.as_str());
     Ok(())
 }
 
-/// Whether the entry is published at all.
+/// Whether the entry is published.
 pub async fn is_there(tx: &mut Tx, entry: &EntryKey) -> Result<bool, StoreError> {
     let row: Option<(String,)> = maybe_in!(tx, "SELECT key FROM entries WHERE key = $1", entry.as_str());
     Ok(row.is_some())

@@ -1,4 +1,4 @@
-//! Many rows in few statements: each statement costs a way to the database and back, however little it says.
+//! Bulk statements: many rows per statement, because each statement costs a round trip to the database.
 
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -7,10 +7,10 @@ use sqlx::{AssertSqlSafe, FromRow};
 use super::deadline::{STATEMENT, within};
 use super::{Db, StoreError, Tx};
 
-/// How many rows go into one statement at the most, where their places are written out.
+/// The most rows in one statement where placeholders are written out (SQLite).
 const MOST: usize = 32;
 
-/// A row that either database can give.
+/// A row type that can be read from either database.
 pub(in crate::store) trait Readable:
     for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {
@@ -18,7 +18,7 @@ pub(in crate::store) trait Readable:
 
 impl<R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Readable for R {}
 
-/// A value of a row.
+/// A value of one column in a row.
 pub(in crate::store) enum Value<'a> {
     Text(&'a str),
     Whole(i64),
@@ -26,7 +26,8 @@ pub(in crate::store) enum Value<'a> {
     MaybeWhole(Option<i64>),
 }
 
-/// Inserts rows: `head` up to VALUES, `end` what comes after them. What `end` returns, a text and a number, is given back.
+/// Inserts rows: `head` is the SQL up to VALUES, `end` the SQL after it.
+/// Returns what the RETURNING clause of `end` gives, a text and a number per row.
 pub(in crate::store) async fn insert<const N: usize>(
     tx: &mut Tx,
     head: &str,
@@ -37,8 +38,8 @@ pub(in crate::store) async fn insert<const N: usize>(
     run(tx, rows, sqlite, |table| format!("{head} SELECT * FROM {table} {end}")).await
 }
 
-/// Updates rows by a table `v` of values, `v.column1` and on: `head` up to FROM, `end` from WHERE. What `end` returns, a text
-/// and a number, is given back.
+/// Updates rows from a table `v` of values (`v.column1` and on): `head` is the SQL up to FROM, `end` from WHERE on.
+/// Returns what the RETURNING clause of `end` gives, a text and a number per row.
 pub(in crate::store) async fn update<const N: usize>(
     tx: &mut Tx,
     head: &str,
@@ -50,7 +51,7 @@ pub(in crate::store) async fn update<const N: usize>(
     run(tx, rows, sqlite, |table| format!("{head} {table} v ({}) {end}", names.join(", "))).await
 }
 
-/// Deletes the rows of which two columns are one of `keys`; `head` up to WHERE.
+/// Deletes the rows whose two `columns` equal one of `keys`; `head` is the SQL up to WHERE.
 pub(in crate::store) async fn delete(
     tx: &mut Tx,
     head: &str,
@@ -63,7 +64,7 @@ pub(in crate::store) async fn delete(
     Ok(())
 }
 
-/// The rows with these keys; `head` up to IN.
+/// The rows with these keys; `head` is the SQL up to IN.
 pub(in crate::store) async fn with_keys<R: Readable>(db: &Db, head: &str, keys: &[&str]) -> Result<Vec<R>, StoreError> {
     match db {
         Db::Postgres(pool) => {
@@ -82,8 +83,8 @@ pub(in crate::store) async fn with_keys<R: Readable>(db: &Db, head: &str, keys: 
     }
 }
 
-/// Runs a statement with all rows. On PostgreSQL each column goes as an array, so that one statement, prepared once, takes
-/// however many there are; on SQLite, where a statement costs little, in portions of few sizes.
+/// Runs a statement for all rows. PostgreSQL gets each column as an array, so one prepared statement takes any number
+/// of rows; SQLite, where a statement is cheap, gets chunks of a few fixed sizes.
 async fn run<const N: usize>(
     tx: &mut Tx,
     rows: &[[Value<'_>; N]],
@@ -123,7 +124,7 @@ async fn run<const N: usize>(
 }
 
 impl Value<'_> {
-    /// The type of its column on PostgreSQL.
+    /// The PostgreSQL type of its column.
     fn kind(&self) -> &'static str {
         match self {
             Value::Text(_) | Value::MaybeText(_) => "text",
@@ -148,7 +149,7 @@ impl Value<'_> {
     }
 }
 
-/// Portions of powers of two: so there are few different statements, and each stays prepared.
+/// Chunks whose sizes are powers of two, at most `MOST`: few different statements, so each stays prepared.
 fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let size = MOST.min(1 << rows.len().checked_ilog2()?);

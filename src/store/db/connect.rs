@@ -1,4 +1,4 @@
-//! Connecting: pools of connections to either database, and what a connection must be like to go back into its pool.
+//! Opens connection pools to either database, and checks that a connection is clean before it returns to its pool.
 
 use std::io;
 use std::path::Path;
@@ -16,58 +16,57 @@ use super::open_file::OpenFile;
 use super::{Db, StoreError};
 use crate::files;
 
-/// How many connections read at once on SQLite, where one more writes; on PostgreSQL all do both.
+/// How many connections read on SQLite, which has one more that writes; PostgreSQL has as many, and all do both.
 const CONNECTIONS: u32 = 8;
 
-/// How many rows SQLite reads ahead of whoever takes them.
+/// How many rows SQLite reads ahead of their reader.
 const ROWS_AHEAD: usize = 1000;
 
-/// A connection that lay idle for so long is asked whether it is still there; before, asking would cost more than it saves.
+/// A connection that was idle for longer is pinged before use; after a shorter time, the ping costs more than it saves.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// How long a connection may take to say that it is still there, or to undo what was begun on it; one that takes longer is
-/// replaced.
+/// How long a ping or a pending rollback may take; a slower connection is replaced.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
-/// How long a server may take that did not answer in time, while it is asked once more what is wrong.
+/// How long one more connection attempt may take, which is made after a timeout to learn the cause.
 const ONCE_MORE: Duration = Duration::from_secs(3);
 
 impl Db {
-    /// Opens the database, makes it where it is a file that is not there, and brings its schema up to date.
+    /// Opens the database, creates it if it is a missing file, and migrates its schema.
     ///
     /// # Errors
-    /// Where the address is wrong, the database cannot be reached or is somebody else's, or a migration fails.
+    /// If the address is invalid, the database is unreachable or belongs to another program, or a migration fails.
     pub async fn open(address: &str) -> Result<Db, StoreError> {
         open(address, Absent::Make).await
     }
 
-    /// Opens a database that has to be there, and brings its schema up to date.
+    /// Opens a database that must exist, and migrates its schema.
     ///
     /// # Errors
-    /// As [`Db::open`], and where there is none.
+    /// As [`Db::open`], and if there is none.
     pub async fn open_existing(address: &str) -> Result<Db, StoreError> {
         open(address, Absent::Refuse).await
     }
 
-    /// Refuses unless there is a database of ventanilla; it is left as it is.
+    /// Checks that there is a database of ventanilla, without changing it.
     ///
     /// # Errors
-    /// Where there is none, or it cannot be reached.
+    /// If there is none, it belongs to another program, or it is unreachable.
     pub async fn find(address: &str) -> Result<(), StoreError> {
         find(address).await
     }
 }
 
-/// What to do where there is no database.
+/// What to do if there is no database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Absent {
-    /// Make one.
+    /// Create one.
     Make,
-    /// Refuse.
+    /// Return an error.
     Refuse,
 }
 
-/// Opens a database and brings its schema up to date.
+/// Opens a database and migrates its schema.
 pub(in crate::store) async fn open(address: &str, absent: Absent) -> Result<Db, StoreError> {
     let db = if address.starts_with("sqlite:") {
         open_sqlite(address, absent).await?
@@ -78,7 +77,7 @@ pub(in crate::store) async fn open(address: &str, absent: Absent) -> Result<Db, 
     Ok(db)
 }
 
-/// Refuses unless there is a database of ventanilla.
+/// Checks that there is a database of ventanilla.
 pub(in crate::store) async fn find(address: &str) -> Result<(), StoreError> {
     if address.starts_with("sqlite:") {
         let options = file_options(address)?;
@@ -104,7 +103,7 @@ async fn open_postgres(address: &str, absent: Absent) -> Result<Db, StoreError> 
     Ok(Db::Postgres(pool))
 }
 
-/// A server's database by its name and place; neither user nor password.
+/// A server's database as name, host and port, without user or password.
 fn server(pool: &PgPool) -> String {
     let options = pool.connect_options();
     format!("{} at {}:{}", options.get_database().unwrap_or_default(), options.get_host(), options.get_port())
@@ -137,10 +136,10 @@ async fn connect(address: &str) -> Result<PgPool, StoreError> {
     }
 }
 
-/// Why a server cannot be used, with its place, and in words of its own.
+/// Why a server cannot be used, with its address and a readable cause.
 async fn unreached(options: &PgConnectOptions, error: Error) -> StoreError {
     let error = match error {
-        // The pool has tried again and again, and says no more than that it has waited.
+        // The pool has retried until its timeout and reports only the timeout: one more attempt shows the cause.
         Error::PoolTimedOut => match within(ONCE_MORE, options.connect()).await {
             Ok(_) => Error::PoolTimedOut,
             Err(cause) => cause,
@@ -148,7 +147,7 @@ async fn unreached(options: &PgConnectOptions, error: Error) -> StoreError {
         other => other,
     };
     let cause = match &error {
-        // Its message alone: the rest is where in its own source it was written.
+        // Only the message: the rest names a line in PostgreSQL's own source.
         Error::Database(refusal) => format!("refuses: {}", refusal.message()),
         Error::Io(error) => format!("does not answer: {}", words(error)),
         other => format!("does not answer: {other}"),
@@ -160,7 +159,7 @@ async fn unreached(options: &PgConnectOptions, error: Error) -> StoreError {
     StoreError::Server { place, cause }
 }
 
-/// What the system says, without its number.
+/// The system's error text without its number and with a lower-case first letter.
 fn words(error: &io::Error) -> String {
     let said = error.to_string();
     let mut letters = said.split(" (os error").next().unwrap_or_default().chars();
@@ -171,7 +170,7 @@ fn file_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(SqliteConnectOptions::from_str(address)?.create_if_missing(false))
 }
 
-/// A file by its whole path.
+/// The absolute path of a database file.
 fn shown(options: &SqliteConnectOptions) -> String {
     let file = options.get_filename();
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string()
@@ -181,17 +180,17 @@ async fn open_sqlite(address: &str, absent: Absent) -> Result<Db, StoreError> {
     let options = file_options(address)?
         .foreign_keys(true)
         .busy_timeout(Db::PATIENCE)
-        // Rows come from a thread of their own: with few on the way each one wakes the other up.
+        // Rows come from a separate thread: with a small buffer, the threads would wake each other up for every row.
         .row_buffer_size(ROWS_AHEAD)
         .journal_mode(SqliteJournalMode::Wal)
-        // What is deleted is overwritten, and not only forgotten.
+        // Deleted data is overwritten, not only unlinked.
         .pragma("secure_delete", "ON")
-        // FULL: an update is acknowledged to Telegram after the commit, so a power cut must not undo one.
+        // FULL: an update is acknowledged to Telegram after its commit, so a power cut must not undo the commit.
         .synchronous(SqliteSynchronous::Full);
     let path = options.get_filename().to_owned();
     refuse(in_file(&path).await?, absent, || shown(&options))?;
-    // Made once, here: a connection that is opened later must not make a new file where the old one was moved away.
-    // For its owner only, and with it what SQLite puts beside it; where it cannot be made, SQLite says why.
+    // Created once, here: a later connection must not create a new file where the old one was moved away. Only its
+    // owner may read it and the files that SQLite puts beside it. If it cannot be created, SQLite reports why below.
     drop(files::make(&path));
     let mut first = options.clone().create_if_missing(true).connect().await.map_err(about(&path))?;
     leave_nothing_from_before(&mut first, &path).await;
@@ -201,22 +200,22 @@ async fn open_sqlite(address: &str, absent: Absent) -> Result<Db, StoreError> {
         tracing::warn!(%path, "others than its owner can read the database: chmod 600 it, and what is beside it");
     }
     let file = OpenFile::of(&path).map_err(|error| about(&path)(error.into()))?;
-    // A file cannot go away as a server can: no connection is asked whether it is still there.
+    // A file cannot disconnect as a server can, so no connection is pinged before use.
     let pool = |connections| {
         let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Db::PATIENCE);
         pool.test_before_acquire(false).after_release(|connection, _| Box::pin(is_reusable(connection)))
     };
     let write = pool(1).connect_with(options.clone()).await.map_err(about(&path))?;
-    // The system keeps the file's pages as well: two megabytes for each connection would be so many too much.
+    // 500 kB: the system caches the file's pages as well, so the default of 2 MB for each connection would be wasted.
     let options = options.read_only(true).pragma("cache_size", "-500");
     let read = pool(CONNECTIONS).connect_with(options).await.map_err(about(&path))?;
     Ok(Db::Sqlite { read, write, file: Arc::new(file) })
 }
 
-/// `user_version` of a file in which everything was overwritten that was ever deleted.
+/// `user_version` of a file in which all data that was ever deleted has been overwritten.
 const OVERWRITTEN: i64 = 1;
 
-/// An older version left what it deleted in pages that were free: they are written anew, once.
+/// Rewrites the file once: older versions left deleted data in its free pages.
 async fn leave_nothing_from_before(c: &mut SqliteConnection, path: &Path) {
     let done = async {
         let (version,): (i64,) = sqlx::query_as("PRAGMA user_version").fetch_one(&mut *c).await?;
@@ -227,15 +226,15 @@ async fn leave_nothing_from_before(c: &mut SqliteConnection, path: &Path) {
         Ok::<(), sqlx::Error>(())
     };
     if let Err(error) = done.await {
-        // It is tried again with the next start.
+        // Retried at the next start.
         tracing::warn!(path = %path.display(), %error, "what an older version has deleted could not be overwritten");
     }
 }
 
-/// Whether a connection may be used again: no transaction is open on it. SQLite rolls back by itself where a disk is full, a
+/// Whether a connection may be reused: no transaction is open on it. SQLite rolls back by itself if the disk is full, a
 /// file cannot be read or memory is short; sqlx then still counts the transaction, and every later one would fail.
 async fn is_reusable<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
-    // A rollback that was queued when the transaction was dropped is done first.
+    // The ping first runs a rollback that was queued when the transaction was dropped.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
 }

@@ -1,4 +1,4 @@
-//! Deadlines: how long a database may take. A connection whose other end fell silent would otherwise be waited for until the
+//! Deadlines: how long a database call may take. Without them, a connection to a silent server would block until the
 //! system gives it up, which takes minutes.
 
 use std::io;
@@ -11,22 +11,22 @@ use tokio::time::timeout;
 
 /// How long a statement may take.
 pub(in crate::store) const STATEMENT: Duration = Duration::from_secs(20);
-/// How long a batch that chats wait for may take, from its beginning to its commit.
+/// How long a batch that chats wait for may take, from begin to commit.
 pub(super) const BATCH: Duration = Duration::from_secs(5);
-/// How long a statement may take where a whole database is moved.
+/// How long a statement may take while a whole database is copied.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long PostgreSQL lets a statement of a batch run, and a batch lie idle because its client fell silent: it then frees the
-/// rows that others wait for. Shorter than the batch may take here, so that it is the server that gives up first.
+/// Begins a batch: PostgreSQL ends a statement, or a transaction whose client is silent, after four seconds, which
+/// frees the rows that other transactions wait for. Shorter than `BATCH`, so that the server gives up first.
 pub(in crate::store) const BEGIN_BATCH: &str = "BEGIN; SET LOCAL statement_timeout = 4000; \
      SET LOCAL idle_in_transaction_session_timeout = 4000";
-/// The same for everything else, by the names of PostgreSQL's settings; and after how long it drops a client that has gone
-/// without a word. In milliseconds, keepalives in seconds and their number.
+/// The same limits for all other statements, by the names of PostgreSQL's settings, and when it drops a silent client.
+/// In milliseconds; keepalive times are in seconds, and the last value is the number of keepalives.
 pub(in crate::store) const SESSION: &str = "SELECT set_config(s.name, v.value, false) FROM (VALUES \
      ('statement_timeout', '15000'), ('idle_in_transaction_session_timeout', '15000'), ('tcp_user_timeout', '15000'), \
      ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) v (name, value) \
      JOIN pg_settings s ON s.name = v.name";
 
-/// A transaction on PostgreSQL, with how long each of its statements may take.
+/// A transaction on PostgreSQL with the deadline of each of its statements.
 pub struct PgTx {
     tx: Transaction<'static, Postgres>,
     deadline: Duration,
@@ -41,7 +41,7 @@ impl PgTx {
         self.deadline
     }
 
-    /// No statement has a deadline any more but one that nothing reaches.
+    /// Lifts the deadlines: none on the server, `LONGEST` here.
     pub(in crate::store) async fn lift_deadline(&mut self) -> Result<(), sqlx::Error> {
         const NONE: [&str; 2] =
             ["SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"];
@@ -71,7 +71,7 @@ impl DerefMut for PgTx {
     }
 }
 
-/// Waits for an answer of the database no longer than this.
+/// Waits for the database's answer until the deadline.
 pub(crate) async fn within<T>(
     deadline: Duration,
     answer: impl Future<Output = Result<T, sqlx::Error>>,

@@ -1,33 +1,33 @@
-//! What a database could not do, in words for those who run the program.
+//! Errors of the store, worded for the people who run the program.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use thiserror::Error;
 
-/// A database that could not do what was asked.
+/// A database operation that failed.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The database refused or was not there.
+    /// The database refused the statement or was unreachable.
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
-    /// The schema could not be brought up to date.
+    /// The schema could not be migrated.
     #[error(transparent)]
     Migration(#[from] sqlx::migrate::MigrateError),
-    /// A row makes no sense: something else than this program wrote it.
+    /// A row holds an invalid value, which this program did not write.
     #[error("corrupt: {table}.{column} holds `{value}`")]
     Corrupt {
-        /// Which table.
+        /// The table.
         table: &'static str,
-        /// Which column.
+        /// The column.
         column: &'static str,
-        /// What it holds; never anything about a person.
+        /// The value; never anything about a person.
         value: String,
     },
-    /// What was to be written in the same commit could not be.
+    /// The commit that this change was part of failed.
     #[error("the commit that this was part of failed")]
     Together,
-    /// The database did not answer in time; what was asked may have been done or not.
+    /// The database did not answer in time; the change may or may not have been made.
     #[error("the database did not answer within {} s", .0.as_secs())]
     Late(Duration),
     /// A file that SQLite cannot use.
@@ -35,27 +35,27 @@ pub enum StoreError {
     File {
         /// The file.
         path: PathBuf,
-        /// What SQLite says.
+        /// SQLite's error.
         error: Box<sqlx::Error>,
-        /// What to do, where that is known.
+        /// What to do, if known.
         advice: &'static str,
     },
-    /// There is no database where one was to be found.
+    /// There is no database where one was expected.
     #[error(
         "there is no database of ventanilla: {0}. Give the right one (--database-url, DATABASE_URL or database_url); \
          `ventanilla serve` makes a new one"
     )]
     Missing(String),
-    /// There is a database, but somebody else's.
+    /// The database belongs to another program.
     #[error("{0} holds tables of another program: give ventanilla a database of its own")]
     Foreign(String),
-    /// The file that is open does not bear its name any more.
+    /// The path of the open file no longer leads to it.
     #[error(
         "{} was moved, deleted or replaced while it was open: nothing more is written. Put it back. Do not start \
          ventanilla while it is away", .0.display()
     )]
     Moved(PathBuf),
-    /// SQLite's log of a file lies there without the file.
+    /// SQLite's log exists without its database file.
     #[error(
         "{} lies there without {}: it holds what was written last, which a new database would lose. Put the file back under \
          this name. Where it is lost for ever, move the log away, or restore a backup", .log.display(), .file.display()
@@ -66,18 +66,18 @@ pub enum StoreError {
         /// Its log.
         log: PathBuf,
     },
-    /// PostgreSQL does not answer, or does not let us in.
+    /// PostgreSQL does not answer, or refuses the connection.
     #[error("PostgreSQL at {place} {cause}")]
     Server {
-        /// Its host and port.
+        /// Its host and port, or its socket.
         place: String,
-        /// What it does, in words.
+        /// What went wrong, in words.
         cause: String,
     },
-    /// Somebody else does what only one may do.
+    /// Another process holds a role that only one may hold.
     #[error("{0}")]
     Served(String),
-    /// A schema that does not fit.
+    /// A schema that does not match.
     #[error("{0}")]
     Schema(String),
     /// An address that is neither `sqlite:` nor `postgres:`.
@@ -86,30 +86,30 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether something refers to a key that is not there.
+    /// Whether a foreign key refers to a row that does not exist.
     pub fn is_missing_key(&self) -> bool {
         self.database_error().is_some_and(|error| error.is_foreign_key_violation())
     }
 
-    /// Whether there is no database where one was to be found.
+    /// Whether there is no database where one was expected.
     pub fn is_missing(&self) -> bool {
         matches!(self, StoreError::Missing(_))
     }
 
-    /// Whether the database has answered and refused, and not because something took too long.
+    /// Whether the database refused the statement for a reason other than a timeout.
     pub fn is_refusal(&self) -> bool {
-        // Cancelled by the statement timeout, no lock in time, idle in a transaction for too long.
+        // Cancelled by the statement timeout; no lock in time; idle in a transaction for too long.
         const LATE: [&str; 3] = ["57014", "55P03", "25P03"];
         self.database_error().is_some_and(|error| !error.code().is_some_and(|code| LATE.contains(&&*code)))
     }
 
-    /// Whether something that was sent cannot be text of PostgreSQL: a NUL, which SQLite takes and nothing can be called by.
+    /// Whether a text holds a NUL, which PostgreSQL rejects and SQLite accepts; no key or name contains one.
     pub fn is_no_text(&self) -> bool {
         const NO_TEXT: &str = "22021";
         self.database_error().is_some_and(|error| error.code().is_some_and(|code| code == NO_TEXT))
     }
 
-    /// Whether what was to be written breaks a rule of the schema: the database itself is well.
+    /// Whether a row violates a constraint of the schema; the database itself is healthy.
     pub fn breaks_a_rule(&self) -> bool {
         self.database_error().is_some_and(|error| !matches!(error.kind(), sqlx::error::ErrorKind::Other))
     }

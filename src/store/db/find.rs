@@ -1,4 +1,4 @@
-//! Finding a database: whether there is one, and whether it is ventanilla's. What is somebody else's is left alone.
+//! Finds a database: whether there is one, and whether it is ventanilla's. Other programs' databases are left alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,24 +10,24 @@ use sqlx::{ConnectOptions, Connection, Error};
 use super::{Db, StoreError};
 use crate::files::folder;
 
-/// A table that every ventanilla database has had from its first version on.
+/// A table that every ventanilla database has had since its first version.
 const OURS: &str = "faq_revision";
 
-/// What is under an address.
+/// The database found at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Found {
-    /// Nothing, or a database without any table.
+    /// Nothing, or a database without tables.
     Nothing,
     /// A database of ventanilla.
     Ours,
-    /// Somebody else's.
+    /// Another program's database.
     Foreign,
 }
 
-/// How many links to a file are followed.
+/// How many symbolic links to a file are followed.
 const LINKS: usize = 40;
 
-/// The file itself, whatever links lead to it, also where it is not there: SQLite puts what belongs to it beside it.
+/// The file behind all symbolic links, even if it does not exist: SQLite puts its own files beside that one.
 pub(in crate::store) fn file_itself(file: &Path) -> PathBuf {
     let mut at = file.to_owned();
     for _ in 0..LINKS {
@@ -40,33 +40,30 @@ pub(in crate::store) fn file_itself(file: &Path) -> PathBuf {
         .map_or_else(|_| std::path::absolute(&at).unwrap_or_else(|_| at.clone()), |in_it| in_it.join(name))
 }
 
-/// SQLite's log of a file, which holds what was written last.
+/// SQLite's write-ahead log of a file, which holds the latest changes.
 pub(in crate::store) fn log_of(file: &Path) -> PathBuf {
     let file = file_itself(file);
     file.with_file_name(format!("{}-wal", file.file_name().unwrap_or_default().to_string_lossy()))
 }
 
-/// Refuses where the log of a file lies there without the file: SQLite would delete it beside a new one. A program may be using
-/// both under another name, or was killed while the file was away.
-///
-/// # Errors
-/// Where it lies there.
+/// Returns an error if a file's log exists without the file: SQLite would delete the log beside a new file. A program
+/// may be using both under another name, or was killed while the file was away.
 pub(in crate::store) fn no_log_alone(file: &Path) -> Result<(), StoreError> {
     let log = log_of(file);
     if file.exists() || !log.exists() { Ok(()) } else { Err(StoreError::LogAlone { file: file_itself(file), log }) }
 }
 
-/// What a SQLite file is.
+/// Whether a SQLite file holds ventanilla's tables, another program's or none.
 ///
 /// # Errors
-/// Where it cannot be read, or is no database.
+/// If it cannot be read, is not a database, or only its log exists.
 pub(in crate::store) async fn in_file(file: &Path) -> Result<Found, StoreError> {
     if !file.exists() {
         return no_log_alone(file).map(|()| Found::Nothing);
     }
     let options = SqliteConnectOptions::new().filename(file).busy_timeout(Db::PATIENCE);
     let tables = async {
-        // Not read-only: what was written ahead by a program that was killed could not be read.
+        // Not read-only: SQLite could not read the log of a program that was killed.
         let mut connection = options.create_if_missing(false).connect().await?;
         let names =
             sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
@@ -77,10 +74,7 @@ pub(in crate::store) async fn in_file(file: &Path) -> Result<Found, StoreError> 
     Ok(judged(&tables.await.map_err(about(file))?))
 }
 
-/// What a PostgreSQL database holds where our tables would be.
-///
-/// # Errors
-/// Where it does not answer.
+/// Whether the current schema holds ventanilla's tables, another program's or none.
 pub(in crate::store) async fn on_server(pool: &PgPool) -> Result<Found, StoreError> {
     const TABLES: &str = "SELECT table_name::text FROM information_schema.tables \
          WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'";
@@ -92,13 +86,13 @@ fn judged(tables: &[String]) -> Found {
     match tables {
         [] => Found::Nothing,
         some if some.iter().any(|name| name == OURS) => Found::Ours,
-        // Migrations that were broken off at the very first.
+        // The very first migration was interrupted.
         [one] if one == "_sqlx_migrations" => Found::Nothing,
         _ => Found::Foreign,
     }
 }
 
-/// Names the file in what SQLite says about it, and says what can be done.
+/// Turns SQLite's error into one with the file's path and advice.
 pub(in crate::store) fn about(file: &Path) -> impl Fn(Error) -> StoreError {
     let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     move |error| {

@@ -1,4 +1,4 @@
-//! The two databases behind one type, and the macros that run one text on either.
+//! Both databases behind one type, and the macros that run the same SQL on either.
 
 pub(in crate::store) mod bulk;
 pub(in crate::store) mod connect;
@@ -24,14 +24,14 @@ use crate::metrics;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
-/// The database.
+/// A database: SQLite or PostgreSQL.
 #[derive(Debug, Clone)]
 pub enum Db {
     /// A file: one connection writes, several read.
     Sqlite {
-        /// Reads only.
+        /// Read-only connections.
         read: SqlitePool,
-        /// The one that writes.
+        /// The one connection that writes.
         write: SqlitePool,
         /// The file.
         file: Arc<OpenFile>,
@@ -40,18 +40,18 @@ pub enum Db {
     Postgres(PgPool),
 }
 
-/// Connections of a pool at this moment.
+/// The current connections of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pool {
-    /// What it is for.
+    /// What the pool is for.
     pub name: &'static str,
-    /// How many wait for work.
+    /// How many are idle.
     pub idle: usize,
-    /// How many are at work.
+    /// How many are in use.
     pub busy: usize,
 }
 
-/// A transaction; dropped without [`Tx::commit`] it changes nothing.
+/// A transaction; dropped without [`Tx::commit`], it is rolled back.
 pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
@@ -59,7 +59,7 @@ pub enum Tx {
     Postgres(PgTx),
 }
 
-/// Runs an expression that reads on either database.
+/// Runs a reading expression on either database.
 macro_rules! on_db {
     ($db:expr, $connection:ident => $body:expr) => {
         match $db {
@@ -88,7 +88,7 @@ macro_rules! on_tx {
     };
 }
 
-/// Runs a statement inside a transaction with its values, and gives how many rows it touched.
+/// Runs a statement with its values inside a transaction; returns the number of affected rows.
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         $crate::store::db::on_tx!($tx, c => async {
@@ -97,21 +97,21 @@ macro_rules! run {
     };
 }
 
-/// All rows of a query that reads, with its values.
+/// All rows of a reading query with its values.
 macro_rules! all {
     ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_all(c))?
     };
 }
 
-/// The row of a query that reads, or nothing.
+/// The row of a reading query, or `None`.
 macro_rules! maybe {
     ($db:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         $crate::store::db::on_db!($db, c => sqlx::query_as($sql)$(.bind($value))*.fetch_optional(c))?
     };
 }
 
-/// The row of a query inside a transaction, or nothing.
+/// The row of a query inside a transaction, or `None`.
 macro_rules! maybe_in {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         $crate::store::db::on_tx!($tx, c => async {
@@ -123,16 +123,16 @@ macro_rules! maybe_in {
 pub(crate) use {all, maybe, maybe_in, on_db, on_tx, run};
 
 impl Db {
-    /// How long a query waits for a connection before it is a fault.
+    /// How long a query waits for a connection, or SQLite for a lock, before it fails.
     pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = Migrator::with_migrations(migrations());
-        // On PostgreSQL one replica makes them, under a lock, and the others wait.
+        // On PostgreSQL, one replica migrates under a lock, and the others wait.
         let made = match self {
             Db::Sqlite { write, .. } => migrator.run(write).await,
             Db::Postgres(pool) => {
-                // A migration may take long, and so may waiting for another replica that makes it: on a connection of its own.
+                // Migrating, or waiting for another replica, may take long: a separate connection without a timeout.
                 let mut connection = pool.acquire().await?;
                 connection.close_on_drop();
                 sqlx::query("SET statement_timeout = 0").execute(&mut *connection).await?;
@@ -147,7 +147,7 @@ impl Db {
         }
     }
 
-    /// How many batches of the same kind may run at once: one that hangs must not hold up the others. A file is written by one.
+    /// How many batches of one kind may run at once: a stuck one must not block the others. SQLite has one writer.
     pub fn batches_at_once(&self) -> usize {
         match self {
             Db::Sqlite { .. } => 1,
@@ -155,7 +155,7 @@ impl Db {
         }
     }
 
-    /// How long a batch that chats wait for may take; nothing where there is no other end that could fall silent.
+    /// How long a batch that chats wait for may take; `None` on SQLite, which has no server that could go silent.
     pub fn batch_deadline(&self) -> Option<Duration> {
         match self {
             Db::Sqlite { .. } => None,
@@ -163,10 +163,10 @@ impl Db {
         }
     }
 
-    /// Begins a transaction that will write.
+    /// Begins a writing transaction.
     ///
     /// # Errors
-    /// Where no connection comes free in time.
+    /// If no connection is free in time, or the SQLite file was moved away.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             // A plain BEGIN that reads first and then writes fails under load, whatever the busy timeout.
@@ -180,10 +180,10 @@ impl Db {
         })
     }
 
-    /// Begins a transaction that chats wait for: PostgreSQL ends it where it takes longer than [`Db::batch_deadline`].
+    /// Begins a transaction that chats wait for: PostgreSQL ends it if it takes longer than [`Db::batch_deadline`].
     ///
     /// # Errors
-    /// Where no connection comes free in time.
+    /// If no connection is free in time, or the SQLite file was moved away.
     pub async fn begin_batch(&self) -> Result<Tx, StoreError> {
         match (self, self.batch_deadline()) {
             (Db::Postgres(pool), Some(deadline)) => {
@@ -194,14 +194,14 @@ impl Db {
         }
     }
 
-    /// Whether every migration of this program has been made; those of a newer one do not matter.
+    /// Whether every migration of this program is applied; those of a newer one do not matter.
     pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
         const SQL: &str = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
         let made: i64 = on_db!(self, c => sqlx::query_scalar(SQL).fetch_one(c))?;
         Ok(usize::try_from(made).is_ok_and(|made| made >= migrations().len()))
     }
 
-    /// The connections of each pool.
+    /// The current connections of each pool.
     pub fn pools(&self) -> Vec<Pool> {
         let pool = |name, size: u32, idle: usize| Pool { name, idle, busy: (size as usize).saturating_sub(idle) };
         match self {
@@ -212,7 +212,7 @@ impl Db {
         }
     }
 
-    /// Which of the two it is, for people.
+    /// The product's name, for people.
     pub fn name(&self) -> &'static str {
         match self {
             Db::Sqlite { .. } => "SQLite",
@@ -233,7 +233,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Lets this transaction take as long as it needs: a whole database goes through it, and nobody waits for it.
+    /// Lifts the deadlines of this transaction: it copies a whole database, and nothing waits for it.
     pub async fn take_your_time(&mut self) -> Result<(), StoreError> {
         match self {
             Tx::Sqlite(_) => Ok(()),
@@ -241,10 +241,10 @@ impl Tx {
         }
     }
 
-    /// Makes the changes last.
+    /// Commits the changes.
     ///
     /// # Errors
-    /// Where the database cannot; then nothing has changed.
+    /// If the database refuses (nothing has changed) or does not answer in time (the changes may have been made).
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Tx::Sqlite(tx) => tx.commit().await?,
@@ -255,7 +255,7 @@ impl Tx {
     }
 }
 
-/// The files of `migrations/`, `<number>_<what>.sql`.
+/// The files of `migrations/`, named `<number>_<what>.sql`.
 pub(super) fn migrations() -> Vec<Migration> {
     MIGRATIONS
         .files()

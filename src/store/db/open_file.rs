@@ -1,10 +1,10 @@
-//! The file of a SQLite database that is open: whether it is still the one that bears its name.
+//! The file of an open SQLite database: whether its path still leads to it.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A file, as it was when the database was opened.
+/// A file as it was when the database was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenFile {
     path: PathBuf,
@@ -12,27 +12,27 @@ pub struct OpenFile {
 }
 
 impl OpenFile {
-    /// The file that bears this name now.
+    /// The file at this path now.
     ///
     /// # Errors
-    /// Where there is none.
+    /// If there is none.
     pub fn of(path: &Path) -> io::Result<OpenFile> {
         Ok(OpenFile { path: path.to_owned(), identity: identity(&fs::metadata(path)?) })
     }
 
-    /// Its name.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether the name is still its own. Where it was moved away, deleted, or another was put in its place, SQLite goes on
-    /// writing where nobody will look for it.
+    /// Whether the path still leads to this file. If the file was moved, deleted or replaced, SQLite goes on writing to
+    /// a file that nobody finds.
     pub fn is_in_its_place(&self) -> bool {
         fs::metadata(&self.path).is_ok_and(|now| identity(&now) == self.identity)
     }
 }
 
-/// Whether an open file bears this name still.
+/// Whether a path still leads to this open file.
 pub(in crate::store) fn bears(file: &File, path: &Path) -> bool {
     match (file.metadata(), fs::metadata(path)) {
         (Ok(open), Ok(named)) => identity(&open) == identity(&named),
@@ -40,7 +40,7 @@ pub(in crate::store) fn bears(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Which file it is, whatever it is called.
+/// The identity of a file, whatever its path.
 #[cfg(unix)]
 fn identity(file: &fs::Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;

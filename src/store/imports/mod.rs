@@ -1,4 +1,4 @@
-//! Spreadsheets and folders on their way into the database.
+//! Imports of spreadsheets and folders into the database.
 
 pub mod pack_items;
 pub mod spreadsheets;

@@ -1,4 +1,4 @@
-//! What a folder said of each item at its last import, and the parts of the content that are no pieces.
+//! What a folder held of each item at its last import, and the parts of the content that are not content items.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -18,13 +18,13 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe_in, on_tx, run};
 /// How many rows go into one statement: four values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
 
-/// What every item said, as JSON.
+/// The body of every item at its last import, as JSON.
 pub async fn load(db: &Db) -> Result<HashMap<ItemName, String>, StoreError> {
     let rows: Vec<(String, String, String, String)> = all!(db, "SELECT kind, subject, lang, body FROM pack_items");
     Ok(rows.into_iter().map(|(kind, subject, lang, body)| ((kind, subject, lang), body)).collect())
 }
 
-/// Keeps what items say, in the place of what they said before.
+/// Stores the bodies of items in place of the earlier ones.
 pub async fn put(tx: &mut Tx, items: &[(ItemName, String)]) -> Result<(), StoreError> {
     for some in items.chunks(AT_ONCE) {
         on_tx!(tx, c => async {
@@ -51,7 +51,7 @@ pub async fn written_here(db: &Db) -> Result<HashSet<(&'static str, String)>, St
     Ok(rows.into_iter().map(|(action, subject)| (kind(&action), subject)).collect())
 }
 
-/// Pieces of which a version by somebody here was published.
+/// Content items with a published version that staff wrote.
 pub async fn published_here(db: &Db) -> Result<Vec<ContentItem>, StoreError> {
     const SQL: &str = "SELECT DISTINCT v.kind, v.subject, v.lang FROM publications p JOIN versions v ON v.kind = p.kind \
          AND v.subject = p.subject AND v.lang = p.lang AND v.number = p.number WHERE v.author IS NOT NULL";
@@ -59,7 +59,7 @@ pub async fn published_here(db: &Db) -> Result<Vec<ContentItem>, StoreError> {
     rows.into_iter().map(|(kind, subject, lang)| item("versions", &kind, &subject, &lang)).collect()
 }
 
-/// What a pack said of pieces, where it is among the versions: the newest version that nobody here has written.
+/// The bodies of content items as a pack brought them: the newest version without an author.
 pub async fn packed(db: &Db) -> Result<Vec<(ContentItem, Body)>, StoreError> {
     const SQL: &str = "SELECT v.kind, v.subject, v.lang, v.body FROM versions v WHERE v.author IS NULL AND v.number = \
          (SELECT MAX(w.number) FROM versions w WHERE w.kind = v.kind AND w.subject = v.subject AND w.lang = v.lang \
@@ -73,7 +73,7 @@ pub async fn packed(db: &Db) -> Result<Vec<(ContentItem, Body)>, StoreError> {
     rows.into_iter().map(packed).collect()
 }
 
-/// Puts topics in the place of those with their keys; new ones come to the end.
+/// Saves topics, replacing those with the same keys; new ones come last.
 pub async fn put_topics(tx: &mut Tx, topics: &[Topic]) -> Result<(), StoreError> {
     const TOPIC: &str = "INSERT INTO topics (key, place, emoji, discreet) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM topics), $2, $3) \
@@ -90,7 +90,7 @@ pub async fn put_topics(tx: &mut Tx, topics: &[Topic]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Puts services in the place of those with their keys; new ones come to the end.
+/// Saves services, replacing those with the same keys; new ones come last.
 pub async fn put_services(tx: &mut Tx, services: &[Service]) -> Result<(), StoreError> {
     const SERVICE: &str = "INSERT INTO services (key, place) VALUES ($1, \
          (SELECT COALESCE(MAX(place), -1) + 1 FROM services)) ON CONFLICT (key) DO NOTHING";
@@ -106,7 +106,7 @@ pub async fn put_services(tx: &mut Tx, services: &[Service]) -> Result<(), Store
     Ok(())
 }
 
-/// Puts messages that nothing of ours answers in the place of those in their languages.
+/// Replaces the messages that no entry should answer, in these languages.
 pub async fn put_outside(tx: &mut Tx, outside: &BTreeMap<Lang, Vec<String>>) -> Result<(), StoreError> {
     const NEXT: &str = "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM phrasings";
     for (lang, lines) in outside {

@@ -1,22 +1,22 @@
-//! Batches: spreadsheets on their way from the upload to drafts.
+//! Imports (table `batches`): spreadsheets on their way from the upload to drafts.
 
 use crate::store::content::rows::decode;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
-/// How far a batch is.
+/// The state of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportState {
-    /// The dry run is at work.
+    /// The dry run is running.
     Checking,
-    /// The dry run is done: somebody has to confirm.
+    /// The dry run is done and waits for confirmation.
     Checked,
-    /// Something was published or written since the dry run, so there is a new one to be looked at.
+    /// Content has changed since the dry run, so a new dry run is to be confirmed.
     Differs,
     /// The drafts are being written.
     Importing,
-    /// They wait for review.
+    /// The drafts wait for review.
     Done,
-    /// We failed; nothing has changed.
+    /// An internal error; nothing has changed.
     Failed,
 }
 
@@ -47,22 +47,22 @@ impl ImportState {
     }
 }
 
-/// A batch without what it says.
+/// An import without the spreadsheet's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
-    /// Whose.
+    /// The account that uploaded it.
     pub account: String,
-    /// The name of the file.
+    /// The file's name.
     pub file: String,
     /// How many rows it has.
     pub rows: i64,
-    /// How far it is.
+    /// Its state.
     pub state: ImportState,
-    /// Since when, in seconds since 1970.
+    /// Since when it has this state, in seconds since 1970.
     pub since: i64,
-    /// When it is dropped, in seconds since 1970.
+    /// When it is deleted, in seconds since 1970.
     pub expires_at: i64,
 }
 
@@ -85,7 +85,7 @@ impl Row {
     }
 }
 
-/// Adds a batch with what it says, as JSON.
+/// Adds an import with the spreadsheet's content as JSON.
 pub async fn add(tx: &mut Tx, batch: &Import, content: &str) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO batches (id, account, file, content, rows_count, state, since, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -94,7 +94,7 @@ pub async fn add(tx: &mut Tx, batch: &Import, content: &str) -> Result<(), Store
     Ok(())
 }
 
-/// An account's batch, unless it has expired by `now` (seconds since 1970).
+/// An account's import, unless it has expired by `now` (seconds since 1970).
 pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND id = $2 AND expires_at > $3";
@@ -102,7 +102,7 @@ pub async fn find(db: &Db, account: &str, id: &str, now: i64) -> Result<Option<I
     row.map(Row::batch).transpose()
 }
 
-/// An account's batches that have not expired by `now`, the newest first.
+/// An account's imports that have not expired by `now` (seconds since 1970), the newest first.
 pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Import>, StoreError> {
     const SQL: &str = "SELECT id, account, file, rows_count, state, since, expires_at FROM batches \
          WHERE account = $1 AND expires_at > $2 ORDER BY expires_at DESC, id";
@@ -110,25 +110,25 @@ pub async fn of(db: &Db, account: &str, now: i64) -> Result<Vec<Import>, StoreEr
     rows.into_iter().map(Row::batch).collect()
 }
 
-/// What a batch says, as JSON.
+/// The spreadsheet's content as JSON.
 pub async fn content(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT content FROM batches WHERE id = $1", id);
     Ok(row.map(|(content,)| content))
 }
 
-/// What the dry run found, as JSON; nothing before it is done.
+/// The report of the dry run as JSON; `None` before it is done.
 pub async fn report(db: &Db, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(Option<String>,)> = maybe!(db, "SELECT report FROM batches WHERE id = $1", id);
     Ok(row.and_then(|(report,)| report))
 }
 
-/// Moves a batch on from the state and moment in which it was seen; false where somebody else was faster.
+/// Moves an import to a new state, if its state and `since` have not changed; false if another process was faster.
 pub async fn move_on(tx: &mut Tx, batch: &Import, state: ImportState, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE batches SET state = $1, since = $2 WHERE id = $3 AND state = $4 AND since = $5";
     Ok(run!(tx, SQL, state.name(), now, &batch.id, batch.state.name(), batch.since) == 1)
 }
 
-/// Moves a batch on with what a dry run found; false where somebody else was faster.
+/// Saves the report of a dry run with a new state; false if another process was faster.
 pub async fn set_report(
     tx: &mut Tx,
     batch: &Import,
@@ -143,13 +143,13 @@ pub async fn set_report(
     Ok(true)
 }
 
-/// Drops a batch of an account.
+/// Deletes an import of an account.
 pub async fn drop(tx: &mut Tx, account: &str, id: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM batches WHERE account = $1 AND id = $2", account, id);
     Ok(())
 }
 
-/// Drops batches that have expired.
+/// Deletes imports that have expired.
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM batches WHERE expires_at <= $1", now);
     Ok(())

@@ -1,4 +1,4 @@
-//! Questions that people left for a person, and who wants to be told of an answer.
+//! Questions left for a person, and subscriptions to answers.
 
 pub mod questions;
 pub mod subscriptions;

@@ -1,4 +1,4 @@
-//! Questions that people left for a person, until they are closed.
+//! Questions left for a person, stored until they are closed.
 
 use crate::domain::inbox::question::{Question, QuestionId};
 use crate::domain::people::chat::ChatKey;
@@ -13,32 +13,32 @@ const ROW: &str = "SELECT id, chat, lang, municipality, return_to, claimed_by, t
 /// A question as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredQuestion {
-    /// What anybody who answers may know.
+    /// The part that everybody who may answer can see.
     pub question: Question,
-    /// Whose it is.
+    /// Its chat.
     pub chat: ChatKey,
-    /// Where the person is reached, sealed.
+    /// The person's address, encrypted.
     pub return_to: String,
-    /// When whoever has it last did something about it, in seconds since 1970.
+    /// When its holder last acted on it, in seconds since 1970.
     pub touched_at: i64,
 }
 
-/// A question that is left.
+/// A new question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewQuestion {
-    /// Which it will be.
+    /// Its id.
     pub id: QuestionId,
-    /// In which language.
+    /// Its language.
     pub lang: Lang,
-    /// Whose it is to answer.
+    /// The municipality that is to answer.
     pub municipality: Option<MunicipalityKey>,
-    /// Where the person is reached, sealed.
+    /// The person's address, encrypted.
     pub return_to: String,
     /// When it was left, in seconds since 1970.
     pub created_at: i64,
-    /// When it is dropped at the latest, in seconds since 1970.
+    /// When it is deleted at the latest, in seconds since 1970.
     pub expires_at: i64,
-    /// Whether its words speak of danger.
+    /// Whether its words are about danger.
     pub danger: bool,
 }
 
@@ -76,7 +76,7 @@ impl Row {
     }
 }
 
-/// Keeps a question of a chat; false where the chat has an open one already.
+/// Stores a question of a chat; false if the chat has an open one already.
 pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO questions (id, chat, lang, municipality, return_to, touched_at, created_at, expires_at, danger) \
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT (chat) DO NOTHING";
@@ -85,13 +85,13 @@ pub async fn put(tx: &mut Tx, chat: &ChatKey, new: &NewQuestion) -> Result<bool,
     Ok(run!(tx, SQL, new.id.as_str(), chat.as_str(), lang, place, &new.return_to, at, until, danger) == 1)
 }
 
-/// Notes that what was said about the open question of a chat speaks of danger.
+/// Marks a chat's open question as one about danger.
 pub async fn speaks_of_danger(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET danger = 1 WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
-/// Adds a sealed line to the open question of a chat; false where it has none.
+/// Appends an encrypted line to a chat's open question; false if it has none.
 pub async fn add_line(tx: &mut Tx, chat: &ChatKey, sealed: &str) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO question_lines (question, place, chat, sealed) SELECT q.id, \
          (SELECT COALESCE(MAX(l.place), -1) + 1 FROM question_lines l WHERE l.question = q.id), q.chat, $2 \
@@ -99,7 +99,7 @@ pub async fn add_line(tx: &mut Tx, chat: &ChatKey, sealed: &str) -> Result<bool,
     Ok(run!(tx, SQL, chat.as_str(), sealed) == 1)
 }
 
-/// The sealed lines of a question, in order.
+/// The encrypted lines of a question, in order.
 pub async fn lines(db: &Db, id: &QuestionId) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT sealed FROM question_lines WHERE question = $1 ORDER BY place";
     let rows: Vec<(String,)> = all!(db, SQL, id.as_str());
@@ -113,7 +113,7 @@ pub async fn count_lines(tx: &mut Tx, id: &QuestionId) -> Result<i64, StoreError
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Every open question with its first sealed line; those that speak of danger come first, and then the one that has waited longest.
+/// Every open question with its first encrypted line; those about danger first, then the oldest.
 pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, StoreError> {
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(format!("{ROW} ORDER BY danger DESC, created_at, id")));
     const FIRST: &str = "SELECT question, sealed FROM question_lines WHERE place = 0 ORDER BY question";
@@ -126,7 +126,7 @@ pub async fn list(db: &Db) -> Result<Vec<(StoredQuestion, Option<String>)>, Stor
     rows.into_iter().map(with_first).collect()
 }
 
-/// A question.
+/// The question with this id.
 pub async fn find(db: &Db, id: &QuestionId) -> Result<Option<StoredQuestion>, StoreError> {
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(format!("{ROW} WHERE id = $1")), id.as_str());
     row.map(Row::stored).transpose()
@@ -138,21 +138,21 @@ pub async fn of(db: &Db, chat: &ChatKey) -> Result<Option<StoredQuestion>, Store
     row.map(Row::stored).transpose()
 }
 
-/// A question inside a transaction: nobody else changes it before the transaction ends.
+/// A question inside a transaction, locked until the transaction ends.
 pub async fn find_in(tx: &mut Tx, id: &QuestionId) -> Result<Option<StoredQuestion>, StoreError> {
-    // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
+    // An update takes the row lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(tx, "UPDATE questions SET touched_at = touched_at WHERE id = $1", id.as_str());
     let row: Option<Row> = maybe_in!(tx, sqlx::AssertSqlSafe(format!("{ROW} WHERE id = $1")), id.as_str());
     row.map(Row::stored).transpose()
 }
 
-/// Gives a question to an account, or back to all.
+/// Assigns a question to an account, or to nobody.
 pub async fn give(tx: &mut Tx, id: &QuestionId, to: Option<&str>, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET claimed_by = $2, touched_at = $3 WHERE id = $1", id.as_str(), to, now);
     Ok(())
 }
 
-/// Gives a question to a municipality's people, and back to all of them; they are told of it again.
+/// Hands a question over to a municipality: nobody has claimed it any more, and it is announced again.
 pub async fn hand_over(tx: &mut Tx, id: &QuestionId, to: &MunicipalityKey, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE questions SET municipality = $2, claimed_by = NULL, touched_at = $3, announced_at = NULL \
          WHERE id = $1";
@@ -160,7 +160,7 @@ pub async fn hand_over(tx: &mut Tx, id: &QuestionId, to: &MunicipalityKey, now: 
     Ok(())
 }
 
-/// Notes that a question was answered.
+/// Records that a question was answered.
 pub async fn answered(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "UPDATE questions SET first_answer_at = COALESCE(first_answer_at, $2), touched_at = $2 WHERE id = $1";
@@ -168,7 +168,7 @@ pub async fn answered(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), Stor
     Ok(())
 }
 
-/// Deletes a question with all that was said.
+/// Deletes a question with all its lines.
 pub async fn delete(tx: &mut Tx, id: &QuestionId) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM questions WHERE id = $1", id.as_str());
     Ok(())
@@ -185,17 +185,17 @@ pub async fn expired(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<StoredQues
     some(tx, "expires_at <= $1", now, limit).await
 }
 
-/// Up to `limit` questions whose holder has done nothing about them since `before` (seconds since 1970).
+/// Up to `limit` claimed questions on which the holder has not acted since `before` (seconds since 1970).
 pub async fn left_lying(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<StoredQuestion>, StoreError> {
     some(tx, "claimed_by IS NOT NULL AND touched_at <= $1", before, limit).await
 }
 
-/// Up to `limit` questions that colleagues have not been told of by `now` (seconds since 1970).
+/// Up to `limit` questions left by `now` (seconds since 1970) that have not been announced to staff.
 pub async fn unannounced(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<StoredQuestion>, StoreError> {
     some(tx, "announced_at IS NULL AND created_at <= $1", now, limit).await
 }
 
-/// Notes that colleagues were told of a question.
+/// Records that a question was announced to staff.
 pub async fn announced(tx: &mut Tx, id: &QuestionId, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE questions SET announced_at = $2 WHERE id = $1", id.as_str(), now);
     Ok(())
@@ -209,16 +209,16 @@ async fn some(tx: &mut Tx, which: &'static str, at: i64, limit: i64) -> Result<V
     rows.into_iter().map(Row::stored).collect()
 }
 
-/// A question of which colleagues have not been told all that was said.
+/// A question with lines that have not been announced to staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
     /// The question.
     pub stored: StoredQuestion,
-    /// How many lines they were told of; nothing where they have not been told of it at all.
+    /// How many lines were announced; `None` if the question itself was not.
     pub told: Option<i64>,
 }
 
-/// Every question of which colleagues have not been told all that was said; those that speak of danger first, and then the oldest.
+/// Every question with lines that have not been announced to staff; those about danger first, then the oldest.
 pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
     const TOLD: &str = "SELECT id, announced_lines FROM questions WHERE announced_at IS NOT NULL ORDER BY id";
     let sql = format!(
@@ -236,7 +236,7 @@ pub async fn with_news(db: &Db) -> Result<Vec<News>, StoreError> {
     rows.into_iter().map(news).collect()
 }
 
-/// Notes of how many lines colleagues were told, where it was `was` before; false where somebody else was faster, or the
+/// Records how many lines were announced to staff, if it was `was` before; false if another process was faster or the
 /// question is gone.
 pub async fn told(tx: &mut Tx, id: &QuestionId, was: Option<i64>, lines: i64, now: i64) -> Result<bool, StoreError> {
     const NEW: &str =

@@ -1,20 +1,20 @@
-//! Wishes: who wants to be told when there is an answer, sealed, until they were told.
+//! Subscriptions (table `wishes`): who wants to be told of an answer, encrypted, until they are told.
 
 use crate::domain::people::chat::ChatKey;
 use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 
-/// A wish as it is stored.
+/// A subscription as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
-    /// Whose it is.
+    /// Its chat.
     pub chat: ChatKey,
-    /// The words, their language and where the person is reached, sealed.
+    /// The words, their language and the person's address, encrypted.
     pub sealed: String,
 }
 
-/// Keeps a wish until `expires_at`; `revision` is the one that has no answer to it.
+/// Stores a subscription until `expires_at` (seconds since 1970); `revision` is the one that has no answer to it.
 pub async fn put(
     tx: &mut Tx,
     subscription: &Subscription,
@@ -28,7 +28,7 @@ pub async fn put(
     Ok(())
 }
 
-/// Drops the oldest wishes of a chat but for the newest `most`.
+/// Deletes all but the newest `most` subscriptions of a chat.
 pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM wishes WHERE chat = $1 AND id NOT IN \
          (SELECT id FROM wishes WHERE chat = $1 ORDER BY created_at DESC, id LIMIT $2)";
@@ -36,12 +36,12 @@ pub async fn keep_newest(tx: &mut Tx, chat: &ChatKey, most: i64) -> Result<(), S
     Ok(())
 }
 
-/// The wishes of a chat, sealed, with when each was left (seconds since 1970); the oldest comes first.
+/// A chat's encrypted subscriptions with the time of each (seconds since 1970), the oldest first.
 pub async fn of(db: &Db, chat: &ChatKey) -> Result<Vec<(String, i64)>, StoreError> {
     Ok(all!(db, "SELECT sealed, created_at FROM wishes WHERE chat = $1 ORDER BY created_at, id", chat.as_str()))
 }
 
-/// Up to `limit` wishes for which no revision since `revision` was looked through; the oldest come first.
+/// Up to `limit` subscriptions that were last checked against a revision before `revision`, the oldest first.
 pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Subscription>, StoreError> {
     const SQL: &str = "SELECT id, chat, sealed FROM wishes WHERE revision < $1 ORDER BY created_at, id LIMIT $2";
     let rows: Vec<(String, String, String)> =
@@ -49,25 +49,25 @@ pub async fn older_than(tx: &mut Tx, revision: i64, limit: i64) -> Result<Vec<Su
     Ok(rows.into_iter().map(|(id, chat, sealed)| Subscription { id, chat: ChatKey::from_hash(chat), sealed }).collect())
 }
 
-/// Notes that a revision was looked through and has no answer.
+/// Records that a revision was checked and has no answer.
 pub async fn looked_through(tx: &mut Tx, id: &str, revision: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE wishes SET revision = $2 WHERE id = $1", id, revision);
     Ok(())
 }
 
-/// Deletes a wish.
+/// Deletes a subscription.
 pub async fn delete(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE id = $1", id);
     Ok(())
 }
 
-/// Deletes the wishes of a chat.
+/// Deletes the subscriptions of a chat.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE chat = $1", chat.as_str());
     Ok(())
 }
 
-/// Drops wishes that have expired by `now` (seconds since 1970).
+/// Deletes subscriptions that have expired by `now` (seconds since 1970).
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM wishes WHERE expires_at <= $1", now);
     Ok(())

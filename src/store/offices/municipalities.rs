@@ -1,4 +1,4 @@
-//! The list of municipalities, and which office belongs to which.
+//! The list of municipalities, and the municipality of an office.
 
 use crate::domain::content::entry::Overdue;
 use crate::domain::offices::municipality::Municipality;
@@ -9,7 +9,7 @@ use crate::store::db::{Db, StoreError, Tx, maybe, maybe_in, on_tx, run};
 
 const TABLE: &str = "municipalities";
 
-/// Adds a municipality at the end of the list; false where its key is taken.
+/// Adds a municipality at the end of the list; false if its key is taken.
 pub async fn add(tx: &mut Tx, municipality: &Municipality) -> Result<bool, StoreError> {
     const NEXT: &str = "SELECT CAST(COALESCE(MAX(place), -1) + 1 AS BIGINT) FROM municipalities";
     const ADD: &str = "INSERT INTO municipalities (key, place, name, lat, lon, time_zone, overdue) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -25,7 +25,7 @@ pub async fn add(tx: &mut Tx, municipality: &Municipality) -> Result<bool, Store
     Ok(true)
 }
 
-/// Changes all that is typed of a municipality.
+/// Saves a municipality's name, position, time zone and aliases.
 pub async fn save(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreError> {
     const SAVE: &str = "UPDATE municipalities SET name = $2, lat = $3, lon = $4, time_zone = $5 WHERE key = $1";
     let Municipality { key, name, position, time_zone, .. } = municipality;
@@ -33,7 +33,7 @@ pub async fn save(tx: &mut Tx, municipality: &Municipality) -> Result<(), StoreE
     set_aliases(tx, municipality).await
 }
 
-/// Sets what becomes of overdue answers in a municipality's chats; nothing: as the installation has it.
+/// Sets how overdue answers are treated in a municipality's chats; `None` means as the installation does.
 pub async fn set_overdue(tx: &mut Tx, key: &MunicipalityKey, overdue: Option<Overdue>) -> Result<(), StoreError> {
     run!(tx, "UPDATE municipalities SET overdue = $2 WHERE key = $1", key.as_str(), overdue.map(Overdue::name));
     Ok(())
@@ -49,11 +49,11 @@ async fn set_aliases(tx: &mut Tx, municipality: &Municipality) -> Result<(), Sto
     Ok(())
 }
 
-/// The municipality with this key, inside a transaction: nobody changes it before the transaction ends.
+/// The municipality with this key, inside a transaction; locked until the transaction ends.
 pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Municipality>, StoreError> {
     const FIND: &str = "SELECT key, name, lat, lon, time_zone, overdue FROM municipalities WHERE key = $1";
     const ALIASES: &str = "SELECT alias FROM municipality_aliases WHERE municipality = $1 ORDER BY place";
-    // A write takes the row's lock on PostgreSQL; on SQLite the transaction has the whole file.
+    // An update takes the row lock on PostgreSQL; on SQLite the transaction has the whole file.
     run!(tx, "UPDATE municipalities SET place = place WHERE key = $1", key.as_str());
     let row: Option<MunicipalityRow> = maybe_in!(tx, FIND, key.as_str());
     let Some(row) = row else { return Ok(None) };
@@ -69,10 +69,10 @@ pub async fn find_in(tx: &mut Tx, key: &MunicipalityKey) -> Result<Option<Munici
     }))
 }
 
-/// The municipality of an office, whether it is published or has only been written about.
+/// The municipality of an office that is published or has only versions.
 pub async fn of_office(db: &Db, office: &OfficeKey) -> Result<Option<MunicipalityKey>, StoreError> {
     const PUBLISHED: &str = "SELECT municipality FROM offices WHERE key = $1";
-    // A key has no sign that LIKE reads as something else.
+    // A key has no character that LIKE treats as a pattern.
     const WRITTEN: &str =
         "SELECT subject FROM versions WHERE kind = 'office' AND subject LIKE $1 ORDER BY saved_at LIMIT 1";
     let published: Option<(String,)> = maybe!(db, PUBLISHED, office.as_str());

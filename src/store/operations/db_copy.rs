@@ -1,4 +1,4 @@
-//! Tables as they are, whatever they hold: read off the schema, so that those of tomorrow are moved as well.
+//! Copies and compares whole tables; read off the schema, so that tables added later are copied as well.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, ColumnIndex, Database, Decode, Row, Type};
 
 use crate::store::db::{StoreError, Tx};
 
-/// The table in which the migrations that were made are noted; each database has its own.
+/// The table that records the applied migrations; each database keeps its own.
 const MIGRATIONS: &str = "_sqlx_migrations";
 /// How many rows are written at once.
 const CHUNK: usize = 1000;
@@ -23,7 +23,7 @@ pub struct Table {
     columns: Vec<(String, Kind)>,
 }
 
-/// What a column holds: the types that both databases have in common.
+/// The type of a column: the types that both databases have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Text,
@@ -45,7 +45,7 @@ impl Kind {
         }
     }
 
-    /// An array of it in PostgreSQL.
+    /// Its array type in PostgreSQL.
     fn array(self) -> &'static str {
         match self {
             Kind::Text => "text[]",
@@ -88,7 +88,7 @@ impl Cell {
         })
     }
 
-    /// Adds the value to a digest, so that no two rows look alike that are not.
+    /// Adds the value and its length to a digest, so that different rows get different digests.
     fn feed(&self, digest: &mut Sha256) {
         let bytes = match self {
             Cell::Text(value) => value.as_ref().map(|text| text.as_bytes().to_vec()),
@@ -104,7 +104,7 @@ impl Cell {
     }
 }
 
-/// The rows of a table by their digests, and how often each is there.
+/// The rows of a table by their digests, and how often each occurs.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Rows(HashMap<[u8; 32], i64>);
 
@@ -115,21 +115,21 @@ impl Rows {
         *self.0.entry(digest.finalize().into()).or_default() += 1;
     }
 
-    /// How many there are.
+    /// How many rows there are.
     pub fn len(&self) -> i64 {
         self.0.values().sum()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// All tables but that of the migrations; those that others refer to come first.
+/// All tables except that of the migrations; tables that others refer to come first.
 ///
 /// # Errors
-/// Where the database does not answer, or a column holds what cannot be moved.
+/// If a column has a type that cannot be copied.
 pub async fn tables(tx: &mut Tx) -> Result<Vec<Table>, StoreError> {
     let (columns, references) = match tx {
         Tx::Sqlite(tx) => sqlite_schema(tx).await?,
@@ -171,7 +171,7 @@ fn in_order(mut left: BTreeMap<String, Table>, references: &BTreeSet<(String, St
     while !left.is_empty() {
         let waits =
             |name: &str| references.iter().any(|(from, to)| from == name && to != name && left.contains_key(to));
-        // Tables that refer to each other in a ring have no order: the database will say so.
+        // Tables that refer to each other in a cycle have no order: the database will report it.
         let next = left.keys().find(|name| !waits(name)).or_else(|| left.keys().next()).cloned();
         ordered.extend(next.and_then(|name| left.remove(&name)));
     }
@@ -181,14 +181,14 @@ fn in_order(mut left: BTreeMap<String, Table>, references: &BTreeSet<(String, St
 /// Deletes all rows of a table.
 ///
 /// # Errors
-/// Where the database does not answer, or other rows refer to them.
+/// If other rows refer to them.
 pub async fn empty(tx: &mut Tx, table: &Table) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM {}", quoted(&table.name));
     crate::store::db::on_tx!(tx, c => async { sqlx::query(AssertSqlSafe(sql)).execute(c).await.map(|_| ()) })?;
     Ok(())
 }
 
-/// Reads the rows of a table.
+/// Reads the rows of a table as digests.
 pub async fn rows(tx: &mut Tx, table: &Table) -> Result<Rows, StoreError> {
     let sql = select(table);
     let mut rows = Rows::default();
@@ -209,10 +209,10 @@ pub async fn rows(tx: &mut Tx, table: &Table) -> Result<Rows, StoreError> {
     Ok(rows)
 }
 
-/// Copies all rows of a table from SQLite to PostgreSQL, and gives what was read.
+/// Copies all rows of a table from SQLite to PostgreSQL; returns the rows that were read.
 ///
 /// # Errors
-/// Where a database does not answer or refuses a row, or these are not the two.
+/// If PostgreSQL refuses a row, or the two are not SQLite and PostgreSQL.
 pub async fn copy(from: &mut Tx, to: &mut Tx, table: &Table) -> Result<Rows, StoreError> {
     let (Tx::Sqlite(from), Tx::Postgres(to)) = (from, to) else { return Err(StoreError::Address) };
     let (mut rows, mut chunk) = (Rows::default(), Vec::new());

@@ -1,19 +1,19 @@
-//! Everything that is sealed, wherever it lies: read and sealed anew when the key is replaced.
+//! All encrypted columns: their values are re-encrypted when the key is replaced.
 
 use sqlx::AssertSqlSafe;
 
 use crate::store::db::{Db, StoreError, Tx, all, run};
 
-/// A column that holds something sealed.
+/// A column of encrypted values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SealedColumn {
     /// Its table.
     pub table: &'static str,
     /// The column itself.
     pub column: &'static str,
-    /// The column that says for whom it was sealed.
+    /// The column with the owner for whom a value was encrypted.
     pub owner: &'static str,
-    /// What stands before that in the owner's name.
+    /// The prefix of the owner's name.
     pub prefix: &'static str,
 }
 
@@ -21,7 +21,7 @@ const fn of_chat(table: &'static str, column: &'static str, owner: &'static str)
     SealedColumn { table, column, owner, prefix: "" }
 }
 
-/// Every column that holds something sealed: one that is missing here cannot be read any more after the key was replaced.
+/// Every encrypted column: one that is missing here becomes unreadable after the key was replaced.
 pub const SEALED: &[SealedColumn] = &[
     of_chat("chats", "memory", "key"),
     of_chat("outbox", "sealed", "chat"),
@@ -40,7 +40,7 @@ pub const SEALED: &[SealedColumn] = &[
 /// How many owners are read at once.
 const AT_ONCE: i64 = 500;
 
-/// Owners with what is sealed for them, of owners after `after`, in the order of owners; all of each owner. Nothing at the end.
+/// Owners after `after` with all values encrypted for each of them, ordered by owner; empty at the end.
 pub async fn page(db: &Db, column: &SealedColumn, after: &str) -> Result<Vec<(String, String)>, StoreError> {
     let SealedColumn { table, column, owner, .. } = column;
     let sql = format!(
@@ -50,7 +50,7 @@ pub async fn page(db: &Db, column: &SealedColumn, after: &str) -> Result<Vec<(St
     Ok(all!(db, AssertSqlSafe(sql.clone()), after, AT_ONCE))
 }
 
-/// Puts what was sealed anew in the place of what was read, unless somebody has written something else meanwhile.
+/// Replaces a value by its re-encryption, unless it has changed since it was read.
 pub async fn replace(tx: &mut Tx, at: &SealedColumn, owner: &str, was: &str, now: &str) -> Result<(), StoreError> {
     let SealedColumn { table, column, owner: owners, .. } = at;
     let sql = format!("UPDATE {table} SET {column} = $3 WHERE {owners} = $1 AND {column} = $2");

@@ -1,38 +1,38 @@
-//! Times that lie further ahead than their reason allows: a clock that has been set back since has written them.
+//! Corrects times further ahead than their purpose allows: a clock that has been set back since wrote them.
 
 use chrono::NaiveDate;
 use sqlx::AssertSqlSafe;
 
 use crate::store::db::{StoreError, Tx, run};
 
-/// Clocks of replicas may differ by so many seconds.
+/// By how many seconds the clocks of replicas may differ.
 const APART: i64 = 10;
 
-/// A column of times, and how far ahead they may lie.
+/// A column of times, and how far ahead they may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ceiling {
     /// Its table.
     pub table: &'static str,
     /// The column itself.
     pub column: &'static str,
-    /// So many seconds from now at the most.
+    /// The most seconds ahead of now.
     pub most: i64,
-    /// In how many parts a second is counted there.
+    /// How many units of the column make a second.
     pub parts: i64,
 }
 
-/// A column of days, `YYYY-MM-DD`, none of which lies ahead.
+/// A column of days, `YYYY-MM-DD`, none of which may be in the future.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day {
     /// Its table.
     pub table: &'static str,
     /// The column itself.
     pub column: &'static str,
-    /// Whether a day stands for its week, by the Monday.
+    /// Whether a day represents its week, as the Monday.
     pub weekly: bool,
 }
 
-/// Brings times that lie too far ahead of `now` (seconds since 1970) back to as far as they may lie.
+/// Sets times that are too far ahead of `now` (seconds since 1970) to the latest time allowed.
 pub async fn bring_back(tx: &mut Tx, ceilings: &[Ceiling], now: i64) -> Result<(), StoreError> {
     for Ceiling { table, column, most, parts } in ceilings {
         let sql = format!("UPDATE {table} SET {column} = $1 WHERE {column} > $2");
@@ -41,7 +41,7 @@ pub async fn bring_back(tx: &mut Tx, ceilings: &[Ceiling], now: i64) -> Result<(
     Ok(())
 }
 
-/// Brings days that lie ahead back to `today`, or to its week, `monday`.
+/// Sets future days to `today`, or to the Monday of its week, `monday`.
 pub async fn bring_days_back(tx: &mut Tx, days: &[Day], today: NaiveDate, monday: NaiveDate) -> Result<(), StoreError> {
     for Day { table, column, weekly } in days {
         let sql = format!("UPDATE {table} SET {column} = $1 WHERE {column} > $1");

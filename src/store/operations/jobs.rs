@@ -1,10 +1,10 @@
-//! Jobs: work that is done again and again, by one replica at a time.
+//! Jobs: recurring work, done by one replica at a time.
 
 use crate::store::db::{StoreError, Tx, on_tx, run};
 
-/// Claims a job for `worker` until `until` (seconds since 1970); false where it is not due at `now`, or another has it.
-/// A job of which nothing is known is due, and so is one that would be due later than `every` seconds from now: its time was
-/// set by a clock that has been set back since. The same holds for a claim. Clocks of replicas may differ by ten seconds.
+/// Claims a job for `worker` until `until` (seconds since 1970); false if it is not due at `now`, or another has it.
+/// A job without a row is due, and so is one that would be due later than `every` seconds from now: a clock that has
+/// been set back since wrote its time. The same holds for a claim. Clocks of replicas may differ by ten seconds.
 pub async fn claim(
     tx: &mut Tx,
     name: &str,
@@ -19,7 +19,7 @@ pub async fn claim(
     Ok(run!(tx, SQL, name, worker, now, until, now + every + 10) == 1)
 }
 
-/// The job is done, and due again at `due_at` (seconds since 1970). Nothing changes where another has taken it over.
+/// Marks a job as done, due again at `due_at` (seconds since 1970); no effect if another worker has taken it over.
 pub async fn done(tx: &mut Tx, name: &str, worker: &str, due_at: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "UPDATE jobs SET due_at = $3, claimed_by = NULL, claimed_until = 0 WHERE name = $1 AND claimed_by = $2";

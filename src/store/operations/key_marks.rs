@@ -1,30 +1,30 @@
-//! Marks of the keys that belong to the database: by them a start sees that it was given another key file.
+//! Marks of the keys that belong to the database: by them, a start detects that it was given another key file.
 
 use crate::store::db::{Db, StoreError, Tx, maybe, run};
 
-/// The marks of the key that hashes and of the key that seals.
+/// The marks of the hash key and of the encryption key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyMarks {
-    /// Of the key by which chats are known.
+    /// Of the key for the keyed hashes of chats.
     pub hash: String,
-    /// Of the key that seals; another one after it was replaced.
+    /// Of the encryption key; it changes when that key is replaced.
     pub encryption: String,
 }
 
-/// The marks; nothing where nobody has noted any.
+/// The marks; `None` if none were recorded.
 pub async fn current(db: &Db) -> Result<Option<KeyMarks>, StoreError> {
     let row: Option<(String, String)> = maybe!(db, "SELECT hash, seal FROM key_marks WHERE id = 1");
     Ok(row.map(|(hash, encryption)| KeyMarks { hash, encryption }))
 }
 
-/// Notes the marks where there are none; of two programs that start at once one comes first.
+/// Records the marks if there are none; of two programs that start at once, the first wins.
 pub async fn put_first(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
     run!(tx, SQL, &marks.hash, &marks.encryption);
     Ok(())
 }
 
-/// Notes the marks in place of those that were there.
+/// Replaces the marks.
 pub async fn put(tx: &mut Tx, marks: &KeyMarks) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO key_marks (id, hash, seal) VALUES (1, $1, $2) \
          ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, seal = excluded.seal";

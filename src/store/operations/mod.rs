@@ -1,4 +1,4 @@
-//! What runs and keeps the database: replicas, jobs, keys, settings, copies.
+//! Operation of the program and its database: replicas, jobs, keys, settings, copies.
 
 pub mod db_copy;
 pub mod encrypted_columns;

@@ -1,5 +1,5 @@
-//! A bell between replicas: on PostgreSQL whoever publishes rings it, and the others look at once. The number of the revision
-//! is the truth; the bell only makes that it is looked at sooner.
+//! Notifications between replicas: on PostgreSQL, a publication notifies the other replicas, which then check at once.
+//! The revision number is authoritative; a notification only makes the check happen sooner.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use crate::store::db::{Db, StoreError, Tx};
 
 const CHANNEL: &str = "ventanilla_revision";
 
-/// After so long without a ring it is asked whether the other end is still there.
+/// After how long without a notification the connection is checked.
 const QUIET: Duration = Duration::from_secs(10);
 
-/// How long it may take to say so.
+/// How long that check may take.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
-/// Rings at the moment of the commit. A file has one process, which rings its own.
+/// Notifies the other replicas at commit. SQLite has one process, which notifies itself.
 pub(in crate::store) async fn ring(tx: &mut Tx) -> Result<(), StoreError> {
     match tx {
         Tx::Sqlite(_) => {}
@@ -30,12 +30,12 @@ pub(in crate::store) async fn ring(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Somebody who listens.
+/// A listener for notifications.
 pub struct Notifications(PgListener);
 
 impl Notifications {
-    /// Begins to listen; nothing where there is no other replica to listen to. It has a connection of its own: one that is
-    /// lost without a word is no place less for everybody else.
+    /// Begins to listen; `None` on SQLite, where there is no other replica. It has a connection of its own, so that a
+    /// dead one does not take a slot of the pool.
     pub async fn of(db: &Db) -> Result<Option<Notifications>, StoreError> {
         match db {
             Db::Sqlite { .. } => Ok(None),
@@ -50,7 +50,7 @@ impl Notifications {
         }
     }
 
-    /// Waits until it rings; also when the connection broke off and was made anew, since it may have rung meanwhile.
+    /// Waits for a notification; also returns after a reconnect, since a notification may have been missed.
     pub async fn next(&mut self) -> Result<(), StoreError> {
         loop {
             match timeout(QUIET, self.0.try_recv()).await {
@@ -58,7 +58,7 @@ impl Notifications {
                     rung?;
                     return Ok(());
                 }
-                // Nobody has published for a while, or the other end is gone without a word.
+                // Nothing was published for a while, or the server is gone without closing the connection.
                 Err(_) => {
                     within(SIGN_OF_LIFE, (&mut self.0).execute("SELECT 1")).await?;
                 }

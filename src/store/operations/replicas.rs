@@ -1,17 +1,17 @@
-//! Replicas: which programs answer, and from which revision.
+//! Replicas: which processes answer, and from which revision.
 
 use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
-/// How many replicas answer, and how many of them from the newest revision.
+/// How many replicas run, and how many of them have the newest revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
-    /// Those that have the newest revision.
+    /// Replicas with the newest revision.
     pub live: i64,
-    /// Those that have been seen lately.
+    /// Replicas that were seen lately.
     pub replicas: i64,
 }
 
-/// Notes that a replica answers from this revision, and the marks of the keys that it knows.
+/// Records the revision that a replica answers from, and the marks of its keys.
 pub async fn heartbeat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO replicas (name, revision, keys, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET \
          revision = excluded.revision, keys = excluded.keys, seen_at = excluded.seen_at";
@@ -19,20 +19,20 @@ pub async fn heartbeat(tx: &mut Tx, name: &str, revision: i64, keys: &str, now: 
     Ok(())
 }
 
-/// Drops replicas that have not been seen between `before` and `after` (seconds since 1970): what has been seen later than now
-/// was written by a clock that has been set back since.
+/// Deletes replicas last seen before `before` or after `after` (seconds since 1970): a time in the future was written
+/// by a clock that has been set back since.
 pub async fn drop_silent(tx: &mut Tx, before: i64, after: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM replicas WHERE seen_at < $1 OR seen_at > $2", before, after);
     Ok(())
 }
 
-/// A replica stops.
+/// Deletes a replica that stops.
 pub async fn leave(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM replicas WHERE name = $1", name);
     Ok(())
 }
 
-/// How far `revision` has come among the replicas seen since `since` (seconds since 1970).
+/// How many replicas seen since `since` (seconds since 1970) have reached `revision`.
 pub async fn reach(db: &Db, revision: i64, since: i64) -> Result<Reach, StoreError> {
     const SQL: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN revision >= $1 THEN 1 ELSE 0 END), 0) AS BIGINT) \
          FROM replicas WHERE seen_at >= $2";
@@ -41,7 +41,7 @@ pub async fn reach(db: &Db, revision: i64, since: i64) -> Result<Reach, StoreErr
     Ok(Reach { live, replicas })
 }
 
-/// The replicas seen since `since` (seconds since 1970), with the marks of the keys that each knows.
+/// The replicas seen since `since` (seconds since 1970), with the marks of their keys.
 pub async fn keys(db: &Db, since: i64) -> Result<Vec<(String, String)>, StoreError> {
     Ok(all!(db, "SELECT name, keys FROM replicas WHERE seen_at >= $1 ORDER BY name", since))
 }

@@ -1,4 +1,4 @@
-//! What only one program may be at a time: the one that serves a SQLite file, and the replica of a name on PostgreSQL. A second
+//! Roles that only one process may hold: serving a SQLite file, or a replica's name on PostgreSQL. A second process
 //! would take the first one's claims for its own and send everything twice.
 
 use std::fs::{self, File, TryLockError};
@@ -17,44 +17,44 @@ use crate::store::db::find::file_itself;
 use crate::store::db::open_file::bears;
 use crate::store::db::{Db, StoreError};
 
-/// How long the database may take to notice that a program of the same name has ended.
+/// How long the database may take to notice that a process of the same name has ended.
 const ENDING: Duration = Duration::from_secs(5);
-/// How often it is looked whether it has.
+/// How often that is checked.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Nobody else is the same while this is held.
+/// A lock: no other process can hold the same role while this is held.
 #[derive(Debug)]
 pub enum OnlyOne {
-    /// By a lock on a file beside the database, which the system takes away when the program ends.
+    /// A lock on a file beside the database, which the system releases when the process ends.
     File(Serving),
-    /// By a lock of the session, which PostgreSQL takes away when the connection ends.
+    /// A session lock, which PostgreSQL releases when the connection ends.
     Server(Box<PgConnection>),
 }
 
-/// The file whose lock says that a SQLite file is served.
+/// The lock file of a served SQLite file.
 #[derive(Debug)]
 pub struct Serving {
     path: PathBuf,
-    /// Whether it was not there before.
+    /// Whether the lock file did not exist before.
     is_new: bool,
     _lock: File,
 }
 
 impl Serving {
-    /// Nothing is served after all: a lock file that was made for it goes.
+    /// Gives up serving, and deletes a lock file that was created for it.
     pub fn give_up(self) {
         if self.is_new {
-            // One that stays behind does no harm.
+            // A leftover file does no harm.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Makes sure that nobody else serves the file of this address, before it is opened or made: a second program would make a new
-/// file where the first one's was moved away, and lose what that has written. Nothing where it is no file's.
+/// Locks the file of this address before it is opened or created: a second process would create a new file where the
+/// first one's was moved away, and lose what that one has written. `None` if the address is not that of a file.
 ///
 /// # Errors
-/// Where somebody does.
+/// If another process serves it.
 pub fn serve_file(address: &str) -> Result<Option<Serving>, StoreError> {
     if !address.starts_with("sqlite:") {
         return Ok(None);
@@ -62,18 +62,18 @@ pub fn serve_file(address: &str) -> Result<Option<Serving>, StoreError> {
     lock_file(&file_of(address)?).map(Some)
 }
 
-/// Keeps everybody from serving this file while it is replaced; nothing is held where nobody has ever served it.
+/// Locks a file against being served while it is replaced; `None` if it was never served.
 ///
 /// # Errors
-/// Where somebody serves it.
+/// If a process serves it.
 pub fn unserved(database: &Path) -> Result<Option<Serving>, StoreError> {
     if lock_path(database).exists() { lock_file(database).map(Some) } else { Ok(None) }
 }
 
-/// Makes sure that nobody else serves this file, or bears this name on this server.
+/// Takes the lock on this file, or on this name on the server.
 ///
 /// # Errors
-/// Where somebody does, or the database cannot be asked.
+/// If another process holds it, or the database cannot be asked.
 pub async fn only_one(db: &Db, name: &str) -> Result<OnlyOne, StoreError> {
     match db {
         Db::Sqlite { file, .. } => lock_file(file.path()).map(OnlyOne::File),
@@ -85,7 +85,7 @@ pub async fn only_one(db: &Db, name: &str) -> Result<OnlyOne, StoreError> {
 }
 
 fn lock_file(database: &Path) -> Result<Serving, StoreError> {
-    // By its own name, whatever it was called: a link leads to the same file.
+    // By its own path: a link leads to the same file.
     let (database, path) = (file_itself(database), lock_path(database));
     let served = || {
         StoreError::Served(format!(
@@ -104,10 +104,10 @@ fn lock_file(database: &Path) -> Result<Serving, StoreError> {
         StoreError::File { path: path.clone(), error: Box::new(error.into()), advice }
     };
     let is_new = !path.exists();
-    // Whoever may open it may lock it, and keep us from starting.
+    // Readable by its owner only: anybody who may open it may lock it, and keep us from starting.
     let lock = files::open(&path).map_err(failed)?;
     match lock.try_lock() {
-        // Whoever gave up may have taken the file away a moment ago: then somebody else is starting as well.
+        // A process that gave up may have just deleted the file: then another one is starting as well.
         Ok(()) if !bears(&lock, &path) => Err(served()),
         Ok(()) => Ok(Serving { path, is_new, _lock: lock }),
         Err(TryLockError::WouldBlock) => Err(served()),
@@ -129,7 +129,7 @@ async fn lock_name(mut connection: PgConnection, name: &str) -> Result<OnlyOne, 
         if within(STATEMENT, locked).await? {
             return Ok(OnlyOne::Server(Box::new(connection)));
         }
-        // One that was killed a moment ago may not be known to be gone.
+        // PostgreSQL may not have noticed yet that a process killed a moment ago is gone.
         if begun.elapsed() > ENDING {
             drop(connection.close().await);
             return Err(StoreError::Served(format!(

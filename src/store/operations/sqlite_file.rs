@@ -1,4 +1,4 @@
-//! A SQLite database as a file: copying it while it is used, examining a copy, and finding out who uses it.
+//! A SQLite database as a file: copies it while it is used, examines a copy, and finds out whether it is in use.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -11,13 +11,13 @@ use crate::files;
 use crate::store::db::find::{about, file_itself, log_of, no_log_alone};
 use crate::store::db::{Db, StoreError, migrations};
 
-/// Whoever empties the log waits so long for those who read an older state, and otherwise leaves it to the next time.
+/// How long emptying the log waits for readers of an older state; after that, it is left to the next time.
 const BRIEFLY: Duration = Duration::from_millis(100);
 
 /// The file of an address such as `sqlite:ventanilla.db`.
 ///
 /// # Errors
-/// Where it is another database's address.
+/// If it is another database's address.
 pub fn file_of(address: &str) -> Result<PathBuf, StoreError> {
     if !address.starts_with("sqlite:") {
         return Err(StoreError::Address);
@@ -25,10 +25,10 @@ pub fn file_of(address: &str) -> Result<PathBuf, StoreError> {
     Ok(SqliteConnectOptions::from_str(address)?.get_filename().to_owned())
 }
 
-/// The file of such an address, which has to be there, whatever links lead to it.
+/// The existing file of such an address, behind all symbolic links.
 ///
 /// # Errors
-/// Where it is another database's address, or the file is not there.
+/// If it is another database's address, the file does not exist, or only its log exists.
 pub fn existing_file_of(address: &str) -> Result<PathBuf, StoreError> {
     let file = file_of(address)?;
     no_log_alone(&file)?;
@@ -39,23 +39,22 @@ pub fn existing_file_of(address: &str) -> Result<PathBuf, StoreError> {
     }
 }
 
-/// The file of such an address and its log, whatever links lead to them, whether or not they are there.
+/// The file of such an address and its log, behind all symbolic links, whether or not they exist.
 ///
 /// # Errors
-/// Where it is another database's address.
+/// If it is another database's address.
 pub fn file_and_log_of(address: &str) -> Result<(PathBuf, PathBuf), StoreError> {
     let file = file_of(address)?;
     Ok((file_itself(&file), log_of(&file)))
 }
 
-/// Writes a copy of a database, as it is at one moment, into a file that is not there yet, which only its owner may read.
-/// Whoever uses the database goes on.
+/// Copies a database, as it is at one moment, to a new file that only its owner may read. The database stays in use.
 ///
 /// # Errors
-/// Where the database or the file cannot be used.
+/// If the database or the file cannot be used.
 pub async fn copy(database: &Path, to: &Path) -> Result<(), StoreError> {
     let mut connection = reading(database).connect().await.map_err(about(database))?;
-    // SQLite writes into a file that is there and empty; one that it made itself would be readable by others at first.
+    // SQLite writes into an existing empty file; one that it created itself would be readable by others at first.
     files::make(to).map_err(|error| about(to)(error.into()))?;
     let copy = sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy());
     copy.execute(&mut connection).await.map_err(about(to))?;
@@ -63,10 +62,10 @@ pub async fn copy(database: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Why a file is no database that this program could use, if it is none.
+/// Checks that a file is a database that this program can use.
 ///
 /// # Errors
-/// In words for whoever wants to use it.
+/// The reason why it is not, worded for the person who wants to use it.
 pub async fn examine(file: &Path) -> Result<(), StoreError> {
     let mut connection = reading(file).connect().await.map_err(about(file))?;
     let result = examined(&mut connection).await;
@@ -103,10 +102,10 @@ async fn examined(c: &mut SqliteConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether nobody else has the database open.
+/// Whether no other process has the database open.
 ///
 /// # Errors
-/// Where it cannot be opened for another reason.
+/// If it cannot be opened for another reason.
 pub async fn is_free(database: &Path) -> Result<bool, StoreError> {
     let options = SqliteConnectOptions::new().filename(database).locking_mode(SqliteLockingMode::Exclusive);
     let mut connection = match options.busy_timeout(Duration::ZERO).connect().await {
@@ -114,7 +113,7 @@ pub async fn is_free(database: &Path) -> Result<bool, StoreError> {
         Err(error) if is_busy(&error) => return Ok(false),
         Err(error) => return Err(about(database)(error)),
     };
-    // With the lock of a file that is written ahead, nobody else can have it open.
+    // With an exclusive lock on a file in WAL mode, no other process can have it open.
     let locked = sqlx::query("BEGIN EXCLUSIVE").execute(&mut connection).await;
     connection.close().await?;
     match locked {
@@ -124,17 +123,17 @@ pub async fn is_free(database: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Brings what was written ahead into the file and empties the log, so that what was deleted, which is overwritten in the file
-/// (`secure_delete`), is in neither. False where somebody reads an older state just now, and on PostgreSQL.
+/// Moves the log's contents into the file and empties the log, so that deleted data, which is overwritten in the file
+/// (`secure_delete`), is in neither. False if somebody reads an older state at this moment, and on PostgreSQL.
 ///
 /// # Errors
-/// Where the file is not in its place, or cannot be written.
+/// If the file was moved away, or cannot be written.
 pub async fn empty_log(db: &Db) -> Result<bool, StoreError> {
     let Db::Sqlite { write, file, .. } = db else { return Ok(false) };
     if !file.is_in_its_place() {
         return Err(StoreError::Moved(file.path().to_owned()));
     }
-    // A connection of its own: the one that writes waits for a lock for seconds.
+    // A separate connection: the one that writes waits seconds for a lock.
     let options = SqliteConnectOptions::new().filename(file.path()).busy_timeout(BRIEFLY);
     let mut connection = options.connect().await.map_err(about(file.path()))?;
     let emptied = emptied(write, &mut connection).await;
@@ -143,9 +142,9 @@ pub async fn empty_log(db: &Db) -> Result<bool, StoreError> {
 }
 
 async fn emptied(write: &SqlitePool, c: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // Most of it while turns go on.
+    // Most of the log, while turns go on.
     sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut *c).await?;
-    // The little that is left while nobody writes: whoever comes waits in the pool, in order.
+    // The rest while nobody writes: writers wait in the pool, in order.
     let _nobody_writes = write.acquire().await?;
     let (busy,): (i64,) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(c).await?;
     Ok(busy == 0)

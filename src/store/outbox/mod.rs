@@ -1,4 +1,11 @@
-//! The outbox: everything that is to be sent, until it has arrived.
+//! The outbox: messages that are to be sent, stored until they are delivered.
+//!
+//! A turn writes its replies here in its own commit, so a crash loses none. A worker claims the oldest row of each chat
+//! for some seconds, sends the message, and deletes the row, puts it off or sets it aside. No row of a chat can be
+//! claimed while an earlier one exists, so a chat's messages keep their order.
+//!
+//! A claim is a lease: when it expires, its worker counts as dead and another may claim the row. A message may then be
+//! sent twice, but is never lost. Rows that cannot be decrypted are skipped, and do not block later ones.
 
 pub mod row_id;
 pub mod undecryptable;
@@ -14,49 +21,49 @@ use super::db::bulk::{self, Value};
 use super::db::{Db, StoreError, Tx, maybe, on_db, on_tx, run};
 use crate::domain::people::chat::ChatKey;
 
-/// How many seconds the reply to a part of an album waits for words, which are perhaps under another part.
+/// How many seconds the reply to a part of an album waits for words, which may be under another part.
 const ALBUM: i64 = 2;
 
-/// A row that was claimed.
+/// A claimed row.
 #[derive(Debug, Clone)]
 pub struct Claimed {
-    /// Which row.
+    /// The row's id.
     pub id: RowId,
-    /// The message and where it goes, sealed.
+    /// The message and its address, encrypted.
     pub sealed: String,
     /// How often sending was tried before.
     pub attempts: i64,
     /// How many of those tries may have arrived.
     pub unknown_tries: i64,
-    /// How many of its pieces have arrived.
+    /// How many parts of the message have arrived.
     pub pieces: i64,
-    /// Since when it waits, in milliseconds since 1970.
+    /// When it was put into the outbox, in milliseconds since 1970.
     pub queued_ms: i64,
 }
 
-/// A message that is to be put into the outbox, sealed.
+/// An encrypted message to put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// Its row.
+    /// The row's id.
     pub id: RowId,
-    /// The message and where it goes, sealed.
+    /// The message and its address, encrypted.
     pub sealed: String,
-    /// Whether it speaks of danger: then it goes out before what does not, and what its chat has waiting goes with it.
+    /// Whether it is about danger: it is sent before messages that are not, and so are earlier ones of its chat.
     pub urgent: bool,
-    /// The album (a keyed hash) to whose part without words it is the reply. It waits a moment for words: [`take_back`].
+    /// The album's keyed hash if it replies to a part without words; it waits a moment for words, see [`take_back`].
     pub album: Option<String>,
 }
 
-/// How a row waits that could not be sent.
+/// How a row that could not be sent is put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Postponed {
     /// When it is tried again, in seconds since 1970.
     pub not_before: i64,
     /// Whether [`wake`] may bring that forward.
     pub wakes: bool,
-    /// Whether it may have arrived.
+    /// Whether this try may have arrived.
     pub unknown: bool,
-    /// How many of its pieces have arrived.
+    /// How many parts of the message have arrived.
     pub pieces: i64,
 }
 
@@ -71,14 +78,14 @@ struct Row {
     queued_ms: i64,
 }
 
-/// Puts sealed messages into the outbox; those that were put there before go out before.
+/// Puts encrypted messages into the outbox, behind those that are there.
 pub async fn put(tx: &mut Tx, outbox_messages: &[(RowId, String)], now: DateTime<Utc>) -> Result<(), StoreError> {
     let waiting =
         |(id, sealed): &(RowId, String)| Waiting { id: id.clone(), sealed: sealed.clone(), urgent: false, album: None };
     put_all(tx, &outbox_messages.iter().map(waiting).collect::<Vec<_>>(), now).await
 }
 
-/// The same; those that speak of danger go out first.
+/// The same; messages about danger are sent first.
 pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc>) -> Result<(), StoreError> {
     const HEAD: &str = "INSERT INTO outbox \
          (chat, seq, sealed, queued_ms, not_before, waits_from, claimed_until, attempts, precedence, album)";
@@ -99,7 +106,7 @@ pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc
     bulk::insert(tx, HEAD, &rows, "").await?;
     let urgent: BTreeSet<&ChatKey> = outbox_messages.iter().filter(|one| one.urgent).map(|one| &one.id.chat).collect();
     for chat in urgent {
-        // Those that are on their way are left alone: whoever has claimed them holds their rows.
+        // Claimed rows are skipped: their workers may hold the row locks.
         const RAISE: &str =
             "UPDATE outbox SET precedence = 0 WHERE chat = $1 AND precedence <> 0 AND claimed_until <= $2";
         run!(tx, RAISE, chat.as_str(), now);
@@ -107,17 +114,17 @@ pub async fn put_all(tx: &mut Tx, outbox_messages: &[Waiting], now: DateTime<Utc
     Ok(())
 }
 
-/// Takes back what was to be said to parts of an album without words, and has not been tried to be sent: there are words now.
+/// Deletes unsent replies to parts of an album without words, because another part has words.
 pub async fn take_back(tx: &mut Tx, chat: &ChatKey, album: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM outbox WHERE chat = $1 AND album = $2 AND attempts = 0", chat.as_str(), album);
     Ok(())
 }
 
-/// A claim that lasts longer than one that is made now, and a wait that was set later than now, are of a clock that has been
-/// set back since: they are over. Clocks of replicas may differ by ten seconds.
+/// The SQL of a claim; `$lock` is the only difference between the databases. On PostgreSQL, workers skip rows that
+/// another is claiming, because waiting for each other in different orders is a deadlock, which PostgreSQL aborts.
 ///
-/// The text of a claim; the one word by which the databases differ is filled in. On PostgreSQL workers pass over rows
-/// that another is just taking, in place of waiting for each other in different orders, which it would break off.
+/// A claim that ends later than one made now, or a wait that began later than now, was written by a clock that has been
+/// set back since: both count as over. Clocks of replicas may differ by ten seconds.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
@@ -135,8 +142,8 @@ macro_rules! claim {
     };
 }
 
-/// Claims the oldest row of each of up to `limit` chats until `until`, those that speak of danger first. A claim that runs out can be taken over:
-/// its worker is dead. Several workers may ask at once.
+/// Claims the oldest row of each of up to `limit` chats until `until` (seconds since 1970), messages about danger
+/// first. An expired claim can be taken over: its worker is dead. Several workers may claim at once.
 pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) -> Result<Vec<Claimed>, StoreError> {
     let sql = match tx {
         Tx::Sqlite(_) => claim!(""),
@@ -157,13 +164,13 @@ pub async fn claim(tx: &mut Tx, worker: &str, now: i64, until: i64, limit: i64) 
     Ok(rows.into_iter().map(claimed).collect())
 }
 
-/// Deletes rows: they have arrived, or never will.
+/// Deletes rows that were delivered or never will be.
 pub async fn delete(tx: &mut Tx, ids: &[&RowId]) -> Result<(), StoreError> {
     let keys: Vec<_> = ids.iter().map(|id| [Value::Text(id.chat.as_str()), Value::Whole(id.seq)]).collect();
     bulk::delete(tx, "DELETE FROM outbox", ["chat", "seq"], &keys).await
 }
 
-/// Claims a row for longer, until `until` (seconds since 1970); false where the worker does not have it any more.
+/// Extends a claim until `until` (seconds since 1970); false if the worker no longer holds it.
 pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_until = $4 WHERE chat = $1 AND seq = $2 AND claimed_by = $3";
     let rows = on_tx!(tx, c => async {
@@ -173,7 +180,7 @@ pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<
     Ok(rows == 1)
 }
 
-/// Gives a row back at `now` (seconds since 1970), to be tried again as it says.
+/// Releases a row at `now` (seconds since 1970) to be tried again as `how` says.
 pub async fn put_off(tx: &mut Tx, id: &RowId, now: i64, how: &Postponed) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, waits_from = $7, not_before = $3, wakes = $4, \
          unknown_tries = unknown_tries + $5, pieces = $6 WHERE chat = $1 AND seq = $2";
@@ -182,19 +189,19 @@ pub async fn put_off(tx: &mut Tx, id: &RowId, now: i64, how: &Postponed) -> Resu
     Ok(())
 }
 
-/// Lets every row that waits because nobody could be reached be tried at once; how many those are.
+/// Makes every row due that waits because its door was unreachable; returns how many.
 pub async fn wake(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     Ok(run!(tx, "UPDATE outbox SET not_before = $1, wakes = 0 WHERE wakes = 1 AND not_before > $1", now))
 }
 
-/// Gives back all rows that a worker of this name still holds: it has been started anew, perhaps with the right key.
+/// Releases all rows claimed by a worker of this name, which was restarted, perhaps with the right key.
 pub async fn release(tx: &mut Tx, worker: &str) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0 WHERE claimed_by = $1";
     run!(tx, SQL, worker);
     try_all_soon(tx).await
 }
 
-/// The last place that a chat's rows take, inside a transaction; nothing where nothing waits.
+/// The highest `seq` of a chat's rows, inside a transaction; `None` if it has none.
 pub async fn last(tx: &mut Tx, chat: &ChatKey) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "SELECT MAX(seq) FROM outbox WHERE chat = $1";
     Ok(on_tx!(tx, c => async { sqlx::query_scalar(SQL).bind(chat.as_str()).fetch_one(c).await })?)
@@ -207,32 +214,32 @@ pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What waits in the outbox.
+/// How full the outbox is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Backlog {
     /// How many rows.
     pub waiting: i64,
-    /// Since when the oldest of those that open waits, in milliseconds since 1970.
+    /// When the oldest decryptable row was put into the outbox, in milliseconds since 1970.
     pub oldest_ms: Option<i64>,
-    /// How many of the rows do not open with the key that there is.
+    /// How many rows cannot be decrypted with the current key.
     pub unreadable: i64,
 }
 
-/// How much waits, and since when.
+/// Counts the rows, and finds the oldest.
 pub async fn backlog(db: &Db) -> Result<Backlog, StoreError> {
     const SQL: &str = "SELECT COUNT(*) AS waiting, MIN(CASE WHEN unreadable_at IS NULL THEN queued_ms END) AS oldest_ms, \
          COUNT(unreadable_at) AS unreadable FROM outbox";
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_one(c))?)
 }
 
-/// Whether at least so many rows wait.
+/// Whether the outbox has at least `rows` rows (backpressure).
 pub async fn holds(db: &Db, rows: i64) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox LIMIT $1) AS held";
     let held: i64 = on_db!(db, c => sqlx::query_scalar(SQL).bind(rows).fetch_one(c))?;
     Ok(held >= rows)
 }
 
-/// How many messages to a chat wait or were put aside.
+/// How many messages to a chat are in the outbox or undelivered.
 pub async fn waiting_for(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT (SELECT COUNT(*) FROM outbox WHERE chat = $1) \
          + (SELECT COUNT(*) FROM undelivered WHERE chat = $1)";
@@ -240,7 +247,7 @@ pub async fn waiting_for(db: &Db, chat: &ChatKey) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// How many rows wait.
+/// How many rows are in the outbox.
 pub async fn waiting(db: &Db) -> Result<i64, StoreError> {
     Ok(on_db!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM outbox").fetch_one(c))?)
 }

@@ -1,12 +1,12 @@
-//! Which row of the outbox: a chat and a place in it.
+//! The id of an outbox row: a chat and a position in its queue.
 
 use crate::domain::people::chat::ChatKey;
 
-/// Which row of the outbox.
+/// The id of an outbox row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowId {
-    /// The chat that it goes to.
+    /// The chat that the message goes to.
     pub chat: ChatKey,
-    /// Its place among the chat's rows.
+    /// Its position among the chat's rows.
     pub seq: i64,
 }

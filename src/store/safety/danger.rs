@@ -1,4 +1,4 @@
-//! What the municipality has changed about words of danger and lines of help.
+//! The municipality's changes to danger patterns and lines of help.
 
 use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
 use crate::domain::text::lang::Lang;
@@ -8,7 +8,7 @@ use crate::store::db::{Db, StoreError, Tx, all, run};
 
 const WORDS: &str = "danger_words";
 
-/// All that differs from what comes with the program.
+/// All differences from the patterns and lines that come with the program.
 pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
     let mut edits = DangerEdits::default();
     let rows: Vec<(String, String, String, bool)> =
@@ -29,20 +29,20 @@ fn parsed(table: &'static str, kind: &str) -> Result<Danger, StoreError> {
     decode(table, "kind", kind, Danger::parse(kind))
 }
 
-/// Adds the municipality's own words (`own`), or turns a pattern of the program off; false where that is so already.
+/// Adds words of the municipality (`own`), or turns a pattern of the program off; false if that was done already.
 pub async fn add(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
     const SQL: &str =
         "INSERT INTO danger_words (lang, kind, words, own) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     Ok(run!(tx, SQL, word.lang.code(), word.kind.name(), &word.words, own) == 1)
 }
 
-/// Takes that back; false where there is nothing.
+/// Undoes `add`; false if there is nothing to undo.
 pub async fn remove(tx: &mut Tx, word: &DangerWord, own: bool) -> Result<bool, StoreError> {
     const SQL: &str = "DELETE FROM danger_words WHERE lang = $1 AND kind = $2 AND words = $3 AND own = $4";
     Ok(run!(tx, SQL, word.lang.code(), word.kind.name(), &word.words, own) == 1)
 }
 
-/// Sets a line of help; without a text it is again as it comes with the program.
+/// Sets a line of help; `None` restores the one that comes with the program.
 pub async fn set_help(tx: &mut Tx, lang: Lang, kind: Danger, text: Option<&str>) -> Result<(), StoreError> {
     const SET: &str = "INSERT INTO danger_help (lang, kind, text) VALUES ($1, $2, $3) \
          ON CONFLICT (lang, kind) DO UPDATE SET text = excluded.text";

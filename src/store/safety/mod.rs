@@ -1,3 +1,3 @@
-//! What the municipality has changed about words of danger and lines of help.
+//! The municipality's changes to danger patterns and lines of help.
 
 pub mod danger;

@@ -1,4 +1,4 @@
-//! Accounts of staff.
+//! Staff accounts: names, roles and limits, and the hashes of their passwords.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ const TABLE: &str = "accounts";
 const COLUMNS: &str = "id, login, name, shown_as, role, municipality, langs, topics, lang, second IS NOT NULL AS second, \
      ended_at IS NOT NULL AS ended";
 
-/// What signing in needs besides the account.
+/// The secrets for signing in.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Secrets {
-    /// The hash of the password, in PHC's form.
+    /// The hash of the password, in PHC format.
     pub password: String,
-    /// The secret of the second factor, sealed.
+    /// The secret of the second factor, encrypted.
     pub second: Option<String>,
-    /// The last step of time whose code was used.
+    /// The last time step whose code was used.
     pub second_used: i64,
 }
 
@@ -84,7 +84,7 @@ pub(in crate::store) fn municipality_text(limits: &Limits) -> Option<&str> {
     limits.municipality.as_ref().map(|key| key.as_str())
 }
 
-/// All accounts, those that work first, by name.
+/// All accounts by name, active ones first.
 pub async fn list(db: &Db) -> Result<Vec<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts ORDER BY ended_at IS NOT NULL, name, id");
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()));
@@ -98,21 +98,21 @@ pub async fn find(db: &Db, id: &str) -> Result<Option<Account>, StoreError> {
     row.map(Row::account).transpose()
 }
 
-/// How a row is held until the transaction ends. On SQLite the transaction has the whole file anyway.
+/// How a row is locked until the transaction ends. On SQLite the transaction has the whole file anyway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
-    /// Nobody else changes it.
+    /// Nobody else can change it.
     Shared,
-    /// Nobody else holds it: it is about to be changed.
+    /// Nobody else can lock it: it is about to be changed.
     Alone,
 }
 
-/// The account with this id, held.
+/// The account with this id, locked.
 pub async fn find_in(tx: &mut Tx, id: &str, hold: Hold) -> Result<Option<Account>, StoreError> {
     let lock = match (&*tx, hold) {
         (Tx::Sqlite(_), _) => "",
         (Tx::Postgres(_), Hold::Shared) => " FOR SHARE",
-        // Sessions that begin meanwhile refer to the row: they need not wait.
+        // Not FOR UPDATE: sessions that begin meanwhile refer to the row, and need not wait.
         (Tx::Postgres(_), Hold::Alone) => " FOR NO KEY UPDATE",
     };
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id = $1{lock}");
@@ -120,14 +120,14 @@ pub async fn find_in(tx: &mut Tx, id: &str, hold: Hold) -> Result<Option<Account
     row.map(Row::account).transpose()
 }
 
-/// The account that signs in by this name, unless it has ended.
+/// The active account with this sign-in name.
 pub async fn by_login(db: &Db, login: &str) -> Result<Option<Account>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE login = $1 AND ended_at IS NULL");
     let row: Option<Row> = maybe!(db, sqlx::AssertSqlSafe(sql.clone()), login);
     row.map(Row::account).transpose()
 }
 
-/// How many administrators without a limit there are: the last one cannot be ended.
+/// How many administrators without limits there are: the last one cannot be ended.
 pub async fn administrators(tx: &mut Tx) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND ended_at IS NULL \
          AND municipality IS NULL AND langs = '' AND topics = ''";
@@ -135,29 +135,29 @@ pub async fn administrators(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// What signing in to this account needs.
+/// The secrets for signing in to this account.
 pub async fn secrets(db: &Db, id: &str) -> Result<Option<Secrets>, StoreError> {
     Ok(maybe!(db, "SELECT password, second, second_used FROM accounts WHERE id = $1", id))
 }
 
-/// What the audit log calls an account: its sign-in name, with a number where accounts that have ended had the same.
+/// The account's name in the audit log: its sign-in name, with a number if ended accounts had the same one.
 pub async fn handle(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String, i64)> = maybe_in!(tx, "SELECT login, namesakes FROM accounts WHERE id = $1", id);
     Ok(row.map(|(login, namesakes)| numbered(login, namesakes)))
 }
 
-/// What the audit log calls each account, by its id.
+/// Each account's name in the audit log, by its id.
 pub async fn handles(db: &Db) -> Result<BTreeMap<String, String>, StoreError> {
     let rows: Vec<(String, String, i64)> = all!(db, "SELECT id, login, namesakes FROM accounts");
     Ok(rows.into_iter().map(|(id, login, namesakes)| (id, numbered(login, namesakes))).collect())
 }
 
-/// No sign-in name holds a space, so no other account is called the same.
+/// A sign-in name contains no space, so no other account gets this name.
 fn numbered(login: String, namesakes: i64) -> String {
     if namesakes == 0 { login } else { format!("{login} ({})", namesakes + 1) }
 }
 
-/// A new account; false where an account that has not ended has the sign-in name.
+/// Adds an account; false if an active account has the sign-in name.
 pub async fn add(tx: &mut Tx, account: &Account, password: &str, now: i64) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO accounts (id, login, name, shown_as, role, municipality, langs, topics, lang, password, \
          second_used, created_at, namesakes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, \
@@ -199,25 +199,25 @@ pub async fn set_shown_as(tx: &mut Tx, id: &str, shown_as: &str) -> Result<(), S
     Ok(())
 }
 
-/// Saves another password's hash in the place of `was`; false where somebody else was faster, or the account has ended.
+/// Replaces the password hash `was`; false if another process was faster or the account has ended.
 pub async fn set_password(tx: &mut Tx, id: &str, was: &str, password: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE accounts SET password = $3 WHERE id = $1 AND password = $2 AND ended_at IS NULL";
     Ok(run!(tx, SQL, id, was, password) == 1)
 }
 
-/// Saves a password's hash, whatever the one before was; false where the account has ended.
+/// Sets the password hash, whatever it was before; false if the account has ended.
 pub async fn new_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "UPDATE accounts SET password = $2 WHERE id = $1 AND ended_at IS NULL", id, password) == 1)
 }
 
-/// Whether the hash of the password is still this one.
+/// Whether the account is active and this is still its password hash.
 pub async fn has_password(tx: &mut Tx, id: &str, password: &str) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT id FROM accounts WHERE id = $1 AND password = $2 AND ended_at IS NULL";
     let row: Option<(String,)> = maybe_in!(tx, SQL, id, password);
     Ok(row.is_some())
 }
 
-/// Ends an account: nobody signs in with it any more, and its name stays in the history.
+/// Ends an account: nobody can sign in with it any more, and its name stays in the history.
 pub async fn end(tx: &mut Tx, id: &str, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE accounts SET ended_at = $2, second = NULL, password = '' WHERE id = $1", id, now);
     Ok(())

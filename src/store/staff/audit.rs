@@ -1,4 +1,4 @@
-//! The audit log: who did what when. Rows are added and read, never changed or deleted.
+//! The audit log: who did what and when. Rows are added and read, never changed or deleted.
 
 use sqlx::QueryBuilder;
 
@@ -7,11 +7,11 @@ use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Line {
-    /// 32 hexadecimal digits.
+    /// Its id: 32 hexadecimal digits.
     pub id: String,
     /// When, in seconds since 1970.
     pub at: i64,
-    /// The account; nothing where the command line did it.
+    /// The account; `None` for the command line.
     pub account: Option<String>,
     /// Its name at that time.
     pub who: String,
@@ -19,20 +19,20 @@ pub struct Line {
     pub action: String,
     /// To what, such as `text health/cost (xx)`.
     pub subject: String,
-    /// What was there before.
+    /// The value before.
     pub was: Option<String>,
-    /// What is there now.
+    /// The value after.
     pub became: Option<String>,
 }
 
-/// Which lines to read; nothing means all.
+/// Which lines to read; `None` means all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of somebody of this name, or of the account with this id.
+    /// By somebody with this name, or by the account with this id.
     pub who: Option<String>,
-    /// Of this action.
+    /// With this action.
     pub action: Option<String>,
-    /// Whose subject holds these words.
+    /// With a subject that contains these words.
     pub subject: Option<String>,
     /// From this moment on, in seconds since 1970.
     pub from: Option<i64>,
@@ -67,12 +67,12 @@ pub async fn add_all(tx: &mut Tx, lines: &[Line]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Everybody who did something: the account, where there is one, with each name that it had. By name.
+/// Everybody in the log: each account, if any, with each name that it had, ordered by name.
 pub async fn people(db: &Db) -> Result<Vec<(Option<String>, String)>, StoreError> {
     Ok(all!(db, "SELECT DISTINCT account, who FROM audit ORDER BY who, account"))
 }
 
-/// Up to `limit` lines of these two actions about this subject from `from` (seconds since 1970) on, the newest first.
+/// Up to `limit` lines of these two actions on this subject from `from` (seconds since 1970) on, the newest first.
 pub async fn about(
     db: &Db,
     subject: &str,
@@ -85,7 +85,7 @@ pub async fn about(
     Ok(all!(db, SQL, subject, one, other, from, limit))
 }
 
-/// Everything that was done at least once, by its name.
+/// Every action in the log, ordered by name.
 pub async fn actions(db: &Db) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = all!(db, "SELECT DISTINCT action FROM audit ORDER BY action");
     Ok(rows.into_iter().map(|(action,)| action).collect())
@@ -102,7 +102,7 @@ pub async fn list(db: &Db, filter: &Filter, limit: i64, offset: i64) -> Result<V
     Ok(all!(db, SQL, text(&filter.who), text(&filter.action), like.clone(), from, until, limit, offset))
 }
 
-/// Signs that LIKE reads as something else.
+/// Escapes the characters that LIKE treats as patterns.
 fn escaped(words: &str) -> String {
     words.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

@@ -1,4 +1,4 @@
-//! Invitations by which staff come: kept under a hash of their token, with who gave them.
+//! Invitations for new staff, stored under a hash of their token, with the person who gave them.
 
 use super::accounts::{langs_text, limits, municipality_text, topics_text};
 use crate::domain::staff::account::{Limits, Role};
@@ -9,24 +9,24 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 const TABLE: &str = "invitations";
 const COLUMNS: &str = "hash, role, municipality, langs, topics, lang, shown_as, invited_by, account, expires_at";
 
-/// An invitation that has not been taken yet.
+/// An invitation that has not been used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
-    /// The hash of its token: by it the invitation is known, and nobody gets in.
+    /// The hash of its token: it identifies the invitation, but lets nobody in.
     pub hash: String,
-    /// What the new account will be.
+    /// The role of the new account.
     pub role: Role,
-    /// What it will be limited to.
+    /// The limits of the new account.
     pub limits: Limits,
-    /// The language in which the invited person is spoken to.
+    /// The language for the invited person.
     pub lang: Lang,
-    /// How people will see the new account; nothing where it may choose that itself.
+    /// The name that people will see; `None` if the new account may choose it.
     pub shown_as: Option<String>,
-    /// The name of who invited.
+    /// The name of the person who invited.
     pub invited_by: String,
-    /// The account of who invited; nothing for the command line.
+    /// The account that invited; `None` for the command line.
     pub account: Option<String>,
-    /// Seconds since 1970.
+    /// When it expires, in seconds since 1970.
     pub expires_at: i64,
 }
 
@@ -59,7 +59,7 @@ impl Row {
     }
 }
 
-/// Keeps an invitation.
+/// Stores an invitation.
 pub async fn add(tx: &mut Tx, invitation: &Invitation) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO invitations (hash, role, municipality, langs, topics, lang, shown_as, invited_by, account, \
          expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -87,25 +87,25 @@ pub async fn find(db: &Db, hash: &str, now: i64) -> Result<Option<Invitation>, S
     row.map(Row::invitation).transpose()
 }
 
-/// All that have not expired by `now` (seconds since 1970), the newest first.
+/// All invitations that have not expired by `now` (seconds since 1970), the newest first.
 pub async fn list(db: &Db, now: i64) -> Result<Vec<Invitation>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE expires_at > $1 ORDER BY expires_at DESC, hash");
     let rows: Vec<Row> = all!(db, sqlx::AssertSqlSafe(sql.clone()), now);
     rows.into_iter().map(Row::invitation).collect()
 }
 
-/// Takes an invitation, or takes it back: it works once. False where it is gone.
+/// Uses or revokes an invitation: it works once. False if it is gone.
 pub async fn take(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM invitations WHERE hash = $1", hash) == 1)
 }
 
-/// Drops what an account has given.
+/// Deletes the invitations that an account gave.
 pub async fn drop_of(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM invitations WHERE account = $1", account);
     Ok(())
 }
 
-/// Drops invitations that have expired by `now` (seconds since 1970).
+/// Deletes invitations that have expired by `now` (seconds since 1970).
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM invitations WHERE expires_at <= $1", now);
     Ok(())

@@ -1,4 +1,4 @@
-//! Accounts, how they sign in, and what they did.
+//! Staff accounts, how they sign in, their Telegram chats, and the audit log.
 
 pub mod accounts;
 pub mod audit;

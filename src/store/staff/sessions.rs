@@ -1,4 +1,4 @@
-//! Sessions of staff: kept on the server under a hash, so that they can be ended.
+//! Sessions of staff, stored on the server under a hash, so that they can be ended.
 
 use super::accounts::Row;
 use crate::domain::staff::account::Account;
@@ -22,7 +22,7 @@ pub async fn begin(tx: &mut Tx, hash: &str, account: &str, now: i64) -> Result<(
     Ok(())
 }
 
-/// Whose session this is, and when it was last used; nothing where it began before `begun` or was last used before `seen`
+/// The account of a session and when it was last used; `None` if it began before `begun`, was last used before `seen`
 /// (seconds since 1970), or the account has ended.
 pub async fn whose(db: &Db, hash: &str, begun: i64, seen: i64) -> Result<Option<(Account, i64)>, StoreError> {
     const ACCOUNT: &str = "SELECT a.id, a.login, a.name, a.shown_as, a.role, a.municipality, a.langs, a.topics, a.lang, \
@@ -34,19 +34,19 @@ pub async fn whose(db: &Db, hash: &str, begun: i64, seen: i64) -> Result<Option<
     Ok(Some((row.account()?, at.map_or(0, |(at,)| at))))
 }
 
-/// The account of a session, whether it has run out or not.
+/// The account of a session, expired or not.
 pub async fn owner(db: &Db, hash: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(db, "SELECT account FROM sessions WHERE hash = $1", hash);
     Ok(row.map(|(account,)| account))
 }
 
-/// Notes that a session was used.
+/// Records that a session was used.
 pub async fn seen(tx: &mut Tx, hash: &str, now: i64) -> Result<(), StoreError> {
     run!(tx, "UPDATE sessions SET seen_at = $2 WHERE hash = $1", hash, now);
     Ok(())
 }
 
-/// The sessions of an account, the newest first.
+/// The sessions of an account, the most recently used first.
 pub async fn of(db: &Db, account: &str) -> Result<Vec<Session>, StoreError> {
     const SQL: &str = "SELECT hash, created_at, seen_at FROM sessions WHERE account = $1 ORDER BY seen_at DESC, hash";
     Ok(all!(db, SQL, account))
@@ -58,13 +58,13 @@ pub async fn end(tx: &mut Tx, account: &str, hash: &str) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Ends all sessions of an account but `kept`.
+/// Ends all sessions of an account except `kept`.
 pub async fn end_others(tx: &mut Tx, account: &str, kept: &str) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sessions WHERE account = $1 AND hash <> $2", account, kept);
     Ok(())
 }
 
-/// Drops sessions that began before `begun` or were last used before `seen` (seconds since 1970).
+/// Deletes sessions that began before `begun` or were last used before `seen` (seconds since 1970).
 pub async fn drop_old(tx: &mut Tx, begun: i64, seen: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", begun, seen);
     Ok(())

@@ -1,4 +1,4 @@
-//! Groups in which questions are announced to staff: each of one municipality, or of all.
+//! Telegram groups in which questions are announced to staff, each for one municipality or for all.
 
 use crate::domain::people::chat::ChatKey;
 use crate::domain::text::id::MunicipalityKey;
@@ -8,13 +8,13 @@ use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, run};
 /// A group of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// By what the group's desk is known.
+    /// The key of the group's staff chat.
     pub chat: String,
-    /// Where it is reached, sealed.
+    /// The group's address, encrypted.
     pub address: String,
-    /// Whose questions are announced; nothing means all.
+    /// The municipality whose questions are announced; `None` means all.
     pub municipality: Option<MunicipalityKey>,
-    /// The account that made it so.
+    /// The account that set it up.
     pub set_by: String,
     /// When, in seconds since 1970.
     pub set_at: i64,
@@ -40,7 +40,7 @@ impl Row {
     }
 }
 
-/// Makes a group the place for a municipality's questions (or for all); the one before it is none any more.
+/// Announces the questions of a municipality (or of all) in this group, in place of the previous one.
 pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
     const SQL: &str =
         "INSERT INTO staff_groups (chat, address, municipality, set_by, set_at) VALUES ($1, $2, $3, $4, $5)";
@@ -50,14 +50,14 @@ pub async fn set(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Drops a group, by its own key or by that of its desk.
+/// Deletes a group, by its own key or that of its staff chat.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     let staff = chat.staff();
     run!(tx, "DELETE FROM staff_groups WHERE chat = $1 OR chat = $2", chat.as_str(), staff.as_str());
     Ok(())
 }
 
-/// Drops the groups that an account had made, but for that of the municipality (or of all) which it still `keeps`.
+/// Deletes the groups that an account set up, except that of the municipality (or of all) that it still `keeps`.
 pub async fn drop_of(tx: &mut Tx, account: &str, keeps: Option<Option<&MunicipalityKey>>) -> Result<(), StoreError> {
     match keeps {
         None => run!(tx, "DELETE FROM staff_groups WHERE set_by = $1", account),
@@ -78,7 +78,7 @@ pub async fn list(db: &Db) -> Result<Vec<Group>, StoreError> {
 
 const OF_CHAT: &str = "SELECT chat, address, municipality, set_by, set_at FROM staff_groups WHERE chat = $1";
 
-/// The group that a chat is.
+/// The group of a chat.
 pub async fn of_chat(db: &Db, chat: &ChatKey) -> Result<Option<Group>, StoreError> {
     let row: Option<Row> = maybe!(db, OF_CHAT, chat.as_str());
     row.map(Row::group).transpose()

@@ -1,34 +1,34 @@
-//! Staff in Telegram: which chat is which account's, the codes that link them, and what a person is being asked.
+//! Staff in Telegram: the chat linked to each account, the codes for linking, and open dialogues.
 
 use crate::domain::people::chat::ChatKey;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, run};
 
 const COLUMNS: &str = "chat, account, address, linked_at, reminders, reminded_on, dialogue, dialogue_until, version";
 
-/// A chat that is an account's.
+/// A chat that is linked to an account.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Link {
-    /// By what the chat is known.
+    /// The key of the staff chat.
     pub chat: String,
     /// The account.
     pub account: String,
-    /// Where the person is reached, sealed.
+    /// The person's address, encrypted.
     pub address: String,
     /// When it was linked, in seconds since 1970.
     pub linked_at: i64,
-    /// Whether they want to be reminded of checks.
+    /// Whether the person wants reminders of verifications.
     pub reminders: bool,
     /// The Monday (YYYY-MM-DD) of the week for which the last reminder was considered.
     pub reminded_on: String,
-    /// What they are being asked, sealed.
+    /// The open dialogue, encrypted.
     pub dialogue: Option<String>,
-    /// Until when, in seconds since 1970.
+    /// When the dialogue expires, in seconds since 1970.
     pub dialogue_until: Option<i64>,
     /// How often the dialogue was saved.
     pub version: i64,
 }
 
-/// Keeps a code's hash for an account; one made before is good no more.
+/// Stores the hash of a code for an account; an earlier code stops working.
 pub async fn remember_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i64) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO staff_link_codes (hash, account, expires_at) VALUES ($1, $2, $3) \
          ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at";
@@ -36,19 +36,19 @@ pub async fn remember_code(tx: &mut Tx, hash: &str, account: &str, expires_at: i
     Ok(())
 }
 
-/// Whose code this is, unless it has expired by `now` (seconds since 1970).
+/// The account of a code, unless the code has expired by `now` (seconds since 1970).
 pub async fn whose_code(db: &Db, hash: &str, now: i64) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT account FROM staff_link_codes WHERE hash = $1 AND expires_at > $2";
     let row: Option<(String,)> = maybe!(db, SQL, hash, now);
     Ok(row.map(|(account,)| account))
 }
 
-/// Takes a code: it works once. False where it is gone.
+/// Uses a code: it works once. False if it is gone.
 pub async fn take_code(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     Ok(run!(tx, "DELETE FROM staff_link_codes WHERE hash = $1", hash) == 1)
 }
 
-/// Links a chat to an account; whatever either was linked to before is not any more.
+/// Links a chat to an account; earlier links of either are deleted.
 pub async fn link(tx: &mut Tx, link: &Link) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO staff_links (chat, account, address, linked_at, reminders, reminded_on, version) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -58,13 +58,13 @@ pub async fn link(tx: &mut Tx, link: &Link) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Unlinks an account, and drops the code that it may have; false where it was not linked.
+/// Unlinks an account and deletes its code, if any; false if it was not linked.
 pub async fn unlink(tx: &mut Tx, account: &str) -> Result<bool, StoreError> {
     run!(tx, "DELETE FROM staff_link_codes WHERE account = $1", account);
     Ok(run!(tx, "DELETE FROM staff_links WHERE account = $1", account) == 1)
 }
 
-/// Drops the link of a chat, by its own key or by that of its desk.
+/// Deletes the link of a chat, by its own key or that of its staff chat.
 pub async fn forget(tx: &mut Tx, chat: &ChatKey) -> Result<(), StoreError> {
     let staff = chat.staff();
     run!(tx, "DELETE FROM staff_links WHERE chat = $1 OR chat = $2", chat.as_str(), staff.as_str());
@@ -83,7 +83,7 @@ pub async fn of_account(db: &Db, account: &str) -> Result<Option<Link>, StoreErr
     Ok(maybe!(db, sqlx::AssertSqlSafe(sql.clone()), account))
 }
 
-/// All links, in the order of their accounts.
+/// All links, ordered by account.
 pub async fn list(db: &Db) -> Result<Vec<Link>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM staff_links ORDER BY account");
     Ok(all!(db, sqlx::AssertSqlSafe(sql.clone())))
@@ -95,7 +95,7 @@ pub async fn set_reminders(tx: &mut Tx, account: &str, on: bool) -> Result<(), S
     Ok(())
 }
 
-/// Saves what a person is being asked over version `version`, or that they are not; false where somebody else was faster.
+/// Saves or ends the dialogue over version `version`; false if another process was faster.
 pub async fn save_dialogue(
     tx: &mut Tx,
     chat: &ChatKey,
@@ -108,13 +108,13 @@ pub async fn save_dialogue(
     Ok(run!(tx, SQL, chat.as_str(), version, sealed, until) == 1)
 }
 
-/// Notes for which week a chat was reminded, where the last was `was` (YYYY-MM-DD); false where somebody else has noted it.
+/// Records the week for which a chat was reminded, if the last was `was` (YYYY-MM-DD); false if another process did it.
 pub async fn reminded(tx: &mut Tx, chat: &str, was: &str, monday: &str) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE staff_links SET reminded_on = $3 WHERE chat = $1 AND reminded_on = $2";
     Ok(run!(tx, SQL, chat, was, monday) == 1)
 }
 
-/// Drops codes and dialogues that have expired by `now` (seconds since 1970).
+/// Deletes codes and dialogues that have expired by `now` (seconds since 1970).
 pub async fn drop_expired(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM staff_link_codes WHERE expires_at <= $1", now);
     run!(tx, "UPDATE staff_links SET dialogue = NULL, dialogue_until = NULL WHERE dialogue_until <= $1", now);

@@ -1,4 +1,4 @@
-//! Events become daily counters and gaps here, and nowhere else.
+//! Turns events into daily counters and unanswered words; no other code writes them.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::store::db::bulk::{self, Value};
 use crate::store::db::{Db, StoreError, Tx, on_db};
 use crate::store::unanswered::recording::{Gathered, NotTaken};
 
-/// New gaps that were not taken, because they were too many of a day or of one asker.
+/// The counter of new unanswered words that exceeded the limit of a day or of an asker.
 pub const UNANSWERED_NOT_TAKEN: &str = "gaps-not-taken";
 
-/// The door of what staff do, in counters.
+/// The door of staff actions, in counters.
 const CONSOLE: &str = "console";
 
 /// How long a translation was outdated, in steps.
@@ -34,10 +34,10 @@ pub enum Delay {
 }
 
 impl Delay {
-    /// All, the shortest first.
+    /// All steps, the shortest first.
     pub const ALL: [Delay; 4] = [Delay::Day, Delay::Week, Delay::Month, Delay::Longer];
 
-    /// The step that so many days belong to.
+    /// The step of this many days.
     pub fn of(days: i64) -> Delay {
         match days {
             ..=1 => Delay::Day,
@@ -67,15 +67,15 @@ pub struct Counter {
     pub name: String,
     /// By which door.
     pub door: String,
-    /// In which language, or nothing.
+    /// In which language, or empty.
     pub lang: String,
-    /// To what: an entry, a topic, an office…, or nothing.
+    /// To what: an entry, a topic, an office…, or empty.
     pub subject: String,
     /// How often.
     pub n: i64,
 }
 
-/// What the events of one or more turns add up to.
+/// The sums of the events of one or more turns.
 #[derive(Debug, Default)]
 pub struct Tally {
     counters: BTreeMap<(NaiveDate, &'static str, &'static str, &'static str, String), i64>,
@@ -83,8 +83,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds a turn: what happened, and on what occasion. `asker` is a keyed hash of who brings new gaps, of whom only so many are
-    /// taken on a day.
+    /// Adds a turn: its events and their occasion. `asker` is a keyed hash with a daily limit of new unanswered words.
     pub fn add_turn(&mut self, occasion: &Occasion, events: &[Event], asker: Option<&str>) {
         self.add_of(occasion.day, occasion.door, events, asker);
         for event in events {
@@ -97,7 +96,7 @@ impl Tally {
         }
     }
 
-    /// A message in words is counted under its hour and under the municipality that was chosen as well.
+    /// Counts a message in words also by its hour and by the chosen municipality.
     fn add_said(&mut self, occasion: &Occasion, event: &Event) {
         let Event::Message { lang, .. } = event else { return };
         let (day, door) = (occasion.day, occasion.door.name());
@@ -107,7 +106,7 @@ impl Tally {
         }
     }
 
-    /// A translation that was outdated fits again, after so many days.
+    /// Counts a translation that is up to date again after this many days.
     pub fn add_fixed(&mut self, day: NaiveDate, lang: Lang, days: i64) {
         self.count(day, "translation-fixed", CONSOLE, Some(lang), Delay::of(days).name().to_owned());
     }
@@ -128,12 +127,11 @@ impl Tally {
         events.iter().filter_map(unanswered).for_each(|gap| self.gaps.add(day, door, gap, asker));
     }
 
-    /// Adds everything to the counters, in an order that is the same for all: who waits for each other's rows in
-    /// different orders waits for ever.
+    /// Writes all counters, sorted so that replicas lock rows in one order (no deadlock).
     pub async fn record(&self, tx: &mut Tx) -> Result<(), StoreError> {
         const HEAD: &str = "INSERT INTO counters (day, name, door, lang, subject, n)";
         const END: &str = "ON CONFLICT (day, name, door, lang, subject) DO UPDATE SET n = counters.n + excluded.n";
-        // Gaps first: how many were not taken is counted with the rest.
+        // Unanswered words first: those that exceeded a limit are counted with the rest.
         let mut counters = self.counters.clone();
         for NotTaken { day, door, lang, n } in self.gaps.record(tx).await? {
             *counters.entry((day, UNANSWERED_NOT_TAKEN, door.name(), lang.code(), String::new())).or_default() += n;
@@ -157,7 +155,7 @@ pub async fn record(tx: &mut Tx, day: NaiveDate, door: Door, events: &[Event]) -
     tally.record(tx).await
 }
 
-/// What an event adds to: names, languages and subjects of counters.
+/// The counters that an event adds to: names, languages and subjects.
 fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
     match event {
         Event::ChatBegan => vec![("chats-begun", None, String::new())],
@@ -201,17 +199,17 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
     }
 }
 
-/// "Useful" is counted by entry, and by entry and revision of its text.
+/// The counters of useful votes: by entry, and by entry and revision of its text.
 pub const USEFUL: (&str, &str) = ("useful", "useful-revision");
-/// "Not useful", the same.
+/// The same for votes that say not useful.
 pub const NOT_USEFUL: (&str, &str) = ("not-useful", "not-useful-revision");
 
-/// How counters name a revision of an entry's text.
+/// The name of a revision of an entry's text in counters.
 pub fn revision_of(entry: &EntryKey, revision: Revision) -> String {
     format!("{entry}@{revision}")
 }
 
-/// The words that are kept of an event.
+/// The unanswered words of an event.
 fn unanswered(event: &Event) -> Option<&UnansweredWords> {
     match event {
         Event::Unanswered(gap) => Some(gap),
@@ -239,7 +237,7 @@ fn unanswered(event: &Event) -> Option<&UnansweredWords> {
     }
 }
 
-/// To what an outcome is counted: an entry, a kind of small talk, or nothing.
+/// The subject of an outcome: an entry, a kind of small talk, or empty.
 fn subject_of(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Answered(entry, Way::Asked | Way::FollowedUp) => entry.to_string(),
@@ -254,25 +252,25 @@ pub async fn counters(db: &Db) -> Result<Vec<Counter>, StoreError> {
     Ok(on_db!(db, c => sqlx::query_as(SQL).fetch_all(c))?)
 }
 
-/// How often something of this name happened on each day since `day`, that day included; the newest first.
+/// The daily sums of a counter since `day`, inclusive, the newest first.
 pub async fn by_day(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<(String, i64)>, StoreError> {
     const SQL: &str = "SELECT day, CAST(SUM(n) AS BIGINT) FROM counters WHERE name = $1 AND day >= $2 \
          GROUP BY day ORDER BY day DESC";
     Ok(on_db!(db, c => sqlx::query_as(SQL).bind(name).bind(day.to_string()).fetch_all(c))?)
 }
 
-/// How often something happened in a language to a subject.
+/// The sum of a counter in a language for a subject.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Sum {
-    /// The language's code, or nothing.
+    /// The language's code, or empty.
     pub lang: String,
-    /// To what.
+    /// The subject.
     pub subject: String,
     /// How often.
     pub n: i64,
 }
 
-/// How often something of this name happened since `day`, that day included, by language and subject; most often first.
+/// The sums of a counter since `day`, inclusive, by language and subject, the largest first.
 pub async fn sums(db: &Db, name: &str, day: NaiveDate) -> Result<Vec<Sum>, StoreError> {
     const SQL: &str = "SELECT lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters WHERE name = $1 AND day >= $2 \
          GROUP BY lang, subject ORDER BY 3 DESC, lang, subject";

@@ -14,9 +14,9 @@ pub struct Total {
     pub name: String,
     /// By which door.
     pub door: String,
-    /// In which language, or nothing.
+    /// In which language, or empty.
     pub lang: String,
-    /// To what, or nothing.
+    /// To what, or empty.
     pub subject: String,
     /// How often.
     pub n: i64,
@@ -27,22 +27,22 @@ pub struct Total {
 pub struct OnDay {
     /// The day.
     pub day: NaiveDate,
-    /// In which language, or nothing.
+    /// In which language, or empty.
     pub lang: String,
-    /// To what; nothing where that was not asked for.
+    /// To what; empty if that was not asked for.
     pub subject: String,
     /// How often.
     pub n: i64,
 }
 
-/// All that was counted in a period.
+/// The sums of all counters in a period.
 pub async fn totals(db: &Db, period: Period) -> Result<Vec<Total>, StoreError> {
     const SQL: &str = "SELECT name, door, lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE day >= $1 AND day <= $2 GROUP BY name, door, lang, subject ORDER BY name, door, lang, subject";
     Ok(all!(db, SQL, period.from().to_string(), period.to().to_string()))
 }
 
-/// What a counter says of each day of a period, by language and subject.
+/// The daily sums of a counter in a period, by language and subject.
 pub async fn by_day(db: &Db, name: &str, period: Period) -> Result<Vec<OnDay>, StoreError> {
     const SQL: &str = "SELECT day, lang, subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE name = $1 AND day >= $2 AND day <= $3 GROUP BY day, lang, subject ORDER BY day, lang, subject";
@@ -54,11 +54,11 @@ pub async fn answers_by_day(db: &Db, topic: &TopicKey, period: Period) -> Result
     const SQL: &str = "SELECT day, lang, '' AS subject, CAST(SUM(n) AS BIGINT) AS n FROM counters \
          WHERE name IN ('answered', 'followed-up', 'chosen', 'opened') AND subject LIKE $1 \
          AND day >= $2 AND day <= $3 GROUP BY day, lang ORDER BY day, lang";
-    // Keys are of small letters, digits and hyphens: nothing in them is a pattern.
+    // Keys hold only small letters, digits and hyphens, none of which is a LIKE pattern.
     rows(all!(db, SQL, format!("{topic}/%"), period.from().to_string(), period.to().to_string()))
 }
 
-/// The first day of which anything was counted.
+/// The first day with a counter.
 pub async fn first_day(db: &Db) -> Result<Option<NaiveDate>, StoreError> {
     let rows: Vec<(Option<String>,)> = all!(db, "SELECT MIN(day) FROM counters");
     rows.into_iter().find_map(|(first,)| first).map(|first| day("counters", "day", &first)).transpose()

@@ -1,4 +1,6 @@
-//! Gaps: redacted words that found no answer, how often in which week, and what was done about them.
+//! Unanswered words (table `gaps`): redacted words that found no answer, counted by week, and what was done about them.
+//!
+//! Similar words form a group, which has the id of its first row. Staff decide about a whole group.
 
 use chrono::NaiveDate;
 
@@ -11,32 +13,32 @@ use crate::store::db::{Db, StoreError, Tx, all, on_tx, run};
 
 const TABLE: &str = "gaps";
 
-/// A gap as it is kept.
+/// A row of unanswered words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// Its name.
+    /// Its id.
     pub id: String,
-    /// The name of its group; its own, where it has not been grouped.
+    /// The id of its group; its own id if it has not been grouped.
     pub group: String,
-    /// What was said.
+    /// The words.
     pub gap: UnansweredWords,
-    /// The likeliest entry when it was grouped.
+    /// The likeliest entry at the time of grouping.
     pub guess: Option<EntryKey>,
     /// What was done about it.
     pub state: UnansweredState,
-    /// In which week that was.
+    /// The week in which that was done.
     pub closed: Option<NaiveDate>,
     /// The last week in which it was asked.
     pub last: NaiveDate,
 }
 
 impl Kept {
-    /// The entry that it comes nearest to: the one that was of no use, else the likeliest.
+    /// The nearest entry: the one whose answer was of no use, else the likeliest.
     pub fn nearest(&self) -> Option<&EntryKey> {
         self.gap.entry.as_ref().or(self.guess.as_ref())
     }
 
-    /// Whether something is to be done about it.
+    /// Whether something is to be done: it is open, or was taught or written and asked again in a later week.
     pub fn is_open(&self) -> bool {
         match self.state {
             UnansweredState::Open => true,
@@ -82,14 +84,14 @@ impl Row {
     }
 }
 
-/// Every gap, in the order of their names.
+/// All rows, ordered by id.
 pub async fn list(db: &Db) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps ORDER BY id";
     let rows: Vec<Row> = all!(db, SQL);
     rows.into_iter().map(Row::kept).collect()
 }
 
-/// The gaps of a group.
+/// The rows of a group.
 pub async fn group(db: &Db, group: &str) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps \
          WHERE grp = $1 OR (grp = '' AND id = $1) ORDER BY id";
@@ -97,7 +99,7 @@ pub async fn group(db: &Db, group: &str) -> Result<Vec<Kept>, StoreError> {
     rows.into_iter().map(Row::kept).collect()
 }
 
-/// Gaps that have not been held against the others, at most `most`.
+/// At most `most` rows that have not been grouped.
 pub async fn ungrouped(db: &Db, most: i64) -> Result<Vec<Kept>, StoreError> {
     const SQL: &str = "SELECT id, grp, lang, entry, words, guess, state, closed_week, last_week FROM gaps \
          WHERE grp = '' ORDER BY last_week, id LIMIT $1";
@@ -105,10 +107,10 @@ pub async fn ungrouped(db: &Db, most: i64) -> Result<Vec<Kept>, StoreError> {
     rows.into_iter().map(Row::kept).collect()
 }
 
-/// How often a gap was asked in a week.
+/// How often unanswered words were asked in a week.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Week {
-    /// The gap's name.
+    /// The row's id.
     pub gap: String,
     /// The Monday, `YYYY-MM-DD`.
     pub week: String,
@@ -116,12 +118,12 @@ pub struct Week {
     pub n: i64,
 }
 
-/// How often every gap was asked, week by week.
+/// How often all unanswered words were asked, by week.
 pub async fn weeks(db: &Db) -> Result<Vec<Week>, StoreError> {
     Ok(all!(db, "SELECT gap, week, n FROM gap_weeks ORDER BY gap, week"))
 }
 
-/// Puts a gap into a group, with the state of the one that the group was begun with; `guess` is the likeliest entry.
+/// Puts a row into a group and, if the group's first row is not for us, closes it too; `guess` is the likeliest entry.
 pub async fn place(tx: &mut Tx, id: &str, group: &str, guess: Option<&EntryKey>) -> Result<(), StoreError> {
     const PLACE: &str = "UPDATE gaps SET grp = $2, guess = $3 WHERE id = $1 AND grp = ''";
     const CLOSED: &str = "UPDATE gaps SET state = 'not-for-us' WHERE id = $1 AND id <> $2 \
@@ -131,10 +133,10 @@ pub async fn place(tx: &mut Tx, id: &str, group: &str, guess: Option<&EntryKey>)
     Ok(())
 }
 
-/// A gap that was closed: its language, and the entry that it comes nearest to.
+/// A closed row: its language and nearest entry.
 pub type Closed = (Lang, Option<EntryKey>);
 
-/// Rows of what a statement has closed.
+/// Parses the rows that a statement has closed or deleted.
 fn closed(rows: Vec<(String, String, String)>) -> Result<Vec<Closed>, StoreError> {
     let one = |(code, entry, guess): (String, String, String)| {
         let nearest = if entry.is_empty() { guess } else { entry };
@@ -147,7 +149,7 @@ fn closed(rows: Vec<(String, String, String)>) -> Result<Vec<Closed>, StoreError
     rows.into_iter().map(one).collect()
 }
 
-/// Notes what was done about a group in a week, in one language or in all; gives the gaps that it had.
+/// Records what was done about a group in a week, in one language or in all; returns its rows.
 pub async fn close(
     tx: &mut Tx,
     group: &str,
@@ -163,7 +165,7 @@ pub async fn close(
     })?)
 }
 
-/// Drops a group; gives the gaps that it had.
+/// Deletes a group; returns its rows.
 pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError> {
     const WEEKS: &str =
         "DELETE FROM gap_weeks WHERE gap IN (SELECT id FROM gaps WHERE grp = $1 OR (grp = '' AND id = $1))";
@@ -172,12 +174,12 @@ pub async fn remove(tx: &mut Tx, group: &str) -> Result<Vec<Closed>, StoreError>
     closed(on_tx!(tx, c => async { sqlx::query_as(UNANSWERED).bind(group).fetch_all(c).await })?)
 }
 
-/// Drops gaps that were last asked before `week`, and of those that nobody of the staff has judged all but `most`. Every week
-/// keeps about as many, the most asked of it: a flood of new ones takes the place of itself, and never of older ones or of what
-/// was decided about them.
+/// Deletes rows that were last asked before `week`, and all but `most` of those that staff have not judged. Each week
+/// keeps about as many rows, the most asked ones: a flood of new rows displaces only itself, never older rows or
+/// decisions.
 pub async fn drop_old(tx: &mut Tx, week: NaiveDate, most: i64) -> Result<(), StoreError> {
     const OLD: &str = "DELETE FROM gaps WHERE last_week < $1";
-    // With what was judged stays the gap that its group was begun with: by it what is alike is known.
+    // The first row of a group with judged rows is kept too: similar words are recognized by it.
     const BEYOND: &str = "DELETE FROM gaps WHERE id IN (SELECT id FROM \
          (SELECT g.id, g.last_week, ROW_NUMBER() OVER (PARTITION BY g.last_week ORDER BY \
          (SELECT COALESCE(SUM(w.n), 0) FROM gap_weeks w WHERE w.gap = g.id) DESC, g.id) AS place \

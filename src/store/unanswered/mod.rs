@@ -1,4 +1,4 @@
-//! Questions that found no answer.
+//! Unanswered words: questions that found no answer.
 
 pub mod groups;
 pub mod recording;

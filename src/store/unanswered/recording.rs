@@ -1,5 +1,4 @@
-//! New gaps: written with the turn in which they were asked, so many of a day and so many of one asker, who is known by a keyed
-//! hash.
+//! Records new unanswered words in the commit of their turn, limited per day and per asker (a keyed hash).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,34 +11,34 @@ use crate::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE, UnansweredState,
 use crate::store::db::bulk::{self, Value};
 use crate::store::db::{StoreError, Tx, maybe_in, run};
 
-/// Gaps of one or more turns, to be written with them: by name and day.
+/// Unanswered words of one or more turns, to be written with them: by id and day.
 #[derive(Debug, Default)]
 pub struct Gathered(BTreeMap<(String, NaiveDate), Asked>);
 
-/// A gap, and how often it was asked.
+/// Unanswered words, and how often they were asked.
 #[derive(Debug)]
 struct Asked {
     gap: UnansweredWords,
     door: Door,
     n: i64,
-    /// Who asked, where that is bounded: keyed hashes.
+    /// The askers with a limit, as keyed hashes.
     askers: BTreeSet<String>,
-    /// Whether somebody asked who is not bounded.
+    /// Whether an asker without a limit asked.
     unbounded: bool,
 }
 
-/// A gap that was one too many.
+/// New words that exceeded a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct NotTaken {
     pub day: NaiveDate,
     pub door: Door,
     pub lang: Lang,
-    /// How often it was asked.
+    /// How often they were asked.
     pub n: i64,
 }
 
 impl Gathered {
-    /// Adds a gap of a day. Of an `asker`, a keyed hash, so many new ones are taken; of nobody, all.
+    /// Adds words of a day; the new words of an `asker` (a keyed hash) are limited, those of `None` are not.
     pub(in crate::store) fn add(&mut self, day: NaiveDate, door: Door, gap: &UnansweredWords, asker: Option<&str>) {
         let none = || Asked { gap: gap.clone(), door, n: 0, askers: BTreeSet::new(), unbounded: false };
         let asked = self.0.entry((gap.id(), day)).or_insert_with(none);
@@ -48,7 +47,8 @@ impl Gathered {
         asked.askers.extend(asker.map(str::to_owned));
     }
 
-    /// Writes all that are known already or are not too many, in an order that is the same for all; gives the others.
+    /// Writes all words that are known or within the limits, sorted so that replicas lock rows in one order (no
+    /// deadlock); returns the others.
     pub(in crate::store) async fn record(&self, tx: &mut Tx) -> Result<Vec<NotTaken>, StoreError> {
         let bounded: BTreeSet<NaiveDate> =
             self.0.iter().filter(|(_, asked)| !asked.unbounded).map(|((_, day), _)| *day).collect();
@@ -73,7 +73,7 @@ async fn is_known(tx: &mut Tx, id: &str) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
-/// Whether one of those who asked may bring a new gap on this day.
+/// Whether one of the askers may add new words on this day.
 async fn is_taken(tx: &mut Tx, day: NaiveDate, asked: &Asked) -> Result<bool, StoreError> {
     for asker in &asked.askers {
         if take(tx, day, asker).await? {
@@ -100,8 +100,8 @@ async fn write(tx: &mut Tx, id: &str, day: NaiveDate, Asked { gap, n, .. }: &Ask
 /// The row that counts all askers of a day together.
 const ALL: &str = "";
 
-/// Lets no other turn take new gaps of this day before the transaction ends. Taken first, so that replicas do not wait for each
-/// other's rows in a ring (no deadlock).
+/// Locks the limits of this day until the transaction ends. Taken first, so that replicas lock rows in one order (no
+/// deadlock).
 async fn lock(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO gap_askers (day, asker, n) VALUES ($1, $2, 0) \
          ON CONFLICT (day, asker) DO UPDATE SET n = gap_askers.n";
@@ -109,7 +109,7 @@ async fn lock(tx: &mut Tx, day: NaiveDate) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts a new gap of an asker on this day; false where it is one too many, of the asker or of all.
+/// Counts new words of an asker on this day; false if that exceeds the limit of the asker or of the day.
 async fn take(tx: &mut Tx, day: NaiveDate, asker: &str) -> Result<bool, StoreError> {
     Ok(count(tx, day, asker, MOST_OF_ONE).await? && count(tx, day, ALL, MOST_A_DAY).await?)
 }
@@ -120,7 +120,7 @@ async fn count(tx: &mut Tx, day: NaiveDate, asker: &str, most: i64) -> Result<bo
     Ok(run!(tx, SQL, day.to_string(), asker, most) == 1)
 }
 
-/// Drops the counts of all days but this one; a clock that has been set back since may have written days that lie ahead.
+/// Deletes the counts of all other days, also of later ones, which a clock has written that has been set back since.
 pub async fn drop_others(tx: &mut Tx, today: NaiveDate) -> Result<(), StoreError> {
     run!(tx, "DELETE FROM gap_askers WHERE day <> $1", today.to_string());
     Ok(())

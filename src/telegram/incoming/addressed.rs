@@ -1,26 +1,26 @@
-//! Who is meant: commands with and without our name, and mentions in groups.
+//! Finds out whether a message is addressed to the bot: commands with and without its username, and mentions.
 
 use std::ops::Range;
 
 use crate::bot::citizen::Input;
 use crate::bot::script::talk_file::command;
 
-/// The bot itself, as far as it has to know when it is meant.
+/// The bot's identity.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::telegram) struct Myself<'a> {
     /// Its user id.
     pub id: i64,
-    /// Its name without the @; not known before Telegram was asked.
+    /// Its username without the @; unknown until Telegram has told it.
     pub username: Option<&'a str>,
 }
 
 impl Myself<'_> {
-    /// Whether this is our name.
+    /// Whether this is the bot's username.
     pub fn is_called(self, name: &str) -> bool {
         self.username.is_some_and(|own| own.eq_ignore_ascii_case(name))
     }
 
-    /// Where a text names us, as "@name" that is not part of a longer name or an address.
+    /// The first mention in a text: "@name" that is not part of a longer name or an address.
     pub fn mention_in(self, text: &str) -> Option<Range<usize>> {
         let name = self.username?;
         let part_of_name = |c: char| c.is_alphanumeric() || c == '_';
@@ -31,7 +31,7 @@ impl Myself<'_> {
         })
     }
 
-    /// The text without our name.
+    /// The text without the mention.
     pub fn without_mention(self, text: &str) -> String {
         match self.mention_in(text) {
             Some(at) => format!("{} {}", text[..at.start].trim_end(), text[at.end..].trim_start()).trim().to_owned(),
@@ -40,19 +40,19 @@ impl Myself<'_> {
     }
 }
 
-/// A command as it was called: `/name@by rest`.
+/// A command as written: `/name@by rest`.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::telegram) struct Called<'a> {
-    /// Its name as it was written.
+    /// The command's name as written.
     pub name: &'a str,
-    /// The bot that is meant.
+    /// The bot it is addressed to.
     pub by: Option<&'a str>,
-    /// What stands after it.
+    /// The text after it.
     pub rest: &'a str,
 }
 
 impl<'a> Called<'a> {
-    /// The command that a text begins with.
+    /// Parses the command at the start of a text.
     pub fn read(text: &'a str) -> Option<Called<'a>> {
         let text = text.strip_prefix('/')?;
         let (call, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
@@ -66,7 +66,7 @@ impl<'a> Called<'a> {
         self.command().is_some()
     }
 
-    /// What is said by it. What is no command of ours is read as words.
+    /// The input it means; unknown commands are read as plain words.
     pub fn input(&self) -> Input {
         self.command().unwrap_or_else(|| Input::Text(format!("{} {}", self.name, self.rest).trim_end().to_owned()))
     }

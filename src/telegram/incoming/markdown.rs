@@ -1,9 +1,9 @@
-//! What somebody typed, as Markdown: Telegram turns bold words and links into entities, and an entry's text must keep them.
+//! Converts typed text to Markdown: Telegram sends bold text and links as entities, which an entry's text must keep.
 
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A part of a text that looks otherwise; places are counted in UTF-16 units.
+/// A formatted part of a text; offsets are in UTF-16 units.
 #[derive(Deserialize)]
 struct Entity {
     #[serde(rename = "type")]
@@ -13,8 +13,8 @@ struct Entity {
     url: Option<String>,
 }
 
-/// The text with its bold words and links in Markdown; entities of any other sort, or that make no sense, are left out. Words that
-/// are both are a link: marks that cross each other would be none.
+/// The text with bold words and links as Markdown; other and invalid entities are ignored. Where both apply, the words
+/// become a link, since overlapping marks would not parse.
 pub(in crate::telegram) fn markdown(text: &str, entities: Option<&Value>) -> String {
     let Some(Value::Array(entities)) = entities else { return text.to_owned() };
     let units: Vec<u16> = text.encode_utf16().collect();
@@ -49,7 +49,7 @@ pub(in crate::telegram) fn markdown(text: &str, entities: Option<&Value>) -> Str
     markdown
 }
 
-/// Where bold words begin and end, without the spaces around them.
+/// Ranges of bold words, without surrounding spaces.
 fn bold_runs(units: &[u16], bold: &[bool]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut place = 0;
@@ -62,7 +62,7 @@ fn bold_runs(units: &[u16], bold: &[bool]) -> Vec<(usize, usize)> {
     runs
 }
 
-/// Where an entity's words begin and end, without the spaces around them: Markdown knows no bold space.
+/// The range of an entity without surrounding spaces, which Markdown does not allow inside its marks.
 fn inside(units: &[u16], offset: usize, length: usize) -> Option<(usize, usize)> {
     let end = offset.checked_add(length)?;
     let words = units.get(offset..end)?;

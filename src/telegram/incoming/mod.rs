@@ -1,4 +1,4 @@
-//! Incoming: an update becomes what was said, or nothing. Pure: no network, no clock.
+//! Incoming: turns an update into an input, or nothing. Pure: no network, no clock.
 
 pub(in crate::telegram) mod addressed;
 pub(in crate::telegram) mod markdown;
@@ -16,14 +16,14 @@ use crate::bot::citizen::{Input, Media, TurnInput};
 use crate::domain::offices::position::Position;
 use crate::domain::text::lang::Lang;
 
-/// What an update is to us.
+/// Meaning of an update.
 #[derive(Debug, PartialEq)]
 pub(super) enum Incoming {
-    /// Somebody said something to us.
+    /// Input for the bot.
     Input(TurnInput, ReturnTo),
-    /// The bot was blocked or put out of this chat.
+    /// The bot was blocked or removed from this chat.
     Gone(i64),
-    /// Nothing that we answer.
+    /// Nothing to answer.
     Nothing,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Incoming {
 pub(super) fn incoming(update: &Value, me: Myself<'_>) -> Incoming {
     let turn_input = match event(update) {
         Event::Message(message) => written(&message, me, input(&message, me)),
-        // A place that changes is one that moves with the person: only the first is a question.
+        // Edits of a location come from live locations: only the first one is a question.
         Event::Edited(message) => written(&message, me, words(&message, me)),
         Event::Pressed(pressed) => press(&pressed),
         Event::Member(member) if member.is_out() => return Incoming::Gone(member.chat.id),
@@ -52,7 +52,7 @@ fn written(message: &Message, me: Myself<'_>, input: Option<Input>) -> Option<(T
     Some((TurnInput { input: input?, proposed: proposed(from), reachable }, return_to))
 }
 
-/// In a group: is it a command of ours, does it name us, or does it answer us?
+/// In a group: whether it is our command, mentions the bot, or replies to it.
 fn is_addressed(message: &Message, me: Myself<'_>) -> bool {
     if message.sender_chat.is_some() {
         return false;
@@ -65,7 +65,7 @@ fn is_addressed(message: &Message, me: Myself<'_>) -> bool {
     }
 }
 
-/// What a new message says.
+/// The input of a new message.
 fn input(message: &Message, me: Myself<'_>) -> Option<Input> {
     if let Some(location) = &message.location {
         let place = Position::new(location.latitude, location.longitude);
@@ -111,7 +111,7 @@ mod tests {
         incoming(&update, ME)
     }
 
-    /// A message of a person in their own chat, with these fields besides.
+    /// A message in a private chat, with additional fields.
     fn private(fields: Value) -> Value {
         merged(
             json!({"message_id": 5, "date": 0, "from": {"id": 9, "is_bot": false, "first_name": "A", "language_code": "fr-CA"},

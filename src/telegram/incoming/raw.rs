@@ -1,4 +1,4 @@
-//! Updates as they were sent, decoded one by one: what cannot be decoded is mended or passed over and counted, and holds up no other.
+//! Decodes raw updates one by one: broken ones are repaired or skipped, and counted, and do not block the others.
 
 use std::borrow::Cow;
 
@@ -8,25 +8,25 @@ use serde_json::Value;
 use super::update;
 use crate::metrics;
 
-/// What stands for a character that is none.
+/// Replacement for an invalid character.
 const REPLACEMENT: &str = "\\ufffd";
 
-/// An update of a batch.
+/// A received update.
 #[derive(Debug)]
 pub(in crate::telegram) struct Received {
-    /// Its number; nothing where not even that can be read.
+    /// Its number; `None` where even that cannot be read.
     pub number: Option<i64>,
-    /// What it says; nothing where it cannot be decoded.
+    /// Its content; `None` where it cannot be decoded.
     pub update: Option<Value>,
 }
 
-/// The one field that is looked for in an update which cannot be decoded as a whole.
+/// The number alone, for an update that cannot be decoded as a whole.
 #[derive(Deserialize)]
 struct Numbered {
     update_id: i64,
 }
 
-/// The text of a body. Bytes that are no UTF-8 become U+FFFD, so that they cost a character and not the batch.
+/// A body as text. Invalid UTF-8 becomes U+FFFD, so that it costs a character and not the batch.
 pub(in crate::telegram) fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body)
 }
@@ -54,16 +54,16 @@ pub(in crate::telegram) fn received(raw: &str) -> Received {
 
 fn passed_over() {
     metrics::undecodable("skipped");
-    // Never the error itself: it may quote the update.
+    // Do not log the error: it may quote the update.
     tracing::error!("an update could not be decoded and is passed over; the others are answered");
 }
 
-/// The same JSON with `\ufffd` for every half of a surrogate pair that stands alone: serde_json refuses them, and Telegram cuts
-/// names in the middle of an emoji.
+/// Replaces unpaired surrogates by `\ufffd`: serde_json rejects them, and Telegram cuts names in the middle of an
+/// emoji.
 fn with_whole_characters(json: &str) -> Cow<'_, str> {
     let (mut whole, mut done, mut at) = (String::new(), 0, 0);
     let bytes = json.as_bytes();
-    // In JSON a backslash stands only inside strings.
+    // In JSON a backslash occurs only inside strings.
     while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'\\') {
         let here = at + found;
         at = match unit(bytes, here) {
@@ -88,7 +88,7 @@ fn with_whole_characters(json: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// The UTF-16 unit that is written as `\uXXXX` at this place.
+/// The UTF-16 unit written as `\uXXXX` at this index.
 fn unit(bytes: &[u8], at: usize) -> Option<u16> {
     let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -1,4 +1,4 @@
-//! The message that an update is of: its number, its words, and the album of which it is a part. Pure.
+//! Reads the message behind an update: its number, words and album. Pure.
 
 use serde_json::Value;
 
@@ -6,16 +6,16 @@ use super::markdown::markdown;
 use super::update::{Event, Message, event};
 use crate::app::SourceMessage;
 
-/// Whose words are compared.
+/// How words are compared with earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::telegram) enum Words {
-    /// Words alone: a person's question stays the same when a word becomes bold.
+    /// Without formatting: a person's question is the same if a word becomes bold.
     Plain,
-    /// Words with bold and links: a colleague's text does not.
+    /// With bold and links: a colleague's text is then another.
     WithForm,
 }
 
-/// The message that an update is of, where it is of one.
+/// The message of an update, if it has one.
 pub(in crate::telegram) fn source(update: &Value, words: Words) -> Option<SourceMessage> {
     match event(update) {
         Event::Message(message) => Some(of(&message, words, false)),

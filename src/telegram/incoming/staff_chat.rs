@@ -1,4 +1,4 @@
-//! What may be a colleague's: commands of staff, their buttons, and words in a private chat. Pure.
+//! Recognises input that may come from staff: their commands and buttons, and text in a private chat. Pure.
 
 use serde_json::Value;
 
@@ -11,18 +11,18 @@ use crate::bot::staff::input::Code;
 use crate::domain::text::lang::Lang;
 use crate::telegram::return_to::ReturnTo;
 
-/// What may be a colleague's.
+/// A message that may come from staff.
 #[derive(Debug, PartialEq)]
 pub(in crate::telegram) struct StaffMessage {
-    /// Who.
+    /// The sender's user id.
     pub user: i64,
     pub input: StaffInput,
     pub proposed: Option<Lang>,
     pub return_to: ReturnTo,
 }
 
-/// Reads an update; nothing where it is people's in any case. A person's own chat can be a desk; in a group only questions are
-/// dealt with.
+/// Reads an update; `None` where it cannot come from staff. Any private chat may be a staff chat; in a group staff only
+/// set up the group and deal with questions.
 pub(in crate::telegram) fn staff_message(update: &Value, me: Myself<'_>) -> Option<StaffMessage> {
     match event(update) {
         Event::Message(message) | Event::Edited(message) => written(&message, me),
@@ -48,7 +48,7 @@ fn written(message: &Message, me: Myself<'_>) -> Option<StaffMessage> {
     Some(StaffMessage { user: from.id, input, proposed: proposed(from), return_to })
 }
 
-/// A code that links an account, wherever it stands in what was said in a group and whoever said it: all there have read it.
+/// A link code posted in a group, anywhere in a message and by anybody: since all could read it, it must be revoked.
 fn code_read_by_all(message: &Message) -> Option<StaffMessage> {
     let in_group = matches!(message.chat.kind, ChatKind::Group | ChatKind::Supergroup);
     let code = typed_code_in(&message.words()?).filter(|_| in_group)?;
@@ -65,8 +65,7 @@ fn in_private(words: &str, message: &Message) -> Option<StaffInput> {
     }
 }
 
-/// `/group` of an administrator who writes as the group itself: nobody can be known by that, which has to be said. Where the answer
-/// goes.
+/// The reply address for `/group` from an anonymous administrator, who cannot be identified and is told so.
 pub(in crate::telegram) fn anonymous_group(update: &Value, me: Myself<'_>) -> Option<ReturnTo> {
     let Event::Message(message) = event(update) else { return None };
     let is_the_group = message.sender_chat.as_ref()?.get("id")?.as_i64() == Some(message.chat.id);
@@ -78,8 +77,7 @@ pub(in crate::telegram) fn anonymous_group(update: &Value, me: Myself<'_>) -> Op
     (is_the_group && ours && group).then(|| ReturnTo::of(&message, true))
 }
 
-/// In a group: the one command that makes it a group of staff, a code that all have read now, and replies to what we said about
-/// a question.
+/// Staff input in a group: `/group`, a link code (to be revoked), or a reply to a message of ours about a question.
 fn in_group(words: &str, message: &Message, me: Myself<'_>) -> Option<StaffInput> {
     if let Some(called) = Called::read(words) {
         let input = StaffInput::command(called.name, called.rest)?;

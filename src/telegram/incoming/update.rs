@@ -1,6 +1,6 @@
-//! What we read of an update: a few fields of Telegram's many, so that a new kind of anything else cannot cost us a question.
+//! Types for the few fields of an update that are read, so that new kinds of anything else cannot make a question fail.
 //!
-//! teloxide's own types refuse a whole message for one entity they do not know; these skip what they do not need.
+//! teloxide's own types reject a whole message for one unknown entity; these ignore fields they do not need.
 
 use std::borrow::Cow;
 
@@ -10,36 +10,36 @@ use serde_json::Value;
 
 use crate::bot::citizen::Media;
 
-/// What happened, of the kinds that we asked Telegram for.
+/// An event of the kinds that we request from Telegram.
 #[derive(Debug)]
 pub(in crate::telegram) enum Event {
-    /// Somebody wrote or sent something.
+    /// A new message.
     Message(Box<Message>),
-    /// Somebody changed what they had written.
+    /// An edited message.
     Edited(Box<Message>),
-    /// Somebody pressed a button.
+    /// A pressed button.
     Pressed(Box<Pressed>),
-    /// The bot was let in or put out.
+    /// The bot was added or removed.
     Member(Member),
-    /// Something else, or something that makes no sense.
+    /// Another kind, or one that cannot be decoded.
     Other,
 }
 
-/// The kinds of update that Telegram is asked for.
+/// The kinds of update requested from Telegram.
 pub(in crate::telegram) const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 
-/// An update's number, if it has one.
+/// The update's number, if it has one.
 pub(in crate::telegram) fn number(update: &Value) -> Option<i64> {
     update.get("update_id")?.as_i64()
 }
 
-/// The chat that an update comes from, if it comes from one.
+/// The update's chat, if it has one.
 pub(in crate::telegram) fn chat(update: &Value) -> Option<i64> {
     let part = KINDS.iter().find_map(|kind| update.get(kind))?;
     part.get("chat").or_else(|| part.get("message")?.get("chat"))?.get("id")?.as_i64()
 }
 
-/// Whether nothing can be made of an update although it is of a kind that was asked for, or of no kind at all.
+/// Whether an update of a requested kind, or of no kind at all, cannot be decoded.
 pub(in crate::telegram) fn is_broken(update: &Value) -> bool {
     if KINDS.iter().any(|kind| update.get(kind).is_some()) {
         return matches!(event(update), Event::Other);
@@ -47,7 +47,7 @@ pub(in crate::telegram) fn is_broken(update: &Value) -> bool {
     update.as_object().is_none_or(|fields| fields.keys().all(|name| name == "update_id"))
 }
 
-/// What an update says happened.
+/// Decodes the event of an update.
 pub(in crate::telegram) fn event(update: &Value) -> Event {
     let part = |kind: &str| update.get(kind).filter(|part| part.is_object());
     let [message, edited, pressed, member] = KINDS.map(part);
@@ -68,7 +68,7 @@ pub(in crate::telegram) struct Message {
     pub id: i32,
     pub chat: Chat,
     pub from: Option<User>,
-    /// Set where a channel or a whole group speaks, not a person.
+    /// Set if the sender is a channel or a group, not a person.
     pub sender_chat: Option<Value>,
     #[serde(rename = "message_thread_id")]
     pub thread: Option<i32>,
@@ -76,17 +76,17 @@ pub(in crate::telegram) struct Message {
     pub is_topic_message: bool,
     #[serde(rename = "reply_to_message")]
     pub reply_to: Option<RepliedTo>,
-    /// When it was sent, and when its words were changed; seconds since 1970.
+    /// When it was sent and when it was edited, in seconds since 1970.
     pub date: Option<i64>,
     pub edit_date: Option<i64>,
     pub text: Option<String>,
     pub caption: Option<String>,
-    /// Where the text is bold or a link; read where it matters.
+    /// Formatting of the text; decoded only where needed.
     pub entities: Option<Value>,
-    /// The number of the album of which it is a part.
+    /// Id of its album.
     #[serde(rename = "media_group_id")]
     pub album: Option<String>,
-    /// Words with headings, lists and tables.
+    /// A rich message, with headings, lists and tables.
     #[serde(rename = "rich_message")]
     pub rich: Option<Value>,
     pub location: Option<Location>,
@@ -95,19 +95,19 @@ pub(in crate::telegram) struct Message {
 }
 
 impl Message {
-    /// When what it says was said.
+    /// The time of its present words.
     pub fn at(&self) -> Option<i64> {
         self.edit_date.or(self.date)
     }
 
-    /// Its words; those under a picture are words as well.
+    /// Its words: text, caption or rich message.
     pub fn words(&self) -> Option<Cow<'_, str>> {
         let plain = self.text.as_deref().or(self.caption.as_deref()).map(Cow::Borrowed);
         plain.or_else(|| self.rich.as_ref().map(|rich| Cow::Owned(rich_words(rich).join("\n"))))
     }
 }
 
-/// The words of a rich message: whatever stands under `text`, at any depth.
+/// The words of a rich message: all `text` fields, at any depth.
 fn rich_words(part: &Value) -> Vec<&str> {
     match part {
         Value::Object(fields) => match fields.get("text") {
@@ -121,7 +121,7 @@ fn rich_words(part: &Value) -> Vec<&str> {
     }
 }
 
-/// What a message holds besides words; it only matters that it is there.
+/// The non-text contents of a message; only their presence matters.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::telegram) struct Holds {
@@ -145,7 +145,7 @@ pub(in crate::telegram) struct Holds {
 }
 
 impl Holds {
-    /// What it is, unless it is nothing or one of Telegram's own notices (somebody came, something was pinned).
+    /// The kind of media; `None` for no media and for service messages (somebody joined, something was pinned).
     pub fn media(&self) -> Option<Media> {
         let any = |fields: &[&Option<IgnoredAny>]| fields.iter().any(|field| field.is_some());
         if any(&[&self.photo, &self.live_photo, &self.video, &self.video_note]) {
@@ -164,7 +164,7 @@ impl Holds {
     }
 }
 
-/// Where a message stands.
+/// The chat of a message.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct Chat {
     pub id: i64,
@@ -172,7 +172,7 @@ pub(in crate::telegram) struct Chat {
     pub kind: ChatKind,
 }
 
-/// What sort of chat it is.
+/// Kind of chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::telegram) enum ChatKind {
@@ -184,7 +184,7 @@ pub(in crate::telegram) enum ChatKind {
     Unknown,
 }
 
-/// Who wrote; the name is not even read.
+/// The sender; names are not read.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct User {
     pub id: i64,
@@ -193,31 +193,31 @@ pub(in crate::telegram) struct User {
     pub language_code: Option<String>,
 }
 
-/// The message that another one answers.
+/// The message that this one replies to.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct RepliedTo {
     pub from: Option<User>,
     pub text: Option<String>,
 }
 
-/// A place on the map.
+/// A location.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct Location {
     pub latitude: f64,
     pub longitude: f64,
 }
 
-/// A button that was pressed.
+/// A pressed button.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct Pressed {
     pub id: String,
     pub from: User,
-    /// The message under which it stood; very old ones come without their content.
+    /// The message with the button; very old ones come without content.
     pub message: Option<PressedUnder>,
     pub data: Option<String>,
 }
 
-/// The message under which a button stood.
+/// The message with a pressed button.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct PressedUnder {
     #[serde(rename = "message_id")]
@@ -229,7 +229,7 @@ pub(in crate::telegram) struct PressedUnder {
     pub is_topic_message: bool,
 }
 
-/// The bot's own place in a chat.
+/// A change of the bot's membership in a chat.
 #[derive(Debug, Deserialize)]
 pub(in crate::telegram) struct Member {
     pub chat: Chat,
@@ -238,13 +238,13 @@ pub(in crate::telegram) struct Member {
 }
 
 impl Member {
-    /// Whether the bot was blocked or put out.
+    /// Whether the bot was blocked or removed.
     pub fn is_out(&self) -> bool {
         matches!(&*self.now.status, "kicked" | "left")
     }
 }
 
-/// Whether the bot is in.
+/// The bot's membership status.
 #[derive(Debug, Deserialize)]
 struct Standing {
     status: String,

@@ -1,4 +1,4 @@
-//! Delivers one message: edits where it may, sends where it must, and stops the button's hourglass.
+//! Delivers one message: edits where possible, else sends, and answers the button's callback query.
 
 use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, DeleteMessages, EditMessageText, SendMessage, SendVenue};
@@ -14,37 +14,37 @@ use crate::bot::citizen::Message;
 use crate::telegram::client::{Client, Refusal};
 use crate::telegram::return_to::ReturnTo;
 
-/// How Telegram says that an edit would change nothing, which is as good as done.
+/// Telegram's refusal of an edit without a change; counts as success.
 const NOT_MODIFIED: &str = "message is not modified";
 
-/// A message that was not delivered as a whole.
+/// A message that was not delivered completely.
 #[derive(Debug)]
 pub(in crate::telegram) struct DeliveryError {
     /// Why the next piece was not sent.
     pub refusal: Refusal,
-    /// How many pieces have arrived, those of earlier tries included.
+    /// Pieces that have arrived, earlier attempts included.
     pub pieces: usize,
-    /// The numbers of those that arrived this time.
+    /// Message numbers of the pieces that arrived in this attempt.
     pub numbers: Vec<i32>,
 }
 
 impl DeliveryError {
-    /// Refused before any piece was sent.
+    /// Refused before any piece of this attempt was sent.
     pub fn at_once(refusal: Refusal, pieces: usize) -> DeliveryError {
         DeliveryError { refusal, pieces, numbers: Vec::new() }
     }
 }
 
-/// Which part of a turn is delivered.
+/// Position of a message in its turn, and its progress.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::telegram) struct Part {
-    /// Whether it is the first message of its turn, which may take the place of another and answers the button.
+    /// Whether it is the first message of its turn: it may edit another message, and answers the button.
     pub first: bool,
-    /// How many of its pieces have arrived before.
+    /// Pieces that arrived in earlier attempts.
     pub pieces: usize,
 }
 
-/// Delivers a message, from the first piece that has not arrived; gives the numbers of the messages that are new in the chat.
+/// Delivers the pieces that have not arrived yet; returns the numbers of the new messages.
 pub(in crate::telegram) async fn deliver(
     client: &Client,
     message: &Message,
@@ -66,14 +66,14 @@ pub(in crate::telegram) async fn deliver(
         }
         sent => sent,
     };
-    // What is tried again answers the button when it has arrived: every query is answered once.
+    // A message that will be retried answers the query later, so that each query is answered once.
     if part.first && matches!(sent, Ok(_) | Err(DeliveryError { refusal: Refusal::Never(_), .. })) {
         answer_query(client, to).await;
     }
     sent
 }
 
-/// Stops the hourglass on the button. Telegram refuses it for buttons pressed long ago, and nobody waits there.
+/// Answers the callback query, which stops the button's progress indicator. Refusals of old queries are harmless.
 pub(in crate::telegram) async fn answer_query(client: &Client, to: &ReturnTo) {
     let Some(query) = &to.query else { return };
     if let Err(refusal) = client.ask(&AnswerCallbackQuery::new(CallbackQueryId(query.clone()))).await {
@@ -81,11 +81,11 @@ pub(in crate::telegram) async fn answer_query(client: &Client, to: &ReturnTo) {
     }
 }
 
-/// Most messages that are deleted by one call.
+/// Most messages deleted by one call.
 const DELETED_AT_ONCE: usize = 100;
 
-/// Deletes messages of a chat, and the one whose button was pressed. Those that are gone already, or cannot go any more, are
-/// passed over by Telegram.
+/// Deletes messages of a chat, and the one whose button was pressed. Telegram skips those that are gone already or can
+/// no longer be deleted.
 pub(in crate::telegram) async fn take_back(client: &Client, to: &ReturnTo, numbers: &[i32]) -> Result<(), Refusal> {
     let mut all: Vec<MessageId> = numbers.iter().copied().chain(to.pressed).map(MessageId).collect();
     all.sort_by_key(|id| id.0);
@@ -131,13 +131,13 @@ async fn edit_or_send(
     edit.reply_markup = buttons.clone();
     match client.say(to.chat, &edit).await {
         Err(Refusal::Never(kind)) if kind == NOT_MODIFIED => Ok(Some(pressed)),
-        // Too old, erased, or without text: then it is said anew.
+        // Too old, deleted, or without text: send it as a new message.
         Err(Refusal::Never(_)) => send(client, piece, to, true).await,
         edited => edited.map(|_| Some(pressed)),
     }
 }
 
-/// Sends a piece; what it wears and Telegram refuses is taken off, and a place on the map that is refused is told in words.
+/// Sends a piece. What Telegram refuses of its extras is dropped; a refused map or file is sent as words.
 async fn send(client: &Client, piece: &Piece, to: &ReturnTo, leads: bool) -> Result<Option<i32>, Refusal> {
     match (undressing(client, piece, to, leads).await, piece) {
         (Err(Refusal::Never(kind)), Piece::Map(pin, buttons)) => {
@@ -205,7 +205,7 @@ fn recipient(to: &ReturnTo) -> Recipient {
     Recipient::Id(ChatId(to.chat))
 }
 
-/// The pictures of the pages we link to would be longer than our words.
+/// No link previews: their pictures would be larger than our words.
 fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,

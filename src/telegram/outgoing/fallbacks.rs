@@ -1,22 +1,22 @@
-//! What a message wears besides its words: what of it is refused is taken off, so that the words arrive. Pure.
+//! Fallbacks: extras of a message that Telegram refuses (reply, topic, buttons, formatting) are dropped. Pure.
 
 use super::Piece;
 use crate::telegram::return_to::ReturnTo;
 
-/// What a message wears.
+/// The extras of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::telegram) struct Dress {
-    /// It answers another message.
+    /// It is a reply to another message.
     pub reply: bool,
-    /// It stands in a topic of a group.
+    /// It is in a topic of a group.
     pub topic: bool,
     /// It has buttons.
     pub keyboard: bool,
-    /// Words of it are bold or links.
+    /// It has bold words or links.
     pub form: bool,
 }
 
-/// One thing that a message wears.
+/// One of the extras.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Reply,
@@ -25,10 +25,11 @@ enum Part {
     Form,
 }
 
-/// In the order in which they are taken off where Telegram's words name none of them.
+/// The order in which extras are dropped if the refusal names none of them.
 const PARTS: [Part; 4] = [Part::Reply, Part::Topic, Part::Keyboard, Part::Form];
 
-/// Words of refusals, in small letters, by what they are about. The first that fits counts: "reply markup" is a keyboard.
+/// Words of refusals, in lower case, and the extra that each is about. The first match counts: "reply markup" is
+/// a keyboard.
 const NAMED: [(&str, Part); 11] = [
     ("keyboard", Part::Keyboard),
     ("markup", Part::Keyboard),
@@ -43,7 +44,7 @@ const NAMED: [(&str, Part); 11] = [
     ("tag", Part::Form),
 ];
 
-/// Refusals that are about the chat or the words: nothing that is taken off would change them.
+/// Refusals about the chat or the words, which dropping extras cannot resolve.
 const HOPELESS: [&str; 8] = [
     "chat not found",
     "chat was deactivated",
@@ -56,7 +57,7 @@ const HOPELESS: [&str; 8] = [
 ];
 
 impl Dress {
-    /// Everything that this piece wears.
+    /// The extras of this piece.
     pub fn of(piece: &Piece, to: &ReturnTo, leads: bool) -> Dress {
         let form = match piece {
             Piece::Words { html, .. } | Piece::AsksPlace { html, .. } => html.contains(['<', '&']),
@@ -70,8 +71,8 @@ impl Dress {
         }
     }
 
-    /// Without what this refusal is about; where its words name nothing, and `guess`, without the next thing. Nothing where
-    /// there is nothing more to be taken off.
+    /// Without the extra that this refusal is about. If it names none, and `guess`, without the next one. `None` if
+    /// nothing is left to drop.
     pub fn without(self, refusal: &str, guess: bool) -> Option<Dress> {
         let refusal = refusal.to_lowercase();
         if HOPELESS.iter().any(|words| refusal.contains(words)) {
@@ -132,7 +133,7 @@ mod tests {
         }
         assert_eq!(calls, 4);
         assert_eq!(FULL.without("of tomorrow", false), None);
-        // Named, but it does not wear it.
+        // Named, but not among its extras.
         assert_eq!(FULL.off(Part::Topic).without("message thread not found", false), None);
     }
 

@@ -1,15 +1,15 @@
-//! Telegram's HTML: escaped, and cut where Telegram would refuse it, with every tag closed.
+//! Telegram's HTML: escaped, and cut to Telegram's limit with every tag closed.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::bot::message::Line;
 use crate::domain::text::rich::{Block, Span, Style};
 
-/// Longest text of a message, in UTF-16 units, counted when tags and escapes are read.
+/// Longest text of a message, in UTF-16 units after parsing.
 pub(in crate::telegram) const LONGEST_TEXT: usize = 4096;
-/// What shows that something was cut.
+/// Mark of a cut text.
 const CUT: &str = "…";
-/// What stands before a point of a list.
+/// Prefix of a list item.
 const POINT: &str = "• ";
 
 /// The lines of a message as Telegram's HTML.
@@ -30,7 +30,7 @@ pub(in crate::telegram) fn html(lines: &[Line]) -> String {
     html
 }
 
-/// The words of such HTML without form; the address of a link stands behind its words.
+/// Such HTML as plain text; the URL of a link follows its words.
 pub(in crate::telegram) fn without_form(html: &str) -> String {
     let (mut text, mut rest, mut address) = (String::new(), html, None);
     while let Some(at) = rest.find(['<', '&']) {
@@ -54,14 +54,14 @@ pub(in crate::telegram) fn without_form(html: &str) -> String {
     cut(&text, LONGEST_TEXT)
 }
 
-/// The signs that [`escape`] writes otherwise.
+/// The characters that [`escape`] replaces.
 const ENTITIES: [(&str, &str); 4] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
 
 fn unescape(text: &str) -> String {
     ENTITIES.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
 }
 
-/// The text, cut to so many UTF-16 units and no sign in two.
+/// Cuts a text to this many UTF-16 units, without splitting a grapheme.
 pub(in crate::telegram) fn cut(text: &str, units: usize) -> String {
     if utf16(text) <= units {
         text.to_owned()
@@ -70,7 +70,7 @@ pub(in crate::telegram) fn cut(text: &str, units: usize) -> String {
     }
 }
 
-/// All runs of text in order, with what stands between blocks.
+/// All runs of text in order, with the separators between blocks.
 fn runs(lines: &[Line]) -> Vec<(&str, &Style)> {
     let mut runs = Vec::new();
     let mut before: Option<&Block> = None;
@@ -87,7 +87,7 @@ fn runs(lines: &[Line]) -> Vec<(&str, &Style)> {
     runs
 }
 
-/// Points stand close to each other and to what leads to them; paragraphs have air between them.
+/// Separator between blocks: a line break before list items, an empty line before paragraphs.
 fn between(before: &Block, block: &Block) -> &'static str {
     match (before, block) {
         (Block::Paragraph(_) | Block::Item(_), Block::Item(_)) => "\n",
@@ -106,7 +106,7 @@ fn run(text: &str, style: &Style) -> String {
         Style::Link(address) if address.starts_with("https://") => {
             format!("<a href=\"{}\">{words}</a>", escape(address))
         }
-        // Telegram drops links to telephone numbers, and makes them of the bare number by itself.
+        // Telegram drops links to telephone numbers, but links the bare number by itself.
         Style::Link(_) => format!("<b>{words}</b>"),
     }
 }
@@ -119,9 +119,9 @@ fn utf16(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// The beginning of the text that fits into so many units.
+/// The longest prefix that fits into this many units.
 fn fitting(text: &str, units: usize) -> &str {
-    // Nearly every message: looking for signs that belong together takes longer than all the rest of painting it.
+    // The usual case; finding grapheme boundaries takes longer than all the rest of rendering.
     if utf16(text) <= units {
         return text;
     }

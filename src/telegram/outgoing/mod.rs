@@ -1,4 +1,4 @@
-//! Outgoing: a message becomes what Telegram is asked to show. Pure.
+//! Outgoing: turns a message into calls of the Bot API. Pure.
 
 pub(in crate::telegram) mod delivery;
 pub(in crate::telegram) mod fallbacks;
@@ -18,40 +18,40 @@ use crate::bot::message::{Choice, File, Line, Pin};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Span};
 
-/// Longest label of a button, in UTF-16 units: two lines on a small phone; Telegram cuts the rest itself, without a sign.
+/// Longest label of a button, in UTF-16 units: two lines on a small phone. Telegram would cut it without an ellipsis.
 const LONGEST_LABEL: usize = 64;
-/// Longest text of a message, in UTF-16 units, with room for what is escaped.
+/// Longest text of a file sent as words, in UTF-16 units, with room for escapes.
 const LONGEST_TEXT: usize = 3500;
-/// Most buttons that Telegram takes.
+/// Most buttons that Telegram accepts.
 const MOST_BUTTONS: usize = 100;
-/// What stands over buttons that come without words: Telegram refuses an empty text.
+/// Text above buttons without words: Telegram refuses an empty text.
 const NO_WORDS: &str = "⬇️";
 
-/// One call to Telegram. A message is mostly one; a map is one of its own.
+/// One call to Telegram. Most messages are one piece; a map is its own.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
-    /// Words with buttons under them.
+    /// Words with inline buttons.
     Words {
         /// Telegram's HTML.
         html: String,
         /// The buttons.
         buttons: Option<InlineKeyboardMarkup>,
     },
-    /// Words with the one button that sends where the person is; it stands in the place of the keyboard.
+    /// Words with the button that sends the person's location; it replaces the phone's keyboard.
     AsksPlace {
         /// Telegram's HTML.
         html: String,
         /// The button.
         keyboard: KeyboardMarkup,
     },
-    /// A place on the map.
+    /// A location on the map.
     Map(Pin, Option<InlineKeyboardMarkup>),
-    /// A file of plain text.
+    /// A plain text file.
     File(File),
 }
 
 impl Piece {
-    /// Its buttons, of either sort.
+    /// Its buttons, of either kind.
     pub fn markup(&self) -> Option<ReplyMarkup> {
         match self {
             Piece::Words { buttons, .. } | Piece::Map(_, buttons) => buttons.clone().map(ReplyMarkup::InlineKeyboard),
@@ -61,8 +61,8 @@ impl Piece {
     }
 }
 
-/// The pieces of a message, in order. Only in a private chat can somebody be asked where they are: elsewhere the
-/// button cannot be, and words that speak of it would mislead.
+/// The pieces of a message, in order. A location can be requested only in a private chat: elsewhere the button is
+/// impossible, and words about it would mislead.
 pub(super) fn pieces(message: &Message, is_private: bool) -> Vec<Piece> {
     let (html, buttons) = (html(&message.lines), inline_keyboard(message));
     let only_asks = message.asks_place.is_some() && buttons.is_none();
@@ -81,13 +81,13 @@ pub(super) fn pieces(message: &Message, is_private: bool) -> Vec<Piece> {
     pieces
 }
 
-/// A file in words, as far as they go into a message, for where it is refused.
+/// A refused file as words, as far as they fit into a message.
 pub(super) fn file_in_words(file: &File) -> Piece {
     let line = Line { lang: Lang::first(), block: Block::plain(cut(&file.text, LONGEST_TEXT)) };
     Piece::Words { html: html(&[line]), buttons: None }
 }
 
-/// A place in words, for where its map is refused.
+/// A refused map as words.
 pub(super) fn in_words(pin: &Pin, buttons: &Option<InlineKeyboardMarkup>) -> Piece {
     let lines = [Block::Paragraph(vec![Span::bold(pin.title.as_str())]), Block::plain(pin.address.as_str())];
     let lines: Vec<Line> = lines.into_iter().map(|block| Line { lang: Lang::first(), block }).collect();

@@ -1,22 +1,22 @@
-//! An outage: while Telegram cannot be reached every message waits for its own time, and the first that arrives ends that for all.
+//! Outages: while Telegram is unreachable each message is retried on its own; the first delivery wakes up all others.
 
 use crate::app::{Delivery, Why};
 use crate::domain::people::chat::ChatKey;
 
-/// What of late has not arrived.
+/// Recent failures.
 #[derive(Debug, Default)]
 pub(in crate::telegram) struct Outage {
-    /// There was no connection, which has nothing to do with any one message.
+    /// There was no connection, whatever the message.
     no_connection: bool,
-    /// The chat of the first message that was not taken.
+    /// Chat of the first message that was not accepted.
     first: Option<ChatKey>,
-    /// Messages of other chats were not taken either.
+    /// Messages of other chats were not accepted either.
     several: bool,
 }
 
 impl Outage {
-    /// Notes what became of a message; whether an outage is over with it. A server that takes all messages but one is well:
-    /// that one must not be tried again after each of the others.
+    /// Records a delivery; true if it ends an outage. One message that is never accepted is no outage: it must not be
+    /// retried after each delivery of others.
     pub fn is_over(&mut self, chat: &ChatKey, delivery: &Delivery) -> bool {
         match delivery {
             Delivery::Delivered | Delivery::Shown(_) | Delivery::Retracted => {
@@ -55,7 +55,7 @@ mod tests {
         Delivery::TryAgain(Later { after: TimeDelta::seconds(1), why, pieces: 0, shown: Vec::new() })
     }
 
-    /// Whether the next message that arrives ends an outage after these.
+    /// Whether the next delivery ends an outage after these failures.
     fn ends(fates: &[(&str, Why)]) -> bool {
         let mut outage = Outage::default();
         for (name, why) in fates {

@@ -1,7 +1,7 @@
-//! What becomes of a message that Telegram took, refused, or said nothing about. Pure.
+//! Decides what follows from Telegram's answer to a message: delivered, retry, or undelivered. Pure.
 //!
-//! `sendMessage` has no idempotency key: what surely did not arrive is sent again soon, what may have arrived after a long wait and
-//! few times, and the rest is put aside for operators.
+//! `sendMessage` has no idempotency key. Messages that certainly did not arrive are retried soon; those that may have
+//! arrived are retried a few times after long waits; the rest is set aside for operators.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -9,15 +9,15 @@ use super::delivery::DeliveryError;
 use crate::app::{Delivery, Later, MAY_HAVE_ARRIVED, OutboxMessage, TRIED_FOR_A_DAY, Why};
 use crate::telegram::client::Refusal;
 
-/// The longest pause between two tries of what surely did not arrive.
+/// Longest pause between attempts of a message that certainly did not arrive.
 const LONGEST_PAUSE: i64 = 30;
-/// What surely did not arrive is tried for so long.
+/// How long a message that certainly did not arrive is retried.
 const TRIED_FOR: TimeDelta = TimeDelta::days(1);
-/// The waits after tries of which nobody knows whether they arrived, in seconds; after the last it is put aside. Each try may be
-/// one more copy in front of a person.
+/// Waits in seconds after attempts with an unknown result; after the last it is undelivered. Each retry may show the
+/// person one more copy.
 const UNKNOWN_WAITS: [i64; 3] = [60, 300, 1800];
 
-/// What becomes of a parcel.
+/// The delivery of an outbox message.
 pub(in crate::telegram) fn delivery(
     outgoing: &OutboxMessage,
     sent: Result<Vec<i32>, DeliveryError>,

@@ -1,4 +1,4 @@
-//! Pace: how quickly messages may go out, so that Telegram need not refuse any; and what it says when it does is obeyed.
+//! Rate limit for messages, so that Telegram need not refuse any; obeys Telegram's own limits when it does.
 
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
@@ -10,16 +10,16 @@ use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use tokio::time::sleep;
 
-/// Refusals of different chats within this time mean that it is all together that is too much.
+/// Refusals of different chats within this time mean that the bot's overall limit was exceeded.
 const TOGETHER: Duration = Duration::from_secs(1);
 
-/// Keeps the pace of all messages of this replica.
+/// The rate limit of all messages of this replica.
 pub(in crate::telegram) struct Pace {
     limiter: RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<Instant>>,
     refused: Mutex<Refused>,
 }
 
-/// What Telegram has refused of late.
+/// Recent refusals.
 #[derive(Default)]
 struct Refused {
     last: Option<(i64, Instant)>,
@@ -29,14 +29,14 @@ struct Refused {
 impl Pace {
     /// At most `a_second` messages in any second.
     pub fn new(a_second: NonZeroU32) -> Pace {
-        // A bucket lets through what it holds and what flows in meanwhile: together they are the limit.
+        // In one second a token bucket passes its burst plus its refill; together they are the limit.
         let at_once = NonZeroU32::new(a_second.get() / 6).unwrap_or(NonZeroU32::MIN);
         let flow = NonZeroU32::new(a_second.get() - at_once.get()).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_second(flow).allow_burst(at_once);
         Pace { limiter: RateLimiter::direct_with_clock(quota, MonotonicClock), refused: Mutex::default() }
     }
 
-    /// Waits until a message may go out.
+    /// Waits until a message may be sent.
     pub async fn keep(&self) {
         while let Some(wait) = self.wait() {
             sleep(wait).await;
@@ -52,8 +52,8 @@ impl Pace {
         self.limiter.check().err().map(|not_until| not_until.wait_time_from(now).max(Duration::from_millis(1)))
     }
 
-    /// Telegram has refused a message to this chat for so long. One chat has its own limit, and only it waits; where
-    /// several are refused, everything waits.
+    /// Records that Telegram refused a message to this chat. Each chat has its own limit, so only that chat waits; if
+    /// several are refused, all wait.
     pub fn refused(&self, chat: i64, wait: Duration) {
         let now = MonotonicClock.now();
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,8 @@
-//! The sender: what waits in the outbox is sent, chats side by side and each chat in order.
+//! The sender: claims and sends messages of the outbox, chats concurrently and each chat in order.
+//!
+//! Each round settles the finished deliveries and claims new messages in one transaction. A claim is a lease, renewed
+//! while its message is in flight. After a crash it expires (or the restarted worker releases it), and the message may
+//! be sent a second time.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -17,36 +21,36 @@ use crate::store::outbox::RowId;
 use crate::telegram::client::{Client, Refusal};
 use crate::telegram::return_to::ReturnTo;
 
-/// How many messages are on their way at once: Telegram takes some thirty a second, and so many may come twice where the
-/// program is killed.
+/// Messages in flight at once. Telegram accepts about 30 a second, and this many may be sent twice if the program is
+/// killed.
 const SIDE_BY_SIDE: usize = 32;
-/// With fewer free places than these, what is coming back is waited for a little: a claim costs the same for many as for one.
+/// With fewer free slots than this, waits briefly for deliveries to finish: a claim of many costs the same as of one.
 const FEW_PLACES: usize = SIDE_BY_SIDE / 2;
-/// How long it is waited for.
+/// That wait.
 const LITTLE: Duration = Duration::from_millis(3);
-/// How often the outbox is looked through when no bell rings: another replica's bell is not heard here.
+/// How often the outbox is checked without a notification; other replicas do not notify this one.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long to wait when the database does not answer.
+/// Pause after a database error.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
-/// How often the claim of a parcel on its way is renewed: well before it runs out.
+/// How often the claim of a message in flight is renewed, well before it expires.
 const RENEW: Duration = Duration::from_secs(5);
-/// How long a stop waits for what is on its way.
+/// How long a stop waits for messages in flight.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Sends what waits in the outbox.
+/// Sends the messages of the outbox.
 pub(in crate::telegram) struct Sender {
     pub app: Arc<App>,
     pub client: Client,
-    /// The name under which parcels are claimed.
+    /// The name that claims messages.
     pub worker: String,
 }
 
-/// What is on its way, and what has come back and is not yet handed in.
+/// Messages in flight, and deliveries not yet settled.
 #[derive(Default)]
 struct Round {
     sending: JoinSet<(RowId, Delivery)>,
     done: Vec<(RowId, Delivery)>,
-    /// The database did not answer the last time.
+    /// The last database access failed.
     trouble: bool,
     outage: Outage,
 }
@@ -56,15 +60,15 @@ impl Round {
         SIDE_BY_SIDE.saturating_sub(self.sending.len())
     }
 
-    /// Takes what has come back meanwhile.
+    /// Collects finished deliveries.
     fn gather(&mut self) {
         while let Some(back) = self.sending.try_join_next() {
-            // One that broke down has no fate: it comes again when its claim has run out.
+            // A task that panicked has no delivery: its message is sent again when the claim has expired.
             self.done.extend(back.ok());
         }
     }
 
-    /// What has come back is handed in; whether that ends an outage.
+    /// Clears the settled deliveries; true if one of them ends an outage.
     fn settled(&mut self) -> bool {
         let mut over = false;
         for (id, delivery) in self.done.drain(..) {
@@ -79,9 +83,9 @@ impl Round {
         over
     }
 
-    /// Waits a little where few places are free.
+    /// Waits briefly if few slots are free.
     async fn make_room(&mut self) {
-        // Where the time is up there is less room, and that will do.
+        // After the timeout there are fewer slots, which is enough.
         let _ = timeout(LITTLE, async { while self.room() < FEW_PLACES && self.next().await {} }).await;
     }
 
@@ -94,9 +98,9 @@ impl Round {
 }
 
 impl Sender {
-    /// Sends until it is told to stop, and then what is left to be sent at once.
+    /// Sends until told to stop, and then what can still be sent at once.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        // Where it fails it has been logged, and the claims of the life before run out by themselves.
+        // A failure has been logged; the claims of the previous run then expire by themselves.
         let _ = release(&self.app, &self.worker).await;
         let (sender, mut round) = (Arc::new(self), Round::default());
         while !*stop.borrow() {
@@ -106,7 +110,7 @@ impl Sender {
                 () = sender.app.outbox_ready.notified(), if room && well => {}
                 true = round.next(), if well => {}
                 () = sleep(pause) => {}
-                // An error means that nobody can say stop any more, which is as good as being told.
+                // An error means that the sender of `stop` is gone: stop as well.
                 told = stop.changed() => if told.is_err() { break },
             }
             round.gather();
@@ -117,8 +121,8 @@ impl Sender {
         }
     }
 
-    /// Hands in what has come back, and sends as much as there is room for; how long to wait where nothing happens.
-    /// After trouble the database is first given what has arrived: other replicas do the same, and only then claim.
+    /// Settles deliveries and claims as many messages as there are slots; returns the wait if nothing happens. After a
+    /// database error it only settles first: other replicas must settle theirs, too, before messages are claimed again.
     async fn turn(self: &Arc<Self>, round: &mut Round) -> Duration {
         let recovering = round.trouble;
         let room = if recovering { 0 } else { round.room() };
@@ -126,7 +130,7 @@ impl Sender {
             Ok(outbox_messages) => {
                 round.trouble = false;
                 if round.settled() {
-                    // Where it fails it has been logged, and everything waits for its own time.
+                    // A failure has been logged; then each message waits until its own next attempt.
                     let _ = wake(&self.app).await;
                 }
                 for outgoing in outbox_messages {
@@ -165,16 +169,15 @@ impl Sender {
         (outgoing.id, delivery)
     }
 
-    /// Delivers, and keeps the claim for as long as that takes: each call has a time limit of its own, and waiting for our own
-    /// pace has none.
+    /// Delivers, and renews the claim meanwhile: calls have a timeout, but waiting for the rate limit has none.
     async fn deliver(&self, outgoing: &OutboxMessage, to: &ReturnTo) -> Result<Vec<i32>, DeliveryError> {
         let both = async {
-            // What was sent in part has taken back what it should.
+            // If some pieces were sent in an earlier attempt, the retraction was done then.
             if let (Some(numbers), 0) = (&outgoing.retract, outgoing.pieces) {
                 let taken = take_back(&self.client, to, numbers).await;
                 taken.map_err(|refusal| DeliveryError::at_once(refusal, 0))?;
             }
-            // The message whose button was pressed is gone, so nothing can take its place.
+            // The message whose button was pressed has been deleted, so it cannot be edited.
             let to = if outgoing.retract.is_some() { &to.anew() } else { to };
             let part = Part { first: outgoing.first, pieces: outgoing.pieces };
             deliver(&self.client, &outgoing.message, to, part).await
@@ -183,7 +186,7 @@ impl Sender {
         loop {
             tokio::select! {
                 sent = &mut delivering => return sent,
-                // Where it fails it has been logged; the message may then be sent twice.
+                // A failure has been logged; the message may then be sent twice.
                 () = sleep(RENEW) => drop(renew(&self.app, &self.worker, outgoing).await),
             }
         }

@@ -1,4 +1,4 @@
-//! What a form brought: words or a button, and the link the person had come by. What cannot be taken comes back in the box.
+//! Reads a posted chat form: text or a button, and the start link. Text that cannot be accepted goes back into the box.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Form, FromRequest, Request};
@@ -14,35 +14,35 @@ use crate::domain::text::plain;
 
 /// Longest form in bytes.
 const LONGEST_FORM: usize = 64 * 1024;
-/// What comes beyond that is read and thrown away up to here: a browser shows our answer only when it could send all.
+/// A longer form is read and discarded up to this size: browsers show a response only after sending the whole body.
 const THROWN_AWAY: usize = 8 * 1024 * 1024;
-/// Longest words in characters, as in Telegram.
+/// Longest text in characters, the same limit as in Telegram.
 const LONGEST_WORDS: usize = 4096;
 
-/// What a form brought.
+/// The content of a posted form.
 #[derive(Debug, PartialEq)]
 pub(in crate::web) struct ChatForm {
-    /// What was said, unless the box was empty.
+    /// The message or button; `None` if the box was empty.
     pub input: Option<Input>,
-    /// The link by which the person had come, when this is the first that they do.
+    /// The start link that the person came by, if this is their first input.
     pub link: Option<Link>,
-    /// The page from which it was sent.
+    /// Id of the page that sent the form.
     pub sheet: Option<PageId>,
-    /// What was typed, to be shown again where nothing comes of it.
+    /// The typed text, shown again if the form cannot be processed.
     pub typed: TypedText,
 }
 
-/// What somebody typed, on its way to the page that says what went wrong.
+/// Typed text that a response carries to the error page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::web) struct TypedText {
-    /// The words in the box.
+    /// The text in the box.
     pub text: String,
-    /// The link by which the person had come.
+    /// The start link that the person came by.
     pub link: Option<Link>,
 }
 
 impl TypedText {
-    /// The response with what was typed, for the page that becomes of it.
+    /// Attaches the text to a response, so that the error page can put it back into the box.
     pub fn within(self, mut response: Response) -> Response {
         if !self.text.is_empty() {
             response.extensions_mut().insert(self);
@@ -93,7 +93,7 @@ fn input(text: &str) -> Option<Input> {
     (!words.is_empty()).then(|| talk_file::input(words))
 }
 
-/// The form, and whether that is all of it.
+/// The form up to `LONGEST_FORM`, and whether that is the whole form.
 async fn read(body: Body) -> Result<(Bytes, bool), StatusCode> {
     let (mut kept, mut seen) = (Vec::new(), 0);
     let mut pieces = body.into_data_stream();
@@ -112,14 +112,14 @@ async fn read(body: Body) -> Result<(Bytes, bool), StatusCode> {
     Ok((kept.into(), whole))
 }
 
-/// A form that was cut ends with a whole sign: one that was cut in its middle cannot be read.
+/// Removes an incomplete percent-encoded character from the end of a cut form; otherwise the form could not be parsed.
 fn whole_signs(form: &mut Vec<u8>) {
     let percent = form.iter().rev().take(2).position(|b| *b == b'%');
     if let Some(back) = percent {
         form.truncate(form.len() - back - 1);
     }
     let first = |b: u8| b & 0xC0 != 0x80;
-    // Letters of more than one byte are sent as `%C3%B1`: those at the end go until one begins.
+    // Characters of several bytes are sent as `%C3%B1`: removes trailing bytes back to the first byte of the last one.
     while let [.., b'%', high, low] = form.as_slice() {
         let digits = [*high, *low];
         let byte = std::str::from_utf8(&digits).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());

@@ -1,4 +1,4 @@
-//! The chat: looking at the talk, saying something, coming by a link.
+//! Handlers of the web chat: showing the conversation, sending a message, opening a start link, copying one's data.
 
 pub(in crate::web) mod chat_form;
 pub(in crate::web) mod page;
@@ -28,23 +28,23 @@ use crate::domain::people::chat::Door;
 use crate::domain::text::lang::Lang;
 use crate::metrics;
 
-/// Where the browser goes after something was said: to the last thing said.
+/// Redirect target after a message: the last message of the conversation.
 const TALK: HeaderValue = HeaderValue::from_static("/#last");
-/// The same after the first thing said: who comes there without a cookie has a browser that refuses it.
+/// Redirect target after the first message: a visitor who arrives there without a cookie has a browser that refuses it.
 const BEGUN: HeaderValue = HeaderValue::from_static("/?begun#last");
-/// A greeting holds nothing of anybody: a browser may keep it, and show it again without asking.
+/// The greeting holds no personal data: the browser may store it and show it again when going back.
 const GREETING_KEPT: HeaderValue = HeaderValue::from_static("private, no-cache");
 
-/// What stands behind the question mark.
+/// The query of the chat page.
 #[derive(Debug, Deserialize)]
 pub(super) struct PageQuery {
-    /// The page has cleared itself after half an hour.
+    /// Set if the page cleared itself after half an hour.
     cleared: Option<String>,
-    /// Something was said for the first time, and a cookie was given.
+    /// Set after the first message, when the cookie was sent.
     begun: Option<String>,
 }
 
-/// `GET /`: the talk, or a greeting. Nothing is kept of somebody who only looks.
+/// `GET /`: the conversation, or a greeting. Stores nothing about a visitor who only looks.
 pub(super) async fn show(
     State(window): State<Window>,
     Query(asked): Query<PageQuery>,
@@ -55,7 +55,7 @@ pub(super) async fn show(
         None => Vec::new(),
     };
     if let (Some(session), Some(_)) = (&visitor.session, &asked.begun) {
-        // The cookie has come back: somebody is there.
+        // The browser sent the cookie back: only now is the chat counted.
         count_chat(&window.app, Door::Web, session.name()).await?;
     }
     if !exchanges.is_empty() {
@@ -69,12 +69,12 @@ pub(super) async fn show(
     Ok(([(CACHE_CONTROL, GREETING_KEPT)], page).into_response())
 }
 
-/// `GET /say`: whoever looks at the address to which forms are sent, by hand or by the way back, wants the talk.
+/// `GET /say`: redirects to the conversation, for visitors who open the form's address by hand or by going back.
 pub(super) async fn to_talk() -> Response {
     redirect(&TALK, None)
 }
 
-/// `GET /start/health_cost`: what the link leads to. The talk begins when the person does something.
+/// `GET /start/health_cost`: shows the link's content. The conversation begins with the visitor's first input.
 pub(super) async fn open(
     State(window): State<Window>,
     Path(link): Path<String>,
@@ -84,7 +84,7 @@ pub(super) async fn open(
     Ok(([(CACHE_CONTROL, GREETING_KEPT)], greeting(&window, &visitor, Some(link))).into_response())
 }
 
-/// `GET /my-data`: all that is kept of the talk, as a file; whoever has no talk is led to the page.
+/// `GET /my-data`: everything stored about the conversation, as a file; without a session, redirects to the page.
 pub(super) async fn copy(State(window): State<Window>, visitor: Visitor) -> Result<Response, InternalError> {
     let Some(session) = &visitor.session else { return Ok(redirect(&TALK, None)) };
     let proposed = visitor.proposed.unwrap_or_else(Lang::first);
@@ -100,9 +100,10 @@ fn greeting(window: &Window, visitor: &Visitor, link: Option<Link>) -> Page {
     Page::greeting(lang, &preview(&window.app, &turn_input), link)
 }
 
-/// `POST /say`: something is said. The address is another than the page's: a browser without network puts its own page of the error
-/// in the place of one with the same address, and the way back to what was typed would be gone.
-/// Where nothing comes of it, what was typed comes back in the box.
+/// `POST /say`: processes a message. If that fails, the typed text comes back in the box.
+///
+/// The address differs from the page's: a browser without network replaces a page of the same address with its own
+/// error page, and going back to the typed text would be impossible.
 pub(super) async fn hear(State(window): State<Window>, visitor: Visitor, posted: ChatForm) -> Response {
     let ChatForm { input, link, sheet, typed } = posted;
     let Some(input) = input else { return redirect(&TALK, None) };
@@ -132,13 +133,13 @@ async fn answer(
     let network = neighbourhood(visitor.address).to_string();
     let speaker = Speaker { window, session: &session, network, is_known, proposed: visitor.proposed };
     if let Some(link) = link {
-        // What the link showed becomes part of the talk, so that "how much is it?" can be understood.
+        // The link's content becomes part of the conversation, so that "how much is it?" can be understood.
         let update = once(sheet.as_ref(), &format!("/start {link}"));
         speaker.turn(Input::Start(Some(link)), update).await?;
     }
     let update = match &input {
         Input::Text(words) => once(sheet.as_ref(), words),
-        // Buttons and commands may be pressed again.
+        // Buttons and commands may be repeated.
         Input::Start(_)
         | Input::Command(_)
         | Input::Press(_)
@@ -153,18 +154,18 @@ async fn answer(
     })
 }
 
-/// By what words are known that one page sends: pressed twice, they come twice.
+/// Idempotency key of a text: sent twice from one page, it is processed once.
 fn once(sheet: Option<&PageId>, words: &str) -> Option<UpdateId> {
     sheet.map(|sheet| UpdateId { source: Door::Web.name().to_owned(), number: sheet.number(words) })
 }
 
-/// Who speaks.
+/// The sender of a turn.
 struct Speaker<'a> {
     window: &'a Window,
     session: &'a Session,
-    /// A browser gets as many sessions as it likes.
+    /// Limits count per network as well: a browser can get any number of sessions.
     network: String,
-    /// Whether their cookie has come back: who keeps none would be somebody new with everything they say.
+    /// Whether the cookie came back: a browser without cookies would count as a new chat with every message.
     is_known: bool,
     proposed: Option<Lang>,
 }
@@ -175,7 +176,7 @@ impl Speaker<'_> {
             door: Door::Web,
             address: self.session.name().to_owned(),
             update,
-            // A page is closed at some time, and then nobody can be written to there.
+            // Nobody can be reached through a page after it is closed.
             turn_input: TurnInput { input, proposed: self.proposed, reachable: false },
             later: None,
             return_to: serde_json::Value::Null,
@@ -184,12 +185,12 @@ impl Speaker<'_> {
     }
 }
 
-/// Sends the browser to a page that says nothing of what was taken back.
+/// Redirects to `/` without the mark of the last message: the page does not show what was retracted.
 fn leave(cookie: HeaderValue) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/")), (SET_COOKIE, cookie)]).into_response()
 }
 
-/// Sends the browser to the talk, so that looking at it again says nothing twice.
+/// Redirects to the conversation, so that a reload does not send the message twice.
 fn redirect(talk: &HeaderValue, cookie: Option<HeaderValue>) -> Response {
     let mut response = (StatusCode::SEE_OTHER, [(LOCATION, talk.clone())]).into_response();
     if let Some(cookie) = cookie {

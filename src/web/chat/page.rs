@@ -1,4 +1,4 @@
-//! The page: the talk so far, a box to write in, and the way to everything else.
+//! The chat page: the conversation, the text box, and buttons for topics, offices, help, privacy and erasing.
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
@@ -14,37 +14,37 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::{Phrase, say};
 use crate::web::assets::{ICON_PATH, STYLE_PATH};
 
-/// How long after the talk has been erased a page that is still open clears itself, in seconds.
+/// Seconds between the erasure of a conversation and the moment at which an open page clears itself.
 const AFTER: i64 = 5;
 
-/// The page.
+/// The chat page.
 #[derive(Template)]
 #[template(path = "chat/page.html")]
 pub(in crate::web) struct Page {
     lang: Lang,
     turns: Vec<Turn>,
-    /// Something to say that is not part of the talk.
+    /// A message of the page itself, outside the conversation.
     notice: Option<String>,
-    /// The link by which the person has come, until they do something.
+    /// The start link that the visitor came by, until their first input.
     link: Option<Link>,
-    /// Whether there is a talk to be cleared when its time is over.
+    /// Whether the page shows a conversation that has to be cleared at the end of its retention period.
     clears: bool,
-    /// The page's own name.
+    /// The page's id, sent with its forms.
     sheet: PageId,
-    /// What stands in the box already: what was typed and could not be taken.
+    /// Initial content of the text box: text that could not be accepted.
     box_text: String,
-    /// Whether there is a box to write in, and a link back to the talk.
+    /// Whether the page has a text box and a link back to the conversation.
     asks: bool,
 }
 
-/// What was said, and what we said to it.
+/// An input with its replies.
 struct Turn {
     said: Option<Utterance>,
     bubbles: Vec<Bubble>,
     last: bool,
 }
 
-/// What a person said, most likely in the language in which we answered.
+/// A person's input; its language is assumed to be that of the reply.
 struct Utterance {
     lang: Lang,
     text: String,
@@ -52,7 +52,7 @@ struct Utterance {
 }
 
 impl Page {
-    /// The talk so far; only the newest messages have buttons.
+    /// The conversation; only the newest messages have buttons.
     pub fn talk(exchanges: &[Exchange]) -> Page {
         let newest = exchanges.len().saturating_sub(1);
         let turns = exchanges.iter().enumerate().map(|(place, exchange)| turn(exchange, place == newest)).collect();
@@ -60,39 +60,39 @@ impl Page {
         Page { turns, clears: true, ..Page::empty(lang) }
     }
 
-    /// A greeting to somebody new.
+    /// A greeting for a new visitor.
     pub fn greeting(lang: Lang, messages: &[Message], link: Option<Link>) -> Page {
         Page { turns: vec![ours(messages)], link, ..Page::empty(lang) }
     }
 
-    /// The last that is said to somebody who is forgotten now.
+    /// The last message, after the conversation was erased.
     pub fn forgotten(messages: &[Message]) -> Page {
         let lang = messages.last().map_or_else(Lang::first, |message| message.lang);
         Page { turns: vec![ours(messages)], ..Page::empty(lang) }
     }
 
-    /// Something went wrong.
+    /// An error page with a text box.
     pub fn problem(lang: Lang, words: String) -> Page {
         Page { notice: Some(words), ..Page::empty(lang) }
     }
 
-    /// Something went wrong, and what was typed stands in the box of the page before: one more box would only mislead.
+    /// An error page without a text box: the typed text is still in the previous page's box; another would mislead.
     pub fn only_problem(lang: Lang, words: String) -> Page {
         Page { asks: false, ..Page::problem(lang, words) }
     }
 
-    /// With what was typed in the box again.
+    /// Puts the typed text back into the box.
     pub fn holding(self, typed: Option<TypedText>) -> Page {
         let TypedText { text, link } = typed.unwrap_or_default();
         Page { box_text: text, link, ..self }
     }
 
-    /// With word of it that the browser keeps no cookie, so that no talk can be shown.
+    /// Adds the notice that the browser keeps no cookies, so that no conversation can be shown.
     pub fn without_cookies(self) -> Page {
         Page { notice: Some(self.word(Phrase::WebNoCookies)), ..self }
     }
 
-    /// With word of it that the talk was cleared.
+    /// Adds the notice that the conversation was cleared.
     pub fn cleared(self) -> Page {
         Page { notice: Some(self.word(Phrase::WebExpired)), ..self }
     }
@@ -114,17 +114,17 @@ impl Page {
         say(self.lang, &phrase)
     }
 
-    /// When the page clears itself, in seconds.
+    /// Seconds until the page clears itself.
     fn clears_after(&self) -> Option<i64> {
         self.clears.then_some(MEMORY.num_seconds() + AFTER)
     }
 
-    /// The languages, with the buttons that choose them.
+    /// The languages with the buttons that choose them.
     fn languages(&self) -> impl Iterator<Item = (Lang, Button)> {
         Lang::all().map(|lang| (lang, Button::Language(lang)))
     }
 
-    /// What stands on every page.
+    /// The buttons on every page.
     fn always(&self) -> [(Button, String); 5] {
         [
             (Button::Topics, self.word(Phrase::ButtonTopics)),
@@ -135,7 +135,7 @@ impl Page {
         ]
     }
 
-    /// Whether something went wrong, so that a link has to lead back to the talk.
+    /// Whether this is an error page, which needs a link back to the conversation.
     fn has_problem(&self) -> bool {
         self.turns.is_empty()
     }
@@ -147,7 +147,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// A page as the browser gets it.
+/// Renders a template as a response.
 pub(in crate::web) fn rendered(page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
@@ -169,7 +169,7 @@ fn utterance(shown: &Shown, exchange: &Exchange) -> Utterance {
     match shown {
         Shown::Pressed(label) => Utterance { lang, text: label.clone(), pressed: true },
         Shown::Words(words) => match talk_file::command(words) {
-            // A command that was typed is shown by what it does.
+            // Shows a typed command as the label of its button.
             Some(Input::Command(command)) => {
                 Utterance { lang, text: say(lang, &command_phrase(command)), pressed: true }
             }

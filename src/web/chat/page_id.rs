@@ -1,39 +1,39 @@
-//! The sheet: a name that each page has for itself, so that two presses of "send" on one page leave one question.
+//! The page id (form field `sheet`), which makes sending idempotent: two presses of "send" on a page leave one message.
 
 use std::fmt;
 
 use super::session::Session;
 use crate::encryption::{Encryption, new_id, token_hash};
 
-/// Hexadecimal digits of a name: 128 bits, as those of a session.
+/// Hexadecimal digits of an id: 128 bits, as in a session.
 const DIGITS: usize = 32;
 
-/// A page's name.
+/// A page's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) struct PageId(String);
 
 impl PageId {
-    /// A new page.
+    /// A new id.
     pub fn new() -> PageId {
         PageId(new_id())
     }
 
-    /// The name that a form brought.
+    /// The id in a posted form.
     pub fn parse(text: &str) -> Option<PageId> {
         let valid = text.len() == DIGITS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         valid.then(|| PageId(text.to_owned()))
     }
 
-    /// The session that begins with this page: both presses come without a cookie, and are of one talk. Keyed, so that whoever
-    /// sees the page's source does not know the cookie.
+    /// The session that begins with this page: two presses without a cookie get the same session.
+    /// Keyed hash, so that nobody can compute the cookie from the page's source.
     pub fn session(&self, encryption: &Encryption) -> Session {
         Session::begun(encryption.hash("web session", &self.0))
     }
 
-    /// The number of what was said on this page: the same for the same words, so that it is taken once.
+    /// The number of a text sent from this page: equal texts get equal numbers, so the text is processed once.
     pub fn number(&self, said: &str) -> i64 {
         let hash = token_hash(&format!("said:{}:{said}", self.0));
-        // Fifteen hexadecimal digits are a whole number above zero in any case.
+        // Fifteen hexadecimal digits always fit into a non-negative `i64`.
         hash.get(..15).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! Paints messages for the page: paragraphs, lists, buttons in rows, places on the map.
+//! Converts messages to what the page shows: paragraphs, lists, rows of buttons, map links.
 
 use std::sync::LazyLock;
 
@@ -10,33 +10,33 @@ use crate::bot::script::talk_file;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Span, Style};
 
-/// Signs that open a line of danger; the message stands out.
+/// Characters that begin a message about danger; the page highlights it.
 const ALARM: [char; 2] = ['🚨', '💛'];
-/// Signs that open a line about the answer, such as its sources; it is set smaller.
+/// Characters that begin a line about the answer, such as its sources; the page sets it smaller.
 const SMALL: [char; 3] = ['📖', '⚠', '✅'];
-/// The sign of a button that leads back to where the person was.
+/// Character that begins the label of a button that leads back.
 const BACK: char = '←';
-/// `/forget` in running text.
+/// Commands such as `/forget` in running text.
 #[expect(clippy::expect_used, reason = "a constant; the tests run it")]
 static COMMAND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|\s)/[a-z]{3,}\b").expect("a pattern"));
 
 /// A message as the page shows it.
 pub(in crate::web) struct Bubble {
     pub lang: Lang,
-    /// Whether it speaks of danger.
+    /// Whether the message is about danger.
     pub alarm: bool,
     pub parts: Vec<Part>,
     pub rows: Vec<Row>,
     pub place: Option<Place>,
-    /// The name of a file that is fetched by a link of its own.
+    /// The name of a file that is downloaded through its own link.
     pub file: Option<String>,
 }
 
-/// A paragraph, or a list of points.
+/// A paragraph or a list.
 pub(in crate::web) struct Part {
     pub lang: Lang,
     pub class: &'static str,
-    /// Whether the runs are the points of a list.
+    /// Whether each element of `items` is a list item.
     pub list: bool,
     pub items: Vec<Vec<Run>>,
 }
@@ -52,7 +52,7 @@ pub(in crate::web) enum Kind {
     Plain,
     Bold,
     Link(String),
-    /// A command, which is pressed like a button.
+    /// A command, shown as a button.
     Command,
 }
 
@@ -62,18 +62,18 @@ pub(in crate::web) struct Row {
     pub choices: Vec<Choice>,
 }
 
-/// A place on the map.
+/// A position on the map.
 pub(in crate::web) struct Place {
     pub title: String,
     pub address: String,
-    /// The map in the browser.
+    /// Link to the map in the browser.
     pub map: String,
-    /// The phone's own map.
+    /// Link to the phone's map app.
     pub geo: String,
 }
 
-/// Paints messages; the buttons of old ones are left out. Nobody can send where they are without JavaScript, so a
-/// message that only asks for that is left out as well: the one before it asks for the municipality's name.
+/// Converts messages; only live ones keep their buttons. Messages that only ask for a location are left out, because a
+/// browser cannot send one without JavaScript: the message before asks for the municipality's name.
 pub(in crate::web) fn bubbles(messages: &[Message], live: bool) -> Vec<Bubble> {
     messages.iter().filter(|message| message.asks_place.is_none()).map(|message| bubble(message, live)).collect()
 }
@@ -89,7 +89,7 @@ fn bubble(message: &Message, live: bool) -> Bubble {
     }
 }
 
-/// Points that follow each other become one list.
+/// Merges consecutive list items of one language into one list.
 fn parts(lines: &[Line], live: bool) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for Line { lang, block } in lines {
@@ -139,7 +139,7 @@ fn run(text: &str, kind: Kind) -> Run {
     Run { text: text.to_owned(), kind }
 }
 
-/// Languages stand side by side; everything else as the message has it.
+/// Puts the language buttons into one row; keeps the message's rows otherwise.
 fn rows(rows: &[Vec<Choice>]) -> Vec<Row> {
     let mut rendered: Vec<Row> = Vec::new();
     for choices in rows {

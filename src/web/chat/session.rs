@@ -1,4 +1,4 @@
-//! The session: a name that nobody can guess, in a cookie that lives as long as the talk.
+//! The session of the web chat: an unguessable token in a cookie that expires with the conversation.
 
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::CookieJar;
@@ -6,12 +6,12 @@ use axum_extra::extract::CookieJar;
 use crate::domain::people::chat::MEMORY;
 use crate::encryption::new_id;
 
-/// Hexadecimal digits of a name: 128 bits.
+/// Hexadecimal digits of a token: 128 bits.
 const DIGITS: usize = 32;
-/// The cookie of the chat.
+/// Name of the chat's cookie.
 const TALK: &str = "talk";
 
-/// A session's name.
+/// A session's token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) struct Session(String);
 
@@ -26,17 +26,17 @@ impl Session {
         Session(hash.chars().take(DIGITS).collect())
     }
 
-    /// The session of a request's cookie.
+    /// The session in a request's cookie.
     pub fn of(headers: &HeaderMap, secure: bool) -> Option<Session> {
         token(headers, TALK, DIGITS, secure).map(Session)
     }
 
-    /// Its name: the chat's address.
+    /// The token, which is the chat's address.
     pub fn name(&self) -> &str {
         &self.0
     }
 
-    /// The cookie that keeps it, for as long as the talk is remembered.
+    /// The cookie of the session, valid as long as the conversation is kept.
     pub fn cookie(&self, secure: bool) -> HeaderValue {
         cookie(TALK, &self.0, MEMORY.num_seconds(), secure)
     }
@@ -47,7 +47,7 @@ pub(in crate::web) fn no_cookie(secure: bool) -> HeaderValue {
     cookie(TALK, "", 0, secure)
 }
 
-/// The token of so many hexadecimal digits in the cookie of this name.
+/// The token in the cookie of this name, if it has this number of hexadecimal digits.
 pub(in crate::web) fn token(headers: &HeaderMap, name: &str, digits: usize, secure: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     let token = jar.get(&cookie_name(name, secure))?.value();
@@ -55,7 +55,7 @@ pub(in crate::web) fn token(headers: &HeaderMap, name: &str, digits: usize, secu
     valid.then(|| token.to_owned())
 }
 
-/// A cookie that only we can read, for so many seconds.
+/// A cookie that scripts cannot read (`HttpOnly`), valid for this many seconds.
 #[expect(clippy::expect_used, reason = "hexadecimal digits and numbers are letters of a header")]
 pub(in crate::web) fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
     let (name, secure) = (cookie_name(name, secure), if secure { "; Secure" } else { "" });
@@ -63,7 +63,7 @@ pub(in crate::web) fn cookie(name: &str, value: &str, seconds: i64, secure: bool
     HeaderValue::from_str(&text).expect("a header")
 }
 
-/// `__Host-` makes browsers refuse the cookie from anywhere but this very host, by https.
+/// `__Host-` makes browsers accept the cookie only from this very host and over HTTPS.
 fn cookie_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
 }

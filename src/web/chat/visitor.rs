@@ -1,4 +1,4 @@
-//! Who comes: the session of their cookie and the language of their browser.
+//! The visitor of a request: the session in their cookie, their browser's language, their IP address.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -13,13 +13,13 @@ use crate::domain::text::lang::Lang;
 use crate::web::limits::address;
 use crate::web::window::Window;
 
-/// Who comes.
+/// The visitor of a request.
 pub(in crate::web) struct Visitor {
-    /// Their session, if they have said something already.
+    /// Their session, if they have sent a message before.
     pub session: Option<Session>,
-    /// The language of their browser, if we speak it.
+    /// The language of their browser, if we support it.
     pub proposed: Option<Lang>,
-    /// From where they come; one address for all of whom it cannot be known.
+    /// Their IP address; one shared address for all visitors for whom it is unknown.
     pub address: IpAddr,
 }
 
@@ -38,7 +38,7 @@ where
     }
 }
 
-/// The first language of `Accept-Language` that we speak or propose one of ours for.
+/// The most preferred language of `Accept-Language` that we support or map to one of ours.
 pub(in crate::web) fn proposed(headers: &HeaderMap) -> Option<Lang> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut wishes: Vec<(&str, f32)> = header.split(',').filter_map(wish).collect();
@@ -46,7 +46,7 @@ pub(in crate::web) fn proposed(headers: &HeaderMap) -> Option<Lang> {
     wishes.into_iter().find_map(|(code, _)| Lang::proposed_for(code))
 }
 
-/// `ht;q=0.8`: a code and how much it is wished for.
+/// `ht;q=0.8`: a language code and its weight.
 fn wish(part: &str) -> Option<(&str, f32)> {
     let (code, rest) = part.split_once(';').unwrap_or((part, ""));
     let weight = rest.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(1.0);

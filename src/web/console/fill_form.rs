@@ -1,4 +1,4 @@
-//! Fills a form of a page with what was posted: what could not be saved is shown again where it was typed.
+//! Fills a page's form with posted values, so that input that could not be saved is shown again where it was typed.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -6,39 +6,39 @@ use std::collections::HashMap;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-/// What a form brought, and where it was sent.
+/// A posted form and the address it was sent to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SentForm<'a> {
-    /// The address of the page on which the form stands, with what stands behind the question mark.
+    /// The address of the page with the form, including its query.
     pub page: &'a str,
-    /// The address to which the form was sent.
+    /// The address that the form was sent to.
     pub action: &'a str,
-    /// Its fields in order.
+    /// The form's fields in order.
     pub fields: &'a [(String, String)],
-    /// Whether hidden fields are filled as well: those of a page that was just made are newer.
+    /// Whether hidden fields are filled too; those of a page that was just rendered are newer.
     pub hidden: bool,
-    /// What is said above it.
+    /// An alert to show above the form.
     pub alert: Option<&'a str>,
 }
 
-/// What is known of a form before it is filled.
+/// A form of the page, counted before filling.
 struct Form {
     is_ours: bool,
-    /// How many of its fields that people see are named in what was posted.
+    /// How many of its visible fields occur among the posted ones.
     named: usize,
 }
 
-/// The page with the form filled; nothing where the page has no form that is sent there. One that has nothing but buttons stays
-/// as it is.
+/// The page with its form filled; `None` if no form of the page is sent to that address.
+/// A form that has only buttons stays unchanged.
 pub(super) fn fill(html: &str, posted: SentForm<'_>) -> Option<String> {
     let forms = forms(html, posted)?;
     let ours = forms.iter().enumerate().filter(|(_, form)| form.is_ours);
-    // The first of those that fit best.
+    // The first of the best matches.
     let (chosen, form) = ours.rev().max_by_key(|(_, form)| form.named)?;
     filled(html, posted, (form.named > 0).then_some(chosen))
 }
 
-/// The forms of the page that are posted.
+/// The forms of the page, with those sent to the posted address marked.
 fn forms(html: &str, posted: SentForm<'_>) -> Option<Vec<Form>> {
     let forms: RefCell<Vec<Form>> = RefCell::new(Vec::new());
     let form = |element: &mut Element<'_, '_>| {
@@ -67,22 +67,22 @@ fn leads_to(form: &Element<'_, '_>, posted: SentForm<'_>) -> bool {
         }
 }
 
-/// Whether people see the field and may read again what they wrote: no password.
+/// Whether the field is visible and may be shown again with its value: no password.
 fn is_seen(field: &Element<'_, '_>) -> bool {
     let kind = field.get_attribute("type").unwrap_or_default();
     !matches!(kind.as_str(), "hidden" | "password" | "file" | "submit")
 }
 
-/// What the handlers remember while they go through the page.
+/// State of the handlers during the pass over the page.
 struct Filling<'a> {
     posted: SentForm<'a>,
-    /// The form that is filled, by its place on the page, if any is.
+    /// The index of the form to fill, if any.
     chosen: Option<usize>,
-    /// How many forms have begun.
+    /// Number of forms begun.
     begun: Cell<usize>,
-    /// How many values of each name have been given to fields.
+    /// Number of values already used, per field name.
     given: RefCell<HashMap<String, usize>>,
-    /// The value of the list of choices that is being gone through.
+    /// The value of the current `select`.
     choice: RefCell<Option<String>>,
     is_told: Cell<bool>,
 }
@@ -102,7 +102,7 @@ fn filled(html: &str, posted: SentForm<'_>, chosen: Option<usize>) -> Option<Str
             Ok(())
         }),
         element!("a[href^='?']", |link| {
-            // The page may be shown at another address than its own.
+            // The page may be served under another address than its own.
             let path = posted.page.split('?').next().unwrap_or_default();
             let target = format!("{path}{}", link.get_attribute("href").unwrap_or_default());
             Ok(link.set_attribute("href", &target)?)
@@ -147,7 +147,7 @@ impl Filling<'_> {
         self.chosen.is_some_and(|chosen| self.begun.get() == chosen + 1)
     }
 
-    /// The next value that was posted under this name.
+    /// The next posted value of this name.
     fn next(&self, name: &str) -> Option<String> {
         let mut given = self.given.borrow_mut();
         let place = given.entry(name.to_owned()).or_default();
@@ -175,7 +175,7 @@ impl Filling<'_> {
     fn area(&self, area: &mut Element<'_, '_>) {
         let Some(name) = attribute(area, "name").filter(|_| self.is_inside()) else { return };
         if let Some(value) = self.next(&name) {
-            // Browsers leave out a first empty line.
+            // Browsers drop a first empty line.
             area.set_inner_content(&format!("\n{value}"), ContentType::Text);
         }
     }
@@ -200,7 +200,7 @@ fn mark(element: &mut Element<'_, '_>, name: &str, on: bool) -> Rewritten {
     Ok(())
 }
 
-/// An attribute as it is meant: our templates escape five signs.
+/// An attribute without the templates' escaping of five characters.
 fn attribute(element: &Element<'_, '_>, name: &str) -> Option<String> {
     let text = element.get_attribute(name)?;
     let pairs = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&"), ("&#38;", "&")];

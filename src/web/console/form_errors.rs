@@ -1,4 +1,4 @@
-//! Slips: what has to be mended in a form, each tied to its field.
+//! Form errors: what has to be corrected in a form, each linked to its field.
 
 use std::borrow::Borrow;
 
@@ -6,23 +6,23 @@ use super::staff_session::StaffSession;
 use crate::domain::content::body::Problem;
 use crate::i18n::Label;
 
-/// Something to be mended in one field.
+/// An error in one field.
 #[derive(Debug, Clone)]
 pub(super) struct FormError {
-    /// The field's id on the page.
+    /// The field's HTML id.
     pub id: String,
-    /// The field's name in words.
+    /// The field's label.
     pub label: String,
-    /// What to do.
+    /// What to correct.
     pub words: String,
 }
 
-/// Everything to be mended, in the order of the form.
+/// All errors of a form, in the order of its fields.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FormErrors(Vec<FormError>);
 
 impl FormErrors {
-    /// What has to be mended before a piece can be published.
+    /// The problems that prevent the publication of a content item.
     pub fn of(session: &StaffSession, problems: &[Problem]) -> FormErrors {
         let mut form_errors = FormErrors::default();
         for problem in problems {
@@ -41,7 +41,7 @@ impl FormErrors {
         self.0.push(FormError { id: id.to_owned(), label, words: session.word(words.borrow()) });
     }
 
-    /// With those of another form's part.
+    /// Appends the errors of another part of the form.
     pub fn append(&mut self, mut others: FormErrors) {
         self.0.append(&mut others.0);
     }
@@ -58,12 +58,12 @@ impl FormErrors {
         &self.0
     }
 
-    /// What has to be mended in this field.
+    /// The error of this field.
     pub fn at(&self, id: &str) -> Option<&str> {
         self.0.iter().find(|form_error| form_error.id == id).map(|form_error| form_error.words.as_str())
     }
 
-    /// The attributes that tie a field to its hint and its slip.
+    /// The attributes that link a field to its hint and its error.
     pub fn tied(&self, id: &str, hint: bool) -> String {
         let mut described = Vec::new();
         if hint {

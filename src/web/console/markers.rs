@@ -1,18 +1,18 @@
-//! Marks on a response, by which [`super::preserve_form()`] knows what became of a form.
+//! Marks on responses that tell [`super::preserve_form()`] how a form was handled.
 
-/// On a response: nobody is signed in (any more).
+/// Marks a response: nobody is signed in, or no longer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SignedOut;
 
-/// On a response: it is a page in place of the one that was asked for, which says why.
+/// Marks a response: an error page in place of the requested page, with its message.
 #[derive(Debug, Clone)]
 pub(super) struct RefusedPage(pub String);
 
-/// On a response: its form holds what was typed already, in an order of its own.
+/// Marks a response: its form already holds the posted values, in its own order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FilledPage;
 
-/// On a response: somebody has just signed in, with this token and this form in hand.
+/// Marks a response: somebody has just signed in, with this token and this carried form.
 #[derive(Debug, Clone)]
 pub(super) struct SignedIn {
     pub token: String,

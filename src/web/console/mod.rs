@@ -1,4 +1,4 @@
-//! The console, where municipal staff keep every answer true.
+//! The console: pages on which municipal staff write, review and verify content, answer questions and see statistics.
 
 mod address;
 mod content;
@@ -124,7 +124,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
     ]
 }
 
-/// Files are as long as they are: whoever reads one bounds it, and lets the browser finish sending.
+/// Uploads have no general size limit: each handler limits what it reads, and lets the browser finish sending.
 fn uploads() -> DefaultBodyLimit {
     DefaultBodyLimit::disable()
 }
@@ -136,7 +136,7 @@ pub(super) fn routes(window: Window) -> Router<Window> {
     pages.layer(from_fn_with_state(keeper, preserve_form)).with_state(())
 }
 
-/// The addresses of all pages: tests hold each against every role.
+/// The addresses of all pages, which tests check against every role.
 pub fn paths() -> Vec<&'static str> {
     pages().into_iter().map(|(path, _)| path).collect()
 }
@@ -144,7 +144,7 @@ pub fn paths() -> Vec<&'static str> {
 pub(super) use self::address::holds;
 pub(super) use self::statistics::stats::{in_words, months_between};
 
-/// A page that says what went wrong, for whoever it is.
+/// An error page that needs no staff session.
 pub(super) fn problem(lang: Lang, words: String) -> Response {
     refused::problem(lang, words)
 }

@@ -1,10 +1,10 @@
-//! What was just done, said once on the page that follows.
+//! Notices: the confirmation of an action, shown once on the page that follows it.
 
 use crate::i18n::Label;
 
 macro_rules! notice {
     ($( $name:ident = $text:literal, $label:ident; )+) => {
-        /// What was just done.
+        /// The action that was just done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Notice { $( $name, )+ }
 
@@ -14,12 +14,12 @@ macro_rules! notice {
                 match self { $( Notice::$name => $text, )+ }
             }
 
-            /// What was done by this name.
+            /// The notice with this name.
             pub fn parse(text: &str) -> Option<Notice> {
                 match text { $( $text => Some(Notice::$name), )+ _ => None }
             }
 
-            /// Its words.
+            /// Its label.
             pub fn label(self) -> Label<'static> {
                 match self { $( Notice::$name => Label::$label, )+ }
             }

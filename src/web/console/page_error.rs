@@ -1,4 +1,4 @@
-//! A page in place of the one that was asked for, and ways to another page.
+//! The result type of the console's pages: the page, or an error page in its place; and redirects.
 
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::notice::Notice;
 use crate::store::StoreError;
 
-/// A page that is shown in place of what was asked for.
+/// A page shown in place of the requested one.
 pub(super) struct PageError(Box<Response>);
 
 impl IntoResponse for PageError {
@@ -22,20 +22,20 @@ impl From<Response> for PageError {
     }
 }
 
-/// What a page becomes: itself, or another in its place.
+/// The requested page, or another in its place.
 pub(super) type PageResult = Result<Response, PageError>;
 
-/// Sends the browser to another page of the console.
+/// Redirects to another page of the console.
 pub(super) fn redirect(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }
 
-/// Sends the browser to another page, which says what was done.
+/// Redirects to another page, which shows the notice.
 pub(super) fn redirect_with(address: &str, notice: Notice) -> Response {
     redirect(&format!("{address}?done={}", notice.name()))
 }
 
-/// The trouble of reading: only we can mend it, but for an address that cannot be text.
+/// A store error as a page: an internal error, or 400 if the address is not valid text.
 pub(super) fn failed(error: StoreError) -> PageError {
     if error.is_no_text() {
         return StatusCode::BAD_REQUEST.into_response().into();
@@ -43,7 +43,7 @@ pub(super) fn failed(error: StoreError) -> PageError {
     internal_error(error)
 }
 
-/// What could not be read or made for a page: only we can mend it.
+/// An internal error while the page was read or rendered.
 pub(super) fn internal_error(error: impl std::fmt::Display) -> PageError {
     crate::app::InternalError::new("read for a page", error).into_response().into()
 }

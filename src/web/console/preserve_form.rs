@@ -1,5 +1,7 @@
-//! What was typed is never lost at a boundary: a session that has ended, a form that is too long, a refusal. The form comes
-//! back with it, on the page where it was.
+//! Middleware that keeps typed input when a form is not saved, and shows the form again with it.
+//!
+//! Three cases: the session has ended (the form is carried through the sign-in page, encrypted), the form is too long,
+//! or it was refused. Secrets are never carried.
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -25,48 +27,48 @@ use crate::i18n::{Label, say};
 use crate::web::chat::visitor::proposed;
 use crate::web::window::Window;
 
-/// Longest form in bytes that reaches a page: every text of a page at its longest, with room.
+/// Longest form in bytes that reaches a handler: all texts of a page at their maximum, with a margin.
 pub(super) const LONGEST_FORM: usize = 1024 * 1024;
-/// Longest form of the sign-in page, which may carry such a form sealed.
+/// Longest form of the sign-in page, which may carry such a form encrypted.
 pub(super) const LONGEST_CARRIED: usize = 3 * LONGEST_FORM;
-/// A longer one is read up to here, so that it can be shown again; then the connection is closed.
+/// A longer form is read up to this size, so that it can be shown again; then the connection is closed.
 const SHOWN_AGAIN: usize = 8 * 1024 * 1024;
 /// Longest page that is filled again.
 const LONGEST_PAGE: usize = 8 * 1024 * 1024;
-/// A form that was carried through the sign-in page can be shown again for so long.
+/// A form carried through the sign-in page can be shown again for this long.
 const CARRIED: TimeDelta = TimeDelta::hours(24);
-/// For whom a form is sealed.
+/// The context that a carried form is encrypted for.
 const OWNER: &str = "console:form";
-/// Fields that are never carried: their words are secrets.
+/// Fields that are never carried, because they hold secrets.
 const SECRET: [&str; 7] = ["password", "old", "new", "again", "code", "proof", "sealed"];
 
-/// What the middleware needs: the pages without itself.
+/// State of the middleware: the pages without the middleware itself.
 #[derive(Clone)]
 pub(super) struct Keeper {
     pub window: Window,
     pub pages: Router,
 }
 
-/// A form on its way through the sign-in page.
+/// A form carried through the sign-in page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct CarriedForm {
-    /// Whose session had sent it, where that is still known.
+    /// The account whose session sent the form, if it is still known.
     account: Option<String>,
     sent: Sent,
     at: i64,
 }
 
-/// A form that was sent.
+/// A posted form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Sent {
-    /// The page on which it stands, as the browser says.
+    /// The page with the form, from the `Referer` header.
     page: Option<String>,
-    /// Where it was sent.
+    /// The address that the form was sent to.
     action: String,
     fields: Vec<(String, String)>,
 }
 
-/// Brings back what was typed where a form was not taken.
+/// Shows a form again with its input if it was not accepted.
 pub(super) async fn preserve_form(State(keeper): State<Keeper>, request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_multipart(request.headers()) {
         return with_file(&keeper, request, next).await;
@@ -96,7 +98,7 @@ pub(super) async fn preserve_form(State(keeper): State<Keeper>, request: Request
     if response.status().is_client_error() { visit.refused(&sent, response).await } else { response }
 }
 
-/// A form with a file. Files are not carried through the sign-in page: where the session has ended, the person is told so.
+/// A form with a file. Files are not carried through the sign-in page: without a session, the sign-in page says so.
 async fn with_file(keeper: &Keeper, request: Request, next: Next) -> Response {
     let app = &keeper.window.app;
     let session = match token(request.headers(), keeper.window.settings.secure_cookies) {
@@ -107,11 +109,11 @@ async fn with_file(keeper: &Keeper, request: Request, next: Next) -> Response {
         Ok(None) => {
             let (parts, body) = request.into_parts();
             let sent = Sent::of(&parts, &[]);
-            // A browser shows an answer only when it has sent everything.
+            // Browsers show a response only after sending the whole body.
             throw_away(body).await;
             sign_in::without_file(&parts.headers, sent.page.unwrap_or_else(|| "/console".to_owned()))
         }
-        // Where the database does not answer, the page says so.
+        // If the database does not answer, the page reports it.
         Ok(Some(_)) | Err(_) => next.run(request).await,
     }
 }
@@ -128,7 +130,7 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind(headers).starts_with("application/x-www-form-urlencoded")
 }
 
-/// The form, and whether it is short enough for a page.
+/// The form, and whether it is short enough for a handler.
 async fn read(body: Body, most: usize) -> Result<(Bytes, bool), StatusCode> {
     let mut kept = Vec::new();
     let mut pieces = body.into_data_stream();
@@ -156,7 +158,7 @@ impl Sent {
         self.fields.iter().all(|(_, value)| value.trim().is_empty())
     }
 
-    /// Where the form may stand: the page that the browser names, the address it was sent to, and what lies above that.
+    /// The pages that may hold the form: the `Referer`, the address it was sent to, and that address's parents.
     fn pages(&self) -> Vec<String> {
         let mut pages: Vec<String> = self.page.iter().cloned().chain([self.action.clone()]).collect();
         let (mut path, query) = self.action.split_once('?').unwrap_or((&self.action, ""));
@@ -169,13 +171,13 @@ impl Sent {
     }
 }
 
-/// What stands behind the host in an address of our own.
+/// The path and query of an address on our own host.
 fn own_path<'a>(address: &'a str, headers: &HeaderMap) -> Option<&'a str> {
     let host = headers.get(HOST)?.to_str().ok()?;
     address.split_once("://")?.1.strip_prefix(host).filter(|path| path.starts_with('/'))
 }
 
-/// A form that is being sent, and what is known of who sends it.
+/// A form in processing, with its request's head.
 struct Visit {
     keeper: Keeper,
     parts: Parts,
@@ -186,7 +188,7 @@ impl Visit {
         &self.keeper.window.app
     }
 
-    /// The session has ended: the form goes through the sign-in page, sealed.
+    /// The session has ended: carries the form through the sign-in page, encrypted.
     async fn signed_out(&self, sent: Sent, door: Response) -> Response {
         if sent.is_empty() {
             return door;
@@ -202,7 +204,7 @@ impl Visit {
         sign_in::carrying(&self.parts.headers, to, carried)
     }
 
-    /// Somebody has signed in: the form is shown again, unsaved, on the page where it was.
+    /// Somebody has signed in: shows the form again, unsaved, on its page.
     async fn shown_again(&self, signed: &SignedIn, redirect: Response) -> Response {
         let form = self.app().encryption.decrypt_for::<CarriedForm>(OWNER, &signed.carried).ok();
         let account = signed_in(self.app(), &signed.token).await.ok().flatten();
@@ -235,7 +237,7 @@ impl Visit {
         response
     }
 
-    /// The form was refused: where a page of its own says so, it is that page that is shown, with what was typed.
+    /// The form was refused. If the response is an error page, shows the form's page with the message and the input.
     async fn refused(&self, sent: &Sent, mut response: Response) -> Response {
         let status = response.status();
         if let Some(RefusedPage(words)) = response.extensions_mut().remove::<RefusedPage>() {
@@ -256,7 +258,7 @@ impl Visit {
         let Ok(bytes) = to_bytes(body, LONGEST_PAGE).await else {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();
         };
-        // It is shown at the address to which it was sent, and may stand at the other.
+        // The page is served under the address that the form was sent to, but may belong to another of these.
         let pages = sent.pages();
         let posted = |page| SentForm { page, action: &sent.action, fields: &sent.fields, hidden: false, alert: None };
         let html = std::str::from_utf8(&bytes).ok();
@@ -269,7 +271,7 @@ impl Visit {
         proposed(&self.parts.headers).unwrap_or_else(Lang::first)
     }
 
-    /// The page where the form stands, filled, as somebody with these cookies sees it.
+    /// The page with the form, filled, as rendered for these cookies.
     async fn filled(&self, sent: &Sent, cookies: Option<HeaderValue>, hidden: bool, words: &str) -> Option<Response> {
         for page in sent.pages() {
             let Some(response) = self.look(&page, cookies.clone()).await else { continue };
@@ -285,7 +287,7 @@ impl Visit {
         None
     }
 
-    /// A page of the console, if it can be looked at.
+    /// A page of the console; `None` unless its status is 200.
     async fn look(&self, page: &str, cookies: Option<HeaderValue>) -> Option<Response> {
         let mut request = Request::builder().uri(page).body(Body::empty()).ok()?;
         request.headers_mut().extend(cookies.map(|cookies| (COOKIE, cookies)));

@@ -1,4 +1,4 @@
-//! Refusals in words, and the pages that say them.
+//! Refusals in words, and the error pages that show them.
 
 use std::borrow::Borrow;
 
@@ -18,7 +18,7 @@ use crate::i18n::{Label, say};
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 
-/// A page that says why something was not done, at somebody's desk.
+/// An error page within a staff session.
 #[derive(Template)]
 #[template(path = "console/refused.html")]
 struct Refused<'a> {
@@ -26,7 +26,7 @@ struct Refused<'a> {
     words: String,
 }
 
-/// A page that says what went wrong, for whoever it is.
+/// An error page without a staff session.
 #[derive(Template)]
 #[template(path = "console/problem.html")]
 struct Problem {
@@ -41,17 +41,17 @@ impl Problem {
 }
 
 impl StaffSession {
-    /// Refuses the page to whoever may not do it.
+    /// Refuses the page if the account does not have the right.
     pub fn must(&self, right: &Right<'_>) -> Result<(), PageError> {
         if self.account.may(right) { Ok(()) } else { Err(self.refuse(&Refusal::NoRight)) }
     }
 
-    /// A page that says why something was not done.
+    /// An error page with this refusal.
     pub fn refuse(&self, refusal: &Refusal) -> PageError {
         page(self, refusal).into()
     }
 
-    /// The refusal to say on the form, or the page that says that we failed.
+    /// The refusal to show in the form, or the page of an internal error.
     pub fn refusal_or_page(&self, trouble: AppError) -> Result<Refusal, PageError> {
         match trouble {
             AppError::Refused(refusal) => Ok(refusal),
@@ -59,7 +59,7 @@ impl StaffSession {
         }
     }
 
-    /// A page in place of what was asked for, whatever the trouble is.
+    /// The error page for a refusal or an internal error.
     pub fn page_error(&self, trouble: AppError) -> PageError {
         match self.refusal_or_page(trouble) {
             Ok(refusal) => self.refuse(&refusal),
@@ -80,7 +80,7 @@ pub(super) fn problem(lang: Lang, words: String) -> Response {
     rendered(&Problem { lang, words })
 }
 
-/// A link that leads nowhere any more: nothing is known of who has it, so every language says it.
+/// The page of an expired link: the visitor's language is unknown, so the message is in all languages.
 pub(super) fn gone(label: &Label<'_>) -> Response {
     let all: Vec<String> = Lang::all().map(|lang| say(lang, label)).collect();
     let mut page = problem(Lang::first(), all.join(" · "));
@@ -88,7 +88,7 @@ pub(super) fn gone(label: &Label<'_>) -> Response {
     page
 }
 
-/// Which status a refusal has.
+/// The HTTP status of a refusal.
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NoRight | Refusal::OwnText | Refusal::Wider | Refusal::OwnAccount => StatusCode::FORBIDDEN,

@@ -1,4 +1,4 @@
-//! Who is signed in, and what stands around every page of theirs.
+//! The staff session: the extractor that requires it, and the helpers and the menu that every page uses.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -24,20 +24,20 @@ use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, day, say};
 use crate::web::window::Window;
 
-/// Stands in the address of the first page after signing in.
+/// Query mark of the first page after signing in.
 pub(super) const ENTERED: &str = "entered";
 
-/// Somebody who is signed in, with what every page of theirs needs.
+/// A signed-in account with what every page needs.
 pub(super) struct StaffSession {
     pub window: Window,
     pub account: Account,
-    /// The language of the console: theirs.
+    /// The console's language: the account's.
     pub lang: Lang,
-    /// The token of their session.
+    /// The session's token.
     pub token: String,
-    /// What they have just done.
+    /// The notice of the last action.
     pub notice: Option<Notice>,
-    /// The address of the page, without what stands behind the question mark.
+    /// The page's address without its query.
     pub path: String,
 }
 
@@ -62,14 +62,14 @@ impl FromRequestParts<Window> for StaffSession {
     }
 }
 
-/// Whoever is not signed in is led to the door, and from there back to the page with what stands behind its question mark.
+/// Redirects to the sign-in page, which leads back to the requested page and its query.
 fn door(parts: &Parts) -> PageError {
     let path = parts.uri.path();
     let query: Vec<(String, String)> =
         serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
-    // Who has just signed in and comes without a cookie has a browser that refuses it.
+    // A browser that has just signed in and sends no cookie refuses cookies.
     let entered = query.iter().any(|(name, _)| name == ENTERED);
-    // What was done is said once.
+    // A notice is shown once.
     let kept: Vec<_> = query.into_iter().filter(|(name, _)| name != "done" && name != ENTERED).collect();
     let to = match serde_urlencoded::to_string(&kept) {
         Ok(query) if parts.method == Method::GET && !query.is_empty() => format!("{path}?{query}"),
@@ -82,16 +82,16 @@ fn door(parts: &Parts) -> PageError {
     response.into()
 }
 
-/// A part of the console that the menu leads to.
+/// A part of the console in the menu.
 pub(super) struct NavItem {
     pub path: &'static str,
     pub label: Label<'static>,
-    /// Whether the page belongs to it.
+    /// Whether the current page belongs to it.
     pub here: bool,
 }
 
 impl StaffSession {
-    /// The label in the language of the console.
+    /// A label in the console's language.
     pub fn word<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
         say(self.lang, label.borrow())
     }
@@ -101,7 +101,7 @@ impl StaffSession {
         self.word(role_label(*role.borrow()))
     }
 
-    /// What a role does.
+    /// What a role may do.
     pub fn role_about(&self, role: impl Borrow<Role>) -> String {
         self.word(role_about(*role.borrow()))
     }
@@ -116,7 +116,7 @@ impl StaffSession {
         })
     }
 
-    /// What the bot does with a message, in words.
+    /// How the bot answers a message, in words.
     pub fn verdict(&self, verdict: &Verdict) -> String {
         self.word(match verdict {
             Verdict::Sure => Label::VerdictSure,
@@ -131,13 +131,13 @@ impl StaffSession {
         day(self.lang, *date.borrow())
     }
 
-    /// A moment (seconds since 1970) as the clock of the place shows it.
+    /// A moment (seconds since 1970) in local time.
     pub fn moment(&self, at: impl Borrow<i64>) -> String {
         let at = DateTime::from_timestamp(*at.borrow(), 0).unwrap_or_default().with_timezone(&self.window.app.zone);
         format!("{} {}", day(self.lang, at.date_naive()), at.format("%H:%M"))
     }
 
-    /// The day it is.
+    /// The current day.
     pub fn today(&self) -> NaiveDate {
         self.window.app.day(self.window.app.clock.now())
     }
@@ -148,7 +148,7 @@ impl StaffSession {
         knowledge.all_topics().map(|topic| (topic.key.clone(), self.named(&topic.names, topic.key.as_str()))).collect()
     }
 
-    /// What an account is limited to, as people name it.
+    /// An account's limits in words.
     pub fn limits(&self, limits: &Limits) -> Vec<String> {
         let knowledge = self.window.app.live.now();
         let place = limits.municipality.as_ref();
@@ -182,23 +182,23 @@ impl StaffSession {
         knowledge.source(key).map_or(key.to_string(), |source| self.named(&source.titles, key.as_str()))
     }
 
-    /// An entry's question, as people read it.
+    /// An entry's question as people read it.
     pub fn question(&self, key: &EntryKey) -> String {
         let knowledge = self.window.app.live.now();
         knowledge.entry(key).map_or(key.to_string(), |entry| entry.question(self.lang).to_owned())
     }
 
-    /// A name in the language of the console, or in another.
+    /// A name in the console's language, or else in another.
     pub fn named(&self, names: &BTreeMap<Lang, String>, key: &str) -> String {
         names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str).to_owned()
     }
 
-    /// Whether they may do it.
+    /// Whether the account has a right.
     pub fn may<'r>(&self, right: impl Borrow<Right<'r>>) -> bool {
         self.account.may(right.borrow())
     }
 
-    /// Where the menu leads, for this account.
+    /// The menu for this account.
     pub fn nav_items(&self) -> Vec<NavItem> {
         let all = [
             ("/console", Label::NavBoard, Right::Statistics),

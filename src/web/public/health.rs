@@ -1,4 +1,4 @@
-//! The health pages: `/health` says that this replica is alive, `/ready` that it can take messages, and with which revision.
+//! The health pages: `/health` tells that this replica runs, `/ready` that it can process messages, and its revision.
 
 use std::time::Duration;
 
@@ -10,19 +10,19 @@ use serde::Serialize;
 use crate::app::{Readiness, readiness};
 use crate::web::window::Window;
 
-/// What the pages say.
+/// The content of the health pages.
 #[derive(Debug, Serialize)]
 pub(in crate::web) struct Health {
     status: &'static str,
-    /// The revision that answers now.
+    /// The revision in use.
     revision: i64,
-    /// The revision that is published; a moment ahead after a publication.
+    /// The published revision; briefly ahead after a publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<i64>,
-    /// What an operator should hear of although messages can be taken.
+    /// Warnings for the operator that do not make the replica unready.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
-    /// For how many seconds the oldest message has waited to be sent, where one waits.
+    /// Age in seconds of the oldest message that waits to be sent, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     unsent_seconds: Option<u64>,
 }
@@ -33,16 +33,16 @@ impl Health {
     }
 }
 
-/// Messages that have waited for longer than this do not go out.
+/// Messages that wait longer than this count as not being sent.
 const LONG: Duration = Duration::from_secs(60);
 
-/// `GET /health`: whoever gets an answer knows that the program runs. It asks nobody else, so that a database that is
-/// away does not make a supervisor kill all replicas.
+/// `GET /health`: succeeds while the program runs. It does not query the database, so that an outage of the database
+/// does not make a supervisor kill all replicas.
 pub(in crate::web) async fn health(State(window): State<Window>) -> Json<Health> {
     Json(Health::of("ok", window.app.live.now().revision))
 }
 
-/// `GET /ready`: whether messages may be brought to this replica. Its knowledge is built before it listens.
+/// `GET /ready`: whether this replica can process messages. It starts to listen only after its knowledge is built.
 pub(in crate::web) async fn ready(State(window): State<Window>) -> (StatusCode, Json<Health>) {
     let revision = window.app.live.now().revision;
     let now = window.app.clock.now();
@@ -55,7 +55,7 @@ pub(in crate::web) async fn ready(State(window): State<Window>) -> (StatusCode, 
             unready("no updates of Telegram could be taken for two minutes")
         }
         Readiness::Ready { published, unsent, unreadable } => {
-            // The web chat answers whether or not Telegram takes messages: this is said, and refuses nobody.
+            // The web chat works even if Telegram accepts no messages: the status tells it, the replica stays ready.
             let late = unsent.is_some_and(|unsent| unsent > LONG);
             let status = if late { "ok, but messages wait to be sent" } else { "ok" };
             let unsent_seconds = unsent.map(|unsent| unsent.as_secs());

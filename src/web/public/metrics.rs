@@ -1,4 +1,4 @@
-//! The page for Prometheus, on an address of its own.
+//! The metrics page for Prometheus, served on its own address.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::store::StoreError;
 use crate::store::outbox::undelivered;
 use crate::store::outbox::{self, Backlog};
 
-/// How long the database may take to say how much waits: Prometheus gives up after ten seconds.
+/// Deadline for the database to count the outbox: Prometheus gives up after ten seconds.
 const DEADLINE: Duration = Duration::from_secs(3);
 
 #[derive(Clone)]
@@ -25,15 +25,15 @@ struct MetricsPage {
     handle: Metrics,
 }
 
-/// `/metrics`. It says nothing about people, but it is not for everybody: give it an address that only Prometheus reaches.
+/// `/metrics`. It holds nothing about people, but is not public: use an address that only Prometheus can reach.
 pub fn metrics_routes(app: Arc<App>, handle: Metrics) -> Router {
     Router::new().route("/metrics", get(show)).with_state(MetricsPage { app, handle })
 }
 
 async fn show(State(MetricsPage { app, handle }): State<MetricsPage>) -> impl IntoResponse {
-    // Asked for now, so that the numbers are never older than the page.
+    // Read now, so that the gauges are as new as the page.
     metrics::revision(app.live.now().revision);
-    // Where the database does not answer within its deadlines, everything else is shown all the same.
+    // If the database misses its deadlines, all other metrics are shown all the same.
     let (ready, waiting) = tokio::join!(readiness(&app), waiting(&app));
     metrics::database(matches!(ready, Readiness::Ready { .. }));
     if let Some((backlog, age, undelivered)) = waiting {
@@ -47,8 +47,8 @@ async fn show(State(MetricsPage { app, handle }): State<MetricsPage>) -> impl In
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render())
 }
 
-/// How many messages wait, for how long the oldest has, and how many could not be delivered; nothing where the database does
-/// not say so in time.
+/// The outbox backlog, the age of its oldest message, and the number of undelivered messages.
+/// `None` if the database does not answer in time.
 async fn waiting(app: &App) -> Option<(Backlog, Duration, i64)> {
     let asked = async { Ok::<_, StoreError>((outbox::backlog(&app.db).await?, undelivered::count(&app.db).await?)) };
     match timeout(DEADLINE, asked).await {
@@ -56,7 +56,7 @@ async fn waiting(app: &App) -> Option<(Backlog, Duration, i64)> {
             let age = backlog.oldest_ms.map_or(0, |since| (app.clock.now().timestamp_millis() - since).max(0));
             Some((backlog, Duration::from_millis(age.unsigned_abs()), undelivered))
         }
-        // Whether the database answers is found out, and logged, beside this.
+        // `readiness` detects and logs whether the database answers.
         Ok(Err(_)) | Err(_) => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Pages for everybody, and for the programs that watch this one.
+//! Public pages without a session, and the pages for monitoring.
 
 pub(in crate::web) mod health;
 pub(in crate::web) mod metrics;

@@ -1,4 +1,4 @@
-//! The public page of statistics, where a setting of the console opens it: whole months that are over, small counts hidden.
+//! The public statistics page, opened by a setting of the console: complete months only, small counts hidden.
 
 use std::borrow::Borrow;
 
@@ -23,10 +23,10 @@ use crate::web::console::{in_words, months_between};
 use crate::web::figures::Figures;
 use crate::web::window::Window;
 
-/// The figures of a month that is over do not change; a page that is closed should be gone soon.
+/// Five minutes: figures of a complete month do not change, but a page that was turned off should disappear soon.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
-/// Which month, in which language.
+/// The month and the language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct PageQuery {
@@ -68,7 +68,7 @@ pub(in crate::web) async fn show(
     let lang = Lang::parse(&query.lang).or(visitor.proposed).unwrap_or_else(Lang::first);
     let first = sums::first_day(&window.app.db).await.map_err(fault)?;
     let today = window.app.day(window.app.clock.now());
-    // Days could be told from the difference of periods that overlap: months that are over never do.
+    // Complete months never overlap: from overlapping periods, single days could be computed by subtraction.
     let last = Period::month_of(today).before();
     let months = first.map_or_else(Vec::new, |first| months_between(first, last.from(), lang));
     let asked_for = months.iter().find(|(month, _)| *month == query.month).or(months.first());
@@ -90,7 +90,7 @@ pub(in crate::web) async fn show(
     };
     let mut response = rendered(&shown);
     response.headers_mut().insert(CACHE_CONTROL, KEPT);
-    // Without `lang` in the address the browser's language decides.
+    // Without `lang` in the address, the browser's language decides.
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
 }

@@ -1,4 +1,4 @@
-//! Wording of answers: the text, what it rests on, who stands behind it, and where to go next.
+//! Wording of answers: the text, its sources, its verification, and the next steps.
 
 use super::Words;
 use crate::bot::citizen::input::Button;
@@ -12,7 +12,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Span;
 use crate::i18n::{Phrase, day};
 
-/// How many related questions are offered under an answer.
+/// How many related questions are offered below an answer.
 const RELATED: usize = 3;
 
 impl Words<'_> {
@@ -26,7 +26,7 @@ impl Words<'_> {
         self.answer_buttons(message, entry, answer)
     }
 
-    /// An answer that stands alone, without buttons.
+    /// An answer by itself, without buttons.
     pub(super) fn shown(&self, entry: &Entry) -> Message {
         let (entry_key, municipality, named) = (entry.key.clone(), None, None);
         let answer = Answer { entry: entry_key, municipality, named, offer_language: false, follows: false };
@@ -50,14 +50,14 @@ impl Words<'_> {
         }
     }
 
-    /// The answer, or what is said in its place.
+    /// Adds the answer, or the notice that replaces it.
     fn said_now(&self, mut message: Message, lang: Lang, text: &Text, answer: &Answer) -> Message {
         if lang != self.lang {
             message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
         }
         match text.withdrawn.as_deref() {
             None => {}
-            // The reason waits for a second person.
+            // An empty reason means that a second person has not approved the reason yet.
             Some("") => return message.line(self.say(Phrase::BeingChecked)),
             Some(reason) => return message.line(self.say(Phrase::Withdrawn { reason })),
         }
@@ -156,7 +156,7 @@ impl Words<'_> {
         answer.offer_language.then(|| self.choice(language, Button::Language(self.lang))).into_iter().collect()
     }
 
-    /// One tap takes back what was said about a matter that nobody else should read about.
+    /// A button that retracts the messages about a discreet topic with one tap.
     fn retract(&self, entry: &Entry) -> Vec<Choice> {
         let discreet = self.knowledge.is_discreet(&entry.key.topic());
         discreet.then(|| self.choice(Phrase::ButtonRetract, Button::Retract)).into_iter().collect()
@@ -184,7 +184,7 @@ impl Words<'_> {
         self.next_steps(self.to_a_person(message))
     }
 
-    /// Where to go when words did not help.
+    /// Buttons for the next steps when words did not help.
     pub(super) fn next_steps(&self, message: Message) -> Message {
         message
             .row(vec![self.choice(Phrase::ButtonTopics, Button::Topics)])

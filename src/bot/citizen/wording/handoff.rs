@@ -1,4 +1,4 @@
-//! Wording of what leads to a person and back: consent, waiting, and what a person answers.
+//! Wording of the handoff to a person: consent, waiting, and the person's answer.
 
 use super::Words;
 use crate::bot::citizen::input::Button;
@@ -11,7 +11,7 @@ use crate::domain::text::rich::{Block, Span};
 use crate::i18n::{Phrase, weekday_and_time};
 
 impl Words<'_> {
-    /// The buttons that lead to a person, where words found no answer.
+    /// Adds the buttons that lead to a person, below unanswered words.
     pub(super) fn to_a_person(&self, message: Message) -> Message {
         message
             .row(vec![self.choice(Phrase::ButtonPerson, Button::Person(self.lang))])
@@ -42,7 +42,7 @@ impl Words<'_> {
         self.phrase(Phrase::WriteQuestion).row(vec![self.choice(Phrase::ButtonLeaveNo, Button::LeaveNo(self.lang))])
     }
 
-    /// The buttons under what is said of a question that is open.
+    /// Adds the buttons below a message about an open question.
     pub(super) fn while_it_waits(&self, message: Message) -> Message {
         message.row(vec![self.take_back()]).row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
     }
@@ -76,7 +76,7 @@ impl Words<'_> {
         self.while_it_waits(message)
     }
 
-    /// A person's words: in the language of the one who asks first, then as they were written.
+    /// A person's answer: first in the asker's language, then as it was written.
     pub(super) fn persons_words(&self, who: &str, words: &[(Lang, String)]) -> Message {
         let mut message = Message::new(self.lang).blocks(self.blocks(Phrase::PersonAnswers { who }));
         for (lang, text) in words {

@@ -1,4 +1,4 @@
-//! Wording of the beginning, the menu, the languages and the topics.
+//! Wording of the welcome, the menu, the languages and the topics.
 
 use super::Words;
 use crate::bot::citizen::input::{Button, Command};
@@ -9,7 +9,7 @@ use crate::domain::text::rich::Block;
 use crate::i18n::{Phrase, say};
 
 impl Words<'_> {
-    /// A greeting in every language: nobody has chosen one yet.
+    /// A greeting in every language, since none has been chosen yet.
     pub(super) fn welcome(&self, proposed: Option<Lang>) -> Message {
         let mut message = Message::new(self.lang);
         for lang in languages(proposed) {
@@ -33,7 +33,7 @@ impl Words<'_> {
         self.with_menu(message.blocks(self.blocks(Phrase::MenuTitle)))
     }
 
-    /// The main menu under a message.
+    /// Adds the main menu to a message.
     pub(super) fn with_menu(&self, message: Message) -> Message {
         message
             .row(vec![self.choice(Phrase::ButtonTopics, Button::Topics)])
@@ -69,7 +69,7 @@ impl Words<'_> {
     }
 }
 
-/// What a command does, in a few words.
+/// The short description of a command.
 pub fn command_phrase(command: Command) -> Phrase<'static> {
     match command {
         Command::Topics => Phrase::CommandTopics,
@@ -83,7 +83,7 @@ pub fn command_phrase(command: Command) -> Phrase<'static> {
     }
 }
 
-/// What stands on the buttons that are always there, such as the languages at the top of a page.
+/// The label of a button that is always there, such as the languages at the top of a page.
 pub fn status_label(lang: Lang, button: &Button) -> Option<String> {
     let phrase = match button {
         Button::Language(lang) => return Some(lang.name().to_owned()),

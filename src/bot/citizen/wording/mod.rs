@@ -1,4 +1,4 @@
-//! Wording: every reply in words and buttons, in its language.
+//! Wording: turns every reply into words and buttons in its language.
 
 mod answers;
 mod handoff;
@@ -21,7 +21,7 @@ use crate::i18n::{Phrase, say};
 
 pub use self::menus::{command_phrase, status_label};
 
-/// The messages that say a reply; mostly one, two where a map belongs to it.
+/// The messages of a reply: mostly one, two if a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
     let words = Words { knowledge, lang: reply.lang, now };
     let mut messages = words.of(&reply.kind);
@@ -36,13 +36,13 @@ pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<U
     Words { knowledge, lang, now }.shown(entry)
 }
 
-/// What is said when we failed: the code finds the log line of the fault.
+/// The message after an internal error; the code identifies its log line.
 pub fn apology(lang: Lang, code: &str) -> Message {
     let message = Message::new(lang).line(say(lang, &Phrase::InternalError { code }));
     message.row(vec![choice(lang, Phrase::ButtonMenu, Button::Menu)])
 }
 
-/// What is said once to a chat that says too much at a time: for how many seconds nothing else is.
+/// The message that a chat gets once when it exceeds its rate limit: for how many seconds it gets no other.
 pub fn too_many(lang: Lang, seconds: i64) -> Message {
     Message::new(lang).line(say(lang, &Phrase::TooMany { seconds: &seconds.to_string() }))
 }
@@ -51,7 +51,7 @@ fn choice(lang: Lang, phrase: Phrase<'_>, button: Button) -> Choice {
     Choice { label: say(lang, &phrase), lang, button }
 }
 
-/// Wording in one language with one knowledge.
+/// Wording in one language, from one knowledge snapshot.
 struct Words<'a> {
     knowledge: &'a Knowledge,
     lang: Lang,
@@ -130,7 +130,7 @@ impl Words<'_> {
         say(self.lang, &phrase)
     }
 
-    /// A phrase with its bold words, links and points.
+    /// A phrase parsed into blocks, with its bold words, links and list points.
     fn blocks(&self, phrase: Phrase<'_>) -> Vec<Block> {
         let words = self.say(phrase);
         Rich::parse(&words).map_or_else(|_| vec![Block::plain(words)], |rich| rich.blocks().to_vec())
@@ -148,13 +148,13 @@ impl Words<'_> {
         self.choice(Phrase::ButtonBack, Button::Menu)
     }
 
-    /// What a word is in this language, or in the first that has it.
+    /// A name in this language, else in the first language that has one, else the key.
     fn name<'n>(&self, names: &'n std::collections::BTreeMap<Lang, String>, key: &'n str) -> &'n str {
         names.get(&self.lang).or_else(|| names.values().next()).map_or(key, String::as_str)
     }
 }
 
-/// The line of help that comes with the program.
+/// The built-in line of help.
 pub fn danger_phrase(danger: Danger) -> Phrase<'static> {
     match danger {
         Danger::Medical => Phrase::DangerMedical,

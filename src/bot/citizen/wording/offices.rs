@@ -1,4 +1,4 @@
-//! Wording of offices: what a person needs to know before leaving home.
+//! Wording of offices: what a person needs to know before going there.
 
 use super::Words;
 use crate::bot::citizen::input::Button;
@@ -12,9 +12,9 @@ use crate::domain::text::phone::Phone;
 use crate::domain::text::rich::{Block, Span};
 use crate::i18n::{Phrase, weekday_and_time};
 
-/// Beyond this distance, in kilometres, no office is "near".
+/// Beyond this distance, in kilometres, no office is called near.
 const NEAR_KM: f64 = 60.0;
-/// How many municipalities stand on one row of buttons.
+/// How many municipalities are in one row of buttons.
 const A_ROW: usize = 2;
 
 impl Words<'_> {
@@ -118,10 +118,10 @@ impl Words<'_> {
         ])
     }
 
-    /// Name, distance, whether it is open, where and how to call, in one paragraph.
+    /// One paragraph: name, distance, whether it is open, languages, phone and address.
     fn office_line(&self, office: &Office, away: Option<Away>) -> Vec<Span> {
         let mut facts = Vec::new();
-        // How far the town is says nothing about the office.
+        // The distance to the municipality says nothing about the office itself.
         let known = away.filter(|away| !away.to_town);
         facts.extend(known.map(|away| self.say(Phrase::Distance { km: &kilometres(self.lang, away.km) })));
         facts.push(self.open(office));
@@ -136,10 +136,10 @@ impl Words<'_> {
         spans
     }
 
-    /// The phone, which can be called with a press where a door can do that.
+    /// The phone number, as a link that starts a call where the door supports it.
     fn phone(&self, office: &Office) -> Option<Block> {
         let phone = office.phone.as_deref()?;
-        // An extension cannot be dialled with the number: people read it.
+        // An extension cannot be dialled with the number; people read it in the text.
         let call = Phone::parse(phone)?.number;
         self.blocks(Phrase::OfficePhone { phone, call: &call }).into_iter().next()
     }
@@ -152,7 +152,7 @@ impl Words<'_> {
         self.say(Phrase::OfficeLanguages { languages: &names.collect::<Vec<_>>().join(", ") })
     }
 
-    /// Whether it is open; of hours that nobody has confirmed nothing is said but that.
+    /// Whether it is open; of unconfirmed hours it only says that they are unconfirmed.
     fn open(&self, office: &Office) -> String {
         let local = office.local(self.now);
         match office.open_at(local) {
@@ -164,7 +164,7 @@ impl Words<'_> {
         }
     }
 
-    /// One office with all that we know, and its place on the map, where it is known, in a message of its own.
+    /// One office with all its details, and a second message with a map if its position is known.
     pub(super) fn office(&self, key: &OfficeKey) -> Vec<Message> {
         let Some(office) = self.knowledge.office(key) else {
             return vec![self.with_menu(self.phrase(Phrase::OldButton))];
@@ -207,7 +207,7 @@ impl Words<'_> {
     }
 }
 
-/// Kilometres with one decimal, and the decimal sign of the language.
+/// Kilometres with one decimal, in the language's decimal notation.
 fn kilometres(lang: Lang, km: f64) -> String {
     format!("{km:.1}").replace('.', &lang.about().decimal)
 }

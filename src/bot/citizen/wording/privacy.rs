@@ -1,4 +1,4 @@
-//! Wording of the privacy notice and of what is held of a person.
+//! Wording of the privacy notice, and of the data stored about a person.
 
 use super::Words;
 use crate::bot::citizen::input::Button;
@@ -17,7 +17,7 @@ impl Words<'_> {
             .row(vec![self.back()])
     }
 
-    /// Who runs it, what is kept and how long, who sees it, how to erase it.
+    /// The full notice: who runs the bot, what is stored and how long, who sees it, how to erase it.
     pub(super) fn privacy_full(&self) -> Message {
         let message = self.phrase(Phrase::PrivacyWho);
         let message = match self.knowledge.operator() {
@@ -34,7 +34,7 @@ impl Words<'_> {
             .row(vec![self.back()])
     }
 
-    /// What stands in the file is read where the turn is saved: a talk does not know all that is kept.
+    /// The file stays empty here: the turn's commit fills it, since not all stored data is part of the chat's state.
     pub(super) fn copy(&self) -> Message {
         let file = File { name: self.say(Phrase::CopyName), text: String::new() };
         let message = Message { file: Some(file), ..self.phrase(Phrase::CopyHere) };

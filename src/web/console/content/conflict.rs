@@ -1,4 +1,4 @@
-//! Two people at once: what somebody else has saved while this person was writing.
+//! Edit conflicts: the version that somebody else saved while this person was writing.
 
 use crate::domain::content::body::Body;
 use crate::domain::content::item::ContentItem;
@@ -7,16 +7,16 @@ use crate::store::content::drafts;
 use crate::web::console::page_error::{PageError, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// What somebody else has saved, and how what is in the form differs from it.
+/// The version that somebody else saved, with its differences from the form.
 pub(in crate::web::console) struct Conflict {
     pub who: String,
     pub changed: Vec<Changed>,
-    /// The number of their version.
+    /// The number of that version.
     pub number: i64,
 }
 
 impl Conflict {
-    /// The newest version beside the one that could not be saved.
+    /// Compares the newest version with the one that could not be saved.
     pub async fn find(session: &StaffSession, item: &ContentItem, mine: &Body) -> Result<Option<Conflict>, PageError> {
         let db = &session.window.app.db;
         let number = drafts::newest(db, item).await.map_err(failed)?;

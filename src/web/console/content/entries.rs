@@ -1,4 +1,4 @@
-//! The entries: a list with filters, and one page an entry with its languages side by side.
+//! The list of entries with its filters, and the page of an entry with its languages side by side.
 
 use std::collections::BTreeMap;
 
@@ -35,10 +35,10 @@ use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// How many entries stand on a page.
+/// Entries per page.
 const ON_A_PAGE: usize = 50;
 
-/// How a text in one language stands, with what is being written.
+/// The state of a text in one language, with its draft.
 pub(in crate::web::console) struct Cell {
     pub lang: Lang,
     pub state: TextStatus,
@@ -47,7 +47,7 @@ pub(in crate::web::console) struct Cell {
     pub question: String,
 }
 
-/// An entry with how it stands in every language.
+/// An entry with its state in each language.
 pub(in crate::web::console) struct Row {
     pub key: EntryKey,
     pub rules_changed_on: Option<NaiveDate>,
@@ -55,7 +55,7 @@ pub(in crate::web::console) struct Row {
 }
 
 impl Row {
-    /// The question in the language of the reader, or in another.
+    /// The question in the reader's language, or else in another.
     pub fn title(&self, lang: &Lang) -> (Lang, &str) {
         let has = |cell: &&Cell| !cell.question.is_empty();
         let own = self.cells.iter().filter(has).find(|cell| cell.lang == *lang);
@@ -64,7 +64,7 @@ impl Row {
     }
 }
 
-/// What a clerk looks for; the names stand in addresses.
+/// The states that the list can be filtered by; their names are part of addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web::console) enum State {
     InReview,
@@ -123,7 +123,7 @@ impl State {
         }
     }
 
-    /// Whether the text of a row is one of those looked for.
+    /// Whether a text of a row is in this state.
     pub fn holds(self, row: &Row, cell: &Cell) -> bool {
         let published = cell.state == TextStatus::Published;
         match self {
@@ -141,7 +141,7 @@ impl State {
     }
 }
 
-/// What is looked for.
+/// The filters of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
@@ -176,13 +176,13 @@ fn serde_html_form(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
-/// A value as addresses carry it.
+/// Percent-encodes a value for an address.
 pub(in crate::web::console) fn encoded(value: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'/');
     value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
-/// How every entry stands, those that are only drafts included.
+/// The state of all entries, including those that exist only as drafts.
 pub(in crate::web::console) fn rows(overview: &[EntryOverview], headings: &[Heading], today: NaiveDate) -> Vec<Row> {
     let mut written: BTreeMap<(EntryKey, Lang), DraftState> = BTreeMap::new();
     let mut new: Vec<EntryKey> = Vec::new();
@@ -255,23 +255,23 @@ pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Q
     Ok(rendered(&List { session: &session, rows, found, topics, query, more }))
 }
 
-/// A language of an entry's page.
+/// A language's column on an entry's page.
 struct Column {
     cell: Cell,
-    /// Who stands behind it, since when and until when.
+    /// The verification: by whom, since when, until when.
     check: Option<(String, NaiveDate, NaiveDate)>,
     withdrawn: Option<String>,
     outdated_on: Option<NaiveDate>,
     bubble: Option<Bubble>,
     phrasings: usize,
-    /// Which revision is published.
+    /// The published revision.
     revision: Option<Revision>,
     draft: Option<Draft>,
-    /// The words of this text that changed since translations were made.
+    /// The changes of this text since the last version that its outdated translations match.
     news: Vec<Words>,
     may_write: bool,
     may_publish: bool,
-    /// A reason for taking it back that waits for a second person.
+    /// A proposed reason for withdrawing the text that waits for a second person.
     waiting: Option<Waiting>,
 }
 
@@ -289,14 +289,14 @@ struct Page<'a> {
     reach: Reach,
     waits: bool,
     may_check: bool,
-    /// Whether this account has written what is published of it: then somebody else has to check it.
+    /// Whether this account wrote the published text: then somebody else has to verify it.
     is_own: bool,
     may_write_metadata: bool,
     refusal: Option<String>,
 }
 
 impl Page<'_> {
-    /// Whether people read no reason in place of the text: the first, or another, can be given.
+    /// Whether no reason is shown in place of the text, so that a first or another one can be given.
     fn has_no_reason(&self, column: &Column) -> bool {
         column.withdrawn.as_deref().is_none_or(str::is_empty)
     }
@@ -405,7 +405,7 @@ async fn column(
     })
 }
 
-/// What changed in this text since the translations that are outdated by it were made.
+/// The changes of this text since the last version that its outdated translations match.
 pub(in crate::web::console) async fn news(
     session: &StaffSession,
     item: &ContentItem,
@@ -430,7 +430,7 @@ pub(in crate::web::console) async fn check(
     Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Checked))
 }
 
-/// Why a text is taken back.
+/// The reason for withdrawing a text.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Reason {
     reason: String,

@@ -1,4 +1,4 @@
-//! What people said of an entry's answers: useful or not, this revision of the text and all of them, and what was wrong.
+//! Feedback on an entry's answers: useful or not, for the published revision and for all revisions, and complaints.
 
 use chrono::TimeDelta;
 
@@ -10,20 +10,20 @@ use crate::store::statistics::events::{self, NOT_USEFUL, Sum, USEFUL, revision_o
 use crate::web::console::page_error::{PageError, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// Over so many days an entry's feedback is counted.
+/// Feedback is counted over this many days.
 const DAYS: i64 = 90;
 
-/// What people said of an entry in one language.
+/// Feedback on an entry in one language.
 pub(in crate::web::console) struct Feedback {
     pub lang: Lang,
-    /// Of the text as it is published now: useful, not useful.
+    /// For the published revision: useful, not useful.
     pub now: (i64, i64),
-    /// Of every text that there was in these days.
+    /// For all revisions of these days: useful, not useful.
     pub all: (i64, i64),
     pub complaints: Vec<(Complaint, i64)>,
 }
 
-/// A complaint in words.
+/// The label of a complaint.
 pub(in crate::web::console) fn complaint_label(complaint: &Complaint) -> Label<'static> {
     match complaint {
         Complaint::OtherQuestion => Label::ComplaintOtherQuestion,
@@ -32,7 +32,7 @@ pub(in crate::web::console) fn complaint_label(complaint: &Complaint) -> Label<'
     }
 }
 
-/// What was wrong with answers since a day, by complaint.
+/// The counts of each complaint since a day.
 pub(in crate::web::console) async fn complaints(
     session: &StaffSession,
     day: chrono::NaiveDate,
@@ -44,12 +44,12 @@ pub(in crate::web::console) async fn complaints(
     Ok(all)
 }
 
-/// How often it happened to a subject in a language.
+/// The count of a subject in a language.
 pub(in crate::web::console) fn count(sums: &[Sum], lang: Lang, subject: &str) -> i64 {
     sums.iter().filter(|sum| sum.lang == lang.code() && sum.subject == subject).map(|sum| sum.n).sum()
 }
 
-/// The feedback on an entry, in the languages in which there was any; `revisions` are those of its published texts.
+/// The feedback on an entry, in languages that have any; `revisions` are those of its published texts.
 pub(in crate::web::console) async fn of_entry(
     session: &StaffSession,
     key: &EntryKey,

@@ -1,4 +1,4 @@
-//! The history of a piece: every version with what changed, and the way back to an old one.
+//! The history of a content item: every version with its changes, and the button that restores an old one.
 
 use askama::Template;
 use axum::extract::{Form, Query};
@@ -21,10 +21,10 @@ use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::staff::names_in_history::People;
 use crate::web::console::staff_session::StaffSession;
 
-/// How many versions are shown.
+/// Versions shown.
 const SHOWN: usize = 50;
 
-/// A version with what it changed and when it was published.
+/// A version with its changes and its publications.
 struct Past {
     version: Version,
     changed: Vec<Changed>,
@@ -47,7 +47,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Who has written a version.
+    /// The author of a version.
     fn author(&self, past: &Past) -> String {
         self.people.called(past.version.author.as_deref(), &past.version.author_name)
     }
@@ -87,7 +87,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(names): Q
     }))
 }
 
-/// Which version is wanted back.
+/// The version to restore.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Back {
     number: i64,
@@ -105,7 +105,7 @@ pub(in crate::web::console) async fn back(
     Ok(redirect_with(&edit_path(&item), Notice::Saved))
 }
 
-/// What is said about a piece.
+/// A comment on a content item.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Said {
     text: String,
@@ -133,7 +133,7 @@ pub(in crate::web::console) async fn throw_away(session: StaffSession, Form(name
         Some(entry) if item.municipality().is_none() => format!("/console/entries/{entry}"),
         Some(_) | None => "/console".to_owned(),
     };
-    // An entry that was nothing but this draft is gone with it.
+    // An entry that consisted of this draft only no longer exists.
     let gone = match item.entry() {
         Some(entry) if item.municipality().is_none() => is_gone(&session, entry).await?,
         Some(_) | None => false,

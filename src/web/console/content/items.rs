@@ -1,4 +1,4 @@
-//! Pieces in forms and addresses, and their states in words.
+//! Content items in forms and addresses, and their states in words.
 
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::domain::content::text_status::{Due, TextStatus};
 use crate::i18n::content_items;
 use crate::web::console::staff_session::StaffSession;
 
-/// A piece's names, as forms and addresses carry them.
+/// A content item's kind, subject and language, as in forms and addresses.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct Names {
@@ -20,18 +20,18 @@ pub(in crate::web::console) struct Names {
 }
 
 impl Names {
-    /// The piece, where there can be one.
+    /// The content item, if the names are valid.
     pub fn item(&self) -> Option<ContentItem> {
         ContentItem::parse(&self.kind, &self.subject, &self.lang)
     }
 }
 
-/// What stands behind the question mark of a page about this piece.
+/// The query of pages about this content item.
 pub(in crate::web::console) fn query(item: &ContentItem) -> String {
     format!("kind={}&subject={}&lang={}", item.kind().name(), item.subject(), item.lang_code())
 }
 
-/// Where a piece is edited.
+/// The page on which a content item is edited.
 pub(in crate::web::console) fn edit_path(item: &ContentItem) -> String {
     match item {
         ContentItem::Text(entry, lang) => format!("/console/entries/{entry}/text/{lang}"),
@@ -49,7 +49,7 @@ pub(in crate::web::console) fn edit_path(item: &ContentItem) -> String {
 }
 
 impl StaffSession {
-    /// A piece in words.
+    /// A content item in words.
     pub fn item(&self, item: &ContentItem) -> String {
         content_items::item(self.lang, item)
     }
@@ -59,27 +59,27 @@ impl StaffSession {
         content_items::draft_state(self.lang, *state)
     }
 
-    /// What people read of a text, in words.
+    /// A published text's state in words.
     pub fn text_state(&self, state: &TextStatus) -> String {
         content_items::text_state(self.lang, *state)
     }
 
-    /// Whether a text is due, in words.
+    /// In words, whether a text is due for verification.
     pub fn due(&self, due: &Due) -> String {
         content_items::due(self.lang, *due)
     }
 
-    /// A change in words.
+    /// A kind of change in words.
     pub fn change(&self, change: &Change) -> String {
         content_items::change(self.lang, *change)
     }
 
-    /// What a change does, in words.
+    /// The effect of a kind of change, in words.
     pub fn change_about(&self, change: &Change) -> String {
         content_items::change_about(self.lang, *change)
     }
 
-    /// A field's name in words; fields are named as in [`crate::domain::content::body::Body::lines`].
+    /// The label of a field; fields are named as in [`crate::domain::content::body::Body::lines`].
     pub fn field(&self, field: &str) -> String {
         content_items::field(self.lang, field)
     }

@@ -1,4 +1,4 @@
-//! What an entry rests on: the office in charge, its sources, related entries.
+//! The page of an entry's metadata: the office in charge, its sources, related entries.
 
 use askama::Template;
 use axum::extract::Path;
@@ -22,13 +22,13 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// What was chosen.
+/// The posted form.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageForm {
     service: String,
     #[serde(default)]
     sources: Vec<String>,
-    /// A key a line.
+    /// One entry key per line.
     #[serde(default)]
     related: String,
     seen: i64,
@@ -69,7 +69,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(path): Pat
     page(&session, key, body, related, seen, None).await
 }
 
-/// What stands there now: what is being written, or else what is published.
+/// The current metadata: the draft, or else the published version.
 async fn before(session: &StaffSession, of: &ContentItem) -> Result<Option<MetadataBody>, PageError> {
     let db = &session.window.app.db;
     let draft = drafts::find(db, of).await.map_err(failed)?;
@@ -77,8 +77,8 @@ async fn before(session: &StaffSession, of: &ContentItem) -> Result<Option<Metad
     Ok(metadata(draft.map(|draft| draft.version.body)).or(metadata(published)))
 }
 
-/// Sources in the order that they had; new ones behind them. The form lists all sources in one order of its own, and saving what
-/// nobody has changed must change nothing.
+/// Keeps the order that sources had and appends new ones. The form lists all sources in its own order, and saving an
+/// unchanged form must change nothing.
 fn in_order(mut chosen: Vec<SourceKey>, before: &[SourceKey]) -> Vec<SourceKey> {
     chosen.sort_by_key(|key| before.iter().position(|known| known == key).unwrap_or(before.len()));
     chosen

@@ -1,4 +1,4 @@
-//! A new entry: its topic, a short name, and the language in which it is written first.
+//! The page for a new entry: its topic, a short name, and the language in which it is written first.
 
 use askama::Template;
 use axum::extract::{Form, Query};
@@ -21,7 +21,7 @@ use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 use crate::web::console::unanswered::list::{Group, groups};
 
-/// What was typed.
+/// The posted form.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -30,7 +30,7 @@ pub(in crate::web::console) struct PageForm {
     name: String,
     lang: String,
     service: String,
-    /// The group of gaps that it is written for.
+    /// The group of unanswered words that the entry is written for.
     gap: String,
 }
 
@@ -45,7 +45,7 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-/// What the page is opened with.
+/// The query that the page is opened with.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct From {
@@ -100,7 +100,7 @@ pub(in crate::web::console) async fn make(session: StaffSession, Form(form): For
         Ok(()) => {
             if !form.gap.is_empty() {
                 let closed = close_unanswered(&session.window.app, &session.account, &form.gap, Closing::Written).await;
-                // Somebody else may have closed it in the meantime: the entry is begun all the same.
+                // Somebody else may have closed the group in the meantime: the entry is created all the same.
                 closed.or_else(|error| session.refusal_or_page(error).map(drop))?;
             }
             Ok(redirect(&format!("/console/entries/{key}/text/{lang}")))
@@ -109,7 +109,7 @@ pub(in crate::web::console) async fn make(session: StaffSession, Form(form): For
     }
 }
 
-/// A name made of the first words of the question, without accents.
+/// A short name: the first four words of the question that are longer than two characters, without accents.
 fn short_name(question: &str) -> String {
     let plain: String = fold(question).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     plain.split_whitespace().filter(|word| word.len() > 2).take(4).collect::<Vec<_>>().join("-")

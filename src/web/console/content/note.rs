@@ -1,4 +1,4 @@
-//! One local note in one language, under the answer that it belongs to.
+//! The page of a municipality's note in one language, shown under the answer that it belongs to.
 
 use askama::Template;
 use axum::extract::{Form, Path};
@@ -44,14 +44,14 @@ struct Page<'a> {
     query: String,
     question: String,
     form: PageForm,
-    /// What is published.
+    /// The published note.
     published: Option<NoteBody>,
     draft: Option<Draft>,
     in_review: bool,
     comments: Vec<Comment>,
     bubble: Option<Bubble>,
     has_base: bool,
-    /// Whether the base text waits for a reviewer, so that nothing can be added to it.
+    /// Whether the base text is in review, so that no note can be added.
     base_waits: bool,
     form_errors: FormErrors,
     spelling: Vec<Misspelt>,
@@ -60,7 +60,7 @@ struct Page<'a> {
     may_write: bool,
 }
 
-/// What was typed.
+/// The posted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -69,7 +69,7 @@ pub(in crate::web::console) struct PageForm {
     act: String,
 }
 
-/// What the page shows besides what was typed.
+/// The page's content besides the form.
 #[derive(Default)]
 struct Extra {
     form_errors: FormErrors,
@@ -80,7 +80,7 @@ struct Extra {
 /// The names in the address: municipality, topic, entry, language.
 type Names = (String, String, String, String);
 
-/// A note that is on the page.
+/// The note that the page shows.
 struct Subject {
     place: Municipality,
     entry: EntryKey,
@@ -139,7 +139,7 @@ pub(in crate::web::console) async fn save(
     let subject = subject(&session, &names).await?;
     let item = subject.item();
     session.must(&Right::Write(&item))?;
-    // Browsers send lines that end with two signs.
+    // Browsers end lines with CR LF.
     let body = Body::Note(NoteBody::typed(&form.text));
     if form.act == "preview" {
         let form_errors = FormErrors::of(&session, &body.problems());
@@ -209,7 +209,7 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
     Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
-/// The answer with the note at its end, as people of the municipality read it.
+/// The answer followed by the note, as people of the municipality read it.
 fn preview(subject: &Subject, base: Option<&TextBody>, note: &str) -> Option<Bubble> {
     let lang = subject.lang;
     let mut message = Message::new(lang);

@@ -1,4 +1,4 @@
-//! A municipality's local notes: which entries have one in which language.
+//! The list of a municipality's notes: which entries have one in which language.
 
 use std::collections::BTreeMap;
 
@@ -20,12 +20,12 @@ use crate::web::console::offices::municipalities::find;
 use crate::web::console::page_error::{PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// What is looked for.
+/// The filters of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
     topic: String,
-    /// All entries, or only those with something written.
+    /// All entries, or only those with a published note or a draft.
     all: String,
 }
 

@@ -1,4 +1,4 @@
-//! A proposal that waits for a second person, as the page says it on which it was made.
+//! A proposal that waits for a second person, as shown on the page where it was made.
 
 use super::items::query;
 use crate::domain::content::body::Body;
@@ -13,7 +13,7 @@ use crate::store::content::{drafts, items};
 use crate::web::console::page_error::{PageError, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// A proposal with what it changes.
+/// A proposal with its changes.
 pub(in crate::web::console) struct Waiting {
     pub words: String,
     pub changed: Vec<Changed>,
@@ -25,11 +25,11 @@ pub(in crate::web::console) struct Waiting {
     pub lang: Option<Lang>,
     pub may_judge: bool,
     pub may_discard: bool,
-    /// What is proposed.
+    /// The proposed content.
     pub body: Option<ProposedBody>,
 }
 
-/// What waits about this; nothing where nothing does.
+/// The proposal about this subject that waits for a second person, if any.
 pub(in crate::web::console) async fn waiting(
     session: &StaffSession,
     of: Proposed,

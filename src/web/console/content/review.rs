@@ -1,4 +1,4 @@
-//! Reviewing: what waits, and the page on which a reviewer reads the changes and accepts them or sends them back.
+//! Review: the list of drafts in review, and the page where a reviewer accepts changes or sends them back.
 
 use std::collections::BTreeMap;
 
@@ -31,12 +31,12 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// How many pieces a page shows with all that changed in them.
+/// Content items that a page shows with all their changes.
 const IN_FULL: usize = 12;
-/// Most drafts that are published while the browser waits.
+/// Up to this many drafts are published within the request; more are published in the background.
 const WAITING: usize = 200;
 
-/// How far publishing is.
+/// The progress of publishing.
 #[derive(Template)]
 #[template(path = "console/content/publishing.html")]
 struct AtWork<'a> {
@@ -45,7 +45,7 @@ struct AtWork<'a> {
     all: usize,
 }
 
-/// Drafts that are read together: of an entry, of an office, or of a table.
+/// Drafts that are reviewed together: those of an entry, of an office, or of an import.
 struct Group {
     path: String,
     title: String,
@@ -59,31 +59,31 @@ struct List<'a> {
     groups: Vec<Group>,
 }
 
-/// A draft as a reviewer reads it.
+/// A draft as a reviewer sees it.
 struct Item {
     draft: Draft,
     title: String,
     changed: Vec<Changed>,
     bubble: Option<Bubble>,
     comments: Vec<Comment>,
-    /// What is possible and not plausible.
+    /// A question about a possible but implausible value.
     ask: Option<String>,
-    /// Whether this account may publish it: never what it has written itself.
+    /// Whether this account wrote a part of it and therefore may not publish it.
     mine: bool,
     may: bool,
     may_write: bool,
 }
 
-/// A draft that is only named: whoever wrote its newest version may not publish it, and of earlier ones publishing knows.
+/// A draft shown by its title only. `may` checks the author of the newest version; publishing checks earlier ones too.
 struct Named {
     value: String,
     title: String,
-    /// What is possible and not plausible.
+    /// A question about a possible but implausible value.
     ask: Option<String>,
     may: bool,
 }
 
-/// How a form names a version of a piece.
+/// A version of a content item as a form's value.
 fn value(item: &ContentItem, number: i64) -> String {
     format!("{}|{}|{}|{number}", item.kind().name(), item.subject(), item.lang_code())
 }
@@ -105,20 +105,20 @@ struct Page<'a> {
     title: String,
     here: String,
     items: Vec<Item>,
-    /// Those that are only named, since there are too many to read on one page.
+    /// Drafts shown by title only, because the page would be too long.
     others: Vec<Named>,
     rules_changed: bool,
     refusal: Option<String>,
 }
 
 impl Page<'_> {
-    /// Whether this account may decide about any of it.
+    /// Whether this account may decide about any of the drafts.
     fn may_decide(&self) -> bool {
         self.items.iter().any(|item| item.may) || self.others.iter().any(|other| other.may)
     }
 }
 
-/// Which drafts are read together.
+/// Which drafts are reviewed together.
 enum Chosen {
     Entry(EntryKey),
     ContentItem(ContentItem),
@@ -241,7 +241,7 @@ async fn page(session: &StaffSession, chosen: Chosen, refusal: Option<&Refusal>)
     Ok(with_status(rendered(&shown), refusal))
 }
 
-/// Whether a position is further from its municipality than plausible, in words.
+/// A question if an office is implausibly far from its municipality.
 fn ask(session: &StaffSession, item: &ContentItem, body: &Body, places: &[Municipality]) -> Option<String> {
     let (ContentItem::Office(place, _), Body::Office(office)) = (item, body) else { return None };
     let place = places.iter().find(|known| known.key == *place)?;
@@ -249,7 +249,7 @@ fn ask(session: &StaffSession, item: &ContentItem, body: &Body, places: &[Munici
     Some(session.word(Label::AskFar { km: &session.km(km), place: &place.name }))
 }
 
-/// The same of a draft that is only named; only offices have a position.
+/// The same for a draft shown by title only; only offices have a position.
 async fn ask_of(
     session: &StaffSession,
     item: &ContentItem,
@@ -271,7 +271,7 @@ async fn waiting_item(
     let before = published.map(|body| body.lines()).unwrap_or_default();
     let since = drafts::publications(db, item).await.map_err(failed)?.first().map_or(0, |last| last.number);
     let versions = drafts::versions(db, item).await.map_err(failed)?;
-    // What is proposed as a whole is its newest version, and of nobody else.
+    // A proposal consists of its newest version alone, so only that author counts.
     let since = if matches!(item, ContentItem::Proposed(_)) { draft.version.number - 1 } else { since };
     let mine =
         versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&session.account.id));
@@ -294,7 +294,7 @@ async fn waiting_item(
     }))
 }
 
-/// What a reviewer decided.
+/// A reviewer's decision.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Decided {
     #[serde(default, rename = "piece")]

@@ -1,4 +1,4 @@
-//! The sources register: what answers rest on, and what happens when it changes.
+//! The register of sources: which entries rest on a source, and changes of a source, after which they need a check.
 
 use askama::Template;
 use axum::extract::{Form, Path};
@@ -26,7 +26,7 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// A line of the register.
+/// A row of the register.
 struct Row {
     source: Source,
     title: String,
@@ -38,7 +38,7 @@ struct Row {
 struct List<'a> {
     session: &'a StaffSession,
     rows: Vec<Row>,
-    /// New ones that wait for a second person.
+    /// Proposed new sources that wait for a second person.
     new: Vec<SourceKey>,
 }
 
@@ -53,7 +53,7 @@ struct Dependent {
 #[template(path = "console/content/source.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    /// Nothing where it is a new one.
+    /// `None` for a new source.
     key: Option<SourceKey>,
     form: PageForm,
     changes: Vec<SourceChange>,
@@ -70,7 +70,7 @@ impl Page<'_> {
     }
 }
 
-/// What was typed; titles stand in the order of the languages.
+/// The posted form; titles are in the order of the languages.
 #[derive(Default)]
 pub(in crate::web::console) struct PageForm {
     key: String,
@@ -93,7 +93,7 @@ impl PageForm {
         }
     }
 
-    /// Fields of a form; the title in a language is named `title-` and its code.
+    /// Reads a form's fields; the field of the title in a language is named `title-` and the language's code.
     fn posted(fields: Vec<(String, String)>) -> PageForm {
         let field = |name: &str| {
             fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
@@ -165,7 +165,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path
     let found = found(&session, &key).await;
     let of = key.parse().map(Proposed::Source).map_err(|_| session.refuse(&Refusal::Gone))?;
     match waiting(&session, of).await?.and_then(|waiting| waiting.body) {
-        // What is proposed stands in the form, as a text's draft does.
+        // The form shows the proposed version, as a text's page shows its draft.
         Some(ProposedBody::Source(source)) => {
             page(&session, Some(source.key.clone()), PageForm::of(&source), None).await
         }
@@ -227,7 +227,7 @@ pub(in crate::web::console) async fn save(
 ) -> PageResult {
     session.must(&Right::Sources)?;
     let form = PageForm { key: key.clone(), ..PageForm::posted(fields) };
-    // One that is only proposed so far is changed as the new one that it is.
+    // A source that exists only as a proposal is saved as a new one again.
     match found(&session, &key).await {
         Ok(source) => save_typed(&session, Some(source), form).await,
         Err(gone) => match waits(&session, &key).await? {
@@ -237,7 +237,7 @@ pub(in crate::web::console) async fn save(
     }
 }
 
-/// Whether a source of this key is proposed.
+/// Whether a source with this key is proposed.
 async fn waits(session: &StaffSession, key: &str) -> Result<bool, crate::web::console::page_error::PageError> {
     match key.parse() {
         Ok(key) => Ok(waiting(session, Proposed::Source(key)).await?.is_some()),
@@ -260,7 +260,7 @@ async fn save_typed(session: &StaffSession, before: Option<Source>, form: PageFo
     }
 }
 
-/// What changed about a source.
+/// A change of a source.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Change {
     day: String,

@@ -1,4 +1,4 @@
-//! Writing an entry's text in one language, with the other languages beside it.
+//! The page on which an entry's text is written in one language, with the other languages beside it.
 
 use askama::Template;
 use axum::extract::{Form, Path};
@@ -30,7 +30,7 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// What was typed.
+/// The posted form.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -51,11 +51,11 @@ struct Beside {
     news: Vec<Words>,
 }
 
-/// What the page shows of a text.
+/// The text that the page edits.
 struct Writing {
     body: TextBody,
     change: Change,
-    /// The newest version that the author has before them.
+    /// The number of the newest version that the author has seen.
     seen: i64,
 }
 
@@ -73,7 +73,7 @@ struct Page<'a> {
     bubble: Option<Bubble>,
     problems: Vec<Problem>,
     spelling: Vec<Misspelt>,
-    /// What somebody else has saved in the meantime.
+    /// The version that somebody else saved in the meantime.
     theirs: Option<(String, TextBody)>,
     tried: Option<Tried>,
     message: String,
@@ -135,7 +135,7 @@ fn text(body: Option<Body>) -> Option<TextBody> {
     }
 }
 
-/// A text that is missing or outdated is most likely being translated; the only language changes what the entry means.
+/// The default kind of change: translation of a missing or outdated text, meaning for the first language, else small.
 async fn likely_change(
     session: &StaffSession,
     key: &EntryKey,
@@ -152,14 +152,14 @@ async fn likely_change(
     })
 }
 
-/// What the page shows besides the text.
+/// The page's content besides the text.
 #[derive(Default)]
 struct Extra {
     refusal: Option<Refusal>,
     theirs: Option<(String, TextBody)>,
     tried: Option<Tried>,
     message: String,
-    /// Whether problems are shown even before the text is submitted.
+    /// Whether problems are shown before the text is submitted.
     strict: bool,
 }
 
@@ -252,7 +252,7 @@ pub(in crate::web::console) async fn save(
     }
 }
 
-/// Somebody else was faster: both texts are shown, and saving again keeps this one as the newer version.
+/// Edit conflict: shows both texts; saving again stores this one as the newer version.
 async fn not_saved(
     session: &StaffSession,
     key: EntryKey,

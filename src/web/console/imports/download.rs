@@ -1,4 +1,4 @@
-//! Files that the console hands out: published entries and offices as tables, everything as JSON.
+//! Downloads: published entries and offices as spreadsheets, everything published as JSON.
 
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -23,7 +23,7 @@ pub(in crate::web::console) async fn table(session: StaffSession, Path(name): Pa
     let Some((subject, form @ ("xlsx" | "csv"))) = parsed else { return Err(session.refuse(&Refusal::Gone)) };
     let content = content::load(&session.window.app.db).await.map_err(failed)?;
     let (lang, workbook) = (session.lang, form == "xlsx");
-    // Hundreds of kilobytes are packed: not where others wait.
+    // Compressing hundreds of kilobytes would block an async worker thread.
     let made = tokio::task::spawn_blocking(move || {
         let rows = rows_of(&content, subject);
         if workbook {
@@ -37,7 +37,7 @@ pub(in crate::web::console) async fn table(session: StaffSession, Path(name): Pa
     Ok(file(&session, subject.name(), form, kind, bytes))
 }
 
-/// Everything that is published.
+/// All published content.
 pub(in crate::web::console) async fn published(session: StaffSession) -> PageResult {
     session.must(&Right::Read)?;
     let db = &session.window.app.db;
@@ -48,7 +48,7 @@ pub(in crate::web::console) async fn published(session: StaffSession) -> PageRes
     Ok(file(&session, "published", "json", "application/json", bytes))
 }
 
-/// A file that the browser saves, named by what it holds and the day.
+/// A download, named after its content and the day.
 pub(in crate::web::console) fn file(
     session: &StaffSession,
     what: &str,

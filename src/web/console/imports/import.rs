@@ -1,4 +1,4 @@
-//! A table on its way: how far the work is, what the dry run found, and the button that confirms it.
+//! The page of an import: its progress, the report of the dry run, and the button that confirms it.
 
 use std::collections::HashSet;
 
@@ -20,9 +20,9 @@ use crate::web::console::notice::Notice;
 use crate::web::console::page_error::{PageResult, failed, redirect, redirect_with};
 use crate::web::console::staff_session::StaffSession;
 
-/// Rows on a page.
+/// Rows per page.
 const AT_ONCE: usize = 50;
-/// Most words of a difference on the page: the rest is in the file.
+/// Most characters of a difference on the page: the rest is in the file.
 const LONGEST: usize = 1_500;
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ struct Found {
     sheet: String,
     can_be_imported: bool,
     is_refused: bool,
-    /// Rows that somebody has to say are right, the first of them.
+    /// The first rows that have to be confirmed by somebody.
     asking: Vec<Line>,
     asking_count: usize,
 }
@@ -58,12 +58,12 @@ pub(in crate::web::console) struct PageQuery {
 }
 
 impl Page<'_> {
-    /// Whether the work goes on, so that the page renews itself.
+    /// Whether the import is running, so that the page reloads itself.
     fn is_at_work(&self) -> bool {
         matches!(self.batch.state, ImportState::Checking | ImportState::Importing) && !self.stopped
     }
 
-    /// What is wrong, in the language of the console.
+    /// An error of the file, in the console's language.
     fn flaw(&self, flaw: &Flaw) -> String {
         flaw.words(self.session.lang)
     }
@@ -100,7 +100,7 @@ impl Found {
     }
 }
 
-/// What changes in a cell, word by word; lists line by line, without what stays.
+/// The change of a cell, word by word; for lists line by line, without unchanged lines.
 fn pieces(difference: &Difference) -> Vec<Words> {
     let (was, now) = (difference.was.as_str(), difference.now.as_str());
     let is_list = matches!(
@@ -150,7 +150,7 @@ pub(in crate::web::console) async fn show(
     }))
 }
 
-/// What was marked beside the button.
+/// The check box beside the button.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Confirmed {
     sure: Option<String>,

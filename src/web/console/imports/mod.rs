@@ -1,4 +1,4 @@
-//! Pages of spreadsheets: downloads, and files that are brought in.
+//! Pages about spreadsheets: downloads and imports.
 
 pub(in crate::web::console) mod download;
 pub(in crate::web::console) mod import;

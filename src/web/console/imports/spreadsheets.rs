@@ -1,4 +1,4 @@
-//! Tables: downloading what is published, and bringing a file in for its dry run.
+//! The page of spreadsheets: downloads of published content, and uploads for a dry run.
 
 use askama::Template;
 use axum::extract::Multipart;
@@ -25,7 +25,7 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-/// How far a batch is, in words.
+/// The label of an import's state.
 pub(in crate::web::console) fn state_label(session: &StaffSession, batch: &Import) -> Label<'static> {
     if import_has_stopped(&session.window.app, batch) {
         return Label::BatchFailed;
@@ -40,7 +40,7 @@ pub(in crate::web::console) fn state_label(session: &StaffSession, batch: &Impor
     }
 }
 
-/// What the tables are about, for the page.
+/// The label of a spreadsheet's subject.
 fn subject_label(subject: &Subject) -> Label<'static> {
     match subject {
         Subject::Entries => Label::TablesEntries,
@@ -67,7 +67,7 @@ async fn page(session: &StaffSession, refusal: Option<String>) -> PageResult {
     Ok(response)
 }
 
-/// Takes a file, and leads to the page of its dry run.
+/// Takes an upload and redirects to the page of its dry run.
 pub(in crate::web::console) async fn take(
     session: StaffSession,
     form: Result<Multipart, MultipartRejection>,
@@ -92,7 +92,7 @@ pub(in crate::web::console) async fn take(
     }
 }
 
-/// Unpacking takes a while: not where others wait.
+/// Parses outside the async worker threads, because unpacking takes long.
 async fn parsed(bytes: Vec<u8>) -> Result<Spreadsheet, Flaw> {
     tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or(Err(Flaw::Broken))
 }

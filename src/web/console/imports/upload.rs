@@ -1,4 +1,4 @@
-//! A file that a form brings: read up to a bound, and the rest thrown away, so that the browser gets to show our answer.
+//! Reads uploads up to a size limit and discards the rest, so that the browser shows our response.
 
 use axum::body::Body;
 use axum::extract::Multipart;
@@ -6,22 +6,22 @@ use futures::StreamExt;
 
 use crate::exports::spreadsheets::{Flaw, LARGEST_FILE};
 
-/// What comes beyond the bound is thrown away up to here; then the connection is closed.
+/// Bytes beyond the limit are read and discarded up to this size; then the connection is closed.
 const THROWN_AWAY: usize = 256 * 1024 * 1024;
-/// So much is read of somebody who is not signed in: the largest file that is taken, with the form around it.
+/// Read limit for a sender who is not signed in: the largest accepted file, plus the form around it.
 const MOST_OF_A_STRANGER: usize = LARGEST_FILE + 1024 * 1024;
-/// Longest name of a file that is kept, in characters.
+/// Longest stored file name, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// A file from a form.
+/// An uploaded file.
 pub(in crate::web::console) struct Upload {
-    /// Its name, without signs that nobody sees.
+    /// Its name without control characters.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// The file of the form's field `file`; nothing where none was chosen.
+/// The file in the form's field `file`; `None` if none was chosen.
 pub(in crate::web::console) async fn upload(mut form: Multipart) -> Result<Option<Upload>, Flaw> {
     let mut found = None;
     while let Some(mut field) = form.next_field().await.map_err(|_| Flaw::Broken)? {
@@ -49,7 +49,7 @@ pub(in crate::web::console) async fn upload(mut form: Multipart) -> Result<Optio
     Ok(found)
 }
 
-/// Reads what somebody sends who is not signed in, and keeps nothing of it.
+/// Reads and discards the body sent by somebody who is not signed in.
 pub(in crate::web::console) async fn throw_away(body: Body) {
     let (mut pieces, mut seen) = (body.into_data_stream(), 0);
     while let Some(Ok(piece)) = pieces.next().await {
@@ -60,7 +60,7 @@ pub(in crate::web::console) async fn throw_away(body: Body) {
     }
 }
 
-/// The last part of a name: some browsers send the whole way to it.
+/// The last part of a file name: some browsers send the whole path.
 fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()

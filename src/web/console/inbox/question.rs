@@ -1,4 +1,4 @@
-//! One question: what was said, what could be answered, and what becomes of it.
+//! The page of a question: the conversation, entries that may answer it, and the actions on it.
 
 use askama::Template;
 use axum::extract::{Form, Path, Query};
@@ -25,18 +25,18 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// How many entries are named that may answer it.
+/// Suggested entries.
 const LIKELY: usize = 4;
 
-/// What was typed, or chosen.
+/// The posted form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
     act: String,
     seen: usize,
-    /// In the person's language.
+    /// The answer in the person's language.
     theirs: String,
-    /// In the clerk's own.
+    /// The answer in the clerk's language.
     own: String,
     entry: String,
     colleague: String,
@@ -46,18 +46,18 @@ pub(in crate::web::console) struct PageForm {
     service: String,
 }
 
-/// What the address asks for.
+/// The page's query.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
     ready: String,
 }
 
-/// An entry that may answer it.
+/// An entry that may answer the question.
 struct Likely {
     key: EntryKey,
     question: String,
-    /// As the person would read its question.
+    /// Its question in the person's language.
     theirs: String,
 }
 
@@ -89,7 +89,7 @@ impl Page<'_> {
         }
     }
 
-    /// Whether the clerk has another language than the person.
+    /// Whether the clerk's language differs from the person's.
     fn has_two(&self) -> bool {
         self.open.question.lang != self.session.lang
     }
@@ -141,7 +141,7 @@ async fn page(session: &StaffSession, open: OpenQuestion, form: PageForm, refusa
     Ok(with_status(rendered(&shown), refusal))
 }
 
-/// The entries that the person's last words come nearest to.
+/// The entries that best match the person's newest message.
 fn likely(session: &StaffSession, open: &OpenQuestion) -> Vec<Likely> {
     let knowledge = session.window.app.live.now();
     let lang = open.question.lang;
@@ -170,14 +170,14 @@ pub(in crate::web::console) async fn act(
             let refusal = session.refusal_or_page(error)?;
             match open_question(&session.window.app, &session.account, &id).await {
                 Ok(open) => page(&session, open, form, Some(&refusal)).await,
-                // It was taken back, or closed by somebody else.
+                // The question was retracted, or closed by somebody else.
                 Err(_) => Err(session.refuse(&refusal)),
             }
         }
     }
 }
 
-/// Where the browser goes when something was done.
+/// The redirect after an action.
 enum Next {
     Here(Notice),
     List(Notice),

@@ -1,4 +1,4 @@
-//! Questions that wait for a person, and those that somebody is answering.
+//! The list of questions that wait for a person or are being answered by one.
 
 use std::collections::BTreeMap;
 
@@ -14,15 +14,15 @@ use crate::web::chat::page::rendered;
 use crate::web::console::page_error::{PageError, PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// How much of a question stands in the list, in characters.
+/// Length of a question in the list, in characters.
 const SHOWN: usize = 160;
 
-/// A question of the list.
+/// A question in the list.
 struct Row {
     question: Question,
     words: String,
     place: Option<String>,
-    /// Who has it.
+    /// The clerk who claimed it.
     holder: Option<String>,
 }
 
@@ -33,7 +33,7 @@ struct Page<'a> {
     groups: Vec<Group>,
 }
 
-/// Questions that are in the same hands.
+/// Questions with the same kind of claim: own, unclaimed, of others.
 struct Group {
     title: Label<'static>,
     rows: Vec<Row>,
@@ -54,13 +54,13 @@ pub(in crate::web::console) async fn list(session: StaffSession) -> PageResult {
         }
     }
     let all = [(Label::QuestionsOwn, own), (Label::QuestionsWaiting, waiting), (Label::QuestionsOthers, others)];
-    // That nothing waits is worth saying; that nobody has any is not.
+    // The group of unclaimed questions is shown even if empty, the others are not.
     let said = all.into_iter().filter(|(title, rows)| !rows.is_empty() || *title == Label::QuestionsWaiting);
     let groups = said.map(|(title, rows)| Group { title, rows }).collect();
     Ok(rendered(&Page { session: &session, groups }))
 }
 
-/// What colleagues are called, by their accounts.
+/// The names of all accounts, by account id.
 pub(in crate::web::console) async fn names(session: &StaffSession) -> Result<BTreeMap<String, String>, PageError> {
     let all = accounts::list(&session.window.app.db).await.map_err(failed)?;
     Ok(all.into_iter().map(|account| (account.id, account.name)).collect())
@@ -78,7 +78,7 @@ fn row(session: &StaffSession, open: OpenQuestion, names: &BTreeMap<String, Stri
 }
 
 impl StaffSession {
-    /// Whose a question is, in words.
+    /// The name of the question's municipality.
     pub fn place(&self, question: &Question) -> Option<String> {
         let key = question.municipality.as_ref()?;
         let knowledge = self.window.app.live.now();

@@ -1,25 +1,25 @@
-//! Ready answers: what is often said to a person, in every language, to begin an answer with.
+//! Ready answers: frequent replies of clerks in every language, to begin an answer with.
 
 use std::borrow::Borrow;
 
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Phrase, say};
 
-/// Something that is often said.
+/// A ready answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web::console) enum Ready {
     /// Where do you live?
     Where,
     /// Tell me more.
     More,
-    /// I am asking, and write again.
+    /// I will ask and write again.
     Asking,
     /// Come with your papers.
     Come,
 }
 
 impl Ready {
-    /// All of them.
+    /// All ready answers.
     pub const ALL: [Ready; 4] = [Ready::Where, Ready::More, Ready::Asking, Ready::Come];
 
     /// Its name in addresses.
@@ -32,7 +32,7 @@ impl Ready {
         }
     }
 
-    /// The one with this name.
+    /// The ready answer with this name.
     pub fn parse(name: &str) -> Option<Ready> {
         Ready::ALL.into_iter().find(|ready| ready.name() == name)
     }

@@ -1,4 +1,4 @@
-//! Opening hours in a form: a row a weekday, and rows for special days.
+//! Opening hours in a form: one row per weekday, and rows for special days.
 
 use chrono::NaiveDate;
 
@@ -8,28 +8,28 @@ use crate::i18n::{Label, week_in_words};
 use crate::web::console::form_errors::FormErrors;
 use crate::web::console::staff_session::StaffSession;
 
-/// Cells of a row of times: from and to, twice.
+/// Cells in a row of times: from and to, twice.
 const CELLS: usize = 2 * MOST_RANGES;
-/// Empty rows for special days after those that are filled.
+/// Empty rows for special days after the filled ones.
 const SPARE: usize = 2;
-/// Most special days that the form takes.
+/// Most special days that the form accepts.
 const MOST_SPECIAL: usize = 40;
-/// [`MOST_SPECIAL`] in words.
+/// [`MOST_SPECIAL`] as text.
 const MOST_SPECIAL_WORDS: &str = "40";
 
-/// A day with its cells: opens, closes, opens again, closes again.
+/// The cells of a day: opens, closes, opens again, closes again.
 pub(in crate::web::console) type Cells = [String; CELLS];
 
-/// The grid as it stands in the form.
+/// The opening hours as shown in the form.
 #[derive(Debug, Clone, Default)]
 pub(in crate::web::console) struct Grid {
-    /// The days of the week, Monday first.
+    /// The weekdays, Monday first.
     pub days: [Cells; 7],
     pub closed_on_holidays: bool,
     pub special: Vec<SpecialRow>,
 }
 
-/// Special days as they stand in the form.
+/// A row of special days in the form.
 #[derive(Debug, Clone, Default)]
 pub(in crate::web::console) struct SpecialRow {
     pub from: String,
@@ -44,7 +44,7 @@ impl SpecialRow {
     }
 }
 
-/// Cells out of a list of everything that was typed; what was not sent is empty.
+/// The cells of a row, from the posted lists of times; missing values are empty.
 pub(in crate::web::console) fn cells(open: &[String], close: &[String], row: usize) -> Cells {
     let cell = |list: &[String], place: usize| list.get(place).cloned().unwrap_or_default();
     std::array::from_fn(|number| {
@@ -54,7 +54,7 @@ pub(in crate::web::console) fn cells(open: &[String], close: &[String], row: usi
 }
 
 impl Grid {
-    /// A week as the form shows it, with empty rows at the end.
+    /// A week as the form shows it.
     fn of(week: &Week) -> Grid {
         let special = week.special().iter().map(|days| SpecialRow {
             from: days.from().to_string(),
@@ -69,17 +69,17 @@ impl Grid {
         }
     }
 
-    /// The grid of hours that the form can say; nothing where they say more.
+    /// The grid for these hours; `None` if the form cannot represent them.
     pub fn read(hours: &str) -> Option<Grid> {
         Week::read(hours).filter(|week| week.special().len() <= MOST_SPECIAL).map(|week| Grid::of(&week))
     }
 
-    /// The grid for these hours; that of hours that nobody knows is empty. Nothing where they say more than the form can.
+    /// The grid for these hours, empty if they are unknown; `None` if the form cannot represent them.
     pub fn shown(hours: &str) -> Option<Grid> {
         if hours.trim().is_empty() { Some(Grid::of(&unknown())) } else { Grid::read(hours) }
     }
 
-    /// The week that [`Grid::shown`] shows, or the empty one where it shows none.
+    /// The week that [`Grid::shown`] shows, or the empty week if it shows none.
     pub fn week_shown(hours: &str) -> Week {
         if hours.trim().is_empty() {
             return unknown();
@@ -87,7 +87,7 @@ impl Grid {
         Week::read(hours).filter(|_| Grid::read(hours).is_some()).unwrap_or_default()
     }
 
-    /// With empty rows for more special days.
+    /// Appends empty rows for more special days.
     #[must_use]
     pub fn with_spare_rows(mut self) -> Grid {
         self.special.retain(|row| !row.is_empty());
@@ -95,7 +95,7 @@ impl Grid {
         self
     }
 
-    /// The week that it says; what cannot be is noted among the slips.
+    /// The week in the grid; invalid cells are added to the form errors.
     pub fn week(&self, session: &StaffSession, form_errors: &mut FormErrors) -> Option<Week> {
         let before = form_errors.len();
         let names = &session.lang.about().weekdays;
@@ -123,7 +123,7 @@ impl Grid {
     }
 }
 
-/// Nothing is said but that public offices are closed on public holidays, which begins to count with the first time.
+/// Unknown hours: only that offices close on public holidays, which takes effect with the first time entered.
 fn unknown() -> Week {
     Week::new(Default::default(), true, Vec::new())
 }
@@ -139,7 +139,7 @@ fn shown(open: &OpenDay) -> Cells {
     cells
 }
 
-/// The times of one row; 00:00 as an end is the end of the day. Browsers cannot send 24:00.
+/// The times of one row. An end of 00:00 means the end of the day, because browsers cannot send 24:00.
 fn open_day(cells: &Cells) -> Option<OpenDay> {
     let mut ranges = Vec::new();
     for pair in cells.chunks_exact(2) {
@@ -160,7 +160,7 @@ fn special_days(row: &SpecialRow) -> Option<SpecialDays> {
     SpecialDays::new(from, to, open_day(&row.cells)?, &row.note)
 }
 
-/// The hours in the words of every language; nothing where they say more than words of ours.
+/// The hours in words in every language; `None` if our phrases cannot express them.
 pub(in crate::web::console) fn in_words(hours: &str) -> Option<Vec<(Lang, Vec<String>)>> {
     let week = Week::read(hours)?;
     Some(Lang::all().map(|lang| (lang, week_in_words(lang, &week))).collect())

@@ -1,4 +1,4 @@
-//! The list of offices, with those that are closed and those that are still being written.
+//! The list of offices, including closed ones and drafts.
 
 pub(in crate::web::console) mod hours_form;
 pub(in crate::web::console) mod municipalities;
@@ -28,11 +28,11 @@ use crate::understanding::language::fold;
 use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 
-/// What is looked for.
+/// The filters of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PageQuery {
-    /// Nothing where the list was opened without a form: then one's own municipality.
+    /// `None` if the list was opened without a form: then the account's own municipality is shown.
     municipality: Option<String>,
     service: String,
     active: String,
@@ -101,13 +101,13 @@ pub(super) async fn list(session: StaffSession, Query(query): Query<PageQuery>) 
     }))
 }
 
-/// The municipalities' names.
+/// The names of the municipalities.
 pub(super) async fn names(session: &StaffSession) -> Result<BTreeMap<MunicipalityKey, String>, PageError> {
     let places = content::municipalities(&session.window.app.db).await.map_err(failed)?;
     Ok(places.into_iter().map(|place| (place.key, place.name)).collect())
 }
 
-/// Every office, those that are only drafts at the end.
+/// All offices; those that are only drafts come last.
 pub(super) async fn rows(
     session: &StaffSession,
     places: &BTreeMap<MunicipalityKey, String>,
@@ -171,7 +171,7 @@ fn published(
     }
 }
 
-/// The week in words; what has none is shown as it is written, and what nobody knows is said to be unknown.
+/// The hours in words; as written if they cannot be expressed in words; "unknown" if there are none.
 fn hours(session: &StaffSession, text: &str) -> String {
     if text.is_empty() {
         return session.word(Label::HoursUnknown);

@@ -1,4 +1,4 @@
-//! Municipalities: the list, and one page for each with its offices, its people and the way to its notes.
+//! The list of municipalities, and the page of each with its offices, its staff and a link to its notes.
 
 use std::collections::BTreeMap;
 
@@ -49,23 +49,23 @@ struct List<'a> {
 #[template(path = "console/offices/municipality.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    /// Nothing for a new one.
+    /// `None` for a new municipality.
     place: Option<Municipality>,
     form: PageForm,
-    /// How far it is from all others, where that is further than plausible; with how the form says that it is right.
+    /// Set if the position is implausibly far from all other municipalities.
     far: Option<Far>,
     form_errors: FormErrors,
     refusal: Option<String>,
-    /// What is saved now, where somebody else was faster.
+    /// The saved version, if somebody else saved in the meantime.
     conflict: Option<String>,
     rows: Vec<Row>,
     people: Option<Vec<Account>>,
     notes: usize,
-    /// What becomes of overdue answers where the municipality has chosen nothing.
+    /// The installation's handling of overdue answers, used if the municipality has chosen none.
     overdue: Overdue,
 }
 
-/// What was typed.
+/// The posted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -74,9 +74,9 @@ pub(in crate::web::console) struct PageForm {
     lat: String,
     lon: String,
     time_zone: String,
-    /// The position of which somebody has said that it is right although it is far away.
+    /// The distant position that somebody has confirmed.
     far: String,
-    /// How it was described when the page was opened.
+    /// The saved description at the time the page was opened, to detect edit conflicts.
     was: String,
 }
 
@@ -97,8 +97,7 @@ impl PageForm {
         Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
     }
 
-    /// How far it is from the nearest of the others, where that is further than plausible and not published already; with how the
-    /// form says that it is right.
+    /// The distance to the nearest other municipality, if it is implausible and the position is not published already.
     fn far_from(&self, own: Option<&Municipality>, all: &[Municipality]) -> Option<Far> {
         let here = self.position().filter(|here| own.is_none_or(|own| own.position != *here))?;
         let others = all.iter().filter(|other| own.is_none_or(|own| own.key != other.key));
@@ -198,7 +197,7 @@ pub(in crate::web::console) async fn make(session: StaffSession, Form(form): For
     }
 }
 
-/// What becomes of overdue answers; empty where it is as the installation has it.
+/// The handling of overdue answers; empty for the installation's setting.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Choice {
     overdue: String,
@@ -232,7 +231,7 @@ pub(in crate::web::console) async fn save(
         Ok(changed) => changed,
         Err(form_errors) => return page(&session, Some(place), form, Extra::slipped(form_errors)).await,
     };
-    // Browsers send lines that end with two signs.
+    // Browsers end lines with CR LF.
     let was = form.was.replace("\r\n", "\n");
     match save_municipality(&session.window.app, &session.account, &place.key, changed, &was).await {
         Ok(()) => Ok(redirect_with(&format!("/console/municipalities/{key}"), Notice::Saved)),
@@ -240,14 +239,14 @@ pub(in crate::web::console) async fn save(
             let refusal = session.refusal_or_page(error)?;
             let now = place.described();
             let conflict = (refusal == Refusal::Changed).then(|| now.clone());
-            // Saving again takes the place of what was shown.
+            // Saving again overwrites the version that was shown.
             let form = if conflict.is_some() { PageForm { was: now, ..form } } else { form };
             page(&session, Some(place), form, Extra { conflict, ..Extra::refused(refusal) }).await
         }
     }
 }
 
-/// What the page shows besides what was typed.
+/// The page's content besides the form.
 #[derive(Default)]
 struct Extra {
     form_errors: FormErrors,
@@ -279,7 +278,7 @@ async fn page(session: &StaffSession, place: Option<Municipality>, form: PageFor
     let shown = Page {
         session,
         far: form.far_from(place.as_ref(), &all),
-        // What is said at the fields need not be said once more.
+        // Errors shown at their fields are not repeated above the form.
         refusal: extra
             .refusal
             .as_ref()
@@ -297,7 +296,7 @@ async fn page(session: &StaffSession, place: Option<Municipality>, form: PageFor
     Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
 
-/// The accounts that are limited to this municipality, for whoever keeps accounts; nothing for others.
+/// The accounts limited to this municipality; `None` if this account may not manage accounts.
 async fn people_of(session: &StaffSession, key: &MunicipalityKey) -> Result<Option<Vec<Account>>, PageError> {
     if !session.may(&Right::Staff) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! One office: all that is known of it, its hours in words, and where it stands among the others.
+//! The page of an office: its data, its hours in words, and a map with its nearest neighbours.
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -40,16 +40,16 @@ use crate::web::console::staff_session::StaffSession;
 struct Page<'a> {
     session: &'a StaffSession,
     title: String,
-    /// Nothing for a new office.
+    /// `None` for a new office.
     key: Option<OfficeKey>,
-    /// Nothing for a new office.
+    /// `None` for a new office.
     item: Option<ContentItem>,
     query: String,
-    /// Nothing where nobody has chosen it yet.
+    /// `None` if no municipality was chosen yet.
     place: Option<Municipality>,
-    /// How far it is from there, where that is further than plausible; with how the form says that it is right.
+    /// Set if the office is implausibly far from its municipality.
     far: Option<Far>,
-    /// Where a new office may stand.
+    /// The municipalities that a new office may belong to.
     places: Vec<Municipality>,
     published: Option<OfficeBody>,
     draft: Option<Draft>,
@@ -66,14 +66,14 @@ struct Page<'a> {
     may_write: bool,
 }
 
-/// A weekday of the form.
+/// A weekday in the form.
 struct DayRow {
     id: String,
     name: String,
     cells: Cells,
 }
 
-/// Special days of the form.
+/// Special days in the form.
 struct SpecialDaysRow {
     id: String,
     name: String,
@@ -108,7 +108,7 @@ impl Page<'_> {
     }
 }
 
-/// What the page shows besides what was typed.
+/// The page's content besides the form.
 #[derive(Default)]
 struct Extra {
     form_errors: FormErrors,
@@ -116,15 +116,15 @@ struct Extra {
     conflict: Option<Conflict>,
 }
 
-/// An office that is on the page: which one, and where.
+/// The office on the page and its municipality.
 struct Subject {
     key: Option<OfficeKey>,
-    /// Nothing where nobody has chosen it yet.
+    /// `None` if no municipality was chosen yet.
     place: Option<Municipality>,
 }
 
 impl Subject {
-    /// The piece; a new office has only a name to be, until it is saved.
+    /// The content item; `None` for a new office until it is saved.
     fn item(&self) -> Option<ContentItem> {
         Some(ContentItem::Office(self.place.as_ref()?.key.clone(), self.key.clone()?))
     }
@@ -170,7 +170,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Path(key): Path
     page(&session, subject, PageForm::of(&body, seen), Extra { form_errors, ..Extra::default() }).await
 }
 
-/// An office whose only draft was discarded: its last version is shown, to be taken up again.
+/// An office whose only draft was discarded: shows its last version, so that work on it can continue.
 async fn show_last(session: &StaffSession, subject: Subject, item: &ContentItem) -> PageResult {
     let last = drafts::versions(&session.window.app.db, item).await.map_err(failed)?.into_iter().next();
     let Some((number, body)) = last.and_then(|last| Some((last.number, office(Some(last.body))?))) else {
@@ -179,20 +179,20 @@ async fn show_last(session: &StaffSession, subject: Subject, item: &ContentItem)
     page(session, subject, PageForm::of(&body, number), Extra::default()).await
 }
 
-/// Where a new office is to stand.
+/// The municipality of a new office.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Wanted {
     #[serde(default)]
     municipality: String,
 }
 
-/// The municipalities in which this account may open offices.
+/// The municipalities in which this account may create offices.
 async fn own_places(session: &StaffSession) -> Result<Vec<Municipality>, PageError> {
     let own = |place: &Municipality| session.may(Right::Municipality(&place.key));
     Ok(places(session).await?.into_iter().filter(own).collect())
 }
 
-/// The municipality that was asked for, or the only one that can be; nothing where there is a choice.
+/// The requested municipality, or the only possible one; `None` if there is a choice.
 async fn place_for(session: &StaffSession, wanted: &str) -> Result<Option<Municipality>, PageError> {
     let own = own_places(session).await?;
     if own.is_empty() {
@@ -212,7 +212,7 @@ pub(in crate::web::console) async fn new(session: StaffSession, Query(wanted): Q
 pub(in crate::web::console) async fn make(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Read)?;
     let place = place_for(&session, &form.municipality).await?;
-    // A municipality that is not theirs must not become one of theirs unseen.
+    // A municipality outside the account's limits must not be replaced silently by the account's own.
     let chosen = place.clone().filter(|place| place.key.as_str() == form.municipality);
     let subject = Subject { key: None, place };
     let Some(place) = chosen else {
@@ -279,7 +279,7 @@ pub(in crate::web::console) async fn save(
     }
 }
 
-/// After a draft is saved: the page again, or the way to the reviewers where that was asked for.
+/// After a draft was saved: shows the page again, or submits the draft if that was requested.
 async fn finish(session: &StaffSession, subject: Subject, form: PageForm) -> PageResult {
     let Some(item) = subject.item() else { return Err(session.refuse(&Refusal::Gone)) };
     let here = crate::web::console::content::items::edit_path(&item);
@@ -297,11 +297,11 @@ async fn finish(session: &StaffSession, subject: Subject, form: PageForm) -> Pag
     }
 }
 
-/// What was typed, with what would have to be mended, and nothing saved.
+/// Preview: shows the form with its errors and saves nothing.
 async fn look(session: &StaffSession, subject: Subject, form: PageForm, body: OfficeBody) -> PageResult {
     let hours = body.hours.clone();
     let form_errors = FormErrors::of(session, &Body::Office(body).problems());
-    // The words are those of what would be saved.
+    // Shows the hours as they would be saved.
     let shown = if form.is_week() { PageForm { hours: hours.clone(), hours_was: hours, ..form } } else { form };
     page(session, subject, shown, Extra { form_errors, ..Extra::default() }).await
 }
@@ -336,7 +336,7 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
         comments,
         services: knowledge.all_services().iter().map(|known| service(&known.key)).collect(),
         grid: form.grid().with_spare_rows(),
-        // What is said at the fields need not be said once more.
+        // Errors shown at their fields are not repeated above the form.
         refusal: extra
             .refusal
             .as_ref()
@@ -346,7 +346,7 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
         conflict: extra.conflict,
         words: in_words(&form.hours).filter(|_| Hours::parse(&form.hours).is_ok()),
         map: form.position().map(|here| OfficeMap::of(here, subject.key.as_ref(), &offices)),
-        // Whoever gets to the page of a new office may write one somewhere.
+        // An account that reaches the page of a new office may create offices in at least one municipality.
         may_write: item.as_ref().is_none_or(|item| session.may(Right::Write(item))),
         key: subject.key,
         place: subject.place,
@@ -354,7 +354,7 @@ async fn page(session: &StaffSession, subject: Subject, form: PageForm, extra: E
         form,
     };
     let mut response = with_status(rendered(&shown), extra.refusal.as_ref());
-    // Special days that are empty are left out, so its rows are not those that were sent.
+    // Empty special days are left out, so the form's rows differ from the posted ones.
     response.extensions_mut().insert(FilledPage);
     Ok(response)
 }

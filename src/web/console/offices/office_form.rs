@@ -1,4 +1,4 @@
-//! An office as a form sends it, and as it is kept.
+//! An office as a posted form, and its conversion to and from the stored office.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -16,29 +16,29 @@ use crate::i18n::Label;
 use crate::web::console::form_errors::FormErrors;
 use crate::web::console::staff_session::StaffSession;
 
-/// The hours are written day by day.
+/// `hours_as`: the hours are entered day by day.
 pub(in crate::web::console) const AS_WEEK: &str = "week";
-/// The hours are written as text.
+/// `hours_as`: the hours are entered as text.
 const AS_TEXT: &str = "text";
-/// What a box that is checked sends.
+/// The value that a checked box sends.
 const ON: &str = "on";
 
-/// A position that is further away than plausible.
+/// A position that is implausibly far away.
 pub(in crate::web::console) struct Far {
-    /// How the form says that it is right.
+    /// The form value that confirms the position.
     pub right: String,
-    /// How far, in kilometres.
+    /// The distance in kilometres.
     pub km: f64,
 }
 
 impl Far {
-    /// How a form says that a position is right: another position has to be looked at again.
+    /// The form value that confirms a position; it holds the coordinates, so another position needs a new confirmation.
     pub fn said(here: Position) -> String {
         format!("{},{}", here.lat(), here.lon())
     }
 }
 
-/// Everything that was typed, as it was typed.
+/// All fields as they were typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -53,7 +53,7 @@ pub(in crate::web::console) struct PageForm {
     pub lat: String,
     pub lon: String,
     pub approximate: String,
-    /// The position of which somebody has said that it is right although it is far away.
+    /// The distant position that somebody has confirmed.
     pub far: String,
     pub time_zone: String,
     pub hours_as: String,
@@ -90,7 +90,7 @@ impl PageForm {
             other_languages: others.join(", "),
             lat: body.lat.map(|degrees| degrees.to_string()).unwrap_or_default(),
             lon: body.lon.map(|degrees| degrees.to_string()).unwrap_or_default(),
-            // Of a position that is still to be typed nobody has said that it is exact.
+            // A position that has not been entered yet counts as approximate.
             approximate: on(body.approximate || body.position().is_none()),
             time_zone: body.time_zone.clone(),
             hours: body.hours.clone(),
@@ -106,7 +106,7 @@ impl PageForm {
         }
     }
 
-    /// An empty form for a new office, of this municipality where that is known: what nobody has typed is unknown.
+    /// An empty form for a new office, in this municipality if it is known.
     pub fn new_in(place: Option<&Municipality>) -> PageForm {
         let form = PageForm {
             municipality: place.map(|place| place.key.to_string()).unwrap_or_default(),
@@ -121,7 +121,7 @@ impl PageForm {
         }
     }
 
-    /// Where nothing is typed, a new office has the time zone of its municipality.
+    /// Fills an empty time zone with the municipality's.
     #[must_use]
     pub fn in_zone_of(mut self, place: &Municipality) -> PageForm {
         if self.time_zone.trim().is_empty() {
@@ -130,7 +130,7 @@ impl PageForm {
         self
     }
 
-    /// How far the office is from its municipality, where that is further than plausible; with how the form says that it is right.
+    /// The distance from the municipality, if it is implausible.
     pub fn far_from(&self, place: &Municipality) -> Option<Far> {
         let here = self.position()?;
         Some(Far { right: Far::said(here), km: here.too_far_from(place.position)? })
@@ -157,7 +157,7 @@ impl PageForm {
         }
     }
 
-    /// The grid of the hours.
+    /// The opening hours in the form.
     pub fn grid(&self) -> Grid {
         let cell = |list: &[String], row: usize| list.get(row).cloned().unwrap_or_default();
         let rows = self.special_from.len().max(self.special_note.len());
@@ -174,7 +174,7 @@ impl PageForm {
         }
     }
 
-    /// Whether the hours are written day by day.
+    /// Whether the hours are entered day by day.
     pub fn is_week(&self) -> bool {
         self.hours_as != AS_TEXT
     }
@@ -183,18 +183,18 @@ impl PageForm {
         value == ON
     }
 
-    /// Where the form says that it is; nothing where that is not known.
+    /// The position in the form; `None` if it is empty or invalid.
     pub fn position(&self) -> Option<Position> {
         Position::new(plain::number(&self.lat)?, plain::number(&self.lon)?).ok()
     }
 
-    /// Whether both degrees are left empty: nobody knows where it is.
+    /// Whether both coordinates are empty: the position is unknown.
     fn is_nowhere(&self) -> bool {
         self.lat.trim().is_empty() && self.lon.trim().is_empty()
     }
 
-    /// The office, where every field can be read; days that are over on `today` are dropped from the week. `published` is where
-    /// people read that it is.
+    /// The office, if every field is valid; special days before `today` are dropped.
+    /// `published` is the published position, which needs no confirmation.
     pub fn body(
         &self,
         session: &StaffSession,
@@ -230,7 +230,7 @@ impl PageForm {
             address: line(&self.address),
             lat: position.map(Position::lat),
             lon: position.map(Position::lon),
-            // Of a position that nobody knows there is nothing more to say.
+            // An unknown position is stored as not approximate.
             approximate: position.is_some() && self.approximate == ON,
             hours,
             hours_checked: self.hours_checked == ON,
@@ -250,10 +250,10 @@ impl PageForm {
         codes
     }
 
-    /// The text of the hours. What was written without being chosen is neither dropped nor taken: the person is asked.
+    /// The text of the hours. If only the entry mode that is not selected was edited, an error asks which one counts.
     fn hours_text(&self, session: &StaffSession, today: NaiveDate, form_errors: &mut FormErrors) -> String {
         let form = line(&plain::signs(&self.hours));
-        // What the grid showed when the page was opened.
+        // The hours that the grid showed when the page was opened.
         let hours_was = line(&plain::signs(&self.hours_was));
         let was = Grid::week_shown(&hours_was);
         let mut unread = FormErrors::default();
@@ -273,16 +273,16 @@ impl PageForm {
         form_errors.append(unread);
         let Some(week) = week else { return form };
         let week = week.without_past(today);
-        // A week without any time says nothing: "never open" is written as text, and stays so where it was.
+        // A week without any time means unknown. "Never open" has to be entered as text, and stays if it was there.
         if week.is_blank() && Week::read(&form).as_ref() != Some(&week) {
             return String::new();
         }
-        // The same hours in other words stay as somebody wrote them.
+        // Equal hours keep their existing wording.
         if Week::read(&form).as_ref() == Some(&week) { form } else { week.to_string() }
     }
 }
 
-/// One line, no longer than what is kept of anything.
+/// One line, cut to `LONGEST` characters.
 fn line(text: &str) -> String {
     let short: String = text.chars().take(LONGEST).collect();
     plain::line(&short)

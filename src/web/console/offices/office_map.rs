@@ -1,4 +1,4 @@
-//! Where an office stands among the nearest others: points on a small map of ours, and the same as a table.
+//! A small map of an office and its nearest neighbours, as points and as a table.
 
 use std::borrow::Borrow;
 
@@ -7,15 +7,15 @@ use crate::domain::offices::position::Position;
 use crate::domain::text::id::OfficeKey;
 use crate::web::console::staff_session::StaffSession;
 
-/// How many other offices are shown.
+/// Neighbours shown.
 const SHOWN: usize = 8;
 /// The map's width and height in its own units.
 const SIZE: (f64, f64) = (340.0, 240.0);
-/// Room around the points, so that their numbers can be read.
+/// Margin around the points, so that their numbers stay readable.
 const MARGIN: f64 = 22.0;
-/// The map never shows less than so many kilometres across.
+/// The map never shows less than this distance, in kilometres.
 const LEAST_KM: f64 = 0.4;
-/// Kilometres of a degree of latitude.
+/// Kilometres per degree of latitude.
 const KM_A_DEGREE: f64 = 111.2;
 
 /// Another office.
@@ -24,9 +24,9 @@ pub(in crate::web::console) struct Neighbour {
     pub key: OfficeKey,
     pub name: String,
     pub address: String,
-    /// How far away it is.
+    /// The distance in kilometres.
     pub km: f64,
-    /// Where it is on the map.
+    /// The point on the map.
     pub at: (f64, f64),
 }
 
@@ -34,12 +34,12 @@ pub(in crate::web::console) struct Neighbour {
 pub(in crate::web::console) struct OfficeMap {
     pub here: (f64, f64),
     pub neighbours: Vec<Neighbour>,
-    /// The length of the scale on the map, and what it stands for in kilometres.
+    /// The scale's length on the map, and the kilometres that it stands for.
     pub scale: (f64, f64),
 }
 
 impl OfficeMap {
-    /// The map around `here`; the office itself is left out of the others.
+    /// The map around `here`; the office itself is not among its neighbours.
     pub fn of(here: Position, own: Option<&OfficeKey>, offices: &[Office]) -> OfficeMap {
         let others = offices.iter().filter(|office| office.active && Some(&office.key) != own);
         let placed = others.filter_map(|office| office.position.map(|at| (office, at, here.km_to(at))));
@@ -59,11 +59,11 @@ impl OfficeMap {
     }
 }
 
-/// A flat piece of the earth: degrees of longitude are shortened as at its middle (equirectangular projection).
+/// Equirectangular projection: degrees of longitude are shortened by the cosine of the middle latitude.
 struct Paper {
     middle: (f64, f64),
     narrowing: f64,
-    /// Units of the map in a kilometre.
+    /// Map units per kilometre.
     a_km: f64,
 }
 
@@ -89,7 +89,7 @@ impl Paper {
         (rounded(SIZE.0 / 2.0 + east), rounded(SIZE.1 / 2.0 - north))
     }
 
-    /// A round number of kilometres that is at most a third of the map.
+    /// A round number of kilometres (1, 2 or 5 times a power of ten), at most a third of the map's width.
     fn scale(&self) -> (f64, f64) {
         let most = SIZE.0 / 3.0 / self.a_km;
         let ten = 10_f64.powf(most.log10().floor());
@@ -103,7 +103,7 @@ fn rounded(units: f64) -> f64 {
 }
 
 impl StaffSession {
-    /// Kilometres as people write them.
+    /// Kilometres in the console's language, with one decimal below ten.
     pub fn km(&self, km: impl Borrow<f64>) -> String {
         let km = km.borrow();
         let digits = if *km < 10.0 { 1 } else { 0 };

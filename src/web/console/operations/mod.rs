@@ -1,4 +1,4 @@
-//! Settings, personal data, and what could not be delivered.
+//! Pages about settings, personal data and messages that could not be delivered.
 
 pub(in crate::web::console) mod privacy;
 pub(in crate::web::console) mod settings;

@@ -1,4 +1,4 @@
-//! Personal data: what is kept and how long, what a person may ask and how it is done, and what to do when data was lost.
+//! The page about personal data: retention periods, answers to people's requests, and what to do after a data breach.
 
 use askama::Template;
 
@@ -14,7 +14,7 @@ use crate::web::console::staff_session::StaffSession;
 #[template(path = "console/operations/privacy.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    /// Who runs the bot, or that nobody has written it yet.
+    /// The operator of the bot, or the text that none is set yet.
     operator: String,
 }
 

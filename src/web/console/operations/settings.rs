@@ -1,4 +1,4 @@
-//! Settings: how long a check holds, what becomes of answers that nobody has checked in time, and the labelled questions.
+//! The settings: how long a verification is valid, how overdue answers are handled, and the labelled questions.
 
 use askama::Template;
 use axum::extract::multipart::MultipartRejection;
@@ -27,9 +27,9 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// Where the settings are.
+/// The address of the settings.
 const HERE: &str = "/console/settings";
-/// Questions on a page.
+/// Labelled questions per page.
 const AT_ONCE: usize = 50;
 
 #[derive(Template)]
@@ -43,7 +43,7 @@ struct Page<'a> {
     days: String,
     fewest: String,
     most: String,
-    /// Whether the public page of statistics is open.
+    /// Whether the public statistics page is open.
     public: bool,
     questions: Vec<TestQuestion>,
     count: String,
@@ -51,7 +51,7 @@ struct Page<'a> {
     pages: usize,
 }
 
-/// The two settings.
+/// The settings about verification.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageForm {
     overdue: String,
@@ -134,7 +134,7 @@ pub(in crate::web::console) async fn save(session: StaffSession, Form(typed): Fo
     }
 }
 
-/// Whether the public page is open.
+/// Whether the public statistics page is open.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Public {
     #[serde(default)]
@@ -148,7 +148,7 @@ pub(in crate::web::console) async fn save_public(session: StaffSession, Form(typ
     }
 }
 
-/// Who runs the bot.
+/// The operator of the bot.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Operator {
     operator: String,

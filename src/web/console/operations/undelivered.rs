@@ -1,5 +1,5 @@
-//! What could not be delivered: when, to whom in kind, why and how often it was tried; never words or numbers. It is tried again or
-//! dropped.
+//! Messages that could not be delivered: when, to which kind of recipient, why, and after how many attempts.
+//! The page never shows words or numbers of people. Each message can be retried or dropped.
 
 use askama::Template;
 use axum::extract::Form;
@@ -18,21 +18,21 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// Where it is.
+/// The address of the page.
 const HERE: &str = "/console/undelivered";
-/// How many are listed at once.
+/// Messages listed at once.
 const AT_ONCE: usize = 100;
 
-/// A message, as the page tells it.
+/// A message in the list.
 struct Row {
     id: String,
     written: String,
     kind: Label<'static>,
     cause: Label<'static>,
-    /// What Telegram or the connection said, in its own words.
+    /// The error text of Telegram or of the connection.
     said: String,
     attempts: Option<String>,
-    /// When it is deleted; nothing where it stays.
+    /// When it is deleted; `None` if it has no retention period.
     until: Option<String>,
 }
 
@@ -43,15 +43,15 @@ struct Page<'a> {
     refusal: Option<String>,
     all: usize,
     rows: Vec<Row>,
-    /// All that were put aside up to this moment are meant by *all*: nothing is decided about that was not counted here.
+    /// *All* covers messages set aside up to this time: none that the page did not count.
     seen: i64,
 }
 
-/// What is to be done, with which.
+/// The requested action and its messages.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Wanted {
     act: String,
-    /// One by its name; empty for all that the page has counted.
+    /// The id of one message; empty for all that the page counted.
     #[serde(default)]
     id: String,
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Words of danger: the list per language and kind, the line of help, and a box to try messages and new words in.
+//! The page of danger words: the list per language and kind, the line of help, and a box to try messages and new words.
 
 use askama::Template;
 use axum::extract::{Form, Query};
@@ -26,7 +26,7 @@ use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// Which part of the list is shown, as addresses and forms name it.
+/// The language and kind shown, as in addresses and forms.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct Part {
@@ -34,7 +34,7 @@ pub(in crate::web::console) struct Part {
     kind: String,
 }
 
-/// What a form of the page brought.
+/// The posted form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -45,12 +45,12 @@ pub(in crate::web::console) struct PageForm {
     act: String,
 }
 
-/// What a message or new words would do.
+/// The result of trying a message or new words.
 #[derive(Default)]
 struct Tried {
-    /// The message, and the kind and words by which it raises the line of help, if it does.
+    /// The message, and the kind and words that raise the line of help, if any.
     message: Option<(String, Option<(Danger, String)>)>,
-    /// Ordinary questions that the new words would break.
+    /// Ordinary questions that the new words would take for danger.
     broken: Vec<&'static str>,
 }
 
@@ -60,13 +60,13 @@ struct Page<'a> {
     session: &'a StaffSession,
     lang: Lang,
     kind: Danger,
-    /// The line of help as it is shown, and whether it is the municipality's own.
+    /// The line of help in use, and whether the municipality wrote it.
     help: String,
     own_help: bool,
-    /// Changes that wait: of the line of help, and of the words.
+    /// Proposals that wait for a second person: the line of help and the words.
     waits: Vec<Waiting>,
     own: Vec<&'a DangerWord>,
-    /// The program's patterns; whether each is on.
+    /// The program's own patterns, and whether each is on.
     shipped: Vec<(&'static DangerWord, bool)>,
     words: String,
     flaw: Option<String>,
@@ -77,7 +77,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// What kind of danger it is, in words.
+    /// The label of a kind of danger.
     fn kind_words(&self, kind: &Danger) -> String {
         self.session.word(danger_kind(*kind))
     }
@@ -92,7 +92,7 @@ fn flaw_words(session: &StaffSession, flaw: PatternError) -> String {
     }
 }
 
-/// The part that is asked for; the console's own language and the most urgent kind where none is.
+/// The requested language and kind; by default the console's language and the most urgent kind.
 fn part(session: &StaffSession, lang: &str, kind: &str) -> (Lang, Danger) {
     (Lang::parse(lang).unwrap_or(session.lang), Danger::parse(kind).unwrap_or(Danger::Medical))
 }
@@ -106,14 +106,14 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Q
     page(&session, part(&session, &query.lang, &query.kind), Extra::default()).await
 }
 
-/// What a page shows besides the list.
+/// The page's content besides the list.
 #[derive(Default)]
 struct Extra {
     words: String,
     flaw: Option<String>,
     tried: Tried,
     refusal: Option<Refusal>,
-    /// A line of help that was not taken.
+    /// A line of help that was refused.
     help: Option<String>,
 }
 
@@ -162,7 +162,7 @@ fn broken(word: &DangerWord) -> Vec<&'static str> {
     Lang::all().flat_map(ordinary_questions).filter(raised).collect()
 }
 
-/// New words: tried, or added; those that would break ordinary questions are added only after somebody has seen which.
+/// Adds new words. Words that match ordinary questions are added only after the questions were shown.
 pub(in crate::web::console) async fn add(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
     let word = word(&session, &form);
@@ -186,7 +186,7 @@ pub(in crate::web::console) async fn add(session: StaffSession, Form(form): Form
     Ok(saved(place))
 }
 
-/// Would this message raise the line of help?
+/// Tries whether a message would raise the line of help.
 pub(in crate::web::console) async fn try_message(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
     let found = words_now(&session).await?.found(&form.message).map(|word| (word.kind, word.words.clone()));
@@ -194,7 +194,7 @@ pub(in crate::web::console) async fn try_message(session: StaffSession, Form(for
     page(&session, part(&session, &form.lang, &form.kind), Extra { tried, ..Extra::default() }).await
 }
 
-/// The words as the database has them: another replica may have saved some a moment ago.
+/// The words as stored: another replica may have saved some a moment ago.
 async fn words_now(session: &StaffSession) -> Result<DangerWords, PageError> {
     Ok(DangerWords::of(&danger::load(&session.window.app.db).await.map_err(failed)?))
 }
@@ -218,7 +218,7 @@ pub(in crate::web::console) async fn help(session: StaffSession, Form(form): For
     session.must(&Right::Settings)?;
     let place = part(&session, &form.lang, &form.kind);
     let text = plain::lines(&form.words).trim().to_owned();
-    // What is emptied, or again as it came, is the program's own.
+    // An empty text, or the shipped text, means the program's own line of help.
     let shipped = say(place.0, &danger_phrase(place.1));
     let own = Some(text.as_str()).filter(|text| !text.is_empty() && *text != shipped);
     match set_line_of_help(&session.window.app, &session.account, place.0, place.1, own).await {

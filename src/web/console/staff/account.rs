@@ -1,4 +1,4 @@
-//! One's own account: names, language, password, sessions, and what others have done to it.
+//! The page of one's own account: names, language, password, sessions, and changes made by others.
 
 use askama::Template;
 use axum::extract::Form;
@@ -20,7 +20,7 @@ use crate::web::console::page_error::{PageError, PageResult, failed, redirect_wi
 use crate::web::console::refused::{status, words};
 use crate::web::console::staff_session::StaffSession;
 
-/// Where one's own account is.
+/// The address of the page.
 const HERE: &str = "/console/account";
 
 #[derive(Template)]
@@ -30,19 +30,19 @@ struct Page<'a> {
     refusal: Option<String>,
     least: String,
     sessions: String,
-    /// How many recovery codes are left.
+    /// Recovery codes left.
     codes: i64,
     by_others: Vec<ByOthers>,
 }
 
-/// The name for colleagues, and the language.
+/// The name shown to colleagues, and the language.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Names {
     name: String,
     lang: String,
 }
 
-/// Passwords.
+/// The posted passwords.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Passwords {
     old: SecretString,
@@ -50,7 +50,7 @@ pub(in crate::web::console) struct Passwords {
     again: SecretString,
 }
 
-/// What somebody else has done to the account.
+/// A change of the account made by somebody else.
 struct ByOthers {
     when: String,
     who: String,

@@ -1,4 +1,4 @@
-//! One's own second factor: setting it up, replacing it, turning it off, and recovery codes, which are shown once.
+//! The page of one's own second factor: setting it up, replacing it, turning it off, and recovery codes, shown once.
 
 use askama::Template;
 use axum::extract::Form;
@@ -24,23 +24,23 @@ use crate::web::console::staff_session::StaffSession;
 struct Second<'a> {
     session: &'a StaffSession,
     refusal: Option<String>,
-    /// The secret, sealed, on its way through the form.
+    /// The secret, encrypted, as a hidden field of the form.
     sealed: String,
     picture: String,
     words: String,
 }
 
-/// Recovery codes that were just made.
+/// New recovery codes.
 #[derive(Template)]
 #[template(path = "console/staff/recovery_codes.html")]
 struct Codes<'a> {
     session: &'a StaffSession,
-    /// What was done besides.
+    /// The notice of the action that created them.
     said: Option<Notice>,
     codes: Vec<String>,
 }
 
-/// The new second factor's secret and its first code, with what proves who it is.
+/// The new second factor's secret and its first code, with the proof of identity.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct First {
     sealed: String,
@@ -50,7 +50,7 @@ pub(in crate::web::console) struct First {
     password: SecretString,
 }
 
-/// What proves who it is.
+/// The proof of identity: the password, and a code if there is a second factor.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Proving {
     password: SecretString,
@@ -80,7 +80,7 @@ fn page(session: &StaffSession, factor: &SecondFactor, refusal: Option<&Refusal>
     Ok(with_status(rendered(&shown), refusal))
 }
 
-/// A QR code as part of the page: no picture has to be loaded.
+/// A QR code as inline SVG, so that no image has to be loaded.
 fn picture(address: &str) -> Result<String, PageError> {
     let code = QrCode::new(address).map_err(internal_error)?;
     let svg = code.render::<svg::Color>().min_dimensions(220, 220).build();
@@ -95,7 +95,7 @@ pub(in crate::web::console) async fn turn_on(session: StaffSession, Form(first):
     };
     let proof = Proof { password, code: proof };
     match second_factor_on(app, &session.account, &session.token, &factor, &code, proof).await {
-        // Shown on this very page: no other has them.
+        // Shown in this response only: no other page has the codes.
         Ok(codes) => Ok(shown_once(&session, Some(Notice::SecondOn), codes)),
         Err(error) => page(&session, &factor, Some(&session.refusal_or_page(error)?)),
     }

@@ -1,4 +1,4 @@
-//! One's own Telegram: a code to link it, unlinking, and whether reminders come.
+//! The page that links one's own account to Telegram: a code to link it, unlinking, and reminders.
 
 use askama::Template;
 use axum::extract::Form;
@@ -16,7 +16,7 @@ use crate::web::console::page_error::{PageResult, failed, redirect_with};
 use crate::web::console::refused::words;
 use crate::web::console::staff_session::StaffSession;
 
-/// Where it is.
+/// The address of the page.
 const HERE: &str = "/console/account/telegram";
 
 #[derive(Template)]
@@ -24,15 +24,15 @@ const HERE: &str = "/console/account/telegram";
 struct Page<'a> {
     session: &'a StaffSession,
     refusal: Option<String>,
-    /// The code that was just made; it is shown this once.
+    /// The new code, shown once.
     code: Option<&'a str>,
-    /// Since when the account is linked.
+    /// When the account was linked.
     since: Option<String>,
-    /// Whether reminders come, where the account is linked.
+    /// Whether reminders are on; `None` if the account is not linked.
     reminders: Option<bool>,
 }
 
-/// Whether reminders shall come.
+/// The setting of reminders.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct Wanted {
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! The audit log: who did what when, searched by person, action, subject and time, and handed out as CSV.
+//! The audit log: who did what and when, searched by person, action, subject and time, and exported as CSV.
 
 use askama::Template;
 use axum::extract::Query;
@@ -19,14 +19,14 @@ use crate::web::console::imports::download::{CSV, file};
 use crate::web::console::page_error::{PageError, PageResult, failed, internal_error};
 use crate::web::console::staff_session::StaffSession;
 
-/// Lines on a page.
+/// Lines per page.
 const AT_ONCE: i64 = 50;
-/// Most lines of a file.
+/// Most lines of an exported file.
 const MOST: i64 = 100_000;
 /// Longest text of a change on the page, in characters; the file has all of it.
 const LONGEST: usize = 600;
 
-/// What is looked for, as the form has it.
+/// The filters of the log.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
@@ -44,7 +44,7 @@ struct Page<'a> {
     session: &'a StaffSession,
     query: &'a PageQuery,
     people: People,
-    /// What was done at least once: code and words, in the order of the words.
+    /// The actions that occur in the log: code and words, ordered by the words.
     actions: Vec<(String, String)>,
     lines: Vec<Line>,
     page: i64,
@@ -52,22 +52,22 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The time here, in the form of a table.
+    /// The local time of a line, sortable.
     fn at(&self, line: &Line) -> String {
         at(self.session, line.at)
     }
 
-    /// Who did it.
+    /// The person who did it.
     fn who(&self, line: &Line) -> String {
         who(self.session.lang, &self.people.called(line.account.as_deref(), &line.who))
     }
 
-    /// What was done, in words.
+    /// The action in words.
     fn done(&self, line: &Line) -> String {
         words(self.session, &line.action)
     }
 
-    /// The address of this search, without its page.
+    /// The query of this search without its page number.
     fn search(&self) -> String {
         self.query.search()
     }
@@ -86,7 +86,7 @@ impl PageQuery {
         filled.map(|(name, value)| format!("{name}={}&", escaped(value))).collect()
     }
 
-    /// Days that are none are not looked for.
+    /// Invalid days are ignored.
     fn filter(&self, session: &StaffSession) -> Filter {
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let day = |text: &str| text.parse::<NaiveDate>().ok();
@@ -101,9 +101,9 @@ impl PageQuery {
     }
 }
 
-/// The moment at which a day begins here.
+/// The moment at which a local day begins.
 fn midnight(session: &StaffSession, day: NaiveDate) -> Option<i64> {
-    // Where clocks jump at midnight the day begins an hour later.
+    // Where a clock change skips midnight, the day begins later.
     let hours = (0..3).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
     hours.filter_map(|at| at.and_local_timezone(session.window.app.zone).earliest()).map(|at| at.timestamp()).next()
 }
@@ -113,13 +113,13 @@ fn at(session: &StaffSession, seconds: i64) -> String {
     time.with_timezone(&session.window.app.zone).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// A value as addresses write it.
+/// Percent-encodes a value for an address.
 fn escaped(value: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
-/// What was done, in words; a newer version of the program may have written what this one does not know.
+/// The action in words, or its code if a newer version of the program wrote it.
 fn words(session: &StaffSession, code: &str) -> String {
     AuditAction::parse(code).map_or_else(|| code.to_owned(), |action| session.word(audit_words(action)))
 }
@@ -137,7 +137,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Q
     session.must(&Right::Settings)?;
     let db = &session.window.app.db;
     let page = query.page.unwrap_or(1).clamp(1, MOST);
-    // One more than is shown tells whether there is another page.
+    // Reads one line more than is shown, to tell whether there is another page.
     let mut lines =
         audit::list(db, &query.filter(&session), AT_ONCE + 1, (page - 1) * AT_ONCE).await.map_err(failed)?;
     let has_more = lines.len() as i64 > AT_ONCE;

@@ -1,9 +1,9 @@
-//! What was done, in words: the audit log keeps codes, people read these.
+//! The actions of the audit log in words: the log stores codes.
 
 use crate::domain::staff::audit_action::AuditAction;
 use crate::i18n::Label;
 
-/// What somebody did, said after their name.
+/// An action's words, which follow the person's name.
 pub(in crate::web::console) fn audit_words(action: AuditAction) -> Label<'static> {
     match action {
         AuditAction::Invite => Label::AuditInvite,

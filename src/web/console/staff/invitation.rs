@@ -1,4 +1,4 @@
-//! Coming by an invitation: somebody chooses a name and a password.
+//! The page of an invitation: the invited person chooses a name and a password.
 
 use std::borrow::Borrow;
 
@@ -28,7 +28,7 @@ struct Page {
     lang: Lang,
     about: String,
     least: String,
-    /// The name that people will see, where whoever invited has given one.
+    /// The name shown to people, if the inviting account has set one.
     given: Option<String>,
     form: Names,
     refusal: Option<String>,
@@ -41,7 +41,7 @@ struct Names {
     shown_as: String,
 }
 
-/// What was typed.
+/// The posted form.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageForm {
     login: String,

@@ -1,4 +1,4 @@
-//! Staff: who works here, inviting others, changing roles and limits.
+//! The pages of staff accounts: the list, invitations, roles and limits.
 
 pub(in crate::web::console) mod account;
 pub(in crate::web::console) mod account_factor;
@@ -46,7 +46,7 @@ struct Page<'a> {
     session: &'a StaffSession,
     staff: Vec<Account>,
     choice: Choice,
-    /// The whole link of an invitation that was just made.
+    /// The full link of an invitation that was just created.
     link: Option<String>,
     invitations: Vec<Invitation>,
     refusal: Option<String>,
@@ -58,12 +58,12 @@ struct Member<'a> {
     session: &'a StaffSession,
     member: Account,
     choice: Choice,
-    /// The whole link for a new password that was just made.
+    /// The full link for a new password that was just created.
     link: Option<String>,
     refusal: Option<String>,
 }
 
-/// What can be chosen for an account by this one, which gives no more than it has, with what is chosen.
+/// The roles and limits that this account may grant, which are no wider than its own, and those selected.
 struct Choice {
     role: Role,
     limits: Limits,
@@ -80,7 +80,7 @@ impl Choice {
     }
 }
 
-/// A role with limits, as a form sends them.
+/// A role with limits, as posted.
 #[derive(Deserialize)]
 pub(super) struct PageForm {
     role: String,
@@ -152,7 +152,7 @@ async fn page(session: &StaffSession, link: Option<String>, refusal: Option<&Ref
     Ok(with_status(rendered(&shown), refusal))
 }
 
-/// Where the console is reached from outside: as the settings say, or as this browser reached it.
+/// A full link, with the base address from the settings or from this request's `Host`.
 fn whole_link(session: &StaffSession, headers: &HeaderMap, path: &str) -> String {
     let scheme = if session.window.settings.secure_cookies { "https" } else { "http" };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -168,7 +168,7 @@ pub(super) async fn invite(session: StaffSession, headers: HeaderMap, Form(form)
     };
     let lang = Lang::parse(&form.lang).unwrap_or(session.lang);
     match invite_somebody(&session.window.app, &session.account, role, limits, &form.shown_as, lang).await {
-        // Shown once, on this very page: an address would stay in the history of the browser.
+        // Shown once in this response: an address would stay in the browser's history.
         Ok(token) => {
             let link = whole_link(&session, &headers, &format!("/console/invitation/{token}"));
             page(&session, Some(link), None).await
@@ -210,7 +210,7 @@ pub(super) async fn save(session: StaffSession, Path(id): Path<String>, Form(for
     }
 }
 
-/// By which name people see somebody.
+/// The name that people see for an account.
 #[derive(Deserialize)]
 pub(super) struct Shows {
     shown_as: String,
@@ -235,7 +235,7 @@ pub(super) async fn end(session: StaffSession, Path(id): Path<String>) -> PageRe
 pub(super) async fn new_password(session: StaffSession, headers: HeaderMap, Path(id): Path<String>) -> PageResult {
     session.must(&Right::Staff)?;
     match make_password_link(&session.window.app, &session.account, &id).await {
-        // Shown once, on this very page: an address would stay in the history of the browser.
+        // Shown once in this response: an address would stay in the browser's history.
         Ok(token) => {
             let link = whole_link(&session, &headers, &format!("/console/new-password/{token}"));
             member(&session, &id, Some(link), None).await

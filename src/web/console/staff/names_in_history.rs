@@ -1,4 +1,4 @@
-//! People in the history, told apart: where two accounts have had the same name, what the audit log calls them stands beside it.
+//! Names in histories: where two accounts have had the same name, the account's handle in the audit log is added.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,20 +7,20 @@ use crate::app::COMMAND_LINE;
 use crate::domain::text::lang::Lang;
 use crate::i18n::{Label, say};
 
-/// The name of somebody who did something, or what it is called where it was done on the command line.
+/// A person's name, or the label of the command line.
 pub(in crate::web::console) fn who(lang: impl Borrow<Lang>, name: &str) -> String {
     if name == COMMAND_LINE { say(*lang.borrow(), &Label::CommandLine) } else { name.to_owned() }
 }
 
-/// Names with the accounts that have had them.
+/// Names with the accounts that have used them.
 pub(in crate::web::console) struct People {
     names: BTreeMap<String, BTreeSet<Option<String>>>,
-    /// What the audit log calls each account.
+    /// The handle of each account in the audit log.
     handles: BTreeMap<String, String>,
 }
 
 impl People {
-    /// People as they stand in the history: an account, where there was one, and its name at that time.
+    /// Built from pairs of the account, if any, and its name at that time.
     pub fn of(signed: impl IntoIterator<Item = (Option<String>, String)>, handles: BTreeMap<String, String>) -> People {
         let mut names: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
         for (account, name) in signed {
@@ -29,7 +29,7 @@ impl People {
         People { names, handles }
     }
 
-    /// The name, and which of several it is.
+    /// The name, with the account's handle if several accounts have used it.
     pub fn called(&self, account: Option<&str>, name: &str) -> String {
         let handle = account.and_then(|id| self.handles.get(id)).filter(|_| self.is_shared(name));
         handle.map_or_else(|| name.to_owned(), |handle| format!("{name} ({handle})"))
@@ -39,7 +39,7 @@ impl People {
         self.names.get(name).is_some_and(|accounts| accounts.len() > 1)
     }
 
-    /// What a form sends for each, and how it is called: a name, or the account where the name is not enough.
+    /// The form values and labels for a choice: the name, or the account id where the name is ambiguous.
     pub fn choices(&self) -> Vec<(String, String)> {
         let of = |(name, accounts): (&String, &BTreeSet<Option<String>>)| {
             let value = |account: &Option<String>| match account {

@@ -1,4 +1,4 @@
-//! Choosing a new password by a link that an administrator made.
+//! The page for choosing a new password through a link that an administrator created.
 
 use std::borrow::Borrow;
 
@@ -38,7 +38,7 @@ impl Page {
     }
 }
 
-/// What was typed.
+/// The posted form.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageForm {
     new: SecretString,

@@ -1,4 +1,4 @@
-//! Roles of staff in words.
+//! The labels of staff roles and of what each role may do.
 
 use crate::domain::staff::account::Role;
 use crate::i18n::Label;
@@ -13,7 +13,7 @@ pub(in crate::web::console) fn role_label(role: Role) -> Label<'static> {
     }
 }
 
-/// What a role does.
+/// What a role may do.
 pub(in crate::web::console) fn role_about(role: Role) -> Label<'static> {
     match role {
         Role::Author => Label::RoleAuthorAbout,

@@ -1,4 +1,4 @@
-//! The door of the console: signing in and out.
+//! The sign-in page of the console, and signing in and out.
 
 use std::borrow::Borrow;
 
@@ -28,21 +28,21 @@ use crate::web::console::staff_session::{ENTERED, StaffSession};
 use crate::web::limits;
 use crate::web::window::Window;
 
-/// The same, after a new password was chosen by a link.
+/// The sign-in page after a new password was chosen through a link.
 pub(in crate::web::console) const CHANGED: &str = "/console/sign-in?changed";
-/// How long a device is known after somebody has signed in with it.
+/// How long a device stays known after somebody signed in with it.
 const KNOWN: TimeDelta = TimeDelta::days(180);
-/// The door.
+/// The sign-in page.
 #[derive(Template)]
 #[template(path = "console/staff/sign_in.html")]
 struct SignIn {
     lang: Lang,
-    /// Where to go afterwards.
+    /// The page to go to afterwards.
     to: String,
     login: String,
-    /// A form that was sent without a session, sealed; empty where there is none.
+    /// A form that was sent without a session, encrypted; empty if there is none.
     carried: String,
-    /// What is said before anything was typed.
+    /// A notice above the empty form.
     notice: Option<String>,
     refusal: Option<String>,
 }
@@ -53,18 +53,18 @@ impl SignIn {
     }
 }
 
-/// What stands behind the question mark.
+/// The query of the sign-in page.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageQuery {
     #[serde(default)]
     to: String,
-    /// Somebody has signed in, and came back without a cookie.
+    /// Set if somebody signed in and came back without a cookie.
     refused: Option<String>,
-    /// Somebody has chosen a new password by a link.
+    /// Set after a new password was chosen through a link.
     changed: Option<String>,
 }
 
-/// What was typed.
+/// The posted form.
 #[derive(Deserialize)]
 pub(in crate::web::console) struct PageForm {
     login: String,
@@ -97,12 +97,12 @@ pub(in crate::web::console) async fn show(Query(asked): Query<PageQuery>, header
     rendered(&SignIn { lang, to, login: String::new(), carried: String::new(), notice, refusal: None })
 }
 
-/// The door, for somebody whose form came when their session had ended: it is shown again when they have signed in.
+/// The sign-in page that carries a form sent after the session ended; the form is shown again after signing in.
 pub(in crate::web::console) fn carrying(headers: &HeaderMap, to: String, carried: String) -> Response {
     telling(headers, to, carried, &Label::FormCarried)
 }
 
-/// The door, for somebody who sent a file when their session had ended: it has to be chosen again.
+/// The sign-in page after a file was sent without a session: the file has to be chosen again.
 pub(in crate::web::console) fn without_file(headers: &HeaderMap, to: String) -> Response {
     telling(headers, to, String::new(), &Label::FileNotCarried)
 }
@@ -157,7 +157,7 @@ pub(in crate::web::console) async fn leave(staff_session: StaffSession) -> PageR
     Ok(response)
 }
 
-/// The response with the cookie by which the browser is known when somebody signs in to the account of this session again.
+/// Adds the cookie by which this browser is recognised at the next sign-in to the session's account.
 pub(in crate::web::console) async fn remember(
     response: &mut Response,
     window: &Window,
@@ -171,7 +171,7 @@ pub(in crate::web::console) async fn remember(
     Ok(())
 }
 
-/// A page of the console with what stands behind its question mark, or its first: nobody is sent away from here by a link.
+/// `to` if it is a page of the console, or else the first page: prevents redirects to other sites.
 pub(in crate::web::console) fn inside(to: &str) -> String {
     let (path, query) = to.split_once('?').unwrap_or((to, ""));
     let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'));
@@ -184,7 +184,7 @@ pub(in crate::web::console) fn inside(to: &str) -> String {
     }
 }
 
-/// The first page after signing in: whoever comes there without a cookie is told so.
+/// The first page after signing in, marked so that a browser that refuses cookies is told so.
 pub(in crate::web::console) fn entered(to: &str) -> String {
     format!("{to}{}{ENTERED}", if to.contains('?') { '&' } else { '?' })
 }

@@ -1,4 +1,4 @@
-//! The dashboard and the monthly report.
+//! The pages of the dashboard and the monthly report.
 
 pub(in crate::web::console) mod report;
 pub(in crate::web::console) mod stats;

@@ -1,4 +1,4 @@
-//! The monthly report: a month on a page to print or to save, in any language.
+//! The monthly report: a month on one page to print or save, in any language.
 
 use std::borrow::Borrow;
 
@@ -18,7 +18,7 @@ use crate::web::console::page_error::{PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
 use crate::web::figures::Figures;
 
-/// Which month, in which language.
+/// The month and the language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
@@ -42,7 +42,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// A word of the report, in its language.
+    /// A label in the report's language.
     fn own<'l>(&self, label: impl Borrow<Label<'l>>) -> String {
         say(self.lang, label.borrow())
     }
@@ -53,7 +53,7 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Q
     let today = session.today();
     let lang = Lang::parse(&query.lang).unwrap_or(session.lang);
     let months = months(&session, session.lang).await?;
-    // The last month that is over, where one was counted.
+    // The last complete month that has counts.
     let over = months.iter().filter_map(|(month, _)| Period::parse_month(month)).find(|month| month.is_over(today));
     let month = Period::parse_month(&query.month).or(over).unwrap_or_else(|| Period::month_of(today));
     let db = &session.window.app.db;

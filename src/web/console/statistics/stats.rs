@@ -1,4 +1,4 @@
-//! The dashboard: what was counted in a period, beside the period before, narrowed to a language or a topic; and its files.
+//! The dashboard: the counts of a period beside the period before, filtered by language or topic; and its exports.
 
 use std::borrow::Borrow;
 
@@ -25,14 +25,14 @@ use crate::web::figures::Figures;
 
 /// Periods that end today, in days.
 const LAST: [u64; 3] = [7, 30, 90];
-/// The period of a page that was asked for without one.
+/// The default period, in days.
 const USUAL: u64 = 30;
-/// Most months that are offered.
+/// Most months offered.
 const MOST_MONTHS: usize = 24;
-/// The choice of days that are typed.
+/// The choice of typed days.
 const OWN: &str = "own";
 
-/// What is looked for, as the form has it.
+/// The filters of the page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
@@ -65,7 +65,7 @@ impl Page<'_> {
 }
 
 impl PageQuery {
-    /// The period; where the typed days are none, the usual one and word of it.
+    /// The period; `Err` with the default period if the typed days are invalid.
     fn period(&self, today: NaiveDate) -> Result<Period, Period> {
         let usual = Period::last(USUAL, today);
         match self.period.as_str() {
@@ -78,7 +78,7 @@ impl PageQuery {
         }
     }
 
-    /// What is no language or topic of ours is not looked for.
+    /// Unknown languages and topics are ignored.
     fn filter(&self, topics: &[(TopicKey, String)]) -> Filter {
         let known = |key: &TopicKey| topics.iter().any(|(topic, _)| topic == key);
         Filter { lang: Lang::parse(&self.lang), topic: self.topic.parse().ok().filter(known) }
@@ -119,13 +119,13 @@ pub(in crate::web::console) async fn show(session: StaffSession, Query(query): Q
     Ok(rendered(&shown))
 }
 
-/// Names in the language of the words.
+/// The names of topics, entries and municipalities in a language.
 pub(in crate::web::console) fn names(session: &StaffSession, lang: Lang) -> Names {
     let knowledge = session.window.app.live.now();
     Names::of(knowledge.all_topics(), knowledge.entries(), knowledge.municipalities(), lang)
 }
 
-/// The months of which anything was counted, the newest first, as `YYYY-MM` and in words.
+/// The months that have counts, the newest first, as `YYYY-MM` and in words.
 pub(in crate::web::console) async fn months(
     session: &StaffSession,
     lang: Lang,
@@ -134,7 +134,7 @@ pub(in crate::web::console) async fn months(
     Ok(months_between(first.unwrap_or_else(|| session.today()), session.today(), lang))
 }
 
-/// The months from one day's to another's, the newest first.
+/// The months between two days, the newest first.
 pub(in crate::web) fn months_between(first: NaiveDate, last: NaiveDate, lang: Lang) -> Vec<(String, String)> {
     let newest = Period::month_of(last).from();
     let months = (0..).map_while(|back| newest.checked_sub_months(Months::new(back)));
@@ -147,7 +147,7 @@ pub(in crate::web) fn in_words(lang: Lang, month: NaiveDate) -> String {
     format!("{} {}", lang.about().months[month.month0() as usize], month.year())
 }
 
-/// Which days a file is about.
+/// The days that an export covers.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct Days {
@@ -155,7 +155,7 @@ pub(in crate::web::console) struct Days {
     until: String,
 }
 
-/// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, for the file leaves the console.
+/// `statistics.xlsx`, `.csv` or `.json`: small counts are hidden, because the file leaves the console.
 pub(in crate::web::console) async fn export(
     session: StaffSession,
     Path(name): Path<String>,

@@ -1,4 +1,4 @@
-//! The to-do board: the first page, with what waits for somebody, per language and topic.
+//! The to-do board: the console's first page, with open work per language and topic.
 
 use askama::Template;
 use chrono::TimeDelta;
@@ -23,26 +23,26 @@ use crate::web::console::content::items::{edit_path, query};
 use crate::web::console::page_error::{PageError, PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// Over so many days questions without an answer are counted.
+/// Unanswered messages are counted over this many days.
 const DAYS: i64 = 30;
-/// How many entries with bad feedback are named.
+/// Entries with bad feedback shown.
 const WORST: usize = 8;
 
-/// Something that waits, counted per language.
+/// A kind of open work, counted per language.
 struct Tile {
     state: State,
     total: usize,
     langs: Vec<(Lang, usize)>,
 }
 
-/// A topic, with how many of its texts wait for what.
+/// A topic, with the number of its texts in each state.
 struct TopicRow {
     key: TopicKey,
     name: String,
     counts: Vec<(State, usize)>,
 }
 
-/// A draft of the account's own.
+/// A draft of this account.
 struct Own {
     title: String,
     path: String,
@@ -53,9 +53,9 @@ struct Own {
 #[template(path = "console/todo/board.html")]
 struct Page<'a> {
     session: &'a StaffSession,
-    /// Whether the privacy notice says who runs the bot.
+    /// Whether the privacy notice names the operator of the bot.
     has_operator: bool,
-    /// Messages that do not open with the key that there is.
+    /// Outbox messages that cannot be decrypted with the present key.
     unreadable: i64,
     /// Messages that could not be delivered.
     undelivered: i64,
@@ -63,21 +63,21 @@ struct Page<'a> {
     tiles: Vec<Tile>,
     topics: Vec<TopicRow>,
     own: Vec<Own>,
-    /// What people are shown beside answers and waits for a second person, with where it is judged.
+    /// Proposals that wait for a second person, each with the page that decides it.
     proposals: Vec<(String, String)>,
-    /// Questions that wait for a person, of those that they may answer.
+    /// Unclaimed questions that this account may answer.
     questions: usize,
     unanswered: Vec<(Lang, i64)>,
     bad: Vec<Bad>,
 }
 
-/// An answer that people found of no use, and what they said was wrong.
+/// An answer rated as not useful, with its complaints.
 struct Bad {
     sum: Sum,
     complaints: Vec<(Complaint, i64)>,
 }
 
-/// What the columns of the table of topics are.
+/// The columns of the table of topics.
 const COLUMNS: [State; 5] = [State::InReview, State::Missing, State::Outdated, State::RulesChanged, State::Late];
 
 pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
@@ -134,7 +134,7 @@ fn own(session: &StaffSession, headings: &[Heading]) -> Vec<Own> {
         .collect()
 }
 
-/// Proposals that wait: whoever may judge one is led to that, its author to where it was made.
+/// Proposals in review: links a reviewer to the decision, and the author to the page where it was made.
 fn proposals(session: &StaffSession, headings: &[Heading]) -> Vec<(String, String)> {
     let waits =
         |heading: &&Heading| heading.state == DraftState::InReview && matches!(heading.item, ContentItem::Proposed(_));
@@ -170,7 +170,7 @@ async fn bad(session: &StaffSession, day: chrono::NaiveDate) -> Result<Vec<Bad>,
     Ok(sums.into_iter().take(WORST).map(of).collect())
 }
 
-/// Messages for which nothing was found, or none of what was offered fitted.
+/// Messages without any match, and those for which no offered entry fitted.
 async fn unanswered(session: &StaffSession, day: chrono::NaiveDate) -> Result<Vec<(Lang, i64)>, PageError> {
     let db = &session.window.app.db;
     let mut all = events::sums(db, "not-understood", day).await.map_err(failed)?;

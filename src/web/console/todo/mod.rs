@@ -1,3 +1,3 @@
-//! The first page: what waits for somebody.
+//! The first page of the console: open work.
 
 pub(in crate::web::console) mod board;

@@ -1,4 +1,4 @@
-//! One group of gaps: all its words, and the actions that close it.
+//! The page of a group of unanswered words: all its words, and the actions that close it.
 
 use std::collections::BTreeSet;
 
@@ -24,10 +24,10 @@ use crate::web::console::refused::words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
-/// Where the list is.
+/// The address of the list.
 const LIST: &str = "/console/gaps";
 
-/// What was typed.
+/// The posted form.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
@@ -45,11 +45,11 @@ struct Page<'a> {
     likely: Vec<(EntryKey, u8)>,
     entries: Vec<(EntryKey, String)>,
     form: PageForm,
-    /// The language of the words that would be taught.
+    /// The language of the words to be added as phrasings.
     lang: Lang,
-    /// The languages in which this account may teach.
+    /// The languages in which this account may add phrasings.
     langs: Vec<Lang>,
-    /// Whether this account may close every gap of the group.
+    /// Whether this account may close all unanswered words of the group.
     may_close: bool,
     tried: Option<Tried>,
     longest: usize,
@@ -108,7 +108,7 @@ fn page(
     Ok(with_status(rendered(&shown), refusal))
 }
 
-/// What closing a gap asks for.
+/// The right that closing unanswered words requires.
 fn right(kept: &Kept) -> Right<'_> {
     Right::Unanswered { lang: kept.gap.lang, entry: kept.nearest() }
 }

@@ -1,4 +1,4 @@
-//! The gap list: what people asked and found no answer to, alike questions together, the newest and most asked first.
+//! The list of unanswered words: similar questions grouped, the newest and most frequent first.
 
 use std::collections::BTreeMap;
 
@@ -21,18 +21,18 @@ use crate::web::chat::page::rendered;
 use crate::web::console::page_error::{PageError, PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
 
-/// How many groups stand on a page.
+/// Groups per page.
 const ON_A_PAGE: usize = 20;
-/// How many weeks are shown of a group.
+/// Weeks shown of a group.
 const WEEKS: usize = 4;
-/// For so many days it is said how many were not taken.
+/// Period for which the page reports how many were rejected by the daily limits, in days.
 const TOLD_FOR: Days = Days::new(7 * WEEKS as u64);
-/// How many likely entries are named.
+/// Likely entries shown.
 const LIKELY: usize = 3;
-/// An entry less likely than this, in percent, is not worth naming.
+/// Entries below this probability, in percent, are not shown.
 const WORTH_NAMING: u8 = 2;
 
-/// Which groups are looked for.
+/// The filters of the list.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web::console) struct PageQuery {
@@ -41,15 +41,15 @@ pub(in crate::web::console) struct PageQuery {
     page: usize,
 }
 
-/// From so many times on, other people ask in the same words, and all of them are shown.
+/// Words asked at least this often are shown in full, because several people use them.
 const ASKED_BY_OTHERS: i64 = 2;
 
-/// A gap of a group.
+/// Unanswered words of a group.
 pub(in crate::web::console) struct Member {
     pub kept: Kept,
-    /// How often it was asked.
+    /// How often they were asked.
     pub n: i64,
-    /// Its words as staff read them.
+    /// The words as staff may read them.
     pub shown: String,
 }
 
@@ -64,40 +64,40 @@ impl Member {
     }
 }
 
-/// A group of gaps.
+/// A group of unanswered words.
 pub(in crate::web::console) struct Group {
-    /// Its name.
+    /// Its id.
     pub id: String,
-    /// Its gaps that are open, the most asked first.
+    /// Its open members, the most frequent first.
     pub gaps: Vec<Member>,
     /// How often all of them were asked.
     pub total: i64,
     pub langs: BTreeMap<Lang, i64>,
-    /// Mondays with how often it was asked, the newest first.
+    /// Mondays with the week's count, the newest first.
     pub weeks: Vec<(NaiveDate, i64)>,
-    /// The entry that was answered and of no use.
+    /// The entry whose answer was of no use.
     pub entry: Option<EntryKey>,
-    /// The likeliest entry when it was grouped.
+    /// The likeliest entry at the time of grouping.
     guess: Option<EntryKey>,
 }
 
 impl Group {
-    /// The words that were asked most often, as staff read them.
+    /// The most frequent words, as staff may read them.
     pub fn words(&self) -> &str {
         self.gaps.first().map_or("", |member| member.shown.as_str())
     }
 
-    /// The same without marks, which are no words that anybody writes.
+    /// The same without redaction marks, which nobody writes.
     pub fn words_without_marks(&self) -> String {
         self.words().split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
     }
 
-    /// Their language.
+    /// The language of the most frequent words.
     pub fn lang(&self) -> Lang {
         self.gaps.first().map_or_else(Lang::first, |member| member.kept.gap.lang)
     }
 
-    /// Whether a word of it is hidden.
+    /// Whether any word of the group is hidden.
     pub fn hides(&self) -> bool {
         self.gaps.iter().any(|member| member.shown.contains(HIDDEN))
     }
@@ -110,7 +110,7 @@ impl Group {
         self.guess.as_ref().map(EntryKey::topic)
     }
 
-    /// The entries that the words come nearest to now, with their probability in percent.
+    /// The entries that best match the most frequent words now, with their probability in percent.
     pub fn likely(&self, knowledge: &Knowledge) -> Vec<(EntryKey, u8)> {
         let words = self.gaps.first().map_or("", |member| member.kept.gap.words.as_str());
         let understood = knowledge.understand(words, Some(self.lang()), None);
@@ -120,7 +120,7 @@ impl Group {
     }
 }
 
-/// The open gaps in their groups, the newest and among them the most asked first.
+/// The open groups, ordered by their newest week, then by their count, both descending.
 pub(in crate::web::console) fn groups(kept: Vec<Kept>, weeks: &[Week], knowledge: &Knowledge) -> Vec<Group> {
     let mut query: BTreeMap<&str, Vec<(NaiveDate, i64)>> = BTreeMap::new();
     for week in weeks {
@@ -159,7 +159,7 @@ fn group(id: String, mut gaps: Vec<Member>, query: &BTreeMap<&str, Vec<(NaiveDat
     }
 }
 
-/// A group with the entries that it comes nearest to.
+/// A group with its likeliest entries.
 struct Row {
     group: Group,
     likely: Vec<(EntryKey, u8)>,
@@ -174,7 +174,7 @@ struct Page<'a> {
     topics: Vec<(TopicKey, String)>,
     query: PageQuery,
     more: bool,
-    /// Days on which too many new ones came, and how many were not taken.
+    /// Days on which the daily limits rejected new words, with the number rejected.
     not_taken: Vec<(NaiveDate, String)>,
     most_a_day: String,
     most_of_one: String,
@@ -182,7 +182,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn page(&self, page: usize) -> String {
-        // Both come from a closed list: anything else was not taken over.
+        // Only valid values are copied into the link.
         let lang = Lang::parse(&self.query.lang).map_or("", Lang::code);
         let topic = self.query.topic.parse::<TopicKey>().map(|key| key.to_string()).unwrap_or_default();
         format!("/console/gaps?lang={lang}&topic={topic}&page={page}")
@@ -223,7 +223,7 @@ pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Q
     Ok(rendered(&shown))
 }
 
-/// Days of the last weeks on which too many new questions came, and how many of them were not taken.
+/// Days of the last weeks on which the daily limits rejected new words, with the number rejected.
 async fn not_taken(session: &StaffSession) -> Result<Vec<(NaiveDate, String)>, PageError> {
     let app = &session.window.app;
     let since = app.day(app.clock.now()) - TOLD_FOR;
