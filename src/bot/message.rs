@@ -35,7 +35,7 @@ pub struct Message {
 pub struct File {
     /// Its name.
     pub name: String,
-    /// Its content; empty if the door fetches it only when the person opens the file.
+    /// Its content; empty if the door fetches it only on request.
     pub text: String,
 }
 
@@ -55,7 +55,7 @@ pub struct Choice {
     pub label: String,
     /// The language of the label.
     pub lang: Lang,
-    /// The button itself, which says what it does.
+    /// The button itself, which has the effect.
     pub button: Button,
 }
 
@@ -64,7 +64,7 @@ pub struct Choice {
 pub struct Pin {
     /// The position.
     pub position: Position,
-    /// The name of what is there.
+    /// The name of the office there.
     pub title: String,
     /// The street address, or a notice in its place.
     pub address: String,

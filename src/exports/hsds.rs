@@ -111,8 +111,7 @@ fn languages(office: &Office) -> Value {
     each.map(|code| json!({ "id": id("language", &format!("{} {code}", office.key)), "code": code })).collect()
 }
 
-/// A weekly rule for each line of the confirmed hours; if a line is not a weekly rule, the hours are given in words
-/// only.
+/// A weekly rule for each line of the confirmed hours; if a line is not one, the hours are given in words only.
 fn schedules(office: &Office) -> Value {
     let Some(hours) = office.confirmed_hours().map(Hours::as_str) else { return json!([]) };
     let rules = weekly(hours).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Long polling: updates are fetched, and asked for no more only when their turns are saved.
+//! Long polling: fetches updates, and asks for the next ones only when the turns of these are saved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,31 +18,31 @@ use super::incoming::update;
 use crate::app::{InternalError, SourceMessage, is_full, wake};
 use crate::store::operations::revision;
 
-/// How long Telegram holds a request open while nothing happens, and how long we then wait for the answer.
+/// How long Telegram holds an idle request open, and our timeout for it.
 const HOLD: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(40);
-/// How many updates are fetched at once; the most that Telegram gives.
+/// Updates fetched at once; Telegram's maximum.
 const BATCH: usize = 100;
-/// The longest pause after trouble.
+/// Longest pause after errors.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// The pause after Telegram has refused the token: somebody has to mend it.
+/// Pause after Telegram refused the token, which an operator must correct.
 const TOKEN_PAUSE: Duration = Duration::from_secs(30);
-/// How long to wait for room where too much waits to be sent.
+/// Pause while the outbox is full.
 const ROOM: Duration = Duration::from_secs(1);
-/// After so many faults of one update, while the database is well, its person gets an apology and the others go on.
+/// After this many errors of one update, while the database works, its person gets an apology and polling continues.
 const TRIES: u32 = 4;
 
-/// Fetches and takes updates until it is told to stop.
+/// Fetches and takes updates until told to stop.
 pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {
-    let mut polling = Polling { door, offset: 0, trouble: 0, said: None, away: false };
+    let mut polling = Polling { door, offset: 0, failures: 0, stuck: Attempts::default(), said: None, away: false };
     while !*stop.borrow() {
-        // What is not fetched stays with Telegram, for a day.
+        // Backpressure: updates that are not fetched stay with Telegram for a day.
         if is_full(&polling.door.app).await {
             polling.progress();
             tokio::select! { () = sleep(ROOM) => {}, _ = stop.changed() => {} }
             continue;
         }
-        // Only waiting is cut short by a stop; turns in hand are finished.
+        // A stop interrupts only the waiting; turns in progress are finished.
         let fetched = tokio::select! {
             fetched = polling.fetch(HOLD) => fetched,
             _ = stop.changed() => break,
@@ -51,7 +51,7 @@ pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {
             Ok(updates) => {
                 polling.said = None;
                 if std::mem::take(&mut polling.away) {
-                    // Where it fails it has been logged, and everything waits for its own time.
+                    // A failure has been logged; then each message waits until its own next attempt.
                     let _ = wake(&polling.door.app).await;
                 }
                 polling.take(updates).await
@@ -62,20 +62,39 @@ pub(super) async fn poll(door: Arc<Door>, mut stop: watch::Receiver<bool>) {
             tokio::select! { () = sleep(pause) => {}, _ = stop.changed() => {} }
         }
     }
-    // Tells Telegram what has been taken. Where it fails they come again, and are recognised.
+    // Acknowledges the last updates. If this fails they come again, and are recognised (idempotent).
     let _ = polling.fetch(Duration::ZERO).await;
 }
 
 struct Polling {
     door: Arc<Door>,
-    /// The first update that is still wanted.
+    /// Number of the next update to fetch.
     offset: i64,
-    /// How often in a row something went wrong.
-    trouble: u32,
-    /// Why updates could not be fetched, as it was logged last.
+    /// Consecutive failures to fetch, or to take a batch.
+    failures: u32,
+    stuck: Attempts,
+    /// The reason that was logged last for failing to fetch.
     said: Option<&'static str>,
-    /// The last time there was no connection.
+    /// Whether the last fetch had no connection.
     away: bool,
+}
+
+/// How often the same update could not be taken. Failed fetches do not count: they say nothing about an update.
+#[derive(Default)]
+struct Attempts {
+    number: Option<i64>,
+    count: u32,
+}
+
+impl Attempts {
+    /// Counts one more failure of this update; returns how many there are.
+    fn failed(&mut self, number: i64) -> u32 {
+        if self.number != Some(number) {
+            *self = Attempts { number: Some(number), count: 0 };
+        }
+        self.count += 1;
+        self.count
+    }
 }
 
 /// An update whose turn could not be saved.
@@ -93,51 +112,49 @@ impl Polling {
         self.door.client.updates(&request, PATIENCE).await
     }
 
-    /// Takes a batch; how long to wait before the next, if something is stuck.
+    /// Takes a batch; returns a pause if an update is stuck.
     async fn take(&mut self, received: Vec<Received>) -> Option<Duration> {
         let last = received.iter().filter_map(|one| one.number).max();
-        // Where not one of them has a number that can be read, there is nothing by which they could be confirmed.
+        // If no update has a readable number, the batch cannot be acknowledged.
         if last.is_none() && !received.is_empty() {
-            self.trouble += 1;
+            self.failures += 1;
             return Some(self.growing_pause());
         }
         let next = last.map_or(self.offset, |last| last + 1);
         let updates = received.into_iter().filter_map(|one| one.update).collect();
         let Some(stuck) = take_batch(&self.door, updates).await else {
-            (self.offset, self.trouble) = (next, 0);
+            (self.offset, self.failures) = (next, 0);
             self.progress();
             return None;
         };
-        // Those after it that were taken come again, and are recognised.
-        if self.offset != stuck.number {
-            (self.offset, self.trouble) = (stuck.number, 0);
-        }
-        self.trouble += 1;
-        if self.trouble >= TRIES && revision::current(&self.door.app.db).await.is_ok() {
+        // Later updates that were taken come again, and are recognised.
+        self.offset = stuck.number;
+        self.failures += 1;
+        if self.stuck.failed(stuck.number) >= TRIES && revision::current(&self.door.app.db).await.is_ok() {
             self.door.apologise(&stuck.update, stuck.fault.code()).await;
-            (self.offset, self.trouble) = (stuck.number + 1, 0);
+            (self.offset, self.failures) = (stuck.number + 1, 0);
             self.progress();
             return None;
         }
         Some(self.growing_pause())
     }
 
-    /// What was fetched is taken, or is left with Telegram for a reason: `/ready` asks for that.
+    /// Records progress for `/ready`: updates were taken, or left with Telegram on purpose.
     fn progress(&self) {
         let app = &self.door.app;
         app.telegram.polled(app.clock.now());
     }
 
     async fn wait_out(&mut self, refusal: &Refusal) -> Duration {
-        self.trouble += 1;
-        // Another reason is news.
+        self.failures += 1;
+        // Log only when the reason changes.
         if self.said.replace(refusal.sort()) != Some(refusal.sort()) {
             tracing::warn!(%refusal, "updates cannot be fetched; trying again");
         }
         match refusal {
             Refusal::SlowDown(wait) => return *wait,
             Refusal::BadToken => return TOKEN_PAUSE,
-            // Perhaps a webhook is still set; if it is another program that fetches, this changes nothing.
+            // A webhook may still be set. If another program polls, this has no effect.
             Refusal::Conflict => drop(self.door.client.ask(&DeleteWebhook::new()).await),
             Refusal::NoConnection => self.away = true,
             Refusal::NotNow(_) | Refusal::Unknown(_) | Refusal::Never(_) | Refusal::Forbidden | Refusal::Moved(_) => {}
@@ -145,14 +162,14 @@ impl Polling {
         self.growing_pause()
     }
 
-    /// Half a second, one, two… up to five: somebody in danger may wait.
+    /// Half a second, one, two… up to five: a message about danger may be waiting.
     fn growing_pause(&self) -> Duration {
-        let doublings = self.trouble.saturating_sub(1).min(8);
+        let doublings = self.failures.saturating_sub(1).min(8);
         Duration::from_millis(500 << doublings).min(LONGEST_PAUSE)
     }
 }
 
-/// Takes updates, chats side by side on all processors and each chat in order; the first that is stuck, if any.
+/// Takes updates, chats concurrently and each chat in order; returns the first stuck update, if any.
 async fn take_batch(door: &Arc<Door>, updates: Vec<Value>) -> Option<Stuck> {
     let mut chats: BTreeMap<Option<i64>, Vec<Value>> = BTreeMap::new();
     for update in without_silent_parts(updates) {
@@ -163,7 +180,7 @@ async fn take_batch(door: &Arc<Door>, updates: Vec<Value>) -> Option<Stuck> {
     stuck.into_iter().flatten().min_by_key(|stuck| stuck.number)
 }
 
-/// Without the parts of albums that have no words, where another part of the same batch has: those words are the question.
+/// Drops album parts without words if another part of the album in this batch has words: those are the question.
 fn without_silent_parts(updates: Vec<Value>) -> Vec<Value> {
     let part = |update: &Value| {
         let SourceMessage { album, words, .. } = source(update, Words::Plain)?;
@@ -178,7 +195,8 @@ fn without_silent_parts(updates: Vec<Value>) -> Vec<Value> {
 async fn take_in_order(door: Arc<Door>, updates: Vec<Value>) -> Option<Stuck> {
     for update in updates {
         if let Err(fault) = door.take(&update).await {
-            let number = update::number(&update)?;
+            // Without a readable number it cannot come again; the next ones of the chat can.
+            let Some(number) = update::number(&update) else { continue };
             return Some(Stuck { number, update, fault });
         }
     }
@@ -192,6 +210,12 @@ mod tests {
     fn part(chat: i64, number: i64, words: Option<&str>) -> Value {
         json!({"update_id": number, "message": {"message_id": number, "chat": {"id": chat, "type": "private"}, "photo": [],
             "media_group_id": "5", "caption": words}})
+    }
+
+    #[test]
+    fn failures_are_counted_for_each_update_by_itself() {
+        let mut stuck = Attempts::default();
+        assert_eq!([5, 5, 5, 6, 5].map(|number| stuck.failed(number)), [1, 2, 3, 1, 1]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a message means: its language, the entry it asks for, what in it is personal, and whether it speaks of danger. Pure.
+//! The understanding of messages: their language, the entry that answers them, personal data, and danger. Pure.
 
 pub(crate) mod danger;
 pub mod evaluation;

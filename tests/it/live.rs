@@ -7,13 +7,15 @@ use std::time::Duration;
 use tokio::time::{Instant, interval};
 use ventanilla::app::{App, listen};
 use ventanilla::bot::knowledge::Intent;
+use ventanilla::domain::content::phrasing::Phrasing;
 use ventanilla::domain::staff::account::Role;
 use ventanilla::domain::text::lang::Lang;
-use ventanilla::store::Db;
+use ventanilla::store::operations::revision;
+use ventanilla::store::{Db, content};
 use ventanilla::web::Settings;
 
 use crate::console::clerk;
-use crate::fixtures::{Holds, TestDb, app, postgres_with};
+use crate::fixtures::{Holds, TestDb, app, morning, postgres_with, started_sqlite};
 use crate::visitor::site_on;
 
 /// How long learning may take where many tests run at once.
@@ -106,6 +108,32 @@ async fn publish_and_ask() -> Option<Found> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_published_at_one_replica_is_found_at_another_when_the_bell_rings() {
     publish_and_ask().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_model_that_could_not_be_read_once_is_learned_a_moment_later() {
+    let db = started_sqlite().await;
+    let app = app(&db);
+    let rename = async |from: &str, to: &str| {
+        let Db::Sqlite { write, .. } = &db.db else { unreachable!() };
+        sqlx::query(sqlx::AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"))).execute(write).await.unwrap();
+    };
+    let mut content = content::load(&db.db).await.unwrap();
+    let words = "kisa pou m fè ak zwazo ble a";
+    let entry = content.entries[0].key.clone();
+    let phrasing = Phrasing { entry: Some(entry), lang: Lang::first(), text: words.to_owned() };
+    content.phrasings.push(phrasing);
+    let mut tx = db.db.begin().await.unwrap();
+    content::replace(&mut tx, &content).await.unwrap();
+    revision::raise(&mut tx, morning()).await.unwrap();
+    tx.commit().await.unwrap();
+    rename("learned", "away").await;
+    assert!(app.live.refresh(&app.db).await.is_err());
+    assert!(app.live.now().is_stale());
+    rename("away", "learned").await;
+    assert!(app.live.refresh(&app.db).await.unwrap());
+    assert!(!app.live.now().is_stale());
+    assert!(!app.live.refresh(&app.db).await.unwrap());
 }
 
 /// Run with `cargo test --test it -- --ignored --nocapture how_long_until`.

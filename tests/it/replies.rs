@@ -11,6 +11,7 @@ use ventanilla::domain::people::small_talk::SmallTalk;
 use ventanilla::domain::safety::danger::Danger;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::text::rich::{Block, Style};
+use ventanilla::i18n::weekday_and_time;
 
 use crate::fixtures::{KNOWLEDGE, morning};
 
@@ -95,7 +96,10 @@ fn reply_kinds() -> Vec<ReplyKind> {
         ReplyKind::Consent { words: None, municipality: None },
         ReplyKind::WriteQuestion,
         ReplyKind::QuestionLeft(Expected::OpenUntil("2026-11-23T14:00:00".parse().unwrap())),
-        ReplyKind::QuestionLeft(Expected::OpensNext("2026-11-24T08:30:00".parse().unwrap())),
+        ReplyKind::QuestionLeft(Expected::OpensNext {
+            at: "2026-11-24T08:30:00".parse().unwrap(),
+            now: "2026-11-23T10:00:00".parse().unwrap(),
+        }),
         ReplyKind::QuestionLeft(Expected::Unknown),
         ReplyKind::QuestionOpen { handoff: Handoff::Waiting, words: Some("…".into()) },
         ReplyKind::QuestionOpen { handoff: Handoff::Claimed, words: None },
@@ -198,5 +202,17 @@ fn every_answer_in_every_language_fits_into_one_telegram_message() {
             assert!(messages[0].words().encode_utf16().count() < 3000, "{} {lang}", entry.key);
             assert!(!entry.texts[&lang].answer.blocks().is_empty());
         }
+    }
+}
+
+#[test]
+fn on_an_evening_that_is_tomorrow_elsewhere_people_still_read_that_an_office_opens_tomorrow() {
+    let (at, now) = ("2026-11-24T08:30:00".parse().unwrap(), "2026-11-23T22:30:00".parse().unwrap());
+    let utc = "2026-11-24T01:30:00Z".parse().unwrap();
+    for lang in Lang::all() {
+        let kind = ReplyKind::QuestionLeft(Expected::OpensNext { at, now });
+        let said = wording(&KNOWLEDGE, &Reply { lang, kind, in_place: false }, utc);
+        assert!(said[0].words().contains(&weekday_and_time(lang, at, now)), "{lang}");
+        assert_ne!(weekday_and_time(lang, at, now), "08:30", "{lang}");
     }
 }

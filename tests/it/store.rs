@@ -227,9 +227,12 @@ async fn only_the_oldest_row_of_a_chat_can_be_claimed_and_by_one_worker() {
         assert!(outbox::claim(&mut tx, "v", 10, 70, 9).await.unwrap().is_empty(), "claimed twice");
         // Claims run out where a worker is dead.
         assert_eq!(outbox::claim(&mut tx, "v", 70, 130, 9).await.unwrap().len(), 2);
-        outbox::delete(&mut tx, &[&row("a", 1)]).await.unwrap();
         let how = Postponed { not_before: 100, wakes: false, unknown: false, pieces: 0 };
-        outbox::put_off(&mut tx, &row("b", 1), 71, &how).await.unwrap();
+        // Whoever has lost a claim gives back nothing that another worker is sending.
+        outbox::put_off(&mut tx, &row("b", 1), "w", 71, &Postponed { not_before: 71, ..how }).await.unwrap();
+        assert!(outbox::claim(&mut tx, "x", 71, 130, 9).await.unwrap().is_empty());
+        outbox::delete(&mut tx, &[&row("a", 1)]).await.unwrap();
+        outbox::put_off(&mut tx, &row("b", 1), "v", 71, &how).await.unwrap();
         let next = outbox::claim(&mut tx, "v", 71, 130, 9).await.unwrap();
         assert_eq!(next.iter().map(|c| c.id.clone()).collect::<Vec<_>>(), [row("a", 2)]);
         outbox::release(&mut tx, "v").await.unwrap();

@@ -164,7 +164,7 @@ async fn settled(
                 if !later.shown.is_empty() {
                     shown.push((id, with_earlier(app, &mut tx, id, &later.shown).await?));
                 }
-                outbox::put_off(&mut tx, id, now.timestamp(), &postponed(later, now)).await?;
+                outbox::put_off(&mut tx, id, worker, now.timestamp(), &postponed(later, now)).await?;
             }
             Delivery::Undelivered(reason) => {
                 undelivered::put_aside(&mut tx, id, &new_id(), reason, put_aside_until(now)).await?;

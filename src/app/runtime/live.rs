@@ -1,4 +1,8 @@
-//! Keeps the knowledge that answers now, and swaps it when something new is published.
+//! Holds the knowledge that answers now, and swaps it when a new revision is published.
+//!
+//! Learning takes seconds, so a revision with something new to learn is swapped in twice: at once, with the model that
+//! was learned before, and again when the model has learned the new content. What was learned is kept in the database
+//! under a fingerprint of the content, so that the next start, or another replica, need not learn it again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -13,16 +17,16 @@ use crate::metrics;
 use crate::store::operations::{learned, revision};
 use crate::store::{Db, StoreError, content};
 
-/// Knowledge that could not be made.
+/// Why knowledge could not be built.
 #[derive(Debug, Error)]
 pub enum KnowledgeError {
-    /// The database did not give it.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The content is broken.
     #[error(transparent)]
     Content(#[from] ContentError),
-    /// The building itself broke down.
+    /// The task that builds it panicked.
     #[error("the model could not be built")]
     Builder,
 }
@@ -30,58 +34,71 @@ pub enum KnowledgeError {
 /// The knowledge that answers now.
 pub struct Live {
     now: ArcSwap<Knowledge>,
-    /// The fingerprint of what the database keeps of what was learned, as far as we know.
+    /// The fingerprint of the learned model that the database keeps, as far as we know.
     kept: Mutex<Option<String>>,
+    /// The revision that cannot be learned: trying again each second would only use up the processors.
+    unlearnable: Mutex<Option<i64>>,
 }
 
 impl Live {
-    /// Knowledge that has been made already.
+    /// Starts with knowledge that is already built.
     pub fn of(knowledge: Arc<Knowledge>) -> Live {
-        Live { now: ArcSwap::new(knowledge), kept: Mutex::default() }
+        Live { now: ArcSwap::new(knowledge), kept: Mutex::default(), unlearnable: Mutex::default() }
     }
 
-    /// Knowledge made of what the database holds.
-    ///
-    /// # Errors
-    /// Where the database does not answer or nothing can be made of its content.
+    /// Builds the knowledge from the database.
     pub async fn open(db: &Db) -> Result<Live, KnowledgeError> {
-        // The number first: content that is newer than its number is only read once more.
+        // The number first: if the content is newer than its number, it is only read once more.
         let number = revision::current(db).await?;
         let (knowledge, kept) = recall_or_learn(db, content::load(db).await?, number).await?;
-        Ok(Live { now: ArcSwap::from_pointee(knowledge), kept: Mutex::new(kept) })
+        Ok(Live { now: ArcSwap::from_pointee(knowledge), kept: Mutex::new(kept), unlearnable: Mutex::default() })
     }
 
-    /// The knowledge of this moment; keep it for a whole turn.
+    /// The current knowledge; keep it for a whole turn.
     pub fn now(&self) -> Arc<Knowledge> {
         self.now.load_full()
     }
 
-    /// Looks whether something newer is published, and if so swaps; true where it did. New texts answer at once, found as
-    /// before, and again a moment later when they have been learned. Broken content is refused, and what was known stays.
-    ///
-    /// # Errors
-    /// Where the database does not answer or the new content is broken.
+    /// Swaps the knowledge if a newer revision is published; true if it did.
+    /// New texts answer at once, found by the old model, and again when they have been learned. Broken content is
+    /// refused, and the knowledge stays as it was.
     pub async fn refresh(&self, db: &Db) -> Result<bool, KnowledgeError> {
-        if revision::current(db).await? == self.now.load().revision {
+        // The number first: if the content is newer than its number, it is only read once more.
+        let number = revision::current(db).await?;
+        let before = self.now();
+        let is_new = number != before.revision;
+        // A model that could not be read from the database the last time is tried again.
+        let unlearnable = *self.unlearnable.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_new && (!before.is_stale() || unlearnable == Some(number)) {
             return Ok(false);
         }
-        // The number first: content that is newer than its number is only read once more.
-        let number = revision::current(db).await?;
         let content = content::load(db).await?;
-        let (renewed, stale) = self.now.load().renewed(content.clone(), number)?;
-        self.now.store(Arc::new(renewed));
-        if stale {
-            let (learned, kept) = recall_or_learn(db, content, number).await?;
-            self.now.store(Arc::new(learned));
-            *self.kept() = kept;
+        if is_new {
+            let (renewed, stale) = before.renewed(content.clone(), number)?;
+            self.now.store(Arc::new(renewed));
+            if !stale {
+                return Ok(true);
+            }
         }
-        Ok(true)
+        match recall_or_learn(db, content, number).await {
+            Ok((learned, kept)) => {
+                self.now.store(Arc::new(learned));
+                *self.kept() = kept;
+                Ok(true)
+            }
+            Err(error) => {
+                if matches!(error, KnowledgeError::Builder | KnowledgeError::Content(_)) {
+                    *self.unlearnable.lock().unwrap_or_else(PoisonError::into_inner) = Some(number);
+                }
+                Err(error)
+            }
+        }
     }
 
-    /// Keeps what was learned for the next start, where the database does not keep it yet.
+    /// Keeps what was learned for the next start, unless the database already keeps it.
     ///
     /// # Errors
-    /// Where the database does not answer: the next start learns again, and that is all.
+    /// The next start learns again, nothing else.
     pub async fn keep(&self, db: &Db) -> Result<(), KnowledgeError> {
         let now = self.now();
         let fingerprint = now.fingerprint().to_owned();
@@ -103,8 +120,8 @@ impl Live {
     }
 }
 
-/// Learning takes a while, so it happens where nobody waits, and only where it was not done before. The second part is the
-/// fingerprint of what the database keeps.
+/// Loads or learns the model, in a thread of its own because learning takes seconds.
+/// The second part is the fingerprint of the model that the database keeps.
 async fn recall_or_learn(
     db: &Db,
     content: Content,

@@ -95,7 +95,7 @@ impl TurnBuilder<'_> {
         self.given();
     }
 
-    /// Clears the unanswered words: what a person has received is not kept in the chat as well.
+    /// Clears the unanswered words, which need not be kept once they are with a person or refused.
     fn given(&mut self) {
         if let Some(memory) = &mut self.chat.memory {
             memory.unanswered = None;
@@ -137,10 +137,13 @@ impl TurnBuilder<'_> {
     /// When the municipality's offices are open; only confirmed opening hours are promised.
     fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
         let offices = municipality.into_iter().flat_map(|key| self.knowledge.offices_in(key));
-        let opens = offices.filter_map(|office| match office.open_at(office.local(self.now))? {
-            Open::Until(time) => Some(Expected::OpenUntil(time)),
-            Open::Next(time) => Some(Expected::OpensNext(time)),
-            Open::Always | Open::Never => None,
+        let opens = offices.filter_map(|office| {
+            let now = office.local(self.now);
+            match office.open_at(now)? {
+                Open::Until(time) => Some(Expected::OpenUntil(time)),
+                Open::Next(at) => Some(Expected::OpensNext { at, now }),
+                Open::Always | Open::Never => None,
+            }
         });
         opens.min_by_key(Expected::order).unwrap_or(Expected::Unknown)
     }
@@ -152,7 +155,7 @@ impl Expected {
         let seconds = |time: &NaiveDateTime| time.and_utc().timestamp();
         match self {
             Expected::OpenUntil(time) => (0, -seconds(time)),
-            Expected::OpensNext(time) => (1, seconds(time)),
+            Expected::OpensNext { at, .. } => (1, seconds(at)),
             Expected::Unknown => (2, 0),
         }
     }

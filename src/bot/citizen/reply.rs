@@ -176,7 +176,12 @@ pub enum Expected {
     /// Staff are at work until then.
     OpenUntil(NaiveDateTime),
     /// Staff are at work again from then on.
-    OpensNext(NaiveDateTime),
+    OpensNext {
+        /// When they open, in the office's local time.
+        at: NaiveDateTime,
+        /// The office's local time now: by it today is told from tomorrow.
+        now: NaiveDateTime,
+    },
     /// The opening hours are unknown.
     Unknown,
 }

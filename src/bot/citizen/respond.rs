@@ -9,7 +9,7 @@ use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::Chat;
 use crate::domain::statistics::event::Event;
 
-/// Decides the replies to an input. It cannot fail: whatever the input, the replies offer a next step.
+/// Decides the replies to an input. It cannot fail: after any input the replies offer a next step.
 pub fn respond(knowledge: &Knowledge, chat: &Chat, turn_input: &TurnInput, now: DateTime<Utc>) -> Turn {
     let mut talk = TurnBuilder::new(knowledge, chat, turn_input, now);
     if !matches!(turn_input.input, Input::Text(_)) {

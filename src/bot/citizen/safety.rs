@@ -9,8 +9,7 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::lang::Lang;
 
-/// Whether an input bypasses the chat's rate limit: words of danger, and input that retracts or erases messages shown
-/// on a phone.
+/// Whether an input bypasses the chat's rate limit: words of danger, and input that retracts or erases messages.
 pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
     match input {
         Input::Text(text) => knowledge.danger().find(&readable(text)).is_some(),

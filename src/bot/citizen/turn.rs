@@ -20,7 +20,7 @@ pub struct Turn {
     pub replies: Vec<Reply>,
     /// The events to record.
     pub events: Vec<Event>,
-    /// Whether it is about a discreet topic, which nobody else should read about on the person's phone.
+    /// Whether it is about a discreet topic: nobody else should read about it on the person's phone.
     pub discreet: bool,
 }
 

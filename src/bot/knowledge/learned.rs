@@ -1,4 +1,4 @@
-//! The learned part of a snapshot: the language identifier and the classifier of entries, trained anew or loaded.
+//! The learned part of a snapshot: the language identifier and the classifier of entries, newly trained or loaded.
 //!
 //! Training takes a second or two, so the result is stored as bytes, with a digest and with the fingerprint of all
 //! training data: content, the languages' files, the glossary, and the version of the training code. Stored bytes are

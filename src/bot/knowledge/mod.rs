@@ -1,4 +1,4 @@
-//! Knowledge: one immutable snapshot of all that the bot can say, with the model that finds it.
+//! Knowledge: one immutable snapshot of all published content, with the model that finds entries in it.
 
 mod exact;
 mod learned;
@@ -44,35 +44,36 @@ pub enum ContentError {
     Empty,
 }
 
-/// All that the bot can say at one revision.
+/// All content at one revision.
 pub struct Knowledge {
-    /// The number of the revision it was made from.
+    /// The number of the revision that it was built from.
     pub revision: i64,
     content: Content,
     places: HashMap<EntryKey, usize>,
-    /// What each municipality is called, folded.
+    /// The folded names of each municipality.
     place_names: Vec<Vec<String>>,
     exact: Arc<Exact>,
     learned: Arc<Learned>,
     danger: Arc<DangerWords>,
-    /// Whether there is something new that has not been learned yet.
+    /// Whether the content has changes that the model has not learned yet.
     stale: bool,
 }
 
 impl Knowledge {
-    /// Makes knowledge of content; takes a second or two on two processors, so do it where nobody waits.
+    /// Builds a snapshot; takes a second or two on two processors, so run it in the background.
     ///
     /// # Errors
-    /// Where the content is so broken that the knowledge before it is better.
+    /// If there is no entry or no phrasing; keep the previous snapshot then.
     pub fn build(content: Content, revision: i64) -> Result<Knowledge, ContentError> {
         Ok(Knowledge::recall_or_learn(content, revision, None)?.0)
     }
 
-    /// The same in a moment where `kept` was learned from the same content by the same program; the second part says whether it
-    /// was.
+    /// Like [`Knowledge::build`], but at once if `kept` was trained on the same content by the same version.
+    ///
+    /// The second value says whether it was.
     ///
     /// # Errors
-    /// Where the content is so broken that the knowledge before it is better.
+    /// If there is no entry or no phrasing; keep the previous snapshot then.
     pub fn recall_or_learn(
         mut content: Content,
         revision: i64,
@@ -87,22 +88,28 @@ impl Knowledge {
         Ok((Knowledge::with(parts, content, places, revision), was_recalled))
     }
 
-    /// Stands for everything that was learned from.
+    /// Fingerprint of the training data.
     pub fn fingerprint(&self) -> &str {
         &self.learned.fingerprint
     }
 
-    /// What was learned, to be kept for [`Knowledge::recall_or_learn`]; nothing where it cannot be written.
+    /// The learned part as bytes for [`Knowledge::recall_or_learn`]; nothing if serialization fails.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         self.learned.to_bytes()
     }
 
-    /// Knowledge of new content that finds entries as `self` does: made in a moment. The second part says whether there is
-    /// something new to learn; until that is done a new entry is found by topics and links, and by its own phrasings word for
-    /// word, not yet by other words.
+    /// Whether the model has still to learn something that is published.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// A snapshot of new content with the model of `self`, built at once.
+    ///
+    /// The second value says whether there is something new to learn: until then a new entry is found by topics, by
+    /// links and by its own phrasings word for word, but not by other words.
     ///
     /// # Errors
-    /// Where the content is so broken that the knowledge before it is better.
+    /// If there is no entry or no phrasing; keep the previous snapshot then.
     pub fn renewed(&self, mut content: Content, revision: i64) -> Result<(Knowledge, bool), ContentError> {
         let places = prepare(&mut content)?;
         let stale = fingerprint(&content) != self.learned.fingerprint;
@@ -120,7 +127,7 @@ impl Knowledge {
         places: HashMap<EntryKey, usize>,
         revision: i64,
     ) -> Knowledge {
-        // The model has learned them; a snapshot need not carry them.
+        // The model has learned the phrasings; the snapshot need not keep them.
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
         let place_names = content.municipalities.iter().map(municipality_names::names).collect();
@@ -132,7 +139,7 @@ impl Knowledge {
         self.places.get(key).and_then(|place| self.content.entries.get(*place))
     }
 
-    /// The revision of an entry's text that is shown in `lang`.
+    /// The revision of the entry's text that is shown in `lang`.
     pub fn revision_of(&self, key: &EntryKey, lang: Lang) -> Option<Revision> {
         self.entry(key)?.revision(lang)
     }
@@ -147,7 +154,7 @@ impl Knowledge {
         self.content.topics.iter().filter(|topic| self.entries_of(&topic.key).next().is_some())
     }
 
-    /// All topics, those without entries included.
+    /// All topics, including those without entries.
     pub fn all_topics(&self) -> impl Iterator<Item = &Topic> {
         self.content.topics.iter()
     }
@@ -157,7 +164,7 @@ impl Knowledge {
         &self.content.sources
     }
 
-    /// All kinds of service, those that no office gives included.
+    /// All kinds of service, including those that no office offers.
     pub fn all_services(&self) -> &[Service] {
         &self.content.services
     }
@@ -167,7 +174,7 @@ impl Knowledge {
         self.content.topics.iter().find(|topic| topic.key == *key)
     }
 
-    /// Whether nobody else should read about this topic on somebody's phone.
+    /// Whether a topic is discreet: nobody else should read about it on the person's phone.
     pub fn is_discreet(&self, topic: &TopicKey) -> bool {
         self.topic(topic).is_some_and(|topic| topic.discreet)
     }
@@ -182,7 +189,7 @@ impl Knowledge {
         self.content.sources.iter().find(|source| source.key == *key)
     }
 
-    /// The kinds of service that some office gives.
+    /// The kinds of service that some office offers.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
         self.content.services.iter().filter(|service| self.offices_for(&service.key).next().is_some())
     }
@@ -207,17 +214,17 @@ impl Knowledge {
         self.content.offices.iter().find(|office| office.key == *key)
     }
 
-    /// The offices that stand in a municipality.
+    /// The offices in a municipality.
     pub fn offices_in<'a>(&'a self, municipality: &'a MunicipalityKey) -> impl Iterator<Item = &'a Office> {
         self.content.offices.iter().filter(move |office| office.municipality == *municipality)
     }
 
-    /// The offices that give a service.
+    /// The offices that offer a service.
     pub fn offices_for<'a>(&'a self, service: &'a ServiceKey) -> impl Iterator<Item = &'a Office> {
         self.content.offices.iter().filter(move |office| office.services.contains(service))
     }
 
-    /// All offices with their distance, the nearest first; one whose position nobody knows is as far away as its municipality.
+    /// All offices with their distance, nearest first; without a position, that of the municipality counts.
     pub fn offices_by_distance(&self, from: Position) -> Vec<(&Office, Away)> {
         let away = |office: &Office| match office.position {
             Some(position) => Some(Away { km: from.km_to(position), to_town: false }),
@@ -232,50 +239,50 @@ impl Knowledge {
         offices
     }
 
-    /// What a municipality adds to an entry, in this language or not at all.
+    /// A municipality's note on an entry, in this language only.
     pub fn note(&self, municipality: &MunicipalityKey, entry: &EntryKey, lang: Lang) -> Option<&LocalNote> {
         let of = |note: &&LocalNote| note.municipality == *municipality && note.entry == *entry && note.lang == lang;
         self.content.notes.iter().find(of)
     }
 
-    /// What becomes of answers that nobody has checked in time, in a chat with this municipality or with none.
+    /// The treatment of overdue answers in a chat with this municipality, or with none.
     pub fn overdue(&self, municipality: Option<&MunicipalityKey>) -> Overdue {
         let chosen = municipality.and_then(|key| self.municipality(key)?.overdue);
         chosen.unwrap_or(self.content.overdue)
     }
 
-    /// Who runs the bot, as people read it.
+    /// The operator of the bot, as shown to people.
     pub fn operator(&self) -> Option<&str> {
         self.content.operator.as_deref()
     }
 
-    /// Whether a folded word stands in a phrasing, a question or an answer, as far as these have been learned from.
+    /// Whether a folded word occurs in a phrasing, a question or an answer.
     pub fn has_word(&self, word: &str) -> bool {
         self.exact.has_word(word)
     }
 
-    /// The model that finds entries, for measuring it.
+    /// The classifier of entries, for evaluation.
     pub fn model(&self) -> &Model {
         &self.learned.model
     }
 
-    /// The entry that a class of the model is.
+    /// The entry of a class of the model.
     pub fn of_class(&self, class: usize) -> Option<&EntryKey> {
         self.learned.classes.get(class).filter(|key| self.places.contains_key(key))
     }
 
-    /// The words of danger.
+    /// The patterns of danger.
     pub fn danger(&self) -> &DangerWords {
         &self.danger
     }
 
-    /// The municipality's own line of help for a danger, where it has one in this language.
+    /// The municipality's own line of help for a danger, if it has one in this language.
     pub fn help(&self, lang: Lang, danger: Danger) -> Option<&Rich> {
         self.content.danger.help.get(&(lang, danger))
     }
 }
 
-/// Leaves out entries without a published text, and says where each of the others is.
+/// Removes entries without a published text, and indexes the others by key.
 fn prepare(content: &mut Content) -> Result<HashMap<EntryKey, usize>, ContentError> {
     content.entries.retain(|entry| !entry.texts.is_empty());
     let places: HashMap<EntryKey, usize> =

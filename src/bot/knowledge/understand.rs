@@ -82,7 +82,11 @@ impl Knowledge {
             Verdict::Sure(place) => {
                 key(place).map_or(Intent::Nothing, |entry| Intent::Answer { entry, follows: found.follows })
             }
-            Verdict::Several(places) => Intent::Several(places.into_iter().filter_map(key).collect()),
+            Verdict::Several(places) => match places.into_iter().filter_map(key).collect::<Vec<_>>() {
+                // The model may offer only entries that have been removed since it learned.
+                gone if gone.is_empty() => Intent::Nothing,
+                entries => Intent::Several(entries),
+            },
             Verdict::SmallTalk(kind) => Intent::SmallTalk(kind),
             Verdict::Nothing => Intent::Nothing,
         };

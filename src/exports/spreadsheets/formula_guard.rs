@@ -1,8 +1,7 @@
-//! The guard against formula injection: a text that a spreadsheet would evaluate gets an apostrophe in front, which an
-//! import removes.
+//! The guard against formula injection: a text that a spreadsheet would evaluate gets an apostrophe in front.
 //!
-//! It follows OWASP's advice on CSV injection and is exactly reversible: a text that starts with such an apostrophe of
-//! its own gets one more.
+//! An import removes it. The guard follows OWASP's advice on CSV injection and is exactly reversible: a text that
+//! starts with such an apostrophe of its own gets one more.
 
 /// Whether a spreadsheet program may take a text that starts with this character for a formula.
 fn calculates(sign: char) -> bool {

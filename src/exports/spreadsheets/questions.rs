@@ -11,7 +11,7 @@ use crate::domain::text::plain;
 
 /// Longest question in characters: a longer text is not a chat message.
 const LONGEST: usize = 500;
-/// Stands for "none of our entries".
+/// The value for "none of our entries".
 const NOTHING: &str = "-";
 
 /// A question with the entry that should answer it.

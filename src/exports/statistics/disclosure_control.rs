@@ -133,8 +133,8 @@ fn sums(cells: &[Vec<u64>]) -> (Vec<u64>, Vec<u64>) {
     (cells.iter().map(|row| row.iter().sum()).collect(), (0..width).map(column).collect())
 }
 
-/// The cells after disclosure control, given the known sums; a row or column with a hidden sum is hidden entirely.
-/// Nothing if no choice of hidden cells is safe.
+/// The cells after disclosure control, given the known sums. Nothing if no choice of hidden cells is safe.
+/// A row or column with a hidden sum is hidden entirely.
 fn hide_cells(cells: &[Vec<u64>], rows: &[Option<u64>], columns: &[Option<u64>]) -> Option<Vec<Vec<Option<u64>>>> {
     let mut spots: Vec<Vec<Spot>> = cells.iter().map(|row| row.iter().map(|n| spot(*n)).collect()).collect();
     for (r, row) in spots.iter_mut().enumerate() {
@@ -157,8 +157,8 @@ fn bare(spots: &[Vec<Spot>]) -> Option<(usize, usize)> {
     places.find(|(r, c)| spots[*r][*c].needs_cover() && !in_a_walk(spots, *r, *c))
 }
 
-/// The three cells that form a rectangle with this one (the shortest walk), chosen so that the cells still to be hidden
-/// have the smallest counts.
+/// The three cells that form a rectangle with this one, which is the shortest walk. Of all such triples it is the one
+/// in which the cells still shown have the smallest total.
 fn corners(spots: &[Vec<Spot>], r: usize, c: usize) -> Option<[(usize, usize); 3]> {
     let others = (0..spots.len()).filter(|row| *row != r);
     let all = others.flat_map(|row| (0..spots[r].len()).filter(|column| *column != c).map(move |column| (row, column)));

@@ -180,12 +180,17 @@ pub async fn renew(tx: &mut Tx, id: &RowId, worker: &str, until: i64) -> Result<
     Ok(rows == 1)
 }
 
-/// Releases a row at `now` (seconds since 1970) to be tried again as `how` says.
-pub async fn put_off(tx: &mut Tx, id: &RowId, now: i64, how: &Postponed) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, waits_from = $7, not_before = $3, wakes = $4, \
-         unknown_tries = unknown_tries + $5, pieces = $6 WHERE chat = $1 AND seq = $2";
-    let (wakes, unknown) = (i64::from(how.wakes), i64::from(how.unknown));
-    run!(tx, SQL, id.chat.as_str(), id.seq, how.not_before, wakes, unknown, how.pieces, now);
+/// Releases a row at `now` (seconds since 1970) to be tried again as `how` says. A worker that lost its claim releases
+/// nothing, because another worker is sending the row; its attempt still counts where it may have arrived.
+pub async fn put_off(tx: &mut Tx, id: &RowId, worker: &str, now: i64, how: &Postponed) -> Result<(), StoreError> {
+    const COUNT: &str = "UPDATE outbox SET unknown_tries = unknown_tries + 1 WHERE chat = $1 AND seq = $2";
+    const RELEASE: &str = "UPDATE outbox SET claimed_by = NULL, claimed_until = 0, waits_from = $6, not_before = $3, \
+         wakes = $4, pieces = $5 WHERE chat = $1 AND seq = $2 AND claimed_by = $7";
+    if how.unknown {
+        run!(tx, COUNT, id.chat.as_str(), id.seq);
+    }
+    let wakes = i64::from(how.wakes);
+    run!(tx, RELEASE, id.chat.as_str(), id.seq, how.not_before, wakes, how.pieces, now, worker);
     Ok(())
 }
 

@@ -4,8 +4,8 @@ pub(in crate::telegram) mod delivery;
 pub(in crate::telegram) mod fallbacks;
 pub(in crate::telegram) mod html;
 pub(in crate::telegram) mod outage;
-pub(in crate::telegram) mod outcome;
 pub(in crate::telegram) mod rate_limit;
+pub(in crate::telegram) mod retry;
 pub(in crate::telegram) mod sender;
 
 use teloxide::types::{

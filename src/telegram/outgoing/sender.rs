@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 
 use super::delivery::{DeliveryError, Part, deliver, take_back};
 use super::outage::Outage;
-use super::outcome::delivery;
+use super::retry::delivery;
 use crate::app::{App, Delivery, OutboxMessage, release, renew, settle_and_claim, wake};
 use crate::metrics;
 use crate::store::outbox::RowId;

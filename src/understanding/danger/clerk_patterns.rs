@@ -1,35 +1,36 @@
-//! Words of danger as a clerk writes them, turned into patterns: `*` stands for any ending, `…` for up to four words between,
-//! `(a|b)` for one or the other.
+//! Patterns of danger as a clerk writes them, turned into regular expressions.
+//!
+//! `*` stands for any ending, `…` for up to four words between, `(a|b)` for alternatives.
 
 use crate::understanding::language::fold;
 
-/// Longest words in characters.
+/// Longest pattern in characters.
 pub const LONGEST: usize = 120;
-/// Fewest letters that have to stand there: less would be met everywhere.
+/// Fewest letters of a pattern: with fewer it would match everywhere.
 const FEWEST: usize = 4;
-/// Up to four words.
+/// Matches up to four words.
 const BETWEEN: &str = " (?:[a-z0-9'*]+ ){0,4}";
 
-/// Why words make no pattern.
+/// Why a text is not a valid pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternError {
-    /// Too few letters: the pattern would be met everywhere.
+    /// Too few letters: the pattern would match everywhere.
     Short,
     /// More than [`LONGEST`] characters.
     Long,
-    /// A sign that has no meaning here.
+    /// A character without a meaning here.
     Sign(char),
-    /// Brackets that are not closed, stand in each other, or hold nothing.
+    /// Brackets that are not closed, are nested, or are empty.
     Brackets,
 }
 
-/// The pattern that a clerk's words mean, for folded messages.
+/// Translates a clerk's pattern into a regular expression for folded messages.
 ///
 /// # Errors
-/// Why they mean none.
+/// Why the pattern is not valid.
 pub fn pattern(words: &str) -> Result<String, PatternError> {
     let folded = fold(&words.replace("...", "…")).split_whitespace().collect::<Vec<_>>().join(" ");
-    // Folding spells a … out.
+    // Folding turns … into three dots.
     let plain = folded.replace("...", "…").replace(" …", "…").replace("… ", "…");
     if words.chars().count() > LONGEST {
         return Err(PatternError::Long);

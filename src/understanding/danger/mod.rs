@@ -1,4 +1,4 @@
-//! Patterns by which a message is known to speak of danger.
+//! Patterns that recognise messages about danger.
 
 pub(crate) mod clerk_patterns;
 pub(crate) mod patterns;

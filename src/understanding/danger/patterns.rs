@@ -17,43 +17,45 @@ use crate::understanding::language::fold;
 
 static SHIPPED: LazyLock<Patterns> = LazyLock::new(read);
 
-/// A pattern's beginnings are cut off after this many letters …
+/// The prefixes of a pattern are cut off after this many letters …
 const LONGEST_BEGINNING: usize = 16;
-/// … and a pattern that may begin in more ways than these is cut shorter.
+/// … and made shorter if the pattern would have more prefixes than this.
 const MOST_BEGINNINGS: usize = 200;
 
-/// Words of danger in all languages; each message is tried with all of them, since people mix languages.
+/// The patterns of all languages; each message is tested with all of them, since people mix languages.
 pub struct DangerWords {
     own: Patterns,
-    /// Which patterns of the program are turned off.
+    /// Indexes of the built-in patterns that are turned off.
     off: HashSet<usize>,
 }
 
-/// A pattern is only tried from where one of the ways in which it can begin stands in the message, and only then compiled: as
-/// one set of regular expressions they took 35 MB and 1.8 ms a message, now some hundredths of the time, and 4 MB when all of
-/// them have been tried.
+/// A pattern is tested only where one of its prefixes occurs in the message, and is compiled only then.
+///
+/// As one set of regular expressions the patterns took 35 MB and 1.8 ms per message; now they take some hundredths of
+/// that time, and 4 MB once all of them have been compiled.
 struct Patterns {
     /// The most urgent danger first.
     patterns: Vec<Pattern>,
-    /// How patterns can begin, each behind a space; and which pattern each belongs to.
+    /// The prefixes of all patterns, each after a space; `pattern_of` has the index of the pattern for each.
     beginnings: AhoCorasick,
     pattern_of: Vec<usize>,
-    /// Patterns that may begin with anything: tried from every word.
+    /// Indexes of patterns that can start with anything: tested at every word.
     always: Vec<usize>,
 }
 
 struct Pattern {
     word: DangerWord,
-    /// It does not count behind one of these words: "they arrested him" is danger, "if they arrested him" a question.
+    /// The pattern does not match after one of these words: "they arrested him" is danger, "if they arrested him" a
+    /// question.
     not_after: Vec<String>,
-    /// What has to stand there, with the end of a word behind it.
+    /// The regular expression, which ends at the end of a word.
     regex: String,
     compiled: OnceLock<Option<PikeVM>>,
 }
 
 impl DangerWords {
-    /// The words that come with the program, as the municipality has changed them. Its own words that make no pattern (any
-    /// more) are left out: they were checked when they were written.
+    /// The built-in patterns with the municipality's edits. Its own patterns that are not valid (any more) are left
+    /// out: they were checked when they were written.
     pub fn of(edits: &DangerEdits) -> DangerWords {
         let places = SHIPPED.patterns.iter().enumerate();
         let off = places.filter(|(_, pattern)| edits.off.contains(&pattern.word)).map(|(place, _)| place).collect();
@@ -62,7 +64,7 @@ impl DangerWords {
         DangerWords { own: compile(own).unwrap_or_else(|_| Patterns::none()), off }
     }
 
-    /// Every pattern that comes with the program, the most urgent danger first.
+    /// All built-in patterns, the most urgent danger first.
     pub fn shipped() -> impl Iterator<Item = &'static DangerWord> {
         SHIPPED.patterns.iter().map(|pattern| &pattern.word)
     }
@@ -72,7 +74,7 @@ impl DangerWords {
         self.found(message).map(|word| word.kind)
     }
 
-    /// The words by which a message speaks of danger, of the most urgent kind.
+    /// The pattern that matches a message, of the most urgent kind of danger.
     pub fn found(&self, message: &str) -> Option<&DangerWord> {
         let message = format!(" {}", folded(message));
         let own = self.own.first(&message, &HashSet::new());
@@ -87,13 +89,13 @@ impl Patterns {
         Patterns { patterns: Vec::new(), beginnings, pattern_of: Vec::new(), always: Vec::new() }
     }
 
-    /// The first pattern that fits, of those that are not turned off; the message has a space before it.
+    /// The first pattern that matches and is not turned off; the message starts with a space.
     fn first(&self, message: &str, off: &HashSet<usize>) -> Option<&DangerWord> {
         let begun = self.beginnings.find_overlapping_iter(message);
         let begun = begun.filter_map(|found| Some((*self.pattern_of.get(found.pattern().as_usize())?, found.start())));
         let words = || message.match_indices(' ').map(|(space, _)| space);
         let anywhere = self.always.iter().flat_map(|place| words().map(|space| (*place, space)));
-        // In the order of urgency, as the patterns are kept: the first that fits is the most urgent.
+        // Patterns are stored in order of urgency: the first match is the most urgent.
         let likely: BTreeSet<(usize, usize)> =
             begun.chain(anywhere).filter(|(place, _)| !off.contains(place)).collect();
         let mut cache = None;
@@ -103,7 +105,7 @@ impl Patterns {
 }
 
 impl Pattern {
-    /// Whether it fits behind the space at this place.
+    /// Whether the pattern matches after the space at this index.
     fn fits(&self, message: &str, space: usize, cache: &mut Option<Cache>) -> bool {
         let (before, _) = message.split_at(space);
         let last = before.rsplit(' ').next().unwrap_or_default();
@@ -113,14 +115,14 @@ impl Pattern {
         let Some(regex) = self.compiled() else { return false };
         let cache = cache.get_or_insert_with(|| regex.create_cache());
         cache.reset(regex);
-        // Without the space before it, so that `^` is where the message begins.
+        // Without the leading space, so that `^` is the start of the message.
         let words = message.get(1..).unwrap_or_default();
         regex.is_match(cache, Input::new(words).range(space..).anchored(Anchored::Yes))
     }
 
-    /// Folded words have plain letters only, and only whether there is a match is asked: no tables of Unicode, no groups.
+    /// Folded words have plain letters only, and only whether there is a match matters: no Unicode tables, no groups.
     ///
-    /// Nothing where it cannot be compiled: a test compiles those of the program, and [`pattern`] makes none of that kind.
+    /// Nothing if it cannot be compiled: a test compiles the built-in ones, and [`pattern`] creates none of that kind.
     fn compiled(&self) -> Option<&PikeVM> {
         let compile = || {
             let nfa = NFA::config().utf8(false).which_captures(WhichCaptures::None);
@@ -131,13 +133,13 @@ impl Pattern {
     }
 }
 
-/// Messages that must raise no alarm: whoever adds words sees which of them they would break.
+/// Messages that must not raise an alarm: the console shows which of them a new pattern would match.
 pub fn ordinary_questions(lang: Lang) -> impl Iterator<Item = &'static str> {
     let lines = lang.file("ordinary.txt").unwrap_or_default().lines();
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The patterns of `locales/<lang>/danger.toml`.
+/// Reads the patterns of `locales/<lang>/danger.toml`.
 #[expect(clippy::panic, reason = "the patterns are part of the program: a broken one must not start")]
 fn read() -> Patterns {
     let mut written: Vec<(DangerWord, String)> = Vec::new();
@@ -172,7 +174,7 @@ fn compile(mut written: Vec<(DangerWord, String)>) -> Result<Patterns, Box<dyn s
     Ok(Patterns { patterns, beginnings: AhoCorasick::new(beginnings)?, pattern_of, always })
 }
 
-/// The words of `(?<!one|another)`, which the crate does not know, and the pattern behind it.
+/// The words of a leading `(?<!one|another)`, which the regex crate does not support, and the pattern after it.
 fn not_after(pattern: &str) -> (Vec<String>, &str) {
     let Some((words, rest)) = pattern.strip_prefix("(?<!").and_then(|behind| behind.split_once(')')) else {
         return (Vec::new(), pattern);
@@ -180,7 +182,7 @@ fn not_after(pattern: &str) -> (Vec<String>, &str) {
     (words.split('|').map(str::to_owned).collect(), rest)
 }
 
-/// The letters with which a match can begin; nothing where that is anything.
+/// The letters with which a match can start; nothing if it can start with anything.
 fn ways_to_begin(pattern: &str) -> Result<Option<Vec<Literal>>, Box<dyn std::error::Error>> {
     let mut ways = Extractor::new().limit_total(MOST_BEGINNINGS).extract(&regex_syntax::parse(pattern)?);
     ways.keep_first_bytes(LONGEST_BEGINNING);
@@ -188,7 +190,7 @@ fn ways_to_begin(pattern: &str) -> Result<Option<Vec<Literal>>, Box<dyn std::err
     Ok(ways.literals().filter(|ways| ways.iter().all(|way| !way.is_empty())).map(<[Literal]>::to_vec))
 }
 
-/// The message as the patterns see it: folded, and only single spaces between words.
+/// The message in the form that the patterns expect: folded, with single spaces between words.
 fn folded(message: &str) -> String {
     let plain = fold(message);
     let kept = plain.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '*'));

@@ -1,4 +1,4 @@
-//! Which entries are taken for which.
+//! Confusions: the entries that are taken for other entries.
 
 use std::collections::HashMap;
 
@@ -10,17 +10,17 @@ use crate::understanding::matching::{Understanding, Verdict};
 /// An entry that was taken for another.
 #[derive(Debug, Serialize)]
 pub struct Confusion {
-    /// The entry that ought to have been best (the first of several), or `-`.
+    /// The expected entry (the first of several), or `-`.
     pub expected: String,
-    /// The entry that was best.
+    /// The entry that was ranked first.
     pub understood: String,
     /// How often.
     pub times: usize,
-    /// How often it was even answered directly.
+    /// How often it was answered directly.
     pub answered: usize,
 }
 
-/// Every pair, the most frequent first; out of scope counts where it was answered or offered.
+/// All pairs, the most frequent first; an out-of-scope message counts if it was answered or got an offer.
 pub fn confusions(judged: &[(&Message, Understanding)], keys: &Keys) -> Vec<Confusion> {
     let mut pairs: HashMap<(Option<usize>, usize), (usize, usize)> = HashMap::new();
     for (message, understood) in judged {

@@ -1,4 +1,4 @@
-//! The risk–coverage curve: if only the surest part of the messages were answered, how much of it would be wrong?
+//! The risk–coverage curve: if only the most certain part of the messages were answered, how much would be wrong?
 
 use std::fmt::Write;
 
@@ -11,26 +11,26 @@ pub struct Point {
     pub coverage: f64,
     /// Part of the answered ones that is wrong, from 0 to 1.
     pub risk: f64,
-    /// The lowest probability that is answered.
+    /// The lowest probability that is still answered.
     pub threshold: f32,
 }
 
 /// The curve at twenty coverages.
 #[derive(Debug, Clone, Serialize)]
 pub struct Curve {
-    /// Rising coverage.
+    /// The points by rising coverage.
     pub points: Vec<Point>,
 }
 
-/// Steps of coverage.
+/// Number of points.
 const STEPS: usize = 20;
-/// Size of the picture and of its margin, in pixels.
+/// Size and margin of the image, in pixels.
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 300.0;
 const MARGIN: f64 = 48.0;
 
 impl Curve {
-    /// The curve of messages, each with the best entry's probability and whether it is right.
+    /// Builds the curve from the best entry's probability for each message, and whether that entry is right.
     pub fn of(certain: &[(f32, bool)]) -> Curve {
         let mut sorted = certain.to_vec();
         sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -44,7 +44,7 @@ impl Curve {
         Curve { points: ends.into_iter().map(point).collect() }
     }
 
-    /// A table with a bar for each point.
+    /// The curve as a text table with a bar for each point.
     pub fn text(&self) -> String {
         let highest = self.highest();
         self.points.iter().fold("coverage   risk  from p\n".to_owned(), |mut out, point| {
@@ -60,7 +60,7 @@ impl Curve {
         })
     }
 
-    /// A picture with title and axes.
+    /// The curve as an SVG image with title and axes.
     pub fn svg(&self) -> String {
         let highest = self.highest();
         let at = |point: &Point| {

@@ -1,4 +1,4 @@
-//! Is the language told rightly, from the whole text and from its first words: `evaluate language`.
+//! Evaluates the identification of languages, by the whole text and by its first words: `evaluate language`.
 
 use std::collections::BTreeMap;
 
@@ -8,32 +8,32 @@ use super::score::share;
 use super::table::Sample;
 use crate::domain::text::lang::Lang;
 
-/// The name under which texts of languages that we do not speak are counted: unsure is right.
+/// The name under which texts in unsupported languages are counted: for them "unsure" is right.
 const UNSURE: &str = "unsure";
 
-/// How often the language was told rightly.
+/// How often the language was identified correctly.
 #[derive(Debug, Serialize)]
 pub struct LanguageReport {
     /// Of all texts, from 0 to 1.
     pub accuracy: f64,
-    /// By language, with `unsure` for those that we do not speak.
+    /// By language, with `unsure` for the unsupported ones.
     pub languages: BTreeMap<String, Recall>,
     /// Accuracy for the first 1, 2 and 3 words of each text.
     pub first_words: BTreeMap<usize, f64>,
 }
 
-/// How often one language was told rightly.
+/// How often one language was identified correctly.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Recall {
-    /// Its texts.
+    /// Number of its texts.
     pub n: usize,
-    /// Part of its texts that was taken for it.
+    /// Part of its texts that was identified as this language.
     pub recall: f64,
-    /// Part of the texts taken for it that is in it.
+    /// Part of the texts identified as this language that is in it.
     pub precision: f64,
 }
 
-/// Has every text's language told by `identify`, and counts.
+/// Runs `identify` on every text and counts the results.
 pub fn evaluate_language(samples: &[Sample], identify: impl Fn(&str) -> Option<Lang>) -> LanguageReport {
     let told = |words: usize| {
         samples.iter().map(|sample| (sample.lang, identify(&beginning(&sample.text, words)))).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! Fewer phrasings, for a learning curve: how well is it understood with only so many for each entry and language?
+//! Reduces the phrasings for a learning curve: how good is matching with only so many per entry and language?
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use crate::domain::content::phrasing::Phrasing;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
-/// Leaves at most so many phrasings of each entry and language, spread evenly over those that there are. Messages that no entry
-/// answers stay as they are: a clerk does not write them.
+/// Keeps at most this many phrasings per entry and language, spread evenly over the existing ones. Out-of-scope
+/// messages all stay: a clerk does not write them.
 pub fn at_most(most: usize, phrasings: &mut Vec<Phrasing>) {
     let mut counts: BTreeMap<(EntryKey, Lang), usize> = BTreeMap::new();
     for phrasing in phrasings.iter() {
@@ -22,7 +22,7 @@ pub fn at_most(most: usize, phrasings: &mut Vec<Phrasing>) {
         let all = counts.get(&key).copied().unwrap_or_default().max(1);
         let place = met.entry(key).or_default();
         *place += 1;
-        // The n-th of all is kept where it begins another part of `most` equal parts.
+        // The n-th phrasing is kept if it starts another one of `most` equal parts.
         all <= most || *place * most / all > (*place - 1) * most / all
     });
 }

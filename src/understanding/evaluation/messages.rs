@@ -1,4 +1,4 @@
-//! Messages that each stand alone: `evaluate matching`.
+//! Evaluates messages one by one, without context: `evaluate matching`.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use super::score::{Score, Shares};
 use super::table::{Expected, Keys, Message};
 use crate::understanding::matching::Understanding;
 
-/// How messages were understood.
+/// The results for a set of messages.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// All of them.
+    /// All messages.
     pub overall: Shares,
     /// By language.
     pub languages: BTreeMap<String, Shares>,
     /// By style.
     pub styles: BTreeMap<String, Shares>,
-    /// How many are answered at which risk.
+    /// The risk at each coverage.
     pub risk_coverage: Curve,
-    /// Which entries were taken for which, the most frequent first.
+    /// The entries that were taken for others, the most frequent first.
     pub confusions: Vec<Confusion>,
 }
 
-/// Has every message understood by `understand`, and counts.
+/// Runs `understand` on every message and counts the results.
 pub fn evaluate_messages(
     messages: &[Message],
     keys: &Keys,
@@ -37,7 +37,7 @@ pub fn evaluate_messages(
 }
 
 impl Report {
-    /// Counts what was understood.
+    /// Counts results.
     pub fn of(judged: &[(&Message, Understanding)], keys: &Keys) -> Report {
         let mut overall = Score::default();
         let (mut languages, mut styles) = (BTreeMap::<String, Score>::new(), BTreeMap::<String, Score>::new());
@@ -64,7 +64,7 @@ fn shares(scores: BTreeMap<String, Score>) -> BTreeMap<String, Shares> {
     scores.into_iter().map(|(name, score)| (name, score.shares())).collect()
 }
 
-/// The best entry's probability, and whether it is right; nothing where no entry ought to answer.
+/// The best entry's probability, and whether it is right; nothing if no entry should answer.
 fn certainty(message: &Message, understood: &Understanding) -> Option<(f32, bool)> {
     let (entry, share) = understood.ranked.first()?;
     match &message.expected {

@@ -1,4 +1,4 @@
-//! How well is it understood? Measuring on tables of messages with what they ought to be understood as.
+//! Evaluation: measures the understanding on tables of messages with their expected results.
 
 mod confusions;
 mod curve;

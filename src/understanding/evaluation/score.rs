@@ -1,11 +1,11 @@
-//! Counting how messages were understood, and the shares that come of it.
+//! Counts how messages were understood, and computes the shares.
 
 use serde::Serialize;
 
 use super::table::Expected;
 use crate::understanding::matching::{Understanding, Verdict};
 
-/// Counts; every message adds to some.
+/// The counts; every message adds to some of them.
 #[derive(Debug, Clone, Default)]
 pub struct Score {
     in_scope: Count,
@@ -19,7 +19,7 @@ pub struct Score {
     small_talk: Count,
 }
 
-/// Messages, and how many of them were answered directly or with an offer (in scope: wrongly).
+/// Messages, and how many of them were answered directly or got an offer (in scope: wrongly).
 #[derive(Debug, Clone, Default)]
 struct Count {
     n: usize,
@@ -27,42 +27,42 @@ struct Count {
     offered: usize,
 }
 
-/// Shares from 0 to 1, of the messages that an entry ought to answer.
+/// Shares from 0 to 1, of the messages that an entry should answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shares {
-    /// How many messages there are.
+    /// Number of messages.
     pub n: usize,
     /// The best entry is a right one.
     pub top1: f64,
-    /// A right one is among the best three.
+    /// A right entry is among the best three.
     pub top3: f64,
-    /// Mean reciprocal rank; a right one behind the ranked ones counts 0.
+    /// Mean reciprocal rank; a right entry that is not ranked counts 0.
     pub mrr: f64,
-    /// Answered directly, and right.
+    /// Answered directly, rightly.
     pub right: f64,
-    /// Answered directly, and wrong.
+    /// Answered directly, wrongly.
     pub wrong: f64,
-    /// A right one among those offered.
+    /// A right entry was offered.
     pub offered_right: f64,
-    /// Only wrong ones offered.
+    /// Only wrong entries were offered.
     pub offered_wrong: f64,
-    /// Nothing said, or only a friendly word.
+    /// No answer, or only a friendly reply.
     pub nothing: f64,
-    /// Messages that no entry ought to answer.
+    /// Messages that no entry should answer.
     pub out_of_scope: OutOfScopeShares,
-    /// Thanks, greetings, news; left out where there are none.
+    /// Thanks, greetings, news; left out if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small_talk: Option<OutOfScopeShares>,
 }
 
-/// Messages that no entry ought to answer: shares of them that were answered all the same.
+/// Messages that no entry should answer: the shares that got an entry nevertheless.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OutOfScopeShares {
-    /// How many messages there are.
+    /// Number of messages.
     pub n: usize,
     /// Answered directly with an entry.
     pub answered: f64,
-    /// Entries offered.
+    /// Got an offer of entries.
     pub offered: f64,
 }
 
@@ -92,7 +92,7 @@ impl Score {
         }
     }
 
-    /// The shares.
+    /// Computes the shares.
     pub fn shares(&self) -> Shares {
         let n = self.in_scope.n;
         Shares {
@@ -126,7 +126,7 @@ impl Count {
     }
 }
 
-/// A part of a whole, 0 of nothing.
+/// A part of a whole; 0 if the whole is 0.
 pub fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }

@@ -1,4 +1,4 @@
-//! Tables of messages: tab-separated, a header, columns found by their names.
+//! Reads tables of messages: tab-separated, with a header, columns found by their names.
 
 use std::collections::HashMap;
 
@@ -6,26 +6,26 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::domain::text::lang::Lang;
 
-/// Why a table cannot be used.
+/// Why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum TableFormatError {
-    /// It is not a table of tab-separated values.
+    /// Not a table of tab-separated values.
     #[error("not a tab-separated table: {0}")]
     Unreadable(#[from] csv::Error),
-    /// It has none of the columns of these names.
+    /// No column has one of these names.
     #[error("the header has no column {0}")]
     NoColumn(&'static str),
-    /// It expects an entry that there is not.
+    /// An expected entry does not exist.
     #[error("line {line}: there is no entry {key}")]
     NoEntry {
-        /// The line's number, the header being 1.
+        /// The number of the line; the header is 1.
         line: usize,
-        /// The key that was written.
+        /// The key as written.
         key: String,
     },
 }
 
-/// The keys of the entries, by their places.
+/// The keys of the entries, by index.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
     /// Every key, in the entries' order.
@@ -34,7 +34,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// These keys, in this order.
+    /// Indexes these keys, in this order.
     pub fn from_names(names: impl IntoIterator<Item = String>) -> Keys {
         let mut keys = Keys::default();
         names.into_iter().for_each(|name| {
@@ -43,7 +43,7 @@ impl Keys {
         keys
     }
 
-    /// The place of a key.
+    /// The index of a key.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.places.get(key).copied()
     }
@@ -57,7 +57,7 @@ impl Keys {
     }
 }
 
-/// What a message ought to be understood as.
+/// The expected result for a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
     /// Any of these entries.
@@ -68,51 +68,51 @@ pub enum Expected {
     SmallTalk,
 }
 
-/// A message to be understood.
+/// A message to evaluate.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// Who wrote it; messages of one person in their order are a talk.
+    /// Its author; the messages of one person, in their order, are a talk.
     pub person: String,
-    /// Its language, where the table says one that we speak.
+    /// Its language, if the table names a supported one.
     pub lang: Option<Lang>,
-    /// What it ought to be understood as.
+    /// The expected result.
     pub expected: Expected,
-    /// As it was written.
+    /// The text as written.
     pub text: String,
-    /// How it is written: plain, sms, typo, story …
+    /// The style of writing: plain, sms, typo, story …
     pub style: String,
 }
 
-/// A phrasing of a bank: its entry, or nothing where it is out of scope.
+/// A phrasing of a bank with its entry, or without one if it is out of scope.
 #[derive(Debug, Clone)]
 pub struct Phrasing {
-    /// The entry's place.
+    /// The index of the entry.
     pub entry: Option<usize>,
-    /// Its language; the first one where the table says none.
+    /// Its language; the first one if the table names none.
     pub lang: Lang,
-    /// As somebody wrote it.
+    /// The text as written.
     pub text: String,
 }
 
-/// Phrasings to train on and the keys of their entries.
+/// Phrasings to train on, and the keys of their entries.
 #[derive(Debug, Clone, Default)]
 pub struct Bank {
-    /// The entries' keys.
+    /// The keys of the entries.
     pub keys: Keys,
-    /// The phrasings in the table's order.
+    /// The phrasings, in the table's order.
     pub phrasings: Vec<Phrasing>,
 }
 
-/// A text in a language that we speak or not.
+/// A text with its language.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// Nothing where we do not speak it.
+    /// Nothing if the language is not supported.
     pub lang: Option<Lang>,
     /// The text.
     pub text: String,
 }
 
-/// Reads messages: columns `expected` (or `intent`), `text`, and where there are `person`, `lang`, `style`.
+/// Reads messages: columns `expected` (or `intent`) and `text`, optionally `person`, `lang` and `style`.
 pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableFormatError> {
     let rows = Rows::read(tsv)?;
     let (expected, text) =
@@ -132,7 +132,8 @@ pub fn read_messages(tsv: &str, keys: &Keys) -> Result<Vec<Message>, TableFormat
         .collect()
 }
 
-/// Reads a bank of phrasings: columns `entry` (or `intent`), `text`, and where there is `lang`; `-` and `oos` are out of scope.
+/// Reads a bank of phrasings: columns `entry` (or `intent`) and `text`, optionally `lang`; `-` and `oos` are out of
+/// scope.
 pub fn read_bank(tsv: &str) -> Result<Bank, TableFormatError> {
     let rows = Rows::read(tsv)?;
     let (entry, text) = (rows.column("entry", &["entry", "intent", "expected"])?, rows.column("text", &["text"])?);

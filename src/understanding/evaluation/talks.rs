@@ -1,24 +1,25 @@
-//! Messages in the order in which persons wrote them, each understood with the talk before: `evaluate talks`.
+//! Evaluates messages in the order in which people wrote them, each in the context of the talk: `evaluate talks`.
 
 use super::messages::Report;
 use super::table::{Expected, Keys, Message};
 use crate::understanding::matching::{Before, Understanding, Verdict};
 
-/// What a talk needs to know of an entry: its related entries.
+/// The data of an entry that a talk needs: its related entries.
 #[derive(Debug, Clone, Default)]
 pub struct TalkEntry {
-    /// Places of the related entries.
+    /// The indexes of the related entries.
     pub related: Vec<usize>,
 }
 
-/// What was last answered to a person.
+/// The last answer to a person.
 #[derive(Default)]
 struct Talk {
     person: String,
     answered: Option<(usize, String)>,
 }
 
-/// Has the messages understood in their order. Where entries are offered, the person taps the right one, if it is among them.
+/// Evaluates the messages in order. If entries are offered, the person is assumed to choose the right one if it is
+/// among them.
 pub fn evaluate_talks(
     messages: &[Message],
     keys: &Keys,

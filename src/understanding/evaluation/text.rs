@@ -1,4 +1,4 @@
-//! Reports as tables for people.
+//! Formats the reports as tables for people.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,11 +1,11 @@
-//! Folding: lower case, no accents, one kind of apostrophe; so that what people type on phones meets what is published.
+//! Folding: lower case, no accents, one kind of apostrophe, so that words typed on phones match published ones.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Lower case without accents; typographic apostrophes become `'`; a letter written three times or more is written once.
+/// Lower case without accents; typographic apostrophes become `'`; a letter written three or more times becomes one.
 pub fn fold(text: &str) -> String {
-    // Most words are plain already: the tables of Unicode have nothing to say about them.
+    // A fast path: most words are ASCII, so that Unicode normalization would not change them.
     if text.is_ascii() {
         return shorten_runs(text.chars().map(|c| apostrophe(c.to_ascii_lowercase())));
     }
@@ -20,7 +20,7 @@ fn apostrophe(c: char) -> char {
     }
 }
 
-/// "holaaaa" and "hola" are one word; "carro" and "00" keep their pairs.
+/// Shortens runs of letters: "holaaaa" becomes "hola"; "carro" and "00" keep their pairs.
 fn shorten_runs(chars: impl Iterator<Item = char>) -> String {
     let mut out = String::new();
     let mut run = Run::default();

@@ -1,4 +1,4 @@
-//! Which language is a text in: votes of its words, with the function words speaking louder.
+//! Identifies the language of a text by the evidence of its words; function words have more weight.
 
 use std::collections::HashMap;
 
@@ -9,25 +9,25 @@ use super::fold;
 use super::votes::Votes;
 use crate::domain::text::lang::{LOCALES, Lang};
 
-/// A function word counts as much as this many other words.
+/// Weight of a function word relative to other words.
 const FUNCTION_WORD: f32 = 1.5;
-/// A capitalized word inside a sentence is likely a name and counts this much of a word.
+/// Weight of a capitalized word inside a sentence, which is likely a name.
 const NAME: f32 = 0.15;
-/// What the chat's language adds, in nats: enough to tip a balance, too little against two plain words.
+/// Bonus for the chat's language, in nats: enough to decide a close call, too little against two clear words.
 const PRIOR: f32 = 1.2;
 /// Below this probability the language is unsure.
 const SURE: f32 = 0.65;
 
-/// What a text's language is taken for.
+/// The identified language of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guess {
-    /// The language, or nothing where it is unsure.
+    /// The language, or nothing if it is unsure.
     pub lang: Option<Lang>,
-    /// Probabilities of our languages, best first, from 0 to 1; what is missing to 1 went to languages that we do not speak.
+    /// Probabilities of the supported languages, best first, from 0 to 1; the rest up to 1 is for unsupported ones.
     pub scores: Vec<(Lang, f32)>,
 }
 
-/// Tells our languages apart, and from those that they are easily taken for.
+/// Distinguishes the supported languages from each other, and from the languages that are easily taken for them.
 #[derive(Serialize, Deserialize)]
 pub struct Identifier {
     votes: Votes,
@@ -49,7 +49,7 @@ impl Identifier {
         Identifier { votes, function_words: function_words(), classes }
     }
 
-    /// The text's language; `prior` is the chat's, and only tips a balance.
+    /// Identifies the text's language; `prior` is the chat's language and decides close calls only.
     pub fn identify(&self, text: &str, prior: Option<Lang>) -> Guess {
         let words: Vec<Word> = weighted_words(text).collect();
         let mut sums = vec![0.0; self.classes];
@@ -59,7 +59,7 @@ impl Identifier {
         if let Some(prior) = prior {
             sums[prior.index()] += PRIOR;
         }
-        // Letters alone prove nothing where no word was ever seen: gibberish is in no language.
+        // Without any known word letters prove nothing: gibberish is in no language.
         self.guess(&sums, words.iter().any(|word| self.votes.knows(&word.plain)))
     }
 
@@ -82,8 +82,8 @@ impl Identifier {
     }
 }
 
-/// Counts the words of each language's texts, names left out. Texts say the same few thousand words over and over: each is spelled
-/// out once, which takes a fifth of the time.
+/// Counts the words of each language's texts, without names. Texts repeat the same few thousand words, so each is split
+/// into letter groups once, which takes a fifth of the time.
 fn count_words<'a>(votes: &mut Votes, texts: impl Iterator<Item = (usize, &'a str)>) {
     let mut times: FxHashMap<(usize, &str), f32> = FxHashMap::default();
     for (class, text) in texts {
@@ -96,7 +96,7 @@ fn count_words<'a>(votes: &mut Votes, texts: impl Iterator<Item = (usize, &'a st
     }
 }
 
-/// Texts of the languages that ours are easily taken for.
+/// Texts in the languages that are easily taken for ours.
 fn confusables() -> Vec<&'static str> {
     let folders = Lang::all().filter_map(|lang| LOCALES.get_dir(format!("{lang}/confusables")));
     let mut files: Vec<_> = folders.flat_map(|folder| folder.files()).collect();
@@ -128,7 +128,7 @@ fn weighted_words(text: &str) -> impl Iterator<Item = Word> {
     weighted_pieces(text).flat_map(|(piece, weight)| words(piece, weight))
 }
 
-/// What stands between spaces; a name, seen by its capital inside a sentence of small letters, weighs little.
+/// The tokens between spaces; a likely name (a capital inside a sentence of small letters) has little weight.
 fn weighted_pieces(text: &str) -> impl Iterator<Item = (&str, f32)> {
     let shouted =
         text.chars().filter(|c| c.is_uppercase()).count() * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
@@ -147,7 +147,7 @@ fn words(piece: &str, weight: f32) -> Vec<Word> {
     found
 }
 
-/// Accents are evidence: a piece that is one word keeps them in `written`.
+/// Accents are evidence: if the token is a single word, `written` keeps them.
 fn restore_accents(found: &mut [Word], piece: &str) {
     let lower = piece.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     if let Some(word) = found.last_mut().filter(|word| fold(&lower) == word.plain) {
@@ -166,7 +166,7 @@ fn softmax(sums: &[f32]) -> Vec<f32> {
 mod tests {
     use super::*;
 
-    /// Learns from the languages' own function words, small talk and follow-ups.
+    /// Trains on the languages' function words and follow-ups.
     fn identifier() -> Identifier {
         let texts: Vec<(Lang, &str)> = Lang::all()
             .flat_map(|lang| lang.file("followups.txt").unwrap_or_default().lines().map(move |line| (lang, line)))

@@ -1,4 +1,4 @@
-//! Which language is a text in, and how words are folded to be compared.
+//! Language identification, and the folding of words for comparison.
 
 mod fold;
 mod identify;

@@ -1,4 +1,4 @@
-//! A text's words: folded letters, without links, addresses, mentions, numbers and emoji.
+//! Splits a text into folded words, without links, addresses, mentions, numbers and emoji.
 
 use super::fold;
 
@@ -7,7 +7,7 @@ pub fn words(text: &str, numbers: bool) -> Vec<String> {
     text.split_whitespace().filter(|piece| !is_address(piece)).flat_map(|piece| split(&fold(piece), numbers)).collect()
 }
 
-/// Links, e-mail addresses, mentions and commands say nothing about language or subject.
+/// Links, e-mail addresses, mentions and commands: they say nothing about the language or the subject.
 fn is_address(piece: &str) -> bool {
     piece.starts_with(['@', '/'])
         || piece.contains("://")

@@ -1,11 +1,12 @@
-//! A learned model as it is kept: every weight in one byte, since a municipality's small machine has little memory.
+//! A trained model in compact form: one byte per weight, since a municipality's small machine has little memory.
 
 use serde::{Deserialize, Serialize};
 
 use super::linear::Linear;
 use super::vectors::Features;
 
-/// Weights of every feature for every class, in whole numbers from -127 to 127 times the feature's scale: a quarter of the memory.
+/// Weights of every feature for every class, as integers from -127 to 127 times the feature's scale: a quarter of the
+/// memory.
 #[derive(Serialize, Deserialize)]
 pub struct Compact {
     weights: Vec<i8>,
@@ -16,7 +17,7 @@ pub struct Compact {
 }
 
 impl Compact {
-    /// What was learned, rounded.
+    /// Rounds the weights of a trained model.
     pub fn of(model: Linear, classes: usize) -> Compact {
         let (rows, bias, width) = model.into_rows();
         let mut compact = Compact {
@@ -55,7 +56,7 @@ impl Compact {
     }
 }
 
-/// The nearest whole number. `f32::round` is a call for each weight where the processor is not known.
+/// The nearest integer. `f32::round` is a function call for each weight if the compiler targets a generic processor.
 fn rounded(weight: f32) -> i8 {
     (weight + 0.5_f32.copysign(weight)) as i8
 }

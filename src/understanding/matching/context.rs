@@ -1,30 +1,35 @@
-//! Understanding a text by what was said before it: short texts stay with the entry last answered, or go to a related one.
+//! Understands a text in the context of a talk: short texts stay with the last answered entry, or go to a related one.
 //!
-//! The numbers were chosen on 66 talks of our own (167 follow-ups): right or offered .65 → .89, directly wrong .105 → .045.
+//! A gate from 0 to 1 estimates how much the text depends on the previous one. It is open for short texts and for texts
+//! like the examples of follow-ups, and it scales the bonus for the last entry, for related entries and for the earlier
+//! words.
+//!
+//! The constants were chosen on 66 talks of our own (167 follow-ups): right or offered .65 → .89, directly wrong .105 →
+//! .045.
 
 use super::linear::softmax;
 use super::{Before, Class, class_place};
 
-/// How much a follow-up's lead over the best entry opens the gate, per logit.
+/// How much the lead of the follow-up class over the best entry opens the gate, per logit.
 const LEAD: f32 = 0.4;
 /// How much each word that a text is shorter than `LONG` opens the gate.
 const BREVITY: f32 = 0.65;
-/// From this many words on a text is likely to stand alone.
+/// From this many words on a text is likely to be independent.
 const LONG: f32 = 12.0;
-/// What speaks for staying with the entry answered before, in logits: always, and by the gate.
+/// Bonus for the last answered entry, in logits: a constant part, and a part scaled by the gate.
 const SAME: (f32, f32) = (2.5, 2.0);
-/// What speaks for an entry related to it: always, and by the gate.
+/// Bonus for an entry related to it: a constant part, and a part scaled by the gate.
 const RELATED: (f32, f32) = (1.05, 1.2);
-/// What the earlier words weigh beside the new ones, by the gate.
+/// Weight of the earlier words' scores beside the new ones, scaled by the gate.
 const EARLIER: f32 = 0.5;
-/// What speaks for out of scope, so that the entry before does not swallow what is none of its business.
+/// Bonus for out of scope, so that the last entry does not take messages that it does not answer.
 const OUTSIDE: f32 = 2.2;
 /// The same for small talk.
 const FRIENDLY: f32 = 1.6;
-/// Its work done, the class of follow-ups takes no share.
+/// Score of the follow-up class after the gate has used it, so that it takes no probability.
 const TAKES_NO_SHARE: f32 = -30.0;
 
-/// Shares of all classes for a text in a talk, and whether it leans on what was said before.
+/// Probabilities of all classes for a text in a talk, and whether the text depends on the previous one.
 pub fn in_context(scores: &[f32], words: usize, earlier: &[f32], before: &Before, entries: usize) -> (Vec<f32>, bool) {
     let gate = gate(scores, words, entries);
     let always = belongs(scores, entries);
@@ -44,14 +49,14 @@ pub fn in_context(scores: &[f32], words: usize, earlier: &[f32], before: &Before
     (joined, follows)
 }
 
-/// From 0 (stands alone) to 1 (only makes sense after other words).
+/// From 0 (independent) to 1 (makes sense only after other words).
 fn gate(scores: &[f32], words: usize, entries: usize) -> f32 {
     let best = scores[..entries].iter().copied().fold(f32::MIN, f32::max);
     let lead = scores[class_place(Class::FollowUp, entries)] - best;
     1.0 / (1.0 + (-(LEAD * lead + BREVITY * (LONG - words as f32))).exp())
 }
 
-/// How far it is about entries at all, from 0 to 1: thanks and jokes are not tied to the talk.
+/// The probability that it is about an entry at all: thanks and jokes are not tied to the talk.
 fn belongs(scores: &[f32], entries: usize) -> f32 {
     let mut alone = scores.to_vec();
     softmax(&mut alone);
@@ -59,7 +64,8 @@ fn belongs(scores: &[f32], entries: usize) -> f32 {
     (1.0 - apart).max(0.0)
 }
 
-/// Whether the talk made the best entry what it is: it is the one before or a related one, and was not sure alone.
+/// Whether the talk decided the best entry: it is the last answered one, or a related one that was not best without the
+/// talk.
 fn leans(joined: &[f32], scores: &[f32], before: &Before, entries: usize) -> bool {
     let best = |scores: &[f32]| (0..entries).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
     let now = best(joined);

@@ -1,10 +1,10 @@
-//! The program's own examples, from each language's folder: small talk, and words that only make sense after others.
+//! The built-in examples from each language's folder: small talk, and follow-ups (they need earlier words).
 
 use super::{Class, Example};
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::lang::Lang;
 
-/// Examples of small talk and of follow-ups in every language, to be learned beside the entries' phrasings.
+/// Examples of small talk and of follow-ups in every language, to train on beside the entries' phrasings.
 pub fn own_examples() -> Vec<Example<'static>> {
     Lang::all().flat_map(|lang| small_talk(lang).chain(follow_ups(lang))).collect()
 }

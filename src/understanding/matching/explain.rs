@@ -1,4 +1,4 @@
-//! Why a text was understood as it was: the features that spoke for the best entry and for the runner-up.
+//! Explains a result: the features that counted for the best entry and for the runner-up.
 
 use std::collections::HashMap;
 
@@ -7,31 +7,32 @@ use super::model::SHARPNESS;
 use super::vectors::Vector;
 use super::{Before, Model, Understanding};
 
-/// How many features of an entry are shown.
+/// How many features are shown per entry.
 const SHOWN: usize = 12;
 
-/// Why a text was understood as it was.
+/// The explanation of a result.
 #[derive(Debug, Clone)]
 pub struct Explanation {
-    /// What it was understood as.
+    /// The result.
     pub understood: Understanding,
-    /// Of the best entry and the runner-up.
+    /// The reasons for the best entry and for the runner-up.
     pub reasons: Vec<Reasons>,
 }
 
-/// What speaks for an entry.
+/// The reasons for an entry.
 #[derive(Debug, Clone)]
 pub struct Reasons {
-    /// The entry's place.
+    /// The index of the entry.
     pub entry: usize,
     /// Its probability, from 0 to 1.
     pub share: f32,
-    /// Features of the text with what each adds to the entry's score (a logit), strongest first.
+    /// Features of the text, each with its part of the entry's score (a logit), strongest first.
     pub features: Vec<(String, f32)>,
 }
 
 impl Model {
-    /// Why: the strongest features of the best entry and of the runner-up, by the text alone.
+    /// Explains a result: the strongest features of the best entry and of the runner-up, for the text without its
+    /// context.
     pub fn explain(&self, text: &str, before: Option<&Before>) -> Explanation {
         let understood = self.understand(text, before);
         let (vector, names) = (self.vector(text), self.names(text));

@@ -1,13 +1,13 @@
-//! What the model sees of a text: words, pairs of words, letter groups within words, concepts and which of them meet.
+//! The features of a text: words, pairs of words, letter groups within words, concepts, and pairs of concepts.
 
 use serde::{Deserialize, Serialize};
 
 use super::glossary::Glossary;
 use crate::understanding::language;
 
-/// Letter groups have from this many letters (borders counted) …
+/// Letter groups have at least this many letters (borders included) …
 const SHORTEST_GROUP: usize = 2;
-/// … to this many.
+/// … and at most this many.
 const LONGEST_GROUP: usize = 4;
 
 /// A family of features.
@@ -15,23 +15,23 @@ const LONGEST_GROUP: usize = 4;
 pub enum Kind {
     /// A folded word.
     Word,
-    /// Two neighbouring words.
+    /// Two adjacent words.
     Pair,
-    /// Neighbouring letters of a word with its borders.
+    /// Adjacent letters of a word, with its borders.
     Letters,
     /// A concept of the glossary.
     Concept,
-    /// Two concepts in one text, wherever they stand: what a story is about.
+    /// Two concepts in one text, in any position: the subject of a story.
     Meeting,
 }
 
 impl Kind {
-    /// How many families there are.
+    /// Number of families.
     pub const COUNT: usize = Kind::ALL.len();
     /// All families.
     pub const ALL: [Kind; 5] = [Kind::Word, Kind::Pair, Kind::Letters, Kind::Concept, Kind::Meeting];
 
-    /// The feature as a clerk reads it.
+    /// The feature as shown to a clerk.
     pub fn describe(self, piece: &str) -> String {
         match self {
             Kind::Word | Kind::Pair => format!("\"{piece}\""),
@@ -41,14 +41,14 @@ impl Kind {
     }
 }
 
-/// Calls `each` for every feature of the text, repeated as often as it occurs.
+/// Calls `each` for every feature of the text, as often as it occurs.
 pub fn each_feature(text: &str, glossary: &Glossary, mut each: impl FnMut(Kind, &str)) {
     let words = language::words(text, true);
     words.iter().for_each(|word| each_within(word, &mut each));
     each_between(&words, glossary, each);
 }
 
-/// Calls `each` for what a word shows wherever it stands: itself and its letter groups.
+/// Calls `each` for the features of a single word: itself and its letter groups.
 pub fn each_within(word: &str, mut each: impl FnMut(Kind, &str)) {
     each(Kind::Word, word);
     let bordered = format!("_{word}_");
@@ -58,7 +58,7 @@ pub fn each_within(word: &str, mut each: impl FnMut(Kind, &str)) {
     }
 }
 
-/// Calls `each` for what a text's words show together: pairs, concepts and which of them meet.
+/// Calls `each` for the features of several words: pairs, concepts and pairs of concepts.
 pub fn each_between(words: &[String], glossary: &Glossary, mut each: impl FnMut(Kind, &str)) {
     let mut buffer = String::new();
     for pair in words.windows(2) {

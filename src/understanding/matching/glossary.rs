@@ -1,4 +1,4 @@
-//! The glossary: concepts with their words in every language, so that what is learned in one language serves the others.
+//! The glossary: concepts with their words in every language, so that training in one language helps the others.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,25 @@ use super::phonetic::sound;
 use crate::domain::text::lang::Lang;
 use crate::understanding::language;
 
-/// A phrase of the glossary has at most this many words.
+/// Most words of a phrase in the glossary.
 const LONGEST_PHRASE: usize = 3;
-/// A stem (`enferm*`) has at least this many letters.
+/// Fewest letters of a stem (`enferm*`).
 const SHORTEST_STEM: usize = 3;
 
-/// Words and phrases with the concepts that they mean. Without any, nothing is recognised.
+/// Words and phrases with the concepts that they mean. An empty glossary recognises nothing.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Glossary {
     names: Vec<String>,
-    /// How many concepts, the first ones, are subjects of entries; the others are everyday words.
+    /// Number of concepts that are subjects of entries; they come first, the others are everyday words.
     subjects: u16,
     phrases: FxHashMap<String, Vec<u16>>,
     stems: FxHashMap<String, Vec<u16>>,
 }
 
-/// What a concept is called in each language.
+/// The words for a concept in each language.
 type Called = BTreeMap<Lang, Vec<String>>;
 
-/// `[concept.<name>]` and `[word]` with lists of words for each language.
+/// The file: `[concept.<name>]` and `[word]` with lists of words for each language.
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
@@ -37,7 +37,7 @@ struct File {
 }
 
 impl Glossary {
-    /// Reads a glossary: concepts by name, each with words, phrases and stems (`enferm*`) by language.
+    /// Parses a glossary: concepts by name, each with words, phrases and stems (`enferm*`) by language.
     pub fn parse(toml: &str) -> Result<Glossary, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
         let mut glossary = Glossary { subjects: file.concept.len() as u16, ..Glossary::default() };
@@ -65,12 +65,12 @@ impl Glossary {
         self.names.get(usize::from(concept)).map_or("", String::as_str)
     }
 
-    /// Whether entries are about it; everyday words are not.
+    /// Whether entries are about the concept; they are not about everyday words.
     pub fn is_subject(&self, concept: u16) -> bool {
         concept < self.subjects
     }
 
-    /// Calls `each` with every concept that the words mean, in their order.
+    /// Calls `each` for every concept that the words mean, in order.
     pub fn each_concept(&self, words: &[String], mut each: impl FnMut(u16)) {
         if self.names.is_empty() {
             return;
@@ -91,7 +91,7 @@ impl Glossary {
     }
 }
 
-/// Each word as it sounds.
+/// The phonetic form of each word.
 fn sounds(phrase: &str) -> String {
     phrase.split(' ').map(sound).collect::<Vec<_>>().join(" ")
 }

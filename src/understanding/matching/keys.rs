@@ -1,21 +1,21 @@
-//! Features are known by a hash of their letters: no text is kept, and looking one up is quick.
+//! Features are identified by a hash of their text: no text is stored, and looking one up is quick.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::features::Kind;
 
-/// Where each feature stands in the vocabulary.
+/// The index of each feature in the vocabulary.
 pub type Places = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
-/// The lowest bits of a key say the feature's family.
+/// The lowest bits of a key are the feature's family.
 const KIND_BITS: u64 = 7;
 
-/// FNV-1a over a feature's family and letters, with the family in the lowest three bits. Of a million features, two share the other
-/// 61 bits once in five million vocabularies.
+/// FNV-1a over a feature's family and text, with the family in the lowest three bits. With a million features, two of
+/// them have the same other 61 bits once in five million vocabularies.
 pub fn feature_key(kind: Kind, piece: &str) -> u64 {
     let start = (START ^ (kind as u64 + 1)).wrapping_mul(PRIME);
     let hash = piece.bytes().fold(start, |key, byte| (key ^ u64::from(byte)).wrapping_mul(PRIME));
@@ -27,7 +27,7 @@ pub fn kind_of(key: u64) -> Kind {
     Kind::ALL[(key & KIND_BITS) as usize % Kind::COUNT]
 }
 
-/// The keys are hashes already: only their high bits, which FNV mixes best, are brought down.
+/// Hashes keys that are hashes already: it only mixes their high bits, which FNV mixes best, into the low ones.
 #[derive(Default)]
 pub struct Mixed(u64);
 

@@ -1,33 +1,33 @@
-//! A multinomial logistic model over sparse vectors, learned by stochastic gradient descent with dropout.
+//! Multinomial logistic regression over sparse vectors, trained by stochastic gradient descent with dropout.
 
 use super::random::Chance;
 use super::schedule::{Schedule, drop_some};
 use super::vectors::{Features, Texts, Vector};
 
-/// The score that a class without any example begins and stays with.
+/// The fixed score of a class without examples.
 const NO_EXAMPLE: f32 = -30.0;
-/// Classes whose share is off by less than this are left alone.
+/// Classes with a smaller error of their probability than this are not updated.
 const CLOSE_ENOUGH: f32 = 0.01;
-/// How much slower the classes' own weights are learned than the features'.
+/// Learning rate of the biases, relative to that of the weights.
 const BIAS_RATE: f32 = 0.1;
-/// Where the sequences of chance of the averaged models start.
+/// Seeds of the two models that are averaged.
 const SEEDS: [u64; 2] = [7, 9];
 
 /// Weights of every feature for every class.
 pub struct Linear {
-    /// One row of `width` for each feature.
+    /// One row of `width` weights for each feature.
     weights: Vec<f32>,
     bias: Vec<f32>,
-    /// Classes, rounded up so that rows are added several numbers at a time.
+    /// Number of classes, rounded up so that the processor adds several numbers at a time (SIMD).
     width: usize,
     classes: usize,
 }
 
-/// A text to learn from: its class, and how much it counts (1 is a phrasing).
+/// The class of a text to train on, and its weight (1 for a phrasing).
 pub type Label = (usize, f32);
 
 impl Linear {
-    /// Learns to tell the classes apart: the mean of two models that differ by chance, each on a thread of its own.
+    /// Trains the mean of two models with different seeds, each on its own thread.
     pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Linear {
         let learn = |seed| Linear::learn_once(texts, labels, features, classes, seed);
         let [here, there] = SEEDS;
@@ -62,7 +62,7 @@ impl Linear {
         self
     }
 
-    /// One step down the gradient; classes that are right already are left alone.
+    /// One step of gradient descent; classes that are nearly right are not updated.
     fn step(&mut self, features: Features<'_>, (label, counts): Label, rate: f32, scores: &mut [f32]) {
         self.add_up(features, scores);
         softmax(&mut scores[..self.classes]);
@@ -85,14 +85,14 @@ impl Linear {
         }
     }
 
-    /// The weights of each feature in turn, and at last the classes' own.
+    /// The weights (a row per feature), the biases, and the width of a row.
     pub fn into_rows(self) -> (Vec<f32>, Vec<f32>, usize) {
         (self.weights, self.bias, self.width)
     }
 }
 
-/// Nothing but zeros, written one by one: memory that is zero because nobody has written to it yet is given page by page, when it is
-/// first written, and each time the other thread has to stop for it (a tenth of the time of learning).
+/// Zeros that are explicitly written. Memory that is zero only because nothing was written to it is allocated page by
+/// page on the first write, and each time the other thread has to wait (a tenth of the training time).
 fn written(length: usize) -> Vec<f32> {
     let mut zeros = Vec::with_capacity(length);
     zeros.resize(length, 0.0);

@@ -1,4 +1,11 @@
-//! Which entries answer a text: a classifier learned from the entries' phrasings, with a calibrated verdict.
+//! Finds the entries that answer a text: a classifier trained on the entries' phrasings, with a calibrated verdict.
+//!
+//! How it works: a text becomes a sparse vector of features (words, word pairs, letter groups, concepts of the
+//! glossary), which count more if they are rare and occur in few classes (`features`, `vocabulary`, `weights`).
+//! Logistic regression turns the vector into a probability of each class: every entry, out of scope, each kind of small
+//! talk, and follow-ups (`linear`, or `sparse_linear` for very many entries). In a talk the last answer shifts the
+//! probabilities (`context`). Thresholds turn them into a verdict: answer, offer several entries, small talk, or
+//! nothing (`verdict`). The same examples always give the same model.
 
 mod compact;
 mod context;
@@ -30,20 +37,20 @@ pub use self::verdict::Verdict;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::lang::Lang;
 
-/// What a phrasing is an example of.
+/// The class of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
-    /// The entry at this place.
+    /// The entry with this index.
     Entry(usize),
-    /// Something that no entry answers.
+    /// No entry answers it.
     OutOfScope,
-    /// Words that want a friendly word back, and no entry.
+    /// Small talk, which gets a friendly reply and no entry.
     SmallTalk(SmallTalk),
-    /// Words that only make sense after others: "and how much is it?".
+    /// A follow-up, which makes sense only after other words: "and how much is it?".
     FollowUp,
 }
 
-/// The class's place among the model's: entries, out of scope, kinds of small talk, follow-ups.
+/// The index of a class in the model: entries, out of scope, kinds of small talk, follow-ups.
 fn class_place(class: Class, entries: usize) -> usize {
     match class {
         Class::Entry(entry) => entry,
@@ -53,37 +60,37 @@ fn class_place(class: Class, entries: usize) -> usize {
     }
 }
 
-/// A phrasing that the model learns from.
+/// A phrasing to train on.
 #[derive(Debug, Clone, Copy)]
 pub struct Example<'a> {
-    /// What it is an example of.
+    /// Its class.
     pub class: Class,
     /// Its language.
     pub lang: Lang,
-    /// As somebody wrote it.
+    /// The text as written.
     pub text: &'a str,
 }
 
-/// An entry's published words in one language: weak examples.
+/// An entry's published text in one language, used as weak examples.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryText<'a> {
-    /// The entry's place.
+    /// The index of the entry.
     pub entry: usize,
-    /// The texts' language.
+    /// The language of the text.
     pub lang: Lang,
-    /// The question as published.
+    /// The published question.
     pub question: &'a str,
-    /// The answer as published.
+    /// The published answer.
     pub answer: &'a str,
 }
 
-/// The talk so far.
+/// The context of a text in a talk.
 #[derive(Debug, Clone, Copy)]
 pub struct Before<'a> {
-    /// The entry last answered.
+    /// The last answered entry.
     pub entry: usize,
     /// The person's words that it answered.
     pub words: &'a str,
-    /// The entry's related entries.
+    /// The related entries of that entry.
     pub related: &'a [usize],
 }

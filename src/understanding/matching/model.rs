@@ -1,4 +1,4 @@
-//! The trained model, and how it understands a text.
+//! The trained model: how it is trained, and how it understands a text.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,17 +12,18 @@ use crate::domain::people::small_talk::SmallTalk;
 
 /// How many entries are ranked.
 const RANKED: usize = 10;
-/// What an entry's published question counts beside a phrasing.
+/// Weight of an entry's published question, relative to a phrasing.
 const QUESTION: f32 = 1.0;
-/// What an entry's answer counts beside a phrasing.
+/// Weight of an entry's answer, relative to a phrasing.
 const ANSWER: f32 = 0.3;
-/// Scores are drawn apart by this: learned with short steps and half of the features left out, the model is too modest.
+/// Factor of all scores: trained with short steps and half of the features dropped, the model underestimates its
+/// certainty.
 pub(super) const SHARPNESS: f32 = 1.3;
 
-/// What a text was understood as.
+/// The result for a text.
 #[derive(Debug, Clone)]
 pub struct Understanding {
-    /// What to say.
+    /// The verdict.
     pub verdict: Verdict,
     /// Entries with their probabilities, best first, at most ten.
     pub ranked: Vec<(usize, f32)>,
@@ -30,11 +31,11 @@ pub struct Understanding {
     pub outside: f32,
     /// Probability that it is small talk, from 0 to 1.
     pub small_talk: f32,
-    /// Whether it was understood by what was said before.
+    /// Whether the text was understood through the previous one.
     pub follows: bool,
 }
 
-/// A classifier learned from the entries' phrasings.
+/// A classifier trained on the entries' phrasings.
 #[derive(Serialize, Deserialize)]
 pub struct Model {
     pub(super) vocabulary: Vocabulary,
@@ -44,7 +45,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Learns from phrasings and, weakly, from the entries' own texts. The same examples make the same model.
+    /// Trains on phrasings and, with less weight, on the entries' own texts. The same examples give the same model.
     pub fn train(entries: usize, examples: &[Example], texts: &[EntryText], glossary: Glossary) -> Model {
         let phrasings = examples.iter().map(|example| (example.text, (class_place(example.class, entries), 1.0)));
         let questions = texts.iter().map(|text| (text.question, (text.entry, QUESTION)));
@@ -56,7 +57,8 @@ impl Model {
         Model { vocabulary, scorer, glossary, entries }
     }
 
-    /// What the text means, in the talk so far. Its language need not be known: every language's features live in one model.
+    /// Understands a text in the context of the talk. Its language need not be known: one model has the features of all
+    /// languages.
     pub fn understand(&self, text: &str, before: Option<&Before>) -> Understanding {
         let scores = self.scores(text);
         match before.filter(|before| before.entry < self.entries) {

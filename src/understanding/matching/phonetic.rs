@@ -1,8 +1,9 @@
-//! Words as they sound: spellings that are one for the ear become one.
+//! Phonetic forms of words: spellings that sound alike become the same.
 
 use std::sync::LazyLock;
 
-/// Spellings that sound alike in at least one of the languages, longest first: `papier` and `papye`, `q` and `k`, `ll` and `y`.
+/// Spellings that sound alike in at least one of the languages, longest first: `papier` and `papye`, `q` and `k`, `ll`
+/// and `y`.
 const SOUNDS: [(&str, &str); 38] = [
     ("tion", "syon"),
     ("sion", "syon"),
@@ -44,13 +45,13 @@ const SOUNDS: [(&str, &str); 38] = [
     ("'", ""),
 ];
 
-/// The spellings that begin with each letter: few letters begin more than two.
+/// The spellings by their first letter: few letters have more than two.
 static BY_LETTER: LazyLock<[Vec<(&str, &str)>; 128]> = LazyLock::new(|| {
     let begins = |letter: usize| move |(spelling, _): &(&str, &str)| spelling.starts_with(letter as u8 as char);
     std::array::from_fn(|letter| SOUNDS.into_iter().filter(begins(letter)).collect())
 });
 
-/// The word as it sounds, without double letters.
+/// The phonetic form of a word, without double letters.
 pub fn sound(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;

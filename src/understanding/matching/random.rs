@@ -1,10 +1,10 @@
-//! A fixed sequence of numbers to shuffle by: the same texts make the same model, always.
+//! A fixed sequence of pseudo-random numbers, so that the same texts always give the same model.
 
 /// splitmix64 (Steele, Lea, Flood 2014).
 pub struct Chance(u64);
 
 impl Chance {
-    /// The sequence that starts here.
+    /// The sequence of this seed.
     pub fn from(seed: u64) -> Chance {
         Chance(seed)
     }
@@ -17,7 +17,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// Puts things in another order (Fisher–Yates).
+    /// Shuffles a slice (Fisher–Yates).
     pub fn shuffle<T>(&mut self, things: &mut [T]) {
         for n in (1..things.len()).rev() {
             things.swap(n, (self.draw() % (n as u64 + 1)) as usize);

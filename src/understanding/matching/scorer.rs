@@ -1,4 +1,4 @@
-//! Two models with one face: dense for a municipality's entries, sparse for very many.
+//! One interface to two models: dense for a municipality's entries, sparse for very many.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::linear::{Label, Linear};
 use super::sparse_linear::Sparse;
 use super::vectors::{Features, Texts};
 
-/// More classes than these would fill the memory with a dense model (400 classes: some 700 MB while learning).
+/// Most classes of a dense model; more would fill the memory (400 classes: some 700 MB while training).
 const MOST_DENSE: usize = 400;
 
 /// A trained model.
@@ -15,12 +15,12 @@ const MOST_DENSE: usize = 400;
 pub enum Scorer {
     /// A weight of every feature for every class.
     Few(Compact),
-    /// Weights only where a feature was met.
+    /// Weights only for features and classes that occur together.
     Many(Sparse),
 }
 
 impl Scorer {
-    /// Learns with the model that suits the number of classes.
+    /// Trains the model that suits the number of classes.
     pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Scorer {
         match classes > MOST_DENSE {
             false => Scorer::Few(Compact::of(Linear::learn(texts, labels, features, classes), classes)),

@@ -1,4 +1,4 @@
-//! How alike two short texts are: the share of words and of groups of three letters that they have in common.
+//! The similarity of two short texts: the share of words and of groups of three letters that they have in common.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -9,15 +9,15 @@ use crate::understanding::language::words;
 static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| Lang::all().flat_map(|lang| &lang.about().function_words).map(String::as_str).collect());
 
-/// Texts at least as alike as this ask the same.
+/// Texts with at least this similarity ask the same.
 const SAME: f32 = 0.55;
 
-/// What a text is made of: its words without those that every sentence has, and their letters three by three.
+/// The parts of a text that are compared: its words without function words, and their groups of three letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Makeup(BTreeSet<String>);
 
 impl Makeup {
-    /// The makeup of a text. Marks in square brackets, which stand for what was personal, do not count.
+    /// The parts of a text. Marks in square brackets, which replace personal data, do not count.
     pub fn of(text: &str) -> Makeup {
         let said = text.split_whitespace().filter(|word| !word.starts_with('['));
         let all = words(&said.collect::<Vec<_>>().join(" "), true);
@@ -26,20 +26,20 @@ impl Makeup {
         Makeup(telling.into_iter().flat_map(|word| parts(word)).collect())
     }
 
-    /// How alike two texts are, from 0 to 1 (Dice, "Measures of the amount of ecologic association between species", 1945).
+    /// Similarity from 0 to 1 (Dice, "Measures of the amount of ecologic association between species", 1945).
     pub fn share(&self, other: &Makeup) -> f32 {
         let both = self.0.intersection(&other.0).count();
         let all = self.0.len() + other.0.len();
         if all == 0 { 0.0 } else { 2.0 * both as f32 / all as f32 }
     }
 
-    /// Whether both ask the same.
+    /// Whether both texts ask the same.
     pub fn is_like(&self, other: &Makeup) -> bool {
         self.share(other) >= SAME
     }
 }
 
-/// A word, and its letters three by three with its ends marked, so that endings and typing errors cost little.
+/// A word, and its groups of three letters with its ends marked, so that endings and typing errors cost little.
 fn parts(word: &str) -> Vec<String> {
     let letters: Vec<char> = format!("^{word}$").chars().collect();
     let threes = letters.windows(3).map(|three| three.iter().collect::<String>());

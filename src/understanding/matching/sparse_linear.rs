@@ -1,4 +1,4 @@
-//! The model for very many entries: a feature has weights only for the classes whose texts have it.
+//! The model for very many entries: a feature has weights only for the classes in which it occurs.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,15 +7,15 @@ use super::random::Chance;
 use super::schedule::{Schedule, drop_some};
 use super::vectors::{Features, Texts, Vector};
 
-/// A feature met in more classes than this says nothing here and is left out: it would cost the most time.
+/// A feature in more classes than this is left out: it carries no information here and would cost the most time.
 const MOST_CLASSES: usize = 400;
-/// Classes whose share is off by less than this are left alone.
+/// Classes with a smaller error of their probability than this are not updated.
 const CLOSE_ENOUGH: f32 = 0.02;
 
-/// Weights of features for the classes that have them.
+/// Weights of features for the classes in which they occur.
 #[derive(Serialize, Deserialize)]
 pub struct Sparse {
-    /// Where each feature's classes start; one more at the end.
+    /// The index at which the classes of each feature start; one more at the end.
     starts: Vec<u32>,
     classes_of: Vec<u32>,
     weights: Vec<f32>,
@@ -23,7 +23,7 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// Learns to tell the classes apart, as the dense model does, from one sequence of chance.
+    /// Trains like the dense model, with a single seed.
     pub fn learn(texts: &Texts, labels: &[Label], features: usize, classes: usize) -> Sparse {
         let mut model = Sparse::of_pairs(texts, labels, features, classes);
         let mut chance = Chance::from(7);

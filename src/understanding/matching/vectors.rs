@@ -1,16 +1,16 @@
-//! Texts as sparse vectors: which features they have, and how much each counts.
+//! Texts as sparse vectors: their features, and the value of each.
 
-/// A text's features and their values, by place in the vocabulary.
+/// A text's features by index in the vocabulary, with their values.
 #[derive(Debug, Clone, Copy)]
 pub struct Features<'t> {
-    /// Places in the vocabulary, each once.
+    /// Indexes in the vocabulary, each once.
     pub at: &'t [u32],
-    /// Values, one for each place.
+    /// Values, one for each index.
     pub value: &'t [f32],
 }
 
 impl<'t> Features<'t> {
-    /// Places with their values.
+    /// Indexes with their values.
     pub fn pairs(self) -> impl Iterator<Item = (u32, f32)> + 't {
         self.at.iter().copied().zip(self.value.iter().copied())
     }
@@ -19,20 +19,21 @@ impl<'t> Features<'t> {
 /// One text's features, owned.
 #[derive(Debug, Clone, Default)]
 pub struct Vector {
-    /// Places in the vocabulary, each once.
+    /// Indexes in the vocabulary, each once.
     pub at: Vec<u32>,
-    /// Values, one for each place.
+    /// Values, one for each index.
     pub value: Vec<f32>,
 }
 
 impl Vector {
-    /// The features, to read.
+    /// Borrows the features.
     pub fn features(&self) -> Features<'_> {
         Features { at: &self.at, value: &self.value }
     }
 }
 
-/// Many texts' features end to end: two long lists in place of thousands of short ones, so that their memory goes back when they have been learned.
+/// The features of many texts end to end: two long lists instead of thousands of short ones, so that the memory is
+/// returned after training.
 #[derive(Debug, Clone)]
 pub struct Texts {
     starts: Vec<u32>,
@@ -41,7 +42,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// None yet; there will be about so many features in all.
+    /// No texts yet, with room for about this many features in all.
     pub fn with_room(features: usize) -> Texts {
         Texts { starts: vec![0], at: Vec::with_capacity(features), value: Vec::with_capacity(features) }
     }
@@ -55,7 +56,7 @@ impl Texts {
         self.starts.push(self.at.len() as u32);
     }
 
-    /// How many texts there are.
+    /// Number of texts.
     pub fn len(&self) -> usize {
         self.starts.len() - 1
     }
@@ -66,7 +67,7 @@ impl Texts {
         Features { at: &self.at[range.clone()], value: &self.value[range] }
     }
 
-    /// Gives every feature another value.
+    /// Gives every feature of every text another value.
     pub fn revalue(&mut self, mut value: impl FnMut(&[u32], &mut [f32])) {
         for bounds in self.starts.windows(2) {
             let range = bounds[0] as usize..bounds[1] as usize;

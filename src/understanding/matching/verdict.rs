@@ -1,38 +1,40 @@
-//! From probabilities to what to say: sure, several, small talk, nothing.
+//! Turns probabilities into a verdict: sure, several, small talk, nothing.
 
 use crate::domain::people::small_talk::SmallTalk;
 
-/// An entry at least as likely as this is answered directly. On 743 messages by other hands than the bank's: right .81, wrong .009,
-/// out of scope answered .016 (at .74: .84, .012, .027; at .80: .82, .009, .022). It was chosen on those messages, so the numbers flatter.
-/// Cross-validation on the bank, which is far harder, would ask for .96 to .98 (right .23 to .30): it was not followed.
+/// From this probability on an entry is answered directly. On 743 messages that the authors of the bank did not write:
+/// right .81, wrong .009, out of scope answered .016 (at .74: .84, .012, .027; at .80: .82, .009, .022). It was chosen
+/// on those messages, so the numbers are optimistic. Cross-validation on the bank, which is far harder, suggests .96 to
+/// .98 (right .23 to .30), which was not adopted.
 const SURE: f32 = 0.83;
-/// The same for a text that leans on what was said before it: the talk vouches for it (of 332 messages of talks .030 wrong).
+/// The same for a text that depends on the previous one: the talk supports the result (of 332 messages in talks .030
+/// wrong).
 const SURE_IN_TALK: f32 = 0.80;
 /// Below this probability of the best entry nothing is offered.
 const WORTH_OFFERING: f32 = 0.10;
-/// An entry is offered beside the best if it has at least this part of its probability.
+/// An entry is offered beside the best one if it has at least this part of its probability.
 const BESIDE_THE_BEST: f32 = 0.05;
-/// No more entries than these are offered.
+/// Most entries that are offered.
 const OFFERED: usize = 4;
-/// Small talk at least as likely as this gets a friendly word.
+/// From this probability on small talk gets a friendly reply.
 const FRIENDLY: f32 = 0.5;
-/// Nothing is offered where no entry answers at least this likely.
+/// From this probability of out of scope on nothing is offered.
 const OUTSIDE: f32 = 0.6;
 
-/// What to say.
+/// The verdict on a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// Answer with this entry.
     Sure(usize),
-    /// Offer these, two to four (one, where there is only one entry).
+    /// Offer these entries, two to four (one if only one entry exists).
     Several(Vec<usize>),
-    /// A friendly word back.
+    /// Reply to small talk.
     SmallTalk(SmallTalk),
     /// Say that it was not understood.
     Nothing,
 }
 
-/// The verdict on entries with their probabilities (best first), on kinds of small talk with theirs, and on out of scope.
+/// The verdict for the probabilities of entries (best first), of kinds of small talk, and of out of scope.
 pub fn decide(ranked: &[(usize, f32)], small_talk: &[(SmallTalk, f32)], outside: f32, follows: bool) -> Verdict {
     let friendly: f32 = small_talk.iter().map(|(_, share)| share).sum();
     let kind = small_talk.iter().max_by(|a, b| a.1.total_cmp(&b.1));

@@ -1,4 +1,4 @@
-//! The vocabulary: every feature that was seen often enough, and how a text becomes a vector.
+//! The vocabulary: every feature that occurs often enough, and how a text becomes a vector.
 
 use std::cmp::Reverse;
 
@@ -12,11 +12,11 @@ use super::vectors::{Texts, Vector};
 use super::weights::weights;
 use crate::understanding::language;
 
-/// What each family weighs in a text (its part of the vector's length): words, pairs, letters, concepts, meetings.
-/// The landscape is flat: a third more or less of any changes top-1 by less than half a point.
+/// Weight of each family in a text (its part of the vector's length): words, pairs, letters, concepts, pairs of
+/// concepts. The optimum is flat: a third more or less of any of them changes top-1 by less than half a point.
 const SHARE: [f32; Kind::COUNT] = [1.0, 0.5, 1.0, 0.6, 0.4];
-/// From this many texts a class on, a feature met in one text only is left out: two thirds of all features, and top-1 in
-/// cross-validation stays at .658. With ten texts a class it would cost half a point.
+/// From this many texts per class on, a feature that occurs in one text only is left out: two thirds of all features,
+/// while top-1 in cross-validation stays at .658. With ten texts per class it would cost half a point.
 const MANY_TEXTS: usize = 40;
 
 /// The features seen in training, with their weights.
@@ -27,7 +27,7 @@ pub struct Vocabulary {
     weights: Vec<f32>,
 }
 
-/// The features of some texts end to end, as keys, repeated as often as they occur.
+/// The features of several texts end to end, as keys, as often as they occur.
 #[derive(Default)]
 struct Keys {
     ends: Vec<usize>,
@@ -35,7 +35,7 @@ struct Keys {
 }
 
 impl Vocabulary {
-    /// The vocabulary of these texts, and the texts as vectors; `classes` says the class of each text.
+    /// Builds the vocabulary of these texts, and the texts as vectors; `classes` has the class of each text.
     pub fn learn(texts: &[&str], classes: &[usize], glossary: &Glossary) -> (Vocabulary, Texts) {
         let parts = read(texts, glossary);
         let mut vocabulary = Vocabulary::of(&parts, least(classes));
@@ -55,19 +55,20 @@ impl Vocabulary {
             *seen.entry(key).or_default() += 1;
         }
         let mut kept: Vec<(u64, u32)> = seen.into_iter().filter(|(_, texts)| *texts >= least).collect();
-        // The commonest first: the rows of weights that nearly every text needs lie side by side and stay in the processor's cache.
+        // The most common first: the rows of weights that nearly every text needs are adjacent and stay in the
+        // processor's cache.
         kept.sort_unstable_by_key(|(key, texts)| (Reverse(*texts), *key));
         let kinds = kept.iter().map(|(key, _)| kind_of(*key)).collect();
         let places = kept.into_iter().map(|(key, _)| key).zip(0..).collect();
         Vocabulary { places, kinds, weights: Vec::new() }
     }
 
-    /// How many features there are.
+    /// Number of features.
     pub fn len(&self) -> usize {
         self.kinds.len()
     }
 
-    /// The text as a vector; features never seen are left out.
+    /// The text as a vector; features outside the vocabulary are left out.
     pub fn vector(&self, text: &str, glossary: &Glossary) -> Vector {
         let mut keys = Keys::default();
         keys.read(text, glossary);
@@ -77,12 +78,12 @@ impl Vocabulary {
         Vector { at, value }
     }
 
-    /// A feature's place, where it was seen in training.
+    /// The index of a feature, if it is in the vocabulary.
     pub fn place(&self, kind: Kind, piece: &str) -> Option<u32> {
         self.places.get(&feature_key(kind, piece)).copied()
     }
 
-    /// From how often each feature occurs to its value.
+    /// Turns the count of each feature into its value.
     fn weigh(&self, at: &[u32], value: &mut [f32]) {
         let mut squares = [0.0f32; Kind::COUNT];
         for (place, value) in at.iter().zip(value.iter_mut()) {
@@ -97,7 +98,7 @@ impl Vocabulary {
 }
 
 impl Keys {
-    /// Of many texts. They say the same few thousand words over and over: each is spelled out once.
+    /// The features of many texts. Texts repeat the same few thousand words, so each token is split into features once.
     fn of(texts: &[&str], glossary: &Glossary) -> Keys {
         let mut spelled: FxHashMap<&str, (Vec<String>, Vec<u64>)> = FxHashMap::default();
         let mut all = Keys::default();
@@ -120,33 +121,33 @@ impl Keys {
         self.end(start);
     }
 
-    /// What began there is a text.
+    /// Ends the text that starts at this index.
     fn end(&mut self, start: usize) {
         self.keys[start..].sort_unstable();
         self.ends.push(self.keys.len());
     }
 
-    /// Each text's keys, rising.
+    /// The keys of each text, sorted.
     fn texts(&self) -> impl Iterator<Item = &[u64]> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.keys[start..*end])
     }
 }
 
-/// The words of what stands between two spaces, and the keys of what they show.
+/// The words of a token between two spaces, and the keys of their features.
 fn spell(piece: &str) -> (Vec<String>, Vec<u64>) {
     let (words, mut keys) = (language::words(piece, true), Vec::new());
     words.iter().for_each(|word| each_within(word, |kind, piece| keys.push(feature_key(kind, piece))));
     (words, keys)
 }
 
-/// In how many texts a feature must be.
+/// Fewest texts in which a feature must occur.
 fn least(classes: &[usize]) -> u32 {
     let kinds = classes.iter().max().map_or(1, |last| last + 1);
     if classes.len() >= kinds * MANY_TEXTS { 2 } else { 1 }
 }
 
-/// Every text's features, read on two threads: spelling them out is a fifth of the training.
+/// The features of every text, extracted on two threads: this is a fifth of the training time.
 fn read(texts: &[&str], glossary: &Glossary) -> [Keys; 2] {
     let (first, second) = texts.split_at(texts.len() / 2);
     std::thread::scope(|scope| {
@@ -155,7 +156,7 @@ fn read(texts: &[&str], glossary: &Glossary) -> [Keys; 2] {
     })
 }
 
-/// Rising keys, each once, with how often it occurs.
+/// Counts sorted keys: each once, with its number of occurrences.
 fn runs(keys: &[u64]) -> impl Iterator<Item = (u64, f32)> {
     keys.chunk_by(|one, other| one == other).map(|run| (run[0], run.len() as f32))
 }

@@ -1,4 +1,4 @@
-//! Names of users behind a word that says so, with a few words between or in quotes.
+//! User names after a word that announces them, with a few words between or in quotes.
 
 use std::sync::LazyLock;
 
@@ -9,13 +9,13 @@ use super::folded_text::{Marked, Seen};
 use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Shorter words are no names of users that rules could know.
+/// Shorter words are not recognised as user names.
 const SHORTEST: usize = 5;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How such names stand.
+/// Patterns of user names.
 pub(super) struct Patterns {
     odd: Regex,
     quoted: Regex,
@@ -59,7 +59,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// Whether each part is a word of questions, as in `check-in`, or a number: `24-7`.
+/// Whether each part is a word known from questions, as in `check-in`, or a number: `24-7`.
 fn is_word(rules: &Rules, text: &str) -> bool {
     let parts = || text.split(['.', '-', '_']);
     let number = parts().all(|part| part.chars().all(|sign| sign.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! Addresses that are only a row of capital words and a house's number, with a comma, an end or a flat behind.
+//! Addresses that are only a row of capitalized words and a house number, followed by a comma, the end or a flat.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,20 +10,20 @@ use super::homes::{self, pieces, room_behind};
 use super::numbers::{is_line, is_year};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Fewest digits of a house's number where the row alone says that it is one.
+/// Fewest digits of a house number if only the row announces it.
 const HOUSE: usize = 2;
-/// Up to so many digits, a number behind a person's name is an age.
+/// A number of up to this many digits after a person's name is an age.
 const AGE: usize = 2;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How such addresses look.
+/// Patterns of such addresses.
 pub(super) struct Patterns {
     number_last: Regex,
     number_first: Regex,
     divided: Regex,
-    /// A short form with a full stop and a number: `d.5`.
+    /// An abbreviation with a full stop and a number: `d.5`.
     short_room: Regex,
     room_before: Regex,
     paper: Regex,
@@ -88,24 +88,24 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// A row of words with capital letters that can be the name of a street.
+/// A row of capitalized words that can be the name of a street.
 struct Row {
     place: Range<usize>,
-    /// Whether more than one word has a capital letter.
+    /// Whether more than one word is capitalized.
     is_long: bool,
     has_article: bool,
     begins: bool,
     is_person: bool,
 }
 
-/// The row that ends where the words end.
+/// The row at the end of these words.
 fn row_before(seen: &Seen<'_>, rules: &Rules, words: Range<usize>) -> Option<Row> {
     let words = pieces(&seen.plain, words);
     let back: Vec<_> = words.iter().rev().take_while(|word| can_stand(seen, rules, word)).cloned().collect();
     row(seen, rules, back.into_iter().rev().collect())
 }
 
-/// The row that begins where the words begin.
+/// The row at the start of these words.
 fn row_behind(seen: &Seen<'_>, rules: &Rules, words: Range<usize>) -> Option<Row> {
     let words = pieces(&seen.plain, words);
     let row_of: Vec<_> = words.into_iter().take_while(|word| can_stand(seen, rules, word)).collect();
@@ -119,7 +119,7 @@ fn row(seen: &Seen<'_>, rules: &Rules, words: Vec<Range<usize>>) -> Option<Row> 
     let last = words.iter().rfind(capital)?;
     let own: Vec<_> = words.iter().filter(capital).collect();
     let name = |word: &str| rules.given.contains(word) || rules.family.contains(word);
-    // A town, an office or a month with a number is no house, and a short form in capital letters is none either.
+    // A town, an office or a month with a number is not a house, and neither is an abbreviation in capitals.
     let public = own.iter().any(|word| {
         let text = text(word);
         rules.institution.contains(text)
@@ -137,7 +137,7 @@ fn row(seen: &Seen<'_>, rules: &Rules, words: Vec<Range<usize>>) -> Option<Row> 
     })
 }
 
-/// Whether a word has a capital letter and counts nothing, or joins two that have.
+/// Whether a word can be part of a row: capitalized and not a unit or currency, or joining two capitalized words.
 fn can_stand(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
     let joins = rules.particle.contains(text) || rules.place.contains(text);

@@ -1,4 +1,4 @@
-//! Where somebody lives: a street and a number in either order, the flat behind it, a corner, a place on the map.
+//! Home addresses: a street and a number in either order, the flat after it, a corner, coordinates.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,13 +11,13 @@ use super::mark::Mark;
 use super::numbers::{is_line, is_year};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Fewest digits of a house's number where nothing else says that it is one.
+/// Fewest digits of a house number if nothing else announces it.
 const HOUSE: usize = 3;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How addresses look.
+/// Patterns of addresses.
 pub(super) struct Patterns {
     street: Regex,
     number_first: Regex,
@@ -35,12 +35,12 @@ pub(super) struct Patterns {
     next_word: Regex,
 }
 
-/// `#12`, `n° 12`, `12-A`, `12 b`.
+/// A house number: `#12`, `n° 12`, `12-A`, `12 b`.
 const NUMBER: &str =
     r"(?:# ?|n[°o.]{0,2} ?|nº ?|num\.? ?|numero |nimewo |number |nro\.? ?|kay )?(\d{1,5})(?:-?[a-z])?\b";
 /// A few words of a street's name.
 const NAME: &str = r"((?:[a-z'.]+,? ){1,5})";
-/// The same, or a street that is called by a number: `calle 14 sur`.
+/// The same, or a street with a number as its name: `calle 14 sur`.
 const STREET: &str = r"((?:\d{1,2} )?(?:[a-z'.]+,? ){1,5})";
 
 impl Patterns {
@@ -105,7 +105,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// A street, or where somebody says that they live.
+/// Addresses after a word for a street, or after words such as "I live in".
 fn behind_triggers(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
@@ -145,7 +145,7 @@ fn behind_triggers(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// A house's number beside a name that is no word of questions; years and counts are none.
+/// A house number beside a name that is not a word known from questions; years and counts are not house numbers.
 fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     let patterns = &*PATTERNS;
     let plain = seen.plain.as_str();
@@ -166,14 +166,14 @@ fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
         let room = room_behind(seen, number.end());
         let words: Vec<Range<usize>> = pieces(plain, name.range());
         let named = capitals(seen, rules, &words, room);
-        // Behind a name with several capital letters, "for" and "of" count nothing.
+        // After a name with several capitals, "for" and "of" do not count as units.
         let count =
             is_count(plain, rules, number.end()) && !(named.is_some() && is_small_next(plain, rules, number.end()));
         let house = number.len() >= HOUSE && !is_year(number.as_str()) && !count;
         if !(house || room) || marked.covers(&number.range()) {
             continue;
         }
-        // The words right before the number, as far back as they can be a name.
+        // The words right before the number, as far back as they can be part of a name.
         let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, rules, word);
         let start = words.iter().rev().take_while(|word| is_part(seen, rules, word) || capital(word)).last();
         let strange = words.last().is_some_and(|word| is_strange(seen, rules, word));
@@ -196,8 +196,8 @@ fn unannounced(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// Where the street begins whose name has several words with capital letters, or one with a flat behind: `Cinco de Abril 3910`,
-/// `Mapocho 5577 pieza 11`.
+/// The start of a street's name that has several capitalized words, or one and a flat after the number: `Cinco de Abril
+/// 3910`, `Mapocho 5577 pieza 11`.
 fn capitals(seen: &Seen<'_>, rules: &Rules, words: &[Range<usize>], room: bool) -> Option<usize> {
     let text = |word: &Range<usize>| seen.plain.get(word.clone()).unwrap_or_default();
     let capital = |word: &Range<usize>| seen.is_capital(word.start) && !is_small(seen, rules, word);
@@ -211,19 +211,20 @@ fn capitals(seen: &Seen<'_>, rules: &Rules, words: &[Range<usize>], room: bool) 
     (last && !office && (room || (count > 1 && !begins))).then_some(start.start)
 }
 
-/// Whether a word of sentences comes next.
+/// Whether a function word comes next.
 fn is_small_next(plain: &str, rules: &Rules, end: usize) -> bool {
     let next = plain.get(end..).and_then(|rest| PATTERNS.next_word.captures(rest)).and_then(|found| found.get(1));
     next.is_some_and(|word| rules.function.contains(word.as_str()))
 }
 
-/// Whether a word is one that sentences are made of, and no part of a name.
+/// Whether a word is a function word, a unit or a currency, and so not part of a name.
 fn is_small(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
     rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text)
 }
 
-/// The name that begins here, if a name does: words that can be parts of one, a strange one among them.
+/// The name at the start of this range, if there is one: words that can be part of a name, at least one of them
+/// unknown.
 fn named(seen: &Seen<'_>, rules: &Rules, place: Range<usize>) -> Option<Range<usize>> {
     let words = pieces(&seen.plain, place);
     let name: Vec<_> = words.iter().take_while(|word| is_part(seen, rules, word)).collect();
@@ -231,7 +232,7 @@ fn named(seen: &Seen<'_>, rules: &Rules, place: Range<usize>) -> Option<Range<us
     name.iter().any(|word| is_strange(seen, rules, word)).then_some(first.start..last.end)
 }
 
-/// Whether a street's name has a capital letter that no sentence begins with, or begins with a saint or an article.
+/// Whether a street's name has a capital letter that does not begin a sentence, or begins with a saint or an article.
 fn is_written_as_name(seen: &Seen<'_>, name: &Range<usize>) -> bool {
     const BEGINNINGS: [&str; 8] = ["san", "santa", "santo", "los", "las", "sen", "sent", "saint"];
     let text = seen.plain.get(name.clone()).unwrap_or_default();

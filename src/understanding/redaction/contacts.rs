@@ -1,4 +1,4 @@
-//! E-mail addresses, written or said aloud, links, names of users and their secret words.
+//! E-mail addresses, written or spoken, links, user names and passwords.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use super::mark::Mark;
 use super::numbers::is_year;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How links and addresses look.
+/// Patterns of links and addresses.
 pub(super) struct Patterns {
     mail: Regex,
     said: Regex,
@@ -58,7 +58,7 @@ impl Patterns {
     }
 }
 
-/// Pages of the state are nobody's.
+/// Pages of the state are not personal.
 const OF_THE_STATE: &str = ".gob.cl";
 
 pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
@@ -97,12 +97,13 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// Long enough for a secret word, and no year.
+/// Whether a word is long enough for a password, and not a year.
 fn is_secret(word: &str) -> bool {
     word.len() > 3 && !is_year(word.trim_end_matches(|sign: char| sign.is_ascii_punctuation()))
 }
 
-/// What stands where a user's name stands: with a digit or a stroke in it, or a word that nobody writes in questions.
+/// Whether a text after a word for a user name is one: it has a digit, dot or underscore, or is a word unknown from
+/// questions.
 fn is_handle(rules: &Rules, name: &str, said: bool) -> bool {
     let odd = name.contains(['_', '.']) || name.contains(|sign: char| sign.is_ascii_digit());
     let letters = name.contains(|sign: char| sign.is_ascii_alphabetic());
@@ -111,7 +112,7 @@ fn is_handle(rules: &Rules, name: &str, said: bool) -> bool {
             || (said && name.len() > 3 && !is_known(rules, name)))
 }
 
-/// Words that dots or strokes hold together with a digit among them, as `lobo.gamer.cl07`: not all of them words of questions.
+/// Whether dots or hyphens join words and a digit (`lobo.gamer.cl07`), not all of them words known from questions.
 fn is_dotted(rules: &Rules, text: &str) -> bool {
     let letters = |part: &str| part.trim_matches(|sign: char| sign.is_ascii_digit()).to_owned();
     let parts: Vec<String> = text.split(['.', '-']).map(letters).filter(|part| part.len() > 2).collect();
@@ -119,7 +120,7 @@ fn is_dotted(rules: &Rules, text: &str) -> bool {
     digit && parts.len() > 1 && !parts.iter().all(|part| is_known(rules, part))
 }
 
-/// How far words with a capital letter go, in bytes, and how many they are.
+/// The length in bytes of the capitalized words at the start, and their number.
 fn capitals(seen: &Seen<'_>, start: usize, text: &str) -> (usize, usize) {
     let (mut end, mut count, mut from) = (0, 0, 0);
     for word in text.split(' ') {

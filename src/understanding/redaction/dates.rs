@@ -1,4 +1,4 @@
-//! Dates on which somebody was born: beside a word that says so, or so long ago that hardly anything else can be meant.
+//! Dates of birth: beside a word that says so, or so long ago that hardly anything else can be meant.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,24 +10,24 @@ use super::mark::Mark;
 use super::numbers::tail;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// A whole date before this year says when somebody was born; later ones may be those of a journey or of a paper.
+/// A full date before this year is a date of birth; later ones may be those of a journey or of a document.
 const LONG_AGO: u16 = 2010;
-/// Years of two digits from this one on are of the last century.
+/// Two-digit years from this one on belong to the last century.
 const LAST_CENTURY: u16 = 30;
-/// How far a word of birth may stand before a date, and behind it, in bytes.
+/// How far from a date a word of birth may be, before it and (`AFTER`) after it, in characters.
 const BEFORE: usize = 45;
-/// How many words may stand between a word of birth and a day.
+/// Most words between a word of birth and a day.
 const BETWEEN: usize = 6;
-/// So many of the patterns of a part of a date have its day and its month in words.
+/// The first patterns of `part`, this many, have the day and the month in words.
 const WITH_DAY: usize = 2;
 const AFTER: usize = 30;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How dates look.
+/// Patterns of dates.
 pub(super) struct Patterns {
-    /// Whole dates: the group is the year.
+    /// Full dates; the group is the year.
     whole: [Regex; 7],
     /// A day and a month, or a month and a year.
     part: [Regex; 3],
@@ -35,7 +35,7 @@ pub(super) struct Patterns {
     and: Regex,
     birth_before: Regex,
     spoken_year: Regex,
-    /// A child right before a date, and right behind it.
+    /// A word for a child right before a date, and right after it.
     child_before: Regex,
     child_behind: Regex,
 }
@@ -45,7 +45,7 @@ impl Patterns {
         let (months, joins, birth) = (any(&words.months), any(&words.date_join), any(&words.birth));
         let (tens, tails, times) = (any(&words.tens), any(&words.tails), any(&words.times));
         let (child, article) = (any(&words.child), any(&words.article));
-        // Kreyòl `de` (two) and Spanish `en` (in) are numbers or stand before months, by the language.
+        // Kreyòl `de` (two) and Spanish `en` (in) are numbers in one language and precede months in another.
         let is_number = |word: &&String| word.len() > 2 && !words.date_join.contains(word);
         let spoken: Vec<String> = words.spoken.keys().filter(is_number).cloned().collect();
         let number = format!("(?:{}|(?:{tens})-?(?:{tails})?)", any(&spoken));
@@ -120,7 +120,7 @@ fn before(plain: &str, place: usize) -> &str {
     plain.get(..place).unwrap_or_default()
 }
 
-/// Whether a word of birth stands near, in the same sentence.
+/// Whether a word of birth is near, in the same sentence.
 fn beside_birth(patterns: &Patterns, plain: &str, date: &Range<usize>) -> bool {
     let near = |text: &str| patterns.birth.is_match(text);
     let ends = |sign: char| "!?;".contains(sign);
@@ -131,7 +131,7 @@ fn beside_birth(patterns: &Patterns, plain: &str, date: &Range<usize>) -> bool {
     near(left.rsplit(ends).next().unwrap_or_default()) || near(right.split(ends).next().unwrap_or_default())
 }
 
-/// Whether a word of birth stands a few words before a day and its month, as in "born in the hospital of Talca the second of May".
+/// Whether a word of birth is a few words before a day and month: "born in the hospital of Talca the second of May".
 fn is_of_birth(patterns: &Patterns, plain: &str, day: usize) -> bool {
     let left = before(plain, day);
     let left = left.rsplit(|sign: char| ".,!?;:".contains(sign)).next().unwrap_or_default();
@@ -141,7 +141,7 @@ fn is_of_birth(patterns: &Patterns, plain: &str, day: usize) -> bool {
     })
 }
 
-/// Whether a child stands right beside a date, with no word between that tells of something else that happened on it.
+/// Whether a word for a child is right beside a date, with no word between that tells of another event.
 fn beside_child(patterns: &Patterns, plain: &str, date: &Range<usize>) -> bool {
     let right = plain.get(date.end..).unwrap_or_default();
     patterns.child_before.is_match(tail(before(plain, date.start))) || patterns.child_behind.is_match(right)
@@ -151,7 +151,7 @@ fn is_long_ago(patterns: &Patterns, date: &str, year: &str) -> bool {
     let digits = year.trim_start_matches('\'');
     match digits.parse::<u16>() {
         Ok(year) if digits.len() == 4 => (1900..LONG_AGO).contains(&year),
-        // Without words or strokes, three short numbers may be anything.
+        // Without words or separators, three short numbers may be anything.
         Ok(year) => year >= LAST_CENTURY && (date.contains(['/', '-', '.']) || date.contains(char::is_alphabetic)),
         Err(_) => patterns.spoken_year.is_match(digits) && !digits.starts_with("dos ") && !digits.starts_with("two "),
     }

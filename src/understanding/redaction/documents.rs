@@ -1,4 +1,4 @@
-//! Numbers of documents and cases that are known by the letters in them or by the words before them.
+//! Numbers of documents and cases, recognised by the letters in them or by the words before them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,15 +9,15 @@ use super::folded_text::{Marked, Seen, meet};
 use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// From so many digits on something that is called a document's number is taken for one; less is a year or an age.
+/// Fewest digits of a number after a word for a document; fewer are a year or an age.
 const NAMED: usize = 5;
-/// From so many on, where letters are among them.
+/// Fewest digits if letters are among them.
 const CODED: usize = 3;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How such numbers look.
+/// Patterns of such numbers.
 pub(super) struct Patterns {
     lettered: Regex,
     spaced: Regex,
@@ -70,12 +70,12 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
     }
 }
 
-/// An amount of thousands, such as 90.000.
+/// Whether it is an amount of thousands, such as 90.000.
 fn is_round(text: &str) -> bool {
     digits(text) < 7 && text.trim_end_matches(' ').ends_with("000")
 }
 
-/// Whether the letters are no word, and the digits no year: `en 2019` and `UF 1234` are no plates.
+/// Whether the letters are not a known word and the digits are not a year: `en 2019` and `UF 1234` are not plates.
 pub(super) fn is_strange(rules: &Rules, text: &str) -> bool {
     const DECREES: [&str; 5] = ["dl", "ds", "dfl", "dto", "art"];
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -98,7 +98,8 @@ fn digits(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
-/// Letters and digits that take turns, as in serial numbers; `500000pesos` has only one change. In capital letters fewer digits do.
+/// Whether letters and digits alternate, as in serial numbers; `500000pesos` has only one change. In capitals fewer
+/// digits are enough.
 fn is_mixed(seen: &Seen<'_>, place: Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     let kinds: Vec<bool> = text.chars().map(|sign| sign.is_ascii_digit()).collect();
@@ -107,13 +108,13 @@ fn is_mixed(seen: &Seen<'_>, place: Range<usize>) -> bool {
     digits(text) >= if capital { CODED } else { NAMED } && changes >= 2
 }
 
-/// Letters and digits behind a word for a document: `MUN/48812`, `8814-RF`.
+/// Whether it is a code after a word for a document: `MUN/48812`, `8814-RF`.
 fn is_code(rules: &Rules, text: &str) -> bool {
     let letters = text.contains(|sign: char| sign.is_ascii_alphabetic());
     letters && text.len() > NAMED && digits(text) >= CODED && !is_counted(rules, text)
 }
 
-/// Whether the letters are a small word, as in `en 2500`.
+/// Whether the letters are a function word, a unit or a currency, as in `en 2500`.
 pub(super) fn is_counted(rules: &Rules, text: &str) -> bool {
     let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     words.any(|word| rules.function.contains(word) || rules.counted.contains(word) || PATTERNS.money.is_match(word))

@@ -1,4 +1,4 @@
-//! A text as the rules see it, folded sign by sign, so that what they find can be cut out of the text as it was written.
+//! A text folded character by character, so that ranges found by the rules can be cut out of the original text.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::mark::Mark;
 
-/// A text, and the same without accents, capitals and signs that nobody sees.
+/// A text, and the same without accents, capitals and invisible characters.
 pub(super) struct Seen<'a> {
     text: &'a str,
-    /// What the rules look at.
+    /// The folded text, in which the rules search.
     pub plain: String,
-    /// For each byte of `plain` and its end, where it stands in `text`.
+    /// For each byte of `plain` and for its end, the offset in `text`.
     at: Vec<usize>,
 }
 
-/// What was found, as places in [`Seen::plain`].
+/// The ranges found, as offsets in [`Seen::plain`].
 #[derive(Default)]
 pub(super) struct Marked(Vec<(Range<usize>, Mark)>);
 
 impl Marked {
-    /// Marks a place; where it meets what was marked before, that grows.
+    /// Marks a range; overlapping earlier ranges are merged with it and keep their mark.
     pub fn add(&mut self, mut place: Range<usize>, mut mark: Mark) {
         while let Some(n) = self.0.iter().position(|(other, _)| meet(other, &place)) {
             let (other, first) = self.0.swap_remove(n);
@@ -31,13 +31,13 @@ impl Marked {
         self.0.push((place, mark));
     }
 
-    /// A place with all of what was marked before that it meets.
+    /// A range extended by all marked ranges that overlap it.
     pub fn with(&self, place: &Range<usize>) -> Range<usize> {
         let met = self.0.iter().map(|(other, _)| other).filter(|other| meet(other, place));
         met.fold(place.clone(), |all, other| all.start.min(other.start)..all.end.max(other.end))
     }
 
-    /// The places of names.
+    /// The ranges of names.
     pub fn names(&self) -> impl Iterator<Item = &Range<usize>> {
         self.0.iter().filter(|(_, mark)| *mark == Mark::Name).map(|(place, _)| place)
     }
@@ -47,7 +47,7 @@ impl Marked {
     }
 }
 
-/// Whether two places have something in common.
+/// Whether two ranges overlap.
 pub(super) fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
@@ -67,7 +67,7 @@ impl<'a> Seen<'a> {
             return;
         }
         if sign.is_whitespace() {
-            // One space is as good as three.
+            // Several spaces become one.
             if !self.plain.ends_with(' ') {
                 self.push_plain(place, ' ');
             }
@@ -83,19 +83,19 @@ impl<'a> Seen<'a> {
         self.at.resize(self.plain.len(), place);
     }
 
-    /// Whether a capital letter stands here.
+    /// Whether the character at this offset was a capital letter.
     pub fn is_capital(&self, place: usize) -> bool {
         let written = self.at.get(place).and_then(|place| self.text.get(*place..));
         written.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
     }
 
-    /// Whether most of a text has capital letters, which then say nothing.
+    /// Whether most letters of the text are capitals, which then carry no information.
     pub fn is_shouted(&self) -> bool {
         let letters = || self.plain.char_indices().filter(|(_, sign)| sign.is_alphabetic());
         letters().filter(|(at, _)| self.is_capital(*at)).count() * 2 > letters().count() && letters().count() > 8
     }
 
-    /// The text with marks in place of what was found.
+    /// The original text with marks in place of the ranges found.
     pub fn without(&self, marked: Marked) -> String {
         let mut places = marked.0;
         places.sort_by_key(|(place, _)| place.start);
@@ -111,7 +111,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Signs between digits or letters that nobody sees: zero width, direction, and what makes a digit a picture of a key.
+/// Invisible characters between digits or letters: zero width, direction, and the parts of keycap emoji.
 fn is_unseen(sign: char) -> bool {
     is_combining_mark(sign)
         || (sign.is_control() && !sign.is_whitespace())
@@ -123,7 +123,7 @@ fn plain(sign: char) -> char {
     match sign {
         '’' | '‘' | '`' | '´' | 'ʼ' | '′' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' => '-',
-        // Digits of other scripts: which digit it is does not matter, only that it is one.
+        // Digits of other scripts all become 9: only that they are digits matters.
         other if other.is_numeric() && !other.is_ascii() => '9',
         other => other,
     }

@@ -1,4 +1,4 @@
-//! Numbers that tell nobody who somebody is: amounts and dates.
+//! Numbers that identify nobody: amounts and dates.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,16 +8,16 @@ use regex::Regex;
 use super::folded_text::Seen;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How amounts and dates look.
+/// Patterns of amounts and dates.
 pub(super) struct Patterns {
     amounts: [Regex; 2],
     dates: [Regex; 2],
 }
 
-/// `15 000`, `1.200.000`, `500000`, with or without cents.
+/// An amount: `15 000`, `1.200.000`, `500000`, with or without cents.
 const AMOUNT: &str = r"(?:\d{1,3}(?:[ .,']\d{3}){1,3}|\d{1,9})(?:[.,]\d{1,2})?";
 
 impl Patterns {
@@ -36,7 +36,7 @@ impl Patterns {
     }
 }
 
-/// The places of amounts and dates.
+/// The ranges of amounts and dates.
 pub(super) fn find(seen: &Seen<'_>) -> Vec<Range<usize>> {
     let Patterns { amounts, dates } = &*PATTERNS;
     let amounts = amounts.iter().flat_map(|amount| amount.captures_iter(&seen.plain)).filter_map(|found| found.get(1));
@@ -52,7 +52,7 @@ pub(super) fn find(seen: &Seen<'_>) -> Vec<Range<usize>> {
     places
 }
 
-/// Whether no more digits hang on with a sign between: then it is a part of something longer.
+/// Whether no more digits are attached to it; otherwise it is part of a longer number.
 fn stands_alone(plain: &str, place: &Range<usize>) -> bool {
     let joins = |sign: Option<char>, next: Option<char>| {
         sign.is_some_and(|sign| sign.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! What stands behind a street and its number: the flat, the settlement, "behind the house"; and settlements that have no streets.
+//! The rest of an address (flat, settlement, "behind the house"), and settlements without streets.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,17 +11,17 @@ use super::numbers::is_year;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 use crate::domain::text::lang::Lang;
 
-/// Longest short form that ends in a full stop, with it: `psje.`, `poblac.`.
+/// Longest abbreviation, with its full stop: `psje.`, `poblac.`.
 const ABBREVIATION: usize = 7;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How flats and settlements look.
+/// Patterns of flats and settlements.
 pub(super) struct Patterns {
     room: Regex,
     rooms: Regex,
-    /// A number alone behind a flat or tower: `tower B, 1811`.
+    /// A number alone after a flat or tower: `tower B, 1811`.
     more: Regex,
     settlement: Regex,
     lot: Regex,
@@ -65,10 +65,10 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// Marks an address with what belongs to it.
+/// Marks an address with the parts that follow it.
 pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marked: &mut Marked) {
     let patterns = &*PATTERNS;
-    // What is marked already may be a part of it, as a flat is.
+    // A range marked earlier, such as a flat, may be part of it.
     place = marked.with(&place);
     loop {
         let rest = seen.plain.get(place.end..).unwrap_or_default();
@@ -88,7 +88,7 @@ pub(super) fn add(seen: &Seen<'_>, rules: &Rules, mut place: Range<usize>, marke
     marked.add(place, Mark::Address);
 }
 
-/// Whether a flat or tower is a part of an address.
+/// Whether a flat or tower follows.
 pub(super) fn room_behind(seen: &Seen<'_>, end: usize) -> bool {
     seen.plain.get(end..).is_some_and(|rest| PATTERNS.room.is_match(rest))
 }
@@ -98,7 +98,7 @@ fn has_room(seen: &Seen<'_>, place: &Range<usize>) -> bool {
     text.char_indices().filter(|(_, sign)| ", ".contains(*sign)).any(|(at, _)| room_behind(seen, place.start + at))
 }
 
-/// How long the name of a settlement is that begins here, with the word that says so.
+/// The length of a settlement's name at this offset, with the word that announces it.
 fn settlement(seen: &Seen<'_>, rules: &Rules, from: usize) -> Option<usize> {
     let found = PATTERNS.settlement.captures(seen.plain.get(from..)?)?;
     let name = found.get(1)?;
@@ -120,7 +120,7 @@ fn settlement(seen: &Seen<'_>, rules: &Rules, from: usize) -> Option<usize> {
     end.map(|end| end - from)
 }
 
-/// Where a street's name ends that begins here: articles, a word, and what follows it with a capital letter.
+/// The end of a street's name at the start of this range: articles, a word, and the capitalized words after it.
 pub(super) fn street_end(seen: &Seen<'_>, rules: &Rules, name: Range<usize>) -> Option<usize> {
     let (mut end, mut joined) = (None, true);
     for word in pieces(&seen.plain, name) {
@@ -138,7 +138,7 @@ pub(super) fn street_end(seen: &Seen<'_>, rules: &Rules, name: Range<usize>) -> 
     end
 }
 
-/// The words of a place.
+/// The words of a range.
 pub(super) fn pieces(plain: &str, place: Range<usize>) -> Vec<Range<usize>> {
     let text = plain.get(place.clone()).unwrap_or_default();
     let mut found = Vec::new();
@@ -152,17 +152,17 @@ pub(super) fn pieces(plain: &str, place: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// A street's name: with a capital letter somewhere, or at least with none of the words that sentences are made of at its end.
+/// Whether it is a street's name: it has a capital letter, or does not end with a function word and has at most one.
 pub(super) fn is_name(seen: &Seen<'_>, rules: &Rules, name: Match<'_>) -> bool {
     let capital = (name.start()..name.end()).any(|place| seen.plain.is_char_boundary(place) && seen.is_capital(place));
     let last = name.as_str().split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default();
     let sentence = name.as_str().split([' ', ',']).filter(|word| rules.function.contains(*word)).count();
-    // A sentence that ends between is no name: "in the lane. He is 19".
+    // A name does not contain the end of a sentence: "in the lane. He is 19".
     let ends = name.as_str().split(' ').any(|word| word.len() > ABBREVIATION && word.ends_with('.'));
     !ends && (capital || (!rules.function.contains(last) && sentence <= 1))
 }
 
-/// Whether a word is a name: with a capital letter or in small ones, but no word that people write in questions.
+/// Whether a word is unknown and may be a name: capitalized or not, it is not a word that people write in questions.
 pub(super) fn is_strange(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) -> bool {
     let text = seen.plain.get(word.clone()).unwrap_or_default();
     let known = rules.function.contains(text) || rules.counted.contains(text) || rules.money.contains(text);
@@ -171,10 +171,10 @@ pub(super) fn is_strange(seen: &Seen<'_>, rules: &Rules, word: &Range<usize>) ->
     text.len() > 2 && !known && !rules.institution.contains(text) && (!written || rules.given.contains(text))
 }
 
-/// A number said in words, as a part of a pattern.
+/// A number in words, as part of a pattern.
 pub(super) fn spoken(words: &LanguageWords) -> String {
     let all: Vec<String> = words.spoken.keys().chain(&words.times).cloned().collect();
-    // Kreyòl `de` and `san` (two, a hundred) are Spanish words too: they begin no number.
+    // Kreyòl `de` and `san` (two, a hundred) are Spanish words too: no number starts with them.
     let small = |word: &str| Lang::all().any(|lang| lang.about().function_words.iter().any(|small| small == word));
     let begins = |word: &&String| word.len() > 2 && !small(word) && !words.place.contains(word);
     let first: Vec<String> = all.iter().filter(begins).cloned().collect();

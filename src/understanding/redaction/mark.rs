@@ -1,6 +1,6 @@
-//! Marks: what stands in place of something personal.
+//! Marks that replace personal data in redacted text.
 
-/// What stands in place of something personal; the same in every language.
+/// A mark that replaces personal data; the same in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Mail,
@@ -16,7 +16,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    /// The sign itself.
+    /// The mark as text.
     pub fn sign(self) -> &'static str {
         match self {
             Mark::Mail => "[mail]",

@@ -1,4 +1,11 @@
-//! Takes what is personal out of people's words before they are kept: numbers, addresses and names become short marks.
+//! Redaction: replaces personal data in people's words by short marks before the words are stored.
+//!
+//! How it works: the text is folded character by character (`folded_text`), so that the rules see no accents, capitals
+//! or invisible characters and each range found can be cut out of the original. Each module then marks one kind of
+//! data, with patterns built from the word lists of all languages (`word_lists`, read from
+//! `locales/<lang>/redaction.toml`). The order of the modules matters: a range marked first keeps its mark, and
+//! overlapping ranges are merged. Names have no list that is complete, so a word may also be one if none of the starter
+//! pack's questions contains it.
 
 mod accounts;
 mod address_lines;
@@ -29,7 +36,7 @@ use std::sync::LazyLock;
 
 use crate::domain::text::redacted::Redacted;
 
-/// Makes the patterns ready, which takes a moment; otherwise the first words to be redacted wait for it.
+/// Compiles the patterns, which takes a moment; otherwise the first redaction waits for it.
 pub fn prepare() {
     LazyLock::force(&contacts::PATTERNS);
     LazyLock::force(&harmless::PATTERNS);
@@ -48,11 +55,11 @@ pub fn prepare() {
     LazyLock::force(&accounts::PATTERNS);
 }
 
-/// The words without phone numbers, e-mail addresses, numbers of documents and cases, licence plates, street addresses, links,
-/// names of users, secret words, long numbers of any kind (in digits or in words), dates of birth, and names as far as rules can.
-/// Amounts, other dates, years, ages, hours, articles and laws stay.
+/// Replaces by marks: phone numbers, e-mail addresses, numbers of documents and cases, licence plates, street
+/// addresses, links, user names, passwords, long numbers of any kind (in digits or in words), dates of birth, and names
+/// as far as rules can find them. Amounts, other dates, years, ages, hours, articles and laws stay.
 ///
-/// Takes time in proportion to the length of the words. Redaction again changes nothing.
+/// Takes time in proportion to the length of the words. Idempotent.
 pub fn redact(words: &str) -> Redacted {
     let (seen, rules) = (Seen::of(words), Rules::of_the_program());
     let mut marked = Marked::default();
@@ -73,7 +80,7 @@ pub fn redact(words: &str) -> Redacted {
     Redacted::of_redacted(seen.without(marked))
 }
 
-/// The same, and no more than so many characters of what is left: what is cut off after cannot be half of a name or number.
+/// Like [`redact`], and cut to at most this many characters afterwards, so that no half of a name or number remains.
 pub fn redact_to(words: &str, longest: usize) -> Redacted {
     let kept = redact(words);
     match kept.as_str().char_indices().nth(longest) {

@@ -1,4 +1,4 @@
-//! Names of people, as far as rules can: behind words that announce one, and where capital letters say so.
+//! Names of people, as far as rules can find them: after words that announce one, and by capital letters.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,35 +11,35 @@ use super::word_lists::{LanguageWords, Rules, any, pattern};
 
 /// Longest name, in words.
 const LONGEST: usize = 6;
-/// Longest short form of a name that ends in a full stop, in letters.
+/// Longest abbreviation of a name before a full stop, in letters.
 const INITIAL: usize = 2;
 /// Longest word that joins two names, in letters.
 const JOIN: usize = 3;
-/// Shorter words in small letters are no names that rules could know.
+/// Shorter lower-case words are not recognised as names.
 const SHORTEST: usize = 4;
-/// How words end that are verbs and no names, where no question that is known has them.
+/// Endings of verbs, which are not names even if no known question has them.
 const VERBS: [&str; 13] =
     ["ed", "ing", "aron", "ieron", "aban", "ando", "iendo", "aba", "ado", "ido", "ara", "amos", "able"];
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How names are announced.
+/// Patterns of the words that announce names.
 pub(super) struct Patterns {
     word: Regex,
     rules: [(Regex, Trigger); 4],
 }
 
-/// How surely a name stands behind a cue.
+/// How surely a name follows a cue.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trigger {
-    /// "My name is": whatever is no word of questions is one, in small letters too.
+    /// "My name is": any word that is not common in questions is a name, in lower case too.
     Sure,
-    /// "My son", "Mrs": a word that nobody has written in a question is one, in small letters too.
+    /// "My son", "Mrs": a word that occurs in no known question is a name, in lower case too.
     Likely,
-    /// "I am", "ask for": the same, where nothing but the name is said.
+    /// "I am", "ask for": the same, except for words of origin and profession.
     Presents,
-    /// "With", "thanks": a name that is known, a capital letter, or two strange words.
+    /// "With", "thanks": a known name, a capitalized word, or two unknown words.
     Weak,
 }
 
@@ -71,13 +71,13 @@ struct Word<'a> {
     place: Range<usize>,
     text: &'a str,
     capital: bool,
-    /// Whether all its letters are capital ones where others are not: a short form of an office or a paper.
+    /// Whether it is an abbreviation in capitals in a text that is not all capitals: an office or a document.
     short_form: bool,
-    /// Whether it begins a sentence, where everything has a capital letter.
+    /// Whether it begins a sentence, where every word is capitalized.
     first: bool,
 }
 
-/// The words of a text, with what is known of names.
+/// The words of a text, and the rules.
 struct Reading<'a> {
     rules: &'a Rules,
     plain: &'a str,
@@ -88,7 +88,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     let reading = Reading { rules, plain: &seen.plain, words: words(seen, &PATTERNS.word) };
     let mut places = Vec::new();
     for (pattern, trigger) in &PATTERNS.rules {
-        // A cue may stand inside another: `mi nombre` before `es`.
+        // One cue may start inside another: `mi nombre` before `es`.
         let mut from = 0;
         while let Some(found) = pattern.find_at(&seen.plain, from) {
             let name = reading.announced(found.end(), *trigger);
@@ -109,7 +109,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
 fn words<'a>(seen: &'a Seen<'_>, word: &Regex) -> Vec<Word<'a>> {
     let found = || word.find_iter(&seen.plain);
     let capitals = found().filter(|word| seen.is_capital(word.start())).count();
-    // Who writes everything with capital letters says nothing by them.
+    // In a text that is mostly in capitals, capitals carry no information.
     let shouting = capitals * 10 > found().count() * 7 && found().count() > 4;
     found()
         .map(|found| Word {
@@ -127,10 +127,10 @@ fn begins_sentence(plain: &str, place: usize) -> bool {
     before.chars().next_back().is_none_or(|sign| ".!?¡¿:;…".contains(sign))
 }
 
-/// Longest short form of an office or a paper, in letters.
+/// Longest abbreviation of an office or a document, in letters.
 const SHORT_FORM: usize = 4;
 
-/// Whether a word ends as words do that say where somebody comes from or what somebody does.
+/// Whether a word ends like words for an origin or a profession.
 fn is_origin(word: &str) -> bool {
     const ENDS: [&str; 13] =
         ["ano", "ana", "ense", "eno", "ena", "ista", "or", "ora", "ian", "ish", "er", "yen", "ante"];
@@ -147,9 +147,9 @@ impl Reading<'_> {
         known || self.is_known(word) || word.text.split('-').next().is_some_and(|part| self.rules.place.contains(part))
     }
 
-    /// Whether no question that is known has this word, not even once.
+    /// Whether no known question contains this word, not even once.
     fn is_unheard(&self, word: &Word<'_>) -> bool {
-        // "Check-up", "forty-two": words that are known, with a stroke between.
+        // "Check-up", "forty-two": known words joined by a hyphen.
         if word.text.contains('-') && word.text.split('-').all(|part| self.rules.written.contains(part)) {
             return false;
         }
@@ -166,13 +166,13 @@ impl Reading<'_> {
         self.rules.family.contains(word.text)
     }
 
-    /// Whether nothing but a space lies between a word and the next, or the full stop of an initial.
+    /// Whether only a space or a hyphen separates the two words, or the full stop of an initial.
     fn is_next(&self, before: &Range<usize>, word: &Word<'_>) -> bool {
         let between = self.plain.get(before.end..word.place.start).unwrap_or("?");
         matches!(between, "" | " " | "-") || (between == ". " && before.len() <= INITIAL)
     }
 
-    /// The name behind a cue.
+    /// The name after a cue.
     fn announced(&self, from: usize, trigger: Trigger) -> Option<Range<usize>> {
         let place = self.words.iter().position(|word| word.place.start >= from)?;
         let first = self.words.get(place).filter(|word| word.place.start == from)?;
@@ -212,7 +212,7 @@ impl Reading<'_> {
         (small && (capital || self.is_given(word))).then(|| self.extended(place + 1, trigger))
     }
 
-    /// A name with what belongs to it.
+    /// A name with the words that belong to it.
     fn extended(&self, place: usize, trigger: Trigger) -> Range<usize> {
         let mut range = self.words.get(place).map(|word| word.place.clone()).unwrap_or_default();
         let (mut last, mut joined) = (range.clone(), false);
@@ -221,7 +221,7 @@ impl Reading<'_> {
                 break;
             }
             last = word.place.clone();
-            // "de la" belongs to a name where more of the name follows.
+            // "de la" belongs to a name if more of the name follows.
             let also = self.rules.also_given.contains(word.text) && (joined || trigger == Trigger::Sure);
             let initial = word.text.len() == 1
                 && word.capital
@@ -237,12 +237,12 @@ impl Reading<'_> {
         range
     }
 
-    /// Whether a word behind a name is a part of it.
+    /// Whether a word after a name is part of it.
     fn belongs(&self, word: &Word<'_>, trigger: Trigger) -> bool {
         if self.rules.particle.contains(word.text) {
             return false;
         }
-        // Behind a name, a capital letter makes a surname even of a word that people use in questions.
+        // After a name, a capitalized word is a surname even if people use it in questions.
         let surname =
             word.capital && word.text.len() > 1 && !self.is_known(word) && !self.rules.function.contains(word.text);
         let strange = match trigger {
@@ -252,8 +252,8 @@ impl Reading<'_> {
         self.is_given(word) || self.is_family(word) || strange || surname
     }
 
-    /// A name that nothing announces: a given name with a capital letter or a surname behind it, or several strange words
-    /// with capital letters.
+    /// A name that no cue announces: a given name that is capitalized or has a surname after it, or several unknown
+    /// capitalized words.
     fn unannounced(&self, place: usize) -> Option<Range<usize>> {
         let word = self.words.get(place)?;
         let before = place.checked_sub(1).and_then(|place| self.words.get(place));
@@ -269,7 +269,7 @@ impl Reading<'_> {
         if !word.capital || self.is_ordinary(word) {
             let alone = word.text.len() >= SHORTEST && !self.rules.written.contains(word.text);
             let unheard = next.is_some_and(|next| self.is_unheard(next)) && !self.rules.common.contains(word.text);
-            // `luz dary ospina`: an ordinary word, where two more words behind it are a name as well.
+            // `luz dary ospina`: an ordinary word is a name if the two words after it are names.
             let third = next
                 .and(self.words.get(place + 2))
                 .filter(|third| next.is_some_and(|next| self.is_next(&next.place, third)));
@@ -282,7 +282,7 @@ impl Reading<'_> {
         // "Pedro Aguirre Cerda" is a municipality.
         let town = next.is_some_and(|next| next.capital && self.is_known(next) && !self.is_given(next));
         let several = next.is_some_and(|next| next.capital && !next.short_form && !self.is_ordinary(next));
-        // `un tal ADWOA NYARKO`: long words in capitals among small letters, of which one is in no question.
+        // `un tal ADWOA NYARKO`: long words in capitals among lower-case words, one of them in no known question.
         let long = |word: &Word<'_>| word.short_form && word.text.len() > SHORT_FORM && !self.is_ordinary(word);
         let strange = |word: &Word<'_>| !Rules::has(&self.rules.written, word.text);
         let called = long(word) && (strange(word) || next.is_some_and(|next| long(next) && strange(next)));

@@ -9,15 +9,15 @@ use super::folded_text::{Marked, Seen, meet};
 use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// From so many digits on a number can be somebody's.
+/// Fewest digits of a number that may identify a person.
 const LONG: usize = 7;
-/// From so many digits on, where words before it say that it is a phone's.
+/// Fewest digits if the words before it announce a phone number.
 const PHONE: usize = 6;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How long numbers look.
+/// Patterns of long numbers.
 pub(super) struct Patterns {
     run: Regex,
     phone: Regex,
@@ -28,7 +28,8 @@ impl Patterns {
     pub fn of(words: &LanguageWords) -> Patterns {
         let (phone, filler, dash) = (any(&words.phone), any(&words.filler), any(&words.dash));
         Patterns {
-            // Digits with at most a few signs between: spaces, dots, hyphens, brackets; a comma or a full stop only without a space.
+            // Digits with a few characters between: spaces, dots, hyphens, brackets; a comma or a full stop only
+            // without a space.
             run: pattern(r"[+(]{0,2}\d(?:(?: ?[-/_*·•|~+'()]{1,3} ?| {1,3}|[.,])?\d)*"),
             phone: pattern(&format!(r"\b(?:{phone})[ :.#]*(?:(?:{filler}) ?[:.#]? ?){{0,3}}$")),
             check_digit: pattern(&format!(r"^ ?(?:-|(?:{dash})\b)? ?k\b|^ ?(?:{dash}) ?\d\b")),
@@ -44,7 +45,7 @@ pub(super) fn find(seen: &Seen<'_>, harmless: &[Range<usize>], marked: &mut Mark
     }
 }
 
-/// What is left of a run without its harmless parts.
+/// The parts of a run of digits without the harmless ranges.
 fn pieces(run: Range<usize>, harmless: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut left = vec![run];
     for part in harmless {
@@ -77,13 +78,13 @@ fn piece_of(seen: &Seen<'_>, piece: Range<usize>, marked: &mut Marked) {
     marked.add(start - letter_before(before)..end.max(piece.start) + check, mark);
 }
 
-/// The last signs of a text, enough for a cue.
+/// The last characters of a text, enough to contain a cue.
 pub(super) fn tail(text: &str) -> &str {
     let from = text.char_indices().rev().nth(60).map_or(0, |(place, _)| place);
     text.get(from..).unwrap_or_default()
 }
 
-/// `V-` and `E-` before a number say the kind of document; how many bytes they take.
+/// The length in bytes of a letter before a number that says the kind of document, such as `V-` or `E-`.
 fn letter_before(before: &str) -> usize {
     let bare = before.trim_end_matches([' ', '-', '.']);
     let mut signs = bare.chars().rev();
@@ -103,7 +104,7 @@ fn mark_of(text: &str, digits: &str, said: bool, letter: bool) -> Mark {
     }
 }
 
-/// Years, numbers that anybody may call, and round amounts.
+/// Whether a number is public: years, numbers that anybody may call, round amounts.
 pub(super) fn is_public(text: &str, digits: &str, checked: bool) -> bool {
     let groups = || text.split(|sign: char| !sign.is_ascii_digit()).filter(|group| !group.is_empty());
     let year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
@@ -118,10 +119,11 @@ pub(super) fn is_year(number: &str) -> bool {
     number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
-/// Lines that anybody may call: `ChileAtiende 101`, `Salud Responde 600`.
+/// Whether it is a public phone line: `ChileAtiende 101`, `Salud Responde 600`.
 pub(super) fn is_line(number: &str) -> bool {
-    number.starts_with("600")
-        || number.starts_with("800")
+    // Free numbers are written with three digits or with all of them; `6005` is a house.
+    let free = number.starts_with("600") || number.starts_with("800");
+    (free && (number.len() == 3 || number.len() > 5))
         || (number.starts_with('1') && number.len() == 3)
         || number.starts_with("14")
 }

@@ -1,4 +1,4 @@
-//! Plates whose letters give them away: consonants alone, near or apart, and then two or three digits that may be words.
+//! Licence plates recognised by their letters: consonants only, then two or three digits, which may be words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,10 +11,10 @@ use super::mark::Mark;
 use super::numbers::tail;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How such plates look.
+/// Patterns of such plates.
 pub(super) struct Patterns {
     car: Regex,
     motorbike: Regex,
@@ -23,13 +23,13 @@ pub(super) struct Patterns {
     vehicle: Regex,
 }
 
-/// Letters of Chile's plates.
+/// The letters of Chilean plates: no vowels.
 const LETTER: &str = "[b-df-hj-np-tv-z]";
 
 impl Patterns {
     pub fn of(words: &LanguageWords) -> Patterns {
         let (joins, tens, tails) = (any(&words.joins), any(&words.tens), any(&words.tails));
-        // Short number words are small words as well, in one language or another.
+        // Short number words are function words in one language or another.
         let spoken: Vec<String> = words.spoken.keys().filter(|word| word.len() > 2).cloned().collect();
         let word = format!(r"(?:{}|(?:{tens})[ -]?(?:(?:{joins}) )?(?:{tails})?)", any(&spoken));
         let sign = r"[ .,/·•_-]";
@@ -91,12 +91,12 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
     }
 }
 
-/// Whether a word for a plate or a vehicle stands not far before.
+/// Whether a word for a plate or a vehicle occurs shortly before.
 fn is_of_vehicle(patterns: &Patterns, plain: &str, start: usize) -> bool {
     patterns.vehicle.is_match(tail(plain.get(..start).unwrap_or_default()))
 }
 
-/// Whether each letter of one sign or more, but no small word between, is written as a capital one.
+/// Whether the letters are capitals; small words between them (of three letters, or of more than four) do not count.
 fn is_capital(seen: &Seen<'_>, place: Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     let mut from = place.start;

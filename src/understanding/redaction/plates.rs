@@ -1,4 +1,4 @@
-//! Licence plates: known by their letters, or by the words before them; with dots between, or said letter by letter.
+//! Licence plates recognised by their letters or by the words before them, with dots between or spelled out.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,10 +10,10 @@ use super::folded_text::{Marked, Seen, meet};
 use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How plates look.
+/// Patterns of plates.
 pub(super) struct Patterns {
     plate: Regex,
     apart: Regex,
@@ -22,7 +22,7 @@ pub(super) struct Patterns {
     vehicle: Regex,
 }
 
-/// Letters of Chile's plates: no vowels.
+/// The letters of Chilean plates: no vowels.
 const PLATE: &str = "[b-df-hj-np-tv-z]";
 /// Letters and digits as on a plate of any country.
 const ANY_PLATE: &str =
@@ -75,20 +75,21 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
     }
 }
 
-/// A plate that nothing announces: in capital letters, or four consonants at once.
+/// Whether it is a plate without a cue: in capitals, or with four consonants together.
 fn is_plate(seen: &Seen<'_>, rules: &Rules, place: Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     let letters: Vec<usize> =
         text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic()).map(|(at, _)| at).collect();
     let capital = letters.iter().all(|at| seen.is_capital(place.start + at));
     let close = !text.contains(' ');
-    // Pairs of letters are no words of their own where strokes hold them together.
+    // Pairs of letters joined by hyphens are not words of their own.
     let together = if close { text.replace(['.', '·', '•', '-'], "") } else { text.to_owned() };
     let strange = is_strange(rules, &together) && (close || is_strange(rules, text));
     strange && (capital || letters.last() == Some(&3)) && (close || letters.len() > 2)
 }
 
-/// Letters that stand apart, as `P-W-C-S-8-0`, are capital ones. "S.A. 2023" is none: a year.
+/// Whether letters that are written apart, as in `P-W-C-S-8-0`, are capitals. "S.A. 2023" has a year and is not a
+/// plate.
 fn is_apart(seen: &Seen<'_>, place: Range<usize>) -> bool {
     let text = seen.plain.get(place.clone()).unwrap_or_default();
     let mut letters = text.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic());

@@ -1,14 +1,15 @@
-//! Words that nobody else has written are hidden where staff read them: what no rule took for a name may still be one.
+//! Hides words that only one person has written from staff: a name that no rule found may be among them.
 
 use super::word_lists::Rules;
 use crate::domain::text::redacted::Redacted;
 use crate::understanding::language::words;
 
-/// What stands in place of a word that is not shown.
+/// Replaces a word that is not shown.
 pub const HIDDEN: &str = "[…]";
 
-/// The words as they may be shown while they have been asked only once: each that stands neither in the content (`known`, of
-/// folded words) nor in the program's own questions is hidden. What is kept stays as it is.
+/// The words as shown while they have been asked only once; the stored words do not change.
+///
+/// A word is hidden if it is neither in the content (`known`, of folded words) nor in the built-in questions.
 pub fn hide_strange(kept: &Redacted, known: impl Fn(&str) -> bool) -> String {
     let rules = Rules::of_the_program();
     let is_shown = |word: &String| {
@@ -18,12 +19,12 @@ pub fn hide_strange(kept: &Redacted, known: impl Fn(&str) -> bool) -> String {
     let shown = |piece: &str| piece.starts_with('[') || words(piece, false).iter().all(is_shown);
     let pieces = kept.as_str().split(' ').map(|piece| if shown(piece) { piece.to_owned() } else { hide(piece) });
     let mut all: Vec<String> = pieces.collect();
-    // Several in a row say no more than one.
+    // Several hidden words in a row become one mark.
     all.dedup_by(|next, before| next == HIDDEN && before == HIDDEN);
     all.join(" ")
 }
 
-/// The sign, with what closes the sentence.
+/// The mark, with the punctuation after the word.
 fn hide(piece: &str) -> String {
     let end = piece.trim_end_matches(|sign: char| !sign.is_alphanumeric()).len();
     format!("{HIDDEN}{}", piece.get(end..).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Names that the words around them give away: said again, spelled with one letter and not another, or called a name behind.
+//! Names revealed by the words around them: repeated, spelled ("with k, not c"), or followed by "is my name".
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,13 +9,13 @@ use super::folded_text::{Marked, Seen};
 use super::mark::Mark;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// Shorter words are no names that rules could know.
+/// Shorter words are not recognised as names.
 const SHORTEST: usize = 3;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How such names stand.
+/// Patterns of such names.
 pub(super) struct Patterns {
     word: Regex,
     spelled: Regex,
@@ -89,7 +89,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// Whether two words may be one name, spelled in two ways: most of their letters are the same, counted from their ends.
+/// Whether two words may be two spellings of one name: most of their letters are the same, counted from the end.
 fn are_alike(one: &str, other: &str) -> bool {
     let same = one.bytes().rev().zip(other.bytes().rev()).filter(|(one, other)| one == other).count();
     one != other && same * 2 > one.len().max(other.len())

@@ -1,4 +1,4 @@
-//! Secret words and codes: letters and digits that no measure, paper or date explains, and short numbers where somebody speaks of a pin.
+//! Passwords and codes: letters and digits that are no measure, document or date, and numbers after a word for a PIN.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,29 +10,29 @@ use super::mark::Mark;
 use super::numbers::{is_public, is_year, tail};
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// From so many letters and digits on, a token is a code where a word for a secret stands near, and where none does.
+/// Fewest letters and digits of a code, near a word for a secret (`NEAR`) and without one (`ALONE`).
 const NEAR: usize = 4;
 const ALONE: usize = 5;
-/// The same where no sign divides it: `any1`, `4ever` and `valid8` are shorter, or have only one change.
+/// Fewest for a code without separators: `any1`, `4ever` and `valid8` are shorter, or have only one change.
 const UNDIVIDED: usize = 6;
-/// How many digits a pin has.
+/// Number of digits of a PIN.
 const PIN: std::ops::RangeInclusive<usize> = 4..=8;
-/// From so many digits on, single letters and digits with spaces between are a code.
+/// Fewest digits of a code of single letters and digits with spaces between.
 const DIGITS_APART: usize = 3;
-/// Signs that stand inside passwords and hardly anywhere else.
+/// Characters that occur inside passwords and hardly anywhere else.
 const PASSWORD_SIGNS: [char; 6] = ['#', '!', '$', '&', '*', '='];
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().words));
 
-/// How secrets look.
+/// Patterns of secrets.
 pub(super) struct Patterns {
     token: Regex,
     quoted: Regex,
     pin: Regex,
     singles: Regex,
     apart: Regex,
-    /// A word for a secret a few words before, right before, and behind.
+    /// A word for a secret: up to 12 words before, up to 5 words before, and right after.
     far: Regex,
     near: Regex,
     behind: Regex,
@@ -47,7 +47,7 @@ impl Patterns {
         let (secret, paper) = (any(&words.secret), any(&words.paper));
         let unit =
             any(&[words.unit.clone(), words.months.clone(), words.money.clone(), words.counted.clone()].concat());
-        // Units of one letter are small words where a space divides them.
+        // After a space, units of one letter are ordinary small words.
         let counted = any(&[
             words.money.clone(),
             words.months.clone(),
@@ -106,7 +106,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, harmless: &[Range<usize>], ma
     }
 }
 
-/// Whether somebody speaks of a secret a few words before.
+/// Whether a word for a secret occurs a few words before.
 pub(super) fn speaks_of_secret(before: &str) -> bool {
     PATTERNS.far.is_match(tail(before))
 }
@@ -146,7 +146,7 @@ fn is_code(plain: &str, rules: &Rules, place: Range<usize>) -> bool {
     shape && words.any(|word| !(is_word(rules, word) || parts > 1 && is_roman(word)))
 }
 
-/// Whether letters between digits are a word that says something.
+/// Whether the letters between digits are a known word, a unit or a currency.
 fn is_word(rules: &Rules, word: &str) -> bool {
     let known = rules.function.contains(word) || rules.written.contains(word) || rules.known.contains(word);
     (word.len() > 1 && known) || rules.counted.contains(word) || rules.money.contains(word)
@@ -157,7 +157,7 @@ fn is_roman(word: &str) -> bool {
     ROMAN.contains(&word)
 }
 
-/// Four to eight digits a few words behind a word for a secret, that are no year, amount, law or public line.
+/// Whether it is four to eight digits shortly after a word for a secret, but no year, amount, law or public line.
 fn is_pin(plain: &str, place: Range<usize>) -> bool {
     let patterns = &*PATTERNS;
     let text = plain.get(place.clone()).unwrap_or_default();
@@ -174,7 +174,7 @@ fn is_pin(plain: &str, place: Range<usize>) -> bool {
         && !patterns.counted.is_match(after)
 }
 
-/// Whether single digits are a count: 1 2 3 4.
+/// Whether single digits count up or down: 1 2 3 4.
 fn counts_up(text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|sign| sign.to_digit(10)).collect();
     digits

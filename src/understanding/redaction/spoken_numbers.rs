@@ -1,4 +1,4 @@
-//! Numbers said in words, digit by digit or in groups: phones and documents that nobody wants to type as digits.
+//! Numbers in words, digit by digit or in groups: phones and documents that people do not type as digits.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,41 +12,41 @@ use super::numbers::{is_public, tail};
 use super::secrets::speaks_of_secret;
 use super::word_lists::{LanguageWords, Rules, any, pattern};
 
-/// From so many digits on, a number in words can be somebody's.
+/// Fewest digits of a number in words that may identify a person.
 const LONG: usize = 6;
-/// From so many on, where a word before says that it is a phone's or a document's.
+/// Fewest digits after a word for a phone or a document.
 const NAMED: usize = 4;
-/// From so many on, a list of counts ("two, four and seven years") is none any more.
+/// From this many digits on it is not a list of counts ("two, four and seven years").
 const BEYOND_COUNTS: usize = 8;
-/// From so many digits on, one word among digits is enough.
+/// From this many digits on, one number word among digits is enough.
 const MIXED: usize = 7;
-/// From so many words on, what holds "thousand" is no round amount.
+/// From this many words on, a number with "thousand" is not a round amount.
 const EXACT: usize = 7;
-/// Shorter words are too near to each other for a slip to be told.
+/// Fewest letters of a word in which a typing error is recognised: shorter words are too similar to each other.
 const SLIP: usize = 4;
-/// So many words of a number have to be written as they should, for others in it to be slips.
+/// Fewest correct number words in a number for others in it to count as typing errors.
 const WELL: usize = 3;
 
-/// Compiled once, of the words of all languages.
+/// Compiled once, from the words of all languages.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::of(&Rules::of_the_program().each));
 
-/// How numbers are said.
+/// The number words and the patterns around them.
 pub(super) struct Patterns {
     counting: Vec<Counting>,
     token: Regex,
     between: Regex,
     trigger: Regex,
     counted: Regex,
-    /// "Plus" before a number, and "dash k" behind it.
+    /// "Plus" before a number, and "dash k" after it.
     plus: Regex,
     check: Regex,
-    /// A number with millions or thousands that ends with a dash and its check digit, whatever language its words are of.
+    /// A number with millions or thousands that ends with a dash and its check digit, with words of any language.
     counted_out: Regex,
     /// Digits with words for millions and thousands between.
     half: Regex,
 }
 
-/// The number words of one language; words of two languages make no number together.
+/// The number words of one language; words of two languages do not form one number.
 struct Counting {
     spoken: HashMap<String, String>,
     tens: Vec<String>,
@@ -99,7 +99,8 @@ impl Counting {
         }
     }
 
-    /// The digits of a number word with one slip in it: `nuebe`, `sinkant`, `eigth`. Words of questions are no slips.
+    /// The digits of a number word with one typing error: `nuebe`, `sinkant`, `eigth`. Words known from questions are
+    /// not typing errors.
     fn slip(&self, word: &str, rules: &Rules) -> Option<&str> {
         if word.len() < SLIP || rules.common.contains(word) || rules.function.contains(word) {
             return None;
@@ -107,7 +108,7 @@ impl Counting {
         self.spoken.iter().find(|(right, _)| right.len() >= SLIP && one_apart(word, right)).map(|(_, digits)| &**digits)
     }
 
-    /// The digits that a word says; the exact ones matter only below twenty and for whole hundreds.
+    /// The digits of a number word; the exact ones matter only below twenty and for whole hundreds.
     fn digits(&self, word: &str) -> Option<&str> {
         if let Some(digits) = self.spoken.get(word) {
             return Some(digits);
@@ -125,16 +126,16 @@ impl Counting {
     }
 }
 
-/// A number in the making.
+/// A number under construction.
 #[derive(Default)]
 struct Said {
     digits: String,
-    /// How many number words it has, and how many of them are slips.
+    /// How many number words it has, and how many of them have typing errors.
     words: usize,
     slips: usize,
-    /// How many of them multiply.
+    /// How many of them are multipliers.
     times: usize,
-    /// The last group, while the next can fill its zeros: `900`, then `87`.
+    /// Length of the last group while the next one can fill its zeros: `900`, then `87`.
     open: usize,
     repeat: Option<usize>,
     range: Range<usize>,
@@ -186,7 +187,7 @@ pub(super) fn find(seen: &Seen<'_>, rules: &Rules, marked: &mut Marked) {
     }
 }
 
-/// The number that begins at a token, and the token behind it.
+/// The number that starts at a token, and the index of the token after it.
 fn read(plain: &str, rules: &Rules, counting: &Counting, tokens: &[Range<usize>], from: usize) -> (Said, usize) {
     let text = |n: usize| tokens.get(n).and_then(|place| plain.get(place.clone())).unwrap_or_default();
     let near = |n: usize| {
@@ -223,13 +224,13 @@ fn read(plain: &str, rules: &Rules, counting: &Counting, tokens: &[Range<usize>]
     (said, n)
 }
 
-/// Whether a number word among digits is no small word of sentences: `en 131 132` says no number.
+/// Whether the number words among digits are not function words: `en 131 132` is not a number in words.
 fn is_said(text: &str, rules: &Rules) -> bool {
     let mut words = text.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_alphabetic()));
     words.all(|word| word.len() > 2 && !rules.function.contains(word))
 }
 
-/// A few digits, as somebody writes them among words.
+/// Whether it is a group of a few digits among words.
 fn is_group(word: &str) -> bool {
     word.len() <= 4 && word.starts_with(|sign: char| sign.is_ascii_digit())
 }
@@ -248,7 +249,7 @@ fn mark(seen: &Seen<'_>, said: &Said, marked: &mut Marked) {
         _ if !secret && is_public(&said.digits, &said.digits, false) => false,
         0 if counted => digits >= BEYOND_COUNTS,
         0 => digits >= if named { NAMED } else { LONG },
-        // A year is two thousand and something.
+        // Fewer than three words may be a year, such as "two thousand".
         _ if text.split(' ').count() < 3 => false,
         _ => !counted && (named && said.words > EXACT / 2 || said.words >= EXACT),
     };
@@ -259,7 +260,7 @@ fn mark(seen: &Seen<'_>, said: &Said, marked: &mut Marked) {
     }
 }
 
-/// Whether one letter more, less, other or in its neighbour's place makes one word of the other.
+/// Whether one inserted, missing, different or swapped letter turns one word into the other.
 fn one_apart(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();

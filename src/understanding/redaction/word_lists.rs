@@ -1,4 +1,4 @@
-//! The words of `locales/<lang>/redaction.toml`, of all languages together, and how patterns are made of them.
+//! The word lists of `locales/<lang>/redaction.toml` for all languages together, and how patterns are built from them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -69,7 +69,7 @@ pub(super) struct LanguageWords {
 
 /// The words of all languages, read once.
 pub(super) struct Rules {
-    /// Each language's lists.
+    /// The lists of each language.
     pub each: Vec<LanguageWords>,
     /// The lists of all languages together.
     pub words: LanguageWords,
@@ -80,16 +80,16 @@ pub(super) struct Rules {
     pub institution: HashSet<String>,
     pub known: HashSet<String>,
     pub given: HashSet<String>,
-    /// Names that are ordinary words as well.
+    /// Names that are also ordinary words.
     pub also_given: HashSet<String>,
     pub family: HashSet<String>,
-    /// What stands inside a name: `de`, `del`, `Saint`.
+    /// Words inside a name: `de`, `del`, `Saint`.
     pub particle: HashSet<String>,
-    /// Words that anybody has written in a question, even once.
+    /// Words that occur in a known question, even once.
     pub written: HashSet<String>,
-    /// Words that are written often, names among them.
+    /// Words that occur often, names included.
     pub common: HashSet<String>,
-    /// Words that people write in questions: no names.
+    /// Words that occur often and are not given names.
     pub ordinary: HashSet<String>,
 }
 
@@ -98,14 +98,14 @@ impl Rules {
         &RULES
     }
 
-    /// Whether a set has a word, or each part of one that is written together: `can't`, `she's`.
+    /// Whether a set contains a word, or each part of a contraction: `can't`, `she's`.
     pub fn has(set: &HashSet<String>, word: &str) -> bool {
         set.contains(word)
             || (word.contains('\'') && word.split('\'').all(|part| part.len() <= 2 || set.contains(part)))
     }
 }
 
-/// The words as alternatives of a pattern, the longest first.
+/// The words as alternatives of a pattern, longest first.
 pub(super) fn any(words: &[String]) -> String {
     let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -210,17 +210,17 @@ impl LanguageWords {
     }
 }
 
-/// How often a word has to stand among the phrasings to be an ordinary one: names stand in one story or two.
+/// Fewest occurrences of an ordinary word among the phrasings: a name occurs in one story or two.
 const ORDINARY: usize = 3;
 
-/// What the program itself writes.
+/// The words of the built-in texts.
 fn own_words() -> HashSet<String> {
     const FILES: [&str; 4] = ["bot.ftl", "smalltalk.tsv", "followups.txt", "ordinary.txt"];
     let texts = Lang::all().flat_map(|lang| FILES.map(|name| lang.file(name)));
     texts.flatten().flat_map(|text| words(text, false)).collect()
 }
 
-/// The words of the questions that people are known to ask, with how often each stands there.
+/// The words of the starter pack's questions, with their number of occurrences.
 fn asked_words() -> HashMap<String, usize> {
     let folder = STARTER.get_dir("phrasings").into_iter().flat_map(|folder| folder.files());
     let mut asked: HashMap<String, usize> = HashMap::new();

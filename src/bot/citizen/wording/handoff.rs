@@ -52,10 +52,11 @@ impl Words<'_> {
     }
 
     pub(super) fn question_left(&self, expected: Expected) -> Message {
-        let when = |time| weekday_and_time(self.lang, time, self.now.naive_utc());
         let expected = match expected {
             Expected::OpenUntil(time) => self.say(Phrase::ExpectedOpen { time: &time.format("%H:%M").to_string() }),
-            Expected::OpensNext(time) => self.say(Phrase::ExpectedNext { when: &when(time) }),
+            Expected::OpensNext { at, now } => {
+                self.say(Phrase::ExpectedNext { when: &weekday_and_time(self.lang, at, now) })
+            }
             Expected::Unknown => self.say(Phrase::ExpectedUnknown),
         };
         let message = self.phrase(Phrase::QuestionLeft).line(expected).blocks(self.blocks(Phrase::QuestionLeftNext));
