@@ -50,22 +50,26 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every file of `src/`: its path inside it, and its text without tests.
-fn files() -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![source()];
-    while let Some(folder) = folders.pop() {
-        for file in fs::read_dir(folder).unwrap() {
+/// The texts of all files below a folder that end so, with their paths inside it.
+fn texts(folder: &Path, end: &str) -> BTreeMap<String, String> {
+    let (mut found, mut folders) = (BTreeMap::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for file in fs::read_dir(next).unwrap() {
             let path = file.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                let name = path.strip_prefix(source()).unwrap().to_string_lossy().into_owned();
+            } else if path.to_string_lossy().ends_with(end) {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
                 found.insert(name, fs::read_to_string(&path).unwrap());
             }
         }
     }
     found
+}
+
+/// Every file of `src/`: its path inside it, and its text.
+fn files() -> BTreeMap<String, String> {
+    texts(&source(), ".rs")
 }
 
 fn without_tests(text: &str) -> &str {
@@ -320,6 +324,29 @@ fn transactions_begin_only_in_use_cases() {
         .map(|(file, _)| file)
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A filter that fits no test runs nothing and passes.
+#[test]
+fn every_test_that_a_document_names_is_there() {
+    let root = source().parent().unwrap().to_owned();
+    let function = Regex::new(r"\bfn ([a-z0-9_]+)").unwrap();
+    let mut tests = Vec::new();
+    for (file, text) in texts(&root.join("tests/it"), ".rs") {
+        let module = file.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+        tests.extend(function.captures_iter(&text).map(|found| format!("::{module}::{}", &found[1])));
+    }
+    let named = Regex::new(r"cargo test --test it (?:-- )?(?:--[a-z]+ )*([a-z][a-z0-9_:]*)").unwrap();
+    let mut documents = texts(&root.join("docs"), ".md");
+    for name in ["README.md", "OPERATING.md", "CONTRIBUTING.md", "tests/planted/README.md"] {
+        documents.insert(name.to_owned(), fs::read_to_string(root.join(name)).unwrap());
+    }
+    for (document, text) in documents {
+        for found in named.captures_iter(&text) {
+            let begins = format!("::{}", &found[1]);
+            assert!(tests.iter().any(|test| test.contains(&begins)), "{document}: no test begins with `{}`", &found[1]);
+        }
+    }
 }
 
 #[test]

@@ -128,7 +128,10 @@ impl Polling {
             return None;
         };
         // Later updates that were taken come again, and are recognised.
-        self.offset = stuck.number;
+        // Progress up to the stuck update: the next attempt comes soon.
+        if self.offset != stuck.number {
+            (self.offset, self.failures) = (stuck.number, 0);
+        }
         self.failures += 1;
         if self.stuck.failed(stuck.number) >= TRIES && revision::current(&self.door.app.db).await.is_ok() {
             self.door.apologise(&stuck.update, stuck.fault.code()).await;

@@ -51,7 +51,7 @@ impl Live {
         // The number first: if the content is newer than its number, it is only read once more.
         let number = revision::current(db).await?;
         let (knowledge, kept) = recall_or_learn(db, content::load(db).await?, number).await?;
-        Ok(Live { now: ArcSwap::from_pointee(knowledge), kept: Mutex::new(kept), unlearnable: Mutex::default() })
+        Ok(Live { kept: Mutex::new(kept), ..Live::of(Arc::new(knowledge)) })
     }
 
     /// The current knowledge; keep it for a whole turn.
