@@ -22,7 +22,7 @@ pub use self::content::propose_note::propose_note;
 pub use self::content::publish::{Accepted, add_comment, publish, send_back};
 pub use self::content::publishing::Publishing;
 pub use self::content::try_out::{ChangedAnswer, Side, Tried, Verdict, try_out};
-pub use self::content::verification::{CHECK_DAYS, has_written, source_changed, verify, withdraw};
+pub use self::content::verification::{CHECK_DAYS, has_written, native_read, source_changed, verify, withdraw};
 pub use self::imports::import_pack::{ImportError, import_pack, import_starter, plan_import, starter};
 pub use self::imports::import_spreadsheet::{
     confirm_import, drop_import, import_has_stopped, import_progress, import_report, restart_import, take_spreadsheet,

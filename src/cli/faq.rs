@@ -14,7 +14,7 @@ use crate::domain::content::Content;
 use crate::domain::text::lang::Lang;
 use crate::exports::open_data;
 use crate::pack::compare::{ItemOutcome, Plan};
-use crate::pack::lint::{lint, positions};
+use crate::pack::lint::{Weight, lint, positions};
 use crate::pack::{Files, Problem, STARTER, embedded, read};
 use crate::store::operations::revision;
 use crate::store::{Db, content};
@@ -75,8 +75,9 @@ fn check(content: Result<Content, Vec<Problem>>) -> Result<ExitCode, Failure> {
         let (own, outside): (Vec<_>, Vec<_>) = phrasings.partition(|phrasing| phrasing.entry.is_some());
         writeln!(out, "{lang}: {texts} entries, {} phrasings, {} out of scope", own.len(), outside.len())?;
     }
-    writeln!(out, "{} to mend.", findings.len())?;
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let errors = findings.iter().filter(|finding| finding.weight == Weight::Error).count();
+    writeln!(out, "{errors} to mend, {} hints.", findings.len() - errors)?;
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn import(config: &AppConfig, folder: Option<&Path>, yes: bool) -> Result<ExitCode, Failure> {

@@ -61,6 +61,7 @@ fn entry(entry: &Entry, phrasings: &HashMap<(&EntryKey, Lang), Vec<&str>>) -> Va
         "service": entry.service,
         "sources": entry.sources,
         "related": entry.related,
+        "provenance": entry.provenance,
         "rules_changed_on": entry.rules_changed_on,
         "texts": texts,
     })
@@ -69,7 +70,12 @@ fn entry(entry: &Entry, phrasings: &HashMap<(&EntryKey, Lang), Vec<&str>>) -> Va
 fn text(text: &Text, phrasings: &[&str]) -> Value {
     json!({
         "question": text.question,
+        "apart": text.apart,
         "answer": text.answer.markdown(),
+        "parts": text.parts.iter().map(|(aspect, part)| (aspect.name(), part.text.markdown())).collect::<BTreeMap<_, _>>(),
+        "outdated_parts": text.parts.iter()
+            .filter_map(|(aspect, part)| Some((aspect.name(), part.outdated?.on)))
+            .collect::<BTreeMap<_, _>>(),
         "phrasings": phrasings,
         "checked": text.check.as_ref().map(|check| json!({ "by": check.by, "on": check.on, "until": check.until })),
         "outdated_on": text.outdated.map(|outdated| outdated.on),

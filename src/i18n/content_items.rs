@@ -1,6 +1,7 @@
 //! Content items, their states and their problems in words, for staff at the console and in Telegram.
 
-use super::{Label, say};
+use super::{Label, Phrase, say};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{Field, Problem};
 use crate::domain::content::draft::{Change, DraftState};
 use crate::domain::content::item::{ContentItem, Kind};
@@ -106,11 +107,46 @@ pub fn change_about(lang: Lang, change: Change) -> String {
     say(lang, &label)
 }
 
+/// The name of an aspect as people read it.
+pub fn aspect_name(aspect: Aspect) -> Phrase<'static> {
+    match aspect {
+        Aspect::Papers => Phrase::AspectPapers,
+        Aspect::Cost => Phrase::AspectCost,
+        Aspect::How => Phrase::AspectHow,
+        Aspect::Where => Phrase::AspectWhere,
+        Aspect::Time => Phrase::AspectTime,
+        Aspect::Refused => Phrase::AspectRefused,
+        Aspect::NoPapers => Phrase::AspectNoPapers,
+        Aspect::Family => Phrase::AspectFamily,
+        Aspect::Rights => Phrase::AspectRights,
+    }
+}
+
+/// What belongs into the part of an aspect.
+pub fn aspect_about(aspect: Aspect) -> Label<'static> {
+    match aspect {
+        Aspect::Papers => Label::AspectPapersAbout,
+        Aspect::Cost => Label::AspectCostAbout,
+        Aspect::How => Label::AspectHowAbout,
+        Aspect::Where => Label::AspectWhereAbout,
+        Aspect::Time => Label::AspectTimeAbout,
+        Aspect::Refused => Label::AspectRefusedAbout,
+        Aspect::NoPapers => Label::AspectNoPapersAbout,
+        Aspect::Family => Label::AspectFamilyAbout,
+        Aspect::Rights => Label::AspectRightsAbout,
+    }
+}
+
 /// A field's name in words; fields are named as in [`crate::domain::content::body::Body::lines`].
 pub fn field(lang: Lang, field: &str) -> String {
+    if let Some(aspect) = Aspect::parse(field) {
+        return say(lang, &aspect_name(aspect));
+    }
     let label = match field {
         "question" => Label::FieldQuestion,
+        "apart" => Label::FieldApart,
         "answer" => Label::FieldAnswer,
+        "provenance" => Label::FieldProvenance,
         "phrasings" => Label::FieldPhrasings,
         "service" => Label::FieldService,
         "sources" => Label::FieldSources,
@@ -145,7 +181,9 @@ pub fn field(lang: Lang, field: &str) -> String {
 pub fn problem(lang: Lang, problem: &Problem) -> String {
     match problem {
         Problem::Empty(_) => say(lang, &Label::ProblemEmpty),
-        Problem::TooLong(Field::Answer, most) => say(lang, &Label::ProblemWords { most: &most.to_string() }),
+        Problem::TooLong(Field::Answer | Field::Apart | Field::Part(_), most) => {
+            say(lang, &Label::ProblemWords { most: &most.to_string() })
+        }
         Problem::TooLong(Field::Phrasings, most) => say(lang, &Label::ProblemLines { most: &most.to_string() }),
         Problem::TooLong(_, most) => say(lang, &Label::ProblemLong { most: &most.to_string() }),
         Problem::Form(_, _) => say(lang, &Label::ProblemForm),

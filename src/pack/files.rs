@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::content::aspect::Aspect;
+use crate::domain::content::provenance::{Certainty, Seen};
 use crate::domain::content::source::SourceKind;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey};
 use crate::domain::text::lang::Lang;
@@ -33,7 +35,24 @@ pub(super) struct EntryRow {
     pub related: Vec<EntryKey>,
     pub service: ServiceKey,
     pub question: Words,
+    #[serde(default)]
+    pub apart: Words,
+    /// Undivided answers.
+    #[serde(default)]
     pub answer: Words,
+    pub lead: Option<PartRow>,
+    #[serde(default)]
+    pub parts: BTreeMap<Aspect, PartRow>,
+}
+
+/// The lead or a part: where its facts come from, and its text in each language.
+#[derive(Deserialize)]
+pub(super) struct PartRow {
+    pub source: SourceKey,
+    pub seen: Seen,
+    pub certainty: Certainty,
+    #[serde(flatten)]
+    pub text: Words,
 }
 
 /// `sources.toml`

@@ -4,19 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::domain::content::Content;
-use crate::domain::content::body::{LONGEST_ANSWER, LONGEST_QUESTION};
-use crate::domain::content::entry::Entry;
+use crate::domain::content::aspect::{Aspect, PartName};
+use crate::domain::content::body::{LONGEST_ANSWER, LONGEST_APART, LONGEST_PART, LONGEST_QUESTION, words};
+use crate::domain::content::entry::{Entry, Text};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
+use crate::domain::text::readability;
 use crate::domain::text::spelling::misspelt;
 use crate::understanding::language::fold;
 
 /// Fewest phrasings with which an entry is found reliably in a language.
 pub const FEWEST_PHRASINGS: usize = 28;
 
-/// A problem to correct.
+/// Longest sentence that is easy to read aloud, in words.
+const LONGEST_SENTENCE: usize = 15;
+/// Lowest readability (INFLESZ scale) of a lead that most people understand: "quite easy".
+const EASY: f32 = 65.0;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It has to be corrected.
+    Error,
+    /// It could be better.
+    Hint,
+}
+
+/// A problem to correct, or something that could be better.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
+    /// How much it matters.
+    pub weight: Weight,
     /// The entry, office or file.
     pub place: String,
     /// The language, if the problem concerns one.
@@ -27,6 +45,10 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.weight {
+            Weight::Error => {}
+            Weight::Hint => f.write_str("hint: ")?,
+        }
         match self.lang {
             Some(lang) => write!(f, "{} ({lang}): {}", self.place, self.what),
             None => write!(f, "{}: {}", self.place, self.what),
@@ -76,7 +98,13 @@ struct Lint {
 
 impl Lint {
     fn find(&mut self, place: impl fmt::Display, lang: Option<Lang>, what: impl Into<String>) {
-        self.findings.push(Finding { place: place.to_string(), lang, what: what.into() });
+        let (weight, place, what) = (Weight::Error, place.to_string(), what.into());
+        self.findings.push(Finding { weight, place, lang, what });
+    }
+
+    fn hint(&mut self, place: impl fmt::Display, lang: Lang, what: impl Into<String>) {
+        let (weight, place, lang, what) = (Weight::Hint, place.to_string(), Some(lang), what.into());
+        self.findings.push(Finding { weight, place, lang, what });
     }
 
     fn words(&mut self, entry: &Entry) {
@@ -85,15 +113,9 @@ impl Lint {
                 self.find(&entry.key, Some(lang), "question and answer are missing: write them");
                 continue;
             };
-            let words = text.answer.words();
-            let count = words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-            if count > LONGEST_ANSWER {
-                self.find(
-                    &entry.key,
-                    Some(lang),
-                    format!("the answer has {count} words, at most {LONGEST_ANSWER} are read"),
-                );
-            }
+            self.lengths(entry, lang, text);
+            self.easy_words(entry, lang, text);
+            let words = text.words();
             let length = text.question.chars().count();
             if length > LONGEST_QUESTION {
                 self.find(
@@ -102,15 +124,62 @@ impl Lint {
                     format!("the question has {length} characters, at most {LONGEST_QUESTION} fit on a button"),
                 );
             }
-            for wrong in misspelt(lang, &text.question).into_iter().chain(misspelt(lang, &words)) {
+            let texts = [&text.question, &text.apart, &words];
+            for wrong in texts.into_iter().flat_map(|text| misspelt(lang, text)) {
                 self.find(&entry.key, Some(lang), format!("`{}` is not official spelling: {}", wrong.word, wrong.why));
             }
+        }
+    }
+
+    /// Words of the lead and of each part.
+    fn lengths(&mut self, entry: &Entry, lang: Lang, text: &Text) {
+        let lead = (PartName::Lead, &text.answer);
+        let parts = text.parts.iter().map(|(aspect, part)| (PartName::Of(*aspect), &part.text));
+        let longest = if text.parts.is_empty() { LONGEST_ANSWER } else { LONGEST_PART };
+        for (part, rich) in [lead].into_iter().chain(parts) {
+            let count = words(rich.markdown());
+            if count > longest {
+                let what = format!("{part}: it has {count} words, at most {longest} are read");
+                self.find(&entry.key, Some(lang), what);
+            }
+        }
+        if words(&text.apart) > LONGEST_APART {
+            let what = format!("what tells it apart has more than {LONGEST_APART} words");
+            self.find(&entry.key, Some(lang), what);
+        }
+        if text.parts.is_empty() && words(text.answer.markdown()) > LONGEST_PART {
+            self.hint(&entry.key, lang, "it is one long text: divide it into a lead and parts");
+        }
+        for aspect in Aspect::USUAL.into_iter().filter(|aspect| !text.parts.contains_key(aspect)) {
+            self.hint(&entry.key, lang, format!("no part `{}`, which people ask for first", aspect.name()));
+        }
+    }
+
+    /// Long sentences, and a lead with hard words.
+    fn easy_words(&mut self, entry: &Entry, lang: Lang, text: &Text) {
+        let parts = text.parts.values().map(|part| &part.text);
+        for rich in [&text.answer].into_iter().chain(parts) {
+            for sentence in readability::sentences(&rich.words()) {
+                let count = words(&sentence);
+                if count > LONGEST_SENTENCE {
+                    self.hint(&entry.key, lang, format!("{count} words in one sentence: {sentence}"));
+                }
+            }
+        }
+        let ease = lang.about().syllables.as_ref().map(|vowels| readability::inflesz(&text.answer.words(), vowels));
+        if let Some(ease) = ease.filter(|ease| *ease < EASY) {
+            self.hint(&entry.key, lang, format!("the lead is hard to read ({ease:.0} of {EASY}): shorter words"));
         }
     }
 
     fn references(&mut self, entry: &Entry, content: &Content, keys: &BTreeSet<&EntryKey>) {
         if entry.sources.is_empty() {
             self.find(&entry.key, None, "no source: name the law or agency that the answer rests on");
+        }
+        for from in entry.provenance.values().map(|from| &from.source) {
+            if !content.sources.iter().any(|known| known.key == *from) {
+                self.find(&entry.key, None, format!("the source `{from}` of a part is not in the register"));
+            }
         }
         for source in &entry.sources {
             if !content.sources.iter().any(|known| known.key == *source) {
@@ -219,7 +288,8 @@ mod tests {
 
     #[test]
     fn the_starter_pack_has_nothing_to_mend() {
-        assert_eq!(lint(&starter()).iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+        let errors = lint(&starter()).into_iter().filter(|finding| finding.weight == Weight::Error);
+        assert_eq!(errors.map(|finding| finding.to_string()).collect::<Vec<_>>(), Vec::<String>::new());
     }
 
     #[test]
@@ -245,7 +315,7 @@ mod tests {
     fn an_answer_that_is_too_long_is_found() {
         let mut content = starter();
         let text = content.entries[0].texts.values_mut().next().unwrap();
-        text.answer = Rich::parse(&"word ".repeat(LONGEST_ANSWER + 1)).unwrap();
+        text.answer = Rich::parse(&"word ".repeat(LONGEST_PART + 1)).unwrap();
         assert!(found(&content, "words, at most"));
     }
 

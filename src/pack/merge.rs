@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::source::Source;
 use crate::domain::content::topic::Topic;
@@ -65,9 +66,17 @@ impl Merge {
 }
 
 fn text(merge: &mut Merge, base: Option<&TextBody>, new: &TextBody, ours: &TextBody) -> TextBody {
+    let mut parts = BTreeMap::new();
+    for aspect in Aspect::ALL {
+        let of = |text: &TextBody| text.parts.get(&aspect).cloned();
+        let merged = merge.value(aspect.name(), base.map(of).as_ref(), &of(new), &of(ours));
+        parts.extend(merged.map(|text| (aspect, text)));
+    }
     TextBody {
         question: merge.value("question", base.map(|base| &base.question), &new.question, &ours.question),
+        apart: merge.value("apart", base.map(|base| &base.apart), &new.apart, &ours.apart),
         answer: merge.value("answer", base.map(|base| &base.answer), &new.answer, &ours.answer),
+        parts,
         phrasings: merge.list("phrasings", base.map(|base| &base.phrasings[..]), &new.phrasings, &ours.phrasings),
     }
 }
@@ -77,6 +86,7 @@ fn metadata(merge: &mut Merge, base: Option<&MetadataBody>, new: &MetadataBody, 
         service: merge.value("service", base.map(|base| &base.service), &new.service, &ours.service),
         sources: merge.list("sources", base.map(|base| &base.sources[..]), &new.sources, &ours.sources),
         related: merge.list("related", base.map(|base| &base.related[..]), &new.related, &ours.related),
+        provenance: merge.value("provenance", base.map(|base| &base.provenance), &new.provenance, &ours.provenance),
     }
 }
 

@@ -9,12 +9,15 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::files::{
-    EntryRow, MunicipalityRow, NoteRow, NotesFile, OfficeRow, OfficesFile, Precision, SourcesFile, TopicFile, Words,
+    EntryRow, MunicipalityRow, NoteRow, NotesFile, OfficeRow, OfficesFile, PartRow, Precision, SourcesFile, TopicFile,
+    Words,
 };
 use crate::domain::content::Content;
-use crate::domain::content::entry::{Entry, Text};
+use crate::domain::content::aspect::PartName;
+use crate::domain::content::entry::{Entry, Part, Text};
 use crate::domain::content::note::LocalNote;
 use crate::domain::content::phrasing::Phrasing;
+use crate::domain::content::provenance::Provenance;
 use crate::domain::content::source::Source;
 use crate::domain::content::topic::Topic;
 use crate::domain::offices::hours::Hours;
@@ -125,15 +128,17 @@ impl Reader {
         if format!("faq/{}.toml", row.key.topic()) != path {
             self.problem(&place, "the first half of the key must be the file's name");
         }
+        let parts = row.lead.iter().map(|lead| (PartName::Lead, lead));
+        let parts = parts.chain(row.parts.iter().map(|(aspect, part)| (PartName::Of(*aspect), part)));
+        let provenance = parts.map(|(name, part)| {
+            let PartRow { source, seen, certainty, text: _ } = part;
+            (name, Provenance { source: source.clone(), seen: *seen, certainty: *certainty })
+        });
+        let provenance = provenance.collect();
         let mut texts = BTreeMap::new();
-        for (lang, question) in row.question {
-            let Some(answer) = row.answer.get(&lang) else {
-                self.problem(&place, format!("a question in {lang} and no answer"));
-                continue;
-            };
-            if let Some(answer) = self.keep(format!("{place}, {lang}"), Rich::parse(answer)) {
-                texts.insert(lang, Text { question, answer, check: None, outdated: None, withdrawn: None });
-            }
+        for (lang, question) in &row.question {
+            let text = self.text(&place, *lang, question, &row);
+            texts.extend(text.map(|text| (*lang, text)));
         }
         Some(Entry {
             key: row.key,
@@ -141,8 +146,34 @@ impl Reader {
             sources: row.sources,
             related: row.related,
             service: row.service,
+            provenance,
             rules_changed_on: None,
         })
+    }
+
+    fn text(&mut self, place: &str, lang: Lang, question: &str, row: &EntryRow) -> Option<Text> {
+        let place = format!("{place}, {lang}");
+        let lead = row.lead.as_ref().and_then(|lead| lead.text.get(&lang));
+        let answer = match (lead, row.answer.get(&lang)) {
+            (Some(lead), None) => lead,
+            (None, Some(answer)) => answer,
+            (None, None) => {
+                self.problem(place, "a question and no answer: write a lead");
+                return None;
+            }
+            (Some(_), Some(_)) => {
+                self.problem(place, "a lead and an undivided answer: keep the lead");
+                return None;
+            }
+        };
+        let mut text = Text::new(question.to_owned(), self.keep(&place, Rich::parse(answer))?);
+        text.apart = row.apart.get(&lang).cloned().unwrap_or_default();
+        for (aspect, part) in &row.parts {
+            let Some(markdown) = part.text.get(&lang) else { continue };
+            let rich = self.keep(format!("{place}, {}", aspect.name()), Rich::parse(markdown))?;
+            text.parts.insert(*aspect, Part { text: rich, outdated: None });
+        }
+        Some(text)
     }
 
     fn phrasings(&mut self, path: &str, text: &str) {

@@ -45,6 +45,8 @@ impl<'a> Figures<'a> {
             | TableId::Languages
             | TableId::Verdicts
             | TableId::Topics
+            | TableId::Parts
+            | TableId::MissingParts
             | TableId::Usefulness
             | TableId::Doors
             | TableId::Municipalities

@@ -28,6 +28,7 @@ mod live;
 mod misplaced;
 mod needs;
 mod operations;
+mod parts;
 mod people;
 mod personal_data;
 mod postgres;

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind};
+use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind, Shown};
 use ventanilla::bot::citizen::{Media, Message, Reply, wording};
 use ventanilla::bot::script::talk_file::name;
+use ventanilla::domain::content::aspect::Aspect;
 use ventanilla::domain::inbox::question::Handoff;
 use ventanilla::domain::offices::position::Away;
 use ventanilla::domain::people::small_talk::SmallTalk;
@@ -18,11 +19,9 @@ use crate::fixtures::{KNOWLEDGE, morning};
 /// One of each reply.
 fn reply_kinds() -> Vec<ReplyKind> {
     let answer = Answer {
-        entry: "offices/migrant-office".parse().unwrap(),
-        municipality: "quilicura".parse().ok(),
         named: "maipu".parse().ok(),
         offer_language: true,
-        follows: false,
+        ..Answer::lead("offices/migrant-office".parse().unwrap(), "quilicura".parse().ok())
     };
     let told = Answer { named: None, ..answer.clone() };
     let held = Held {
@@ -53,6 +52,22 @@ fn reply_kinds() -> Vec<ReplyKind> {
         ReplyKind::Topics,
         ReplyKind::Topic("health".parse().unwrap()),
         ReplyKind::Answer(answer.clone()),
+        ReplyKind::Answer(Answer { shown: Shown::LeadAnd(Aspect::How), ..answer.clone() }),
+        ReplyKind::Answer(Answer { shown: Shown::Part(Aspect::How), ..answer.clone() }),
+        ReplyKind::More(answer.clone()),
+        ReplyKind::AlreadySaid(answer.entry.clone()),
+        ReplyKind::PartMissing {
+            entry: answer.entry.clone(),
+            aspect: Aspect::Refused,
+            offices: vec!["quilicura".parse().unwrap()],
+        },
+        ReplyKind::PartMissing { entry: answer.entry.clone(), aspect: Aspect::Time, offices: Vec::new() },
+        ReplyKind::Where {
+            entry: answer.entry.clone(),
+            says_part: true,
+            offices: vec![("quilicura".parse().unwrap(), Some(Away { km: 1.25, to_town: false }))],
+            asks_place: false,
+        },
         ReplyKind::Answer(Answer { follows: true, offer_language: false, named: None, municipality: None, ..answer }),
         ReplyKind::Several(vec!["health/cost".parse().unwrap(), "health/fonasa".parse().unwrap()]),
         ReplyKind::NothingFound { long: false },
@@ -191,13 +206,7 @@ fn every_message_says_something_and_every_label_fits_on_a_phone() {
 fn every_answer_in_every_language_fits_into_one_telegram_message() {
     for lang in Lang::all() {
         for entry in KNOWLEDGE.entries() {
-            let answer = Answer {
-                entry: entry.key.clone(),
-                municipality: None,
-                named: None,
-                offer_language: true,
-                follows: false,
-            };
+            let answer = Answer { offer_language: true, ..Answer::lead(entry.key.clone(), None) };
             let (_, messages) = messages(lang, ReplyKind::Answer(answer));
             assert!(messages[0].words().encode_utf16().count() < 3000, "{} {lang}", entry.key);
             assert!(!entry.texts[&lang].answer.blocks().is_empty());

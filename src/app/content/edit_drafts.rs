@@ -1,5 +1,7 @@
 //! Edits drafts: save, submit, discard, begin a new entry. Nothing that is published changes.
 
+use std::collections::BTreeMap;
+
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
@@ -199,7 +201,8 @@ pub(in crate::app) async fn new_entry_in(
     for (lang, _) in &texts {
         by.ensure(&Right::Write(&ContentItem::Text(key.clone(), *lang)))?;
     }
-    let body = Body::Metadata(MetadataBody { service, sources: Vec::new(), related: Vec::new() });
+    let body =
+        Body::Metadata(MetadataBody { service, sources: Vec::new(), related: Vec::new(), provenance: BTreeMap::new() });
     save_in(app, tx, by, &metadata, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
         let text = ContentItem::Text(key.clone(), lang);

@@ -10,6 +10,7 @@ use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::line;
 use crate::app::staff::rights::{Actor, actor, with_right};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::entry::Check;
@@ -252,7 +253,7 @@ pub(in crate::app) fn json(body: &Body) -> String {
 /// A change of meaning makes the entry's other languages outdated, except those published with it.
 async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let today = app.day(app.clock.now());
-    let (mut fresh, mut left) = (Vec::new(), Vec::new());
+    let (mut fresh, mut left, mut left_parts) = (Vec::new(), Vec::new(), Vec::new());
     let with = written_together(ready);
     for Ready { draft, past, base } in ready {
         let ContentItem::Text(entry, lang) = &draft.item else { continue };
@@ -263,15 +264,28 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
             Change::Translation => fresh.push((entry, *lang)),
             Change::Meaning => {
                 fresh.push((entry, *lang));
-                let others = Lang::all().filter(|other| base.is_some() && !with.contains(&(entry, *other)));
-                left.extend(others.map(|other| (entry, other, *lang, before(draft, past))));
+                let (Some(Body::Text(base)), Body::Text(now)) = (base, &draft.version.body) else { continue };
+                let others = Lang::all().filter(|other| !with.contains(&(entry, *other)));
+                let marks = others.map(|other| (entry, other, *lang, before(draft, past)));
+                let aspects = changed_parts(base, now);
+                for mark in marks {
+                    left_parts.extend(aspects.iter().map(|aspect| (*aspect, mark)));
+                    // Where nothing but parts changed, the lead still says the same.
+                    left.extend((base.answer != now.answer || base.question != now.question).then_some(mark));
+                }
             }
         }
     }
     count_fixed(tx, &fresh, today).await?;
     bulk_items::up_to_date(tx, &fresh).await?;
     bulk_items::outdate(tx, &left, today).await?;
+    bulk_items::outdate_parts(tx, &left_parts, today).await?;
     Ok(())
+}
+
+/// The aspects whose part is new, gone, or says something else.
+fn changed_parts(base: &TextBody, now: &TextBody) -> Vec<Aspect> {
+    Aspect::ALL.into_iter().filter(|aspect| base.part(*aspect) != now.part(*aspect)).collect()
 }
 
 /// Counts, for each text that is up to date again, how many days it was outdated.

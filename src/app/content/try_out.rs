@@ -101,6 +101,7 @@ pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &s
         sources: Vec::new(),
         related: Vec::new(),
         service: service.ok_or(Refusal::Gone)?,
+        provenance: Default::default(),
         rules_changed_on: None,
     };
     apply(&mut content, entry, *lang, body)?;
@@ -122,12 +123,14 @@ fn apply(content: &mut Content, new: Entry, lang: Lang, body: &TextBody) -> Resu
         content.entries.push(new.clone());
         content.entries.len() - 1
     });
-    let answer = match Rich::parse(&body.answer) {
-        Ok(answer) => answer,
+    let text = match body.text() {
+        Ok(text) => text,
         // A text without an answer can be tried as well: its question is used as the answer.
-        Err(_) => Rich::parse(&body.question).map_err(|_| Refusal::Invalid)?,
+        Err(_) => {
+            let answer = Rich::parse(&body.question).map_err(|_| Refusal::Invalid)?;
+            Text::new(body.question.clone(), answer)
+        }
     };
-    let text = Text { question: body.question.clone(), answer, check: None, outdated: None, withdrawn: None };
     if let Some(entry) = content.entries.get_mut(place) {
         entry.texts.insert(lang, text);
     }

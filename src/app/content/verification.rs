@@ -56,6 +56,20 @@ pub(in crate::app) async fn verify_in(
     Ok(note(app, tx, Some(by), AuditAction::Verify, entry, (None, Some(until))).await?)
 }
 
+/// Records that a native speaker has read a text, until it is published with other words.
+///
+/// # Errors
+/// Refused if the account may not publish the text, or there is no such text.
+pub async fn native_read(app: &App, by: &Account, entry: &EntryKey, lang: Lang) -> Result<(), AppError> {
+    let item = ContentItem::Text(entry.clone(), lang);
+    let mut tx = app.db.begin().await?;
+    let by = with_right(&mut tx, by, &Right::Publish(&item)).await?;
+    let read = Some((by.shown_as.as_str(), app.day(app.clock.now())));
+    ensure(text_status::native_read(&mut tx, entry, lang, read).await?, Refusal::Gone)?;
+    note(app, &mut tx, Some(&by), AuditAction::NativeRead, &item, (None, None)).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Whether the account has written a published text of the entry; then somebody else has to verify it.
 pub async fn has_written(app: &App, by: &Account, entry: &EntryKey) -> Result<bool, StoreError> {
     Ok(drafts::authors_of_published(&app.db, entry).await?.contains(&by.id))

@@ -58,7 +58,7 @@ async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subsc
                 lang: wanted.lang,
                 urgent: false,
             };
-            let answer = Answer { entry, municipality: None, named: None, offer_language: false, follows: false };
+            let answer = Answer::lead(entry, None);
             send(app, tx, &to, ReplyKind::Told(wanted.words, answer)).await?;
             events::record(tx, app.day(app.clock.now()), Door::Telegram, &[Event::SubscriberNotified(wanted.lang)])
                 .await

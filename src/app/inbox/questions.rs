@@ -301,7 +301,7 @@ async fn say_entry(
     let lang = held.stored.question.lang;
     let question = app.live.now().entry(entry).map(|entry| entry.question(lang).to_owned()).ok_or(Refusal::Gone)?;
     let municipality = held.stored.question.municipality.clone();
-    let answer = Answer { entry: entry.clone(), municipality, named: None, offer_language: false, follows: false };
+    let answer = Answer::lead(entry.clone(), municipality);
     say(app, tx, by, held, vec![(lang, question)], ReplyKind::Answer(answer)).await
 }
 

@@ -1,9 +1,12 @@
 //! A colleague's dialogue: stored encrypted for half an hour, so that it survives a restart.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::app::runtime::app::App;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::TextBody;
 use crate::domain::content::draft::Change;
 use crate::domain::content::item::ContentItem;
@@ -14,6 +17,9 @@ use crate::store::staff::telegram_links::Link;
 
 /// How long a dialogue lasts after its last step.
 pub(in crate::app) const LIFE: TimeDelta = TimeDelta::minutes(30);
+
+/// What takes a part out.
+const NO_PART: &str = "-";
 
 /// A dialogue under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +39,9 @@ pub(super) struct Writing {
     pub question: String,
     /// The answer, in our subset of Markdown.
     pub answer: String,
+    /// Its parts, in the same Markdown; `None` (stored by an older version) leaves them as they are.
+    #[serde(default)]
+    pub parts: Option<BTreeMap<Aspect, String>>,
     /// The newest version when the author began; a later one is a conflict.
     pub seen: i64,
     pub awaits: Awaits,
@@ -52,15 +61,24 @@ pub(super) enum Awaits {
     Question,
     /// The answer; also to replace an answer that is already there.
     Answer,
+    /// The part of this aspect.
+    Part(Aspect),
 }
 
 impl Writing {
-    /// Sets the question or the answer to the typed text.
+    /// Sets the question, the answer or a part to the typed text; a part is taken out with [`NO_PART`].
     pub fn put(&mut self, part: Awaits, words: &str) {
         let typed = TextBody::typed(words, words, "");
         match part {
             Awaits::Question => self.question = typed.question.replace('\n', " "),
             Awaits::Answer => self.answer = typed.answer,
+            Awaits::Part(aspect) => {
+                let parts = self.parts.get_or_insert_default();
+                match typed.answer.as_str() {
+                    NO_PART => parts.remove(&aspect),
+                    _ => parts.insert(aspect, typed.answer),
+                };
+            }
         }
     }
 

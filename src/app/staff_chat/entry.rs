@@ -80,7 +80,7 @@ impl Visit<'_> {
             message = message.spans(vec![Span::bold(lang.name()), Span::plain(stands)]);
             let published = items::published(&self.app.db, &item).await?;
             if let Some(body) = published.or(draft.map(|draft| draft.version.body)).and_then(text_of) {
-                add_text(&mut message, lang, &body.question, &body.answer);
+                add_text(&mut message, lang, &body);
             }
         }
         if !is_there {
@@ -91,12 +91,7 @@ impl Visit<'_> {
 
     /// The status of a text in words.
     fn stands(&self, text: Option<&TextOverview>, draft: Option<&Draft>) -> String {
-        let state = match text {
-            None => TextStatus::Missing,
-            Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
-            Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
-            Some(_) => TextStatus::Published,
-        };
+        let state = text.map_or(TextStatus::Missing, TextOverview::status);
         let mut parts = vec![in_words::text_state(self.lang, state)];
         if let Some(text) = text {
             let until = text.check.as_ref().map(|(_, _, until)| *until);

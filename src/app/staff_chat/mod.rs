@@ -205,6 +205,7 @@ impl Visit<'_> {
             StaffButton::Propose(key) => self.propose(key),
             StaffButton::ProposeIn(key, lang) => self.propose_in(key, *lang).await,
             StaffButton::Question => self.ask_question(),
+            StaffButton::Part(aspect) => self.ask_part(*aspect),
             StaffButton::Change(change) => self.choose(*change),
             StaffButton::Submit => self.submit().await,
             StaffButton::ThrowAway => Ok(self.throw_away()),

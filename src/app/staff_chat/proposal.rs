@@ -8,7 +8,8 @@ use super::wording::{difference, named};
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton, preview};
 use crate::bot::message::Line;
-use crate::domain::content::body::{Body, LONGEST_QUESTION, Problem, TextBody};
+use crate::domain::content::aspect::Aspect;
+use crate::domain::content::body::{Body, LONGEST_QUESTION, MetadataBody, Problem, TextBody};
 use crate::domain::content::draft::Change;
 use crate::domain::content::entry::{Entry, Text};
 use crate::domain::content::item::ContentItem;
@@ -17,10 +18,14 @@ use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::{Changed, fields};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::rich::{Block, Rich, Span};
+use crate::domain::text::rich::{Block, Span};
 use crate::domain::text::spelling::misspelt;
-use crate::i18n::{Label, content_items as in_words};
+use crate::i18n::content_items::{self as in_words, aspect_name};
+use crate::i18n::{Label, say};
 use crate::store::content::{drafts, items, overview};
+
+/// How many buttons of parts stand side by side.
+const PARTS_A_ROW: usize = 3;
 
 impl Visit<'_> {
     /// Asks for the language.
@@ -39,11 +44,22 @@ impl Visit<'_> {
         ensure(self.account.may(&Right::Write(&item)), Refusal::NoRight)?;
         self.is_there(key).await?;
         let seen = drafts::newest(&self.app.db, &item).await?;
-        let TextBody { question, answer, .. } = self.so_far(&item).await?;
+        let TextBody { question, answer, parts, .. } = self.so_far(&item).await?;
         let awaits = if question.is_empty() { Awaits::Question } else { Awaits::Answer };
         let (question_from, answer_from, change) = (None, None, None);
         let entry = key.clone();
-        let writing = Writing { entry, lang, question, answer, seen, awaits, change, question_from, answer_from };
+        let writing = Writing {
+            entry,
+            lang,
+            question,
+            answer,
+            parts: Some(parts),
+            seen,
+            awaits,
+            change,
+            question_from,
+            answer_from,
+        };
         Ok(self.asking(writing))
     }
 
@@ -66,15 +82,23 @@ impl Visit<'_> {
     /// Asks for the next words; the present ones come in a message of their own, for copying.
     pub(super) fn asking(&self, writing: Writing) -> Decision {
         let (language, most) = (writing.lang.name(), LONGEST_QUESTION.to_string());
+        let aspect = match writing.awaits {
+            Awaits::Part(aspect) => say(self.lang, &aspect_name(aspect)),
+            Awaits::Question | Awaits::Answer => String::new(),
+        };
         let (label, now) = match writing.awaits {
-            Awaits::Question => (Label::StaffChatWriteQuestion { language, most: &most }, &writing.question),
-            Awaits::Answer => (Label::StaffChatWriteAnswer { language }, &writing.answer),
+            Awaits::Question => (Label::StaffChatWriteQuestion { language, most: &most }, writing.question.as_str()),
+            Awaits::Answer => (Label::StaffChatWriteAnswer { language }, writing.answer.as_str()),
+            Awaits::Part(of) => {
+                let now = writing.parts.as_ref().and_then(|parts| parts.get(&of)).map_or("", String::as_str);
+                (Label::StaffChatWritePart { aspect: &aspect, language }, now)
+            }
         };
         let mut asked = Message::new(self.lang).spans(vec![Span::bold(writing.entry.as_str())]).line(self.word(&label));
         let mut messages = Vec::new();
         if !now.trim().is_empty() {
             asked = asked.line(self.word(&Label::StaffChatAsItIs));
-            let lines = vec![Line { lang: writing.lang, block: Block::plain(now.as_str()) }];
+            let lines = vec![Line { lang: writing.lang, block: Block::plain(now) }];
             messages.push(Message { lines, ..Message::new(writing.lang) });
         }
         let question = (writing.awaits == Awaits::Answer)
@@ -91,6 +115,7 @@ impl Visit<'_> {
         match writing.awaits {
             Awaits::Question => writing.question_from = self.message,
             Awaits::Answer => writing.answer_from = self.message,
+            Awaits::Part(_) => {}
         }
         writing.put(writing.awaits, words);
         writing.awaits = Awaits::Answer;
@@ -163,19 +188,18 @@ impl Visit<'_> {
 
     /// The new text, with the phrasings it already has.
     pub(super) async fn body(&self, writing: &Writing) -> Result<TextBody, AppError> {
-        let phrasings = self.so_far(&writing.item()).await?.phrasings;
-        Ok(TextBody { question: writing.question.clone(), answer: writing.answer.clone(), phrasings })
+        let so_far = self.so_far(&writing.item()).await?;
+        let parts = writing.parts.clone().unwrap_or_else(|| so_far.parts.clone());
+        let (question, answer) = (writing.question.clone(), writing.answer.clone());
+        Ok(TextBody { question, answer, parts, ..so_far })
     }
 
     /// The preview: a heading and the answer as people will read it; empty where the text cannot be parsed.
     pub(super) async fn as_people_read(&self, item: &ContentItem, body: &TextBody) -> Result<Vec<Message>, AppError> {
-        let (ContentItem::Text(key, lang), Ok(answer)) = (item, Rich::parse(&body.answer)) else {
-            return Ok(Vec::new());
-        };
+        let (ContentItem::Text(key, lang), Ok(text)) = (item, body.text()) else { return Ok(Vec::new()) };
         let Some(mut entry) = self.entry_of(key).await? else { return Ok(Vec::new()) };
         let check = entry.texts.get(lang).and_then(|text| text.check.clone());
-        let text = Text { question: body.question.clone(), answer, check, outdated: None, withdrawn: None };
-        entry.texts.insert(*lang, text);
+        entry.texts.insert(*lang, Text { check, ..text });
         let shown = preview(&self.app.live.now(), &entry, *lang, self.now);
         Ok(vec![self.told(&Label::StaffChatPreview { language: lang.name() }), shown])
     }
@@ -192,8 +216,8 @@ impl Visit<'_> {
         };
         let Some(Body::Metadata(metadata)) = body else { return Ok(None) };
         let texts = Default::default();
-        let (sources, related, service) = (metadata.sources, metadata.related, metadata.service);
-        Ok(Some(Entry { key: key.clone(), texts, sources, related, service, rules_changed_on: None }))
+        let MetadataBody { service, sources, related, provenance } = metadata;
+        Ok(Some(Entry { key: key.clone(), texts, sources, related, service, provenance, rules_changed_on: None }))
     }
 
     fn with_changes(&self, message: Message) -> Message {
@@ -211,6 +235,11 @@ impl Visit<'_> {
     fn with_write_anew(&self, message: Message) -> Message {
         let question = self.choice(&Label::StaffChatChangeQuestion, StaffButton::Question);
         let away = self.choice(&Label::Discard, StaffButton::ThrowAway);
-        message.line(self.word(&Label::StaffChatOrAnew)).row(vec![question]).row(vec![away])
+        let part = |aspect: &Aspect| {
+            named(self.lang, format!("✏️ {}", say(self.lang, &aspect_name(*aspect))), StaffButton::Part(*aspect))
+        };
+        let message = message.line(self.word(&Label::StaffChatOrAnew)).row(vec![question]);
+        let rows = Aspect::ALL.chunks(PARTS_A_ROW).map(|row| row.iter().map(part).collect());
+        rows.fold(message, Message::row).row(vec![away])
     }
 }

@@ -7,6 +7,7 @@ use super::visit::Visit;
 use super::wording::add_text;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::bot::citizen::{Message, StaffButton};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::Change;
 use crate::domain::staff::account::Right;
@@ -26,6 +27,10 @@ impl Visit<'_> {
 
     pub(super) fn ask_question(&self) -> Result<Decision, AppError> {
         Ok(self.asking(Writing { awaits: Awaits::Question, ..self.writing()? }))
+    }
+
+    pub(super) fn ask_part(&self, aspect: Aspect) -> Result<Decision, AppError> {
+        Ok(self.asking(Writing { awaits: Awaits::Part(aspect), ..self.writing()? }))
     }
 
     pub(super) fn choose(&self, change: Change) -> Result<Decision, AppError> {
@@ -64,11 +69,11 @@ impl Visit<'_> {
             let who = version.author_name;
             told = told.spans(vec![Span::bold(self.word(&Label::TheirVersion { who: &who }))]);
             if let Some(text) = text_of(version.body) {
-                add_text(&mut told, writing.lang, &text.question, &text.answer);
+                add_text(&mut told, writing.lang, &text);
             }
         }
         told = told.spans(vec![Span::bold(self.word(&Label::StaffChatYours))]);
-        add_text(&mut told, writing.lang, &writing.question, &writing.answer);
+        add_text(&mut told, writing.lang, &self.body(&writing).await?);
         let writing = Writing { seen: newest, ..writing };
         Ok(Decision::ask(vec![self.with_end(told)], Dialogue::Writing(writing)))
     }

@@ -3,9 +3,11 @@
 use super::visit::Visit;
 use crate::bot::citizen::{Button, StaffButton};
 use crate::bot::message::{Choice, Line, Message};
+use crate::domain::content::body::TextBody;
 use crate::domain::text::diff::{RunKind, Words};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Rich, Span};
+use crate::i18n::content_items::aspect_name;
 use crate::i18n::{Label, say};
 
 /// Characters of unchanged text shown on each side of a change.
@@ -50,15 +52,22 @@ fn shortened(text: &str, follows_change: bool, precedes_change: bool) -> String 
 }
 
 /// Adds a text in its own language: formatted where it can be parsed, else as typed.
-pub(super) fn add_text(message: &mut Message, lang: Lang, question: &str, answer: &str) {
+pub(super) fn add_text(message: &mut Message, lang: Lang, body: &TextBody) {
     let mut add = |block| message.lines.push(Line { lang, block });
-    if !question.is_empty() {
-        add(Block::Paragraph(vec![Span::bold(question)]));
+    let bold = |text: &str| Block::Paragraph(vec![Span::bold(text)]);
+    if !body.question.is_empty() {
+        add(bold(&body.question));
     }
-    match Rich::parse(answer) {
-        Ok(rich) => rich.blocks().iter().cloned().for_each(add),
-        Err(_) if answer.trim().is_empty() => {}
-        Err(_) => add(Block::plain(answer)),
+    let lead = std::iter::once((None, &body.answer));
+    for (aspect, markdown) in lead.chain(body.parts.iter().map(|(aspect, text)| (Some(*aspect), text))) {
+        if let Some(aspect) = aspect {
+            add(bold(&say(lang, &aspect_name(aspect))));
+        }
+        match Rich::parse(markdown) {
+            Ok(rich) => rich.blocks().iter().cloned().for_each(&mut add),
+            Err(_) if markdown.trim().is_empty() => {}
+            Err(_) => add(Block::plain(markdown.as_str())),
+        }
     }
 }
 

@@ -55,6 +55,8 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::Message { .. }
         | Event::Chosen { .. }
         | Event::Opened { .. }
+        | Event::PartShown { .. }
+        | Event::PartMissing { .. }
         | Event::NoneFitted(_)
         | Event::TopicOpened(_, _)
         | Event::DangerShown(_, _)

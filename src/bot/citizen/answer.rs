@@ -3,6 +3,7 @@
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
 use crate::bot::knowledge::Intent;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Expecting;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::Danger;
@@ -40,7 +41,7 @@ impl TurnBuilder<'_> {
         match understood.intent {
             // After the line of help for suicide no entry follows: a leaflet would be out of place.
             Intent::Answer { .. } | Intent::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
-            Intent::Answer { entry, follows } => self.sure(&entry, words, lang, follows),
+            Intent::Answer { entry, follows } => self.sure(&entry, words, lang, (follows, understood.aspect)),
             Intent::Several(entries) => self.several(entries, words, lang),
             Intent::SmallTalk(kind) => self.small_talk(kind, lang),
             Intent::Nothing if danger.is_some() => self.help_only(lang),
@@ -76,10 +77,13 @@ impl TurnBuilder<'_> {
         if let Some(memory) = &mut self.chat.memory {
             memory.expecting = None;
         }
-        self.offices_in(place);
+        match self.asked_where() {
+            Some(entry) => self.where_in(&entry, place),
+            None => self.offices_in(place),
+        }
     }
 
-    fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, follows: bool) {
+    fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, (follows, aspect): (bool, Option<Aspect>)) {
         let way = if follows { Way::FollowedUp } else { Way::Asked };
         self.note(Event::Message { lang, outcome: Outcome::Answered(entry.clone(), way) });
         self.chat.remember(Some(entry.clone()), words, self.now);
@@ -87,7 +91,8 @@ impl TurnBuilder<'_> {
         let mut answer = self.answer_with(entry, lang);
         answer.follows = follows;
         answer.named = place.clone().filter(|named| self.chat.municipality.as_ref() != Some(named));
-        self.say_in(lang, ReplyKind::Answer(answer));
+        self.chat.asked_for(aspect, self.now);
+        self.answer_in_parts(answer, aspect, lang);
         if entry.topic().as_str() == OFFICES {
             self.offices_beside(entry, place.or_else(|| self.chat.municipality.clone()), lang);
         }

@@ -21,7 +21,7 @@ impl TurnBuilder<'_> {
         let words = self.knowledge.entry(key).map_or("", |entry| entry.question(lang)).to_owned();
         self.chat.remember(Some(key.clone()), &words, self.now);
         let answer = self.answer_with(key, lang);
-        self.say_in(lang, ReplyKind::Answer(answer));
+        self.show_part(answer, lang);
     }
 
     /// Replaces the shown answer by the same entry in another language.
@@ -37,12 +37,7 @@ impl TurnBuilder<'_> {
     }
 
     pub(super) fn answer_with(&self, key: &EntryKey, lang: Lang) -> Answer {
-        Answer {
-            entry: key.clone(),
-            municipality: self.chat.municipality.clone(),
-            named: None,
-            offer_language: self.chat.lang.is_some_and(|chosen| chosen != lang),
-            follows: false,
-        }
+        let offer_language = self.chat.lang.is_some_and(|chosen| chosen != lang);
+        Answer { offer_language, ..Answer::lead(key.clone(), self.chat.municipality.clone()) }
     }
 }

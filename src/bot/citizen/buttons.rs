@@ -21,8 +21,13 @@ impl TurnBuilder<'_> {
             Button::EntryIn(key, lang) => self.open_in_place(key, *lang),
             Button::InCharge(key, lang) => {
                 self.lang = *lang;
-                self.in_charge(key);
+                // A new message, not in place: people go back and forth between the answer and the address.
+                self.pressed = false;
+                self.subject(key, *lang);
+                self.where_to_go(key, *lang, true);
             }
+            Button::Part(key, aspect, lang) => self.part_pressed(key, *aspect, *lang),
+            Button::More(key, lang) => self.more(key, *lang),
             Button::Offices => self.offices_menu(),
             Button::Services => self.show(ReplyKind::Services),
             Button::Service(key) => self.offices_for(key),

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 pub use crate::bot::button_text::{ButtonError, LONGEST_BUTTON};
 use crate::bot::staff::input::{PREFIX, StaffButton};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::offices::position::Position;
 use crate::domain::statistics::feedback::{Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
@@ -149,7 +150,11 @@ pub enum Button {
     Entry(EntryKey, Lang),
     /// Show the same entry in this language, in place of the message.
     EntryIn(EntryKey, Lang),
-    /// Show the offices in charge of an entry.
+    /// Show the part of an answer, in the language of the message above the button.
+    Part(EntryKey, Aspect, Lang),
+    /// Show what else there is about an entry.
+    More(EntryKey, Lang),
+    /// Tell where to go for an entry.
     InCharge(EntryKey, Lang),
     /// Explain how to find offices.
     Offices,
@@ -218,6 +223,8 @@ impl fmt::Display for Button {
             Button::Topic(key) => write!(f, "t:{key}"),
             Button::Entry(key, lang) => write!(f, "e:{key}:{lang}"),
             Button::EntryIn(key, lang) => write!(f, "i:{key}:{lang}"),
+            Button::Part(key, aspect, lang) => write!(f, "a{}:{key}:{lang}", part_code(*aspect)),
+            Button::More(key, lang) => write!(f, "+:{key}:{lang}"),
             Button::InCharge(key, lang) => write!(f, "c:{key}:{lang}"),
             Button::Offices => f.write_str("offices"),
             Button::Services => f.write_str("services"),
@@ -303,7 +310,7 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
         "m" => Button::OfficesIn(rest.parse().ok()?),
         "h" => Button::Mine(rest.parse().ok()?),
         "o" => Button::Office(rest.parse().ok()?),
-        "e" | "i" | "c" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
+        "e" | "i" | "c" | "+" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
             let (key, lang) = rest.split_once(':')?;
             // Buttons sent before votes had a revision have none.
             let (lang, revision) = match lang.split_once(':') {
@@ -316,6 +323,7 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
                 "e" => Button::Entry(key, lang),
                 "i" => Button::EntryIn(key, lang),
                 "c" => Button::InCharge(key, lang),
+                "+" => Button::More(key, lang),
                 "y" => Button::Useful(key, lang, revision),
                 "n" => Button::NotUseful(key, lang, revision),
                 "wq" => Button::Wrong(Complaint::OtherQuestion, key, lang),
@@ -324,8 +332,27 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
                 _ => Button::WriteLine(key, lang),
             }
         }
-        _ => return None,
+        kind => {
+            let aspect = Aspect::ALL.into_iter().find(|aspect| kind.strip_prefix('a') == Some(part_code(*aspect)))?;
+            let (key, lang) = rest.split_once(':')?;
+            Button::Part(key.parse().ok()?, aspect, Lang::parse(lang)?)
+        }
     })
+}
+
+/// The letter of an aspect in buttons: its name would make the longest button too long.
+fn part_code(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Papers => "p",
+        Aspect::Cost => "c",
+        Aspect::How => "h",
+        Aspect::Where => "w",
+        Aspect::Time => "t",
+        Aspect::Refused => "r",
+        Aspect::NoPapers => "n",
+        Aspect::Family => "f",
+        Aspect::Rights => "g",
+    }
 }
 
 #[cfg(test)]
@@ -341,6 +368,8 @@ mod tests {
             buttons.push(Button::Entry(entry.clone(), lang));
             buttons.push(Button::EntryIn(entry.clone(), lang));
             buttons.push(Button::InCharge(entry.clone(), lang));
+            buttons.push(Button::More(entry.clone(), lang));
+            buttons.extend(Aspect::ALL.map(|aspect| Button::Part(entry.clone(), aspect, lang)));
             buttons.push(Button::NoneOfThese(lang));
             let revision = Revision::of("q", "a");
             buttons.push(Button::Useful(entry.clone(), lang, revision));

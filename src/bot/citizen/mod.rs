@@ -9,6 +9,7 @@ mod buttons;
 mod handoff;
 pub mod input;
 mod offices;
+mod parts;
 pub mod reply;
 mod respond;
 mod safety;

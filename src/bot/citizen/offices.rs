@@ -2,7 +2,8 @@
 
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
-use crate::domain::offices::position::Position;
+use crate::domain::content::aspect::{Aspect, PartName};
+use crate::domain::offices::position::{Away, Position};
 use crate::domain::people::chat::Expecting;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey};
@@ -14,6 +15,8 @@ const SHOWN: usize = 3;
 const LISTED: usize = 4;
 /// The entry whose answer is the question for the person's location.
 const NEAREST: &str = "offices/nearest";
+/// The entry about the office that helps with everything.
+const FOR_EVERYTHING: &str = "offices/migrant-office";
 /// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
 const IN_TOWN_KM: f64 = 12.0;
 
@@ -25,8 +28,13 @@ impl TurnBuilder<'_> {
         self.say(ReplyKind::AskPlace);
     }
 
-    /// Shows the nearest offices. The position is used here only; it is neither stored nor passed on.
+    /// Shows the nearest offices: those in charge if the person just asked where to go. The position is used here only;
+    /// it is neither stored nor passed on.
     pub(super) fn offices_near(&mut self, from: Position) {
+        if let Some(entry) = self.asked_where() {
+            let away = |km| Away { km, to_town: false };
+            return self.where_near(&entry, from, away, None);
+        }
         let nearest = self.knowledge.offices_by_distance(from).into_iter().take(SHOWN);
         let offices: Vec<_> = nearest.map(|(office, away)| (office.key.clone(), away)).collect();
         let municipality = self.knowledge.municipality_near(from, IN_TOWN_KM).cloned();
@@ -57,15 +65,85 @@ impl TurnBuilder<'_> {
         }
     }
 
-    pub(super) fn in_charge(&mut self, key: &EntryKey) {
-        match self.knowledge.entry(key) {
-            // A new message, not in place: people go back and forth between the answer and the address.
-            Some(entry) => {
-                self.pressed = false;
-                self.offices_for(&entry.service);
-            }
-            None => self.say(ReplyKind::OldButton),
+    /// Tells where to go for an entry: offices of its service in the person's municipality, else all if they are few,
+    /// else it asks for the place. `says_part`: whether the answer's part about it is said as well.
+    pub(super) fn where_to_go(&mut self, key: &EntryKey, lang: Lang, says_part: bool) {
+        let Some(entry) = self.knowledge.entry(key) else { return self.say(ReplyKind::OldButton) };
+        let has_part = entry.text(lang).is_some_and(|(_, text)| text.parts.contains_key(&Aspect::Where));
+        let service = self.service_given(&entry.service);
+        self.chat.asked_for(Some(Aspect::Where), self.now);
+        if says_part && has_part {
+            self.note(Event::PartShown { entry: key.clone(), aspect: Aspect::Where, lang });
+            self.chat.has_said(vec![PartName::Of(Aspect::Where)], self.now);
         }
+        let says_part = says_part && has_part;
+        match self.offices_giving(&service, self.chat.municipality.as_ref()) {
+            Some(offices) => {
+                self.note(Event::OfficesShown(self.chat.municipality.clone(), lang));
+                let offices = offices.into_iter().map(|office| (office, None)).collect();
+                self.say_in(lang, ReplyKind::Where { entry: key.clone(), says_part, offices, asks_place: false });
+            }
+            None => {
+                if says_part {
+                    let entry = key.clone();
+                    self.say_in(lang, ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true });
+                }
+                self.chat.expect(Expecting::Place, self.now);
+                self.say_in(lang, ReplyKind::OfficesMenu);
+                self.say_in(lang, ReplyKind::AskPlace);
+            }
+        }
+    }
+
+    /// The entry for which the person just asked where to go, and named no place yet.
+    pub(super) fn asked_where(&self) -> Option<EntryKey> {
+        let memory = self.chat.recall(self.now).filter(|memory| memory.aspect == Some(Aspect::Where))?;
+        memory.entry.clone()
+    }
+
+    /// Offices in charge of an entry: in this municipality, else the nearest to it.
+    pub(super) fn where_in(&mut self, entry: &EntryKey, place: &MunicipalityKey) {
+        let Some(service) = self.knowledge.entry(entry).map(|entry| self.service_given(&entry.service)) else {
+            return self.offices_in(place);
+        };
+        let there = self.knowledge.offices_for(&service).filter(|office| office.municipality == *place);
+        let there: Vec<_> = there.map(|office| (office.key.clone(), None)).collect();
+        if there.is_empty() {
+            let Some(town) = self.knowledge.municipality(place).map(|town| town.position) else { return };
+            // The distance to a town says nothing about how far the person has to go.
+            return self.where_near(entry, town, |km| Away { km, to_town: true }, Some(place.clone()));
+        }
+        self.note(Event::OfficesShown(Some(place.clone()), self.lang));
+        let (entry, says_part) = (entry.clone(), false);
+        self.say(ReplyKind::Where { entry, says_part, offices: there, asks_place: false });
+    }
+
+    fn where_near(
+        &mut self,
+        entry: &EntryKey,
+        from: Position,
+        away: impl Fn(f64) -> Away,
+        place: Option<MunicipalityKey>,
+    ) {
+        let Some(service) = self.knowledge.entry(entry).map(|entry| self.service_given(&entry.service)) else { return };
+        let nearest = self.knowledge.offices_by_distance(from).into_iter();
+        let nearest = nearest.filter(|(office, _)| office.services.contains(&service)).take(SHOWN);
+        let offices: Vec<_> = nearest
+            .map(|(office, far)| (office.key.clone(), Some(if far.to_town { far } else { away(far.km) })))
+            .collect();
+        let place = place.or_else(|| self.knowledge.municipality_near(from, IN_TOWN_KM).cloned());
+        self.note(Event::OfficesShown(place, self.lang));
+        let (entry, says_part) = (entry.clone(), false);
+        self.say(ReplyKind::Where { entry, says_part, offices, asks_place: false });
+    }
+
+    /// The service, or that of the office for everything where no office gives it.
+    fn service_given(&self, service: &ServiceKey) -> ServiceKey {
+        if self.knowledge.offices_for(service).next().is_some() {
+            return service.clone();
+        }
+        let for_all = self.knowledge.entries().iter().find(|entry| entry.key.as_str() == FOR_EVERYTHING);
+        for_all.map_or_else(|| service.clone(), |entry| entry.service.clone())
     }
 
     pub(super) fn office(&mut self, key: &OfficeKey) {
@@ -90,7 +168,11 @@ impl TurnBuilder<'_> {
         }
     }
 
-    fn offices_giving(&self, service: &ServiceKey, place: Option<&MunicipalityKey>) -> Option<Vec<OfficeKey>> {
+    pub(super) fn offices_giving(
+        &self,
+        service: &ServiceKey,
+        place: Option<&MunicipalityKey>,
+    ) -> Option<Vec<OfficeKey>> {
         let all: Vec<_> = self.knowledge.offices_for(service).collect();
         let here = all.iter().filter(|office| Some(&office.municipality) == place);
         let here: Vec<OfficeKey> = here.map(|office| office.key.clone()).collect();

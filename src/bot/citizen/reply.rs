@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::input::Media;
+use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::inbox::question::Handoff;
 use crate::domain::offices::position::Away;
 use crate::domain::people::small_talk::SmallTalk;
@@ -41,8 +42,32 @@ pub enum ReplyKind {
     Topics,
     /// The questions of a topic.
     Topic(TopicKey),
-    /// An answer.
+    /// An answer, or a part of it.
     Answer(Answer),
+    /// The other parts of an answer, its languages, sources and related questions.
+    More(Answer),
+    /// "I said that just above": what was asked for stands on the screen.
+    AlreadySaid(EntryKey),
+    /// "I do not have that": the answer has no part for this aspect.
+    PartMissing {
+        /// The entry.
+        entry: EntryKey,
+        /// What was asked for.
+        aspect: Aspect,
+        /// Offices that know it.
+        offices: Vec<OfficeKey>,
+    },
+    /// Where to go for an entry: its part `where` and offices of its service.
+    Where {
+        /// The entry.
+        entry: EntryKey,
+        /// Whether its part `where` is said, if there is one.
+        says_part: bool,
+        /// The nearest first, with distances if a position is known.
+        offices: Vec<(OfficeKey, Option<Away>)>,
+        /// Whether the place is asked for: the offices depend on it.
+        asks_place: bool,
+    },
     /// "Is it one of these?"
     Several(Vec<EntryKey>),
     /// No entry was found.
@@ -164,6 +189,19 @@ pub enum ReplyKind {
 }
 
 impl ReplyKind {
+    /// The entry that the reply speaks of in the chat.
+    pub fn entry(&self) -> Option<&EntryKey> {
+        if let ReplyKind::Answer(answer) | ReplyKind::More(answer) = self {
+            return Some(&answer.entry);
+        }
+        if let ReplyKind::AlreadySaid(entry) | ReplyKind::PartMissing { entry, .. } | ReplyKind::Where { entry, .. } =
+            self
+        {
+            return Some(entry);
+        }
+        None
+    }
+
     /// The answer inside the reply, if there is one.
     pub fn answer(&self) -> Option<&Answer> {
         if let ReplyKind::Answer(answer) | ReplyKind::Told(_, answer) = self { Some(answer) } else { None }
@@ -199,6 +237,56 @@ pub struct Answer {
     pub offer_language: bool,
     /// Whether the question made sense only after the previous one; the answer then says what it is about.
     pub follows: bool,
+    /// What is shown of it.
+    pub shown: Shown,
+    /// What was said of it before in this talk: it is not offered again.
+    pub said: Vec<PartName>,
+}
+
+/// What a reply shows of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// The lead, or the whole of an undivided answer.
+    #[default]
+    Lead,
+    /// The lead and this part.
+    LeadAnd(Aspect),
+    /// This part alone.
+    Part(Aspect),
+}
+
+impl Shown {
+    /// The aspect whose part is shown.
+    pub fn aspect(self) -> Option<Aspect> {
+        match self {
+            Shown::Lead => None,
+            Shown::LeadAnd(aspect) | Shown::Part(aspect) => Some(aspect),
+        }
+    }
+
+    /// The names of the texts that are shown, in order.
+    pub fn parts(self) -> Vec<PartName> {
+        match self {
+            Shown::Lead => vec![PartName::Lead],
+            Shown::LeadAnd(aspect) => vec![PartName::Lead, PartName::Of(aspect)],
+            Shown::Part(aspect) => vec![PartName::Of(aspect)],
+        }
+    }
+}
+
+impl Answer {
+    /// The lead of an entry, outside of any talk.
+    pub fn lead(entry: EntryKey, municipality: Option<MunicipalityKey>) -> Answer {
+        Answer {
+            entry,
+            municipality,
+            named: None,
+            offer_language: false,
+            follows: false,
+            shown: Shown::Lead,
+            said: Vec::new(),
+        }
+    }
 }
 
 /// The data stored about a person.

@@ -103,8 +103,8 @@ impl<'a> TurnBuilder<'a> {
     }
 
     fn is_discreet(&self, kind: &ReplyKind) -> bool {
-        if let ReplyKind::Answer(answer) = kind {
-            return self.knowledge.is_discreet(&answer.entry.topic());
+        if let Some(entry) = kind.entry() {
+            return self.knowledge.is_discreet(&entry.topic());
         }
         if let ReplyKind::Topic(topic) = kind {
             return self.knowledge.is_discreet(topic);

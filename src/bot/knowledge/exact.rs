@@ -24,7 +24,7 @@ impl Exact {
         for entry in &content.entries {
             for text in entry.texts.values() {
                 exact.note(&text.question, Some(&entry.key));
-                exact.words.extend(text.answer.blocks().iter().flat_map(|block| words(&block.words(), false)));
+                exact.words.extend(text.words().lines().flat_map(|line| words(line, false)));
             }
         }
         exact

@@ -86,7 +86,7 @@ fn learn_languages(content: &Content) -> Identifier {
 }
 
 fn published(entry: &Entry) -> impl Iterator<Item = (Lang, String)> + '_ {
-    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.answer.words())])
+    entry.texts.iter().flat_map(|(lang, text)| [(*lang, text.question.clone()), (*lang, text.words())])
 }
 
 fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model {
@@ -106,7 +106,7 @@ fn learn_entries(content: &Content, places: &HashMap<EntryKey, usize>) -> Model 
         .iter()
         .enumerate()
         .flat_map(|(place, entry)| {
-            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.answer.words()))
+            entry.texts.iter().map(move |(lang, text)| (place, *lang, text.question.as_str(), text.words()))
         })
         .collect();
     let texts: Vec<EntryText<'_>> = answers
@@ -143,6 +143,10 @@ pub fn fingerprint(content: &Content) -> String {
             feed(lang.code());
             feed(&text.question);
             feed(text.answer.markdown());
+            for (aspect, part) in &text.parts {
+                feed(aspect.name());
+                feed(part.text.markdown());
+            }
         }
     }
     HEXLOWER.encode(&digest.finalize())

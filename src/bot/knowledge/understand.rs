@@ -1,6 +1,7 @@
 //! Understands a message: its language, and the entries that answer it in the context of the chat.
 
 use super::Knowledge;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Memory;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::id::EntryKey;
@@ -15,6 +16,8 @@ pub struct Understood {
     pub lang: Option<Lang>,
     /// The decision.
     pub intent: Intent,
+    /// What it asks about the subject, if it says so clearly enough.
+    pub aspect: Option<Aspect>,
     /// Entries with their probabilities, best first, at most ten.
     pub ranked: Vec<(EntryKey, f32)>,
     /// Probability that no entry answers it, from 0 to 1.
@@ -91,7 +94,7 @@ impl Knowledge {
             Verdict::Nothing => Intent::Nothing,
         };
         let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
-        Understood { lang, intent, ranked, outside: found.outside }
+        Understood { lang, intent, aspect: None, ranked, outside: found.outside }
     }
 }
 

@@ -20,7 +20,7 @@
 use thiserror::Error;
 
 use crate::bot::citizen::input::{Command, Input, Link, Media};
-use crate::bot::citizen::reply::{Reply, ReplyKind};
+use crate::bot::citizen::reply::{Reply, ReplyKind, Shown};
 use crate::domain::offices::position::Position;
 
 /// A line of a talk.
@@ -148,7 +148,17 @@ pub fn name(reply: &Reply) -> String {
         ReplyKind::Ask => "ask".to_owned(),
         ReplyKind::Topics => "topics".to_owned(),
         ReplyKind::Topic(key) => format!("topic {key}"),
-        ReplyKind::Answer(answer) => format!("answer {}", answer.entry),
+        ReplyKind::Answer(answer) => match answer.shown {
+            Shown::Lead => format!("answer {}", answer.entry),
+            Shown::LeadAnd(aspect) => format!("answer {} with {}", answer.entry, aspect.name()),
+            Shown::Part(aspect) => format!("part {} {}", answer.entry, aspect.name()),
+        },
+        ReplyKind::More(answer) => format!("more {}", answer.entry),
+        ReplyKind::AlreadySaid(entry) => format!("already-said {entry}"),
+        ReplyKind::PartMissing { entry, aspect, .. } => format!("missing {entry} {}", aspect.name()),
+        ReplyKind::Where { entry, asks_place, .. } => {
+            format!("where {entry}{}", if *asks_place { " asking for the place" } else { "" })
+        }
         ReplyKind::Several(_) => "several".to_owned(),
         ReplyKind::NothingFound { long: false } => "nothing-found".to_owned(),
         ReplyKind::NothingFound { long: true } => "too-long".to_owned(),

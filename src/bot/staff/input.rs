@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::bot::button_text::ButtonError;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::draft::Change;
 use crate::domain::inbox::question::QuestionId;
 use crate::domain::text::id::EntryKey;
@@ -132,6 +133,8 @@ pub enum StaffButton {
     ProposeIn(EntryKey, Lang),
     /// Change the question as well.
     Question,
+    /// Write the part of this aspect.
+    Part(Aspect),
     /// The kind of change.
     Change(Change),
     /// Submit the change for review.
@@ -175,6 +178,7 @@ impl fmt::Display for StaffButton {
             StaffButton::Propose(key) => write!(f, "p:{key}"),
             StaffButton::ProposeIn(key, lang) => write!(f, "l:{key}:{lang}"),
             StaffButton::Question => f.write_str("question"),
+            StaffButton::Part(aspect) => write!(f, "part:{}", aspect.name()),
             StaffButton::Change(change) => write!(f, "k:{}", change.name()),
             StaffButton::Submit => f.write_str("submit"),
             StaffButton::ThrowAway => f.write_str("throw-away"),
@@ -222,6 +226,7 @@ fn with(kind: &str, rest: &str) -> Option<StaffButton> {
             let (key, lang) = rest.rsplit_once(':')?;
             StaffButton::ProposeIn(key.parse().ok()?, Lang::parse(lang)?)
         }
+        "part" => StaffButton::Part(Aspect::parse(rest)?),
         "k" => StaffButton::Change(Change::parse(rest)?),
         "r" => StaffButton::Read(rest.parse().ok()?),
         "a" => StaffButton::Accept(rest.parse().ok()?),
@@ -259,6 +264,7 @@ mod tests {
             StaffButton::GiveBack(code()),
             StaffButton::Close(code()),
             StaffButton::Question,
+            StaffButton::Part(Aspect::NoPapers),
             StaffButton::Submit,
             StaffButton::ThrowAway,
             StaffButton::Review,

@@ -1,23 +1,22 @@
 //! Bodies: the content of an item as typed. A draft's body may have problems; a published one has none.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::aspect::{Aspect, PartName};
+use super::entry::Entry;
 use super::proposed::ProposedBody;
+use super::provenance::Provenance;
+pub use super::text_body::{
+    LONGEST_ANSWER, LONGEST_APART, LONGEST_PART, LONGEST_QUESTION, MOST_PHRASINGS, TextBody, one_a_line,
+};
 use crate::domain::offices::hours::Hours;
 use crate::domain::offices::position::Position;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::phone::Phone;
 use crate::domain::text::plain;
 use crate::domain::text::rich::{Rich, RichError};
-
-/// Longest question in characters: it has to fit on a button.
-pub const LONGEST_QUESTION: usize = 60;
-/// Longest answer in words: more is not read on a phone.
-pub const LONGEST_ANSWER: usize = 130;
-/// Most phrasings of an entry in one language.
-pub const MOST_PHRASINGS: usize = 500;
 
 /// Longest name, telephone or address of an office in characters: it has to fit on a line of a message.
 pub const LONGEST_LINE: usize = 120;
@@ -39,17 +38,6 @@ pub enum Body {
     Proposed(ProposedBody),
 }
 
-/// An entry's text in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct TextBody {
-    /// The question as a person would ask it.
-    pub question: String,
-    /// The answer, in the Markdown that `Rich` reads.
-    pub answer: String,
-    /// Messages as people write them.
-    pub phrasings: Vec<String>,
-}
-
 /// An entry's metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetadataBody {
@@ -59,6 +47,9 @@ pub struct MetadataBody {
     pub sources: Vec<SourceKey>,
     /// Entries that people often need next.
     pub related: Vec<EntryKey>,
+    /// Where the facts of each part come from; parts that staff wrote have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub provenance: BTreeMap<PartName, Provenance>,
 }
 
 /// A municipality's note; publishing an empty one removes the note.
@@ -115,7 +106,9 @@ pub enum Problem {
 #[expect(missing_docs, reason = "named as the fields of the bodies")]
 pub enum Field {
     Question,
+    Apart,
     Answer,
+    Part(Aspect),
     Phrasings,
     Note,
     Name,
@@ -133,7 +126,9 @@ impl Field {
     pub fn name(self) -> &'static str {
         match self {
             Field::Question => "question",
+            Field::Apart => "apart",
             Field::Answer => "answer",
+            Field::Part(aspect) => aspect.name(),
             Field::Phrasings => "phrasings",
             Field::Note => "text",
             Field::Name => "name",
@@ -164,7 +159,7 @@ impl Body {
     #[must_use]
     pub fn plain(self) -> Body {
         match self {
-            Body::Text(text) => Body::Text(TextBody::typed(&text.question, &text.answer, &one_a_line(&text.phrasings))),
+            Body::Text(text) => Body::Text(text.plain()),
             Body::Metadata(metadata) => Body::Metadata(metadata),
             Body::Note(note) => Body::Note(NoteBody::typed(&note.text)),
             Body::Office(office) => Body::Office(office.plain()),
@@ -188,16 +183,8 @@ impl Body {
     /// Its content as text, field by field, for comparison with another version.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         match self {
-            Body::Text(text) => vec![
-                ("question", text.question.clone()),
-                ("answer", text.answer.clone()),
-                ("phrasings", text.phrasings.join("\n")),
-            ],
-            Body::Metadata(metadata) => vec![
-                ("service", metadata.service.to_string()),
-                ("sources", list(&metadata.sources)),
-                ("related", list(&metadata.related)),
-            ],
+            Body::Text(text) => text.lines(),
+            Body::Metadata(metadata) => metadata.lines(),
             Body::Note(note) => vec![("text", note.text.clone())],
             Body::Office(office) => office.lines(),
             Body::Proposed(body) => body.lines(),
@@ -205,46 +192,27 @@ impl Body {
     }
 }
 
-/// Phrasings as a form or a cell holds them, one a line; a line end within a phrasing would split it, so it becomes a
-/// space.
-pub fn one_a_line<T: AsRef<str>>(phrasings: &[T]) -> String {
-    phrasings.iter().map(|phrasing| plain::line(phrasing.as_ref())).collect::<Vec<_>>().join("\n")
-}
-
-impl TextBody {
-    /// Reads the fields of a form; `phrasings` holds one a line. Empty lines and repeated ones are dropped.
-    pub fn typed(question: &str, answer: &str, phrasings: &str) -> TextBody {
-        let mut lines: Vec<String> = Vec::new();
-        let mut seen: HashSet<String> = HashSet::new();
-        for line in plain::lines(phrasings).lines().map(plain::line).filter(|line| !line.is_empty()) {
-            if seen.insert(line.clone()) {
-                lines.push(line);
-            }
+impl MetadataBody {
+    /// The metadata of a published entry.
+    pub fn of(entry: &Entry) -> MetadataBody {
+        MetadataBody {
+            service: entry.service.clone(),
+            sources: entry.sources.clone(),
+            related: entry.related.clone(),
+            provenance: entry.provenance.clone(),
         }
-        let answer = plain::lines(answer).trim().to_owned();
-        TextBody { question: plain::line(question), answer, phrasings: lines }
     }
 
-    /// Whether all fields are empty.
-    pub fn is_empty(&self) -> bool {
-        self.question.is_empty() && self.answer.is_empty() && self.phrasings.is_empty()
-    }
-
-    fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if self.question.trim().is_empty() {
-            problems.push(Problem::Empty(Field::Question));
-        } else if self.question.chars().count() > LONGEST_QUESTION {
-            problems.push(Problem::TooLong(Field::Question, LONGEST_QUESTION));
-        }
-        problems.extend(rich(Field::Answer, &self.answer));
-        if words(&self.answer) > LONGEST_ANSWER {
-            problems.push(Problem::TooLong(Field::Answer, LONGEST_ANSWER));
-        }
-        if self.phrasings.len() > MOST_PHRASINGS {
-            problems.push(Problem::TooLong(Field::Phrasings, MOST_PHRASINGS));
-        }
-        problems
+    fn lines(&self) -> Vec<(&'static str, String)> {
+        let provenance = self.provenance.iter().map(|(part, Provenance { source, seen, certainty })| {
+            format!("{part}: {source}, {seen}, {}", certainty.name())
+        });
+        vec![
+            ("service", self.service.to_string()),
+            ("sources", list(&self.sources)),
+            ("related", list(&self.related)),
+            ("provenance", provenance.collect::<Vec<_>>().join("\n")),
+        ]
     }
 }
 
@@ -328,7 +296,7 @@ pub fn words(markdown: &str) -> usize {
     plain.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
-fn rich(field: Field, text: &str) -> Option<Problem> {
+pub(super) fn rich(field: Field, text: &str) -> Option<Problem> {
     match Rich::parse(text) {
         Ok(_) => None,
         Err(RichError::Empty) => Some(Problem::Empty(field)),
@@ -347,29 +315,6 @@ fn list<T: ToString>(keys: &[T]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_phrasing_is_a_line_and_stands_once() {
-        let text = TextBody::typed(" q ", "a\r\nb", "one\r\n\r\n two \none");
-        assert_eq!(
-            text,
-            TextBody { question: "q".into(), answer: "a\nb".into(), phrasings: vec!["one".into(), "two".into()] }
-        );
-    }
-
-    #[test]
-    fn an_unfinished_text_says_all_that_is_missing() {
-        let text = Body::Text(TextBody::typed("", "# Big", ""));
-        assert_eq!(
-            text.problems(),
-            [Problem::Empty(Field::Question), Problem::Form(Field::Answer, RichError::Form("headings"))]
-        );
-        let long = TextBody::typed(&"q".repeat(61), &"word ".repeat(131), "");
-        assert_eq!(
-            Body::Text(long).problems(),
-            [Problem::TooLong(Field::Question, 60), Problem::TooLong(Field::Answer, 130)]
-        );
-    }
 
     #[test]
     fn an_empty_note_is_no_problem_because_it_takes_the_note_away() {

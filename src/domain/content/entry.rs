@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::aspect::{Aspect, PartName};
+use super::provenance::Provenance;
 use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::{EntryKey, ServiceKey, SourceKey};
 use crate::domain::text::lang::Lang;
@@ -54,19 +56,63 @@ pub struct Outdated {
     pub by: Option<(Lang, i64)>,
 }
 
+/// The part of an answer for one aspect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What it says.
+    pub text: Rich,
+    /// Set where it says less than the same part in another language.
+    pub outdated: Option<Outdated>,
+}
+
 /// An entry's text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// The question as a person would ask it; short, because it is also a button's label.
     pub question: String,
-    /// The answer.
+    /// What tells the entry from its neighbours; empty if nobody has written it.
+    pub apart: String,
+    /// The lead of a divided answer, else the whole answer.
     pub answer: Rich,
+    /// The parts of a divided answer.
+    pub parts: BTreeMap<Aspect, Part>,
     /// Its verification; `None` for texts that nobody has verified yet, such as the starter pack's.
     pub check: Option<Check>,
     /// Set where it says less than the entry's text in another language.
     pub outdated: Option<Outdated>,
     /// The reason of its withdrawal, which people read in place of the answer.
     pub withdrawn: Option<String>,
+}
+
+impl Text {
+    /// A text that nobody has verified yet, without parts.
+    pub fn new(question: String, answer: Rich) -> Text {
+        Text {
+            question,
+            apart: String::new(),
+            answer,
+            parts: BTreeMap::new(),
+            check: None,
+            outdated: None,
+            withdrawn: None,
+        }
+    }
+
+    /// The words of the answer and of all its parts, one line a paragraph.
+    pub fn words(&self) -> String {
+        let parts = self.parts.values().map(|part| part.text.words());
+        std::iter::once(self.answer.words()).chain(parts).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Its revision: another one once its question, its answer or a part has other words.
+    pub fn revision(&self) -> Revision {
+        Revision::of(&self.question, &self.markdown())
+    }
+
+    fn markdown(&self) -> String {
+        let parts = self.parts.iter().map(|(aspect, part)| format!("\n\n{}\n{}", aspect.name(), part.text.markdown()));
+        self.answer.markdown().to_owned() + &parts.collect::<String>()
+    }
 }
 
 /// A question that the bot can answer.
@@ -82,6 +128,8 @@ pub struct Entry {
     pub related: Vec<EntryKey>,
     /// The service that is in charge.
     pub service: ServiceKey,
+    /// Where the facts of each part come from; parts that staff wrote have none.
+    pub provenance: BTreeMap<PartName, Provenance>,
     /// The day on which a source was reported as changed; `None` again once somebody has verified the entry.
     pub rules_changed_on: Option<NaiveDate>,
 }
@@ -95,7 +143,7 @@ impl Entry {
 
     /// The revision of the text that is shown in `lang`.
     pub fn revision(&self, lang: Lang) -> Option<Revision> {
-        self.text(lang).map(|(_, text)| Revision::of(&text.question, text.answer.markdown()))
+        self.text(lang).map(|(_, text)| text.revision())
     }
 
     /// The question in `lang`, else in another language, else the key.

@@ -1,5 +1,6 @@
 //! The municipality's whole content, read from files, stored in the database and compiled into knowledge.
 
+pub mod aspect;
 pub mod body;
 pub mod draft;
 pub mod entry;
@@ -8,7 +9,9 @@ pub mod kind;
 pub mod note;
 pub mod phrasing;
 pub mod proposed;
+pub mod provenance;
 pub mod source;
+mod text_body;
 pub mod text_status;
 pub mod topic;
 
@@ -63,12 +66,10 @@ impl Content {
         let mut bodies = BTreeMap::new();
         let mut phrasings = self.phrasings_by_text();
         for entry in &self.entries {
-            let (service, sources, related) = (entry.service.clone(), entry.sources.clone(), entry.related.clone());
-            let metadata = MetadataBody { service, sources, related };
-            bodies.insert(ContentItem::Metadata(entry.key.clone()), Body::Metadata(metadata));
+            bodies.insert(ContentItem::Metadata(entry.key.clone()), Body::Metadata(MetadataBody::of(entry)));
             for (lang, text) in &entry.texts {
                 let lines = phrasings.remove(&(&entry.key, *lang)).unwrap_or_default().join("\n");
-                let body = TextBody::typed(&text.question, text.answer.markdown(), &lines);
+                let body = TextBody::of(text, &lines);
                 bodies.insert(ContentItem::Text(entry.key.clone(), *lang), Body::Text(body));
             }
         }

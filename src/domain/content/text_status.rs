@@ -18,6 +18,17 @@ pub enum TextStatus {
     Withdrawn,
 }
 
+impl TextStatus {
+    /// The status of a text that exists.
+    pub fn of(is_withdrawn: bool, is_outdated: bool) -> TextStatus {
+        match (is_withdrawn, is_outdated) {
+            (true, _) => TextStatus::Withdrawn,
+            (false, true) => TextStatus::Outdated,
+            (false, false) => TextStatus::Published,
+        }
+    }
+}
+
 /// Whether a text has to be verified again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Due {

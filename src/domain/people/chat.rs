@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::inbox::question::Handoff;
 use crate::domain::statistics::feedback::Ballot;
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
@@ -120,6 +121,12 @@ pub struct Memory {
     /// The last unanswered words that were recorded, redacted: repeated in the same talk, they are not counted again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted: Option<String>,
+    /// The aspect that was asked for last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<Aspect>,
+    /// What was said of the entry in this talk, in order, newest last: it is not said twice in a row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<PartName>,
     /// When the memory ends.
     pub until: DateTime<Utc>,
 }
@@ -144,11 +151,26 @@ impl Chat {
         self.memory.as_ref().filter(|memory| memory.until > now && memory.until <= latest)
     }
 
-    /// Remembers the entry and the words for [`MEMORY`].
+    /// Remembers the entry and the words for [`MEMORY`]. What was said of the same entry stays remembered.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        let Memory { ballots, noted, .. } = self.recalled(now);
-        self.memory = Some(Memory { entry, words, ballots, noted, until: now + MEMORY, ..Memory::nothing(now) });
+        let Memory { ballots, noted, said, entry: before, .. } = self.recalled(now);
+        let said = if entry.is_some() && entry == before { said } else { Vec::new() };
+        self.memory = Some(Memory { entry, words, ballots, noted, said, until: now + MEMORY, ..Memory::nothing(now) });
+    }
+
+    /// Remembers which aspect of the entry was asked for, and keeps the rest of the memory.
+    pub fn asked_for(&mut self, aspect: Option<Aspect>, now: DateTime<Utc>) {
+        let memory = self.recalled(now);
+        self.memory = Some(Memory { aspect, until: now + MEMORY, ..memory });
+    }
+
+    /// Remembers what was just said of the entry.
+    pub fn has_said(&mut self, parts: Vec<PartName>, now: DateTime<Utc>) {
+        let mut memory = self.recalled(now);
+        memory.said.retain(|said| !parts.contains(said));
+        memory.said.extend(parts);
+        self.memory = Some(Memory { until: now + MEMORY, ..memory });
     }
 
     /// Remembers what the bot asked for, and keeps the rest of the memory.
@@ -229,8 +251,18 @@ impl Chat {
 
 impl Memory {
     fn nothing(now: DateTime<Utc>) -> Memory {
-        let (entry, words, ballots) = (None, String::new(), Vec::new());
-        Memory { entry, words, unanswered: None, offered: false, expecting: None, ballots, noted: None, until: now }
+        Memory {
+            entry: None,
+            words: String::new(),
+            unanswered: None,
+            offered: false,
+            expecting: None,
+            ballots: Vec::new(),
+            noted: None,
+            aspect: None,
+            said: Vec::new(),
+            until: now,
+        }
     }
 }
 

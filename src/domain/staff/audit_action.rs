@@ -82,6 +82,8 @@ actions! {
     SendBack = "send-back";
     /// An entry was verified again ("still correct").
     Verify = "still-correct";
+    /// Somebody said that a native speaker has read a text.
+    NativeRead = "native-read";
     /// A text was withdrawn.
     Withdraw = "withdraw";
     /// A source was added or corrected.

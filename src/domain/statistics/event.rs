@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::feedback::{Complaint, Revision};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::inbox::question::Wait;
 use crate::domain::people::chat::Door;
 use crate::domain::people::small_talk::SmallTalk;
@@ -83,6 +84,24 @@ pub enum Event {
     Opened {
         /// The opened entry.
         entry: EntryKey,
+        /// The language of the answer.
+        lang: Lang,
+    },
+    /// A part of an answer was shown.
+    PartShown {
+        /// The entry.
+        entry: EntryKey,
+        /// The aspect of the part.
+        aspect: Aspect,
+        /// The language of the answer.
+        lang: Lang,
+    },
+    /// A part was asked for that the answer does not have.
+    PartMissing {
+        /// The entry.
+        entry: EntryKey,
+        /// The aspect that was asked for.
+        aspect: Aspect,
         /// The language of the answer.
         lang: Lang,
     },

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::readability::Vowels;
+
 /// The files of `locales/`, compiled into the program.
 pub static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
@@ -35,6 +37,12 @@ pub struct Language {
     pub decimal: String,
     /// Words that are in nearly every message in this language and in no other language.
     pub function_words: Vec<String>,
+    /// Whether its texts are marked until somebody of the staff says that a native speaker has read them.
+    #[serde(default)]
+    pub wants_native_reader: bool,
+    /// The vowels, where the spelling is regular enough to count syllables: then texts have a readability.
+    #[serde(default)]
+    pub syllables: Option<Vowels>,
     /// Proper names from other languages that published texts may contain.
     #[serde(default)]
     pub names: Vec<String>,

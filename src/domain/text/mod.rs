@@ -5,6 +5,7 @@ pub mod id;
 pub mod lang;
 pub mod phone;
 pub mod plain;
+pub mod readability;
 pub mod redacted;
 pub mod rich;
 pub mod spelling;

@@ -149,7 +149,10 @@ fn check_entries(table: &Spreadsheet, known: &Known<'_>, seen: &dyn Fn(usize)) -
             } else if leader.metadata != row.metadata {
                 judged.flaw(disagreeing(leader.metadata.as_ref(), row.metadata.as_ref()), Flaw::Disagrees(leader.row));
             }
-            check_text(&mut judged, known, &published, key, lang, row);
+            let base = published.text(key, lang);
+            let text = entries::completed(table, &row.text, base.as_ref());
+            let item = ContentItem::Text(key.clone(), lang);
+            check_text(&mut judged, known, (item, base), &text, row.change);
         }
         judged.done(&mut lines, &mut proposals);
         seen(n + 1);
@@ -182,18 +185,13 @@ impl<'c> Published<'c> {
     }
 
     fn metadata(&self, key: &EntryKey) -> Option<MetadataBody> {
-        let entry = &self.content.entries[*self.entries.get(key)?];
-        Some(MetadataBody {
-            service: entry.service.clone(),
-            sources: entry.sources.clone(),
-            related: entry.related.clone(),
-        })
+        Some(MetadataBody::of(&self.content.entries[*self.entries.get(key)?]))
     }
 
     fn text(&self, key: &EntryKey, lang: Lang) -> Option<TextBody> {
         let text = self.content.entries[*self.entries.get(key)?].texts.get(&lang)?;
         let phrasings = self.phrasings.get(&(key, lang)).map(|lines| one_a_line(lines)).unwrap_or_default();
-        Some(TextBody::typed(&text.question, text.answer.markdown(), &phrasings))
+        Some(TextBody::of(text, &phrasings))
     }
 }
 
@@ -207,6 +205,9 @@ fn check_metadata(
 ) {
     let Some(metadata) = metadata else { return };
     let base = published.metadata(key);
+    // Spreadsheets have no column for it.
+    let provenance = base.as_ref().map(|base| base.provenance.clone()).unwrap_or_default();
+    let metadata = &MetadataBody { provenance, ..metadata.clone() };
     if base.is_none() {
         if !known.account.may(&Right::NewEntry) {
             return judged.flaw(None, Flaw::NoRight);
@@ -238,13 +239,10 @@ fn check_metadata(
 fn check_text(
     judged: &mut Judged,
     known: &Known<'_>,
-    published: &Published<'_>,
-    key: &EntryKey,
-    lang: Lang,
-    row: &EntryRow,
+    (item, base): (ContentItem, Option<TextBody>),
+    text: &TextBody,
+    said: Option<Change>,
 ) {
-    let base = published.text(key, lang);
-    let text = &row.text;
     if base.as_ref() == Some(text) || (base.is_none() && text.is_empty()) {
         return;
     }
@@ -260,21 +258,21 @@ fn check_text(
     if text.phrasings.iter().map(String::len).sum::<usize>() > MOST_PHRASINGS {
         judged.flaw(Some(Column::Phrasings), Flaw::Characters(MOST_PHRASINGS));
     }
-    let Some(change) = change(base.as_ref(), text, row.change) else {
+    let Some(change) = change(base.as_ref(), text, said) else {
         // A cell that is not a kind of change has a flaw already.
         if !judged.line.flaws.contains(&(Some(Column::Change), Flaw::NotAChange)) {
             judged.flaw(Some(Column::Change), Flaw::NoChange);
         }
         return;
     };
-    judged.item(known, ContentItem::Text(key.clone(), lang), Body::Text(text.clone()), base.map(Body::Text), change);
+    judged.item(known, item, Body::Text(text.clone()), base.map(Body::Text), change);
 }
 
 /// The effect of the change on other languages: stated by the clerk, or derived where it is clear.
 fn change(base: Option<&TextBody>, text: &TextBody, said: Option<Change>) -> Option<Change> {
     match base {
         None => Some(said.unwrap_or(Change::Translation)),
-        Some(base) if base.question == text.question && base.answer == text.answer => {
+        Some(base) if base.question == text.question && base.answer == text.answer && base.parts == text.parts => {
             Some(said.unwrap_or(Change::Small))
         }
         Some(_) => said,

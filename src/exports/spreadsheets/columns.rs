@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::content::aspect::Aspect;
 use crate::i18n::Label;
 
 /// The subject of the rows of a spreadsheet.
@@ -79,7 +80,17 @@ columns! {
     Topic = "topic", ColumnTopic, 16;
     Language = "language", ColumnLanguage, 12;
     Question = "question", ColumnQuestion, 36;
-    Answer = "answer", ColumnAnswer, 70;
+    Apart = "apart", ColumnApart, 30;
+    Answer = "answer", ColumnAnswer, 50;
+    Papers = "papers", AspectPapersAbout, 40;
+    Cost = "cost", AspectCostAbout, 40;
+    How = "how", AspectHowAbout, 40;
+    Where = "where", AspectWhereAbout, 40;
+    Time = "time", AspectTimeAbout, 40;
+    Refused = "refused", AspectRefusedAbout, 40;
+    NoPapers = "no_papers", AspectNoPapersAbout, 40;
+    Family = "family", AspectFamilyAbout, 40;
+    Rights = "rights", AspectRightsAbout, 40;
     Change = "change", ColumnChange, 14;
     Phrasings = "phrasings", ColumnPhrasings, 50;
     Service = "service", ColumnService, 18;
@@ -101,12 +112,22 @@ columns! {
     Note = "note", ColumnNote, 70;
 }
 
-const ENTRIES: [Column; 10] = [
+const ENTRIES: [Column; 20] = [
     Column::Key,
     Column::Topic,
     Column::Language,
     Column::Question,
+    Column::Apart,
     Column::Answer,
+    Column::Papers,
+    Column::Cost,
+    Column::How,
+    Column::Where,
+    Column::Time,
+    Column::Refused,
+    Column::NoPapers,
+    Column::Family,
+    Column::Rights,
     Column::Change,
     Column::Service,
     Column::Sources,
@@ -143,8 +164,25 @@ impl Column {
         named(&plain).or_else(|| named(first).filter(|column| *column == Column::Phrasings))
     }
 
-    /// Whether a spreadsheet may omit the column: its values follow from other columns.
+    /// The column of an aspect's parts.
+    pub(super) fn of_aspect(aspect: Aspect) -> Column {
+        match aspect {
+            Aspect::Papers => Column::Papers,
+            Aspect::Cost => Column::Cost,
+            Aspect::How => Column::How,
+            Aspect::Where => Column::Where,
+            Aspect::Time => Column::Time,
+            Aspect::Refused => Column::Refused,
+            Aspect::NoPapers => Column::NoPapers,
+            Aspect::Family => Column::Family,
+            Aspect::Rights => Column::Rights,
+        }
+    }
+
+    /// Whether a spreadsheet may omit the column: its values follow from other columns, or stay as they are published
+    /// (files from before answers had parts).
     pub(super) fn is_optional(self) -> bool {
-        matches!(self, Column::Topic | Column::Change)
+        let of_a_part = Aspect::ALL.into_iter().any(|aspect| Column::of_aspect(aspect) == self);
+        of_a_part || matches!(self, Column::Topic | Column::Change | Column::Apart)
     }
 }

@@ -1,12 +1,13 @@
 //! Entries as rows: one per entry and language; values of the whole entry are repeated and must agree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::cells::Cells;
 use super::columns::Column;
 use super::flaw::Flaw;
 use super::sheet::{Row, Spreadsheet};
 use crate::domain::content::Content;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{MetadataBody, TextBody};
 use crate::domain::content::draft::Change;
 use crate::domain::content::entry::Entry;
@@ -59,12 +60,14 @@ fn entry_row(entry: &Entry, lang: Lang, phrasings: &[&str]) -> Vec<String> {
         entry.key.topic().to_string(),
         lang.code().to_owned(),
         text.map(|text| plain::line(&text.question)).unwrap_or_default(),
+        text.map(|text| plain::line(&text.apart)).unwrap_or_default(),
         text.map(|text| plain::lines(text.answer.markdown())).unwrap_or_default(),
-        String::new(),
-        entry.service.to_string(),
-        lines(&entry.sources),
-        lines(&entry.related),
     ];
+    cells.extend(Aspect::ALL.map(|aspect| {
+        let part = text.and_then(|text| text.parts.get(&aspect));
+        part.map(|part| plain::lines(part.text.markdown())).unwrap_or_default()
+    }));
+    cells.extend([String::new(), entry.service.to_string(), lines(&entry.sources), lines(&entry.related)]);
     let phrasings: Vec<String> = phrasings.iter().map(|line| plain::line(line)).collect();
     cells.extend(filled(&phrasings.iter().map(String::as_str).collect::<Vec<_>>()));
     cells
@@ -110,6 +113,10 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> EntryRow {
     let question = cells.words(Column::Question);
     let answer = cells.words(Column::Answer);
     let phrasings = cells.words(Column::Phrasings);
+    let apart = cells.words(Column::Apart);
+    let parts = Aspect::ALL.map(|aspect| (aspect, cells.words(Column::of_aspect(aspect))));
+    let parts = parts.iter().map(|(aspect, text)| (*aspect, text.as_str()));
+    let text = TextBody::typed(&question, &answer, &phrasings).told_apart(&apart).divided(parts);
     let change = change(&mut cells);
     let service = cells.key(Column::Service);
     let (sources, related) = (cells.keys(Column::Sources), cells.keys(Column::Related));
@@ -118,11 +125,28 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> EntryRow {
         written: Cells::of(table, row).words(Column::Key),
         key,
         lang,
-        text: TextBody::typed(&question, &answer, &phrasings),
+        text,
         change,
-        metadata: service.map(|service| MetadataBody { service, sources, related }),
+        metadata: service.map(|service| MetadataBody { service, sources, related, provenance: BTreeMap::new() }),
         flaws: cells.flaws,
     }
+}
+
+/// The text of a row with what its file has no column for, as it is published: a file from before answers had parts
+/// changes none of them.
+pub(super) fn completed(table: &Spreadsheet, text: &TextBody, published: Option<&TextBody>) -> TextBody {
+    let (Some(published), false) = (published, text.is_empty()) else { return text.clone() };
+    let has = |column: Column| table.columns.contains(&column);
+    let mut text = text.clone();
+    if !has(Column::Apart) {
+        text.apart.clone_from(&published.apart);
+    }
+    for (aspect, part) in &published.parts {
+        if !has(Column::of_aspect(*aspect)) {
+            text.parts.insert(*aspect, part.clone());
+        }
+    }
+    text
 }
 
 fn change(cells: &mut Cells<'_>) -> Option<Change> {

@@ -91,7 +91,9 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> OfficeRow {
 pub(super) fn column(field: Field) -> Column {
     match field {
         Field::Question => Column::Question,
+        Field::Apart => Column::Apart,
         Field::Answer => Column::Answer,
+        Field::Part(aspect) => Column::of_aspect(aspect),
         Field::Phrasings => Column::Phrasings,
         Field::Name => Column::Name,
         Field::Position => Column::Lat,

@@ -6,7 +6,11 @@ use super::load::{ANSWERS, Sum};
 use super::maker::Maker;
 use super::maker::Reader;
 use super::table::{Figure, Row, Table, TableId};
-use crate::i18n::Label;
+use crate::domain::content::aspect::Aspect;
+use crate::i18n::content_items::aspect_name;
+use crate::i18n::{Label, say};
+use crate::store::statistics::events;
+use crate::store::statistics::sums::Total;
 
 /// Most answers that are listed.
 const MOST_ENTRIES: usize = 15;
@@ -17,6 +21,24 @@ impl Maker<'_> {
         let keys = keys.into_iter().map(|key| (key.clone(), self.names.topic(&key))).collect();
         let what = (TableId::Topics, Label::StatsTopics, Some(Label::StatsAnswersAbout));
         self.compared(what, Label::Topic, keys, |sum, key| sum.of(&ANSWERS, |total| topic_of(&total.subject) == key))
+    }
+
+    /// Parts of answers that were shown, by aspect.
+    pub fn parts(&self) -> Table {
+        let what = (TableId::Parts, Label::StatsParts, Some(Label::StatsPartsAbout));
+        self.by_aspect(what, events::PART_SHOWN)
+    }
+
+    /// Parts that people asked for and that no answer has, by aspect.
+    pub fn missing_parts(&self) -> Table {
+        let what = (TableId::MissingParts, Label::StatsMissingParts, Some(Label::StatsMissingPartsAbout));
+        self.by_aspect(what, events::PART_MISSING)
+    }
+
+    fn by_aspect(&self, what: (TableId, Label<'_>, Option<Label<'_>>), counter: &str) -> Table {
+        let keys = Aspect::ALL.map(|aspect| (aspect.name().to_owned(), say(self.lang, &aspect_name(aspect))));
+        let of = |total: &Total, key: &str| events::part_of(&total.subject).is_some_and(|(_, is)| is.name() == key);
+        self.compared(what, Label::StatsAspect, keys.into(), |sum, key| sum.of(&[counter], |total| of(total, key)))
     }
 
     /// The subjects of these counters, now or before, the most frequent first.

@@ -19,6 +19,10 @@ pub enum TableId {
     Topics,
     /// The most frequent answers.
     Entries,
+    /// Parts of answers that were shown, by aspect.
+    Parts,
+    /// Parts that people asked for and that are missing, by aspect.
+    MissingParts,
     /// Messages without an answer.
     Gaps,
     /// Votes on answers, by language.
@@ -50,6 +54,8 @@ impl TableId {
             TableId::Hours => "hours",
             TableId::Topics => "topics",
             TableId::Entries => "entries",
+            TableId::Parts => "parts",
+            TableId::MissingParts => "missing-parts",
             TableId::Gaps => "gaps",
             TableId::Usefulness => "usefulness",
             TableId::Doors => "doors",

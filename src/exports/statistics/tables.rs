@@ -17,8 +17,9 @@ pub(super) fn tables(gathered: &Gathered, names: &Names, lang: Lang, reader: Rea
         let verdicts = maker.verdicts();
         let gaps = maker.gaps(&verdicts);
         let first = [maker.summary(), maker.languages(), verdicts, gaps, maker.hours(), maker.usefulness()];
+        let parts = [maker.parts(), maker.missing_parts()];
         let more = [maker.doors(), maker.municipalities(), maker.offices(), maker.danger(), maker.first_answer()];
-        first.into_iter().chain(more)
+        first.into_iter().chain(parts).chain(more)
     };
     let upkeep = [upkeep::texts(&maker), upkeep::fixed(&maker)];
     let all = always.into_iter().chain((!by_topic).then(rest).into_iter().flatten()).chain(upkeep);

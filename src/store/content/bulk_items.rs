@@ -6,11 +6,13 @@ use std::collections::{HashMap, HashSet};
 use sqlx::QueryBuilder;
 
 use super::rows::decode;
+use super::to_json;
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::entry::Check;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
-use crate::store::db::{StoreError, Tx, maybe_in, on_tx};
+use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
 
 /// How many rows go into one statement: up to thirteen values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
@@ -60,19 +62,28 @@ pub async fn put_texts(
     texts: &[(&EntryKey, Lang, &TextBody)],
     check: Option<&Check>,
 ) -> Result<(), StoreError> {
+    // A native speaker has read the old words, not the new ones.
     const END: &str = " ON CONFLICT (entry, lang) DO UPDATE SET question = excluded.question, \
-         answer = excluded.answer, checked_by = excluded.checked_by, checked_on = excluded.checked_on, \
-         checked_until = excluded.checked_until, withdrawn = NULL";
+         apart = excluded.apart, answer = excluded.answer, parts = excluded.parts, \
+         checked_by = excluded.checked_by, checked_on = excluded.checked_on, \
+         checked_until = excluded.checked_until, withdrawn = NULL, \
+         native_read_by = CASE WHEN entry_texts.question = excluded.question \
+         AND entry_texts.answer = excluded.answer AND entry_texts.parts = excluded.parts \
+         THEN entry_texts.native_read_by END, \
+         native_read_on = CASE WHEN entry_texts.question = excluded.question \
+         AND entry_texts.answer = excluded.answer AND entry_texts.parts = excluded.parts \
+         THEN entry_texts.native_read_on END";
     let by = check.map(|check| check.by.as_str());
     let (on, until) = (check.map(|check| check.on.to_string()), check.map(|check| check.until.to_string()));
     insert!(
         tx,
-        "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until) ",
+        "INSERT INTO entry_texts (entry, lang, question, apart, answer, parts, checked_by, checked_on, checked_until) ",
         texts,
         END,
         |row, (entry, lang, body)| {
             row.push_bind(entry.as_str()).push_bind(lang.code());
-            row.push_bind(body.question.as_str()).push_bind(body.answer.as_str());
+            row.push_bind(body.question.as_str()).push_bind(body.apart.as_str());
+            row.push_bind(body.answer.as_str()).push_bind(to_json(&body.parts));
             row.push_bind(by).push_bind(on.as_deref()).push_bind(until.as_deref());
         }
     );
@@ -97,12 +108,13 @@ pub async fn put_metadata(tx: &mut Tx, metadata: &[(&EntryKey, &MetadataBody)]) 
     let entries = placed(first, metadata.iter());
     insert!(
         tx,
-        "INSERT INTO entries (key, place, topic, service) ",
+        "INSERT INTO entries (key, place, topic, service, provenance) ",
         entries,
-        " ON CONFLICT (key) DO UPDATE SET service = excluded.service",
+        " ON CONFLICT (key) DO UPDATE SET service = excluded.service, provenance = excluded.provenance",
         |row, (place, (entry, body))| {
             row.push_bind(entry.as_str()).push_bind(*place);
             row.push_bind(entry.topic().as_str().to_owned()).push_bind(body.service.as_str());
+            row.push_bind(to_json(&body.provenance));
         }
     );
     on_rows!(tx, "DELETE FROM entry_sources WHERE (entry)", metadata, |row, (entry, _)| row.push_bind(entry.as_str()));
@@ -238,7 +250,10 @@ fn known(text: &str) -> Option<&str> {
 /// An outdated text: its entry and language, the language that changed, and the last version there that it matches.
 pub type Left<'a> = (&'a EntryKey, Lang, Lang, i64);
 
-/// Marks texts as up to date with the other languages.
+/// An outdated part: its aspect, and the rest as for a text.
+pub type LeftPart<'a> = (Aspect, Left<'a>);
+
+/// Marks texts with all their parts as up to date with the other languages.
 pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
     on_rows!(
         tx,
@@ -246,6 +261,22 @@ pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), 
         texts,
         |row, (entry, lang)| row.push_bind(entry.as_str()).push_bind(lang.code())
     );
+    on_rows!(tx, "DELETE FROM outdated_parts WHERE (entry, lang)", texts, |row, (entry, lang)| row
+        .push_bind(entry.as_str())
+        .push_bind(lang.code()));
+    Ok(())
+}
+
+/// Marks parts as outdated from `day` on; those that are already keep their own day. Languages without a text have no
+/// part that could be outdated.
+pub async fn outdate_parts(tx: &mut Tx, left: &[LeftPart<'_>], day: chrono::NaiveDate) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO outdated_parts (entry, lang, aspect, outdated_on, outdated_lang, outdated_version) \
+         SELECT entry, lang, $3, $4, $5, $6 FROM entry_texts WHERE entry = $1 AND lang = $2 \
+         ON CONFLICT (entry, lang, aspect) DO NOTHING";
+    for (aspect, (entry, lang, changed, version)) in left {
+        let day = day.to_string();
+        run!(tx, SQL, entry.as_str(), lang.code(), aspect.name(), day.clone(), changed.code(), *version);
+    }
     Ok(())
 }
 

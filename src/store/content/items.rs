@@ -1,7 +1,8 @@
 //! Published content items, read one by one.
 
 use super::proposed;
-use super::rows::{EntryRow, OfficeRow, decode, keys};
+use super::published_items::BodyRow;
+use super::rows::{EntryRow, OfficeRow, decode, json, keys};
 use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -20,16 +21,17 @@ pub async fn published(db: &Db, item: &ContentItem) -> Result<Option<Body>, Stor
 }
 
 async fn text(db: &Db, entry: &EntryKey, lang: Lang) -> Result<Option<TextBody>, StoreError> {
-    const TEXT: &str = "SELECT question, answer FROM entry_texts WHERE entry = $1 AND lang = $2";
+    const TEXT: &str =
+        "SELECT entry, lang, question, apart, answer, parts FROM entry_texts WHERE entry = $1 AND lang = $2";
     const PHRASINGS: &str = "SELECT text FROM phrasings WHERE entry = $1 AND lang = $2 ORDER BY place";
-    let row: Option<(String, String)> = maybe!(db, TEXT, entry.as_str(), lang.code());
-    let Some((question, answer)) = row else { return Ok(None) };
+    let row: Option<BodyRow> = maybe!(db, TEXT, entry.as_str(), lang.code());
+    let Some(row) = row else { return Ok(None) };
     let rows: Vec<(String,)> = all!(db, PHRASINGS, entry.as_str(), lang.code());
-    Ok(Some(TextBody { question, answer, phrasings: rows.into_iter().map(|(text,)| text).collect() }))
+    row.body(rows.into_iter().map(|(text,)| text).collect()).map(Some)
 }
 
 async fn metadata(db: &Db, entry: &EntryKey) -> Result<Option<MetadataBody>, StoreError> {
-    const METADATA: &str = "SELECT key, service, rules_changed_on FROM entries WHERE key = $1";
+    const METADATA: &str = "SELECT key, service, provenance, rules_changed_on FROM entries WHERE key = $1";
     let row: Option<EntryRow> = maybe!(db, METADATA, entry.as_str());
     let Some(row) = row else { return Ok(None) };
     let sources: Vec<(String,)> =
@@ -41,6 +43,7 @@ async fn metadata(db: &Db, entry: &EntryKey) -> Result<Option<MetadataBody>, Sto
         service: decode("entries", "service", &row.service, row.service.parse().ok())?,
         sources: keys("entry_sources", "source", list(sources))?,
         related: keys("entry_related", "related", list(related))?,
+        provenance: json("entries", "provenance", &row.provenance)?,
     }))
 }
 

@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 use sqlx::QueryBuilder;
 
 use self::rows::{
-    EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, decode, keys,
-    lang, maybe_day, names, parts,
+    EntryRow, MunicipalityRow, NoteRow, OfficeRow, PartRow, PhrasingRow, SourceRow, TextRow, TopicRow, decode, json,
+    keys, lang, maybe_day, names, outdated_parts, parts,
 };
 use super::db::{Db, StoreError, Tx, all, maybe, on_tx, run};
 use super::safety::danger;
@@ -36,6 +36,9 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
 
+/// All marks of outdated parts.
+pub(in crate::store) const OUTDATED_PARTS: &str =
+    "SELECT entry, lang, aspect, outdated_on, outdated_lang, outdated_version FROM outdated_parts";
 /// How many phrasings go into one statement: four values each, far below the limits of both databases.
 const AT_ONCE: usize = 500;
 
@@ -81,23 +84,26 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
     let mut texts: BTreeMap<String, BTreeMap<Lang, Text>> = BTreeMap::new();
     let rows: Vec<TextRow> = all!(
         db,
-        "SELECT entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, outdated_lang, \
-         outdated_version, withdrawn FROM entry_texts"
+        "SELECT entry, lang, question, apart, answer, parts, checked_by, checked_on, checked_until, outdated_on, \
+         outdated_lang, outdated_version, withdrawn FROM entry_texts"
     );
+    let mut marks = outdated_parts(all!(db, OUTDATED_PARTS))?;
     for row in rows {
         let entry = row.entry.clone();
-        let (lang, text) = row.text()?;
+        let marks = marks.remove(&(entry.clone(), row.lang.clone())).unwrap_or_default();
+        let (lang, text) = row.text(&marks)?;
         texts.entry(entry).or_default().insert(lang, text);
     }
     let mut sources = parts(all!(db, "SELECT entry AS of, source AS part FROM entry_sources ORDER BY entry, place"));
     let mut related = parts(all!(db, "SELECT entry AS of, related AS part FROM entry_related ORDER BY entry, place"));
-    let rows: Vec<EntryRow> = all!(db, "SELECT key, service, rules_changed_on FROM entries ORDER BY place");
+    let rows: Vec<EntryRow> = all!(db, "SELECT key, service, provenance, rules_changed_on FROM entries ORDER BY place");
     let entry = |row: EntryRow| {
         Ok(Entry {
             texts: texts.remove(&row.key).unwrap_or_default(),
             sources: keys("entry_sources", "source", sources.remove(&row.key))?,
             related: keys("entry_related", "related", related.remove(&row.key))?,
             service: decode("entries", "service", &row.service, row.service.parse().ok())?,
+            provenance: json("entries", "provenance", &row.provenance)?,
             rules_changed_on: maybe_day("entries", "rules_changed_on", row.rules_changed_on.as_deref())?,
             key: decode("entries", "key", &row.key, row.key.parse().ok())?,
         })
@@ -301,11 +307,12 @@ async fn save_entries(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> 
         let (key, topic) = (entry.key.as_str(), entry.key.topic());
         run!(
             tx,
-            "INSERT INTO entries (key, place, topic, service) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO entries (key, place, topic, service, provenance) VALUES ($1, $2, $3, $4, $5)",
             key,
             place as i64,
             topic.as_str(),
             entry.service.as_str(),
+            to_json(&entry.provenance),
         );
         for (lang, text) in &entry.texts {
             save_text(tx, key, *lang, text).await?;
@@ -337,12 +344,15 @@ async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<
     let by = text.outdated.and_then(|outdated| outdated.by);
     run!(
         tx,
-        "INSERT INTO entry_texts (entry, lang, question, answer, checked_by, checked_on, checked_until, outdated_on, \
-         outdated_lang, outdated_version, withdrawn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO entry_texts (entry, lang, question, apart, answer, parts, checked_by, checked_on, checked_until, \
+         outdated_on, outdated_lang, outdated_version, withdrawn) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         entry,
         lang.code(),
         &text.question,
+        &text.apart,
         text.answer.markdown(),
+        to_json(&text.parts.iter().map(|(aspect, part)| (*aspect, part.text.markdown())).collect::<BTreeMap<_, _>>()),
         check.map(|check| check.by.as_str()),
         check.map(|check| check.on.to_string()),
         check.map(|check| check.until.to_string()),
@@ -352,6 +362,11 @@ async fn save_text(tx: &mut Tx, entry: &str, lang: Lang, text: &Text) -> Result<
         &text.withdrawn,
     );
     Ok(())
+}
+
+/// Our own keys and texts as JSON, which cannot fail.
+pub(in crate::store) fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
 }
 
 async fn save_phrasings(tx: &mut Tx, phrasings: &[Phrasing]) -> Result<(), StoreError> {

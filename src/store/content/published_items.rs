@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::QueryBuilder;
 
 use super::proposed;
-use super::rows::{OfficeRow, decode, keys, lang};
+use super::rows::{OfficeRow, decode, json, keys, lang};
 use crate::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use crate::domain::content::item::ContentItem;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
@@ -60,14 +60,13 @@ type Found = HashMap<ContentItem, Body>;
 
 async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found) -> Result<(), StoreError> {
     const TABLE: &str = "entry_texts";
-    let rows: Vec<(String, String, String, String)> =
-        rows!(tx, "SELECT entry, lang, question, answer FROM entry_texts WHERE (entry, lang)", texts, ")", |row,
-                                                                                                            (
-            entry,
-            lang,
-        )| {
-            row.push_bind(entry.as_str()).push_bind(lang.code())
-        });
+    let rows: Vec<BodyRow> = rows!(
+        tx,
+        "SELECT entry, lang, question, apart, answer, parts FROM entry_texts WHERE (entry, lang)",
+        texts,
+        ")",
+        |row, (entry, lang)| row.push_bind(entry.as_str()).push_bind(lang.code())
+    );
     let said: Vec<(String, String, String)> = rows!(
         tx,
         "SELECT entry, lang, text FROM phrasings WHERE (entry, lang)",
@@ -79,17 +78,18 @@ async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found)
     for (entry, lang, text) in said {
         phrasings.entry((entry, lang)).or_default().push(text);
     }
-    for (entry, code, question, answer) in rows {
-        let piece = ContentItem::Text(decode(TABLE, "entry", &entry, entry.parse().ok())?, lang(TABLE, &code)?);
-        let phrasings = phrasings.remove(&(entry, code)).unwrap_or_default();
-        found.insert(piece, Body::Text(TextBody { question, answer, phrasings }));
+    for row in rows {
+        let entry = decode(TABLE, "entry", &row.entry, row.entry.parse().ok())?;
+        let item = ContentItem::Text(entry, lang(TABLE, &row.lang)?);
+        let phrasings = phrasings.remove(&(row.entry.clone(), row.lang.clone())).unwrap_or_default();
+        found.insert(item, Body::Text(row.body(phrasings)?));
     }
     Ok(())
 }
 
 async fn find_metadata(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Result<(), StoreError> {
-    let rows: Vec<(String, String)> =
-        rows!(tx, "SELECT key, service FROM entries WHERE (key)", entries, ")", |row, entry| row
+    let rows: Vec<(String, String, String)> =
+        rows!(tx, "SELECT key, service, provenance FROM entries WHERE (key)", entries, ")", |row, entry| row
             .push_bind(entry.as_str()));
     let sources: Vec<(String, String)> = rows!(
         tx,
@@ -106,8 +106,9 @@ async fn find_metadata(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) ->
         |row, entry| row.push_bind(entry.as_str())
     );
     let (mut sources, mut related) = (parts(sources), parts(related));
-    for (key, service) in rows {
+    for (key, service, provenance) in rows {
         let body = MetadataBody {
+            provenance: json("entries", "provenance", &provenance)?,
             service: decode("entries", "service", &service, service.parse().ok())?,
             sources: keys("entry_sources", "source", sources.remove(&key))?,
             related: keys("entry_related", "related", related.remove(&key))?,
@@ -185,6 +186,25 @@ fn parts(rows: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
         parts.entry(of).or_default().push(part);
     }
     parts
+}
+
+/// A published text, without its status.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct BodyRow {
+    entry: String,
+    lang: String,
+    question: String,
+    apart: String,
+    answer: String,
+    parts: String,
+}
+
+impl BodyRow {
+    /// The text with its phrasings, as it would be typed.
+    pub(in crate::store) fn body(self, phrasings: Vec<String>) -> Result<TextBody, StoreError> {
+        let parts = json("entry_texts", "parts", &self.parts)?;
+        Ok(TextBody { question: self.question, apart: self.apart, answer: self.answer, parts, phrasings })
+    }
 }
 
 impl OfficeRow {

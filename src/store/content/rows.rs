@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 
-use crate::domain::content::entry::{Check, Outdated, Overdue, Text};
+use crate::domain::content::aspect::Aspect;
+use crate::domain::content::entry::{Check, Outdated, Overdue, Part, Text};
 use crate::domain::offices::hours::Hours;
 use crate::domain::offices::position::Position;
 use crate::domain::text::lang::Lang;
@@ -46,6 +48,7 @@ pub(in crate::store) struct SourceRow {
 pub(in crate::store) struct EntryRow {
     pub key: String,
     pub service: String,
+    pub provenance: String,
     pub rules_changed_on: Option<String>,
 }
 
@@ -54,7 +57,9 @@ pub(in crate::store) struct TextRow {
     pub entry: String,
     pub lang: String,
     pub question: String,
+    pub apart: String,
     pub answer: String,
+    pub parts: String,
     pub checked_by: Option<String>,
     pub checked_on: Option<String>,
     pub checked_until: Option<String>,
@@ -62,6 +67,17 @@ pub(in crate::store) struct TextRow {
     pub outdated_lang: Option<String>,
     pub outdated_version: Option<i64>,
     pub withdrawn: Option<String>,
+}
+
+/// A part that another language has overtaken.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct OutdatedPartRow {
+    pub entry: String,
+    pub lang: String,
+    pub aspect: String,
+    pub outdated_on: String,
+    pub outdated_lang: String,
+    pub outdated_version: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -189,8 +205,34 @@ pub(in crate::store) fn keys<K: std::str::FromStr>(
     parts.into_iter().flatten().map(|part| decode(table, column, &part, part.parse().ok())).collect()
 }
 
+/// The value of a column that holds JSON.
+pub(in crate::store) fn json<T: DeserializeOwned>(
+    table: &'static str,
+    column: &'static str,
+    text: &str,
+) -> Result<T, StoreError> {
+    decode(table, column, text, serde_json::from_str(text).ok())
+}
+
+/// The outdated parts of each text, by entry and code of the language.
+pub(in crate::store) type OutdatedParts = HashMap<(String, String), BTreeMap<Aspect, Outdated>>;
+
+/// Groups outdated parts by text.
+pub(in crate::store) fn outdated_parts(rows: Vec<OutdatedPartRow>) -> Result<OutdatedParts, StoreError> {
+    const TABLE: &str = "outdated_parts";
+    let mut marks = OutdatedParts::new();
+    for row in rows {
+        let aspect = decode(TABLE, "aspect", &row.aspect, Aspect::parse(&row.aspect))?;
+        let by = Some((lang(TABLE, &row.outdated_lang)?, row.outdated_version));
+        let outdated = Outdated { on: day(TABLE, "outdated_on", &row.outdated_on)?, by };
+        marks.entry((row.entry, row.lang)).or_default().insert(aspect, outdated);
+    }
+    Ok(marks)
+}
+
 impl TextRow {
-    pub fn text(self) -> Result<(Lang, Text), StoreError> {
+    /// The text, with the marks of its outdated parts.
+    pub fn text(self, marks: &BTreeMap<Aspect, Outdated>) -> Result<(Lang, Text), StoreError> {
         const TABLE: &str = "entry_texts";
         let check = match (self.checked_by, self.checked_on, self.checked_until) {
             (Some(by), Some(on), Some(until)) => {
@@ -198,12 +240,23 @@ impl TextRow {
             }
             (None | Some(_), _, _) => None,
         };
-        let answer = decode(TABLE, "answer", &self.entry, Rich::parse(&self.answer).ok())?;
+        let rich = |column, text: &str| decode(TABLE, column, &self.entry, Rich::parse(text).ok());
+        let parts = json::<BTreeMap<Aspect, String>>(TABLE, "parts", &self.parts)?;
+        let part = |(aspect, text): (Aspect, String)| {
+            Ok::<_, StoreError>((aspect, Part { text: rich("parts", &text)?, outdated: marks.get(&aspect).copied() }))
+        };
         let outdated_by = self.outdated_lang.as_deref().map(|code| lang(TABLE, code)).transpose()?;
         let by = outdated_by.zip(self.outdated_version);
         let outdated_on = maybe_day(TABLE, "outdated_on", self.outdated_on.as_deref())?;
-        let outdated = outdated_on.map(|on| Outdated { on, by });
-        let text = Text { question: self.question, answer, check, outdated, withdrawn: self.withdrawn };
+        let text = Text {
+            answer: rich("answer", &self.answer)?,
+            parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
+            question: self.question,
+            apart: self.apart,
+            check,
+            outdated: outdated_on.map(|on| Outdated { on, by }),
+            withdrawn: self.withdrawn,
+        };
         Ok((lang(TABLE, &self.lang)?, text))
     }
 }

@@ -11,7 +11,8 @@ use crate::store::db::{StoreError, Tx, maybe_in, on_tx, run};
 /// Records a verification of all texts of an entry that are neither outdated nor withdrawn; returns how many.
 pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET checked_by = $2, checked_on = $3, checked_until = $4 \
-         WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL";
+         WHERE entry = $1 AND outdated_on IS NULL AND withdrawn IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM outdated_parts p WHERE p.entry = entry_texts.entry AND p.lang = entry_texts.lang)";
     let (on, until) = (check.on.to_string(), check.until.to_string());
     Ok(run!(tx, SQL, entry.as_str(), &check.by, on.clone(), until.clone()))
 }
@@ -20,6 +21,18 @@ pub async fn check(tx: &mut Tx, entry: &EntryKey, check: &Check) -> Result<u64, 
 pub async fn withdraw(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE entry_texts SET withdrawn = COALESCE(withdrawn, '') WHERE entry = $1 AND lang = $2";
     Ok(run!(tx, SQL, entry.as_str(), lang.code()) == 1)
+}
+
+/// Records that a native speaker has read a text, or (with `None`) that none has. False if there is no such text.
+pub async fn native_read(
+    tx: &mut Tx,
+    entry: &EntryKey,
+    lang: Lang,
+    read: Option<(&str, NaiveDate)>,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE entry_texts SET native_read_by = $3, native_read_on = $4 WHERE entry = $1 AND lang = $2";
+    let (by, on) = (read.map(|(by, _)| by.to_owned()), read.map(|(_, on)| on.to_string()));
+    Ok(run!(tx, SQL, entry.as_str(), lang.code(), by.clone(), on.clone()) == 1)
 }
 
 /// Sets the reason that people read in place of a withdrawn text; false if the text is not withdrawn (any more).
@@ -39,16 +52,19 @@ pub struct TextOverview {
 
 /// The status of this text; a text that does not exist is neither withdrawn nor outdated.
 pub async fn of_text(tx: &mut Tx, entry: &EntryKey, lang: Lang) -> Result<TextOverview, StoreError> {
-    const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, outdated_on IS NOT NULL AS outdated FROM entry_texts \
-         WHERE entry = $1 AND lang = $2";
+    const SQL: &str = "SELECT withdrawn IS NOT NULL AS withdrawn, (outdated_on IS NOT NULL OR EXISTS (SELECT 1 FROM \
+         outdated_parts p WHERE p.entry = entry_texts.entry AND p.lang = entry_texts.lang)) AS outdated \
+         FROM entry_texts WHERE entry = $1 AND lang = $2";
     let row: Option<(bool, bool)> = maybe_in!(tx, SQL, entry.as_str(), lang.code());
     let (is_withdrawn, is_outdated) = row.unwrap_or_default();
     Ok(TextOverview { is_withdrawn, is_outdated })
 }
 
-/// The outdated texts, and since when.
+/// The texts that are outdated, or have an outdated part, and since when.
 pub async fn outdated(tx: &mut Tx) -> Result<Vec<(EntryKey, Lang, NaiveDate)>, StoreError> {
-    const SQL: &str = "SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL";
+    const SQL: &str = "SELECT entry, lang, MIN(outdated_on) FROM (\
+         SELECT entry, lang, outdated_on FROM entry_texts WHERE outdated_on IS NOT NULL \
+         UNION ALL SELECT entry, lang, outdated_on FROM outdated_parts) AS marked GROUP BY entry, lang";
     let rows: Vec<(String, String, String)> = on_tx!(tx, c => async { sqlx::query_as(SQL).fetch_all(c).await })?;
     let text = |(entry, lang, on): (String, String, String)| {
         let entry = decode("entry_texts", "entry", &entry, entry.parse().ok())?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Door;
 use crate::domain::statistics::event::{Event, Occasion, Outcome, Way};
 use crate::domain::statistics::feedback::Revision;
@@ -165,6 +166,8 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         }
         Event::Chosen { entry, lang } => vec![("chosen", Some(*lang), entry.to_string())],
         Event::Opened { entry, lang } => vec![("opened", Some(*lang), entry.to_string())],
+        Event::PartShown { entry, aspect, lang } => vec![(PART_SHOWN, Some(*lang), of_part(entry, *aspect))],
+        Event::PartMissing { entry, aspect, lang } => vec![(PART_MISSING, Some(*lang), of_part(entry, *aspect))],
         Event::NoneFitted(lang) => vec![("none-fitted", Some(*lang), String::new())],
         Event::TopicOpened(topic, lang) => vec![("topic-opened", Some(*lang), topic.to_string())],
         Event::DangerShown(danger, lang) => vec![("danger-shown", Some(*lang), danger.name().to_owned())],
@@ -204,6 +207,22 @@ pub const USEFUL: (&str, &str) = ("useful", "useful-revision");
 /// The same for votes that say not useful.
 pub const NOT_USEFUL: (&str, &str) = ("not-useful", "not-useful-revision");
 
+/// The counter of parts that were shown, by entry and aspect.
+pub const PART_SHOWN: &str = "part-shown";
+/// The counter of parts that people asked for and that are missing, by entry and aspect.
+pub const PART_MISSING: &str = "part-missing";
+
+/// The name of a part of an entry in counters.
+pub fn of_part(entry: &EntryKey, aspect: Aspect) -> String {
+    format!("{entry}#{}", aspect.name())
+}
+
+/// The entry and aspect of such a name.
+pub fn part_of(subject: &str) -> Option<(EntryKey, Aspect)> {
+    let (entry, aspect) = subject.split_once('#')?;
+    Some((entry.parse().ok()?, Aspect::parse(aspect)?))
+}
+
 /// The name of a revision of an entry's text in counters.
 pub fn revision_of(entry: &EntryKey, revision: Revision) -> String {
     format!("{entry}@{revision}")
@@ -217,6 +236,8 @@ fn unanswered(event: &Event) -> Option<&UnansweredWords> {
         | Event::Message { .. }
         | Event::Chosen { .. }
         | Event::Opened { .. }
+        | Event::PartShown { .. }
+        | Event::PartMissing { .. }
         | Event::NoneFitted(_)
         | Event::TopicOpened(..)
         | Event::DangerShown(..)

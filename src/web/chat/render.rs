@@ -169,6 +169,8 @@ fn look(button: &Button) -> &'static str {
         | Button::Municipalities
         | Button::Office(_)
         | Button::InCharge(_, _)
+        | Button::Part(_, _, _)
+        | Button::More(_, _)
         | Button::Person(_)
         | Button::TellMe(_)
         | Button::Leave(_)

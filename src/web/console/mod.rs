@@ -55,6 +55,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/new-entry", get(content::new_entry::show).post(content::new_entry::make)),
         ("/console/entries/{topic}/{name}", get(content::entries::show)),
         ("/console/entries/{topic}/{name}/check", post(content::entries::check)),
+        ("/console/entries/{topic}/{name}/native/{lang}", post(content::entries::native)),
         ("/console/entries/{topic}/{name}/facts", get(content::metadata::show).post(content::metadata::save)),
         ("/console/entries/{topic}/{name}/text/{lang}", get(content::text::show).post(content::text::save)),
         ("/console/entries/{topic}/{name}/withdraw/{lang}", post(content::entries::take_back)),

@@ -9,11 +9,11 @@ use ventanilla::app::{
     answer_question, bring_back, change_names, change_reminders, change_role, change_settings, change_shown_as,
     choose_overdue, claim_question, close_question, close_unanswered, confirm_import, decide_undelivered, discard,
     drop_import, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
-    keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, new_entry, new_municipality,
-    new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words, remove_question,
-    restart_import, save_draft, save_municipality, save_source, send_back, send_entry, set_line_of_help, set_operator,
-    source_changed, submit, take_back_invitation, take_spreadsheet, take_staff_turn, take_turn, teach,
-    turn_danger_pattern, unlink_telegram, verify, withdraw,
+    keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, native_read, new_entry,
+    new_municipality, new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words,
+    remove_question, restart_import, save_draft, save_municipality, save_source, send_back, send_entry,
+    set_line_of_help, set_operator, source_changed, submit, take_back_invitation, take_spreadsheet, take_staff_turn,
+    take_turn, teach, turn_danger_pattern, unlink_telegram, verify, withdraw,
 };
 use ventanilla::bot::citizen::{Input as Words, StaffInput, TurnInput};
 use ventanilla::bot::knowledge::DangerWords;
@@ -90,7 +90,12 @@ fn office() -> OfficeBody {
 
 /// Every other kind of piece with something to write.
 fn others() -> [(&'static str, &'static str, ContentItem, Body); 3] {
-    let metadata = MetadataBody { service: "migrant-help".parse().unwrap(), sources: Vec::new(), related: Vec::new() };
+    let metadata = MetadataBody {
+        service: "migrant-help".parse().unwrap(),
+        sources: Vec::new(),
+        related: Vec::new(),
+        provenance: Default::default(),
+    };
     let note = ContentItem::Note(recoleta(), entry(), lang());
     [
         ("save_facts", "publish_facts", ContentItem::Metadata(entry()), Body::Metadata(metadata)),
@@ -174,6 +179,7 @@ async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
     }
     said.note("send_back", send_back(app, by, &read, "Non").await);
     said.note("verify", verify(app, by, &entry()).await);
+    said.note("native_read", native_read(app, by, &entry(), lang()).await);
     said.note("withdraw", withdraw(app, by, &entry(), lang(), "Non").await);
 }
 

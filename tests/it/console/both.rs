@@ -4,13 +4,15 @@ use chrono::TimeDelta;
 use secrecy::SecretString;
 use ventanilla::app::{
     Accepted, App, AppError, Chosen, Credentials, Proof, accept_invitation, add_comment, bring_back, change_names,
-    change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, new_entry,
-    publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in, sign_out,
-    signed_in, source_changed, submit, verify, withdraw,
+    change_password, change_role, device, discard, end_account, end_sessions, heartbeat, invite_first, native_read,
+    new_entry, publish, reach, save_draft, save_source, second_factor_off, second_factor_on, send_back, sign_in,
+    sign_out, signed_in, source_changed, submit, verify, withdraw,
 };
+use ventanilla::domain::content::aspect::{Aspect, PartName};
 use ventanilla::domain::content::body::{Body, MetadataBody, NoteBody, OfficeBody, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::item::ContentItem;
+use ventanilla::domain::content::provenance::{Certainty, Provenance};
 use ventanilla::domain::content::source::{Source, SourceKind};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::refusal::Refusal;
@@ -193,6 +195,10 @@ async fn many_who_sign_in_at_once_wait_in_a_short_queue_and_others_are_told_to_c
     }
 }
 
+fn provenance() -> Provenance {
+    Provenance { source: "decree-67".parse().unwrap(), seen: "2026-03".parse().unwrap(), certainty: Certainty::A }
+}
+
 fn bodies() -> Vec<(ContentItem, Body)> {
     let entry = || "health/cost".parse().unwrap();
     let recoleta = || "recoleta".parse().unwrap();
@@ -204,11 +210,16 @@ fn bodies() -> Vec<(ContentItem, Body)> {
                 service: "migrant-help".parse().unwrap(),
                 sources: vec!["decree-67".parse().unwrap()],
                 related: vec!["health/fonasa".parse().unwrap()],
+                provenance: [(PartName::Lead, provenance())].into(),
             }),
         ),
         (
             ContentItem::Text(entry(), lang),
-            Body::Text(TextBody::typed("Konbyen?", "**Anyen.**", "konbyen sa koute\nkonbyen")),
+            Body::Text(
+                TextBody::typed("Konbyen?", "**Anyen.**", "konbyen sa koute\nkonbyen")
+                    .told_apart("pou lopital")
+                    .divided([(Aspect::Cost, "0 peso."), (Aspect::NoPapers, "Menm bagay.")]),
+            ),
         ),
         (ContentItem::Note(recoleta(), entry(), lang), Body::Note(NoteBody { text: "Nan biwo nou an.".into() })),
         (
@@ -229,6 +240,70 @@ fn bodies() -> Vec<(ContentItem, Body)> {
             }),
         ),
     ]
+}
+
+/// The parts of a text that are outdated, and whether the lead is.
+async fn outdated(app: &App, lang: Lang) -> (bool, Vec<Aspect>) {
+    let entry = overview::entry(&app.db, &"health/cost".parse().unwrap()).await.unwrap().unwrap();
+    let text = &entry.texts[&lang];
+    (text.outdated_on.is_some(), text.outdated_parts.keys().copied().collect())
+}
+
+#[tokio::test]
+async fn a_part_that_says_something_new_makes_only_that_part_of_the_other_languages_outdated() {
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "ana", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
+        let langs: Vec<Lang> = Lang::all().collect();
+        let publishes = async |lang: Lang, change: Change, body: TextBody| {
+            let item = ContentItem::Text("health/cost".parse().unwrap(), lang);
+            let seen = drafts::newest(&app.db, &item).await.unwrap();
+            let number = save_draft(&app, &author, &item, Body::Text(body), change, seen).await.unwrap();
+            submit(&app, &author, &item).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();
+        };
+        let text = |cost: &str| TextBody::typed("q", "lead", "p").divided([(Aspect::Cost, cost), (Aspect::How, "h")]);
+        for lang in &langs {
+            publishes(*lang, Change::Translation, text("1")).await;
+        }
+        publishes(langs[0], Change::Meaning, text("2")).await;
+        assert_eq!(outdated(&app, langs[1]).await, (false, vec![Aspect::Cost]));
+        assert_eq!(outdated(&app, langs[0]).await, (false, vec![]));
+        publishes(langs[1], Change::Translation, text("2")).await;
+        assert_eq!(outdated(&app, langs[1]).await, (false, vec![]), "translated");
+        assert_eq!(outdated(&app, langs[2]).await, (false, vec![Aspect::Cost]), "not yet");
+        let other = TextBody::typed("q", "another lead", "p").divided([(Aspect::Cost, "2")]);
+        publishes(langs[0], Change::Meaning, other).await;
+        assert_eq!(outdated(&app, langs[1]).await, (true, vec![Aspect::How]), "the lead, and the part that went");
+    }
+}
+
+#[tokio::test]
+async fn a_native_speaker_has_read_a_text_until_it_has_other_words() {
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "ana", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
+        let lang = Lang::first();
+        let entry = || "health/cost".parse().unwrap();
+        let read = async || overview::entry(&app.db, &entry()).await.unwrap().unwrap().texts[&lang].native_read.clone();
+        assert_eq!(read().await, None);
+        native_read(&app, &reviewer, &entry(), lang).await.unwrap();
+        assert_eq!(read().await, Some((reviewer.shown_as.clone(), app.day(morning()))));
+        let item = ContentItem::Text(entry(), lang);
+        let published = items::published(&app.db, &item).await.unwrap().unwrap();
+        let Body::Text(mut body) = published else { panic!("a text") };
+        for (phrasing, is_read) in [(true, true), (false, false)] {
+            match phrasing {
+                true => body.phrasings.push("another message".to_owned()),
+                false => body.answer.push_str(" More."),
+            }
+            let seen = drafts::newest(&app.db, &item).await.unwrap();
+            let number = save_draft(&app, &author, &item, Body::Text(body.clone()), Change::Small, seen).await.unwrap();
+            submit(&app, &author, &item).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { item: item.clone(), number }], false).await.unwrap();
+            assert_eq!(read().await.is_some(), is_read);
+        }
+    }
 }
 
 #[tokio::test]
@@ -285,6 +360,7 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
             service: "migrant-help".parse().unwrap(),
             sources: vec!["no-such-source".parse().unwrap()],
             related: Vec::new(),
+            provenance: Default::default(),
         };
         let text = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));
         let pieces = [
@@ -403,8 +479,7 @@ async fn a_translation_that_is_mended_is_counted_with_the_days_it_was_outdated()
         let publishes = async |lang: Lang, change: Change, words: &str| {
             let item = ContentItem::Text("health/cost".parse().unwrap(), lang);
             let seen = drafts::newest(&app.db, &item).await.unwrap();
-            let body =
-                TextBody { question: words.to_owned(), answer: words.to_owned(), phrasings: vec![words.to_owned()] };
+            let body = TextBody::typed(words, words, words);
             let number = save_draft(&app, &author, &item, Body::Text(body), change, seen).await.unwrap();
             submit(&app, &author, &item).await.unwrap();
             publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();

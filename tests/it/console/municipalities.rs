@@ -132,7 +132,7 @@ fn told(site: &Site, municipality: Option<&str>) -> bool {
     let knowledge = site.app.live.now();
     let entry = knowledge.entries()[0].key.clone();
     let municipality = municipality.map(|key| key.parse().unwrap());
-    let answer = Answer { entry, municipality, named: None, offer_language: false, follows: false };
+    let answer = Answer::lead(entry, municipality);
     let lang = Lang::parse("es").unwrap();
     let reply = Reply { lang, kind: ReplyKind::Answer(answer), in_place: false };
     let said = wording(&knowledge, &reply, morning() + TimeDelta::days(400)).remove(0).words();

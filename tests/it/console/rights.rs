@@ -39,6 +39,7 @@ pub const PAGES: &[Page] = &[
     page("/console/new-entry", WRITERS, WRITERS),
     page("/console/entries/{topic}/{name}", WRITERS, None),
     page("/console/entries/{topic}/{name}/check", None, REVIEWERS),
+    page("/console/entries/{topic}/{name}/native/{lang}", None, REVIEWERS),
     page("/console/entries/{topic}/{name}/facts", WRITERS, WRITERS),
     page("/console/entries/{topic}/{name}/text/{lang}", WRITERS, WRITERS),
     page("/console/entries/{topic}/{name}/withdraw/{lang}", None, REVIEWERS),

@@ -2,18 +2,17 @@
 
 use super::Words;
 use crate::bot::citizen::input::Button;
-use crate::bot::citizen::reply::Answer;
+use crate::bot::citizen::reply::{Answer, Shown};
 use crate::bot::message::{Choice, Line, Message};
-use crate::domain::content::entry::{Check, Entry, Overdue, Text};
+use crate::domain::content::aspect::PartName;
+use crate::domain::content::entry::{Check, Entry, Overdue, Part, Text};
 use crate::domain::content::source::Source;
 use crate::domain::statistics::feedback::Complaint;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Span;
+use crate::i18n::content_items::aspect_name;
 use crate::i18n::{Phrase, day};
-
-/// How many related questions are offered below an answer.
-const RELATED: usize = 3;
 
 impl Words<'_> {
     pub(super) fn answer(&self, answer: &Answer) -> Message {
@@ -21,25 +20,33 @@ impl Words<'_> {
             return self.with_menu(self.phrase(Phrase::OldButton));
         };
         let message = self.answer_text(entry, answer);
-        let message = self.local_note(message, answer);
-        let message = self.footer(message, entry);
-        self.answer_buttons(message, entry, answer)
+        let message = match answer.shown {
+            Shown::Lead | Shown::LeadAnd(_) => self.local_note(message, answer),
+            Shown::Part(_) => message,
+        };
+        let message = self.short_footer(message, entry, answer.shown);
+        self.part_buttons(message, entry, answer)
     }
 
-    /// An answer by itself, without buttons.
+    /// An answer by itself with all its parts, without buttons.
     pub(super) fn shown(&self, entry: &Entry) -> Message {
-        let (entry_key, municipality, named) = (entry.key.clone(), None, None);
-        let answer = Answer { entry: entry_key, municipality, named, offer_language: false, follows: false };
-        self.footer(self.answer_text(entry, &answer), entry)
+        let mut message = self.answer_text(entry, &Answer::lead(entry.key.clone(), None));
+        if let Some((lang, text)) = entry.text(self.lang) {
+            for (aspect, part) in &text.parts {
+                message = message.spans(vec![Span::bold(self.say(aspect_name(*aspect)))]);
+                message = self.part_text(message, lang, part);
+            }
+        }
+        self.footer(message, entry)
     }
 
     fn answer_text(&self, entry: &Entry, answer: &Answer) -> Message {
-        let mut message = Message::new(self.lang);
         let question = entry.question(self.lang);
-        message = if answer.follows {
-            message.line(self.say(Phrase::FollowsOn { question }))
-        } else {
-            message.spans(vec![Span::bold(question)])
+        let message = Message::new(self.lang);
+        let mut message = match answer.shown {
+            Shown::Part(aspect) => message.spans(vec![self.part_title(entry, aspect)]),
+            Shown::Lead | Shown::LeadAnd(_) if answer.follows => message.line(self.say(Phrase::FollowsOn { question })),
+            Shown::Lead | Shown::LeadAnd(_) => message.spans(vec![Span::bold(question)]),
         };
         if let Some(date) = entry.rules_changed_on {
             message = message.line(self.say(Phrase::RulesChanged { date: &day(self.lang, date) }));
@@ -50,7 +57,7 @@ impl Words<'_> {
         }
     }
 
-    /// Adds the answer, or the notice that replaces it.
+    /// Adds the lead or the part, or the notice that replaces both.
     fn said_now(&self, mut message: Message, lang: Lang, text: &Text, answer: &Answer) -> Message {
         if lang != self.lang {
             message = message.line(self.say(Phrase::OtherLanguage { language: lang.name() }));
@@ -65,23 +72,42 @@ impl Words<'_> {
         if self.is_late(text) && overdue == Overdue::Replace {
             return message.line(self.say(Phrase::BeingChecked));
         }
-        let lines = text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
-        message.lines.extend(lines);
-        message
+        let lead = || text.answer.blocks().iter().map(|block| Line { lang, block: block.clone() });
+        match answer.shown {
+            Shown::Lead => message.lines.extend(lead()),
+            Shown::LeadAnd(aspect) => {
+                message.lines.extend(lead());
+                message = message.spans(vec![Span::bold(self.say(aspect_name(aspect)))]);
+            }
+            Shown::Part(_) => {}
+        }
+        match answer.shown.aspect().and_then(|aspect| text.parts.get(&aspect)) {
+            Some(part) => self.part_text(message, lang, part),
+            None => message,
+        }
+    }
+
+    /// Adds the text of a part, and whether another language says more.
+    pub(super) fn part_text(&self, mut message: Message, lang: Lang, part: &Part) -> Message {
+        message.lines.extend(part.text.blocks().iter().map(|block| Line { lang, block: block.clone() }));
+        match part.outdated {
+            Some(outdated) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, outdated.on) })),
+            None => message,
+        }
     }
 
     fn is_late(&self, text: &Text) -> bool {
         text.check.as_ref().is_some_and(|check| check.until < self.now.date_naive())
     }
 
-    fn local_note(&self, message: Message, answer: &Answer) -> Message {
+    pub(super) fn local_note(&self, message: Message, answer: &Answer) -> Message {
         let Some(key) = &answer.municipality else { return message };
         let Some(note) = self.knowledge.note(key, &answer.entry, self.lang) else { return message };
         let place = self.knowledge.municipality(key).map_or(key.as_str(), |place| &place.name);
         message.line(self.say(Phrase::LocalNote { place })).blocks(note.text.blocks().iter().cloned())
     }
 
-    fn footer(&self, message: Message, entry: &Entry) -> Message {
+    pub(super) fn footer(&self, message: Message, entry: &Entry) -> Message {
         let sources: Vec<&Source> = entry.sources.iter().filter_map(|key| self.knowledge.source(key)).collect();
         let message = if sources.is_empty() { message } else { message.spans(self.sources(&sources)) };
         let Some((_, text)) = entry.text(self.lang) else { return message };
@@ -95,15 +121,47 @@ impl Words<'_> {
         message.line(self.checked(text.check.as_ref()))
     }
 
+    /// One line: the source of what is shown, and who stands behind it. Notices that change what to do have their own.
+    fn short_footer(&self, message: Message, entry: &Entry, shown: Shown) -> Message {
+        let Some((_, text)) = entry.text(self.lang) else { return message };
+        if text.withdrawn.is_some() {
+            return message;
+        }
+        let message = match text.outdated.filter(|_| shown.parts().contains(&PartName::Lead)) {
+            Some(outdated) => message.line(self.say(Phrase::Outdated { date: &day(self.lang, outdated.on) })),
+            None => message,
+        };
+        let check = match &text.check {
+            Some(check) if !self.is_late(text) => {
+                self.say(Phrase::CheckedShort { who: &check.by, date: &day(self.lang, check.on) })
+            }
+            Some(_) => return message.line(self.checked(text.check.as_ref())),
+            None => self.say(Phrase::NotCheckedShort),
+        };
+        let part = shown.aspect().map_or(PartName::Lead, PartName::Of);
+        let source = entry.provenance.get(&part).map(|from| &from.source).or(entry.sources.first());
+        let source = source.and_then(|key| self.knowledge.source(key));
+        let mut spans = vec![Span::plain("📖 ")];
+        if let Some(source) = source {
+            spans.extend([self.source(source), Span::plain(" · ")]);
+        }
+        spans.push(Span::plain(check));
+        message.spans(spans)
+    }
+
+    fn source(&self, source: &Source) -> Span {
+        let title = self.name(&source.titles, source.key.as_str());
+        match &source.link {
+            Some(link) => Span::link(title, link),
+            None => Span::plain(title),
+        }
+    }
+
     fn sources(&self, sources: &[&Source]) -> Vec<Span> {
         let mut spans = vec![Span::plain(self.say(Phrase::Sources))];
         for (place, source) in sources.iter().enumerate() {
             spans.push(Span::plain(if place == 0 { " " } else { " · " }));
-            let title = self.name(&source.titles, source.key.as_str());
-            spans.push(match &source.link {
-                Some(link) => Span::link(title, link),
-                None => Span::plain(title),
-            });
+            spans.push(self.source(source));
         }
         spans
     }
@@ -122,23 +180,7 @@ impl Words<'_> {
         }
     }
 
-    fn answer_buttons(&self, message: Message, entry: &Entry, answer: &Answer) -> Message {
-        let related = entry.related.iter().filter(|key| self.knowledge.entry(key).is_some()).take(RELATED);
-        let message = related.fold(message, |message, key| message.row(vec![self.question(key)]));
-        let named = answer.named.as_ref().and_then(|key| self.knowledge.municipality(key));
-        let named =
-            named.map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
-        message
-            .row(named.into_iter().collect())
-            .row(vec![self.choice(Phrase::ButtonOfficeInCharge, Button::InCharge(entry.key.clone(), self.lang))])
-            .row(self.in_other_languages(entry))
-            .row(self.always_in(answer))
-            .row(self.retract(entry))
-            .row(self.useful(entry))
-            .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
-    }
-
-    fn in_other_languages(&self, entry: &Entry) -> Vec<Choice> {
+    pub(super) fn in_other_languages(&self, entry: &Entry) -> Vec<Choice> {
         let others = Lang::all().filter(|lang| *lang != self.lang && entry.texts.contains_key(lang));
         others
             .map(|lang| {
@@ -151,18 +193,18 @@ impl Words<'_> {
             .collect()
     }
 
-    fn always_in(&self, answer: &Answer) -> Vec<Choice> {
+    pub(super) fn always_in(&self, answer: &Answer) -> Vec<Choice> {
         let language = Phrase::ButtonAlwaysIn { language: self.lang.name() };
         answer.offer_language.then(|| self.choice(language, Button::Language(self.lang))).into_iter().collect()
     }
 
     /// A button that retracts the messages about a discreet topic with one tap.
-    fn retract(&self, entry: &Entry) -> Vec<Choice> {
+    pub(super) fn retract(&self, entry: &Entry) -> Vec<Choice> {
         let discreet = self.knowledge.is_discreet(&entry.key.topic());
         discreet.then(|| self.choice(Phrase::ButtonRetract, Button::Retract)).into_iter().collect()
     }
 
-    fn useful(&self, entry: &Entry) -> Vec<Choice> {
+    pub(super) fn useful(&self, entry: &Entry) -> Vec<Choice> {
         let key = &entry.key;
         let revision = entry.revision(self.lang).unwrap_or_default();
         let yes = format!("{} {}", self.say(Phrase::Useful), self.say(Phrase::ButtonUseful));
@@ -175,7 +217,10 @@ impl Words<'_> {
     pub(super) fn several(&self, entries: &[EntryKey]) -> Message {
         let message = self.phrase(Phrase::Several);
         let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
-        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang))])
+        message.row(vec![
+            self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang)),
+            self.choice(Phrase::ButtonPerson, Button::Person(self.lang)),
+        ])
     }
 
     pub(super) fn nothing_found(&self, long: bool) -> Message {

@@ -99,6 +99,8 @@ pub fn status_label(lang: Lang, button: &Button) -> Option<String> {
         Button::Topic(_)
         | Button::Entry(_, _)
         | Button::EntryIn(_, _)
+        | Button::Part(_, _, _)
+        | Button::More(_, _)
         | Button::InCharge(_, _)
         | Button::Services
         | Button::Service(_)

@@ -4,6 +4,7 @@ mod answers;
 mod handoff;
 mod menus;
 mod offices;
+mod parts;
 mod privacy;
 
 use chrono::{DateTime, Utc};
@@ -69,6 +70,12 @@ impl Words<'_> {
             ReplyKind::Topics => self.topics(),
             ReplyKind::Topic(key) => self.topic(key),
             ReplyKind::Answer(answer) => self.answer(answer),
+            ReplyKind::More(answer) => self.more(answer),
+            ReplyKind::AlreadySaid(entry) => self.already_said(entry),
+            ReplyKind::PartMissing { entry, aspect, offices } => self.part_missing(entry, *aspect, offices),
+            ReplyKind::Where { entry, says_part, offices, asks_place } => {
+                self.where_to_go(entry, *says_part, offices, *asks_place)
+            }
             ReplyKind::Several(entries) => self.several(entries),
             ReplyKind::NothingFound { long } => self.nothing_found(*long),
             ReplyKind::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),

@@ -93,7 +93,7 @@ impl Words<'_> {
         self.phrase(Phrase::PlaceChosen { place })
     }
 
-    fn office_list(
+    pub(super) fn office_list(
         &self,
         mut message: Message,
         offices: &[(&Office, Option<Away>)],
@@ -119,7 +119,7 @@ impl Words<'_> {
     }
 
     /// One paragraph: name, distance, whether it is open, languages, phone and address.
-    fn office_line(&self, office: &Office, away: Option<Away>) -> Vec<Span> {
+    pub(super) fn office_line(&self, office: &Office, away: Option<Away>) -> Vec<Span> {
         let mut facts = Vec::new();
         // The distance to the municipality says nothing about the office itself.
         let known = away.filter(|away| !away.to_town);

@@ -9,12 +9,14 @@ use serde::Deserialize;
 
 use super::feedback::{self, Feedback, complaint_label};
 use super::pending::{Waiting, waiting};
-use super::preview::preview;
-use crate::app::{AppError, has_written, reach, verify, withdraw};
-use crate::domain::content::body::Body;
+use super::preview::{plain_text, preview_text};
+use crate::app::{AppError, has_written, native_read, reach, verify, withdraw};
+use crate::domain::content::aspect::{Aspect, PartName};
+use crate::domain::content::body::{Body, MetadataBody, TextBody};
 use crate::domain::content::draft::{Draft, DraftState};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::Proposed;
+use crate::domain::content::provenance::Provenance;
 use crate::domain::content::text_status::{Due, TextStatus};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
@@ -22,7 +24,8 @@ use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::diff::{RunKind, Words, changed};
 use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
-use crate::i18n::Label;
+use crate::i18n::content_items::aspect_name;
+use crate::i18n::{Label, say};
 use crate::store::content::drafts::Heading;
 use crate::store::content::overview::{self, EntryOverview, TextOverview};
 use crate::store::content::{drafts, items};
@@ -31,7 +34,7 @@ use crate::web::assets::{CONSOLE_PATH, ICON_PATH};
 use crate::web::chat::page::rendered;
 use crate::web::chat::render::{Bubble, Kind};
 use crate::web::console::notice::Notice;
-use crate::web::console::page_error::{PageResult, failed, redirect_with};
+use crate::web::console::page_error::{PageError, PageResult, failed, redirect_with};
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
@@ -45,6 +48,10 @@ pub(in crate::web::console) struct Cell {
     pub due: Due,
     pub draft: Option<DraftState>,
     pub question: String,
+    /// Whether its answer is one long text.
+    pub undivided: bool,
+    /// Whether nobody has said yet that a native speaker has read it, where the language wants that.
+    pub native_unread: bool,
 }
 
 /// An entry with its state in each language.
@@ -77,10 +84,12 @@ pub(in crate::web::console) enum State {
     Soon,
     Never,
     RulesChanged,
+    Undivided,
+    NativeUnread,
 }
 
 impl State {
-    pub const ALL: [State; 10] = [
+    pub const ALL: [State; 12] = [
         State::InReview,
         State::SentBack,
         State::Draft,
@@ -91,6 +100,8 @@ impl State {
         State::Soon,
         State::Never,
         State::Withdrawn,
+        State::Undivided,
+        State::NativeUnread,
     ];
 
     pub fn name(self) -> &'static str {
@@ -105,6 +116,8 @@ impl State {
             State::Soon => "soon",
             State::Never => "never",
             State::RulesChanged => "rules-changed",
+            State::Undivided => "undivided",
+            State::NativeUnread => "native-unread",
         }
     }
 
@@ -120,6 +133,8 @@ impl State {
             State::Soon => Label::DueSoon,
             State::Never => Label::DueNever,
             State::RulesChanged => Label::StateRulesChanged,
+            State::Undivided => Label::StateUndivided,
+            State::NativeUnread => Label::NativeNotRead,
         }
     }
 
@@ -137,6 +152,8 @@ impl State {
             State::Soon => published && cell.due == Due::Soon,
             State::Never => published && cell.due == Due::Never,
             State::RulesChanged => row.rules_changed_on.is_some() && cell.state != TextStatus::Missing,
+            State::Undivided => cell.undivided,
+            State::NativeUnread => cell.native_unread,
         }
     }
 }
@@ -216,16 +233,13 @@ fn cell(lang: Lang, text: Option<&TextOverview>, draft: Option<DraftState>, toda
         due: Due::of(until, today),
         draft,
         question: text.map(|text| text.question.clone()).unwrap_or_default(),
+        undivided: text.is_some_and(|text| text.undivided),
+        native_unread: lang.about().wants_native_reader && text.is_some_and(|text| text.native_read.is_none()),
     }
 }
 
 fn state(text: Option<&TextOverview>) -> TextStatus {
-    match text {
-        None => TextStatus::Missing,
-        Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
-        Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
-        Some(_) => TextStatus::Published,
-    }
+    text.map_or(TextStatus::Missing, TextOverview::status)
 }
 
 impl PageQuery {
@@ -262,6 +276,10 @@ struct Column {
     check: Option<(String, NaiveDate, NaiveDate)>,
     withdrawn: Option<String>,
     outdated_on: Option<NaiveDate>,
+    /// The parts that say less than another language's.
+    outdated_parts: Vec<Aspect>,
+    /// Who said that a native speaker has read it, and when; the outer `None` where the language does not want that.
+    native_read: Option<Option<(String, NaiveDate)>>,
     bubble: Option<Bubble>,
     phrasings: usize,
     /// The published revision.
@@ -285,6 +303,8 @@ struct Page<'a> {
     metadata_draft: Option<Draft>,
     related: Vec<EntryKey>,
     columns: Vec<Column>,
+    /// Each part with its source, and when that was read.
+    provenance: Vec<(String, String, String)>,
     feedback: Vec<Feedback>,
     reach: Reach,
     waits: bool,
@@ -296,6 +316,11 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The names of aspects, in the reader's language.
+    fn names(&self, aspects: &[Aspect]) -> String {
+        aspects.iter().map(|aspect| say(self.session.lang, &aspect_name(*aspect))).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether no reason is shown in place of the text, so that a first or another one can be given.
     fn has_no_reason(&self, column: &Column) -> bool {
         column.withdrawn.as_deref().is_none_or(str::is_empty)
@@ -339,6 +364,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
     let title = title(session, &key, &columns);
     let revisions: Vec<_> = columns.iter().map(|column| (column.cell.lang, column.revision)).collect();
     let feedback = feedback::of_entry(session, &key, &revisions).await?;
+    let provenance = provenance(session, &key).await?;
     let told = refusal.map(|refusal| crate::web::console::refused::words(session.lang, refusal));
     let shown = Page {
         session,
@@ -348,6 +374,7 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         metadata_draft,
         related,
         columns,
+        provenance,
         feedback,
         reach,
         waits,
@@ -357,6 +384,20 @@ async fn page(session: &StaffSession, key: &str, refusal: Option<&Refusal>) -> P
         refusal: told,
     };
     Ok(with_status(rendered(&shown), refusal))
+}
+
+/// Each part of the published entry with its source, and when that was read.
+async fn provenance(session: &StaffSession, key: &EntryKey) -> Result<Vec<(String, String, String)>, PageError> {
+    let body = items::published(&session.window.app.db, &ContentItem::Metadata(key.clone())).await.map_err(failed)?;
+    let Some(Body::Metadata(MetadataBody { provenance, .. })) = body else { return Ok(Vec::new()) };
+    let part = |(part, from): (&PartName, &Provenance)| {
+        let name = match part {
+            PartName::Lead => session.word(Label::FieldAnswer),
+            PartName::Of(aspect) => say(session.lang, &aspect_name(*aspect)),
+        };
+        (name, session.source(&from.source), format!("{}, {}", from.seen, from.certainty.name()))
+    };
+    Ok(provenance.iter().map(part).collect())
 }
 
 fn title(session: &StaffSession, key: &EntryKey, columns: &[Column]) -> String {
@@ -391,11 +432,13 @@ async fn column(
         check: text.and_then(|text| text.check.clone()),
         withdrawn: text.and_then(|text| text.withdrawn.clone()),
         outdated_on: text.and_then(|text| text.outdated_on),
-        bubble: published.as_ref().and_then(|text| preview(lang, &text.question, &text.answer)),
+        outdated_parts: text.map(|text| text.outdated_parts.keys().copied().collect()).unwrap_or_default(),
+        native_read: text.map(|text| text.native_read.clone()).filter(|_| lang.about().wants_native_reader),
+        bubble: published.as_ref().and_then(|text| preview_text(lang, text)),
         phrasings: published.as_ref().map_or(0, |text| text.phrasings.len()),
-        revision: published.as_ref().map(|text| Revision::of(&text.question, &text.answer)),
+        revision: published.as_ref().and_then(|text| Some(text.text().ok()?.revision())),
         news: match (&published, entry) {
-            (Some(now), Some(entry)) => news(session, &item, &now.answer, entry).await?,
+            (Some(now), Some(entry)) => news(session, &item, now, entry).await?,
             (Some(_) | None, _) => Vec::new(),
         },
         may_write: session.may(Right::Write(&item)),
@@ -409,13 +452,17 @@ async fn column(
 pub(in crate::web::console) async fn news(
     session: &StaffSession,
     item: &ContentItem,
-    now: &str,
+    now: &TextBody,
     entry: &EntryOverview,
 ) -> Result<Vec<Words>, crate::store::StoreError> {
-    let by = |text: &TextOverview| text.outdated_by.filter(|(lang, _)| Some(*lang) == item.lang());
+    let by = |text: &TextOverview| {
+        let parts = text.outdated_parts.values().filter_map(|outdated| outdated.by);
+        text.outdated_by.into_iter().chain(parts).find(|(lang, _)| Some(*lang) == item.lang())
+    };
+    let Some(lang) = item.lang() else { return Ok(Vec::new()) };
     let Some((_, number)) = entry.texts.values().find_map(by) else { return Ok(Vec::new()) };
     Ok(match drafts::version(&session.window.app.db, item, number).await?.map(|version| version.body) {
-        Some(Body::Text(before)) => changed(&before.answer, now),
+        Some(Body::Text(before)) => changed(&plain_text(lang, &before), &plain_text(lang, now)),
         Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => Vec::new(),
     })
 }
@@ -428,6 +475,19 @@ pub(in crate::web::console) async fn check(
     let Ok(entry) = key.parse::<EntryKey>() else { return Err(session.refuse(&Refusal::Gone)) };
     verify(&session.window.app, &session.account, &entry).await.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Checked))
+}
+
+pub(in crate::web::console) async fn native(
+    session: StaffSession,
+    Path((topic, name, lang)): Path<(String, String, String)>,
+) -> PageResult {
+    let key = format!("{topic}/{name}");
+    let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
+        return Err(session.refuse(&Refusal::Gone));
+    };
+    let read = native_read(&session.window.app, &session.account, &entry, lang).await;
+    read.map_err(|error| session.page_error(error))?;
+    Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Saved))
 }
 
 /// The reason for withdrawing a text.

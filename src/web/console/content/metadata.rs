@@ -139,8 +139,10 @@ pub(in crate::web::console) async fn save(
         return Err(session.refuse(&Refusal::Invalid));
     };
     let known = |other: &EntryKey| *other != key && session.window.app.live.now().entry(other).is_some();
-    let before = before(&session, &of).await?.map(|metadata| metadata.sources).unwrap_or_default();
-    let body = MetadataBody { service, sources: in_order(sources, &before), related: keys.clone().unwrap_or_default() };
+    let before = before(&session, &of).await?;
+    let (kept, provenance) = before.map(|before| (before.sources, before.provenance)).unwrap_or_default();
+    let related = keys.clone().unwrap_or_default();
+    let body = MetadataBody { service, sources: in_order(sources, &kept), related, provenance };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
         return page(&session, key, body, form.related, form.seen, Some(&Refusal::Key)).await;
     }

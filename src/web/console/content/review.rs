@@ -8,7 +8,7 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::items::{Names, edit_path, query};
-use super::preview::preview;
+use super::preview::{preview, preview_text};
 use crate::app::{Accepted, Publishing, bulk_publish, publish, publishing, send_back};
 use crate::domain::content::body::Body;
 use crate::domain::content::draft::{Draft, DraftState};
@@ -276,7 +276,7 @@ async fn waiting_item(
     let mine =
         versions.iter().any(|version| version.number > since && version.author.as_ref() == Some(&session.account.id));
     let bubble = match (&draft.version.body, item.lang()) {
-        (Body::Text(text), Some(lang)) => preview(lang, &text.question, &text.answer),
+        (Body::Text(text), Some(lang)) => preview_text(lang, text),
         (Body::Note(note), Some(lang)) => preview(lang, "", &note.text),
         (Body::Proposed(ProposedBody::Help(text) | ProposedBody::Reason(text)), Some(lang)) => preview(lang, "", text),
         (Body::Text(_) | Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_), _) => None,

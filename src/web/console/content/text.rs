@@ -5,8 +5,9 @@ use axum::extract::{Form, Path};
 use serde::Deserialize;
 
 use super::entries::news;
-use super::preview::preview;
+use super::preview::{plain_text, preview_text};
 use crate::app::{Tried, save_draft, submit, try_out};
+use crate::domain::content::aspect::Aspect;
 use crate::domain::content::body::{Body, Field, Problem, TextBody, words as count_words};
 use crate::domain::content::draft::{Change, Draft};
 use crate::domain::content::item::ContentItem;
@@ -17,7 +18,8 @@ use crate::domain::text::diff::{RunKind, Words};
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::spelling::{Misspelt, misspelt};
-use crate::i18n::Label;
+use crate::i18n::content_items::{aspect_about, aspect_name};
+use crate::i18n::{Label, say};
 use crate::pack::lint::FEWEST_PHRASINGS;
 use crate::store::content::drafts::Comment;
 use crate::store::content::{drafts, items, overview};
@@ -35,12 +37,43 @@ use crate::web::console::staff_session::StaffSession;
 #[serde(default)]
 pub(in crate::web::console) struct PageForm {
     question: String,
+    apart: String,
     answer: String,
+    papers: String,
+    cost: String,
+    how: String,
+    #[serde(rename = "where")]
+    place: String,
+    time: String,
+    refused: String,
+    #[serde(rename = "no-papers")]
+    no_papers: String,
+    family: String,
+    rights: String,
     phrasings: String,
     change: String,
     seen: i64,
     act: String,
     message: String,
+}
+
+impl PageForm {
+    fn body(&self) -> TextBody {
+        let part = |aspect: Aspect| match aspect {
+            Aspect::Papers => &self.papers,
+            Aspect::Cost => &self.cost,
+            Aspect::How => &self.how,
+            Aspect::Where => &self.place,
+            Aspect::Time => &self.time,
+            Aspect::Refused => &self.refused,
+            Aspect::NoPapers => &self.no_papers,
+            Aspect::Family => &self.family,
+            Aspect::Rights => &self.rights,
+        };
+        TextBody::typed(&self.question, &self.answer, &self.phrasings)
+            .told_apart(&self.apart)
+            .divided(Aspect::ALL.map(|aspect| (aspect, part(aspect).as_str())))
+    }
 }
 
 /// Another language beside the text.
@@ -95,6 +128,19 @@ impl Page<'_> {
 
     fn answer_words(&self) -> String {
         count_words(&self.writing.body.answer).to_string()
+    }
+
+    fn part_words(&self, aspect: Aspect) -> String {
+        count_words(self.writing.body.part(aspect)).to_string()
+    }
+
+    fn part_name(&self, aspect: Aspect) -> String {
+        say(self.session.lang, &aspect_name(aspect))
+    }
+
+    /// Whether a part's box is open: it holds something, or has a problem.
+    fn is_open(&self, aspect: Aspect) -> bool {
+        !self.writing.body.part(aspect).is_empty() || self.problem(Field::Part(aspect)).is_some()
     }
 }
 
@@ -174,10 +220,10 @@ async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writin
         let draft = drafts::find(db, &item).await.map_err(failed)?.map(|draft| draft.version.body);
         let Some(body) = published.clone().or_else(|| text(draft)) else { continue };
         let news = match (&published, &entry) {
-            (Some(now), Some(entry)) => news(session, &item, &now.answer, entry).await.map_err(failed)?,
+            (Some(now), Some(entry)) => news(session, &item, now, entry).await.map_err(failed)?,
             (Some(_) | None, _) => Vec::new(),
         };
-        let bubble = preview(other, &body.question, &body.answer);
+        let bubble = preview_text(other, &body);
         beside.push(Beside { lang: other, question: body.question, bubble, news });
     }
     let draft = drafts::find(db, &of).await.map_err(failed)?;
@@ -187,18 +233,17 @@ async fn page(session: &StaffSession, key: EntryKey, lang: Lang, writing: Writin
         Some(_) | None => Vec::new(),
     };
     let body = &writing.body;
-    let spelling = misspelt(lang, &body.question).into_iter().chain(misspelt(lang, &body.answer)).collect();
+    let texts = [&body.question, &body.apart, &body.answer].into_iter().chain(body.parts.values());
+    let spelling = texts.flat_map(|text| misspelt(lang, text)).collect();
     let shown = Page {
         session,
         lang,
         state: match entry.as_ref().and_then(|entry| entry.texts.get(&lang)) {
             None => TextStatus::Missing,
-            Some(text) if text.withdrawn.is_some() => TextStatus::Withdrawn,
-            Some(text) if text.outdated_on.is_some() => TextStatus::Outdated,
-            Some(_) => TextStatus::Published,
+            Some(text) => text.status(),
         },
         comments: drafts::comments(db, &of).await.map_err(failed)?,
-        bubble: preview(lang, &body.question, &body.answer),
+        bubble: preview_text(lang, body),
         key,
         draft,
         beside,
@@ -221,7 +266,7 @@ pub(in crate::web::console) async fn save(
     let (key, lang) = item(&session, &path)?;
     let of = ContentItem::Text(key.clone(), lang);
     session.must(&Right::Write(&of))?;
-    let body = TextBody::typed(&form.question, &form.answer, &form.phrasings);
+    let body = form.body();
     let change = Change::parse(&form.change).unwrap_or(Change::Meaning);
     let writing = Writing { body: body.clone(), change, seen: form.seen };
     let app = &session.window.app;

@@ -34,6 +34,7 @@ pub(in crate::web::console) fn audit_words(action: AuditAction) -> Label<'static
         AuditAction::Publish => Label::AuditPublish,
         AuditAction::SendBack => Label::AuditSendBack,
         AuditAction::Verify => Label::AuditStillCorrect,
+        AuditAction::NativeRead => Label::AuditNativeRead,
         AuditAction::Withdraw => Label::AuditWithdraw,
         AuditAction::SaveSource => Label::AuditSaveSource,
         AuditAction::SourceChanged => Label::AuditSourceChanged,

@@ -22,6 +22,7 @@ use crate::web::console::content::feedback::{complaint_label, complaints, count}
 use crate::web::console::content::items::{edit_path, query};
 use crate::web::console::page_error::{PageError, PageResult, failed};
 use crate::web::console::staff_session::StaffSession;
+use crate::web::console::unanswered::list::missing_parts;
 
 /// Unanswered messages are counted over this many days.
 const DAYS: i64 = 30;
@@ -68,6 +69,8 @@ struct Page<'a> {
     /// Unclaimed questions that this account may answer.
     questions: usize,
     unanswered: Vec<(Lang, i64)>,
+    /// How many parts people asked for that no answer has.
+    missing_parts: usize,
     bad: Vec<Bad>,
 }
 
@@ -99,6 +102,7 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
         proposals: proposals(&session, &headings),
         questions: questions(&session).await?,
         unanswered: unanswered(&session, day).await?,
+        missing_parts: missing_parts(&session).await?.len(),
         bad: bad(&session, day).await?,
         session: &session,
     };

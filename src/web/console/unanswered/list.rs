@@ -12,7 +12,8 @@ use crate::domain::staff::account::Right;
 use crate::domain::text::id::{EntryKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::unanswered::group::{MOST_A_DAY, MOST_OF_ONE};
-use crate::i18n::Label;
+use crate::i18n::content_items::aspect_name;
+use crate::i18n::{Label, say};
 use crate::store::statistics::events::{self, UNANSWERED_NOT_TAKEN};
 use crate::store::unanswered::groups::{self, Kept, Week};
 use crate::understanding::redaction::{HIDDEN, hide_strange};
@@ -27,6 +28,8 @@ const ON_A_PAGE: usize = 20;
 const WEEKS: usize = 4;
 /// Period for which the page reports how many were rejected by the daily limits, in days.
 const TOLD_FOR: Days = Days::new(7 * WEEKS as u64);
+/// Missing parts are listed if they were asked for within this many days.
+const ASKED_WITHIN: Days = Days::new(90);
 /// Likely entries shown.
 const LIKELY: usize = 3;
 /// Entries below this probability, in percent, are not shown.
@@ -174,6 +177,8 @@ struct Page<'a> {
     topics: Vec<(TopicKey, String)>,
     query: PageQuery,
     more: bool,
+    /// Parts that people asked for and that the answers lack, the most asked for first.
+    missing: Vec<MissingPart>,
     /// Days on which the daily limits rejected new words, with the number rejected.
     not_taken: Vec<(NaiveDate, String)>,
     most_a_day: String,
@@ -215,12 +220,42 @@ pub(in crate::web::console) async fn list(session: StaffSession, Query(query): Q
         topics: session.topics(),
         query,
         more,
+        missing: missing_parts(&session).await?,
         not_taken: not_taken(&session).await?,
         most_a_day: MOST_A_DAY.to_string(),
         most_of_one: MOST_OF_ONE.to_string(),
         session: &session,
     };
     Ok(rendered(&shown))
+}
+
+/// A part that people asked for and that an answer lacks.
+pub(in crate::web::console) struct MissingPart {
+    pub entry: EntryKey,
+    /// The aspect, in the reader's language.
+    pub aspect: String,
+    /// The language in which it is missing.
+    pub lang: Lang,
+    pub title: String,
+    pub n: i64,
+}
+
+/// The missing parts that were asked for lately; a part that was written meanwhile is none.
+pub(in crate::web::console) async fn missing_parts(session: &StaffSession) -> Result<Vec<MissingPart>, PageError> {
+    let app = &session.window.app;
+    let since = app.day(app.clock.now()) - ASKED_WITHIN;
+    let knowledge = app.live.now();
+    let sums = events::sums(&app.db, events::PART_MISSING, since).await.map_err(failed)?;
+    let missing = sums.into_iter().filter_map(|sum| {
+        let (entry, aspect) = events::part_of(&sum.subject)?;
+        let lang = Lang::parse(&sum.lang)?;
+        let text = knowledge.entry(&entry)?.texts.get(&lang)?;
+        let is_written = text.parts.contains_key(&aspect);
+        let title = session.question(&entry);
+        let aspect = say(session.lang, &aspect_name(aspect));
+        (!is_written).then_some(MissingPart { entry, aspect, lang, title, n: sum.n })
+    });
+    Ok(missing.collect())
 }
 
 /// Days of the last weeks on which the daily limits rejected new words, with the number rejected.
