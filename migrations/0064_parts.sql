@@ -17,3 +17,5 @@ CREATE TABLE outdated_parts (
     PRIMARY KEY (entry, lang, aspect),
     FOREIGN KEY (entry, lang) REFERENCES entry_texts (entry, lang) ON DELETE CASCADE
 );
+-- Whether reading about the entry is risky on a phone that others use, besides the topics that are.
+ALTER TABLE entries ADD COLUMN discreet BOOLEAN NOT NULL DEFAULT FALSE;

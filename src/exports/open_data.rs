@@ -61,6 +61,7 @@ fn entry(entry: &Entry, phrasings: &HashMap<(&EntryKey, Lang), Vec<&str>>) -> Va
         "service": entry.service,
         "sources": entry.sources,
         "related": entry.related,
+        "discreet": entry.discreet,
         "provenance": entry.provenance,
         "rules_changed_on": entry.rules_changed_on,
         "texts": texts,

@@ -147,6 +147,7 @@ pub fn field(lang: Lang, field: &str) -> String {
         "apart" => Label::FieldApart,
         "answer" => Label::FieldAnswer,
         "provenance" => Label::FieldProvenance,
+        "discreet" => Label::FieldDiscreet,
         "phrasings" => Label::FieldPhrasings,
         "service" => Label::FieldService,
         "sources" => Label::FieldSources,

@@ -248,6 +248,8 @@ phrases! {
     FieldApart = "field-apart";
     ApartAbout = "apart-about";
     FieldProvenance = "field-provenance";
+    FieldDiscreet = "field-discreet";
+    DiscreetAbout = "discreet-about";
     NativeRead = "native-read";
     NativeNotRead = "native-not-read";
     NativeReadBy { who, on } = "native-read-by";

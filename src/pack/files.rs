@@ -34,6 +34,9 @@ pub(super) struct EntryRow {
     #[serde(default)]
     pub related: Vec<EntryKey>,
     pub service: ServiceKey,
+    /// Whether reading about it is risky on a phone that others use, whatever its topic is.
+    #[serde(default)]
+    pub discreet: bool,
     pub question: Words,
     #[serde(default)]
     pub apart: Words,

@@ -86,6 +86,7 @@ fn metadata(merge: &mut Merge, base: Option<&MetadataBody>, new: &MetadataBody, 
         service: merge.value("service", base.map(|base| &base.service), &new.service, &ours.service),
         sources: merge.list("sources", base.map(|base| &base.sources[..]), &new.sources, &ours.sources),
         related: merge.list("related", base.map(|base| &base.related[..]), &new.related, &ours.related),
+        discreet: merge.value("discreet", base.map(|base| &base.discreet), &new.discreet, &ours.discreet),
         provenance: merge.value("provenance", base.map(|base| &base.provenance), &new.provenance, &ours.provenance),
     }
 }

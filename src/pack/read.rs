@@ -146,6 +146,7 @@ impl Reader {
             sources: row.sources,
             related: row.related,
             service: row.service,
+            discreet: row.discreet,
             provenance,
             rules_changed_on: None,
         })

@@ -201,8 +201,13 @@ pub(in crate::app) async fn new_entry_in(
     for (lang, _) in &texts {
         by.ensure(&Right::Write(&ContentItem::Text(key.clone(), *lang)))?;
     }
-    let body =
-        Body::Metadata(MetadataBody { service, sources: Vec::new(), related: Vec::new(), provenance: BTreeMap::new() });
+    let body = Body::Metadata(MetadataBody {
+        service,
+        sources: Vec::new(),
+        related: Vec::new(),
+        discreet: false,
+        provenance: BTreeMap::new(),
+    });
     save_in(app, tx, by, &metadata, body, (Change::Meaning, 0, None), None).await?;
     for (lang, words) in texts {
         let text = ContentItem::Text(key.clone(), lang);

@@ -101,6 +101,7 @@ pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &s
         sources: Vec::new(),
         related: Vec::new(),
         service: service.ok_or(Refusal::Gone)?,
+        discreet: false,
         provenance: Default::default(),
         rules_changed_on: None,
     };

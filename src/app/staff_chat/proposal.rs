@@ -216,8 +216,17 @@ impl Visit<'_> {
         };
         let Some(Body::Metadata(metadata)) = body else { return Ok(None) };
         let texts = Default::default();
-        let MetadataBody { service, sources, related, provenance } = metadata;
-        Ok(Some(Entry { key: key.clone(), texts, sources, related, service, provenance, rules_changed_on: None }))
+        let MetadataBody { service, sources, related, discreet, provenance } = metadata;
+        Ok(Some(Entry {
+            key: key.clone(),
+            texts,
+            sources,
+            related,
+            service,
+            discreet,
+            provenance,
+            rules_changed_on: None,
+        }))
     }
 
     fn with_changes(&self, message: Message) -> Message {

@@ -104,7 +104,7 @@ impl<'a> TurnBuilder<'a> {
 
     fn is_discreet(&self, kind: &ReplyKind) -> bool {
         if let Some(entry) = kind.entry() {
-            return self.knowledge.is_discreet(&entry.topic());
+            return self.knowledge.is_discreet_entry(entry);
         }
         if let ReplyKind::Topic(topic) = kind {
             return self.knowledge.is_discreet(topic);
@@ -116,5 +116,5 @@ impl<'a> TurnBuilder<'a> {
 /// Whether the last answer of the chat was about a discreet topic.
 fn is_about_discreet(knowledge: &Knowledge, chat: &Chat, now: DateTime<Utc>) -> bool {
     let entry = chat.recall(now).and_then(|memory| memory.entry.as_ref());
-    entry.is_some_and(|entry| knowledge.is_discreet(&entry.topic()))
+    entry.is_some_and(|entry| knowledge.is_discreet_entry(entry))
 }

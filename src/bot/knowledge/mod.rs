@@ -174,6 +174,11 @@ impl Knowledge {
         self.content.topics.iter().find(|topic| topic.key == *key)
     }
 
+    /// Whether an entry is discreet, by itself or by its topic: nobody else should read about it on the person's phone.
+    pub fn is_discreet_entry(&self, entry: &EntryKey) -> bool {
+        self.is_discreet(&entry.topic()) || self.entry(entry).is_some_and(|entry| entry.discreet)
+    }
+
     /// Whether a topic is discreet: nobody else should read about it on the person's phone.
     pub fn is_discreet(&self, topic: &TopicKey) -> bool {
         self.topic(topic).is_some_and(|topic| topic.discreet)

@@ -57,6 +57,7 @@ impl Knowledge {
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
         let understood = self.named(lang, self.learned.model.understand(message, before.as_ref()));
+        let understood = Understood { aspect: self.learned.aspects.aspect(message), ..understood };
         self.taught(understood, message, before.is_some())
     }
 

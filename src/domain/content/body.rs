@@ -47,6 +47,9 @@ pub struct MetadataBody {
     pub sources: Vec<SourceKey>,
     /// Entries that people often need next.
     pub related: Vec<EntryKey>,
+    /// Whether reading about the entry is risky on a phone that others use, whatever its topic is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub discreet: bool,
     /// Where the facts of each part come from; parts that staff wrote have none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub provenance: BTreeMap<PartName, Provenance>,
@@ -199,6 +202,7 @@ impl MetadataBody {
             service: entry.service.clone(),
             sources: entry.sources.clone(),
             related: entry.related.clone(),
+            discreet: entry.discreet,
             provenance: entry.provenance.clone(),
         }
     }
@@ -211,6 +215,7 @@ impl MetadataBody {
             ("service", self.service.to_string()),
             ("sources", list(&self.sources)),
             ("related", list(&self.related)),
+            ("discreet", if self.discreet { "yes" } else { "" }.to_owned()),
             ("provenance", provenance.collect::<Vec<_>>().join("\n")),
         ]
     }

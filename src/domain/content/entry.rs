@@ -128,6 +128,8 @@ pub struct Entry {
     pub related: Vec<EntryKey>,
     /// The service that is in charge.
     pub service: ServiceKey,
+    /// Whether reading about it is risky on a phone that others use, whatever its topic is.
+    pub discreet: bool,
     /// Where the facts of each part come from; parts that staff wrote have none.
     pub provenance: BTreeMap<PartName, Provenance>,
     /// The day on which a source was reported as changed; `None` again once somebody has verified the entry.

@@ -205,9 +205,9 @@ fn check_metadata(
 ) {
     let Some(metadata) = metadata else { return };
     let base = published.metadata(key);
-    // Spreadsheets have no column for it.
-    let provenance = base.as_ref().map(|base| base.provenance.clone()).unwrap_or_default();
-    let metadata = &MetadataBody { provenance, ..metadata.clone() };
+    // Spreadsheets have no columns for these.
+    let (discreet, provenance) = base.as_ref().map(|base| (base.discreet, base.provenance.clone())).unwrap_or_default();
+    let metadata = &MetadataBody { discreet, provenance, ..metadata.clone() };
     if base.is_none() {
         if !known.account.may(&Right::NewEntry) {
             return judged.flaw(None, Flaw::NoRight);

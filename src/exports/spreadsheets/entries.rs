@@ -127,7 +127,13 @@ pub(super) fn read_row(table: &Spreadsheet, row: &Row) -> EntryRow {
         lang,
         text,
         change,
-        metadata: service.map(|service| MetadataBody { service, sources, related, provenance: BTreeMap::new() }),
+        metadata: service.map(|service| MetadataBody {
+            service,
+            sources,
+            related,
+            discreet: false,
+            provenance: BTreeMap::new(),
+        }),
         flaws: cells.flaws,
     }
 }

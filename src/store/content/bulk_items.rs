@@ -108,13 +108,14 @@ pub async fn put_metadata(tx: &mut Tx, metadata: &[(&EntryKey, &MetadataBody)]) 
     let entries = placed(first, metadata.iter());
     insert!(
         tx,
-        "INSERT INTO entries (key, place, topic, service, provenance) ",
+        "INSERT INTO entries (key, place, topic, service, discreet, provenance) ",
         entries,
-        " ON CONFLICT (key) DO UPDATE SET service = excluded.service, provenance = excluded.provenance",
+        " ON CONFLICT (key) DO UPDATE SET service = excluded.service, discreet = excluded.discreet, \
+         provenance = excluded.provenance",
         |row, (place, (entry, body))| {
             row.push_bind(entry.as_str()).push_bind(*place);
             row.push_bind(entry.topic().as_str().to_owned()).push_bind(body.service.as_str());
-            row.push_bind(to_json(&body.provenance));
+            row.push_bind(body.discreet).push_bind(to_json(&body.provenance));
         }
     );
     on_rows!(tx, "DELETE FROM entry_sources WHERE (entry)", metadata, |row, (entry, _)| row.push_bind(entry.as_str()));

@@ -31,7 +31,7 @@ async fn text(db: &Db, entry: &EntryKey, lang: Lang) -> Result<Option<TextBody>,
 }
 
 async fn metadata(db: &Db, entry: &EntryKey) -> Result<Option<MetadataBody>, StoreError> {
-    const METADATA: &str = "SELECT key, service, provenance, rules_changed_on FROM entries WHERE key = $1";
+    const METADATA: &str = "SELECT key, service, discreet, provenance, rules_changed_on FROM entries WHERE key = $1";
     let row: Option<EntryRow> = maybe!(db, METADATA, entry.as_str());
     let Some(row) = row else { return Ok(None) };
     let sources: Vec<(String,)> =
@@ -43,6 +43,7 @@ async fn metadata(db: &Db, entry: &EntryKey) -> Result<Option<MetadataBody>, Sto
         service: decode("entries", "service", &row.service, row.service.parse().ok())?,
         sources: keys("entry_sources", "source", list(sources))?,
         related: keys("entry_related", "related", list(related))?,
+        discreet: row.discreet,
         provenance: json("entries", "provenance", &row.provenance)?,
     }))
 }

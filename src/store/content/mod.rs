@@ -96,13 +96,15 @@ async fn entries(db: &Db) -> Result<Vec<Entry>, StoreError> {
     }
     let mut sources = parts(all!(db, "SELECT entry AS of, source AS part FROM entry_sources ORDER BY entry, place"));
     let mut related = parts(all!(db, "SELECT entry AS of, related AS part FROM entry_related ORDER BY entry, place"));
-    let rows: Vec<EntryRow> = all!(db, "SELECT key, service, provenance, rules_changed_on FROM entries ORDER BY place");
+    let rows: Vec<EntryRow> =
+        all!(db, "SELECT key, service, discreet, provenance, rules_changed_on FROM entries ORDER BY place");
     let entry = |row: EntryRow| {
         Ok(Entry {
             texts: texts.remove(&row.key).unwrap_or_default(),
             sources: keys("entry_sources", "source", sources.remove(&row.key))?,
             related: keys("entry_related", "related", related.remove(&row.key))?,
             service: decode("entries", "service", &row.service, row.service.parse().ok())?,
+            discreet: row.discreet,
             provenance: json("entries", "provenance", &row.provenance)?,
             rules_changed_on: maybe_day("entries", "rules_changed_on", row.rules_changed_on.as_deref())?,
             key: decode("entries", "key", &row.key, row.key.parse().ok())?,
@@ -307,11 +309,12 @@ async fn save_entries(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> 
         let (key, topic) = (entry.key.as_str(), entry.key.topic());
         run!(
             tx,
-            "INSERT INTO entries (key, place, topic, service, provenance) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO entries (key, place, topic, service, discreet, provenance) VALUES ($1, $2, $3, $4, $5, $6)",
             key,
             place as i64,
             topic.as_str(),
             entry.service.as_str(),
+            entry.discreet,
             to_json(&entry.provenance),
         );
         for (lang, text) in &entry.texts {

@@ -88,8 +88,8 @@ async fn find_texts(tx: &mut Tx, texts: &[(&EntryKey, Lang)], found: &mut Found)
 }
 
 async fn find_metadata(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) -> Result<(), StoreError> {
-    let rows: Vec<(String, String, String)> =
-        rows!(tx, "SELECT key, service, provenance FROM entries WHERE (key)", entries, ")", |row, entry| row
+    let rows: Vec<(String, String, bool, String)> =
+        rows!(tx, "SELECT key, service, discreet, provenance FROM entries WHERE (key)", entries, ")", |row, entry| row
             .push_bind(entry.as_str()));
     let sources: Vec<(String, String)> = rows!(
         tx,
@@ -106,8 +106,9 @@ async fn find_metadata(tx: &mut Tx, entries: &[&EntryKey], found: &mut Found) ->
         |row, entry| row.push_bind(entry.as_str())
     );
     let (mut sources, mut related) = (parts(sources), parts(related));
-    for (key, service, provenance) in rows {
+    for (key, service, discreet, provenance) in rows {
         let body = MetadataBody {
+            discreet,
             provenance: json("entries", "provenance", &provenance)?,
             service: decode("entries", "service", &service, service.parse().ok())?,
             sources: keys("entry_sources", "source", sources.remove(&key))?,

@@ -48,6 +48,7 @@ pub(in crate::store) struct SourceRow {
 pub(in crate::store) struct EntryRow {
     pub key: String,
     pub service: String,
+    pub discreet: bool,
     pub provenance: String,
     pub rules_changed_on: Option<String>,
 }

@@ -94,6 +94,7 @@ fn others() -> [(&'static str, &'static str, ContentItem, Body); 3] {
         service: "migrant-help".parse().unwrap(),
         sources: Vec::new(),
         related: Vec::new(),
+        discreet: false,
         provenance: Default::default(),
     };
     let note = ContentItem::Note(recoleta(), entry(), lang());

@@ -210,6 +210,7 @@ fn bodies() -> Vec<(ContentItem, Body)> {
                 service: "migrant-help".parse().unwrap(),
                 sources: vec!["decree-67".parse().unwrap()],
                 related: vec!["health/fonasa".parse().unwrap()],
+                discreet: true,
                 provenance: [(PartName::Lead, provenance())].into(),
             }),
         ),
@@ -360,6 +361,7 @@ async fn a_text_that_fails_half_way_publishes_nothing() {
             service: "migrant-help".parse().unwrap(),
             sources: vec!["no-such-source".parse().unwrap()],
             related: Vec::new(),
+            discreet: false,
             provenance: Default::default(),
         };
         let text = Body::Text(TextBody::typed("Konbyen?", "Anyen.", ""));

@@ -200,7 +200,7 @@ impl Words<'_> {
 
     /// A button that retracts the messages about a discreet topic with one tap.
     pub(super) fn retract(&self, entry: &Entry) -> Vec<Choice> {
-        let discreet = self.knowledge.is_discreet(&entry.key.topic());
+        let discreet = self.knowledge.is_discreet_entry(&entry.key);
         discreet.then(|| self.choice(Phrase::ButtonRetract, Button::Retract)).into_iter().collect()
     }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod handoff;
 mod menus;
+mod numbers;
 mod offices;
 mod parts;
 mod privacy;
@@ -25,7 +26,7 @@ pub use self::menus::{command_phrase, status_label};
 /// The messages of a reply: mostly one, two if a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
     let words = Words { knowledge, lang: reply.lang, now };
-    let mut messages = words.of(&reply.kind);
+    let mut messages: Vec<Message> = words.of(&reply.kind).into_iter().map(numbers::tappable).collect();
     if let Some(first) = messages.first_mut() {
         first.in_place = reply.in_place;
     }
@@ -34,7 +35,7 @@ pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<
 
 /// An entry's answer in this language as people will read it, without the buttons under it.
 pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<Utc>) -> Message {
-    Words { knowledge, lang, now }.shown(entry)
+    numbers::tappable(Words { knowledge, lang, now }.shown(entry))
 }
 
 /// The message after an internal error; the code identifies its log line.

@@ -23,7 +23,7 @@ impl Words<'_> {
     /// The buttons under an answer: parts not said yet, where to go, more; after a part also the vote.
     pub(super) fn part_buttons(&self, message: Message, entry: &Entry, answer: &Answer) -> Message {
         let text = entry.text(self.lang).map(|(_, text)| text);
-        let discreet = self.knowledge.is_discreet(&entry.key.topic());
+        let discreet = self.knowledge.is_discreet_entry(&entry.key);
         // The button that retracts messages takes the place of a part.
         let chips = if discreet { CHIPS - 1 } else { CHIPS };
         let said = [answer.said.clone(), answer.shown.parts()].concat();

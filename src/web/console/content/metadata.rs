@@ -31,6 +31,8 @@ pub(in crate::web::console) struct PageForm {
     /// One entry key per line.
     #[serde(default)]
     related: String,
+    /// Present if the box is ticked.
+    discreet: Option<String>,
     seen: i64,
     act: String,
 }
@@ -142,7 +144,13 @@ pub(in crate::web::console) async fn save(
     let before = before(&session, &of).await?;
     let (kept, provenance) = before.map(|before| (before.sources, before.provenance)).unwrap_or_default();
     let related = keys.clone().unwrap_or_default();
-    let body = MetadataBody { service, sources: in_order(sources, &kept), related, provenance };
+    let body = MetadataBody {
+        service,
+        sources: in_order(sources, &kept),
+        related,
+        discreet: form.discreet.is_some(),
+        provenance,
+    };
     if !keys.is_some_and(|keys| keys.iter().all(known)) {
         return page(&session, key, body, form.related, form.seen, Some(&Refusal::Key)).await;
     }
