@@ -201,6 +201,7 @@ forget-kept = All right, nothing was erased.
 ## From us to a person
 
 button-person = 🙋 Talk to a person
+button-person-at-office = ☎️ Ask a person at an office
 button-tell-me = 🔔 Tell me when there is an answer
 button-leave = ✅ Yes, send it
 button-leave-other = ✍️ Write it in other words
@@ -227,7 +228,7 @@ question-continued = ✅ I have added it to your question.
 not-left = All right, I have sent nothing to anybody.
 taken-back = ↩️ I have taken your question back and erased everything that I kept about it.
 no-question = You have no question waiting for a person.
-nobody-here = Here I cannot write to you later, so a person could not send you the answer. Write to me on Telegram, or go to an office: it is free.
+nobody-here = Here I cannot write to you later. A person answers you at an office, by phone or at the counter. Or write to me on Telegram.
 will-tell = 🔔 All right. If there is an answer within the next 30 days, I write to you once, and then I erase the question.
 person-here = 👤 { $who } is reading your question now. I keep silent while you talk. To end it, write /stop
 person-answers = 👤 **{ $who } answers you:**

@@ -201,6 +201,7 @@ forget-kept = Está bien, no se borró nada.
 ## De nosotros a una persona
 
 button-person = 🙋 Hablar con una persona
+button-person-at-office = ☎️ Preguntar a una persona en la oficina
 button-tell-me = 🔔 Avíseme cuando haya una respuesta
 button-leave = ✅ Sí, enviarla
 button-leave-other = ✍️ Escribirla de otra forma
@@ -227,7 +228,7 @@ question-continued = ✅ Lo agregué a su pregunta.
 not-left = De acuerdo, no le envié nada a nadie.
 taken-back = ↩️ Retiré su pregunta y borré todo lo que guardaba sobre ella.
 no-question = Usted no tiene ninguna pregunta esperando a una persona.
-nobody-here = Por aquí no puedo escribirle después, así que una persona no podría enviarle la respuesta. Escríbame por Telegram o vaya a una oficina: es gratis.
+nobody-here = Aquí no puedo escribirle más tarde. Una persona le responde en una oficina, por teléfono o en la ventanilla. O escríbame por Telegram.
 will-tell = 🔔 De acuerdo. Si hay una respuesta en los próximos 30 días, le escribo una sola vez y borro la pregunta.
 person-here = 👤 { $who } está leyendo su pregunta. Yo guardo silencio mientras conversan. Para terminar, escriba /stop
 person-answers = 👤 **{ $who } le responde:**

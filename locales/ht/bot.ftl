@@ -201,6 +201,7 @@ forget-kept = Dakò, anyen pa efase.
 ## De nou menm al jwenn yon moun
 
 button-person = 🙋 Pale ak yon moun
+button-person-at-office = ☎️ Mande yon moun nan biwo a
 button-tell-me = 🔔 Di m lè gen yon repons
 button-leave = ✅ Wi, voye l
 button-leave-other = ✍️ Ekri l lòt jan
@@ -227,7 +228,7 @@ question-continued = ✅ Mwen ajoute l nan kesyon ou an.
 not-left = Dakò, mwen pa voye anyen bay pèsonn.
 taken-back = ↩️ Mwen pran kesyon ou an tounen, epi mwen efase tout sa m te kenbe sou li.
 no-question = Ou pa gen okenn kesyon k ap tann yon moun.
-nobody-here = Isit la mwen pa ka ekri w pita, kidonk yon moun pa ka voye repons ba ou. Ekri m sou Telegram, oswa ale nan yon biwo: li gratis.
+nobody-here = Isit la m pa ka ekri w pita. Yon moun ap reponn ou nan yon biwo, nan telefòn oswa nan gichè a. Oswa ekri m sou Telegram.
 will-tell = 🔔 Dakò. Si gen yon repons nan 30 jou k ap vini yo, m ap ekri w yon sèl fwa, epi m ap efase kesyon an.
 person-here = 👤 { $who } ap li kesyon ou an kounye a. M ap fè silans pandan n ap pale. Pou fini, ekri /stop
 person-answers = 👤 **{ $who } reponn ou:**

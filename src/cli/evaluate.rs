@@ -7,17 +7,22 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use chrono::DateTime;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::open::Failure;
 use crate::app::runtime::live::Live;
 use crate::app::starter;
+use crate::bot::citizen::reply::ReplyKind;
+use crate::bot::citizen::{Input, TurnInput, respond};
 use crate::bot::knowledge::Knowledge;
 use crate::config::AppConfig;
+use crate::domain::people::chat::Chat;
 use crate::store::{Db, content};
 use crate::understanding::evaluation::{
-    Keys, Report, TalkEntry, at_most, evaluate_language, evaluate_messages, evaluate_talks, read_bank, read_messages,
+    DangerMessage, DangerReport, Keys, Report, TalkEntry, at_most, evaluate_aspects, evaluate_danger,
+    evaluate_language, evaluate_messages, evaluate_talks, read_aspects, read_bank, read_danger, read_messages,
     read_samples,
 };
 use crate::understanding::matching::{Class, Example, Glossary, Model};
@@ -41,6 +46,16 @@ pub(super) enum EvaluateCommand {
     },
     /// Talks: columns person, lang, expected, text, and optionally style; the rows of a person are one talk
     Talks {
+        #[command(flatten)]
+        measure: Measure,
+    },
+    /// Where a line of help shows: columns expected (kinds by |, or -), lang, text, and optionally level and person
+    Danger {
+        #[command(flatten)]
+        measure: Measure,
+    },
+    /// What a message asks about: columns lang, aspect (- for nothing in particular) and text
+    Aspects {
         #[command(flatten)]
         measure: Measure,
     },
@@ -70,6 +85,15 @@ pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> R
             show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?, *at_most).await?)
         }
         EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
+        EvaluateCommand::Danger { measure } => {
+            let messages = read_danger(&text(&measure.file)?)?;
+            show(measure, &danger(&*known(config).await?, &messages))
+        }
+        EvaluateCommand::Aspects { measure } => {
+            let messages = read_aspects(&text(&measure.file)?)?;
+            let knowledge = known(config).await?;
+            show(measure, &evaluate_aspects(&messages, |text| knowledge.aspects().aspect(text)))
+        }
         EvaluateCommand::Language { measure } => {
             let samples = read_samples(&text(&measure.file)?)?;
             let knowledge = known(config).await?;
@@ -150,6 +174,22 @@ async fn talks(config: &AppConfig, messages: &str) -> Result<Report, Failure> {
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
     Ok(evaluate_talks(&messages, &keys, &entries, |text, before| knowledge.model().understand(text, before)))
+}
+
+/// Plays every message, or talk, through the conversation, and looks whether a line of help shows.
+fn danger(knowledge: &Knowledge, messages: &[DangerMessage]) -> DangerReport {
+    let (now, mut chat) = (DateTime::UNIX_EPOCH, Chat::default());
+    evaluate_danger(messages, |message, goes_on| {
+        if !goes_on {
+            chat = Chat::default();
+        }
+        let turn_input = TurnInput { input: Input::Text(message.text.clone()), proposed: None, reachable: true };
+        let turn = respond(knowledge, &chat, &turn_input, now);
+        chat = turn.chat;
+        turn.replies
+            .into_iter()
+            .find_map(|reply| if let ReplyKind::Danger(kind) = reply.kind { Some((kind, true)) } else { None })
+    })
 }
 
 fn show_curve(measure: &Measure, svg: Option<&Path>, report: &Report) -> Result<ExitCode, Failure> {

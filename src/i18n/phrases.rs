@@ -151,6 +151,7 @@ phrases! {
 
     // Questions for staff, answers and subscriptions
     ButtonPerson = "button-person";
+    ButtonPersonAtOffice = "button-person-at-office";
     ButtonTellMe = "button-tell-me";
     ButtonLeave = "button-leave";
     ButtonLeaveOther = "button-leave-other";

@@ -227,7 +227,7 @@ const HELD_BY_THEIR_READERS: [&str; 13] = [
 ];
 
 /// Columns that say when something was, for whoever reads it: nothing waits for them, and nothing ends by them.
-const ONLY_READ: [&str; 21] = [
+const ONLY_READ: [&str; 23] = [
     "accounts.created_at",
     "accounts.ended_at",
     "audit.at",
@@ -237,8 +237,10 @@ const ONLY_READ: [&str; 21] = [
     "entries.rules_changed_on",
     "entry_texts.checked_on",
     "entry_texts.checked_until",
+    "entry_texts.native_read_on",
     "entry_texts.outdated_on",
     "faq_revision.published_at",
+    "outdated_parts.outdated_on",
     "publications.published_at",
     "questions.announced_at",
     "questions.first_answer_at",

@@ -122,7 +122,7 @@ fn reply_kinds() -> Vec<ReplyKind> {
         ReplyKind::NotLeft,
         ReplyKind::TakenBack,
         ReplyKind::NoQuestion,
-        ReplyKind::NobodyHere,
+        ReplyKind::NobodyHere(vec!["quilicura".parse().unwrap()]),
         ReplyKind::WillTell,
         ReplyKind::PersonHere("…".into()),
         ReplyKind::FromPerson("…".into(), Lang::all().map(|lang| (lang, lang.name().to_owned())).collect()),
@@ -139,7 +139,7 @@ fn reply_kinds() -> Vec<ReplyKind> {
 }
 
 fn messages(lang: Lang, kind: ReplyKind) -> (String, Vec<Message>) {
-    let reply = Reply { lang, kind, in_place: false };
+    let reply = Reply { lang, kind, in_place: false, reachable: true };
     (name(&reply), wording(&KNOWLEDGE, &reply, morning()))
 }
 
@@ -220,7 +220,7 @@ fn on_an_evening_that_is_tomorrow_elsewhere_people_still_read_that_an_office_ope
     let utc = "2026-11-24T01:30:00Z".parse().unwrap();
     for lang in Lang::all() {
         let kind = ReplyKind::QuestionLeft(Expected::OpensNext { at, now });
-        let said = wording(&KNOWLEDGE, &Reply { lang, kind, in_place: false }, utc);
+        let said = wording(&KNOWLEDGE, &Reply { lang, kind, in_place: false, reachable: true }, utc);
         assert!(said[0].words().contains(&weekday_and_time(lang, at, now)), "{lang}");
         assert_ne!(weekday_and_time(lang, at, now), "08:30", "{lang}");
     }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use ventanilla::bot::citizen::{Input, Message, TurnInput, respond, wording};
+use ventanilla::bot::citizen::{Button, Input, Message, TurnInput, respond, wording};
 use ventanilla::bot::message::Choice;
 use ventanilla::bot::script::talk_file::{Doing, Step, name, parse};
 use ventanilla::domain::people::chat::Chat;
@@ -128,6 +128,79 @@ fn resolve(talk: &str, doing: Doing, turns: &[Turn]) -> (Input, Option<String>) 
             let choice = choice.unwrap_or_else(|| panic!("{talk}: there is no button [{label}]"));
             (Input::Press(choice.button.clone()), Some(choice.label.clone()))
         }
+    }
+}
+
+/// The text of a talk with the replies that really come; a button that stands under "more" is looked for there.
+/// Lines that are no inputs and no replies stay. What cannot be played is printed.
+fn rewritten(talk: &str, text: &str) -> String {
+    let (knowledge, mut now, mut chat) = (&**KNOWLEDGE, morning(), Chat::default());
+    let (mut proposed, mut turns, mut out): (_, Vec<Turn>, _) = (None, Vec::new(), String::new());
+    for line in text.lines() {
+        match parse(line).unwrap().pop() {
+            None | Some(Step::Reachable) => {}
+            Some(Step::Phone(code)) => proposed = Lang::proposed_for(&code),
+            Some(Step::Wait(minutes)) => now += TimeDelta::minutes(minutes),
+            Some(Step::Reply(_)) => continue,
+            Some(Step::Holds(words)) => {
+                let messages = turns.last().map(|turn| &turn.messages[..]).unwrap_or_default();
+                if !messages.iter().any(|message| everything(message).contains(&words)) {
+                    eprintln!("{talk}: `{words}` is not said any more: {messages:?}");
+                }
+            }
+            Some(Step::Do(doing)) => {
+                let more = |turns: &[Turn]| {
+                    let label = newest(turns).find(|choice| matches!(choice.button, Button::More(..)));
+                    label.map(|choice| choice.label.clone())
+                };
+                let mut steps = vec![(doing.clone(), line.to_owned())];
+                if let Doing::Press(label) = &doing
+                    && label.parse::<usize>().is_err()
+                    && !turns
+                        .iter()
+                        .flat_map(|turn| &turn.messages)
+                        .flat_map(Message::choices)
+                        .any(|c| c.label == *label)
+                    && let Some(more) = more(&turns)
+                {
+                    steps.insert(0, (Doing::Press(more.clone()), format!("> [{more}]")));
+                }
+                for (doing, line) in steps {
+                    if let Doing::Press(label) = &doing
+                        && label.parse::<usize>().is_err()
+                        && !turns
+                            .iter()
+                            .flat_map(|turn| &turn.messages)
+                            .flat_map(Message::choices)
+                            .any(|c| c.label == *label)
+                    {
+                        eprintln!("{talk}: there is no button {label}");
+                        continue;
+                    }
+                    let (said, label) = resolve(talk, doing, &turns);
+                    let turn_input = TurnInput { input: said.clone(), proposed, reachable: true };
+                    let turn = respond(knowledge, &chat, &turn_input, now);
+                    let messages = turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();
+                    out.push_str(&format!("{line}\n"));
+                    turn.replies.iter().for_each(|reply| out.push_str(&format!("< {}\n", name(reply))));
+                    chat = turn.chat;
+                    turns.push(Turn { said, label, proposed, wait: 0, messages });
+                }
+                continue;
+            }
+        }
+        out.push_str(&format!("{line}\n"));
+    }
+    out
+}
+
+/// `cargo test --test it talks_are_written -- --ignored`: read every changed line afterwards.
+#[test]
+#[ignore = "rewrites the talks with the replies that come now"]
+fn talks_are_written_anew() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/talks");
+    for (name, text) in talks() {
+        std::fs::write(folder.join(format!("{name}.talk")), rewritten(&name, &text)).unwrap();
     }
 }
 

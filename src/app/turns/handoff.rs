@@ -75,7 +75,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
 }
 
 fn speaks_of_danger(app: &App, words: &Redacted) -> bool {
-    app.live.now().danger().find(words.as_str()).is_some()
+    app.live.now().danger_in(words.as_str()).is_some()
 }
 
 fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<MunicipalityKey>) -> Option<NewQuestion> {

@@ -55,12 +55,18 @@ impl TurnBuilder<'_> {
         let words = self.open_words().map(|words| words.as_str().to_owned());
         match self.chat.handoff {
             Some(handoff) => self.show(ReplyKind::QuestionOpen { handoff, words }),
-            None if !self.reachable => self.show(ReplyKind::NobodyHere),
+            None if !self.reachable => self.nobody_here(),
             None => {
                 let municipality = self.chat.municipality.clone();
                 self.show(ReplyKind::Consent { words, municipality });
             }
         }
+    }
+
+    /// Through this door no answer can be delivered later: names offices where a person answers.
+    fn nobody_here(&mut self) {
+        let offices = self.offices_for_everything(self.chat.municipality.as_ref());
+        self.show(ReplyKind::NobodyHere(offices));
     }
 
     /// The unanswered words, redacted for display to others.
@@ -71,7 +77,7 @@ impl TurnBuilder<'_> {
     pub(super) fn write_question(&mut self, lang: Lang) {
         self.lang = lang;
         if !self.reachable {
-            return self.show(ReplyKind::NobodyHere);
+            return self.nobody_here();
         }
         self.chat.expect(Expecting::Question, self.now);
         self.show(ReplyKind::WriteQuestion);
@@ -124,7 +130,7 @@ impl TurnBuilder<'_> {
         self.lang = lang;
         self.pressed = false;
         match self.open_words() {
-            _ if !self.reachable => self.show(ReplyKind::NobodyHere),
+            _ if !self.reachable => self.nobody_here(),
             None => self.show(ReplyKind::OldButton),
             Some(words) => {
                 self.note(Event::Subscribed(lang, words));

@@ -17,6 +17,10 @@ const LISTED: usize = 4;
 const NEAREST: &str = "offices/nearest";
 /// The entry about the office that helps with everything.
 const FOR_EVERYTHING: &str = "offices/migrant-office";
+/// Most offices named below a lead: one small screen.
+const BESIDE_A_LEAD: usize = 1;
+/// Most offices named where a person cannot answer by message.
+const SHOWN_FOR_EVERYTHING: usize = 2;
 /// A municipality is proposed as the person's own within this distance of its town hall, in kilometres.
 const IN_TOWN_KM: f64 = 12.0;
 
@@ -84,15 +88,20 @@ impl TurnBuilder<'_> {
                 self.say_in(lang, ReplyKind::Where { entry: key.clone(), says_part, offices, asks_place: false });
             }
             None => {
-                if says_part {
-                    let entry = key.clone();
-                    self.say_in(lang, ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true });
-                }
                 self.chat.expect(Expecting::Place, self.now);
-                self.say_in(lang, ReplyKind::OfficesMenu);
+                let entry = key.clone();
+                self.say_in(lang, ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true });
                 self.say_in(lang, ReplyKind::AskPlace);
             }
         }
+    }
+
+    /// Offices in charge of an entry in the person's municipality; none where no municipality is known.
+    pub(super) fn offices_here(&self, entry: &EntryKey) -> Vec<OfficeKey> {
+        let service = self.knowledge.entry(entry).map(|entry| self.service_given(&entry.service));
+        let (Some(service), Some(place)) = (service, &self.chat.municipality) else { return Vec::new() };
+        let here = self.knowledge.offices_for(&service).filter(|office| office.municipality == *place);
+        here.take(BESIDE_A_LEAD).map(|office| office.key.clone()).collect()
     }
 
     /// The entry for which the person just asked where to go, and named no place yet.
@@ -135,6 +144,13 @@ impl TurnBuilder<'_> {
         self.note(Event::OfficesShown(place, self.lang));
         let (entry, says_part) = (entry.clone(), false);
         self.say(ReplyKind::Where { entry, says_part, offices, asks_place: false });
+    }
+
+    /// At most two offices that help with everything, in the person's municipality if it is known.
+    pub(super) fn offices_for_everything(&self, place: Option<&MunicipalityKey>) -> Vec<OfficeKey> {
+        let for_all = self.knowledge.entries().iter().find(|entry| entry.key.as_str() == FOR_EVERYTHING);
+        let offices = for_all.and_then(|entry| self.offices_giving(&entry.service, place)).unwrap_or_default();
+        offices.into_iter().take(SHOWN_FOR_EVERYTHING).collect()
     }
 
     /// The service, or that of the office for everything where no office gives it.

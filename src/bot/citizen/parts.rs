@@ -22,7 +22,9 @@ impl TurnBuilder<'_> {
         let part = aspect.filter(|aspect| text.parts.contains_key(aspect));
         let missing = aspect.filter(|aspect| is_missing(text, *aspect));
         let said = self.said_of(&entry);
-        let wants_lead = !answer.follows || said.is_empty() || (part.is_none() && missing.is_none());
+        let where_alone = aspect == Some(Aspect::Where) && answer.follows && !said.is_empty();
+        let wants_lead = !where_alone && (!answer.follows || said.is_empty() || (part.is_none() && missing.is_none()));
+        let part = part.filter(|_| !where_alone);
         let shown = match (part, wants_lead) {
             (Some(aspect), false) => Some(Shown::Part(aspect)),
             (Some(aspect), true) if said.contains(&PartName::Lead) => Some(Shown::Part(aspect)),
@@ -34,13 +36,18 @@ impl TurnBuilder<'_> {
         if again {
             self.say_in(lang, ReplyKind::AlreadySaid(entry.clone()));
         } else if let Some(shown) = shown {
-            self.show_part(Answer { shown, said, ..answer }, lang);
+            let offices = match shown.aspect() {
+                Some(Aspect::Where) => self.offices_here(&entry),
+                Some(_) | None => Vec::new(),
+            };
+            self.show_part(Answer { shown, said, offices, ..answer }, lang);
         }
         if let Some(aspect) = missing {
             self.part_missing(&entry, aspect, lang);
         }
-        if aspect == Some(Aspect::Where) {
-            self.where_to_go(&entry, lang, part.is_none());
+        // With the lead the offices stand in the same message, where the place is known; else a button asks for it.
+        if aspect == Some(Aspect::Where) && !wants_lead {
+            self.where_to_go(&entry, lang, true);
         }
     }
 

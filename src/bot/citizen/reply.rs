@@ -20,6 +20,8 @@ pub struct Reply {
     pub kind: ReplyKind,
     /// Whether it replaces the message whose button was pressed.
     pub in_place: bool,
+    /// Whether an answer can reach the person later; else a person is offered by phone and address, not by message.
+    pub reachable: bool,
 }
 
 /// The content of a reply.
@@ -168,8 +170,8 @@ pub enum ReplyKind {
     TakenBack,
     /// There is no question to take back.
     NoQuestion,
-    /// Through this door no answer can be delivered later.
-    NobodyHere,
+    /// Through this door no answer can be delivered later: offices where a person answers now.
+    NobodyHere(Vec<OfficeKey>),
     /// "I shall tell you."
     WillTell,
     /// A person has claimed the question: their name.
@@ -241,6 +243,8 @@ pub struct Answer {
     pub shown: Shown,
     /// What was said of it before in this talk: it is not offered again.
     pub said: Vec<PartName>,
+    /// Offices in charge in the person's municipality, where the question was where to go.
+    pub offices: Vec<OfficeKey>,
 }
 
 /// What a reply shows of an answer.
@@ -285,6 +289,7 @@ impl Answer {
             follows: false,
             shown: Shown::Lead,
             said: Vec::new(),
+            offices: Vec::new(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::text::lang::Lang;
 /// Whether an input bypasses the chat's rate limit: words of danger, and input that retracts or erases messages.
 pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
     match input {
-        Input::Text(text) => knowledge.danger().find(&readable(text)).is_some(),
+        Input::Text(text) => knowledge.danger_in(&readable(text)).is_some(),
         Input::Command(command) => matches!(command, Command::Forget),
         Input::Press(button) => matches!(button, Button::Retract | Button::Forget | Button::ForgetYes),
         Input::Start(_) | Input::OldButton | Input::Place(_) | Input::Media(_) => false,
@@ -22,7 +22,7 @@ pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
 impl TurnBuilder<'_> {
     /// Puts the line of help first if the words speak of danger, and returns the kind of danger.
     pub(super) fn help_first(&mut self, words: &str, lang: Lang) -> Option<Danger> {
-        let danger = self.knowledge.danger().find(words)?;
+        let danger = self.knowledge.danger_in(words)?;
         self.note(Event::DangerShown(danger, lang));
         self.say_in(lang, ReplyKind::Danger(danger));
         Some(danger)

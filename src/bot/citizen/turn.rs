@@ -67,14 +67,14 @@ impl<'a> TurnBuilder<'a> {
     /// Adds a reply in this language.
     pub fn say_in(&mut self, lang: Lang, kind: ReplyKind) {
         self.may_be_voted_on(lang, &kind);
-        self.replies.push(Reply { lang, kind, in_place: false });
+        self.replies.push(Reply { lang, kind, in_place: false, reachable: self.reachable });
     }
 
     /// Adds a reply in place of the message whose button was pressed; only the first reply can be in place.
     pub fn show(&mut self, kind: ReplyKind) {
         let in_place = self.pressed && self.replies.is_empty();
         self.may_be_voted_on(self.lang, &kind);
-        self.replies.push(Reply { lang: self.lang, kind, in_place });
+        self.replies.push(Reply { lang: self.lang, kind, in_place, reachable: self.reachable });
     }
 
     /// Allows one vote on each answer that is given.

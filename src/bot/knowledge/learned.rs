@@ -14,17 +14,24 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::content::Content;
 use crate::domain::content::entry::Entry;
+use crate::domain::content::phrasing::Phrasing;
+use crate::domain::safety::danger::DangerEdits;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::{LOCALES, Lang};
 use crate::starter::GLOSSARY;
+use crate::understanding::aspects::AspectModel;
+use crate::understanding::danger::learned::DangerModel;
+use crate::understanding::danger::patterns::DangerWords;
 use crate::understanding::language::Identifier;
-use crate::understanding::matching::{AspectModel, Class, EntryText, Example, Glossary, Model, own_examples};
+use crate::understanding::matching::{Class, EntryText, Example, Glossary, Model, own_examples};
 
 /// Version of the training code. Raise it if the same content gives another model (the golden test below fails then) or
 /// if [`Learned`] is serialized in another form: bytes stored by an older version are then trained again.
 const LEARNER: &str = "3";
+/// One of so many phrasings is an example of an ordinary message for the detector of danger.
+const ORDINARY_EACH: usize = 5;
 /// Files of a language's folder that are training data.
-const LEARNED_FROM: [&str; 4] = ["language.toml", "smalltalk.tsv", "followups.txt", "aspects.tsv"];
+const LEARNED_FROM: [&str; 5] = ["language.toml", "smalltalk.tsv", "followups.txt", "aspects.tsv", "danger.tsv"];
 /// Length of the digest after the stored bytes, in bytes.
 const DIGEST: usize = 32;
 
@@ -34,6 +41,7 @@ pub(super) struct Learned {
     pub identifier: Identifier,
     pub model: Model,
     pub aspects: AspectModel,
+    pub danger: DangerModel,
     /// The entry of each class of the model.
     pub classes: Vec<EntryKey>,
     pub class_of: HashMap<EntryKey, usize>,
@@ -48,8 +56,11 @@ impl Learned {
         places: &HashMap<EntryKey, usize>,
         beside: impl FnOnce() -> T + Send,
     ) -> (Learned, T) {
-        let (model, ((identifier, aspects), done)) = std::thread::scope(|scope| {
-            let rest = scope.spawn(|| ((learn_languages(content), AspectModel::learn(glossary())), beside()));
+        let (model, ((identifier, aspects, danger), done)) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| {
+                let danger = DangerModel::learn(glossary(), ordinary(content));
+                ((learn_languages(content), AspectModel::learn(glossary()), danger), beside())
+            });
             let model = learn_entries(content, places);
             (model, rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
@@ -58,6 +69,7 @@ impl Learned {
             identifier,
             model,
             aspects,
+            danger,
             classes,
             class_of: places.clone(),
             fingerprint: fingerprint(content),
@@ -82,6 +94,18 @@ impl Learned {
         let learned: Learned = postcard::from_bytes(bytes).ok()?;
         Some(learned).filter(|learned| learned.fingerprint == fingerprint(content))
     }
+}
+
+/// Some ordinary messages: phrasings of topics that are not discreet, and in which no pattern finds danger.
+fn ordinary(content: &Content) -> impl Iterator<Item = (Lang, &str)> {
+    let patterns = DangerWords::of(&DangerEdits::default());
+    let discreet: Vec<_> = content.topics.iter().filter(|topic| topic.discreet).map(|topic| &topic.key).collect();
+    let calm = move |phrasing: &&Phrasing| {
+        let topic = phrasing.entry.as_ref().map(EntryKey::topic);
+        !topic.is_some_and(|topic| discreet.contains(&&topic)) && patterns.find(&phrasing.text).is_none()
+    };
+    let some = content.phrasings.iter().step_by(ORDINARY_EACH).filter(calm);
+    some.map(|phrasing| (phrasing.lang, phrasing.text.as_str()))
 }
 
 fn learn_languages(content: &Content) -> Identifier {
@@ -166,7 +190,6 @@ pub fn fingerprint(content: &Content) -> String {
 mod tests {
     use super::*;
     use crate::bot::knowledge::Knowledge;
-    use crate::domain::content::phrasing::Phrasing;
     use crate::pack::{STARTER, embedded, read};
 
     /// The starter pack with few phrasings.

@@ -24,6 +24,7 @@ use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
+use crate::understanding::aspects::AspectModel;
 use crate::understanding::matching::Model;
 
 use self::exact::Exact;
@@ -271,9 +272,19 @@ impl Knowledge {
         &self.learned.model
     }
 
+    /// The classifier of aspects, for evaluation.
+    pub fn aspects(&self) -> &AspectModel {
+        &self.learned.aspects
+    }
+
     /// The entry of a class of the model.
     pub fn of_class(&self, class: usize) -> Option<&EntryKey> {
         self.learned.classes.get(class).filter(|key| self.places.contains_key(key))
+    }
+
+    /// The danger that a message speaks of: as a pattern says, else as was learned.
+    pub fn danger_in(&self, message: &str) -> Option<Danger> {
+        self.danger.find(message).or_else(|| self.learned.danger.find(message))
     }
 
     /// The patterns of danger.

@@ -205,7 +205,7 @@ pub fn name(reply: &Reply) -> String {
         ReplyKind::NotLeft => "not-left".to_owned(),
         ReplyKind::TakenBack => "taken-back".to_owned(),
         ReplyKind::NoQuestion => "no-question".to_owned(),
-        ReplyKind::NobodyHere => "nobody-here".to_owned(),
+        ReplyKind::NobodyHere(_) => "nobody-here".to_owned(),
         ReplyKind::WillTell => "will-tell".to_owned(),
         ReplyKind::PersonHere(_) => "person-here".to_owned(),
         ReplyKind::FromPerson(_, _) => "from-person".to_owned(),

@@ -1,4 +1,5 @@
-//! Patterns that recognise messages about danger.
+//! Recognises messages about danger: by patterns, and by a detector that is learned.
 
 pub(crate) mod clerk_patterns;
+pub(crate) mod learned;
 pub(crate) mod patterns;

@@ -1,7 +1,9 @@
 //! Evaluation: measures the understanding on tables of messages with their expected results.
 
+mod aspects;
 mod confusions;
 mod curve;
+mod danger;
 mod language;
 mod learning_curve;
 mod messages;
@@ -10,7 +12,11 @@ mod table;
 mod talks;
 mod text;
 
+pub use self::aspects::{AspectMessage, AspectReport, AspectShares, evaluate_aspects, read_aspects};
 pub use self::curve::{Curve, Point};
+pub use self::danger::{
+    AlarmWanted, DangerMessage, DangerReport, DangerShares, Ordinary, evaluate_danger, read_danger,
+};
 pub use self::language::{LanguageReport, Recall, evaluate_language};
 pub use self::learning_curve::at_most;
 pub use self::messages::{Report, evaluate_messages};

@@ -23,6 +23,22 @@ pub enum TableFormatError {
         /// The key as written.
         key: String,
     },
+    /// A kind of danger does not exist.
+    #[error("line {line}: there is no kind of danger {name}")]
+    NoKind {
+        /// The number of the line; the header is 1.
+        line: usize,
+        /// The name as written.
+        name: String,
+    },
+    /// An aspect does not exist.
+    #[error("line {line}: there is no aspect {name}")]
+    NoAspect {
+        /// The number of the line; the header is 1.
+        line: usize,
+        /// The name as written.
+        name: String,
+    },
 }
 
 /// The keys of the entries, by index.
@@ -174,31 +190,31 @@ fn read_expected(written: &str, keys: &Keys, line: usize) -> Result<Expected, Ta
     Ok(Expected::Entries(places.collect::<Result<_, _>>()?))
 }
 
-struct Rows {
+pub(super) struct Rows {
     header: StringRecord,
-    lines: Vec<StringRecord>,
+    pub lines: Vec<StringRecord>,
 }
 
 impl Rows {
-    fn read(tsv: &str) -> Result<Rows, TableFormatError> {
+    pub fn read(tsv: &str) -> Result<Rows, TableFormatError> {
         let mut reader =
             ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(tsv.as_bytes());
         Ok(Rows { header: reader.headers()?.clone(), lines: reader.records().collect::<Result<_, _>>()? })
     }
 
-    fn column(&self, name: &'static str, names: &[&str]) -> Result<usize, TableFormatError> {
+    pub fn column(&self, name: &'static str, names: &[&str]) -> Result<usize, TableFormatError> {
         names
             .iter()
             .find_map(|name| self.header.iter().position(|column| column == *name))
             .ok_or(TableFormatError::NoColumn(name))
     }
 
-    fn optional<'r>(&self, name: &str, row: &'r StringRecord) -> &'r str {
+    pub fn optional<'r>(&self, name: &str, row: &'r StringRecord) -> &'r str {
         self.header.iter().position(|column| column == name).map_or("", |column| cell(row, column))
     }
 }
 
-fn cell(row: &StringRecord, column: usize) -> &str {
+pub(super) fn cell(row: &StringRecord, column: usize) -> &str {
     row.get(column).unwrap_or_default()
 }
 

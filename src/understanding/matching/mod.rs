@@ -7,7 +7,6 @@
 //! probabilities (`context`). Thresholds turn them into a verdict: answer, offer several entries, small talk, or
 //! nothing (`verdict`). The same examples always give the same model.
 
-mod aspects;
 mod compact;
 mod context;
 mod examples;
@@ -28,7 +27,6 @@ mod verdict;
 mod vocabulary;
 mod weights;
 
-pub use self::aspects::AspectModel;
 pub use self::examples::own_examples;
 pub use self::explain::{Explanation, Reasons};
 pub use self::glossary::Glossary;

@@ -48,8 +48,12 @@ use crate::visitor::{Page, Site};
 /// How long work in the background may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 const QUESTION: usize = 3;
-const ANSWER: usize = 4;
-const CHANGE: usize = 5;
+const ANSWER: usize = 5;
+const CHANGE: usize = 15;
+const SERVICE: usize = 16;
+const SOURCES: usize = 17;
+const RELATED: usize = 18;
+const PHRASINGS: usize = 19;
 
 fn starter() -> Content {
     ventanilla::pack::read(&embedded(&STARTER)).unwrap()
@@ -201,9 +205,9 @@ fn every_row_that_cannot_be_taken_says_why_and_in_which_column() {
     assert_eq!(one(with(2, "fr")), [(Some(Column::Language), Flaw::NoLanguage)]);
     assert_eq!(one(with(QUESTION, "¿Otra?")), [(Some(Column::Change), Flaw::NoChange)]);
     assert_eq!(one(with(CHANGE, "big")), [(Some(Column::Change), Flaw::NotAChange)]);
-    assert_eq!(one(with(6, "nobody")), [(Some(Column::Service), Flaw::NoSuch("nobody".into()))]);
-    assert_eq!(one(with(7, "no-law")), [(Some(Column::Sources), Flaw::NoSuch("no-law".into()))]);
-    assert_eq!(one(with(8, "health/none")), [(Some(Column::Related), Flaw::NoSuch("health/none".into()))]);
+    assert_eq!(one(with(SERVICE, "nobody")), [(Some(Column::Service), Flaw::NoSuch("nobody".into()))]);
+    assert_eq!(one(with(SOURCES, "no-law")), [(Some(Column::Sources), Flaw::NoSuch("no-law".into()))]);
+    assert_eq!(one(with(RELATED, "health/none")), [(Some(Column::Related), Flaw::NoSuch("health/none".into()))]);
     let mut heading = with(ANSWER, "# Big");
     heading[CHANGE] = "small".to_owned();
     assert_eq!(one(heading), [(Some(Column::Answer), Flaw::Form)]);
@@ -211,23 +215,49 @@ fn every_row_that_cannot_be_taken_says_why_and_in_which_column() {
     long[CHANGE] = "small".to_owned();
     assert_eq!(one(long), [(Some(Column::Question), Flaw::Characters(60))]);
     let mut empty = with(QUESTION, "");
-    empty[ANSWER] = String::new();
-    empty.truncate(9);
+    empty[QUESTION..CHANGE].iter_mut().for_each(String::clear);
+    empty.truncate(PHRASINGS);
     assert_eq!(one(empty), [(Some(Column::Question), Flaw::Emptied)]);
     assert_eq!(flaws(&[good.clone(), good.clone()], &author()), [(Some(Column::Key), Flaw::RowTwice(2))]);
     let mut other = row_of(&content, "health/cost", "ht");
-    other[7] = String::new();
+    other[SOURCES] = String::new();
     assert_eq!(flaws(&[good, other], &author()), [(Some(Column::Sources), Flaw::Disagrees(2))]);
+}
+
+#[test]
+fn a_file_from_before_answers_had_parts_leaves_the_parts_as_they_are() {
+    let content = starter();
+    let before: Vec<usize> =
+        (0..=PHRASINGS).filter(|place| !(ANSWER + 1..CHANGE).contains(place) && *place != 4).collect();
+    let old = |row: &[String]| before.iter().map(|place| row[*place].clone()).collect::<Vec<_>>();
+    let names: Vec<String> = Subject::Entries.columns().iter().map(|column| column.name().to_owned()).collect();
+    let mut changed = row_of(&content, "health/cost", "es");
+    changed[ANSWER] = "Otra.".to_owned();
+    changed[CHANGE] = "small".to_owned();
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in [&names, &row_of(&content, "health/cost", "ht"), &changed] {
+        out.write_record(old(row)).unwrap();
+    }
+    let report = judged(&read(&out.into_inner().unwrap()).unwrap(), &content, &author());
+    assert_eq!(
+        report.lines.iter().map(|line| line.outcome).collect::<Vec<_>>(),
+        [RowOutcome::Same, RowOutcome::Changed]
+    );
+    let Body::Text(body) = &report.proposals[0].body else { panic!("a text") };
+    let entry = content.entries.iter().find(|entry| entry.key.as_str() == "health/cost").unwrap();
+    let published = &entry.texts[&spanish()];
+    assert_eq!((body.answer.as_str(), &body.apart), ("Otra.", &published.apart));
+    assert!(!body.parts.is_empty() && body.parts.len() == published.parts.len());
 }
 
 #[test]
 fn a_new_entry_has_a_topic_that_there_is_and_words_in_one_language() {
     let new = |key: &str, question: &str| {
-        let row = [key, "", "es", question, "Sí.", "", "migrant-help", "", "health/cost", "hola"];
-        let mut row = row.map(str::to_owned).to_vec();
-        if question.is_empty() {
-            row[ANSWER] = String::new();
-            row[9] = String::new();
+        let mut row = vec![String::new(); PHRASINGS + 1];
+        let words = if question.is_empty() { ["", ""] } else { ["Sí.", "hola"] };
+        let cells = [(0, key), (2, "es"), (QUESTION, question), (ANSWER, words[0]), (PHRASINGS, words[1])];
+        for (place, text) in cells.into_iter().chain([(SERVICE, "migrant-help"), (RELATED, "health/cost")]) {
+            row[place] = text.to_owned();
         }
         row
     };

@@ -124,7 +124,7 @@ async fn feedback_with_its_reasons_stands_on_the_board_and_on_the_entrys_page() 
     let entry: ventanilla::domain::text::id::EntryKey = "health/cost".parse().unwrap();
     let knowledge = site.app.live.now();
     let text = &knowledge.entry(&entry).unwrap().texts[&lang("es")];
-    let now = Revision::of(&text.question, text.answer.markdown());
+    let now = text.revision();
     let vote = |useful, revision| Event::Voted { entry: entry.clone(), lang: lang("es"), useful, revision };
     let wrong = Event::Complained { entry: entry.clone(), lang: lang("es"), complaint: Complaint::Wrong };
     happened(&site.app.db, 0, &[vote(false, now), vote(false, Revision::default()), vote(true, now), wrong]).await;

@@ -6,12 +6,14 @@ use ventanilla::app::{
     take_turn,
 };
 use ventanilla::bot::citizen::{Button, Input, Message, StaffButton, StaffInput, TurnInput};
+use ventanilla::domain::content::aspect::Aspect;
 use ventanilla::domain::content::body::{Body, TextBody};
 use ventanilla::domain::content::draft::{Change, DraftState};
 use ventanilla::domain::content::item::ContentItem;
 use ventanilla::domain::people::chat::Door;
 use ventanilla::domain::staff::account::{Limits, Role};
 use ventanilla::domain::text::id::EntryKey;
+use ventanilla::i18n::content_items::aspect_name;
 use ventanilla::i18n::{Label, say};
 use ventanilla::store::content::{drafts, items, overview};
 
@@ -78,6 +80,11 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         );
         assert!(buttons(&shown).contains(&StaffButton::Change(Change::Meaning)));
 
+        let asks = presses(&app, AUTHOR, StaffButton::Part(Aspect::Time)).await;
+        assert!(asks.contains(&say(lang("ht"), &aspect_name(Aspect::Time))), "{asks}");
+        app = restarted(&test, &app);
+        says(&app, AUTHOR, StaffInput::Text("2 jou.".into())).await;
+
         app = restarted(&test, &app);
         presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         app = restarted(&test, &app);
@@ -88,6 +95,11 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
         assert_eq!((draft.state, draft.change), (DraftState::InReview, Change::Small));
         let Body::Text(body) = &draft.version.body else { panic!("a text") };
         assert_eq!((&body.answer, &body.phrasings), (&words.to_owned(), &old.phrasings));
+        assert_eq!(body.part(Aspect::Time), "2 jou.");
+        assert!(
+            old.parts.iter().all(|(aspect, text)| *aspect == Aspect::Time || body.part(*aspect) == text),
+            "the others stay"
+        );
 
         // Nobody publishes what they wrote, whatever they may besides.
         let (_, list) = says(&app, AUTHOR, StaffInput::Review).await;
@@ -113,9 +125,8 @@ async fn a_change_is_proposed_read_by_somebody_else_published_and_answered_throu
 
         app.live.refresh(&app.db).await.unwrap();
         let answer = &asked(&app).await[0];
-        // All that the preview showed is there; below it now stands who has checked it.
-        let lines = preview.lines.len() - 1;
-        assert_eq!(answer.lines[..lines], preview.lines[..lines]);
+        // The question and the lead are there as the preview showed them.
+        assert_eq!(answer.lines[..2], preview.lines[..2]);
         let standing = overview::entry(&app.db, &key()).await.unwrap().unwrap();
         assert_eq!(standing.texts[&lang("ht")].check.as_ref().unwrap().0, "Oficina de Migrantes");
     }
@@ -154,7 +165,9 @@ async fn what_cannot_be_published_cannot_be_submitted_and_a_dialogue_ends_after_
         presses(&app, AUTHOR, StaffButton::Question).await;
         let (_, shown) = says(&app, AUTHOR, StaffInput::Text("k".repeat(61))).await;
         assert!(shown.last().unwrap().words().contains(&say(lang("ht"), &Label::ProblemLong { most: "60" })));
-        assert_eq!(buttons(&shown), [StaffButton::Question, StaffButton::ThrowAway]);
+        let parts = Aspect::ALL.map(StaffButton::Part);
+        let [first, last] = [StaffButton::Question, StaffButton::ThrowAway];
+        assert_eq!(buttons(&shown), [first].into_iter().chain(parts).chain([last]).collect::<Vec<_>>());
         // A button of an older message does not get around it.
         presses(&app, AUTHOR, StaffButton::Change(Change::Small)).await;
         assert_eq!(presses(&app, AUTHOR, StaffButton::Submit).await, say(lang("ht"), &Label::RefusedProblems));

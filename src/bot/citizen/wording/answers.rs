@@ -10,7 +10,7 @@ use crate::domain::content::source::Source;
 use crate::domain::statistics::feedback::Complaint;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
-use crate::domain::text::rich::Span;
+use crate::domain::text::rich::{Block, Span};
 use crate::i18n::content_items::aspect_name;
 use crate::i18n::{Phrase, day};
 
@@ -24,6 +24,8 @@ impl Words<'_> {
             Shown::Lead | Shown::LeadAnd(_) => self.local_note(message, answer),
             Shown::Part(_) => message,
         };
+        let offices = answer.offices.iter().filter_map(|key| self.knowledge.office(key));
+        let message = offices.fold(message, |message, office| message.spans(self.office_line(office, None)));
         let message = self.short_footer(message, entry, answer.shown);
         self.part_buttons(message, entry, answer)
     }
@@ -215,12 +217,21 @@ impl Words<'_> {
     }
 
     pub(super) fn several(&self, entries: &[EntryKey]) -> Message {
-        let message = self.phrase(Phrase::Several);
+        let message = entries.iter().fold(self.phrase(Phrase::Several), |message, key| self.told_apart(message, key));
         let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
-        message.row(vec![
-            self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang)),
-            self.choice(Phrase::ButtonPerson, Button::Person(self.lang)),
-        ])
+        message.row(vec![self.choice(Phrase::ButtonNone, Button::NoneOfThese(self.lang)), self.person()])
+    }
+
+    /// Adds what tells an offered entry from the others, beside its question.
+    fn told_apart(&self, message: Message, key: &EntryKey) -> Message {
+        let text = self.knowledge.entry(key).and_then(|entry| entry.text(self.lang)).map(|(_, text)| text);
+        match text.filter(|text| !text.apart.is_empty()) {
+            Some(text) => {
+                let line = vec![Span::bold(&text.question), Span::plain(format!(" · {}", text.apart))];
+                message.block(Block::Item(line))
+            }
+            None => message,
+        }
     }
 
     pub(super) fn nothing_found(&self, long: bool) -> Message {

@@ -5,7 +5,7 @@ use crate::bot::citizen::input::Button;
 use crate::bot::citizen::reply::{Answer, Expected};
 use crate::bot::message::{Choice, Line, Message};
 use crate::domain::inbox::question::Handoff;
-use crate::domain::text::id::MunicipalityKey;
+use crate::domain::text::id::{MunicipalityKey, OfficeKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Span};
 use crate::i18n::{Phrase, weekday_and_time};
@@ -13,9 +13,25 @@ use crate::i18n::{Phrase, weekday_and_time};
 impl Words<'_> {
     /// Adds the buttons that lead to a person, below unanswered words.
     pub(super) fn to_a_person(&self, message: Message) -> Message {
-        message
-            .row(vec![self.choice(Phrase::ButtonPerson, Button::Person(self.lang))])
-            .row(vec![self.choice(Phrase::ButtonTellMe, Button::TellMe(self.lang))])
+        let message = message.row(vec![self.person()]);
+        match self.reachable {
+            true => message.row(vec![self.choice(Phrase::ButtonTellMe, Button::TellMe(self.lang))]),
+            false => message,
+        }
+    }
+
+    /// The button that leads to a person: by message where an answer can be delivered, else by phone and address.
+    pub(super) fn person(&self) -> Choice {
+        let phrase = if self.reachable { Phrase::ButtonPerson } else { Phrase::ButtonPersonAtOffice };
+        self.choice(phrase, Button::Person(self.lang))
+    }
+
+    /// Offices where a person answers, at a door to which no answer can be delivered later.
+    pub(super) fn nobody_here(&self, offices: &[OfficeKey]) -> Message {
+        let offices = offices.iter().filter_map(|key| self.knowledge.office(key));
+        let message = offices
+            .fold(self.phrase(Phrase::NobodyHere), |message, office| message.spans(self.office_line(office, None)));
+        self.next_steps(message)
     }
 
     pub(super) fn consent(&self, words: Option<&str>, municipality: Option<&MunicipalityKey>) -> Message {

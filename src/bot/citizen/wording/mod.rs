@@ -25,7 +25,7 @@ pub use self::menus::{command_phrase, status_label};
 
 /// The messages of a reply: mostly one, two if a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
-    let words = Words { knowledge, lang: reply.lang, now };
+    let words = Words { knowledge, lang: reply.lang, now, reachable: reply.reachable };
     let mut messages: Vec<Message> = words.of(&reply.kind).into_iter().map(numbers::tappable).collect();
     if let Some(first) = messages.first_mut() {
         first.in_place = reply.in_place;
@@ -35,7 +35,7 @@ pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<
 
 /// An entry's answer in this language as people will read it, without the buttons under it.
 pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<Utc>) -> Message {
-    numbers::tappable(Words { knowledge, lang, now }.shown(entry))
+    numbers::tappable(Words { knowledge, lang, now, reachable: true }.shown(entry))
 }
 
 /// The message after an internal error; the code identifies its log line.
@@ -58,6 +58,8 @@ struct Words<'a> {
     knowledge: &'a Knowledge,
     lang: Lang,
     now: DateTime<Utc>,
+    /// Whether an answer can reach the person later.
+    reachable: bool,
 }
 
 impl Words<'_> {
@@ -121,7 +123,7 @@ impl Words<'_> {
             ReplyKind::NotLeft => self.with_menu(self.phrase(Phrase::NotLeft)),
             ReplyKind::TakenBack => self.with_menu(self.phrase(Phrase::TakenBack)),
             ReplyKind::NoQuestion => self.with_menu(self.phrase(Phrase::NoQuestion)),
-            ReplyKind::NobodyHere => self.next_steps(self.phrase(Phrase::NobodyHere)),
+            ReplyKind::NobodyHere(offices) => self.nobody_here(offices),
             ReplyKind::WillTell => self.next_steps(self.phrase(Phrase::WillTell)),
             ReplyKind::PersonHere(who) => self.phrase(Phrase::PersonHere { who }).row(vec![self.take_back()]),
             ReplyKind::FromPerson(who, words) => self.persons_words(who, words),

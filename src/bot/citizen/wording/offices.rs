@@ -19,7 +19,12 @@ const A_ROW: usize = 2;
 
 impl Words<'_> {
     pub(super) fn offices_menu(&self) -> Message {
-        self.phrase(Phrase::OfficesMenu)
+        self.choose_place(self.phrase(Phrase::OfficesMenu))
+    }
+
+    /// Adds the ways to say where one is.
+    pub(super) fn choose_place(&self, message: Message) -> Message {
+        message
             .row(vec![self.choice(Phrase::ButtonMunicipalities, Button::Municipalities)])
             .row(vec![self.choice(Phrase::ButtonServices, Button::Services)])
             .row(vec![self.back()])

@@ -75,7 +75,7 @@ impl Words<'_> {
             .row(self.always_in(answer))
             .row(self.retract(entry))
             .row(self.useful(entry))
-            .row(vec![self.choice(Phrase::ButtonPerson, Button::Person(self.lang))])
+            .row(vec![self.person()])
             .row(vec![self.choice(Phrase::ButtonMenu, Button::Menu)])
     }
 
@@ -90,10 +90,7 @@ impl Words<'_> {
             .chunks(CHIPS)
             .take(2)
             .fold(message, |message, row| message.row(row.iter().map(|aspect| self.chip(entry, *aspect)).collect()));
-        message
-            .row(self.where_and_more(key))
-            .row(vec![self.choice(Phrase::ButtonPerson, Button::Person(self.lang))])
-            .row(self.retract(entry))
+        message.row(self.where_and_more(key)).row(vec![self.person()]).row(self.retract(entry))
     }
 
     /// Says that the answer has no such part, and who knows it.
@@ -110,10 +107,7 @@ impl Words<'_> {
                 message.spans(self.office_line(office, None))
             }),
         };
-        message
-            .row(vec![self.choice(Phrase::ButtonPerson, Button::Person(self.lang))])
-            .row(self.where_and_more(key))
-            .row(self.retract(entry))
+        message.row(vec![self.person()]).row(self.where_and_more(key)).row(self.retract(entry))
     }
 
     /// Where to go: the part about it, and the offices.
@@ -134,7 +128,7 @@ impl Words<'_> {
             None => message,
         };
         if asks_place {
-            return message;
+            return self.choose_place(message.blocks(self.blocks(Phrase::OfficesMenu)));
         }
         let listed: Vec<_> =
             offices.iter().filter_map(|(key, away)| self.knowledge.office(key).map(|office| (office, *away))).collect();

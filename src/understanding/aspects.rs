@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Example, Glossary, Model};
+use super::matching::{Class, Example, Glossary, Model};
 use crate::domain::content::aspect::Aspect;
 use crate::domain::text::lang::Lang;
 
