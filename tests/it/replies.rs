@@ -67,6 +67,7 @@ fn reply_kinds() -> Vec<ReplyKind> {
             says_part: true,
             offices: vec![("quilicura".parse().unwrap(), Some(Away { km: 1.25, to_town: false }))],
             asks_place: false,
+            place: "quilicura".parse().ok(),
         },
         ReplyKind::Answer(Answer { follows: true, offer_language: false, named: None, municipality: None, ..answer }),
         ReplyKind::Several(vec!["health/cost".parse().unwrap(), "health/fonasa".parse().unwrap()]),

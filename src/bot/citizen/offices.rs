@@ -85,12 +85,18 @@ impl TurnBuilder<'_> {
             Some(offices) => {
                 self.note(Event::OfficesShown(self.chat.municipality.clone(), lang));
                 let offices = offices.into_iter().map(|office| (office, None)).collect();
-                self.say_in(lang, ReplyKind::Where { entry: key.clone(), says_part, offices, asks_place: false });
+                self.say_in(
+                    lang,
+                    ReplyKind::Where { entry: key.clone(), says_part, offices, asks_place: false, place: None },
+                );
             }
             None => {
                 self.chat.expect(Expecting::Place, self.now);
                 let entry = key.clone();
-                self.say_in(lang, ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true });
+                self.say_in(
+                    lang,
+                    ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true, place: None },
+                );
                 self.say_in(lang, ReplyKind::AskPlace);
             }
         }
@@ -123,8 +129,8 @@ impl TurnBuilder<'_> {
             return self.where_near(entry, town, |km| Away { km, to_town: true }, Some(place.clone()));
         }
         self.note(Event::OfficesShown(Some(place.clone()), self.lang));
-        let (entry, says_part) = (entry.clone(), false);
-        self.say(ReplyKind::Where { entry, says_part, offices: there, asks_place: false });
+        let (entry, says_part, place) = (entry.clone(), false, Some(place.clone()));
+        self.say(ReplyKind::Where { entry, says_part, offices: there, asks_place: false, place });
     }
 
     fn where_near(
@@ -141,9 +147,9 @@ impl TurnBuilder<'_> {
             .map(|(office, far)| (office.key.clone(), Some(if far.to_town { far } else { away(far.km) })))
             .collect();
         let place = place.or_else(|| self.knowledge.municipality_near(from, IN_TOWN_KM).cloned());
-        self.note(Event::OfficesShown(place, self.lang));
+        self.note(Event::OfficesShown(place.clone(), self.lang));
         let (entry, says_part) = (entry.clone(), false);
-        self.say(ReplyKind::Where { entry, says_part, offices, asks_place: false });
+        self.say(ReplyKind::Where { entry, says_part, offices, asks_place: false, place });
     }
 
     /// At most two offices that help with everything, in the person's municipality if it is known.

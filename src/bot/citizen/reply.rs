@@ -69,6 +69,8 @@ pub enum ReplyKind {
         offices: Vec<(OfficeKey, Option<Away>)>,
         /// Whether the place is asked for: the offices depend on it.
         asks_place: bool,
+        /// The municipality that was named or shared, offered as the person's own.
+        place: Option<MunicipalityKey>,
     },
     /// "Is it one of these?"
     Several(Vec<EntryKey>),

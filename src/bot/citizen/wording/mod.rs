@@ -76,9 +76,10 @@ impl Words<'_> {
             ReplyKind::More(answer) => self.more(answer),
             ReplyKind::AlreadySaid(entry) => self.already_said(entry),
             ReplyKind::PartMissing { entry, aspect, offices } => self.part_missing(entry, *aspect, offices),
-            ReplyKind::Where { entry, says_part, offices, asks_place } => {
-                self.where_to_go(entry, *says_part, offices, *asks_place)
-            }
+            ReplyKind::Where { entry, says_part, offices, asks_place, place } => match asks_place {
+                true => self.choose_place(self.where_part(entry, *says_part).blocks(self.blocks(Phrase::OfficesMenu))),
+                false => self.where_to_go(entry, *says_part, offices, place.as_ref()),
+            },
             ReplyKind::Several(entries) => self.several(entries),
             ReplyKind::NothingFound { long } => self.nothing_found(*long),
             ReplyKind::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),

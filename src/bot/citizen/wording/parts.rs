@@ -7,7 +7,7 @@ use crate::bot::message::{Choice, Message};
 use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::content::entry::{Entry, Text};
 use crate::domain::offices::position::Away;
-use crate::domain::text::id::{EntryKey, OfficeKey};
+use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
 use crate::domain::text::rich::Span;
 use crate::i18n::Phrase;
 use crate::i18n::content_items::aspect_name;
@@ -116,23 +116,24 @@ impl Words<'_> {
         key: &EntryKey,
         says_part: bool,
         offices: &[(OfficeKey, Option<Away>)],
-        asks_place: bool,
+        place: Option<&MunicipalityKey>,
     ) -> Message {
-        let Some(entry) = self.knowledge.entry(key) else {
-            return self.with_menu(self.phrase(Phrase::OldButton));
-        };
-        let message = Message::new(self.lang).spans(vec![self.part_title(entry, Aspect::Where)]);
-        let text = entry.text(self.lang).filter(|_| says_part);
-        let message = match text.and_then(|(lang, text)| Some((lang, text.parts.get(&Aspect::Where)?))) {
-            Some((lang, part)) => self.part_text(message, lang, part),
-            None => message,
-        };
-        if asks_place {
-            return self.choose_place(message.blocks(self.blocks(Phrase::OfficesMenu)));
-        }
         let listed: Vec<_> =
             offices.iter().filter_map(|(key, away)| self.knowledge.office(key).map(|office| (office, *away))).collect();
-        self.office_list(message, &listed, None).row(self.retract(entry))
+        let message = self.office_list(self.where_part(key, says_part), &listed, place);
+        self.knowledge.entry(key).map_or(message.clone(), |entry| message.row(self.retract(entry)))
+    }
+
+    /// The heading "where" of an entry, with the part about it.
+    pub(super) fn where_part(&self, key: &EntryKey, says_part: bool) -> Message {
+        let message = Message::new(self.lang);
+        let Some(entry) = self.knowledge.entry(key) else { return message };
+        let message = message.spans(vec![self.part_title(entry, Aspect::Where)]);
+        let text = entry.text(self.lang).filter(|_| says_part);
+        match text.and_then(|(lang, text)| Some((lang, text.parts.get(&Aspect::Where)?))) {
+            Some((lang, part)) => self.part_text(message, lang, part),
+            None => message,
+        }
     }
 }
 
