@@ -53,6 +53,9 @@ pub(super) enum EvaluateCommand {
     Danger {
         #[command(flatten)]
         measure: Measure,
+        /// Only by the patterns, without what was learned
+        #[arg(long)]
+        patterns: bool,
     },
     /// What a message asks about: columns lang, aspect (- for nothing in particular) and text
     Aspects {
@@ -85,9 +88,15 @@ pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> R
             show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?, *at_most).await?)
         }
         EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
-        EvaluateCommand::Danger { measure } => {
+        EvaluateCommand::Danger { measure, patterns } => {
             let messages = read_danger(&text(&measure.file)?)?;
-            show(measure, &danger(&*known(config).await?, &messages))
+            let knowledge = known(config).await?;
+            let found = |message: &str| knowledge.danger().find(message).map(|kind| (kind, true));
+            let report = match patterns {
+                true => evaluate_danger(&messages, |message, _| found(&message.text)),
+                false => danger(&knowledge, &messages),
+            };
+            show(measure, &report)
         }
         EvaluateCommand::Aspects { measure } => {
             let messages = read_aspects(&text(&measure.file)?)?;

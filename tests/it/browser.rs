@@ -203,8 +203,8 @@ async fn a_question_in_kreyol_is_asked_and_answered_on_a_small_phone_without_jav
     assert_eq!(browser.small_targets().await, Vec::<String>::new());
 
     // By the keyboard: chromedriver would not scroll a button out from under the box to write in.
-    client.find(Locator::Css(".bot button[value='menu']")).await.unwrap().send_keys(ENTER).await.unwrap();
-    assert!(browser.shows("li:nth-child(3)#last + .bot").await.contains("📍"));
+    client.find(Locator::Css(".bot button[value^='+:']")).await.unwrap().send_keys(ENTER).await.unwrap();
+    assert!(browser.shows("li:nth-child(3)#last + .bot").await.contains("📖"));
 }
 
 #[tokio::test]

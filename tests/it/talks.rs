@@ -45,8 +45,13 @@ pub fn talks_anywhere() -> Vec<(String, String)> {
     talks().into_iter().filter(|(_, text)| anywhere(text)).collect()
 }
 
-/// Runs a talk against the conversation and checks every line of it.
+/// Runs a talk against the conversation and checks every line of it, where an answer can be delivered later.
 pub fn run(talk: &str, text: &str) -> Vec<Turn> {
+    run_at(talk, text, true)
+}
+
+/// The same at a door that is `reachable` later, or not.
+pub fn run_at(talk: &str, text: &str, reachable: bool) -> Vec<Turn> {
     let (knowledge, mut now, mut chat) = (&**KNOWLEDGE, morning(), Chat::default());
     let (mut proposed, mut wait) = (None, 0);
     let mut turns: Vec<Turn> = Vec::new();
@@ -65,8 +70,7 @@ pub fn run(talk: &str, text: &str) -> Vec<Turn> {
                 assert!(expected.is_empty() || !named, "{talk}: also said {expected:?}");
                 named = false;
                 let (said, label) = resolve(talk, doing, &turns);
-                let turn =
-                    respond(knowledge, &chat, &TurnInput { input: said.clone(), proposed, reachable: true }, now);
+                let turn = respond(knowledge, &chat, &TurnInput { input: said.clone(), proposed, reachable }, now);
                 expected = turn.replies.iter().map(name).collect();
                 let messages: Vec<Message> =
                     turn.replies.iter().flat_map(|reply| wording(knowledge, reply, now)).collect();

@@ -13,7 +13,7 @@ use ventanilla::clock::Clock;
 use ventanilla::terminal::{Settings, talk};
 
 use crate::fixtures::{app, sqlite};
-use crate::talks::{Turn, run, talks_anywhere};
+use crate::talks::{Turn, run, run_at, talks_anywhere};
 
 /// What is typed: a line when the terminal waits for one, after its minutes have gone by.
 struct Typist {
@@ -81,7 +81,7 @@ pub fn assert_shows(what: &str, shown: &str, turn: &Turn) {
 async fn every_talk_goes_the_same_at_the_terminal() {
     let test = sqlite().await;
     for (name, text) in talks_anywhere() {
-        let turns = run(&name, &text);
+        let turns = run_at(&name, &text, false);
         let app = app(&test);
         let lines = turns.iter().map(|turn| {
             let line = talk_file::line(&turn.said, turn.label.as_deref());

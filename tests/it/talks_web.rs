@@ -4,14 +4,14 @@ use chrono::TimeDelta;
 use ventanilla::bot::citizen::{Input, Message};
 use ventanilla::bot::script::talk_file;
 
-use crate::talks::{Turn, run, talks_anywhere};
+use crate::talks::{Turn, run_at, talks_anywhere};
 use crate::talks_terminal::assert_shows;
 use crate::visitor::{Page, Visitor, site};
 
 #[tokio::test]
 async fn every_talk_goes_the_same_way_on_the_page() {
     for (name, text) in talks_anywhere() {
-        let turns = run(&name, &text);
+        let turns = run_at(&name, &text, false);
         let site = site().await;
         // A browser without a language of ours says none at all.
         let visitor = site.visitor(turns[0].proposed.map_or("zz", |lang| lang.code()));

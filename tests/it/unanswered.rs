@@ -379,7 +379,7 @@ async fn writes(app: &App, arrival: impl Fn(Input) -> Arrival, network: Option<&
 async fn the_same_words_of_the_same_chat_are_one_who_asks() {
     for test in databases().await {
         let (app, db) = (app(&test), &test.db);
-        let words = Input::Text("kote m ka achte yon bato pou peche pwason".to_owned());
+        let words = Input::Text("kote m ka jwenn yon bato pou m peche".to_owned());
         let count = async || groups::list(db).await.unwrap().len();
         let asked = async || table(db, "gap_weeks").await.join(" ");
         for _ in 0..3 {

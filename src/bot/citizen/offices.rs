@@ -78,7 +78,8 @@ impl TurnBuilder<'_> {
         self.chat.asked_for(Some(Aspect::Where), self.now);
         if says_part && has_part {
             self.note(Event::PartShown { entry: key.clone(), aspect: Aspect::Where, lang });
-            self.chat.has_said(vec![PartName::Of(Aspect::Where)], self.now);
+            let revision = self.knowledge.revision_of(key, lang);
+            self.chat.has_said(vec![PartName::Of(Aspect::Where)], revision, self.now);
         }
         let says_part = says_part && has_part;
         match self.offices_giving(&service, self.chat.municipality.as_ref()) {

@@ -21,7 +21,7 @@ impl TurnBuilder<'_> {
         };
         let part = aspect.filter(|aspect| text.parts.contains_key(aspect));
         let missing = aspect.filter(|aspect| is_missing(text, *aspect));
-        let said = self.said_of(&entry);
+        let said = self.said_of(&entry, lang);
         let where_alone = aspect == Some(Aspect::Where) && answer.follows && !said.is_empty();
         let wants_lead = !where_alone && (!answer.follows || said.is_empty() || (part.is_none() && missing.is_none()));
         let part = part.filter(|_| !where_alone);
@@ -74,7 +74,7 @@ impl TurnBuilder<'_> {
         if aspect == Aspect::Where {
             return self.where_to_go(entry, lang, true);
         }
-        let said = self.said_of(entry);
+        let said = self.said_of(entry, lang);
         self.show_part(Answer { shown: Shown::Part(aspect), said, ..answer }, lang);
     }
 
@@ -98,11 +98,12 @@ impl TurnBuilder<'_> {
 
     pub(super) fn show_part(&mut self, answer: Answer, lang: Lang) {
         let (entry, shown) = (answer.entry.clone(), answer.shown);
+        let revision = self.knowledge.revision_of(&entry, lang);
         if let Some(aspect) = shown.aspect() {
             self.note(Event::PartShown { entry, aspect, lang });
         }
         self.say_in(lang, ReplyKind::Answer(answer));
-        self.chat.has_said(shown.parts(), self.now);
+        self.chat.has_said(shown.parts(), revision, self.now);
     }
 
     /// Says that an answer has no such part, who knows it, and counts that it was asked for.
@@ -114,9 +115,11 @@ impl TurnBuilder<'_> {
         self.say_in(lang, ReplyKind::PartMissing { entry: entry.clone(), aspect, offices });
     }
 
-    /// What was said of this entry in this talk, in order.
-    fn said_of(&self, entry: &EntryKey) -> Vec<PartName> {
-        let memory = self.chat.recall(self.now).filter(|memory| memory.entry.as_ref() == Some(entry));
+    /// What was said of this entry's text in this talk, in order.
+    fn said_of(&self, entry: &EntryKey, lang: Lang) -> Vec<PartName> {
+        let revision = self.knowledge.revision_of(entry, lang);
+        let memory = self.chat.recall(self.now);
+        let memory = memory.filter(|memory| memory.entry.as_ref() == Some(entry) && memory.said_revision == revision);
         memory.map(|memory| memory.said.clone()).unwrap_or_default()
     }
 }
@@ -147,7 +150,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let mut chat = Chat::default();
         chat.remember(Some(entry.clone()), "", now);
-        chat.has_said(said.to_vec(), now);
+        chat.has_said(said.to_vec(), knowledge.revision_of(entry, Lang::first()), now);
         let turn_input = TurnInput { input: Input::Text(String::new()), proposed: None, reachable: true };
         let mut turn = TurnBuilder::new(knowledge, &chat, &turn_input, now);
         let answer = Answer { follows, ..Answer::lead(entry.clone(), None) };

@@ -6,8 +6,18 @@ use crate::domain::people::chat::Memory;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
+use crate::understanding::aspects::SURE_OF_ASPECT;
 use crate::understanding::language::Guess;
 use crate::understanding::matching::{Before, Understanding, Verdict};
+
+/// Most words of a message that asks for an aspect of what the talk is about.
+const SHORT_FOLLOW_UP: usize = 7;
+/// From this probability on a message that names its subject gets a part beside the lead. Needless parts make a first
+/// reply long, and the part has a button, so it is higher than for follow-ups.
+const SURE_OF_ASPECT_AT_FIRST: f32 = 0.75;
+
+/// The same where the entry has no such part: then the reply says that it is missing, which is odd if nobody asked.
+const SURE_OF_A_MISSING_PART: f32 = 0.9;
 
 /// The result for a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,8 +67,37 @@ impl Knowledge {
         let words = memory.map_or("", |memory| memory.words.as_str());
         let before = entry.map(|entry| Before { entry, words, related: &related });
         let understood = self.named(lang, self.learned.model.understand(message, before.as_ref()));
-        let understood = Understood { aspect: self.learned.aspects.aspect(message), ..understood };
-        self.taught(understood, message, before.is_some())
+        let understood = self.taught(understood, message, before.is_some());
+        self.asked_about(understood, message, key)
+    }
+
+    /// Adds the aspect that the message asks about. A few words that ask for one ("what papers?"), for which the entry
+    /// before is among the likely ones, are about that entry.
+    fn asked_about(&self, understood: Understood, message: &str, before: Option<&EntryKey>) -> Understood {
+        let Some((aspect, share)) = self.learned.aspects.likeliest(message) else { return understood };
+        let is_short = message.split_whitespace().count() <= SHORT_FOLLOW_UP;
+        let intent = match (understood.intent, before) {
+            (Intent::Several(entries), Some(before))
+                if is_short && share >= SURE_OF_ASPECT && entries.contains(before) =>
+            {
+                Intent::Answer { entry: before.clone(), follows: true }
+            }
+            (intent, _) => intent,
+        };
+        let sure = match &intent {
+            Intent::Answer { follows: true, .. } => SURE_OF_ASPECT,
+            Intent::Answer { entry, follows: false } if !self.has_part(entry, aspect) => SURE_OF_A_MISSING_PART,
+            Intent::Answer { .. } | Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => {
+                SURE_OF_ASPECT_AT_FIRST
+            }
+        };
+        Understood { aspect: (share >= sure).then_some(aspect), intent, ..understood }
+    }
+
+    /// Whether the entry has something to say about the aspect, in some language.
+    fn has_part(&self, entry: &EntryKey, aspect: Aspect) -> bool {
+        let texts = self.entry(entry).into_iter().flat_map(|entry| entry.texts.values());
+        aspect == Aspect::Where || texts.into_iter().any(|text| text.parts.contains_key(&aspect))
     }
 
     /// A message equal to an entry's phrasing gets that entry, however few phrasings it has. After another answer, one

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::inbox::question::Handoff;
-use crate::domain::statistics::feedback::Ballot;
+use crate::domain::statistics::feedback::{Ballot, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
 
@@ -127,6 +127,9 @@ pub struct Memory {
     /// What was said of the entry in this talk, in order, newest last: it is not said twice in a row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<PartName>,
+    /// The revision of the text of which they were said: another language or another revision was not said yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_revision: Option<Revision>,
     /// When the memory ends.
     pub until: DateTime<Utc>,
 }
@@ -154,9 +157,10 @@ impl Chat {
     /// Remembers the entry and the words for [`MEMORY`]. What was said of the same entry stays remembered.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        let Memory { ballots, noted, said, entry: before, .. } = self.recalled(now);
+        let Memory { ballots, noted, said, said_revision, entry: before, .. } = self.recalled(now);
         let said = if entry.is_some() && entry == before { said } else { Vec::new() };
-        self.memory = Some(Memory { entry, words, ballots, noted, said, until: now + MEMORY, ..Memory::nothing(now) });
+        let until = now + MEMORY;
+        self.memory = Some(Memory { entry, words, ballots, noted, said, said_revision, until, ..Memory::nothing(now) });
     }
 
     /// Remembers which aspect of the entry was asked for, and keeps the rest of the memory.
@@ -165,12 +169,12 @@ impl Chat {
         self.memory = Some(Memory { aspect, until: now + MEMORY, ..memory });
     }
 
-    /// Remembers what was just said of the entry.
-    pub fn has_said(&mut self, parts: Vec<PartName>, now: DateTime<Utc>) {
+    /// Remembers what was just said of the entry, in a text of this revision.
+    pub fn has_said(&mut self, parts: Vec<PartName>, revision: Option<Revision>, now: DateTime<Utc>) {
         let mut memory = self.recalled(now);
-        memory.said.retain(|said| !parts.contains(said));
+        memory.said.retain(|said| !parts.contains(said) && memory.said_revision == revision);
         memory.said.extend(parts);
-        self.memory = Some(Memory { until: now + MEMORY, ..memory });
+        self.memory = Some(Memory { said_revision: revision, until: now + MEMORY, ..memory });
     }
 
     /// Remembers what the bot asked for, and keeps the rest of the memory.
@@ -261,6 +265,7 @@ impl Memory {
             noted: None,
             aspect: None,
             said: Vec::new(),
+            said_revision: None,
             until: now,
         }
     }

@@ -35,7 +35,7 @@ impl Complaint {
 
 /// The revision of a text: a 16-bit hash of its words, so that the same words have the same revision in every database,
 /// and changed words another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Revision(u16);
 
 impl Revision {

@@ -90,6 +90,7 @@ mod tests {
     /// `cargo test --lib -- --ignored --nocapture danger_is_learned_from_one_hand`
     #[test]
     #[ignore = "an experiment: prints how much is found at which threshold"]
+    #[expect(clippy::print_stdout, reason = "its result is for reading")]
     fn danger_is_learned_from_one_hand_and_measured_on_others() {
         let halves = |lang: Lang| {
             let lines: Vec<&str> = lang.file(FILE).unwrap().lines().collect();

@@ -296,7 +296,7 @@ async fn a_native_speaker_has_read_a_text_until_it_has_other_words() {
         for (phrasing, is_read) in [(true, true), (false, false)] {
             match phrasing {
                 true => body.phrasings.push("another message".to_owned()),
-                false => body.answer.push_str(" More."),
+                false => body.answer = "Other words.".to_owned(),
             }
             let seen = drafts::newest(&app.db, &item).await.unwrap();
             let number = save_draft(&app, &author, &item, Body::Text(body.clone()), Change::Small, seen).await.unwrap();

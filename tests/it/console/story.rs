@@ -161,6 +161,9 @@ impl Person<'_> {
         let begun = Instant::now();
         loop {
             self.open("/").await;
+            // Another talk each time: what stands on the screen is not said again.
+            let _ = self.browser.client.delete_cookie("talk").await;
+            self.open("/").await;
             self.fill("text", question).await;
             self.press(".ask button").await;
             let said = self.reads(".talk > li.bot:last-child").await;
