@@ -2,7 +2,7 @@
 
 ## Beginning
 
-hello = 👋 Hello! I am the municipality's window. Ask me about health, papers, work or offices in Chile.
+hello = 👋 Hello! I am a program of the municipality, not a person. I am here to help. Ask me about health, papers, work or offices in Chile.
 choose-language = Choose your language:
 privacy-short = 🔒 I do not ask your name or your papers, and nobody is told what you ask. I remember the end of our talk for 30 minutes, in locked form, and then it is gone. On Telegram, the company Telegram knows your phone number and may give it to authorities.
 menu-title = What do you need? Write it in your own words, or choose:
@@ -12,19 +12,19 @@ help =
     { "" }**How it works**
 
     - Write your question in your own words, in Kreyòl, Spanish or English.
-    - Or use the buttons: topics, and offices near you.
+    - Or use the buttons: common questions, and offices near you.
     - The answers are free. They come from official sources; each one says who has checked it.
 
     I am a program, not a person. For your own case, go to an office: it is free as well.
 about =
-    { "" }**ventanilla** is a free window of the municipality for people who have come to Chile. It answers in Kreyòl, Spanish and English.
+    { "" }**ventanilla** is a free service of the municipality for people who have come to Chile. It answers in Kreyòl, Spanish and English.
 
     The answers are written by people and rest on laws and public agencies. Where nobody has checked one yet, it says so. I am a program: I do not decide anything, and I do not pass on who asks.
 
 ## Buttons
 
 button-menu = ☰ Menu
-button-topics = 📚 Topics
+button-topics = 📚 Common questions
 button-offices = 📍 Offices near me
 button-ask = ✍️ Ask in my own words
 button-language = 🌐 Language
@@ -39,8 +39,8 @@ button-office-in-charge = 🏢 Where to go
 button-in-language = 🌐 In { $language }
 button-always-in = 🌐 Always answer in { $language }
 button-share-place = 📍 Send where I am
-button-services = 🧭 By kind of help
-button-municipalities = 🏘 By municipality
+button-services = 🧭 Choose what help I need
+button-municipalities = 🏘 Choose my municipality
 button-mine = 🏠 { $place } is my municipality
 button-map = 🗺 Map
 button-forget-yes = 🗑 Yes, erase all
@@ -48,10 +48,10 @@ button-forget-no = No, keep it
 
 ## Topics and answers
 
-topics-title = **Topics.** Choose one:
+topics-title = **Common questions.** Choose a topic:
 topic-title = **{ $topic }.** Choose a question:
 sources = 📖 Sources:
-not-checked = ⚠️ Starter text. Your municipality has not checked it yet. Ask at the office to be sure.
+not-checked = ⚠️ Your municipality has not checked this answer yet. Ask at the migrant office to be sure.
 checked = ✅ Checked by { $who } on { $date }. It will be checked again before { $until }.
 rules-changed = ⚠️ The rules changed on { $date }. This answer is being checked. Ask at the office to be sure.
 outdated = ⚠️ This answer changed in another language on { $date }, and this translation is not up to date yet. Ask at the office to be sure.
@@ -73,15 +73,15 @@ aspect-rights = Rights
 part-title = { $question } · { $aspect }
 already-said = ⬆️ I said that just above. What else do you want to know?
 missing-papers = I do not have the list of papers for this.
-missing-cost = I do not have the price of this.
+missing-cost = I do not know what this costs.
 missing-how = I do not have the steps for this.
 missing-where = I do not have the address for this.
 missing-time = I do not know how long this takes.
-missing-refused = I do not know what to do when they say no to this.
+missing-refused = I do not know what you can do if they say no.
 missing-no-papers = I do not know how this works without papers.
 missing-family = I do not know how this works for your family.
-missing-rights = I do not have the rules for this.
-missing-ask = They know it at:
+missing-rights = I do not know what your rights are in this.
+missing-ask = You can ask at:
 missing-ask-anywhere = Ask at the migrant office of your municipality.
 not-checked-short = ⚠️ your municipality has not checked this yet
 checked-short = ✅ checked by { $who }, { $date }
@@ -89,9 +89,9 @@ button-more = ➕ More
 useful = Was this useful?
 voted-useful = 🙏 Thank you for telling us.
 voted-not-useful = 🙏 Thank you. What is wrong with the answer? At an office, a person can look at your case.
-several = I am not sure that I understood. Is it one of these?
-nothing-found = I have no sure answer to that, and I do not want to tell you something wrong.
-nothing-next = Try other words, look at the topics, or ask a person at an office.
+several = I did not quite understand. Do you want to know one of these things?
+nothing-found = I have no answer to that question. I do not want to tell you something that is not true.
+nothing-next = Try other words, look at the common questions, or ask a person at an office.
 lines-of-help =
     ☎️ Free help: ambulance [131](tel:131), police [133](tel:133), children [147](tel:147).
 
@@ -165,7 +165,7 @@ danger-next = Once you are safe, I am here for your questions:
 greeting = 👋 Hello! What do you need? Write it in your own words, or choose:
 thanks = 🙏 You are welcome. If something else comes up, write to me.
 goodbye = 👋 Take care. I am here day and night.
-news = 🙏 Thank you for telling me. I hope that it goes well. If something else comes up, write to me.
+news = 🙏 I hear you. What do you need now?
 insult = I am sorry that I did not help you. Tell me in other words what you need, or ask a person at an office.
 photo = I cannot look at pictures, and I do not keep them. Please write your question in words.
 voice = I cannot listen to voice messages yet, and I do not keep them. Please write your question in words; mistakes do not matter.
@@ -228,7 +228,7 @@ question-continued = ✅ I have added it to your question.
 not-left = All right, I have sent nothing to anybody.
 taken-back = ↩️ I have taken your question back and erased everything that I kept about it.
 no-question = You have no question waiting for a person.
-nobody-here = Here I cannot write to you later. A person answers you at an office, by phone or at the counter. Or write to me on Telegram.
+nobody-here = Here I cannot write to you later. To talk to a person, go to an office or call one. You can also write to me on Telegram.
 will-tell = 🔔 All right. If there is an answer within the next 30 days, I write to you once, and then I erase the question.
 person-here = 👤 { $who } is reading your question now. I keep silent while you talk. To end it, write /stop
 person-answers = 👤 **{ $who } answers you:**
@@ -264,7 +264,7 @@ bot-description =
     I do not ask your name or your papers.
 bot-short = Health, papers and offices in Chile. Free, in Kreyòl, Spanish and English.
 command-start = Begin
-command-topics = Topics and questions
+command-topics = Common questions
 command-offices = Offices near me
 command-language = Change language
 command-privacy = Your data
@@ -329,7 +329,7 @@ privacy-kept =
     - A code made of the number of the chat, with your language and your municipality: until you send /forget, block the bot, or do not write for { $days } days. On the web page: up to an hour after your last message. Only whoever has our key can find the number from the code.
     - Your last question and your last words, locked: { $minutes } minutes.
     - On the web page, the last six questions and answers, locked: { $minutes } minutes.
-    - In Telegram, the numbers of the messages we sent you about protection, locked, so that you can delete them: { $minutes } minutes.
+    - In Telegram, the numbers of the messages we sent you that speak of violence or danger, locked, so that you can delete those messages: { $minutes } minutes.
     - A question that you leave for a person, and where to answer you, locked: until the matter is closed or you take it back, 30 days at the most. The same if you ask to be told when there is an answer.
     - Words that found no answer, without the numbers and names that we recognize and without anything that says who wrote them: 90 days.
     - An answer that has not reached you yet, locked: until it arrives, or 7 days if it cannot be delivered.

@@ -2,7 +2,7 @@
 
 ## Comienzo
 
-hello = 👋 ¡Hola! Soy la ventanilla de la municipalidad. Pregúnteme sobre salud, papeles, trabajo u oficinas en Chile.
+hello = 👋 ¡Hola! Soy un programa de la municipalidad, no una persona. Estoy para ayudarle. Pregúnteme sobre salud, papeles, trabajo u oficinas en Chile.
 choose-language = Elija su idioma:
 privacy-short = 🔒 No le pido su nombre ni sus papeles, y a nadie se le cuenta lo que usted pregunta. Recuerdo lo último de nuestra conversación por 30 minutos, bajo llave, y después se borra. En Telegram, la empresa Telegram conoce su número de teléfono y puede darlo a las autoridades.
 menu-title = ¿Qué necesita? Escríbalo con sus palabras o elija:
@@ -12,19 +12,19 @@ help =
     { "" }**Cómo funciona**
 
     - Escriba su pregunta con sus palabras, en kreyòl, español o inglés.
-    - O use los botones: temas y oficinas cerca de usted.
+    - O use los botones: preguntas frecuentes y oficinas cerca de usted.
     - Las respuestas son gratis. Vienen de fuentes oficiales; cada una dice quién la revisó.
 
     Soy un programa, no una persona. Para su caso, vaya a una oficina: también es gratis.
 about =
-    { "" }**ventanilla** es una ventanilla gratuita de la municipalidad para las personas que llegaron a Chile. Responde en kreyòl, español e inglés.
+    { "" }**ventanilla** es un servicio gratuito de la municipalidad para las personas que llegaron a Chile. Responde en kreyòl, español e inglés.
 
     Las respuestas las escriben personas y se basan en leyes y servicios públicos. Si nadie ha revisado una todavía, lo dice. Soy un programa: no decido nada y no cuento quién pregunta.
 
 ## Botones
 
 button-menu = ☰ Menú
-button-topics = 📚 Temas
+button-topics = 📚 Preguntas frecuentes
 button-offices = 📍 Oficinas cerca
 button-ask = ✍️ Preguntar con mis palabras
 button-language = 🌐 Idioma
@@ -39,8 +39,8 @@ button-office-in-charge = 🏢 Dónde ir
 button-in-language = 🌐 En { $language }
 button-always-in = 🌐 Responder siempre en { $language }
 button-share-place = 📍 Enviar dónde estoy
-button-services = 🧭 Por tipo de ayuda
-button-municipalities = 🏘 Por municipalidad
+button-services = 🧭 Elegir qué ayuda necesito
+button-municipalities = 🏘 Elegir mi comuna
 button-mine = 🏠 { $place } es mi municipalidad
 button-map = 🗺 Mapa
 button-forget-yes = 🗑 Sí, borrar todo
@@ -48,10 +48,10 @@ button-forget-no = No, dejarlo
 
 ## Temas y respuestas
 
-topics-title = **Temas.** Elija uno:
+topics-title = **Preguntas frecuentes.** Elija un tema:
 topic-title = **{ $topic }.** Elija una pregunta:
 sources = 📖 Fuentes:
-not-checked = ⚠️ Texto inicial. Su municipalidad todavía no lo ha revisado. Para estar seguro, pregunte en la oficina.
+not-checked = ⚠️ Su municipalidad todavía no ha revisado esta respuesta. Para estar seguro, pregunte en la oficina de migrantes.
 checked = ✅ Revisado por { $who } el { $date }. Se revisa de nuevo antes del { $until }.
 rules-changed = ⚠️ Las reglas cambiaron el { $date }. Estamos revisando esta respuesta. Para estar seguro, pregunte en la oficina.
 outdated = ⚠️ Esta respuesta cambió en otro idioma el { $date } y esta traducción todavía no está al día. Para estar seguro, pregunte en la oficina.
@@ -73,15 +73,15 @@ aspect-rights = Derechos
 part-title = { $question } · { $aspect }
 already-said = ⬆️ Se lo dije justo arriba. ¿Qué más quiere saber?
 missing-papers = No tengo la lista de papeles para esto.
-missing-cost = No tengo el precio de esto.
+missing-cost = No sé cuánto cuesta esto.
 missing-how = No tengo los pasos para esto.
 missing-where = No tengo la dirección para esto.
 missing-time = No sé cuánto demora esto.
-missing-refused = No sé qué hacer si dicen que no a esto.
-missing-no-papers = No sé cómo es esto sin papeles.
+missing-refused = No sé qué puede hacer usted si le dicen que no.
+missing-no-papers = No sé cómo se hace esto sin papeles.
 missing-family = No sé cómo es esto para su familia.
-missing-rights = No tengo las reglas de esto.
-missing-ask = Lo saben en:
+missing-rights = No sé qué derechos tiene usted en esto.
+missing-ask = Puede preguntar en:
 missing-ask-anywhere = Pregunte en la oficina de migrantes de su municipalidad.
 not-checked-short = ⚠️ su municipalidad aún no revisó esto
 checked-short = ✅ revisado por { $who }, { $date }
@@ -89,9 +89,9 @@ button-more = ➕ Más
 useful = ¿Le sirvió?
 voted-useful = 🙏 Gracias por decirlo.
 voted-not-useful = 🙏 Gracias. ¿Qué tiene de malo la respuesta? En una oficina, una persona puede ver su caso.
-several = No estoy seguro de haber entendido. ¿Es una de estas?
-nothing-found = No tengo una respuesta segura para eso, y no quiero decirle algo equivocado.
-nothing-next = Pruebe con otras palabras, mire los temas o pregunte a una persona en una oficina.
+several = No entendí bien. ¿Quiere saber una de estas cosas?
+nothing-found = No tengo respuesta para esa pregunta. No quiero decirle algo que no es cierto.
+nothing-next = Pruebe con otras palabras, mire las preguntas frecuentes o pregunte a una persona en una oficina.
 lines-of-help =
     ☎️ Ayuda gratis: ambulancia [131](tel:131), Carabineros [133](tel:133), niños [147](tel:147).
 
@@ -107,7 +107,7 @@ old-button = Ese botón es antiguo y ya no funciona. Aquí está el menú:
 offices-menu = **Oficinas.** ¿Dónde está usted? Escriba el nombre de su municipalidad (comuna) o elija:
 ask-place = 📍 También puede enviarme dónde está, con el botón de abajo. Lo uso una vez y no lo guardo.
 services-title = ¿Con qué necesita ayuda?
-municipalities-title = Elija una municipalidad:
+municipalities-title = Elija una comuna:
 offices-near = **Oficinas más cercanas:**
 offices-far = Todas nuestras oficinas están lejos de usted (más de { $km } km). Estas son las más cercanas:
 offices-in = **Oficinas en { $place }:**
@@ -165,7 +165,7 @@ danger-next = Cuando esté a salvo, aquí estoy para sus preguntas:
 greeting = 👋 ¡Hola! ¿Qué necesita? Escríbalo con sus palabras o elija:
 thanks = 🙏 De nada. Si necesita otra cosa, escríbame.
 goodbye = 👋 Que le vaya bien. Estoy aquí de día y de noche.
-news = 🙏 Gracias por contarme. Ojalá que le vaya bien. Si necesita otra cosa, escríbame.
+news = 🙏 Le escucho. ¿Qué necesita ahora?
 insult = Lamento no haberle ayudado. Dígame con otras palabras qué necesita, o pregunte a una persona en una oficina.
 photo = No puedo ver imágenes y no las guardo. Por favor escriba su pregunta con palabras.
 voice = Todavía no puedo escuchar mensajes de voz y no los guardo. Por favor escriba su pregunta; las faltas no importan.
@@ -201,7 +201,7 @@ forget-kept = Está bien, no se borró nada.
 ## De nosotros a una persona
 
 button-person = 🙋 Hablar con una persona
-button-person-at-office = ☎️ Preguntar a una persona en la oficina
+button-person-at-office = ☎️ Preguntar a una persona en una oficina
 button-tell-me = 🔔 Avíseme cuando haya una respuesta
 button-leave = ✅ Sí, enviarla
 button-leave-other = ✍️ Escribirla de otra forma
@@ -228,7 +228,7 @@ question-continued = ✅ Lo agregué a su pregunta.
 not-left = De acuerdo, no le envié nada a nadie.
 taken-back = ↩️ Retiré su pregunta y borré todo lo que guardaba sobre ella.
 no-question = Usted no tiene ninguna pregunta esperando a una persona.
-nobody-here = Aquí no puedo escribirle más tarde. Una persona le responde en una oficina, por teléfono o en la ventanilla. O escríbame por Telegram.
+nobody-here = Aquí no puedo escribirle más tarde. Para hablar con una persona, vaya a una oficina o llame. También puede escribirme por Telegram.
 will-tell = 🔔 De acuerdo. Si hay una respuesta en los próximos 30 días, le escribo una sola vez y borro la pregunta.
 person-here = 👤 { $who } está leyendo su pregunta. Yo guardo silencio mientras conversan. Para terminar, escriba /stop
 person-answers = 👤 **{ $who } le responde:**
@@ -264,7 +264,7 @@ bot-description =
     No pido su nombre ni sus papeles.
 bot-short = Salud, papeles y oficinas en Chile. Gratis, en kreyòl, español e inglés.
 command-start = Comenzar
-command-topics = Temas y preguntas
+command-topics = Preguntas frecuentes
 command-offices = Oficinas cerca
 command-language = Cambiar de idioma
 command-privacy = Sus datos
@@ -329,7 +329,7 @@ privacy-kept =
     - Un código hecho con el número del chat, con su idioma y su municipalidad: hasta que usted envíe /forget, bloquee el bot o pase { $days } días sin escribir. En la página web: hasta una hora después de su último mensaje. Solo quien tiene nuestra llave puede averiguar el número a partir del código.
     - Su última pregunta y sus últimas palabras, bajo llave: { $minutes } minutos.
     - En la página web, las seis últimas preguntas y respuestas, bajo llave: { $minutes } minutos.
-    - En Telegram, los números de los mensajes que le mandamos sobre protección, bajo llave, para que usted pueda borrarlos: { $minutes } minutos.
+    - En Telegram, los números de los mensajes que le mandamos y que hablan de violencia o peligro, bajo llave, para que usted pueda borrar esos mensajes: { $minutes } minutos.
     - Una pregunta que usted deja para una persona, y adónde responderle, bajo llave: hasta que el asunto termina o usted la retira, 30 días como máximo. Lo mismo si pide que le avisemos cuando haya una respuesta.
     - Palabras que no encontraron respuesta, sin los números y nombres que reconocemos y sin nada que diga quién las escribió: 90 días.
     - Una respuesta que todavía no le llega, bajo llave: hasta que llegue, o 7 días si no se puede entregar.

@@ -2,7 +2,7 @@
 
 ## Kòmansman
 
-hello = 👋 Bonjou! Mwen se gichè minisipalite a. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
+hello = 👋 Bonjou! Mwen se yon pwogram minisipalite a, mwen pa yon moun. M la pou ede w. Poze m kesyon sou sante, papye, travay oswa biwo nan Chili.
 choose-language = Chwazi lang ou:
 privacy-short = 🔒 Mwen pa mande w ni non w ni papye w, epi mwen pa di pèsonn sa ou mande. Mwen kenbe dènye pati konvèsasyon nou an pandan 30 minit, anba kle, apre sa li efase. Sou Telegram, konpayi Telegram konnen nimewo telefòn ou, epi li ka bay otorite yo nimewo a.
 menu-title = Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
@@ -12,19 +12,19 @@ help =
     { "" }**Kijan sa mache**
 
     - Ekri kesyon w jan ou pale, an kreyòl, panyòl oswa angle.
-    - Oswa sèvi ak bouton yo: sijè yo, ak biwo ki toupre w.
+    - Oswa sèvi ak bouton yo: kesyon moun konn poze, ak biwo ki toupre w.
     - Repons yo gratis. Yo soti nan sous ofisyèl; chak repons di kiyès ki te verifye l.
 
     Mwen se yon pwogram, mwen pa yon moun. Pou ka pa w la, ale nan yon biwo: sa gratis tou.
 about =
-    { "" }**ventanilla** se yon gichè gratis minisipalite a louvri pou moun ki vin viv nan Chili. Li reponn an kreyòl, panyòl ak angle.
+    { "" }**ventanilla** se yon sèvis gratis minisipalite a bay moun ki vin viv nan Chili. Li reponn an kreyòl, panyòl ak angle.
 
     Se moun ki ekri repons yo, dapre lalwa ak sèvis leta yo. Si pèsonn poko verifye yon repons, repons lan di sa. Mwen se yon pwogram: mwen pa deside anyen, epi mwen pa di pèsonn kiyès ki poze kesyon.
 
 ## Bouton
 
 button-menu = ☰ Meni
-button-topics = 📚 Sijè yo
+button-topics = 📚 Kesyon moun konn poze
 button-offices = 📍 Biwo toupre m
 button-ask = ✍️ Poze kesyon jan m pale
 button-language = 🌐 Lang
@@ -39,8 +39,8 @@ button-office-in-charge = 🏢 Ki kote pou m ale
 button-in-language = 🌐 An { $language }
 button-always-in = 🌐 Toujou reponn an { $language }
 button-share-place = 📍 Voye kote m ye a
-button-services = 🧭 Dapre èd ou bezwen
-button-municipalities = 🏘 Dapre minisipalite
+button-services = 🧭 Chwazi ki èd ou bezwen
+button-municipalities = 🏘 Chwazi komin ou
 button-mine = 🏠 { $place } se minisipalite m
 button-map = 🗺 Kat
 button-forget-yes = 🗑 Wi, efase tout
@@ -48,10 +48,10 @@ button-forget-no = Non, kite yo
 
 ## Sijè ak repons
 
-topics-title = **Sijè yo.** Chwazi youn:
+topics-title = **Kesyon moun konn poze.** Chwazi yon sijè:
 topic-title = **{ $topic }.** Chwazi yon kesyon:
 sources = 📖 Sous:
-not-checked = ⚠️ Minisipalite w la poko verifye repons sa a. Pou w sèten, mande nan biwo migran an.
+not-checked = ⚠️ Minisipalite w la poko verifye repons sa a. Mande nan biwo migran an pou ou sèten.
 checked = ✅ { $who } te verifye sa { $date }. L ap verifye ankò anvan { $until }.
 rules-changed = ⚠️ Règ yo chanje { $date }. N ap verifye repons sa a. Mande nan biwo a pou ou sèten.
 outdated = ⚠️ Repons sa a chanje nan yon lòt lang { $date }, e nou poko mete tradiksyon sa a ajou. Mande nan biwo a pou ou sèten.
@@ -65,33 +65,33 @@ aspect-papers = Papye
 aspect-cost = Pri
 aspect-how = Kijan
 aspect-where = Ki kote
-aspect-time = Tan
+aspect-time = Konbyen tan
 aspect-refused = Si yo di non
 aspect-no-papers = San papye
 aspect-family = Fanmi
 aspect-rights = Dwa
 part-title = { $question } · { $aspect }
-already-said = ⬆️ M fèk di ou sa anwo a. Ki lòt bagay ou vle konnen?
+already-said = ⬆️ Gade anwo a: m fèk di w sa. Ki lòt bagay ou vle konnen?
 missing-papers = M pa gen lis papye yo pou sa.
-missing-cost = M pa gen pri a pou sa.
-missing-how = M pa konnen etap yo pou sa.
-missing-where = M pa gen adrès la pou sa.
+missing-cost = M pa konnen konbyen sa koute.
+missing-how = M pa konnen kijan pou w fè sa.
+missing-where = M pa gen adrès kote pou w ale a.
 missing-time = M pa konnen konbyen tan sa pran.
-missing-refused = M pa konnen kisa pou fè si yo di non pou sa.
+missing-refused = M pa konnen kisa ou ka fè si yo di w non.
 missing-no-papers = M pa konnen kijan sa mache lè yon moun pa gen papye.
 missing-family = M pa konnen kijan sa mache pou fanmi w.
-missing-rights = M pa gen règ yo pou sa.
-missing-ask = Yo konn sa nan:
+missing-rights = M pa konnen ki dwa ou genyen nan sa.
+missing-ask = Ou ka mande nan:
 missing-ask-anywhere = Mande nan biwo migran minisipalite w la.
 not-checked-short = ⚠️ minisipalite w la poko verifye sa
-checked-short = ✅ { $who } verifye sa, { $date }
+checked-short = ✅ { $who } te verifye sa, { $date }
 button-more = ➕ Plis
 useful = Èske sa te itil ou?
 voted-useful = 🙏 Mèsi, sa ede nou.
 voted-not-useful = 🙏 Mèsi. Kisa ki pa bon nan repons lan? Nan yon biwo, yon moun ka gade ka pa w la tou.
-several = Mwen pa fin sèten mwen konprann. Èske se youn nan sa yo?
-nothing-found = Mwen pa gen yon repons sèten pou sa, epi mwen pa vle di w yon bagay ki pa vre.
-nothing-next = Eseye ak lòt mo, gade sijè yo, oswa mande yon moun nan yon biwo.
+several = M pa fin konprann byen. Èske se youn nan bagay sa yo ou vle konnen?
+nothing-found = M pa gen repons pou kesyon sa a. M pa vle ba w manti.
+nothing-next = Eseye ak lòt mo, gade kesyon moun konn poze, oswa mande yon moun nan yon biwo.
 lines-of-help =
     ☎️ Èd gratis: anbilans [131](tel:131), lapolis [133](tel:133), timoun [147](tel:147).
 
@@ -107,7 +107,7 @@ old-button = Bouton sa a ansyen, li pa mache ankò. Men meni an:
 offices-menu = **Biwo yo.** Ki kote ou ye? Ekri non minisipalite w la (komin), oswa chwazi:
 ask-place = 📍 Ou ka voye kote ou ye a tou, ak bouton anba a. Mwen sèvi avè l yon sèl fwa epi mwen pa kenbe l.
 services-title = Nan kisa ou bezwen èd?
-municipalities-title = Chwazi yon minisipalite:
+municipalities-title = Chwazi yon komin:
 offices-near = **Biwo ki pi pre yo:**
 offices-far = Tout biwo nou yo lwen kote ou ye a (plis pase { $km } km). Men sa ki pi pre yo:
 offices-in = **Biwo nan { $place }:**
@@ -165,7 +165,7 @@ danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
 greeting = 👋 Bonjou! Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 thanks = 🙏 Pa dekwa. Si ou bezwen yon lòt bagay, ekri m.
 goodbye = 👋 Pran swen w. Mwen la lajounen kou lannwit.
-news = 🙏 Mèsi dèske ou fè m konn sa. Mwen swete tout bagay pase byen. Si ou bezwen yon lòt bagay, ekri m.
+news = 🙏 M tande w. Kisa ou bezwen kounye a?
 insult = Mwen regrèt mwen pa rive ede w. Di m ak lòt mo kisa ou bezwen, oswa mande yon moun nan yon biwo.
 photo = Mwen pa ka wè foto, epi mwen pa kenbe yo. Tanpri ekri kesyon w ak mo.
 voice = Mwen poko ka koute mesaj vwa, epi mwen pa kenbe yo. Tanpri ekri kesyon w; si gen fòt, sa pa fè anyen.
@@ -201,7 +201,7 @@ forget-kept = Dakò, anyen pa efase.
 ## De nou menm al jwenn yon moun
 
 button-person = 🙋 Pale ak yon moun
-button-person-at-office = ☎️ Mande yon moun nan biwo a
+button-person-at-office = ☎️ Mande yon moun nan yon biwo
 button-tell-me = 🔔 Di m lè gen yon repons
 button-leave = ✅ Wi, voye l
 button-leave-other = ✍️ Ekri l lòt jan
@@ -228,7 +228,7 @@ question-continued = ✅ Mwen ajoute l nan kesyon ou an.
 not-left = Dakò, mwen pa voye anyen bay pèsonn.
 taken-back = ↩️ Mwen pran kesyon ou an tounen, epi mwen efase tout sa m te kenbe sou li.
 no-question = Ou pa gen okenn kesyon k ap tann yon moun.
-nobody-here = Isit la m pa ka ekri w pita. Yon moun ap reponn ou nan yon biwo, nan telefòn oswa nan gichè a. Oswa ekri m sou Telegram.
+nobody-here = M pa ka ekri w pita isit la. Pou pale ak yon moun, ale nan yon biwo oswa rele yo. Ou ka ekri m sou Telegram tou.
 will-tell = 🔔 Dakò. Si gen yon repons nan 30 jou k ap vini yo, m ap ekri w yon sèl fwa, epi m ap efase kesyon an.
 person-here = 👤 { $who } ap li kesyon ou an kounye a. M ap fè silans pandan n ap pale. Pou fini, ekri /stop
 person-answers = 👤 **{ $who } reponn ou:**
@@ -264,7 +264,7 @@ bot-description =
     Mwen pa mande non w ni papye w.
 bot-short = Sante, papye ak biwo nan Chili. Gratis, an kreyòl, panyòl ak angle.
 command-start = Kòmanse
-command-topics = Sijè ak kesyon
+command-topics = Kesyon moun konn poze
 command-offices = Biwo toupre m
 command-language = Chanje lang
 command-privacy = Enfòmasyon w yo
@@ -329,7 +329,7 @@ privacy-kept =
     - Yon kòd ki fèt ak nimewo chat la, ak lang ou ak minisipalite w la: jiskaske ou voye /forget, bloke bot la, oswa pase { $days } jou san ekri. Sou paj wèb la: jiska inèdtan apre dènye mesaj ou. Se sèlman moun ki gen kle nou an ki ka jwenn nimewo a apati kòd la.
     - Dènye kesyon w ak dènye mo w yo, anba kle: { $minutes } minit.
     - Sou paj wèb la, sis dènye kesyon ak repons yo, anba kle: { $minutes } minit.
-    - Nan Telegram, nimewo mesaj nou voye sou vyolans oswa danje, anba kle, pou ou ka efase yo: { $minutes } minit.
+    - Nan Telegram, nimewo mesaj nou voye ba ou ki pale de vyolans oswa danje, fèmen ak kle, pou ou ka efase mesaj yo: { $minutes } minit.
     - Yon kesyon ou kite pou yon moun, ak kote pou n reponn ou, anba kle: jiskaske kesyon an fini oswa ou pran l tounen, 30 jou, pa plis. Menm bagay si ou mande pou n di w lè gen yon repons.
     - Mo ki pa jwenn repons, san nimewo ak san non nou rekonèt, san anyen ki di kiyès ki ekri yo: 90 jou.
     - Yon repons ki poko rive jwenn ou, anba kle: jiskaske li rive, oswa 7 jou si li pa ka rive.

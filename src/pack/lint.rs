@@ -180,6 +180,9 @@ impl Lint {
             if !content.sources.iter().any(|known| known.key == *from) {
                 self.find(&entry.key, None, format!("the source `{from}` of a part is not in the register"));
             }
+            if !entry.sources.contains(from) {
+                self.find(&entry.key, None, format!("the source `{from}` of a part is not among the entry's sources"));
+            }
         }
         for source in &entry.sources {
             if !content.sources.iter().any(|known| known.key == *source) {

@@ -93,3 +93,39 @@ fn what_else_there_is_lists_every_part_the_sources_in_full_and_a_person() {
         }
     }
 }
+
+fn say(chat: &Chat, words: &str) -> (Chat, Vec<Reply>) {
+    let turn_input = TurnInput { input: Input::Text(words.to_owned()), proposed: Lang::parse("es"), reachable: true };
+    let turn = respond(&KNOWLEDGE, chat, &turn_input, morning());
+    (turn.chat, turn.replies)
+}
+
+#[test]
+fn danger_comes_first_also_where_a_place_was_asked_for() {
+    let entry: EntryKey = "health/no-documents".parse().unwrap();
+    let lang = Lang::parse("es").unwrap();
+    let (chat, _) = press(&Chat::default(), Button::Entry(entry.clone(), lang));
+    let (chat, replies) = press(&chat, Button::InCharge(entry, lang));
+    assert!(replies.iter().any(|reply| matches!(reply.kind, ReplyKind::AskPlace)), "{replies:?}");
+    let (_, replies) = say(&chat, "mi marido me pega, estoy en Maipú");
+    assert!(matches!(replies[0].kind, ReplyKind::Danger(_)), "{replies:?}");
+}
+
+#[test]
+fn after_a_line_of_help_nobody_is_told_what_is_missing_or_was_already_said() {
+    let (chat, first) = say(&Chat::default(), "mi marido me pega");
+    let (_, again) = say(&chat, "mi marido me pega");
+    for replies in [first, again] {
+        assert!(matches!(replies[0].kind, ReplyKind::Danger(_)), "{replies:?}");
+        let other = |reply: &Reply| matches!(reply.kind, ReplyKind::AlreadySaid(_) | ReplyKind::PartMissing { .. });
+        assert!(!replies.iter().any(other), "{replies:?}");
+    }
+}
+
+#[test]
+fn a_place_named_with_the_question_gets_its_own_office() {
+    let (_, replies) = say(&Chat::default(), "¿Dónde está la oficina de migrantes en Quilicura?");
+    let words: String =
+        replies.iter().flat_map(|reply| wording(&KNOWLEDGE, reply, morning())).map(|message| message.words()).collect();
+    assert!(words.contains("Quilicura"), "{words}");
+}

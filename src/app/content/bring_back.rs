@@ -5,12 +5,12 @@ use super::propose::propose;
 use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::rights::{ensure_now, with_right};
-use crate::domain::content::body::Body;
+use crate::domain::content::body::{Body, MetadataBody};
 use crate::domain::content::draft::Change;
 use crate::domain::content::item::ContentItem;
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::refusal::Refusal;
-use crate::store::content::drafts;
+use crate::store::content::{drafts, items};
 
 /// Brings an old version back as a new draft, and returns the new version's number.
 ///
@@ -28,5 +28,14 @@ pub async fn bring_back(app: &App, by: &Account, item: &ContentItem, number: i64
         tx.commit().await?;
         return Ok(number);
     }
-    save_draft(app, by, item, version.body, Change::Meaning, seen).await
+    let body = match (version.body, items::published(&app.db, item).await?) {
+        // Versions of before these were stored do not say them: they stay as they are published.
+        (Body::Metadata(old), Some(Body::Metadata(now))) => {
+            let provenance =
+                now.provenance.into_iter().filter(|(_, from)| old.sources.contains(&from.source)).collect();
+            Body::Metadata(MetadataBody { discreet: old.discreet || now.discreet, provenance, ..old })
+        }
+        (body, _) => body,
+    };
+    save_draft(app, by, item, body, Change::Meaning, seen).await
 }

@@ -253,7 +253,7 @@ pub(in crate::app) fn json(body: &Body) -> String {
 /// A change of meaning makes the entry's other languages outdated, except those published with it.
 async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let today = app.day(app.clock.now());
-    let (mut fresh, mut left, mut left_parts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fresh, mut left, mut left_parts, mut left_whole) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let with = written_together(ready);
     for Ready { draft, past, base } in ready {
         let ContentItem::Text(entry, lang) = &draft.item else { continue };
@@ -272,19 +272,25 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
                     left_parts.extend(aspects.iter().map(|aspect| (*aspect, mark)));
                     // Where nothing but parts changed, the lead still says the same.
                     left.extend((base.answer != now.answer || base.question != now.question).then_some(mark));
+                    // An undivided text in another language may say it anywhere.
+                    left_whole.extend((!aspects.is_empty()).then_some(mark));
                 }
             }
         }
     }
     count_fixed(tx, &fresh, today).await?;
     bulk_items::up_to_date(tx, &fresh).await?;
-    bulk_items::outdate(tx, &left, today).await?;
+    bulk_items::outdate(tx, &left, today, false).await?;
+    bulk_items::outdate(tx, &left_whole, today, true).await?;
     bulk_items::outdate_parts(tx, &left_parts, today).await?;
     Ok(())
 }
 
-/// The aspects whose part is new, gone, or says something else.
+/// The aspects whose part is new, gone, or says something else; all of them where an undivided text changed.
 fn changed_parts(base: &TextBody, now: &TextBody) -> Vec<Aspect> {
+    if base.answer != now.answer && (base.parts.is_empty() || now.parts.is_empty()) {
+        return Aspect::ALL.to_vec();
+    }
     Aspect::ALL.into_iter().filter(|aspect| base.part(*aspect) != now.part(*aspect)).collect()
 }
 

@@ -51,23 +51,21 @@ fn shortened(text: &str, follows_change: bool, precedes_change: bool) -> String 
     format!("{head}…{tail}")
 }
 
-/// Adds a text in its own language: formatted where it can be parsed, else as typed.
+/// Adds a text in its own language: formatted where it can be parsed, else as typed. Of its parts it adds the names:
+/// with their words three languages would not fit into one message.
 pub(super) fn add_text(message: &mut Message, lang: Lang, body: &TextBody) {
     let mut add = |block| message.lines.push(Line { lang, block });
-    let bold = |text: &str| Block::Paragraph(vec![Span::bold(text)]);
     if !body.question.is_empty() {
-        add(bold(&body.question));
+        add(Block::Paragraph(vec![Span::bold(&body.question)]));
     }
-    let lead = std::iter::once((None, &body.answer));
-    for (aspect, markdown) in lead.chain(body.parts.iter().map(|(aspect, text)| (Some(*aspect), text))) {
-        if let Some(aspect) = aspect {
-            add(bold(&say(lang, &aspect_name(aspect))));
-        }
-        match Rich::parse(markdown) {
-            Ok(rich) => rich.blocks().iter().cloned().for_each(&mut add),
-            Err(_) if markdown.trim().is_empty() => {}
-            Err(_) => add(Block::plain(markdown.as_str())),
-        }
+    match Rich::parse(&body.answer) {
+        Ok(rich) => rich.blocks().iter().cloned().for_each(&mut add),
+        Err(_) if body.answer.trim().is_empty() => {}
+        Err(_) => add(Block::plain(body.answer.as_str())),
+    }
+    let parts: Vec<String> = body.parts.keys().map(|aspect| say(lang, &aspect_name(*aspect))).collect();
+    if !parts.is_empty() {
+        add(Block::plain(format!("+ {}", parts.join(" · "))));
     }
 }
 

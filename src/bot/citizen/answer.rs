@@ -20,7 +20,7 @@ const SHORT: usize = 6;
 /// From this probability of being out of scope on, words are not recorded as unanswered.
 const CLEARLY_OUTSIDE: f32 = 0.95;
 /// The topic whose answers are followed by a list of offices.
-const OFFICES: &str = "offices";
+pub(super) const OFFICES: &str = "offices";
 
 impl TurnBuilder<'_> {
     pub(super) fn answer(&mut self, words: &str) {
@@ -31,7 +31,11 @@ impl TurnBuilder<'_> {
             return self.line_taken(&entry, words);
         }
         if let Some(place) = self.place(words) {
-            return self.place_named(&place);
+            // Danger comes first here as everywhere: "they beat me, I am in Maipú".
+            return match self.help_first(words, self.lang) {
+                Some(Danger::Suicide) => self.help_only(self.lang),
+                Some(_) | None => self.place_named(&place),
+            };
         }
         let memory = self.chat.recall(self.now).cloned();
         let understood = self.knowledge.understand(words, self.chat.lang.or(self.proposed), memory.as_ref());
@@ -39,8 +43,10 @@ impl TurnBuilder<'_> {
         let lang = spoken.unwrap_or(self.lang);
         let danger = self.help_first(words, lang);
         match understood.intent {
-            // After the line of help for suicide no entry follows: a leaflet would be out of place.
-            Intent::Answer { .. } | Intent::Several(_) if danger == Some(Danger::Suicide) => self.help_only(lang),
+            // After the line of help for suicide nothing else follows: a leaflet or a goodbye would be out of place.
+            Intent::Answer { .. } | Intent::Several(_) | Intent::SmallTalk(_) if danger == Some(Danger::Suicide) => {
+                self.help_only(lang);
+            }
             Intent::Answer { entry, follows } => self.sure(&entry, words, lang, (follows, understood.aspect)),
             Intent::Several(entries) => self.several(entries, words, lang),
             Intent::SmallTalk(kind) => self.small_talk(kind, lang),
@@ -58,7 +64,7 @@ impl TurnBuilder<'_> {
         identified.filter(|_| !known || words.split_whitespace().nth(1).is_some())
     }
 
-    fn asked_for_place(&self) -> bool {
+    pub(super) fn asked_for_place(&self) -> bool {
         self.chat.recall(self.now).is_some_and(|memory| memory.expecting == Some(Expecting::Place))
     }
 
@@ -92,8 +98,8 @@ impl TurnBuilder<'_> {
         answer.follows = follows;
         answer.named = place.clone().filter(|named| self.chat.municipality.as_ref() != Some(named));
         self.chat.asked_for(aspect, self.now);
-        self.answer_in_parts(answer, aspect, lang);
-        if entry.topic().as_str() == OFFICES {
+        let told_where = self.answer_in_parts(answer, aspect, lang);
+        if entry.topic().as_str() == OFFICES && !told_where {
             self.offices_beside(entry, place.or_else(|| self.chat.municipality.clone()), lang);
         }
     }

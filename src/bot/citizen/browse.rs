@@ -30,9 +30,12 @@ impl TurnBuilder<'_> {
             return self.say(ReplyKind::OldButton);
         }
         self.note(Event::Opened { entry: key.clone(), lang });
+        self.subject(key, lang);
         let answer = self.answer_with(key, lang);
         let before = std::mem::replace(&mut self.lang, lang);
+        let (parts, revision) = (answer.shown.parts(), self.knowledge.revision_of(key, lang));
         self.show(ReplyKind::Answer(answer));
+        self.chat.has_said(parts, revision, self.now);
         self.lang = before;
     }
 

@@ -19,6 +19,7 @@ impl TurnBuilder<'_> {
             Button::Topic(key) => self.topic(key),
             Button::Entry(key, lang) => self.chosen(key, *lang),
             Button::EntryIn(key, lang) => self.open_in_place(key, *lang),
+            Button::InCharge(key, _) if self.knowledge.entry(key).is_none() => self.say(ReplyKind::OldButton),
             Button::InCharge(key, lang) => {
                 self.lang = *lang;
                 // A new message, not in place: people go back and forth between the answer and the address.
@@ -32,7 +33,10 @@ impl TurnBuilder<'_> {
             Button::Services => self.show(ReplyKind::Services),
             Button::Service(key) => self.offices_for(key),
             Button::Municipalities => self.show(ReplyKind::Municipalities),
-            Button::OfficesIn(key) => self.offices_in(key),
+            Button::OfficesIn(key) => match self.asked_where().filter(|_| self.asked_for_place()) {
+                Some(entry) => self.where_in(&entry, key),
+                None => self.offices_in(key),
+            },
             Button::Mine(key) => self.choose_place(key),
             Button::Office(key) => self.office(key),
             Button::NoneOfThese(lang) => {

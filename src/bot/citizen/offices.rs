@@ -1,5 +1,6 @@
 //! Offices: near a position, in a municipality, by service, or one by one.
 
+use super::answer::OFFICES;
 use super::reply::ReplyKind;
 use super::turn::TurnBuilder;
 use crate::domain::content::aspect::{Aspect, PartName};
@@ -27,6 +28,7 @@ const IN_TOWN_KM: f64 = 12.0;
 impl TurnBuilder<'_> {
     /// Asks for the person's location; the next words may be the name of a municipality.
     pub(super) fn offices_menu(&mut self) {
+        self.chat.asked_for(None, self.now);
         self.chat.expect(Expecting::Place, self.now);
         self.show(ReplyKind::OfficesMenu);
         self.say(ReplyKind::AskPlace);
@@ -103,18 +105,22 @@ impl TurnBuilder<'_> {
         }
     }
 
-    /// Offices in charge of an entry in the person's municipality; none where no municipality is known.
-    pub(super) fn offices_here(&self, entry: &EntryKey) -> Vec<OfficeKey> {
+    /// Offices in charge of an entry in the municipality that was named, else in the person's own; none where no
+    /// municipality is known.
+    pub(super) fn offices_here(&self, entry: &EntryKey, named: Option<&MunicipalityKey>) -> Vec<OfficeKey> {
         let service = self.knowledge.entry(entry).map(|entry| self.service_given(&entry.service));
-        let (Some(service), Some(place)) = (service, &self.chat.municipality) else { return Vec::new() };
+        let place = named.or(self.chat.municipality.as_ref());
+        let (Some(service), Some(place)) = (service, place) else { return Vec::new() };
         let here = self.knowledge.offices_for(&service).filter(|office| office.municipality == *place);
         here.take(BESIDE_A_LEAD).map(|office| office.key.clone()).collect()
     }
 
-    /// The entry for which the person just asked where to go, and named no place yet.
+    /// The entry for which the person just asked where to go; a place that they name is for that. Entries about offices
+    /// are about all of them.
     pub(super) fn asked_where(&self) -> Option<EntryKey> {
         let memory = self.chat.recall(self.now).filter(|memory| memory.aspect == Some(Aspect::Where))?;
-        memory.entry.clone()
+        let entry = memory.entry.as_ref().filter(|entry| self.knowledge.entry(entry).is_some())?;
+        (entry.topic().as_str() != OFFICES).then(|| entry.clone())
     }
 
     /// Offices in charge of an entry: in this municipality, else the nearest to it.

@@ -3,6 +3,7 @@
 //! A standing question gets the lead, and the part that it names. A follow-up gets the named part alone. The text that
 //! stands on the screen is never sent again: the reply points to it and offers what was not said yet.
 
+use super::answer::OFFICES;
 use super::reply::{Answer, ReplyKind, Shown};
 use super::turn::TurnBuilder;
 use crate::domain::content::aspect::{Aspect, PartName};
@@ -12,19 +13,26 @@ use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 
 impl TurnBuilder<'_> {
-    /// Answers with an entry: the lead, the part of `aspect`, or both. `follows` says that the words make sense only
-    /// after the question before.
-    pub(super) fn answer_in_parts(&mut self, answer: Answer, aspect: Option<Aspect>, lang: Lang) {
+    /// Answers with an entry: the lead, the part of `aspect`, or both. A follow-up (`answer.follows`) gets the part alone.
+    /// Returns whether it told where to go.
+    pub(super) fn answer_in_parts(&mut self, answer: Answer, aspect: Option<Aspect>, lang: Lang) -> bool {
         let entry = answer.entry.clone();
         let Some((_, text)) = self.knowledge.entry(&entry).and_then(|entry| entry.text(lang)) else {
-            return self.say_in(lang, ReplyKind::Answer(answer));
+            self.say_in(lang, ReplyKind::Answer(answer));
+            return false;
         };
-        let part = aspect.filter(|aspect| text.parts.contains_key(aspect));
-        let missing = aspect.filter(|aspect| is_missing(text, *aspect));
         let said = self.said_of(&entry, lang);
-        let where_alone = aspect == Some(Aspect::Where) && answer.follows && !said.is_empty();
-        let wants_lead = !where_alone && (!answer.follows || said.is_empty() || (part.is_none() && missing.is_none()));
-        let part = part.filter(|_| !where_alone);
+        if aspect == Some(Aspect::Where) && !said.is_empty() {
+            match &answer.named {
+                Some(place) => self.where_in(&entry, place),
+                None => self.where_to_go(&entry, lang, !said.contains(&PartName::Of(Aspect::Where))),
+            }
+            return true;
+        }
+        let part = aspect.filter(|aspect| text.parts.contains_key(aspect));
+        // After a line of help nobody is told what else is not there.
+        let missing = aspect.filter(|aspect| self.danger.is_none() && is_missing(text, *aspect));
+        let wants_lead = !answer.follows || said.is_empty() || (part.is_none() && missing.is_none());
         let shown = match (part, wants_lead) {
             (Some(aspect), false) => Some(Shown::Part(aspect)),
             (Some(aspect), true) if said.contains(&PartName::Lead) => Some(Shown::Part(aspect)),
@@ -33,22 +41,28 @@ impl TurnBuilder<'_> {
             (None, true) => Some(Shown::Lead),
         };
         let again = shown.is_some_and(|shown| self.is_on_the_screen(&said, shown, answer.follows));
-        if again {
-            self.say_in(lang, ReplyKind::AlreadySaid(entry.clone()));
-        } else if let Some(shown) = shown {
-            let offices = match shown.aspect() {
-                Some(Aspect::Where) => self.offices_here(&entry),
-                Some(_) | None => Vec::new(),
-            };
-            self.show_part(Answer { shown, said, offices, ..answer }, lang);
+        match shown {
+            Some(_) if again && self.danger.is_none() => {
+                if missing.is_none() {
+                    self.say_in(lang, ReplyKind::AlreadySaid(entry.clone()));
+                }
+            }
+            Some(shown) => {
+                let offices = match aspect {
+                    // The offices of this topic follow in a message of their own.
+                    Some(Aspect::Where) if entry.topic().as_str() != OFFICES => {
+                        self.offices_here(&entry, answer.named.as_ref())
+                    }
+                    Some(_) | None => Vec::new(),
+                };
+                self.show_part(Answer { shown, said, offices, ..answer }, lang);
+            }
+            None => {}
         }
         if let Some(aspect) = missing {
             self.part_missing(&entry, aspect, lang);
         }
-        // With the lead the offices stand in the same message, where the place is known; else a button asks for it.
-        if aspect == Some(Aspect::Where) && !wants_lead {
-            self.where_to_go(&entry, lang, true);
-        }
+        false
     }
 
     /// Whether this text is the newest on the screen; of a follow-up that names no part, whether it was said at all.

@@ -208,7 +208,10 @@ impl ReplyKind {
 
     /// The answer inside the reply, if there is one.
     pub fn answer(&self) -> Option<&Answer> {
-        if let ReplyKind::Answer(answer) | ReplyKind::Told(_, answer) = self { Some(answer) } else { None }
+        if let ReplyKind::Answer(answer) | ReplyKind::More(answer) | ReplyKind::Told(_, answer) = self {
+            return Some(answer);
+        }
+        None
     }
 }
 

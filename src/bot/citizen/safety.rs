@@ -25,6 +25,7 @@ impl TurnBuilder<'_> {
         let danger = self.knowledge.danger_in(words)?;
         self.note(Event::DangerShown(danger, lang));
         self.say_in(lang, ReplyKind::Danger(danger));
+        self.danger = Some(danger);
         Some(danger)
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct TurnBuilder<'a> {
     events: Vec<Event>,
     /// Whether the chat was about a discreet topic before this turn.
     pub was_discreet: bool,
+    /// The danger whose line of help this turn shows.
+    pub danger: Option<Danger>,
 }
 
 impl<'a> TurnBuilder<'a> {
@@ -56,6 +58,7 @@ impl<'a> TurnBuilder<'a> {
             replies: Vec::new(),
             events: Vec::new(),
             was_discreet: is_about_discreet(knowledge, chat, now),
+            danger: None,
         }
     }
 
@@ -105,6 +108,9 @@ impl<'a> TurnBuilder<'a> {
     fn is_discreet(&self, kind: &ReplyKind) -> bool {
         if let Some(entry) = kind.entry() {
             return self.knowledge.is_discreet_entry(entry);
+        }
+        if let ReplyKind::Several(entries) = kind {
+            return entries.iter().any(|entry| self.knowledge.is_discreet_entry(entry));
         }
         if let ReplyKind::Topic(topic) = kind {
             return self.knowledge.is_discreet(topic);

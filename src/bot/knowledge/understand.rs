@@ -72,13 +72,13 @@ impl Knowledge {
     }
 
     /// Adds the aspect that the message asks about. A few words that ask for one ("what papers?"), for which the entry
-    /// before is among the likely ones, are about that entry.
+    /// before is the likeliest, are about that entry.
     fn asked_about(&self, understood: Understood, message: &str, before: Option<&EntryKey>) -> Understood {
         let Some((aspect, share)) = self.learned.aspects.likeliest(message) else { return understood };
         let is_short = message.split_whitespace().count() <= SHORT_FOLLOW_UP;
         let intent = match (understood.intent, before) {
             (Intent::Several(entries), Some(before))
-                if is_short && share >= SURE_OF_ASPECT && entries.contains(before) =>
+                if is_short && share >= SURE_OF_ASPECT && entries.first() == Some(before) =>
             {
                 Intent::Answer { entry: before.clone(), follows: true }
             }

@@ -206,7 +206,10 @@ fn check_metadata(
     let Some(metadata) = metadata else { return };
     let base = published.metadata(key);
     // Spreadsheets have no columns for these.
-    let (discreet, provenance) = base.as_ref().map(|base| (base.discreet, base.provenance.clone())).unwrap_or_default();
+    let (discreet, mut provenance) =
+        base.as_ref().map(|base| (base.discreet, base.provenance.clone())).unwrap_or_default();
+    // A source that the entry no longer rests on is not cited under a part either.
+    provenance.retain(|_, from| metadata.sources.contains(&from.source));
     let metadata = &MetadataBody { discreet, provenance, ..metadata.clone() };
     if base.is_none() {
         if !known.account.may(&Right::NewEntry) {

@@ -109,7 +109,7 @@ impl From<&Problem> for Flaw {
     fn from(problem: &Problem) -> Flaw {
         match problem {
             Problem::Empty(_) | Problem::Form(_, RichError::Empty) => Flaw::Empty,
-            Problem::TooLong(Field::Answer, most) => Flaw::Words(*most),
+            Problem::TooLong(Field::Answer | Field::Apart | Field::Part(_), most) => Flaw::Words(*most),
             Problem::TooLong(Field::Phrasings, most) => Flaw::Lines(*most),
             Problem::TooLong(_, most) => Flaw::Characters(*most),
             Problem::Form(_, RichError::Link(_)) => Flaw::Link,

@@ -43,7 +43,7 @@ pub(super) fn texts(maker: &Maker<'_>) -> Table {
 fn figures(maker: &Maker<'_>, entries: &[&EntryOverview], lang: Lang) -> Vec<Figure> {
     let texts: Vec<&TextOverview> = entries.iter().filter_map(|entry| entry.texts.get(&lang)).collect();
     let count = |fits: &dyn Fn(&TextOverview) -> bool| texts.iter().filter(|text| fits(text)).count() as u64;
-    let is_current = |text: &TextOverview| text.outdated_on.is_none() && text.withdrawn.is_none();
+    let is_current = |text: &TextOverview| !text.is_outdated() && text.withdrawn.is_none();
     let is_in_date = |text: &TextOverview| {
         let until = text.check.as_ref().map(|(_, _, until)| *until);
         is_current(text) && matches!(Due::of(until, maker.gathered.today), Due::Fine | Due::Soon)
@@ -53,7 +53,7 @@ fn figures(maker: &Maker<'_>, entries: &[&EntryOverview], lang: Lang) -> Vec<Fig
     vec![
         published,
         Figure::Count(count(&is_in_date)).share_of(published),
-        Figure::Count(count(&|text| text.outdated_on.is_some())),
+        Figure::Count(count(&|text| text.is_outdated())),
         Figure::Count(count(&|text| text.withdrawn.is_some())),
         Figure::Count((entries.len() - texts.len()) as u64),
         Figure::Count(current).share_of(Figure::Count(entries.len() as u64)),

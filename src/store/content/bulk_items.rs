@@ -283,7 +283,13 @@ pub async fn outdate_parts(tx: &mut Tx, left: &[LeftPart<'_>], day: chrono::Naiv
 
 /// Marks texts as outdated from `day` on; those that are already keep their own day. If a text occurs twice, the first
 /// counts.
-pub async fn outdate(tx: &mut Tx, left: &[Left<'_>], day: chrono::NaiveDate) -> Result<(), StoreError> {
+/// `undivided`: only texts without parts.
+pub async fn outdate(
+    tx: &mut Tx,
+    left: &[Left<'_>],
+    day: chrono::NaiveDate,
+    undivided: bool,
+) -> Result<(), StoreError> {
     let mut seen: HashMap<(&EntryKey, Lang), ()> = HashMap::new();
     let once: Vec<_> = left.iter().filter(|(entry, lang, _, _)| seen.insert((entry, *lang), ()).is_none()).collect();
     let day = day.to_string();
@@ -300,6 +306,7 @@ pub async fn outdate(tx: &mut Tx, left: &[Left<'_>], day: chrono::NaiveDate) -> 
                 ") AS left_behind WHERE entry_texts.entry = left_behind.column1 AND entry_texts.lang = left_behind.column2 \
                  AND entry_texts.outdated_on IS NULL",
             );
+            query.push(if undivided { " AND entry_texts.parts = '{}'" } else { "" });
             query.build().execute(c).await.map(|_| ())
         })?;
     }

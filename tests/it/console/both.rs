@@ -276,6 +276,10 @@ async fn a_part_that_says_something_new_makes_only_that_part_of_the_other_langua
         let other = TextBody::typed("q", "another lead", "p").divided([(Aspect::Cost, "2")]);
         publishes(langs[0], Change::Meaning, other).await;
         assert_eq!(outdated(&app, langs[1]).await, (true, vec![Aspect::How]), "the lead, and the part that went");
+        publishes(langs[2], Change::Translation, TextBody::typed("q", &"word ".repeat(60), "p")).await;
+        let body = TextBody::typed("q", "another lead", "p").divided([(Aspect::Cost, "3")]);
+        publishes(langs[0], Change::Meaning, body).await;
+        assert!(outdated(&app, langs[2]).await.0, "an undivided text may say the price anywhere");
     }
 }
 

@@ -1031,7 +1031,7 @@ async fn a_pack_that_comes_back_keeps_what_texts_are_outdated_by_and_what_a_muni
         let mut tx = app.db.begin().await.unwrap();
         let others: Vec<Lang> = Lang::all().filter(|lang| *lang != spanish()).collect();
         let left: Vec<bulk_items::Left<'_>> = others.iter().map(|other| (&entry, *other, spanish(), 3)).collect();
-        bulk_items::outdate(&mut tx, &left, morning().date_naive()).await.unwrap();
+        bulk_items::outdate(&mut tx, &left, morning().date_naive(), false).await.unwrap();
         municipalities::set_overdue(&mut tx, &"recoleta".parse().unwrap(), Some(Overdue::Replace)).await.unwrap();
         tx.commit().await.unwrap();
         let before = content::load(&app.db).await.unwrap();

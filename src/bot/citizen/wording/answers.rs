@@ -98,6 +98,11 @@ impl Words<'_> {
         }
     }
 
+    /// Whether the text itself may be shown: it is not withdrawn, nor replaced by a notice.
+    pub(super) fn may_say(&self, text: &Text) -> bool {
+        text.withdrawn.is_none() && !(self.is_late(text) && self.knowledge.overdue(None) == Overdue::Replace)
+    }
+
     fn is_late(&self, text: &Text) -> bool {
         text.check.as_ref().is_some_and(|check| check.until < self.now.date_naive())
     }

@@ -77,7 +77,11 @@ impl Words<'_> {
             ReplyKind::AlreadySaid(entry) => self.already_said(entry),
             ReplyKind::PartMissing { entry, aspect, offices } => self.part_missing(entry, *aspect, offices),
             ReplyKind::Where { entry, says_part, offices, asks_place, place } => match asks_place {
-                true => self.choose_place(self.where_part(entry, *says_part).blocks(self.blocks(Phrase::OfficesMenu))),
+                true => {
+                    let message = self.where_part(entry, *says_part).blocks(self.blocks(Phrase::OfficesMenu));
+                    let retract = self.knowledge.entry(entry).map(|entry| self.retract(entry)).unwrap_or_default();
+                    self.choose_place(message).row(retract)
+                }
                 false => self.where_to_go(entry, *says_part, offices, place.as_ref()),
             },
             ReplyKind::Several(entries) => self.several(entries),

@@ -24,13 +24,17 @@ impl Words<'_> {
     pub(super) fn part_buttons(&self, message: Message, entry: &Entry, answer: &Answer) -> Message {
         let text = entry.text(self.lang).map(|(_, text)| text);
         let discreet = self.knowledge.is_discreet_entry(&entry.key);
-        // The button that retracts messages takes the place of a part.
-        let chips = if discreet { CHIPS - 1 } else { CHIPS };
+        // The buttons that retract messages and choose a municipality take the place of a part.
+        let mine = answer.named.as_ref().and_then(|key| self.knowledge.municipality(key));
+        let mine =
+            mine.map(|place| self.choice(Phrase::ButtonMine { place: &place.name }, Button::Mine(place.key.clone())));
+        let chips = CHIPS - usize::from(discreet) - usize::from(mine.is_some());
         let said = [answer.said.clone(), answer.shown.parts()].concat();
-        let parts = text.map(|text| unsaid(text, &said)).unwrap_or_default();
+        let parts = text.filter(|text| text.withdrawn.is_none()).map(|text| unsaid(text, &said)).unwrap_or_default();
         let message = message
             .row(parts.into_iter().take(chips).map(|aspect| self.chip(entry, aspect)).collect())
             .row(self.where_and_more(&entry.key))
+            .row(mine.into_iter().collect())
             .row(self.retract(entry));
         match (answer.shown, text.is_some_and(|text| text.parts.is_empty())) {
             (Shown::Lead, false) => message,
@@ -129,7 +133,7 @@ impl Words<'_> {
         let message = Message::new(self.lang);
         let Some(entry) = self.knowledge.entry(key) else { return message };
         let message = message.spans(vec![self.part_title(entry, Aspect::Where)]);
-        let text = entry.text(self.lang).filter(|_| says_part);
+        let text = entry.text(self.lang).filter(|(_, text)| says_part && self.may_say(text));
         match text.and_then(|(lang, text)| Some((lang, text.parts.get(&Aspect::Where)?))) {
             Some((lang, part)) => self.part_text(message, lang, part),
             None => message,

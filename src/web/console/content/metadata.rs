@@ -142,7 +142,9 @@ pub(in crate::web::console) async fn save(
     };
     let known = |other: &EntryKey| *other != key && session.window.app.live.now().entry(other).is_some();
     let before = before(&session, &of).await?;
-    let (kept, provenance) = before.map(|before| (before.sources, before.provenance)).unwrap_or_default();
+    let (kept, mut provenance) = before.map(|before| (before.sources, before.provenance)).unwrap_or_default();
+    // A source that the entry no longer rests on is not cited under a part either.
+    provenance.retain(|_, from| sources.contains(&from.source));
     let related = keys.clone().unwrap_or_default();
     let body = MetadataBody {
         service,

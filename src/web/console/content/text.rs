@@ -192,7 +192,7 @@ async fn likely_change(
     let others = entry.texts.keys().any(|other| *other != lang);
     Ok(match entry.texts.get(&lang) {
         None if others => Change::Translation,
-        Some(text) if text.outdated_on.is_some() => Change::Translation,
+        Some(text) if text.is_outdated() => Change::Translation,
         None => Change::Meaning,
         Some(_) => Change::Small,
     })
