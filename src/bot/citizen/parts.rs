@@ -42,11 +42,9 @@ impl TurnBuilder<'_> {
         };
         let again = shown.is_some_and(|shown| self.is_on_the_screen(&said, shown, answer.follows));
         match shown {
-            Some(_) if again && self.danger.is_none() => {
-                if missing.is_none() {
-                    self.say_in(lang, ReplyKind::AlreadySaid(entry.clone()));
-                }
-            }
+            // What is missing is said below, instead of what was said already.
+            Some(_) if again && missing.is_some() => {}
+            Some(_) if again && self.danger.is_none() => self.say_in(lang, ReplyKind::AlreadySaid(entry.clone())),
             Some(shown) => {
                 let offices = match aspect {
                     // The offices of this topic follow in a message of their own.

@@ -13,6 +13,8 @@ use crate::understanding::matching::{Class, Example, Glossary, Model};
 /// From this probability on, all kinds together, a message is taken for one about danger. Chosen on lines of hands that
 /// it had not learned from (docs/understanding.md).
 const SURE_OF_DANGER: f32 = 0.95;
+/// Fewest words that tell of something. Shorter messages ("my child") name a subject; danger said so shortly has patterns.
+const FEWEST_WORDS: usize = 3;
 /// The file of a language's folder with the examples: kind or `-`, level, text.
 const FILE: &str = "danger.tsv";
 /// The name of messages that only look like danger.
@@ -43,7 +45,9 @@ impl DangerModel {
 
     /// The kind of danger that a message speaks of, if that is clear enough.
     pub fn find(&self, text: &str) -> Option<Danger> {
-        self.likeliest(text).filter(|(_, share)| *share >= SURE_OF_DANGER).map(|(danger, _)| danger)
+        let tells = text.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
+        let likeliest = self.likeliest(text).filter(|(_, share)| tells && *share >= SURE_OF_DANGER);
+        likeliest.map(|(danger, _)| danger)
     }
 
     /// The likeliest kind, with the probability that the message speaks of any danger, from 0 to 1.
