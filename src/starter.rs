@@ -10,3 +10,6 @@ pub const SHORT_NUMBERS: &str = include_str!("../starter/numbers.txt");
 
 /// Words with the same meaning in the different languages, for matching.
 pub const GLOSSARY: &str = include_str!("../starter/glossary.toml");
+
+/// Words of danger with the same meaning in the different languages, for the detector of danger.
+pub const DANGER_GLOSSARY: &str = include_str!("../starter/danger-glossary.toml");

@@ -120,6 +120,10 @@ open-until = 🟢 open now, until { $time }
 open-always = 🟢 always open
 opens-next = 🔴 closed, opens { $when }
 closed = 🔴 closed
+open-on-day = 🗓 { $day }: { $times }
+closed-on-day = 🗓 { $day }: closed
+where-elsewhere = I have no office for this in { $place }. These are the nearest:
+where-instead = The office for this is not in my list. Here they can tell you where to go:
 hours-not-checked = ⚠️ hours not confirmed: ask before you go
 office-address = 📍 { $address }
 office-no-address = 📍 Address not known yet: ask at the town hall.
@@ -131,34 +135,59 @@ office-approximate = The place on the map is only about right.
 ## Danger
 
 danger-medical =
-    🚨 **If a life is in danger, call [131](tel:131) now (ambulance, free).**
+    🚨 **Call [131](tel:131) now if a life is in danger (ambulance, the call is free).**
 
-    Or go to the nearest hospital or SAPU emergency room. They must attend you first, with or without documents.
+    Nobody answers, or it takes too long? Go to a hospital emergency room. They must treat you, even without documents or money.
 danger-suicide =
-    💛 **You are not alone. Call [\*4141](tel:*4141) now: free, day and night.**
+    💛 **Call [\*4141](tel:*4141) now, from a mobile phone: free, day and night. A person listens.**
 
-    If the danger is right now, call [131](tel:131) or go to the nearest hospital. Stay close to somebody you trust.
+    Have you taken something, hurt yourself, or are you about to? Or does nobody answer? Call [131](tel:131) or go to a hospital emergency room.
+
+    Is it another person? Stay with them and call 131.
+
+    In Spanish: «Necesito ayuda. No hablo español.» (I need help. I do not speak Spanish.)
 danger-violence =
-    🚨 **If you are in danger now, call [133](tel:133) (police).**
+    🚨 **Call [133](tel:133) (police) if you are in danger now.** Is somebody hurt? Call [131](tel:131) (ambulance).
 
-    For advice: [1455](tel:1455), free, Monday to Friday, 8 am to midnight, not on holidays. At night, weekends or if nobody answers: [133](tel:133) or [149](tel:149).
+    Advice for women: [1455](tel:1455), free, Monday to Friday, 8 am to midnight, not on holidays. At night and on weekends: [133](tel:133) or [149](tel:149).
+
+    Were you forced to have sex, even by your husband? Go to a hospital emergency room now, hurt or not. It is not your fault.
+danger-stranger =
+    🚨 **Call [133](tel:133) (police) if you are in danger now.** Is somebody hurt? Call [131](tel:131) (ambulance).
+
+    In an emergency room they must treat you, even without documents or money.
 
     Were you forced to have sex? Go to a hospital emergency room now, hurt or not. It is not your fault.
+danger-say = You must call: I cannot alert anybody. When they answer, say first where it is (street, number, comuna). Then say what is happening. In Spanish: «Ayuda, por favor. La dirección es … No hablo español.» (Help, please. The address is … I do not speak Spanish.)
 danger-child =
-    🚨 **If a child is in danger now, call [133](tel:133) (police) or [147](tel:147) (line for children, free).**
+    🚨 **Call [133](tel:133) (police) now if a child or teenager is in danger or lost. Or [147](tel:147), the line for children. Both are free.**
+
+    Hurt, or sexually abused? Call [131](tel:131) or go to a hospital emergency room now.
 danger-trafficking =
-    🚨 **If somebody holds you, threatens you or forces you to work, call [134](tel:134) (PDI) or [133](tel:133).**
+    🚨 **Call [133](tel:133) (police) or [134](tel:134) (PDI) if somebody does not let you leave, threatens you, or forces you to work or to have sex.**
 
-    You are the victim, not the guilty one.
+    You are the victim. It is not your fault.
+
+    To tell it without your name: [\*4242](tel:*4242), free. In an emergency, 133.
 danger-arrest =
-    🚨 **Are you or somebody close detained? Ask for a lawyer and an interpreter. Do not sign what you do not understand.**
+    🚨 **Did the police take you or somebody of yours? Ask for a lawyer and an interpreter. You may stay silent. Do not sign what you do not understand.**
 
-    For a crime (Defensoría Penal Pública, free if you cannot pay): "Quiero un defensor público y un intérprete".
+    Accused of a crime: «Quiero un defensor público y un intérprete» (I want a public defender and an interpreter). That is the Defensoría Penal Pública, free if you cannot pay.
 
-    For migration or expulsion (free, today): "Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete".
+    Migration or expulsion, this same day: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete» (I want a lawyer of the Corporación and an interpreter). It is free. Another person can also go to the court in your name.
 
-    Your consulate: have it told only if you want. If you fled your country, it can be dangerous.
-danger-next = Once you are safe, I am here for your questions:
+    Your consulate is told only if you want. If you fled your country, that can be dangerous. You can say: «No avisen a mi consulado» (Do not tell my consulate).
+danger-next = Afterwards, I am here for your questions.
+danger-next-suicide = You are not alone. I am a program: at [\*4141](tel:*4141) a person listens to you. You can also write to me here.
+danger-person = In danger, call first. You can also leave a message for a person at an office. { $when }
+care-medical = 💛 If a life is in danger now, call [131](tel:131), free.
+care-suicide = 💛 If you think of dying or of hurting yourself, call [\*4141](tel:*4141) from a mobile phone: free, day and night.
+care-violence = 💛 If somebody hurts or threatens you now, call [133](tel:133) (police).
+care-stranger = 💛 If you are in danger now, call [133](tel:133) (police). If somebody is hurt, call [131](tel:131).
+care-child = 💛 If a child or teenager is in danger now, call [133](tel:133) or [147](tel:147). Both are free.
+care-trafficking = 💛 If somebody does not let you leave, or forces you to work or to have sex, call [133](tel:133) or [134](tel:134) (PDI).
+care-arrest = 💛 If you are detained, say: «Quiero un abogado y un intérprete» (I want a lawyer and an interpreter). Do not sign what you do not understand.
+button-help-now = 🚨 I need help now
 
 ## What is no question
 
@@ -315,6 +344,7 @@ copy-here = 📄 **This file holds what I keep about you.** Other people who use
 copy-title = What I keep about you, { $when }
 copy-last-day = The day you last wrote: { $day }
 copy-memory = The end of our talk. It is erased: { $until }
+copy-danger = That I showed you whom to call in danger
 copy-talk = The talk on this page
 copy-question = Your question for a person. It is erased at the latest: { $until }
 copy-wish = What you want to be told. It is erased at the latest: { $until }

@@ -120,6 +120,10 @@ open-until = 🟢 abierta ahora, hasta las { $time }
 open-always = 🟢 siempre abierta
 opens-next = 🔴 cerrada, abre { $when }
 closed = 🔴 cerrada
+open-on-day = 🗓 { $day }: { $times }
+closed-on-day = 🗓 { $day }: cerrada
+where-elsewhere = En { $place } no tengo una oficina para esto. Estas son las más cercanas:
+where-instead = No tengo en mi lista la oficina de este trámite. Aquí pueden decirle adónde ir:
 hours-not-checked = ⚠️ horario sin confirmar: pregunte antes de ir
 office-address = 📍 { $address }
 office-no-address = 📍 Dirección por confirmar: pregunte en la municipalidad.
@@ -131,34 +135,57 @@ office-approximate = El lugar en el mapa es solo aproximado.
 ## Peligro
 
 danger-medical =
-    🚨 **Si hay una vida en peligro, llame ya al [131](tel:131) (ambulancia, gratis).**
+    🚨 **Llame ya al [131](tel:131) si hay una vida en peligro (ambulancia, la llamada es gratis).**
 
-    O vaya a la urgencia del hospital o SAPU más cercano. Tienen que atender primero, con o sin documentos.
+    ¿Nadie contesta o tarda mucho? Vaya a la urgencia de un hospital. Tienen que atenderle, aunque no tenga documentos ni dinero.
 danger-suicide =
-    💛 **Usted no está solo. Llame ya al [\*4141](tel:*4141): gratis, de día y de noche.**
+    💛 **Llame ahora al [\*4141](tel:*4141) desde un celular: gratis, de día y de noche. Una persona le escucha.**
 
-    Si el peligro es ahora mismo, llame al [131](tel:131) o vaya al hospital más cercano. Quédese cerca de alguien de confianza.
+    ¿Ya tomó algo, se hizo daño o está por hacerlo? ¿O nadie contesta? Llame al [131](tel:131) o vaya a la urgencia de un hospital.
+
+    ¿Es otra persona? Quédese con ella y llame usted al 131.
 danger-violence =
-    🚨 **Si está en peligro ahora, llame al [133](tel:133) (Carabineros).**
+    🚨 **Llame al [133](tel:133) (Carabineros) si está en peligro ahora.** ¿Alguien tiene heridas? Llame al [131](tel:131) (ambulancia).
 
-    Para orientarse: [1455](tel:1455), gratis, de lunes a viernes, de 8:00 a medianoche, no en feriados. De noche, fin de semana o si nadie contesta: [133](tel:133) o [149](tel:149).
+    Consejo para mujeres: [1455](tel:1455), gratis, de lunes a viernes, de 8:00 a medianoche, no en feriados. De noche y fin de semana: [133](tel:133) o [149](tel:149).
+
+    ¿Le obligaron a tener sexo, aunque fuera su pareja? Vaya ahora a la urgencia de un hospital, con o sin heridas. No es su culpa.
+danger-stranger =
+    🚨 **Llame al [133](tel:133) (Carabineros) si está en peligro ahora.** ¿Alguien tiene heridas? Llame al [131](tel:131) (ambulancia).
+
+    En la urgencia tienen que atenderle, aunque no tenga documentos ni dinero.
 
     ¿Le obligaron a tener sexo? Vaya ahora a la urgencia de un hospital, con o sin heridas. No es su culpa.
+danger-say = Llame usted: yo no puedo avisar a nadie. Diga primero dónde es (calle, número, comuna). Después diga qué pasa.
 danger-child =
-    🚨 **Si un niño o una niña está en peligro ahora, llame al [133](tel:133) (Carabineros) o al [147](tel:147) (línea de niños, gratis).**
+    🚨 **Llame ya al [133](tel:133) (Carabineros) si un niño, niña o adolescente está en peligro o se perdió. O al [147](tel:147), la línea de niños. Los dos son gratis.**
+
+    ¿Tiene heridas o sufrió abuso sexual? Llame al [131](tel:131) o vaya ahora a la urgencia de un hospital.
 danger-trafficking =
-    🚨 **Si alguien le retiene, le amenaza o le obliga a trabajar, llame al [134](tel:134) (PDI) o al [133](tel:133).**
+    🚨 **Llame al [133](tel:133) (Carabineros) o al [134](tel:134) (PDI) si alguien no le deja salir, le amenaza o le obliga a trabajar o a tener sexo.**
 
-    Usted es la víctima, no el culpable.
+    Usted es la víctima. No es su culpa.
+
+    Para avisar sin dar su nombre: [\*4242](tel:*4242), gratis. En una emergencia, 133.
 danger-arrest =
-    🚨 **¿Está detenido usted o alguien cercano? Pida un abogado y un intérprete. No firme lo que no entiende.**
+    🚨 **¿La policía le detuvo a usted o a alguien suyo? Pida un abogado y un intérprete. Puede guardar silencio. No firme lo que no entiende.**
 
-    Por un delito (Defensoría Penal Pública, gratis si no puede pagar): «Quiero un defensor público y un intérprete».
+    Si le acusan de un delito: «Quiero un defensor público y un intérprete». Es la Defensoría Penal Pública, gratis si no puede pagar.
 
-    Por migración o expulsión (gratis, hoy mismo): «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete».
+    Si es por migración o expulsión, pida hoy mismo: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete». Es gratis. Otra persona también puede ir al tribunal por usted.
 
-    Su consulado: que le avisen solo si usted quiere. Si huyó de su país, puede ser peligroso.
-danger-next = Cuando esté a salvo, aquí estoy para sus preguntas:
+    Avisan a su consulado solo si usted quiere. Si huyó de su país, puede ser peligroso. Puede decir: «No avisen a mi consulado».
+danger-next = Después, aquí estoy para sus preguntas.
+danger-next-suicide = No está en soledad. Yo soy un programa: en el [\*4141](tel:*4141) le escucha una persona. También puede escribirme aquí.
+danger-person = Si hay peligro, llame primero. También puede dejar un mensaje a una persona de una oficina. { $when }
+care-medical = 💛 Si hay una vida en peligro ahora, llame al [131](tel:131), gratis.
+care-suicide = 💛 Si piensa en morir o en hacerse daño, llame al [\*4141](tel:*4141) desde un celular: gratis, de día y de noche.
+care-violence = 💛 Si alguien le hace daño o le amenaza ahora, llame al [133](tel:133) (Carabineros).
+care-stranger = 💛 Si está en peligro ahora, llame al [133](tel:133) (Carabineros). Si alguien tiene heridas, al [131](tel:131).
+care-child = 💛 Si un niño, niña o adolescente está en peligro ahora, llame al [133](tel:133) o al [147](tel:147). Los dos son gratis.
+care-trafficking = 💛 Si alguien no le deja salir, o le obliga a trabajar o a tener sexo, llame al [133](tel:133) o al [134](tel:134) (PDI).
+care-arrest = 💛 Si le detienen, diga: «Quiero un abogado y un intérprete». No firme lo que no entiende.
+button-help-now = 🚨 Necesito ayuda ahora
 
 ## Lo que no es pregunta
 
@@ -315,6 +342,7 @@ copy-here = 📄 **Este archivo tiene lo que guardo sobre usted.** Quien use su 
 copy-title = Lo que guardo sobre usted, { $when }
 copy-last-day = El último día que usted escribió: { $day }
 copy-memory = El final de nuestra conversación. Se borra: { $until }
+copy-danger = Que le mostré a quién llamar si hay peligro
 copy-talk = La conversación en esta página
 copy-question = Su pregunta para una persona. Se borra a más tardar: { $until }
 copy-wish = Lo que usted quiere saber. Se borra a más tardar: { $until }

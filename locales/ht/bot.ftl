@@ -120,6 +120,10 @@ open-until = 🟢 louvri kounye a, jiska { $time }
 open-always = 🟢 toujou louvri
 opens-next = 🔴 fèmen, l ap louvri { $when }
 closed = 🔴 fèmen
+open-on-day = 🗓 { $day }: { $times }
+closed-on-day = 🗓 { $day }: fèmen
+where-elsewhere = Nan lis mwen an, pa gen biwo pou sa nan { $place }. Men sa ki pi pre yo:
+where-instead = Biwo ki fè demach sa a pa nan lis mwen an. Isit la yo ka di w ki kote pou w ale:
 hours-not-checked = ⚠️ lè yo poko konfime: mande anvan ou ale
 office-address = 📍 { $address }
 office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
@@ -131,34 +135,59 @@ office-approximate = Kote ki sou kat la pa fin egzat.
 ## Danje
 
 danger-medical =
-    🚨 **Si lavi yon moun an danje, rele [131](tel:131) kounye a (anbilans, gratis).**
+    🚨 **Rele [131](tel:131) kounye a si lavi yon moun an danje (anbilans; apèl la gratis).**
 
-    Oswa ale nan ijans lopital oswa SAPU ki pi pre a. Yo dwe pran swen w anvan tout bagay, ak papye kou san papye.
+    Pèsonn pa reponn, oswa sa ap pran tan? Ale nan ijans yon lopital. Fòk yo pran swen w touswit, menm si ou pa gen papye ni lajan.
 danger-suicide =
-    💛 **Ou pa poukont ou. Rele [\*4141](tel:*4141) kounye a: gratis, lajounen kou lannwit.**
+    💛 **Rele [\*4141](tel:*4141) kounye a, ak zetwal la, sou yon selilè: gratis, lajounen kou lannwit. Yon moun ap koute w.**
 
-    Si danje a la kounye a, rele [131](tel:131) oswa ale nan lopital ki pi pre a. Rete toupre yon moun ou fè konfyans.
+    Ou deja pran yon bagay, ou blese, oswa ou pral fè l kounye a? Oswa pèsonn pa reponn? Rele [131](tel:131) oswa ale nan ijans yon lopital.
+
+    Se yon lòt moun? Rete avè l epi rele 131.
+
+    An panyòl: «Necesito ayuda. No hablo español.» (Mwen bezwen èd. Mwen pa pale panyòl.)
 danger-violence =
-    🚨 **Si ou an danje kounye a, rele [133](tel:133) (lapolis).**
+    🚨 **Rele [133](tel:133) (lapolis) si ou an danje kounye a.** Gen moun ki blese? Rele [131](tel:131) (anbilans).
 
-    Pou jwenn konsèy: [1455](tel:1455), gratis, lendi jiska vandredi, 8è dimaten rive minwi (fèmen jou ferye). Lannwit, wikenn oswa si pèsonn pa reponn: [133](tel:133) oswa [149](tel:149).
+    Konsèy pou fanm: [1455](tel:1455), gratis, lendi rive vandredi, 8è dimaten rive minwi, sof jou konje. Lannwit ak wikenn: [133](tel:133) oswa [149](tel:149).
+
+    Yon moun fòse w fè sèks, menm si se mari w? Ale nan ijans lopital kounye a, menm si ou pa blese. Se pa fòt ou.
+danger-stranger =
+    🚨 **Rele [133](tel:133) (lapolis) si ou an danje kounye a.** Gen moun ki blese? Rele [131](tel:131) (anbilans).
+
+    Nan ijans, fòk yo pran swen w touswit, menm si ou pa gen papye ni lajan.
 
     Yo fòse w fè sèks? Ale nan ijans lopital kounye a, menm si ou pa blese. Se pa fòt ou.
+danger-say = Se ou ki pou rele: mwen menm, mwen pa ka avèti pèsonn. Lè yo reponn, premye bagay pou w di: ki kote sa ye (ri, nimewo, komin). Apre sa, di sa k ap pase. An panyòl: «Ayuda, por favor. La dirección es … No hablo español.» (Ede m, tanpri. Adrès la se … Mwen pa pale panyòl.)
 danger-child =
-    🚨 **Si yon timoun an danje kounye a, rele [133](tel:133) (lapolis) oswa [147](tel:147) (liy pou timoun, gratis).**
+    🚨 **Rele [133](tel:133) (lapolis) kounye a si yon timoun oswa yon jèn an danje, oswa si li pèdi. Oswa [147](tel:147), liy pou timoun. Toulède gratis.**
+
+    Li blese, oswa yo abize l? Rele [131](tel:131) oswa ale nan ijans yon lopital kounye a.
 danger-trafficking =
-    🚨 **Si yon moun kenbe w, menase w oswa fòse w travay, rele [134](tel:134) (PDI) oswa [133](tel:133).**
+    🚨 **Rele [133](tel:133) (lapolis) oswa [134](tel:134) (PDI) si yon moun pa kite w soti, menase w, oswa fòse w travay oswa vann kò w.**
 
     Se viktim ou ye, ou pa koupab.
+
+    Pou di sa san bay non w: [\*4242](tel:*4242), gratis. Si se yon ijans: 133.
 danger-arrest =
-    🚨 **Yo arete w, oswa yon moun pa w? Mande yon avoka ak yon entèprèt. Pa siyen sa ou pa konprann.**
+    🚨 **Lapolis pran w, oswa yon moun pa w? Mande yon avoka ak yon entèprèt (moun ki tradui). Ou gen dwa pa pale. Pa siyen sa ou pa konprann.**
 
-    Pou yon zak lalwa pini, di: «Quiero un defensor público y un intérprete» (m vle yon avoka pou defann mwen ak yon entèprèt). Se Defensoría Penal Pública; li gratis si ou pa ka peye.
+    Si yo di ou fè yon krim (vòl, batay, dwòg), di: «Quiero un defensor público y un intérprete» (m vle yon avoka k ap defann mwen, epi m vle yon entèprèt). Se Defensoría Penal Pública; li gratis si ou pa ka peye.
 
-    Pou migrasyon oswa ekspilsyon (yo vle depòte w), di jodi a menm: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete» (m vle yon avoka Corporación an ak yon entèprèt). Li gratis.
+    Si se pou papye migrasyon, oswa yo vle depòte w, di jodi a menm: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete» (m vle yon avoka Corporación an, epi m vle yon entèprèt). Li gratis. Yon lòt moun ka ale nan tribinal la nan non w tou.
 
-    Konsila w: se ou ki deside. Se pou yo avèti l sèlman si ou vle. Si ou te kouri kite peyi w, sa ka danjere.
-danger-next = Lè ou an sekirite, mwen la pou kesyon w yo:
+    Se ou ki deside si y ap avèti konsila w. Si ou te kouri kite peyi w, sa ka danjere. Ou ka di: «No avisen a mi consulado» (pa avèti konsila m).
+danger-next = Apre sa, mwen la pou kesyon w yo.
+danger-next-suicide = Ou pa poukont ou. Mwen se yon pwogram: nan [\*4141](tel:*4141) yon moun ap koute w. Ou ka ekri m isit la tou.
+danger-person = Si gen danje, rele anvan. Ou ka kite yon mesaj tou pou yon moun ki travay nan yon biwo. { $when }
+care-medical = 💛 Si lavi yon moun an danje kounye a, rele [131](tel:131), gratis.
+care-suicide = 💛 Si ou gen lide mouri oswa fè tèt ou mal, rele [\*4141](tel:*4141) sou yon selilè: gratis, lajounen kou lannwit.
+care-violence = 💛 Si yon moun ap fè w mal oswa menase w kounye a, rele [133](tel:133) (lapolis).
+care-stranger = 💛 Si ou an danje kounye a, rele [133](tel:133) (lapolis). Si gen moun ki blese, rele [131](tel:131).
+care-child = 💛 Si yon timoun oswa yon jèn an danje kounye a, rele [133](tel:133) oswa [147](tel:147). Toulède gratis.
+care-trafficking = 💛 Si yon moun pa kite w soti, oswa fòse w travay oswa vann kò w, rele [133](tel:133) oswa [134](tel:134) (PDI).
+care-arrest = 💛 Si yo arete w, di: «Quiero un abogado y un intérprete» (m vle yon avoka ak yon entèprèt). Pa siyen sa ou pa konprann.
+button-help-now = 🚨 Mwen bezwen èd kounye a
 
 ## Sa ki pa kesyon
 
@@ -315,6 +344,7 @@ copy-here = 📄 **Fichye sa a gen sa mwen kenbe sou ou.** Moun ki sèvi ak tele
 copy-title = Men sa mwen kenbe sou ou, { $when }
 copy-last-day = Dènye jou ou te ekri: { $day }
 copy-memory = Dènye pati konvèsasyon an. L ap efase: { $until }
+copy-danger = Mwen te montre w ki nimewo pou rele lè gen danje
 copy-talk = Konvèsasyon ki sou paj sa a
 copy-question = Kesyon ou te kite pou yon moun. L ap efase anvan: { $until }
 copy-wish = Sa ou vle konnen. L ap efase anvan: { $until }

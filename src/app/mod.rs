@@ -61,7 +61,8 @@ pub use self::runtime::app_error::{AppError, refusal_in_words};
 pub use self::runtime::internal_error::{InternalError, Lasting};
 pub use self::runtime::listener::listen;
 pub use self::safety::edit_danger::{
-    LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern,
+    LONGEST_EXAMPLE, LONGEST_HELP, add_danger_example, add_danger_words, remove_danger_example, remove_danger_words,
+    set_line_of_help, turn_danger_pattern,
 };
 pub use self::staff::audit::COMMAND_LINE;
 pub use self::staff::edit_accounts::{

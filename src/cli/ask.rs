@@ -155,15 +155,15 @@ fn part(replies: &[Reply]) -> Option<&'static str> {
         return Some("missing");
     }
     let said = |reply: &Reply| {
-        matches!(reply.kind, ReplyKind::Where { .. })
+        matches!(reply.kind, ReplyKind::Where(_))
             || reply.kind.answer().is_some_and(|answer| answer.shown.aspect().is_some())
     };
     replies.iter().any(said).then_some("said")
 }
 
 fn danger(kind: &ReplyKind) -> Option<DangerFound> {
-    if let ReplyKind::Danger(danger) = kind {
-        return Some(DangerFound { kind: danger.name(), level: "alarm" });
+    if let ReplyKind::Danger(sign) = kind {
+        return Some(DangerFound { kind: sign.kind.name(), level: sign.level.name() });
     }
     None
 }

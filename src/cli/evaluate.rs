@@ -19,6 +19,7 @@ use crate::bot::citizen::{Input, TurnInput, respond};
 use crate::bot::knowledge::Knowledge;
 use crate::config::AppConfig;
 use crate::domain::people::chat::Chat;
+use crate::domain::safety::danger::{Level, Sign};
 use crate::store::{Db, content};
 use crate::understanding::evaluation::{
     DangerMessage, DangerReport, Keys, Report, TalkEntry, at_most, evaluate_aspects, evaluate_danger,
@@ -91,7 +92,8 @@ pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> R
         EvaluateCommand::Danger { measure, patterns } => {
             let messages = read_danger(&text(&measure.file)?)?;
             let knowledge = known(config).await?;
-            let found = |message: &str| knowledge.danger().find(message).map(|kind| (kind, true));
+            let named = |kind| Sign { kind, level: Level::Alarm };
+            let found = |message: &str| knowledge.danger().find(message).map(named);
             let report = match patterns {
                 true => evaluate_danger(&messages, |message, _| found(&message.text)),
                 false => danger(&knowledge, &messages),
@@ -197,7 +199,7 @@ fn danger(knowledge: &Knowledge, messages: &[DangerMessage]) -> DangerReport {
         chat = turn.chat;
         turn.replies
             .into_iter()
-            .find_map(|reply| if let ReplyKind::Danger(kind) = reply.kind { Some((kind, true)) } else { None })
+            .find_map(|reply| if let ReplyKind::Danger(sign) = reply.kind { Some(sign) } else { None })
     })
 }
 

@@ -106,6 +106,10 @@ phrases! {
     OpenAlways = "open-always";
     OpensNext { when } = "opens-next";
     Closed = "closed";
+    OpenOnDay { day, times } = "open-on-day";
+    ClosedOnDay { day } = "closed-on-day";
+    WhereElsewhere { place } = "where-elsewhere";
+    WhereInstead = "where-instead";
     HoursNotChecked = "hours-not-checked";
     OfficeAddress { address } = "office-address";
     OfficeNoAddress = "office-no-address";
@@ -121,7 +125,20 @@ phrases! {
     DangerChild = "danger-child";
     DangerTrafficking = "danger-trafficking";
     DangerArrest = "danger-arrest";
+    DangerStranger = "danger-stranger";
+    DangerSay = "danger-say";
     DangerNext = "danger-next";
+    DangerNextSuicide = "danger-next-suicide";
+    DangerPerson { when } = "danger-person";
+    CopyDanger = "copy-danger";
+    CareMedical = "care-medical";
+    CareSuicide = "care-suicide";
+    CareViolence = "care-violence";
+    CareStranger = "care-stranger";
+    CareChild = "care-child";
+    CareTrafficking = "care-trafficking";
+    CareArrest = "care-arrest";
+    ButtonHelpNow = "button-help-now";
 
     // Small talk
     Greeting = "greeting";

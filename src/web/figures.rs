@@ -52,6 +52,7 @@ impl<'a> Figures<'a> {
             | TableId::Municipalities
             | TableId::Offices
             | TableId::Danger
+            | TableId::DangerCare
             | TableId::FirstAnswer
             | TableId::Upkeep
             | TableId::Fixed => None,

@@ -14,6 +14,7 @@ mod configuration;
 mod connections;
 mod console;
 mod copy;
+mod danger_talk;
 mod fake_bot_api;
 mod files;
 mod fixtures;

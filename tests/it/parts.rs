@@ -20,7 +20,7 @@ fn press(chat: &Chat, button: Button) -> (Chat, Vec<Reply>) {
 
 fn first_reply(entry: &EntryKey, lang: Lang) -> ventanilla::bot::message::Message {
     let kind = ReplyKind::Answer(Answer::lead(entry.clone(), None));
-    wording(&KNOWLEDGE, &Reply { lang, kind, in_place: false, reachable: true }, morning()).remove(0)
+    wording(&KNOWLEDGE, &Reply::new(lang, kind), morning()).remove(0)
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind, Shown};
+use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind, Shown, Where};
 use ventanilla::bot::citizen::{Media, Message, Reply, wording};
 use ventanilla::bot::script::talk_file::name;
 use ventanilla::domain::content::aspect::Aspect;
 use ventanilla::domain::inbox::question::Handoff;
 use ventanilla::domain::offices::position::Away;
 use ventanilla::domain::people::small_talk::SmallTalk;
-use ventanilla::domain::safety::danger::Danger;
+use ventanilla::domain::safety::danger::{Danger, Level, Sign};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::text::rich::{Block, Style};
 use ventanilla::i18n::weekday_and_time;
@@ -62,19 +62,31 @@ fn reply_kinds() -> Vec<ReplyKind> {
             offices: vec!["quilicura".parse().unwrap()],
         },
         ReplyKind::PartMissing { entry: answer.entry.clone(), aspect: Aspect::Time, offices: Vec::new() },
-        ReplyKind::Where {
+        ReplyKind::Where(Where {
             entry: answer.entry.clone(),
             says_part: true,
             offices: vec![("quilicura".parse().unwrap(), Some(Away { km: 1.25, to_town: false }))],
             asks_place: false,
             place: "quilicura".parse().ok(),
-        },
+            elsewhere: false,
+            instead: false,
+        }),
+        ReplyKind::Where(Where {
+            entry: answer.entry.clone(),
+            says_part: false,
+            offices: vec![("quilicura".parse().unwrap(), Some(Away { km: 1650.0, to_town: false }))],
+            asks_place: false,
+            place: "arica".parse().ok(),
+            elsewhere: true,
+            instead: true,
+        }),
         ReplyKind::Answer(Answer { follows: true, offer_language: false, named: None, municipality: None, ..answer }),
         ReplyKind::Several(vec!["health/cost".parse().unwrap(), "health/fonasa".parse().unwrap()]),
         ReplyKind::NothingFound { long: false },
         ReplyKind::NothingFound { long: true },
         ReplyKind::NoneFitted,
-        ReplyKind::DangerNext,
+        ReplyKind::DangerNext(Danger::Medical, Expected::Unknown),
+        ReplyKind::DangerNext(Danger::Suicide, Expected::OpenUntil("2026-11-23T14:00:00".parse().unwrap())),
         ReplyKind::NoWords,
         ReplyKind::OldButton,
         ReplyKind::OfficesMenu,
@@ -133,14 +145,16 @@ fn reply_kinds() -> Vec<ReplyKind> {
         ReplyKind::QuestionExpired,
         ReplyKind::Told("…".into(), told),
     ];
-    all.extend(Danger::ALL.map(ReplyKind::Danger));
+    for level in Level::ALL {
+        all.extend(Danger::ALL.map(|kind| ReplyKind::Danger(Sign { kind, level })));
+    }
     all.extend(SmallTalk::ALL.map(ReplyKind::SmallTalk));
     all.extend([Media::Photo, Media::Voice, Media::Sticker, Media::Other].map(ReplyKind::Media));
     all
 }
 
 fn messages(lang: Lang, kind: ReplyKind) -> (String, Vec<Message>) {
-    let reply = Reply { lang, kind, in_place: false, reachable: true };
+    let reply = Reply::new(lang, kind);
     (name(&reply), wording(&KNOWLEDGE, &reply, morning()))
 }
 
@@ -221,7 +235,7 @@ fn on_an_evening_that_is_tomorrow_elsewhere_people_still_read_that_an_office_ope
     let utc = "2026-11-24T01:30:00Z".parse().unwrap();
     for lang in Lang::all() {
         let kind = ReplyKind::QuestionLeft(Expected::OpensNext { at, now });
-        let said = wording(&KNOWLEDGE, &Reply { lang, kind, in_place: false, reachable: true }, utc);
+        let said = wording(&KNOWLEDGE, &Reply::new(lang, kind), utc);
         assert!(said[0].words().contains(&weekday_and_time(lang, at, now)), "{lang}");
         assert_ne!(weekday_and_time(lang, at, now), "08:30", "{lang}");
     }

@@ -352,7 +352,7 @@ fn only_checked_numbers_are_shown() {
 fn no_office_whose_hours_nobody_confirmed_is_shown_as_open_or_closed() {
     for office in CONTENT.offices.iter().filter(|office| !office.hours_checked) {
         for lang in Lang::all() {
-            let reply = Reply { lang, kind: ReplyKind::Office(office.key.clone()), in_place: false, reachable: true };
+            let reply = Reply::new(lang, ReplyKind::Office(office.key.clone()));
             let words: String = wording(&KNOWLEDGE, &reply, morning()).iter().map(|message| message.words()).collect();
             assert!(!words.contains('🟢') && !words.contains('🔴'), "{} {lang}: {words}", office.key);
             assert!(words.contains(&say(lang, &Phrase::HoursNotChecked)), "{} {lang}: {words}", office.key);

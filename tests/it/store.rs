@@ -8,7 +8,7 @@ use ventanilla::domain::content::entry::Check;
 use ventanilla::domain::offices::position::Position;
 use ventanilla::domain::people::chat::{ChatKey, Door};
 use ventanilla::domain::people::small_talk::SmallTalk;
-use ventanilla::domain::safety::danger::Danger;
+use ventanilla::domain::safety::danger::{Danger, Level, Sign};
 use ventanilla::domain::statistics::event::{Event, Outcome, Way};
 use ventanilla::domain::statistics::feedback::{Complaint, Revision};
 use ventanilla::domain::text::lang::Lang;
@@ -326,7 +326,9 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         Event::Opened { entry: entry.clone(), lang },
         Event::NoneFitted(lang),
         Event::TopicOpened("health".parse().unwrap(), lang),
-        Event::DangerShown(Danger::Medical, lang),
+        Event::DangerShown(Sign { kind: Danger::Medical, level: Level::Alarm }, lang),
+        Event::DangerShown(Sign { kind: Danger::Medical, level: Level::Care }, lang),
+        Event::DangerLeft(Danger::Medical, lang),
         Event::OfficesShown("quilicura".parse().ok(), lang),
         Event::OfficeShown("quilicura".parse().unwrap(), lang),
         Event::Voted { entry: entry.clone(), lang, useful: true, revision: Revision::default() },
@@ -360,7 +362,7 @@ async fn every_event_becomes_a_counter_and_repeats_add_up() {
         ] {
             assert_eq!(of(name), 2, "{name}");
         }
-        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 25);
+        assert_eq!(counters.iter().map(|c| c.name.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 27);
         assert!(counters.iter().all(|c| c.day == "2026-11-23" && c.door == "web"));
     }
 }

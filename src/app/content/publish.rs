@@ -10,7 +10,7 @@ use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::line;
 use crate::app::staff::rights::{Actor, actor, with_right};
-use crate::domain::content::aspect::Aspect;
+use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::content::body::{Body, TextBody};
 use crate::domain::content::draft::{Change, Draft, DraftState, Version};
 use crate::domain::content::entry::Check;
@@ -29,6 +29,9 @@ use crate::store::operations::revision;
 use crate::store::staff::audit;
 use crate::store::statistics::events::Tally;
 use crate::store::{StoreError, Tx};
+
+/// A text that is outdated, and since when.
+type Outdated = (EntryKey, Lang, NaiveDate);
 
 /// A draft that a reviewer has read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +101,7 @@ pub(in crate::app) async fn publish_in(
     step(2);
     put(tx, &ready, check).await?;
     outdate_others(app, tx, &ready).await?;
+    forget_provenance(tx, &ready).await?;
     step(3);
     keep_history(app, tx, by, &ready).await?;
     for key in ready.iter().filter_map(|one| one.draft.item.entry()).filter(|_| checked).collect::<HashSet<_>>() {
@@ -254,6 +258,7 @@ pub(in crate::app) fn json(body: &Body) -> String {
 async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
     let today = app.day(app.clock.now());
     let (mut fresh, mut left, mut left_parts, mut left_whole) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut fresh_leads, mut fresh_parts) = (Vec::new(), Vec::new());
     let with = written_together(ready);
     for Ready { draft, past, base } in ready {
         let ContentItem::Text(entry, lang) = &draft.item else { continue };
@@ -263,11 +268,16 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
             Change::Meaning if base.as_ref() == Some(&draft.version.body) => continue,
             Change::Translation => fresh.push((entry, *lang)),
             Change::Meaning => {
-                fresh.push((entry, *lang));
-                let (Some(Body::Text(base)), Body::Text(now)) = (base, &draft.version.body) else { continue };
+                let (Some(Body::Text(base)), Body::Text(now)) = (base, &draft.version.body) else {
+                    fresh.push((entry, *lang));
+                    continue;
+                };
                 let others = Lang::all().filter(|other| !with.contains(&(entry, *other)));
                 let marks = others.map(|other| (entry, other, *lang, before(draft, past)));
                 let aspects = changed_parts(base, now);
+                // What this text does not say anew may still be outdated: another language says something newer.
+                fresh_leads.extend((base.answer != now.answer).then_some((entry, *lang)));
+                fresh_parts.extend(aspects.iter().map(|aspect| (*aspect, (entry, *lang))));
                 for mark in marks {
                     left_parts.extend(aspects.iter().map(|aspect| (*aspect, mark)));
                     // Where nothing but parts changed, the lead still says the same.
@@ -278,12 +288,42 @@ async fn outdate_others(app: &App, tx: &mut Tx, ready: &[Ready]) -> Result<(), A
             }
         }
     }
-    count_fixed(tx, &fresh, today).await?;
+    let before = text_status::outdated(tx).await?;
     bulk_items::up_to_date(tx, &fresh).await?;
+    bulk_items::leads_up_to_date(tx, &fresh_leads).await?;
+    bulk_items::parts_up_to_date(tx, &fresh_parts).await?;
+    count_fixed(tx, &before, today).await?;
     bulk_items::outdate(tx, &left, today, false).await?;
     bulk_items::outdate(tx, &left_whole, today, true).await?;
     bulk_items::outdate_parts(tx, &left_parts, today).await?;
     Ok(())
+}
+
+/// Where staff have given a part another meaning, the pack's source no longer stands behind it.
+async fn forget_provenance(tx: &mut Tx, ready: &[Ready]) -> Result<(), AppError> {
+    let with: HashSet<&EntryKey> = ready.iter().filter_map(|one| metadata(&one.draft.item)).collect();
+    let mut changed: HashMap<EntryKey, HashSet<PartName>> = HashMap::new();
+    for Ready { draft, base, .. } in ready {
+        let (ContentItem::Text(entry, _), Change::Meaning) = (&draft.item, draft.change) else { continue };
+        let (Some(Body::Text(base)), Body::Text(now)) = (base, &draft.version.body) else { continue };
+        // What a pack brings has the pack's source.
+        if draft.version.author.is_some() && !with.contains(entry) {
+            let parts = changed_parts(base, now).into_iter().map(PartName::Of);
+            let lead = (base.answer != now.answer).then_some(PartName::Lead);
+            changed.entry(entry.clone()).or_default().extend(parts.chain(lead));
+        }
+    }
+    let items: Vec<ContentItem> = changed.keys().cloned().map(ContentItem::Metadata).collect();
+    let mut found = published_items::find(tx, &items.iter().collect::<Vec<_>>()).await?;
+    let mut kept = Vec::new();
+    for (entry, parts) in &changed {
+        if let Some(Body::Metadata(mut body)) = found.remove(&ContentItem::Metadata(entry.clone())) {
+            body.provenance.retain(|part, _| !parts.contains(part));
+            kept.push((entry, body));
+        }
+    }
+    let kept: Vec<_> = kept.iter().map(|(entry, body)| (*entry, body)).collect();
+    Ok(bulk_items::put_metadata(tx, &kept).await?)
 }
 
 /// The aspects whose part is new, gone, or says something else; all of them where an undivided text changed.
@@ -294,12 +334,14 @@ fn changed_parts(base: &TextBody, now: &TextBody) -> Vec<Aspect> {
     Aspect::ALL.into_iter().filter(|aspect| base.part(*aspect) != now.part(*aspect)).collect()
 }
 
-/// Counts, for each text that is up to date again, how many days it was outdated.
-async fn count_fixed(tx: &mut Tx, fresh: &[(&EntryKey, Lang)], today: NaiveDate) -> Result<(), StoreError> {
+/// Counts, for each text that was outdated before and is up to date again, how many days it was outdated.
+async fn count_fixed(tx: &mut Tx, before: &[Outdated], today: NaiveDate) -> Result<(), StoreError> {
+    let still: HashSet<(EntryKey, Lang)> =
+        text_status::outdated(tx).await?.into_iter().map(|(entry, lang, _)| (entry, lang)).collect();
     let mut fixed = Tally::default();
-    for (entry, lang, since) in text_status::outdated(tx).await? {
-        if fresh.contains(&(&entry, lang)) {
-            fixed.add_fixed(today, lang, (today - since).num_days());
+    for (entry, lang, since) in before {
+        if !still.contains(&(entry.clone(), *lang)) {
+            fixed.add_fixed(today, *lang, (today - *since).num_days());
         }
     }
     fixed.record(tx).await

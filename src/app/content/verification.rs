@@ -8,15 +8,17 @@ use crate::app::runtime::app::App;
 use crate::app::runtime::app_error::{AppError, ensure};
 use crate::app::staff::audit::note;
 use crate::app::staff::rights::{Actor, actor, with_right};
+use crate::domain::content::body::Body;
 use crate::domain::content::entry::Check;
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{Proposed, ProposedBody};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::audit_action::AuditAction;
 use crate::domain::staff::refusal::Refusal;
+use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
-use crate::store::content::{drafts, sources, text_status};
+use crate::store::content::{drafts, published_items, sources, text_status};
 use crate::store::operations::{revision, settings};
 use crate::store::{StoreError, Tx};
 
@@ -56,14 +58,28 @@ pub(in crate::app) async fn verify_in(
     Ok(note(app, tx, Some(by), AuditAction::Verify, entry, (None, Some(until))).await?)
 }
 
-/// Records that a native speaker has read a text, until it is published with other words.
+/// Records that a native speaker has read a text, until it is published with other words. `seen` is the revision
+/// of the text that the page showed.
 ///
 /// # Errors
-/// Refused if the account may not publish the text, or there is no such text.
-pub async fn native_read(app: &App, by: &Account, entry: &EntryKey, lang: Lang) -> Result<(), AppError> {
+/// Refused if the account may not publish the text, there is no such text, or it has changed since it was shown.
+pub async fn native_read(
+    app: &App,
+    by: &Account,
+    (entry, lang): (&EntryKey, Lang),
+    seen: Revision,
+) -> Result<(), AppError> {
     let item = ContentItem::Text(entry.clone(), lang);
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Publish(&item)).await?;
+    match published_items::find(&mut tx, &[&item]).await?.remove(&item) {
+        Some(Body::Text(text)) => {
+            ensure(text.text().is_ok_and(|text| text.revision() == seen), Refusal::Changed)?;
+        }
+        Some(Body::Metadata(_) | Body::Note(_) | Body::Office(_) | Body::Proposed(_)) | None => {
+            return Err(Refusal::Gone.into());
+        }
+    }
     let read = Some((by.shown_as.as_str(), app.day(app.clock.now())));
     ensure(text_status::native_read(&mut tx, entry, lang, read).await?, Refusal::Gone)?;
     note(app, &mut tx, Some(&by), AuditAction::NativeRead, &item, (None, None)).await?;

@@ -31,7 +31,7 @@ pub(in crate::app) async fn send(
     kind: ReplyKind,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let reply = Reply { lang: to.lang, kind, in_place: false, reachable: true };
+    let reply = Reply::new(to.lang, kind);
     let messages = wording(&app.live.now(), &reply, now);
     if let Some(answer) = reply.kind.answer() {
         remember(app, tx, to, answer).await?;

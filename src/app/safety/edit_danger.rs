@@ -7,16 +7,61 @@ use crate::app::staff::rights::with_right;
 use crate::bot::knowledge::{DangerWords, danger_pattern};
 use crate::domain::content::item::ContentItem;
 use crate::domain::content::proposed::{DangerBody, Proposed, ProposedBody};
-use crate::domain::safety::danger::{Danger, DangerWord};
+use crate::domain::safety::danger::{Danger, DangerExample, DangerWord, Shows};
 use crate::domain::staff::account::{Account, Right};
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::lang::Lang;
+use crate::domain::text::plain;
 use crate::domain::text::rich::Rich;
 
 /// Longest line of help in characters: it has to be read in a second.
 pub const LONGEST_HELP: usize = 600;
-/// Most of a municipality's own words of danger, for one kind in one language.
+/// Longest example in characters.
+pub const LONGEST_EXAMPLE: usize = 300;
+/// Fewest words of an example: a single word belongs to too many messages.
+const FEWEST_WORDS: usize = 2;
+/// Most of a municipality's own words of danger, and most of its examples, for one kind in one language.
 const MOST: usize = 200;
+
+/// Proposes to add a message as an example of danger, or of what only looks like it. One that is there already gets
+/// the new level.
+///
+/// # Errors
+/// Refused if the account may not, the message has fewer than two words or is too long, it is there already, there are
+/// too many, or somebody else's proposal is in review.
+pub async fn add_danger_example(app: &App, by: &Account, example: &DangerExample) -> Result<(), AppError> {
+    let text = plain::line(&example.text);
+    let fits = text.split_whitespace().nth(FEWEST_WORDS - 1).is_some() && text.chars().count() <= LONGEST_EXAMPLE;
+    ensure(fits, Refusal::Invalid)?;
+    change(app, by, (example.kind, example.lang), |body| {
+        let wanted = (example.shows, text);
+        if body.examples.contains(&wanted) {
+            return Err(Refusal::NothingDiffers);
+        }
+        body.examples.retain(|(_, there)| *there != wanted.1);
+        if body.examples.len() >= MOST {
+            return Err(Refusal::Invalid);
+        }
+        body.examples.push(wanted);
+        body.examples.sort();
+        Ok(())
+    })
+    .await
+}
+
+/// Proposes to remove an example.
+///
+/// # Errors
+/// Refused if the account may not, there is no such example, or somebody else's proposal is in review.
+pub async fn remove_danger_example(app: &App, by: &Account, example: &DangerExample) -> Result<(), AppError> {
+    change(app, by, (example.kind, example.lang), |body| {
+        let is_it = |(shows, text): &(Shows, String)| *shows == example.shows && *text == example.text;
+        let place = body.examples.iter().position(is_it).ok_or(Refusal::Gone)?;
+        body.examples.remove(place);
+        Ok(())
+    })
+    .await
+}
 
 /// Proposes to add words of the municipality's own.
 ///
@@ -25,7 +70,7 @@ const MOST: usize = 200;
 /// proposal is in review.
 pub async fn add_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
     ensure(danger_pattern(&word.words).is_ok(), Refusal::Invalid)?;
-    change(app, by, word, |body| match body.own.len() < MOST {
+    change(app, by, (word.kind, word.lang), |body| match body.own.len() < MOST {
         true => put(&mut body.own, &word.words),
         false => Err(Refusal::Invalid),
     })
@@ -37,7 +82,7 @@ pub async fn add_danger_words(app: &App, by: &Account, word: &DangerWord) -> Res
 /// # Errors
 /// Refused if the account may not, the words do not exist, or somebody else's proposal is in review.
 pub async fn remove_danger_words(app: &App, by: &Account, word: &DangerWord) -> Result<(), AppError> {
-    change(app, by, word, |body| take(&mut body.own, &word.words, Refusal::Gone)).await
+    change(app, by, (word.kind, word.lang), |body| take(&mut body.own, &word.words, Refusal::Gone)).await
 }
 
 /// Proposes to turn a pattern that comes with the program off, or on again.
@@ -46,7 +91,7 @@ pub async fn remove_danger_words(app: &App, by: &Account, word: &DangerWord) -> 
 /// Refused if the account may not, there is no such pattern, nothing differs, or somebody else's proposal is in review.
 pub async fn turn_danger_pattern(app: &App, by: &Account, word: &DangerWord, on: bool) -> Result<(), AppError> {
     ensure(DangerWords::shipped().any(|shipped| shipped == word), Refusal::Gone)?;
-    change(app, by, word, |body| match on {
+    change(app, by, (word.kind, word.lang), |body| match on {
         true => take(&mut body.off, &word.words, Refusal::NothingDiffers),
         false => put(&mut body.off, &word.words),
     })
@@ -68,14 +113,14 @@ fn take(list: &mut Vec<String>, words: &str, missing: Refusal) -> Result<(), Ref
     Ok(())
 }
 
-/// Proposes the words of this kind and language after a change.
+/// Proposes the words and examples of this kind and language after a change.
 async fn change(
     app: &App,
     by: &Account,
-    word: &DangerWord,
+    (kind, lang): (Danger, Lang),
     change: impl FnOnce(&mut DangerBody) -> Result<(), Refusal>,
 ) -> Result<(), AppError> {
-    let of = Proposed::Danger(word.kind, word.lang);
+    let of = Proposed::Danger(kind, lang);
     let mut tx = app.db.begin().await?;
     let by = with_right(&mut tx, by, &Right::Write(&ContentItem::Proposed(of.clone()))).await?;
     let mut body = match so_far(&mut tx, &by, &of).await? {

@@ -114,9 +114,14 @@ impl Copy<'_> {
         let until = self.moment(memory.until.timestamp());
         self.title(&Phrase::CopyMemory { until: &until });
         self.lines.extend(question.map(|question| format!("- {question}")));
-        let own = [Some(memory.words.as_str()), memory.unanswered.as_deref()];
+        let known = [Some(memory.words.as_str()), memory.unanswered.as_deref()];
+        let before = Some(memory.before.as_str()).filter(|before| !known.contains(&Some(*before)));
+        let own = [known[0], known[1], before];
         for words in own.into_iter().flatten().filter(|words| !words.is_empty()) {
             self.said(None, &say(self.lang, &Phrase::WebYou), words);
+        }
+        if memory.danger.is_some() {
+            self.add(&Phrase::CopyDanger);
         }
     }
 

@@ -8,6 +8,7 @@ use super::queued::Queued;
 use crate::app::runtime::app::App;
 use crate::domain::inbox::question::{KEPT, Line, QuestionId, Speaker};
 use crate::domain::people::chat::ChatKey;
+use crate::domain::safety::danger::Level;
 use crate::domain::statistics::event::Event;
 use crate::domain::text::id::MunicipalityKey;
 use crate::domain::text::lang::Lang;
@@ -41,8 +42,8 @@ pub(in crate::app) fn queued(app: &App, way: &Way<'_>, events: &[Event]) -> Vec<
 
 fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
     match event {
-        Event::QuestionLeft { lang, municipality, words } => {
-            let danger = speaks_of_danger(app, words);
+        Event::QuestionLeft { lang, municipality, words, danger } => {
+            let danger = *danger || speaks_of_danger(app, words);
             let question = NewQuestion { danger, ..question(app, way, *lang, municipality.clone())? };
             Some(Queued::Question(question, line(app, way, *lang, words)))
         }
@@ -60,6 +61,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
         | Event::NoneFitted(_)
         | Event::TopicOpened(_, _)
         | Event::DangerShown(_, _)
+        | Event::DangerLeft(_, _)
         | Event::OfficesShown(_, _)
         | Event::OfficeShown(_, _)
         | Event::Voted { .. }
@@ -75,7 +77,7 @@ fn one(app: &App, way: &Way<'_>, event: &Event) -> Option<Queued> {
 }
 
 fn speaks_of_danger(app: &App, words: &Redacted) -> bool {
-    app.live.now().danger_in(words.as_str()).is_some()
+    app.live.now().danger_in(words.as_str()).is_some_and(|sign| sign.level == Level::Alarm)
 }
 
 fn question(app: &App, way: &Way<'_>, lang: Lang, municipality: Option<MunicipalityKey>) -> Option<NewQuestion> {

@@ -6,7 +6,7 @@ use crate::bot::knowledge::Intent;
 use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Expecting;
 use crate::domain::people::small_talk::SmallTalk;
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Level, Sign};
 use crate::domain::statistics::event::{Event, Outcome, Way};
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
@@ -33,7 +33,7 @@ impl TurnBuilder<'_> {
         if let Some(place) = self.place(words) {
             // Danger comes first here as everywhere: "they beat me, I am in Maipú".
             return match self.help_first(words, self.lang) {
-                Some(Danger::Suicide) => self.help_only(self.lang),
+                Some(Sign { kind: Danger::Suicide, level: Level::Alarm }) => self.help_only(Danger::Suicide, self.lang),
                 Some(_) | None => self.place_named(&place),
             };
         }
@@ -41,17 +41,32 @@ impl TurnBuilder<'_> {
         let understood = self.knowledge.understand(words, self.chat.lang.or(self.proposed), memory.as_ref());
         let spoken = self.spoken(words, understood.lang);
         let lang = spoken.unwrap_or(self.lang);
-        let danger = self.help_first(words, lang);
+        let sign = self.help_first(words, lang);
+        let stays = if sign.is_none() { self.line_stays(&understood.intent, words, lang) } else { None };
+        let alarm = sign.filter(|sign| sign.level == Level::Alarm).map(|sign| sign.kind);
+        let kind = sign.map(|sign| sign.kind).or(stays);
         match understood.intent {
-            // After the line of help for suicide nothing else follows: a leaflet or a goodbye would be out of place.
-            Intent::Answer { .. } | Intent::Several(_) | Intent::SmallTalk(_) if danger == Some(Danger::Suicide) => {
-                self.help_only(lang);
+            // After an alarm about suicide nothing else follows: a leaflet or a goodbye would be out of place. A hint
+            // that is none leaves the answer in place.
+            Intent::Answer { .. } if alarm.or(stays) == Some(Danger::Suicide) => self.help_only(Danger::Suicide, lang),
+            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing if kind == Some(Danger::Suicide) => {
+                self.help_only(Danger::Suicide, lang);
             }
             Intent::Answer { entry, follows } => self.sure(&entry, words, lang, (follows, understood.aspect)),
-            Intent::Several(entries) => self.several(entries, words, lang),
-            Intent::SmallTalk(kind) => self.small_talk(kind, lang),
-            Intent::Nothing if danger.is_some() => self.help_only(lang),
-            Intent::Nothing => self.nothing(words, lang, understood.outside),
+            Intent::Several(entries) => match self.without_frights(entries, words) {
+                none if none.is_empty() => self.nothing(words, lang, understood.outside),
+                entries => {
+                    if kind.is_none() {
+                        self.line_above_offers(&entries, lang);
+                    }
+                    self.several(entries, words, lang);
+                }
+            },
+            Intent::SmallTalk(talk) => self.small_talk(talk, lang),
+            Intent::Nothing => match alarm.or(stays) {
+                Some(kind) => self.help_only(kind, lang),
+                None => self.nothing(words, lang, understood.outside),
+            },
         }
         // A person without a chosen language gets the one that they write in.
         self.chat.lang = self.chat.lang.or(spoken);
@@ -120,9 +135,14 @@ impl TurnBuilder<'_> {
     }
 
     /// Follows a line of help when no entry is to be shown.
-    fn help_only(&mut self, lang: Lang) {
+    fn help_only(&mut self, kind: Danger, lang: Lang) {
         self.note(Event::Message { lang, outcome: Outcome::HelpOnly });
-        self.say_in(lang, ReplyKind::DangerNext);
+        // A person can be asked with these words.
+        self.chat.wonder(
+            self.chat.recall(self.now).map(|memory| memory.before.clone()).unwrap_or_default().as_str(),
+            self.now,
+        );
+        self.help_next(kind, lang);
     }
 
     fn nothing(&mut self, words: &str, lang: Lang, outside: f32) {

@@ -62,6 +62,7 @@ impl TurnBuilder<'_> {
             Button::TakeBack(lang) => self.take_back(*lang),
             Button::TellMe(lang) => self.tell_me(*lang),
             Button::Retract => self.retract(),
+            Button::HelpNow(kind, lang) => self.help_now(*kind, *lang),
         }
     }
 

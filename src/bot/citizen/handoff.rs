@@ -94,7 +94,8 @@ impl TurnBuilder<'_> {
             None => {
                 let municipality = self.chat.municipality.clone();
                 self.show(ReplyKind::QuestionLeft(self.expected(municipality.as_ref())));
-                self.note(Event::QuestionLeft { lang, municipality, words });
+                let danger = self.is_in_danger();
+                self.note(Event::QuestionLeft { lang, municipality, words, danger });
                 self.chat.handoff = Some(Handoff::Waiting);
             }
         }
@@ -141,7 +142,7 @@ impl TurnBuilder<'_> {
     }
 
     /// When the municipality's offices are open; only confirmed opening hours are promised.
-    fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
+    pub(super) fn expected(&self, municipality: Option<&MunicipalityKey>) -> Expected {
         let offices = municipality.into_iter().flat_map(|key| self.knowledge.offices_in(key));
         let opens = offices.filter_map(|office| {
             let now = office.local(self.now);

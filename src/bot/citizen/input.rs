@@ -7,6 +7,7 @@ pub use crate::bot::button_text::{ButtonError, LONGEST_BUTTON};
 use crate::bot::staff::input::{PREFIX, StaffButton};
 use crate::domain::content::aspect::Aspect;
 use crate::domain::offices::position::Position;
+use crate::domain::safety::danger::Danger;
 use crate::domain::statistics::feedback::{Complaint, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::text::lang::Lang;
@@ -210,6 +211,8 @@ pub enum Button {
     TellMe(Lang),
     /// Retract the messages about a discreet topic.
     Retract,
+    /// "I need help now": show the whole line of help.
+    HelpNow(Danger, Lang),
 }
 
 impl fmt::Display for Button {
@@ -255,6 +258,7 @@ impl fmt::Display for Button {
             Button::TakeBack(lang) => write!(f, "pb:{lang}"),
             Button::TellMe(lang) => write!(f, "tell:{lang}"),
             Button::Retract => f.write_str("hush"),
+            Button::HelpNow(kind, lang) => write!(f, "sos:{}:{lang}", kind.name()),
         }
     }
 }
@@ -310,6 +314,10 @@ fn button_with(kind: &str, rest: &str) -> Option<Button> {
         "m" => Button::OfficesIn(rest.parse().ok()?),
         "h" => Button::Mine(rest.parse().ok()?),
         "o" => Button::Office(rest.parse().ok()?),
+        "sos" => {
+            let (kind, lang) = rest.split_once(':')?;
+            Button::HelpNow(Danger::parse(kind)?, Lang::parse(lang)?)
+        }
         "e" | "i" | "c" | "+" | "y" | "n" | "wq" | "wu" | "ww" | "wl" => {
             let (key, lang) = rest.split_once(':')?;
             // Buttons sent before votes had a revision have none.
@@ -378,6 +386,7 @@ mod tests {
             buttons.push(Button::WriteLine(entry.clone(), lang));
             buttons.extend([Button::Person(lang), Button::Leave(lang), Button::LeaveOther(lang)]);
             buttons.extend([Button::LeaveNo(lang), Button::TakeBack(lang), Button::TellMe(lang)]);
+            buttons.extend(Danger::ALL.map(|kind| Button::HelpNow(kind, lang)));
         }
         buttons.extend([
             Button::Languages,

@@ -1,7 +1,7 @@
 //! Offices: near a position, in a municipality, by service, or one by one.
 
 use super::answer::OFFICES;
-use super::reply::ReplyKind;
+use super::reply::{ReplyKind, Where};
 use super::turn::TurnBuilder;
 use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::offices::position::{Away, Position};
@@ -38,8 +38,7 @@ impl TurnBuilder<'_> {
     /// it is neither stored nor passed on.
     pub(super) fn offices_near(&mut self, from: Position) {
         if let Some(entry) = self.asked_where() {
-            let away = |km| Away { km, to_town: false };
-            return self.where_near(&entry, from, away, None);
+            return self.where_near(&entry, from, None);
         }
         let nearest = self.knowledge.offices_by_distance(from).into_iter().take(SHOWN);
         let offices: Vec<_> = nearest.map(|(office, away)| (office.key.clone(), away)).collect();
@@ -77,31 +76,25 @@ impl TurnBuilder<'_> {
         let Some(entry) = self.knowledge.entry(key) else { return self.say(ReplyKind::OldButton) };
         let has_part = entry.text(lang).is_some_and(|(_, text)| text.parts.contains_key(&Aspect::Where));
         let service = self.service_given(&entry.service);
+        let instead = service != entry.service;
         self.chat.asked_for(Some(Aspect::Where), self.now);
         if says_part && has_part {
             self.note(Event::PartShown { entry: key.clone(), aspect: Aspect::Where, lang });
             let revision = self.knowledge.revision_of(key, lang);
             self.chat.has_said(vec![PartName::Of(Aspect::Where)], revision, self.now);
         }
+        let offices = self.offices_giving(&service, self.chat.municipality.as_ref());
+        let asks_place = offices.is_none();
+        match asks_place {
+            true => self.chat.expect(Expecting::Place, self.now),
+            false => self.note(Event::OfficesShown(self.chat.municipality.clone(), lang)),
+        }
+        let offices = offices.into_iter().flatten().map(|office| (office, None)).collect();
         let says_part = says_part && has_part;
-        match self.offices_giving(&service, self.chat.municipality.as_ref()) {
-            Some(offices) => {
-                self.note(Event::OfficesShown(self.chat.municipality.clone(), lang));
-                let offices = offices.into_iter().map(|office| (office, None)).collect();
-                self.say_in(
-                    lang,
-                    ReplyKind::Where { entry: key.clone(), says_part, offices, asks_place: false, place: None },
-                );
-            }
-            None => {
-                self.chat.expect(Expecting::Place, self.now);
-                let entry = key.clone();
-                self.say_in(
-                    lang,
-                    ReplyKind::Where { entry, says_part, offices: Vec::new(), asks_place: true, place: None },
-                );
-                self.say_in(lang, ReplyKind::AskPlace);
-            }
+        let (entry, place, elsewhere) = (key.clone(), None, false);
+        self.say_in(lang, ReplyKind::Where(Where { entry, says_part, offices, asks_place, place, elsewhere, instead }));
+        if asks_place {
+            self.say_in(lang, ReplyKind::AskPlace);
         }
     }
 
@@ -132,31 +125,35 @@ impl TurnBuilder<'_> {
         let there: Vec<_> = there.map(|office| (office.key.clone(), None)).collect();
         if there.is_empty() {
             let Some(town) = self.knowledge.municipality(place).map(|town| town.position) else { return };
-            // The distance to a town says nothing about how far the person has to go.
-            return self.where_near(entry, town, |km| Away { km, to_town: true }, Some(place.clone()));
+            return self.where_near(entry, town, Some(place.clone()));
         }
-        self.note(Event::OfficesShown(Some(place.clone()), self.lang));
-        let (entry, says_part, place) = (entry.clone(), false, Some(place.clone()));
-        self.say(ReplyKind::Where { entry, says_part, offices: there, asks_place: false, place });
+        self.where_listed(entry, there, Some(place.clone()), false);
     }
 
-    fn where_near(
-        &mut self,
-        entry: &EntryKey,
-        from: Position,
-        away: impl Fn(f64) -> Away,
-        place: Option<MunicipalityKey>,
-    ) {
+    /// Offices in charge of an entry, the nearest first: to a position that was shared, or to a municipality that was
+    /// named and has none.
+    fn where_near(&mut self, entry: &EntryKey, from: Position, named: Option<MunicipalityKey>) {
         let Some(service) = self.knowledge.entry(entry).map(|entry| self.service_given(&entry.service)) else { return };
         let nearest = self.knowledge.offices_by_distance(from).into_iter();
         let nearest = nearest.filter(|(office, _)| office.services.contains(&service)).take(SHOWN);
-        let offices: Vec<_> = nearest
-            .map(|(office, far)| (office.key.clone(), Some(if far.to_town { far } else { away(far.km) })))
-            .collect();
-        let place = place.or_else(|| self.knowledge.municipality_near(from, IN_TOWN_KM).cloned());
+        let offices = nearest.map(|(office, away)| (office.key.clone(), Some(away))).collect();
+        let elsewhere = named.is_some();
+        let place = named.or_else(|| self.knowledge.municipality_near(from, IN_TOWN_KM).cloned());
+        self.where_listed(entry, offices, place, elsewhere);
+    }
+
+    fn where_listed(
+        &mut self,
+        entry: &EntryKey,
+        offices: Vec<(OfficeKey, Option<Away>)>,
+        place: Option<MunicipalityKey>,
+        elsewhere: bool,
+    ) {
         self.note(Event::OfficesShown(place.clone(), self.lang));
-        let (entry, says_part) = (entry.clone(), false);
-        self.say(ReplyKind::Where { entry, says_part, offices, asks_place: false, place });
+        let service = self.knowledge.entry(entry).map(|entry| &entry.service);
+        let instead = service.is_some_and(|service| self.service_given(service) != *service);
+        let (entry, says_part, asks_place) = (entry.clone(), false, false);
+        self.say(ReplyKind::Where(Where { entry, says_part, offices, asks_place, place, elsewhere, instead }));
     }
 
     /// At most two offices that help with everything, in the person's municipality if it is known.

@@ -7,9 +7,10 @@ use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::inbox::question::Handoff;
 use crate::domain::offices::position::Away;
 use crate::domain::people::small_talk::SmallTalk;
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Sign};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, TopicKey};
 use crate::domain::text::lang::Lang;
+use crate::understanding::language::NamedDay;
 
 /// A reply in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,15 @@ pub struct Reply {
     pub in_place: bool,
     /// Whether an answer can reach the person later; else a person is offered by phone and address, not by message.
     pub reachable: bool,
+    /// The day that the message named: offices then tell their hours of that day.
+    pub day: Option<NamedDay>,
+}
+
+impl Reply {
+    /// A message of its own, to a person whom an answer can reach later.
+    pub fn new(lang: Lang, kind: ReplyKind) -> Reply {
+        Reply { lang, kind, in_place: false, reachable: true, day: None }
+    }
 }
 
 /// The content of a reply.
@@ -60,18 +70,7 @@ pub enum ReplyKind {
         offices: Vec<OfficeKey>,
     },
     /// Where to go for an entry: its part `where` and offices of its service.
-    Where {
-        /// The entry.
-        entry: EntryKey,
-        /// Whether its part `where` is said, if there is one.
-        says_part: bool,
-        /// The nearest first, with distances if a position is known.
-        offices: Vec<(OfficeKey, Option<Away>)>,
-        /// Whether the place is asked for: the offices depend on it.
-        asks_place: bool,
-        /// The municipality that was named or shared, offered as the person's own.
-        place: Option<MunicipalityKey>,
-    },
+    Where(Where),
     /// "Is it one of these?"
     Several(Vec<EntryKey>),
     /// No entry was found.
@@ -81,10 +80,10 @@ pub enum ReplyKind {
     },
     /// None of the offered questions was right.
     NoneFitted,
-    /// A line of help, before anything else.
-    Danger(Danger),
-    /// Follows a line of help when there is no answer to give.
-    DangerNext,
+    /// A line of help, before anything else: the whole one, or the quiet one with a button for the whole.
+    Danger(Sign),
+    /// Follows a line of help when there is no answer to give: a sentence, and when a person reads a question.
+    DangerNext(Danger, Expected),
     /// A friendly reply to small talk.
     SmallTalk(SmallTalk),
     /// A reply to a picture, a voice message and the like.
@@ -198,8 +197,9 @@ impl ReplyKind {
         if let ReplyKind::Answer(answer) | ReplyKind::More(answer) = self {
             return Some(&answer.entry);
         }
-        if let ReplyKind::AlreadySaid(entry) | ReplyKind::PartMissing { entry, .. } | ReplyKind::Where { entry, .. } =
-            self
+        if let ReplyKind::AlreadySaid(entry)
+        | ReplyKind::PartMissing { entry, .. }
+        | ReplyKind::Where(Where { entry, .. }) = self
         {
             return Some(entry);
         }
@@ -213,6 +213,25 @@ impl ReplyKind {
         }
         None
     }
+}
+
+/// Where to go for an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Where {
+    /// The entry.
+    pub entry: EntryKey,
+    /// Whether its part `where` is said, if there is one.
+    pub says_part: bool,
+    /// Offices of its service, the nearest first, with distances if a position is known.
+    pub offices: Vec<(OfficeKey, Option<Away>)>,
+    /// Whether the place is asked for: the offices depend on it.
+    pub asks_place: bool,
+    /// The municipality that was named or shared, offered as the person's own.
+    pub place: Option<MunicipalityKey>,
+    /// Whether that municipality has no such office, so that the nearest elsewhere are listed.
+    pub elsewhere: bool,
+    /// Whether no office of the service is known, so that the office for everything is named instead.
+    pub instead: bool,
 }
 
 /// When an answer of a person can be expected.

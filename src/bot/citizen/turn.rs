@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::input::TurnInput;
+use super::input::{Input, TurnInput};
 use super::reply::{Reply, ReplyKind};
 use crate::bot::knowledge::Knowledge;
 use crate::domain::people::chat::Chat;
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Sign};
 use crate::domain::statistics::event::Event;
 use crate::domain::statistics::feedback::Ballot;
 use crate::domain::text::lang::Lang;
+use crate::understanding::language::NamedDay;
 
 /// The result of one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub(super) struct TurnBuilder<'a> {
     pub proposed: Option<Lang>,
     /// Whether an answer can reach the person later.
     pub reachable: bool,
+    /// The day that the message names.
+    pub day: Option<NamedDay>,
     /// Whether a button was pressed, so that its message can be changed instead of sending a new one.
     pub pressed: bool,
     pub chat: Chat,
@@ -41,7 +44,7 @@ pub(super) struct TurnBuilder<'a> {
     /// Whether the chat was about a discreet topic before this turn.
     pub was_discreet: bool,
     /// The danger whose line of help this turn shows.
-    pub danger: Option<Danger>,
+    pub danger: Option<Sign>,
 }
 
 impl<'a> TurnBuilder<'a> {
@@ -53,6 +56,15 @@ impl<'a> TurnBuilder<'a> {
             lang,
             proposed: turn_input.proposed,
             reachable: turn_input.reachable,
+            day: match &turn_input.input {
+                Input::Text(text) => NamedDay::of(text),
+                Input::Command(_)
+                | Input::Start(_)
+                | Input::Press(_)
+                | Input::OldButton
+                | Input::Place(_)
+                | Input::Media(_) => None,
+            },
             pressed: false,
             chat: chat.clone(),
             replies: Vec::new(),
@@ -70,14 +82,14 @@ impl<'a> TurnBuilder<'a> {
     /// Adds a reply in this language.
     pub fn say_in(&mut self, lang: Lang, kind: ReplyKind) {
         self.may_be_voted_on(lang, &kind);
-        self.replies.push(Reply { lang, kind, in_place: false, reachable: self.reachable });
+        self.replies.push(Reply { lang, kind, in_place: false, reachable: self.reachable, day: self.day });
     }
 
     /// Adds a reply in place of the message whose button was pressed; only the first reply can be in place.
     pub fn show(&mut self, kind: ReplyKind) {
         let in_place = self.pressed && self.replies.is_empty();
         self.may_be_voted_on(self.lang, &kind);
-        self.replies.push(Reply { lang: self.lang, kind, in_place, reachable: self.reachable });
+        self.replies.push(Reply { lang: self.lang, kind, in_place, reachable: self.reachable, day: self.day });
     }
 
     /// Allows one vote on each answer that is given.
@@ -115,7 +127,13 @@ impl<'a> TurnBuilder<'a> {
         if let ReplyKind::Topic(topic) = kind {
             return self.knowledge.is_discreet(topic);
         }
-        matches!(kind, ReplyKind::Danger(Danger::Violence | Danger::Child | Danger::Trafficking | Danger::Suicide))
+        if let ReplyKind::Danger(sign) = kind {
+            return match sign.kind {
+                Danger::Violence | Danger::Stranger | Danger::Child | Danger::Trafficking | Danger::Suicide => true,
+                Danger::Medical | Danger::Arrest => false,
+            };
+        }
+        false
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::content::topic::Topic;
 use crate::domain::offices::municipality::Municipality;
 use crate::domain::offices::office::{Office, Service};
 use crate::domain::offices::position::{Away, Position};
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Level, Sign};
 use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, ServiceKey, SourceKey, TopicKey};
 use crate::domain::text::lang::Lang;
@@ -31,10 +31,13 @@ use self::exact::Exact;
 use self::learned::Learned;
 
 pub use self::learned::fingerprint;
+#[cfg(test)]
+pub(crate) use self::learned::{danger_glossary, ordinary as ordinary_phrasings};
 pub use self::understand::{Intent, Understood};
 pub use crate::understanding::danger::clerk_patterns::{
     LONGEST as LONGEST_DANGER_WORDS, PatternError, pattern as danger_pattern,
 };
+pub use crate::understanding::danger::learned::shipped_examples as shipped_danger_examples;
 pub use crate::understanding::danger::patterns::{DangerWords, ordinary_questions};
 
 /// Content from which nothing can be answered.
@@ -56,6 +59,8 @@ pub struct Knowledge {
     exact: Arc<Exact>,
     learned: Arc<Learned>,
     danger: Arc<DangerWords>,
+    /// The entries whose question speaks of a danger: as an offer they frighten people who gave no cause for them.
+    frightening: HashMap<EntryKey, Danger>,
     /// Whether the content has changes that the model has not learned yet.
     stale: bool,
 }
@@ -132,7 +137,11 @@ impl Knowledge {
         content.phrasings = Vec::new();
         content.offices.retain(|office| office.active);
         let place_names = content.municipalities.iter().map(municipality_names::names).collect();
-        Knowledge { revision, content, places, place_names, exact, learned, danger, stale }
+        let frightening = HashMap::new();
+        let mut known =
+            Knowledge { revision, content, places, place_names, exact, learned, danger, frightening, stale };
+        known.frightening = known.entries().iter().filter_map(|entry| known.frightens(entry)).collect();
+        known
     }
 
     /// The entry with this key.
@@ -282,9 +291,46 @@ impl Knowledge {
         self.learned.classes.get(class).filter(|key| self.places.contains_key(key))
     }
 
-    /// The danger that a message speaks of: as a pattern says, else as was learned.
-    pub fn danger_in(&self, message: &str) -> Option<Danger> {
-        self.danger.find(message).or_else(|| self.learned.danger.find(message))
+    /// The danger that shows in a message: an alarm where a pattern matches, else as was learned.
+    pub fn danger_in(&self, message: &str) -> Option<Sign> {
+        self.danger_by(&self.danger, message)
+    }
+
+    /// The danger that shows in a message, by itself or together with the one before it.
+    pub fn danger_in_talk(&self, before: &str, message: &str) -> Option<Sign> {
+        self.danger_in_talk_by(&self.danger, before, message)
+    }
+
+    /// Like [`Knowledge::danger_in_talk`] with these patterns and examples: the console tries what was just saved.
+    pub fn danger_in_talk_by(&self, words: &DangerWords, before: &str, message: &str) -> Option<Sign> {
+        let alone = self.danger_by(words, message);
+        if before.is_empty() || alone.is_some_and(|sign| sign.level == Level::Alarm) {
+            return alone;
+        }
+        let level = |sign: Option<Sign>| sign.map(|sign| sign.level);
+        let together = self.learned.danger.find_together(before, message);
+        // A danger that the message before showed by itself had its line then.
+        let is_new = level(together) > level(alone) && level(together) > level(self.danger_by(words, before));
+        if is_new { together } else { alone }
+    }
+
+    fn danger_by(&self, words: &DangerWords, message: &str) -> Option<Sign> {
+        words.decided(message).unwrap_or_else(|| self.learned.danger.find(message))
+    }
+
+    /// Probability that a message speaks of danger, as was learned, from 0 to 1.
+    pub fn chance_of_danger(&self, message: &str) -> f32 {
+        self.learned.danger.weigh(message).any
+    }
+
+    fn frightens(&self, entry: &Entry) -> Option<(EntryKey, Danger)> {
+        let sign = entry.texts.values().find_map(|text| self.danger_in(&text.question))?;
+        Some((entry.key.clone(), sign.kind))
+    }
+
+    /// The danger that an entry's question speaks of: as an offer it frightens people who gave no cause for it.
+    pub fn danger_of(&self, entry: &EntryKey) -> Option<Danger> {
+        self.frightening.get(entry).copied()
     }
 
     /// The patterns of danger.

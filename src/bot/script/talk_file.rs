@@ -20,8 +20,9 @@
 use thiserror::Error;
 
 use crate::bot::citizen::input::{Command, Input, Link, Media};
-use crate::bot::citizen::reply::{Reply, ReplyKind, Shown};
+use crate::bot::citizen::reply::{Reply, ReplyKind, Shown, Where};
 use crate::domain::offices::position::Position;
+use crate::domain::safety::danger::Level;
 
 /// A line of a talk.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,15 +157,18 @@ pub fn name(reply: &Reply) -> String {
         ReplyKind::More(answer) => format!("more {}", answer.entry),
         ReplyKind::AlreadySaid(entry) => format!("already-said {entry}"),
         ReplyKind::PartMissing { entry, aspect, .. } => format!("missing {entry} {}", aspect.name()),
-        ReplyKind::Where { entry, asks_place, .. } => {
+        ReplyKind::Where(Where { entry, asks_place, .. }) => {
             format!("where {entry}{}", if *asks_place { " asking for the place" } else { "" })
         }
         ReplyKind::Several(_) => "several".to_owned(),
         ReplyKind::NothingFound { long: false } => "nothing-found".to_owned(),
         ReplyKind::NothingFound { long: true } => "too-long".to_owned(),
         ReplyKind::NoneFitted => "none-fitted".to_owned(),
-        ReplyKind::Danger(danger) => format!("danger {}", danger.name()),
-        ReplyKind::DangerNext => "danger-next".to_owned(),
+        ReplyKind::Danger(sign) => match sign.level {
+            Level::Alarm => format!("danger {}", sign.kind.name()),
+            Level::Care => format!("care {}", sign.kind.name()),
+        },
+        ReplyKind::DangerNext(..) => "danger-next".to_owned(),
         ReplyKind::SmallTalk(kind) => kind.name().to_owned(),
         ReplyKind::Media(Media::Photo) => "photo".to_owned(),
         ReplyKind::Media(Media::Voice) => "voice".to_owned(),

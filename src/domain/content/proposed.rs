@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::source::Source;
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Shows};
 use crate::domain::text::id::{EntryKey, SourceKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::plain;
@@ -36,13 +36,16 @@ pub enum ProposedBody {
     Reason(String),
 }
 
-/// Changes to the danger words that come with the program.
+/// Changes to what raises a line of help for a danger, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DangerBody {
     /// Words that the municipality added.
     pub own: Vec<String>,
     /// Built-in patterns that are turned off.
     pub off: Vec<String>,
+    /// Messages that the municipality added, which are learned from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<(Shows, String)>,
 }
 
 impl Proposed {
@@ -117,7 +120,17 @@ impl ProposedBody {
             }
             ProposedBody::Help(text) => vec![("help", text.clone())],
             ProposedBody::Danger(body) => {
-                vec![("danger-own", body.own.join("\n")), ("danger-off", body.off.join("\n"))]
+                let of = |wanted: Shows| {
+                    let texts = body.examples.iter().filter(|(shows, _)| *shows == wanted);
+                    texts.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+                };
+                vec![
+                    ("danger-alarm", of(Shows::Alarm)),
+                    ("danger-care", of(Shows::Care)),
+                    ("danger-none", of(Shows::None)),
+                    ("danger-own", body.own.join("\n")),
+                    ("danger-off", body.off.join("\n")),
+                ]
             }
             ProposedBody::Reason(text) => vec![("reason", text.clone())],
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use opening_hours::{Context, OpeningHours};
 use thiserror::Error;
 
@@ -68,6 +68,21 @@ impl Hours {
         }
     }
 
+    /// From when until when it is open on this day, in order; midnight at the end of the day is 00:00.
+    pub fn on(&self, day: NaiveDate) -> Vec<(NaiveTime, NaiveTime)> {
+        let end = (day + TimeDelta::days(1)).and_time(NaiveTime::MIN);
+        let (mut at, mut times) = (day.and_time(NaiveTime::MIN), Vec::new());
+        while at < end {
+            let open = self.parsed.is_open(at);
+            let change = self.opens_or_closes(at, open).unwrap_or(end).min(end);
+            if open {
+                times.push((at.time(), change.time()));
+            }
+            at = change;
+        }
+        times
+    }
+
     /// The next time at which it opens or closes; changes of a comment, or from "closed" to "unknown", do not count.
     fn opens_or_closes(&self, local: NaiveDateTime, open: bool) -> Option<NaiveDateTime> {
         let mut at = local;
@@ -106,6 +121,16 @@ mod tests {
         let hours = Hours::parse("Mo-Fr 08:30-14:00; PH off").unwrap();
         assert_eq!(hours.at(at("2026-11-23T09:00:00")), Open::Until(at("2026-11-23T14:00:00")));
         assert_eq!(hours.at(at("2026-11-27T15:00:00")), Open::Next(at("2026-11-30T08:30:00")));
+    }
+
+    #[test]
+    fn the_hours_of_a_day_are_told_and_a_closed_day_has_none() {
+        let hours = Hours::parse("Mo-Fr 08:30-13:00,14:00-17:30; PH off").unwrap();
+        let on = |day: &str| hours.on(day.parse().unwrap());
+        let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+        assert_eq!(on("2026-11-30"), [(time(8, 30), time(13, 0)), (time(14, 0), time(17, 30))]);
+        assert_eq!((on("2026-12-05"), on("2026-12-08")), (vec![], vec![]), "a Saturday, a public holiday");
+        assert_eq!(Hours::parse("24/7").unwrap().on("2026-12-05".parse().unwrap()), [(time(0, 0), time(0, 0))]);
     }
 
     #[test]

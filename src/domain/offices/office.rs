@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,11 @@ impl Office {
     /// A moment in the office's local time.
     pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         now.with_timezone(&self.time_zone).naive_local()
+    }
+
+    /// From when until when it is open on this day; `None` if its hours are not confirmed.
+    pub fn open_on(&self, day: NaiveDate) -> Option<Vec<(NaiveTime, NaiveTime)>> {
+        self.confirmed_hours().map(|hours| hours.in_municipality(&self.municipality).on(day))
     }
 
     /// Whether it is open at this local time, with its municipality's public holidays; `None` if its hours are not

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::inbox::question::Handoff;
+use crate::domain::safety::danger::Sign;
 use crate::domain::statistics::feedback::{Ballot, Revision};
 use crate::domain::text::id::{EntryKey, MunicipalityKey};
 use crate::domain::text::lang::Lang;
@@ -130,6 +131,13 @@ pub struct Memory {
     /// The revision of the text of which they were said: another language or another revision was not said yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said_revision: Option<Revision>,
+    /// The person's message just before, whatever it was, at most [`REMEMBERED_WORDS`] characters: danger may show only
+    /// in two messages together.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// The danger whose line of help was shown in this talk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger: Option<Sign>,
     /// When the memory ends.
     pub until: DateTime<Utc>,
 }
@@ -157,10 +165,10 @@ impl Chat {
     /// Remembers the entry and the words for [`MEMORY`]. What was said of the same entry stays remembered.
     pub fn remember(&mut self, entry: Option<EntryKey>, words: &str, now: DateTime<Utc>) {
         let words = words.chars().take(REMEMBERED_WORDS).collect();
-        let Memory { ballots, noted, said, said_revision, entry: before, .. } = self.recalled(now);
-        let said = if entry.is_some() && entry == before { said } else { Vec::new() };
-        let until = now + MEMORY;
-        self.memory = Some(Memory { entry, words, ballots, noted, said, said_revision, until, ..Memory::nothing(now) });
+        let Memory { ballots, noted, said, said_revision, before, danger, entry: last, .. } = self.recalled(now);
+        let said = if entry.is_some() && entry == last { said } else { Vec::new() };
+        let kept = Memory { ballots, noted, said, said_revision, before, danger, ..Memory::nothing(now) };
+        self.memory = Some(Memory { entry, words, until: now + MEMORY, ..kept });
     }
 
     /// Remembers which aspect of the entry was asked for, and keeps the rest of the memory.
@@ -175,6 +183,17 @@ impl Chat {
         memory.said.retain(|said| !parts.contains(said) && memory.said_revision == revision);
         memory.said.extend(parts);
         self.memory = Some(Memory { said_revision: revision, until: now + MEMORY, ..memory });
+    }
+
+    /// Remembers a message as the one before the next.
+    pub fn wrote(&mut self, message: &str, now: DateTime<Utc>) {
+        let before = message.chars().take(REMEMBERED_WORDS).collect();
+        self.memory = Some(Memory { before, until: now + MEMORY, ..self.recalled(now) });
+    }
+
+    /// Remembers the danger whose line of help was shown, or that it is no longer what the talk is about.
+    pub fn is_in_danger(&mut self, danger: Option<Sign>, now: DateTime<Utc>) {
+        self.memory = Some(Memory { danger, until: now + MEMORY, ..self.recalled(now) });
     }
 
     /// Remembers what the bot asked for, and keeps the rest of the memory.
@@ -266,6 +285,8 @@ impl Memory {
             aspect: None,
             said: Vec::new(),
             said_revision: None,
+            before: String::new(),
+            danger: None,
             until: now,
         }
     }

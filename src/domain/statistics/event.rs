@@ -7,7 +7,7 @@ use crate::domain::content::aspect::Aspect;
 use crate::domain::inbox::question::Wait;
 use crate::domain::people::chat::Door;
 use crate::domain::people::small_talk::SmallTalk;
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Sign};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::redacted::Redacted;
@@ -109,8 +109,10 @@ pub enum Event {
     NoneFitted(Lang),
     /// A topic was opened.
     TopicOpened(TopicKey, Lang),
-    /// A line of help was put first.
-    DangerShown(Danger, Lang),
+    /// A line of help was shown: the whole one, or the quiet one.
+    DangerShown(Sign, Lang),
+    /// After the whole line of help the person went on about something else.
+    DangerLeft(Danger, Lang),
     /// The list of offices was shown.
     OfficesShown(Option<MunicipalityKey>, Lang),
     /// One office was shown.
@@ -151,6 +153,8 @@ pub enum Event {
         municipality: Option<MunicipalityKey>,
         /// The redacted words of the question.
         words: Redacted,
+        /// Whether an alarm was shown in the same talk.
+        danger: bool,
     },
     /// More words were added to the question.
     QuestionContinued(Lang, Redacted),

@@ -33,6 +33,10 @@ pub struct Language {
     pub months: [String; 12],
     /// Names of the weekdays, Monday first.
     pub weekdays: [String; 7],
+    /// Words for the present day.
+    pub today: Vec<String>,
+    /// Words for the day after.
+    pub tomorrow: Vec<String>,
     /// The decimal separator.
     pub decimal: String,
     /// Words that are in nearly every message in this language and in no other language.

@@ -50,18 +50,29 @@ impl Maker<'_> {
         keys.map(|key| (key.clone(), self.names.municipality(&key))).collect()
     }
 
+    /// Lines of help at level alarm, by kind.
     pub fn danger(&self) -> Table {
+        self.lines_of_help((TableId::Danger, Label::StatsDanger), "danger-shown")
+    }
+
+    /// Quiet lines, by kind.
+    pub fn danger_care(&self) -> Table {
+        self.lines_of_help((TableId::DangerCare, Label::StatsDangerCare), "danger-care")
+    }
+
+    fn lines_of_help(&self, (id, heading): (TableId, Label<'_>), counter: &str) -> Table {
         let title = |danger: Danger| match danger {
             Danger::Medical => Label::StatsDangerMedical,
             Danger::Suicide => Label::StatsDangerSuicide,
             Danger::Violence => Label::StatsDangerViolence,
+            Danger::Stranger => Label::StatsDangerStranger,
             Danger::Child => Label::StatsDangerChild,
             Danger::Trafficking => Label::StatsDangerTrafficking,
             Danger::Arrest => Label::StatsDangerArrest,
         };
         let keys = Danger::ALL.map(|danger| (danger.name().to_owned(), self.word(title(danger))));
-        let what = (TableId::Danger, Label::StatsDanger, None);
-        self.compared(what, Label::StatsDangerKind, keys.into(), |sum, key| sum.to(&["danger-shown"], key))
+        let what = (id, heading, None);
+        self.compared(what, Label::StatsDangerKind, keys.into(), |sum, key| sum.to(&[counter], key))
     }
 
     pub fn first_answer(&self) -> Table {

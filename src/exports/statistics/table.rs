@@ -35,6 +35,8 @@ pub enum TableId {
     Offices,
     /// Lines of help shown, by kind of danger.
     Danger,
+    /// Quiet lines shown, by kind of danger.
+    DangerCare,
     /// Waiting times for a person's answer.
     FirstAnswer,
     /// State of the texts, by language.
@@ -62,6 +64,7 @@ impl TableId {
             TableId::Municipalities => "municipalities",
             TableId::Offices => "offices",
             TableId::Danger => "danger",
+            TableId::DangerCare => "danger-care",
             TableId::FirstAnswer => "first-answer",
             TableId::Upkeep => "upkeep",
             TableId::Fixed => "translations-fixed",

@@ -18,8 +18,8 @@ pub(super) fn tables(gathered: &Gathered, names: &Names, lang: Lang, reader: Rea
         let gaps = maker.gaps(&verdicts);
         let first = [maker.summary(), maker.languages(), verdicts, gaps, maker.hours(), maker.usefulness()];
         let parts = [maker.parts(), maker.missing_parts()];
-        let more = [maker.doors(), maker.municipalities(), maker.offices(), maker.danger(), maker.first_answer()];
-        first.into_iter().chain(parts).chain(more)
+        let more = [maker.doors(), maker.municipalities(), maker.offices(), maker.first_answer()];
+        first.into_iter().chain(parts).chain(more).chain([maker.danger(), maker.danger_care()])
     };
     let upkeep = [upkeep::texts(&maker), upkeep::fixed(&maker)];
     let all = always.into_iter().chain((!by_topic).then(rest).into_iter().flatten()).chain(upkeep);

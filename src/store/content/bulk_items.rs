@@ -256,15 +256,30 @@ pub type LeftPart<'a> = (Aspect, Left<'a>);
 
 /// Marks texts with all their parts as up to date with the other languages.
 pub async fn up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
+    leads_up_to_date(tx, texts).await?;
+    on_rows!(tx, "DELETE FROM outdated_parts WHERE (entry, lang)", texts, |row, (entry, lang)| row
+        .push_bind(entry.as_str())
+        .push_bind(lang.code()));
+    Ok(())
+}
+
+/// Marks texts as up to date with the other languages, without their parts.
+pub async fn leads_up_to_date(tx: &mut Tx, texts: &[(&EntryKey, Lang)]) -> Result<(), StoreError> {
     on_rows!(
         tx,
         "UPDATE entry_texts SET outdated_on = NULL, outdated_lang = NULL, outdated_version = NULL WHERE (entry, lang)",
         texts,
         |row, (entry, lang)| row.push_bind(entry.as_str()).push_bind(lang.code())
     );
-    on_rows!(tx, "DELETE FROM outdated_parts WHERE (entry, lang)", texts, |row, (entry, lang)| row
+    Ok(())
+}
+
+/// Marks parts as up to date with the other languages.
+pub async fn parts_up_to_date(tx: &mut Tx, parts: &[(Aspect, (&EntryKey, Lang))]) -> Result<(), StoreError> {
+    on_rows!(tx, "DELETE FROM outdated_parts WHERE (entry, lang, aspect)", parts, |row, (aspect, (entry, lang))| row
         .push_bind(entry.as_str())
-        .push_bind(lang.code()));
+        .push_bind(lang.code())
+        .push_bind(aspect.name()));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::rows::{SourceRow, decode};
 use super::{sources, text_status};
 use crate::domain::content::proposed::{DangerBody, Proposed, ProposedBody};
 use crate::domain::content::source::{Source, SourceKind};
-use crate::domain::safety::danger::DangerWord;
+use crate::domain::safety::danger::{DangerWord, Shows};
 use crate::domain::text::lang::Lang;
 use crate::store::db::{Db, StoreError, Tx, all, maybe, maybe_in, on_tx, run};
 use crate::store::safety::danger;
@@ -13,6 +13,7 @@ const SOURCE: &str = "SELECT key, kind, agency, year, link FROM sources WHERE ke
 const TITLES: &str = "SELECT lang, title FROM source_titles WHERE source = $1";
 const HELP: &str = "SELECT text FROM danger_help WHERE lang = $1 AND kind = $2";
 const WORDS: &str = "SELECT words, own FROM danger_words WHERE lang = $1 AND kind = $2 ORDER BY words, own";
+const EXAMPLES: &str = "SELECT level, text FROM danger_examples WHERE lang = $1 AND kind = $2 ORDER BY level, text";
 const REASON: &str = "SELECT withdrawn FROM entry_texts WHERE entry = $1 AND lang = $2 AND withdrawn <> ''";
 
 /// The published body; `None` if it is as it comes with the program.
@@ -27,7 +28,10 @@ pub async fn published(db: &Db, of: &Proposed) -> Result<Option<ProposedBody>, S
             let row: Option<(String,)> = maybe!(db, HELP, lang.code(), kind.name());
             row.map(|(text,)| ProposedBody::Help(text))
         }
-        Proposed::Danger(kind, lang) => words(all!(db, WORDS, lang.code(), kind.name())),
+        Proposed::Danger(kind, lang) => {
+            let examples = all!(db, EXAMPLES, lang.code(), kind.name());
+            words(all!(db, WORDS, lang.code(), kind.name()), examples)?
+        }
         Proposed::Reason(entry, lang) => {
             let row: Option<(String,)> = maybe!(db, REASON, entry.as_str(), lang.code());
             row.map(|(text,)| ProposedBody::Reason(text))
@@ -48,9 +52,15 @@ pub async fn published_in(tx: &mut Tx, of: &Proposed) -> Result<Option<ProposedB
             let row: Option<(String,)> = maybe_in!(tx, HELP, lang.code(), kind.name());
             row.map(|(text,)| ProposedBody::Help(text))
         }
-        Proposed::Danger(kind, lang) => words(on_tx!(tx, c => async {
-            sqlx::query_as(WORDS).bind(lang.code()).bind(kind.name()).fetch_all(c).await
-        })?),
+        Proposed::Danger(kind, lang) => {
+            let own = on_tx!(tx, c => async {
+                sqlx::query_as(WORDS).bind(lang.code()).bind(kind.name()).fetch_all(c).await
+            })?;
+            let examples = on_tx!(tx, c => async {
+                sqlx::query_as(EXAMPLES).bind(lang.code()).bind(kind.name()).fetch_all(c).await
+            })?;
+            words(own, examples)?
+        }
         Proposed::Reason(entry, lang) => {
             let row: Option<(String,)> = maybe_in!(tx, REASON, entry.as_str(), lang.code());
             row.map(|(text,)| ProposedBody::Reason(text))
@@ -72,6 +82,7 @@ pub async fn put(tx: &mut Tx, of: &Proposed, body: &ProposedBody) -> Result<bool
             for (words, own) in own.chain(body.off.iter().map(|words| (words, false))) {
                 danger::add(tx, &DangerWord { lang: *lang, kind: *kind, words: words.clone() }, own).await?;
             }
+            danger::set_examples(tx, (*kind, *lang), &body.examples).await?;
             Ok(true)
         }
         (Proposed::Reason(entry, lang), ProposedBody::Reason(reason)) => {
@@ -83,15 +94,19 @@ pub async fn put(tx: &mut Tx, of: &Proposed, body: &ProposedBody) -> Result<bool
     }
 }
 
-fn words(rows: Vec<(String, bool)>) -> Option<ProposedBody> {
+fn words(rows: Vec<(String, bool)>, examples: Vec<(String, String)>) -> Result<Option<ProposedBody>, StoreError> {
     let mut body = DangerBody::default();
     for (words, own) in rows {
         if own { &mut body.own } else { &mut body.off }.push(words);
     }
+    for (level, text) in examples {
+        body.examples.push((decode("danger_examples", "level", &level, Shows::parse(&level))?, text));
+    }
     // The databases sort characters differently.
     body.own.sort();
     body.off.sort();
-    (body != DangerBody::default()).then_some(ProposedBody::Danger(body))
+    body.examples.sort();
+    Ok((body != DangerBody::default()).then_some(ProposedBody::Danger(body)))
 }
 
 fn source(row: SourceRow, titles: Vec<(String, String)>) -> Result<Source, StoreError> {

@@ -1,12 +1,13 @@
 //! The municipality's changes to danger patterns and lines of help.
 
-use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use crate::domain::safety::danger::{Danger, DangerEdits, DangerExample, DangerWord, Shows};
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::Rich;
 use crate::store::content::rows::{decode, lang};
 use crate::store::db::{Db, StoreError, Tx, all, run};
 
 const WORDS: &str = "danger_words";
+const EXAMPLES: &str = "danger_examples";
 
 /// All differences from the patterns and lines that come with the program.
 pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
@@ -17,6 +18,15 @@ pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
         let word = DangerWord { lang: lang(WORDS, &code)?, kind: parsed(WORDS, &kind)?, words };
         if own { &mut edits.own } else { &mut edits.off }.push(word);
     }
+    let rows: Vec<(String, String, String, String)> =
+        all!(db, "SELECT lang, kind, level, text FROM danger_examples ORDER BY lang, kind, level, text");
+    for (code, kind, level, text) in rows {
+        let shows = decode(EXAMPLES, "level", &level, Shows::parse(&level))?;
+        let (lang, kind) = (lang(EXAMPLES, &code)?, parsed(EXAMPLES, &kind)?);
+        edits.examples.push(DangerExample { lang, kind, shows, text });
+    }
+    // The databases sort characters differently, and the order is learned from.
+    edits.examples.sort();
     let rows: Vec<(String, String, String)> = all!(db, "SELECT lang, kind, text FROM danger_help ORDER BY lang, kind");
     for (code, kind, text) in rows {
         let key = (lang("danger_help", &code)?, parsed("danger_help", &kind)?);
@@ -27,6 +37,21 @@ pub async fn load(db: &Db) -> Result<DangerEdits, StoreError> {
 
 fn parsed(table: &'static str, kind: &str) -> Result<Danger, StoreError> {
     decode(table, "kind", kind, Danger::parse(kind))
+}
+
+/// Replaces the examples of this kind and language.
+pub async fn set_examples(
+    tx: &mut Tx,
+    (kind, lang): (Danger, Lang),
+    examples: &[(Shows, String)],
+) -> Result<(), StoreError> {
+    run!(tx, "DELETE FROM danger_examples WHERE lang = $1 AND kind = $2", lang.code(), kind.name());
+    const SQL: &str =
+        "INSERT INTO danger_examples (lang, kind, level, text) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    for (shows, text) in examples {
+        run!(tx, SQL, lang.code(), kind.name(), shows.name(), text.as_str());
+    }
+    Ok(())
 }
 
 /// Adds words of the municipality (`own`), or turns a pattern of the program off; false if that was done already.

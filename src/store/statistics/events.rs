@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Door;
+use crate::domain::safety::danger::Level;
 use crate::domain::statistics::event::{Event, Occasion, Outcome, Way};
 use crate::domain::statistics::feedback::Revision;
 use crate::domain::text::id::EntryKey;
@@ -17,6 +18,9 @@ use crate::store::unanswered::recording::{Gathered, NotTaken};
 
 /// The counter of new unanswered words that exceeded the limit of a day or of an asker.
 pub const UNANSWERED_NOT_TAKEN: &str = "gaps-not-taken";
+
+/// The counter of talks that went on about something else after an alarm, by kind of danger.
+pub const DANGER_LEFT: &str = "danger-left";
 
 /// The door of staff actions, in counters.
 const CONSOLE: &str = "console";
@@ -170,7 +174,14 @@ fn counted(event: &Event) -> Vec<(&'static str, Option<Lang>, String)> {
         Event::PartMissing { entry, aspect, lang } => vec![(PART_MISSING, Some(*lang), of_part(entry, *aspect))],
         Event::NoneFitted(lang) => vec![("none-fitted", Some(*lang), String::new())],
         Event::TopicOpened(topic, lang) => vec![("topic-opened", Some(*lang), topic.to_string())],
-        Event::DangerShown(danger, lang) => vec![("danger-shown", Some(*lang), danger.name().to_owned())],
+        Event::DangerShown(sign, lang) => {
+            let name = match sign.level {
+                Level::Alarm => "danger-shown",
+                Level::Care => "danger-care",
+            };
+            vec![(name, Some(*lang), sign.kind.name().to_owned())]
+        }
+        Event::DangerLeft(kind, lang) => vec![(DANGER_LEFT, Some(*lang), kind.name().to_owned())],
         Event::OfficesShown(place, lang) => {
             vec![("offices-shown", Some(*lang), place.as_ref().map(ToString::to_string).unwrap_or_default())]
         }
@@ -241,6 +252,7 @@ fn unanswered(event: &Event) -> Option<&UnansweredWords> {
         | Event::NoneFitted(_)
         | Event::TopicOpened(..)
         | Event::DangerShown(..)
+        | Event::DangerLeft(..)
         | Event::OfficesShown(..)
         | Event::OfficeShown(..)
         | Event::Voted { .. }

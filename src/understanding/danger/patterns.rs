@@ -1,6 +1,6 @@
 //! Words of danger: patterns per language that put a line of help before any answer.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
@@ -11,7 +11,7 @@ use regex_automata::{Anchored, Input};
 use regex_syntax::hir::literal::{Extractor, Literal};
 
 use super::clerk_patterns::pattern;
-use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use crate::domain::safety::danger::{Danger, DangerEdits, DangerExample, DangerWord, Level, Sign};
 use crate::domain::text::lang::Lang;
 use crate::understanding::language::fold;
 
@@ -27,6 +27,8 @@ pub struct DangerWords {
     own: Patterns,
     /// Indexes of the built-in patterns that are turned off.
     off: HashSet<usize>,
+    /// The municipality's examples, by their folded words: such a message is decided before the detector has learned it.
+    examples: HashMap<String, DangerExample>,
 }
 
 /// A pattern is tested only where one of its prefixes occurs in the message, and is compiled only then.
@@ -61,12 +63,24 @@ impl DangerWords {
         let off = places.filter(|(_, pattern)| edits.off.contains(&pattern.word)).map(|(place, _)| place).collect();
         let own: Vec<(DangerWord, String)> =
             edits.own.iter().filter_map(|word| Some((word.clone(), pattern(&word.words).ok()?))).collect();
-        DangerWords { own: compile(own).unwrap_or_else(|_| Patterns::none()), off }
+        let examples = edits.examples.iter().map(|example| (folded(&example.text), example.clone())).collect();
+        DangerWords { own: compile(own).unwrap_or_else(|_| Patterns::none()), off, examples }
     }
 
     /// All built-in patterns, the most urgent danger first.
     pub fn shipped() -> impl Iterator<Item = &'static DangerWord> {
         SHIPPED.patterns.iter().map(|pattern| &pattern.word)
+    }
+
+    /// The municipality's example that says the same as a message.
+    pub fn example(&self, message: &str) -> Option<&DangerExample> {
+        self.examples.get(&folded(message))
+    }
+
+    /// What patterns and examples say of a message: outside `None` if they do not know it, inside if it is no danger.
+    pub fn decided(&self, message: &str) -> Option<Option<Sign>> {
+        let named = self.find(message).map(|kind| Sign { kind, level: Level::Alarm });
+        named.map(Some).or_else(|| self.example(message).map(DangerExample::sign))
     }
 
     /// The most urgent danger that a message speaks of.

@@ -7,10 +7,8 @@ use serde::Serialize;
 
 use super::score::share;
 use super::table::{Rows, TableFormatError, cell};
-use crate::domain::safety::danger::Danger;
+use crate::domain::safety::danger::{Danger, Level, Sign};
 
-/// The kind of violence by strangers in sets; it has the line of help of violence.
-const STRANGER: &str = "stranger";
 /// The name of ordinary messages.
 const NONE: &str = "-";
 /// The level that wants the line of help large and first.
@@ -75,6 +73,8 @@ pub struct DangerReport {
     pub overall: DangerShares,
     /// Of ordinary messages.
     pub ordinary: Ordinary,
+    /// By language: of ordinary messages.
+    pub ordinary_by_language: BTreeMap<String, Ordinary>,
     /// By language: of messages about danger.
     pub languages: BTreeMap<String, DangerShares>,
     /// By kind.
@@ -93,8 +93,7 @@ pub fn read_danger(tsv: &str) -> Result<Vec<DangerMessage>, TableFormatError> {
     let message = |(n, row)| {
         let names = cell(row, expected).split('|').map(str::trim).filter(|name| *name != NONE);
         let kinds = names.map(|name| {
-            let kind = if name == STRANGER { Some(Danger::Violence) } else { Danger::parse(name) };
-            kind.ok_or_else(|| TableFormatError::NoKind { line: n + 2, name: name.to_owned() })
+            Danger::parse(name).ok_or_else(|| TableFormatError::NoKind { line: n + 2, name: name.to_owned() })
         });
         let level = rows.optional("level", row);
         Ok(DangerMessage {
@@ -108,11 +107,11 @@ pub fn read_danger(tsv: &str) -> Result<Vec<DangerMessage>, TableFormatError> {
     rows.lines.iter().enumerate().map(message).collect()
 }
 
-/// Runs `line` on every message, in order: it gives the kind whose line of help shows, and whether that is the whole
-/// alarm. Its second argument says whether the message goes on with the talk of the one before.
+/// Runs `line` on every message, in order: it gives the line of help that shows. Its second argument says whether the
+/// message goes on with the talk of the one before.
 pub fn evaluate_danger(
     messages: &[DangerMessage],
-    mut line: impl FnMut(&DangerMessage, bool) -> Option<(Danger, bool)>,
+    mut line: impl FnMut(&DangerMessage, bool) -> Option<Sign>,
 ) -> DangerReport {
     let mut before = "";
     let mut shown = Vec::new();
@@ -121,39 +120,47 @@ pub fn evaluate_danger(
         shown.push((message, line(message, goes_on)));
         before = &message.person;
     }
+    let knows_stranger = messages.iter().any(|message| message.expected.contains(&Danger::Stranger));
     let of = |fits: &dyn Fn(&DangerMessage) -> bool| {
-        shares(shown.iter().filter(|(message, _)| !message.expected.is_empty() && fits(message)))
+        shares(knows_stranger, shown.iter().filter(|(message, _)| !message.expected.is_empty() && fits(message)))
     };
-    let ordinary: Vec<_> = shown.iter().filter(|(message, _)| message.expected.is_empty()).collect();
-    let ordinary_with = |alarm: bool| {
-        let with = ordinary.iter().filter(|(_, line)| line.is_some_and(|(_, is_alarm)| is_alarm == alarm));
-        share(with.count(), ordinary.len())
+    let ordinary = |fits: &dyn Fn(&DangerMessage) -> bool| {
+        let of: Vec<_> = shown.iter().filter(|(message, _)| message.expected.is_empty() && fits(message)).collect();
+        let with = |level: Level| {
+            let with = of.iter().filter(|(_, line)| line.is_some_and(|sign| sign.level == level));
+            share(with.count(), of.len())
+        };
+        Ordinary { n: of.len(), alarm: with(Level::Alarm), care: with(Level::Care) }
     };
+    let languages = || messages.iter().map(|message| message.lang.clone());
     DangerReport {
         overall: of(&|_| true),
-        ordinary: Ordinary { n: ordinary.len(), alarm: ordinary_with(true), care: ordinary_with(false) },
-        languages: messages
-            .iter()
-            .map(|message| (message.lang.clone(), of(&|other| other.lang == message.lang)))
-            .collect(),
+        ordinary: ordinary(&|_| true),
+        ordinary_by_language: languages().map(|lang| (lang.clone(), ordinary(&|other| other.lang == lang))).collect(),
+        languages: languages().map(|lang| (lang.clone(), of(&|other| other.lang == lang))).collect(),
         kinds: Danger::ALL.map(|kind| (kind.name(), of(&|message| message.expected.contains(&kind)))).into(),
     }
 }
 
-type Shown<'m> = (&'m DangerMessage, Option<(Danger, bool)>);
+type Shown<'m> = (&'m DangerMessage, Option<Sign>);
 
-fn shares<'m>(shown: impl Iterator<Item = &'m Shown<'m>>) -> DangerShares {
+/// In a set that knows only `violence`, violence by others counts as the same.
+fn shares<'m>(knows_stranger: bool, shown: impl Iterator<Item = &'m Shown<'m>>) -> DangerShares {
     let shown: Vec<_> = shown.collect();
-    let own = |alarm: bool| {
-        let with = shown.iter().filter(|(message, line)| {
-            line.is_some_and(|(kind, is_alarm)| is_alarm == alarm && message.expected.contains(&kind))
-        });
+    let fits = |message: &DangerMessage, kind: Danger| {
+        let as_violence = !knows_stranger && kind == Danger::Stranger;
+        message.expected.contains(&if as_violence { Danger::Violence } else { kind })
+    };
+    let own = |level: Level| {
+        let with = shown
+            .iter()
+            .filter(|(message, line)| line.is_some_and(|sign| sign.level == level && fits(message, sign.kind)));
         with.count()
     };
     let none = shown.iter().filter(|(_, line)| line.is_none()).count();
     let wanted: Vec<_> = shown.iter().filter(|(message, _)| message.alarm_wanted == Some(true)).collect();
-    let with_alarm = wanted.iter().filter(|(_, line)| line.is_some_and(|(_, alarm)| alarm)).count();
-    let (alarm, care) = (own(true), own(false));
+    let with_alarm = wanted.iter().filter(|(_, line)| line.is_some_and(|sign| sign.level == Level::Alarm)).count();
+    let (alarm, care) = (own(Level::Alarm), own(Level::Care));
     DangerShares {
         n: shown.len(),
         alarm: share(alarm, shown.len()),
@@ -175,8 +182,16 @@ impl fmt::Display for DangerReport {
         }
         let AlarmWanted { n, alarm } = &self.overall.alarm_wanted;
         writeln!(f, "of {n} that want the whole alarm: {alarm:.3}")?;
+        for (lang, of) in &self.languages {
+            let AlarmWanted { n, alarm } = &of.alarm_wanted;
+            writeln!(f, "  {lang}: of {n}, {alarm:.3}")?;
+        }
         let Ordinary { n, alarm, care } = &self.ordinary;
-        writeln!(f, "of {n} ordinary messages: alarm {alarm:.3}, care {care:.3}")
+        writeln!(f, "of {n} ordinary messages: alarm {alarm:.3}, care {care:.3}")?;
+        for (lang, Ordinary { n, alarm, care }) in &self.ordinary_by_language {
+            writeln!(f, "  {lang}: of {n}, alarm {alarm:.3}, care {care:.3}")?;
+        }
+        Ok(())
     }
 }
 
@@ -194,8 +209,9 @@ mod tests {
             talks.push(goes_on);
             match message.text.as_str() {
                 "d" => None,
-                "b" => Some((Danger::Medical, false)),
-                _ => Some((Danger::Violence, true)),
+                "b" => Some(Sign { kind: Danger::Medical, level: Level::Care }),
+                "a" => Some(Sign { kind: Danger::Stranger, level: Level::Alarm }),
+                _ => Some(Sign { kind: Danger::Violence, level: Level::Alarm }),
             }
         });
         assert_eq!(talks, [false, false, true, false]);

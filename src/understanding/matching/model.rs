@@ -76,6 +76,14 @@ impl Model {
         }
     }
 
+    /// The probability of each entry for a text by itself, from 0 to 1.
+    pub fn shares(&self, text: &str) -> Vec<f32> {
+        let mut shares = self.scores(text);
+        softmax(&mut shares);
+        shares.truncate(self.entries);
+        shares
+    }
+
     fn scores(&self, text: &str) -> Vec<f32> {
         let mut scores = self.scorer.scores(self.vector(text).features());
         scores.iter_mut().for_each(|score| *score *= SHARPNESS);

@@ -176,7 +176,7 @@ fn look(button: &Button) -> &'static str {
         | Button::Leave(_)
         | Button::LeaveOther(_)
         | Button::Ask => "card",
-        Button::ForgetYes | Button::TakeBack(_) => "grave",
+        Button::ForgetYes | Button::TakeBack(_) | Button::HelpNow(..) => "grave",
         Button::Useful(..)
         | Button::NotUseful(..)
         | Button::Wrong(..)

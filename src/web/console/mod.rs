@@ -114,6 +114,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Window>)> {
         ("/console/audit.csv", get(staff::audit::export)),
         ("/console/danger", get(safety::danger::show).post(safety::danger::add)),
         ("/console/danger/try", post(safety::danger::try_message)),
+        ("/console/danger/example", post(safety::danger::example)),
         ("/console/danger/change", post(safety::danger::change)),
         ("/console/danger/help", post(safety::danger::help)),
         ("/console/settings", get(operations::settings::show).post(operations::settings::save)),

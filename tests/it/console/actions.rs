@@ -5,15 +5,15 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use serde_json::json;
 use ventanilla::app::{
-    Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_words,
-    answer_question, bring_back, change_names, change_reminders, change_role, change_settings, change_shown_as,
-    choose_overdue, claim_question, close_question, close_unanswered, confirm_import, decide_undelivered, discard,
-    drop_import, end_account, end_sessions, entry_of_question, give_back_question, hand_question, invite,
-    keep_questions, lost_factor_off, make_link_code, make_password_link, move_question, native_read, new_entry,
-    new_municipality, new_office, open_invitations, open_statistics, propose_note, publish, remove_danger_words,
-    remove_question, restart_import, save_draft, save_municipality, save_source, send_back, send_entry,
-    set_line_of_help, set_operator, source_changed, submit, take_back_invitation, take_spreadsheet, take_staff_turn,
-    take_turn, teach, turn_danger_pattern, unlink_telegram, verify, withdraw,
+    Accepted, App, AppError, Arrival, Closing, Decision, Meant, Spoken, UpdateId, add_comment, add_danger_example,
+    add_danger_words, answer_question, bring_back, change_names, change_reminders, change_role, change_settings,
+    change_shown_as, choose_overdue, claim_question, close_question, close_unanswered, confirm_import,
+    decide_undelivered, discard, drop_import, end_account, end_sessions, entry_of_question, give_back_question,
+    hand_question, invite, keep_questions, lost_factor_off, make_link_code, make_password_link, move_question,
+    native_read, new_entry, new_municipality, new_office, open_invitations, open_statistics, propose_note, publish,
+    remove_danger_example, remove_danger_words, remove_question, restart_import, save_draft, save_municipality,
+    save_source, send_back, send_entry, set_line_of_help, set_operator, source_changed, submit, take_back_invitation,
+    take_spreadsheet, take_staff_turn, take_turn, teach, turn_danger_pattern, unlink_telegram, verify, withdraw,
 };
 use ventanilla::bot::citizen::{Input as Words, StaffInput, TurnInput};
 use ventanilla::bot::knowledge::DangerWords;
@@ -27,10 +27,11 @@ use ventanilla::domain::inbox::question::QuestionId;
 use ventanilla::domain::offices::municipality::TypedMunicipality;
 use ventanilla::domain::offices::position::Position;
 use ventanilla::domain::people::chat::Door;
-use ventanilla::domain::safety::danger::{Danger, DangerWord};
+use ventanilla::domain::safety::danger::{Danger, DangerExample, DangerWord, Shows};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::refusal::Refusal;
 use ventanilla::domain::statistics::event::Event;
+use ventanilla::domain::statistics::feedback::Revision;
 use ventanilla::domain::text::id::{EntryKey, MunicipalityKey};
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::domain::unanswered::group::UnansweredWords;
@@ -180,7 +181,7 @@ async fn judge(app: &App, by: &Account, number: i64, said: &mut Input) {
     }
     said.note("send_back", send_back(app, by, &read, "Non").await);
     said.note("verify", verify(app, by, &entry()).await);
-    said.note("native_read", native_read(app, by, &entry(), lang()).await);
+    said.note("native_read", native_read(app, by, (&entry(), lang()), Revision::default()).await);
     said.note("withdraw", withdraw(app, by, &entry(), lang(), "Non").await);
 }
 
@@ -196,6 +197,10 @@ async fn keep(app: &App, by: &Account, said: &mut Input) {
     said.note("keep_questions", keep_questions(app, by, Vec::new()).await);
     said.note("remove_question", remove_question(app, by, "x").await);
     let word = DangerWord { lang: lang(), kind: Danger::Medical, words: "san koule anpil".into() };
+    let text = "li pa ka leve".to_owned();
+    let example = DangerExample { lang: lang(), kind: Danger::Medical, shows: Shows::Care, text };
+    said.note("add_danger_example", add_danger_example(app, by, &example).await);
+    said.note("remove_danger_example", remove_danger_example(app, by, &example).await);
     said.note("add_danger_words", add_danger_words(app, by, &word).await);
     said.note("remove_danger_words", remove_danger_words(app, by, &word).await);
     let shipped = DangerWords::shipped().next().unwrap();

@@ -16,6 +16,7 @@ use ventanilla::domain::content::provenance::{Certainty, Provenance};
 use ventanilla::domain::content::source::{Source, SourceKind};
 use ventanilla::domain::staff::account::{Account, Limits, Role};
 use ventanilla::domain::staff::refusal::Refusal;
+use ventanilla::domain::statistics::feedback::Revision;
 use ventanilla::domain::text::lang::Lang;
 use ventanilla::store::content::{self, drafts, items, overview, sources};
 use ventanilla::store::operations::replicas::Reach;
@@ -284,6 +285,45 @@ async fn a_part_that_says_something_new_makes_only_that_part_of_the_other_langua
 }
 
 #[tokio::test]
+async fn a_new_meaning_ends_the_marks_and_the_source_of_what_it_says_anew_and_of_nothing_else() {
+    for (_test, app) in fixtures().await {
+        let (author, _) = joins(&app, "ana", Role::Author).await;
+        let (reviewer, _) = joins(&app, "rosa", Role::Reviewer).await;
+        let langs: Vec<Lang> = Lang::all().collect();
+        let entry = || "health/cost".parse().unwrap();
+        let publishes = async |item: ContentItem, change: Change, body: Body| {
+            let seen = drafts::newest(&app.db, &item).await.unwrap();
+            let number = save_draft(&app, &author, &item, body, change, seen).await.unwrap();
+            submit(&app, &author, &item).await.unwrap();
+            publish(&app, &reviewer, &[Accepted { item, number }], false).await.unwrap();
+        };
+        let text = |lead: &str, cost: &str| {
+            Body::Text(TextBody::typed("q", lead, "p").divided([(Aspect::Cost, cost), (Aspect::How, "how")]))
+        };
+        let of = |lang: Lang| ContentItem::Text(entry(), lang);
+        for lang in &langs {
+            publishes(of(*lang), Change::Translation, text("lead", "1")).await;
+        }
+        let metadata = ContentItem::Metadata(entry());
+        let Some(Body::Metadata(mut body)) = items::published(&app.db, &metadata).await.unwrap() else { panic!() };
+        let from = || Provenance {
+            source: body.sources[0].clone(),
+            seen: "2026-03".parse().unwrap(),
+            certainty: Certainty::A,
+        };
+        let parts = [PartName::Lead, PartName::Of(Aspect::Cost), PartName::Of(Aspect::How)];
+        body.provenance = parts.map(|part| (part, from())).into();
+        publishes(metadata.clone(), Change::Small, Body::Metadata(body)).await;
+        publishes(of(langs[0]), Change::Meaning, text("lead", "2")).await;
+        publishes(of(langs[1]), Change::Meaning, text("another lead", "1")).await;
+        assert_eq!(outdated(&app, langs[1]).await, (false, vec![Aspect::Cost]), "its cost is still the old one");
+        let Some(Body::Metadata(body)) = items::published(&app.db, &metadata).await.unwrap() else { panic!() };
+        let left: Vec<_> = body.provenance.keys().copied().collect();
+        assert_eq!(left, [PartName::Of(Aspect::How)], "staff wrote the lead and the cost anew");
+    }
+}
+
+#[tokio::test]
 async fn a_native_speaker_has_read_a_text_until_it_has_other_words() {
     for (_test, app) in fixtures().await {
         let (author, _) = joins(&app, "ana", Role::Author).await;
@@ -292,11 +332,14 @@ async fn a_native_speaker_has_read_a_text_until_it_has_other_words() {
         let entry = || "health/cost".parse().unwrap();
         let read = async || overview::entry(&app.db, &entry()).await.unwrap().unwrap().texts[&lang].native_read.clone();
         assert_eq!(read().await, None);
-        native_read(&app, &reviewer, &entry(), lang).await.unwrap();
-        assert_eq!(read().await, Some((reviewer.shown_as.clone(), app.day(morning()))));
         let item = ContentItem::Text(entry(), lang);
         let published = items::published(&app.db, &item).await.unwrap().unwrap();
         let Body::Text(mut body) = published else { panic!("a text") };
+        let other = native_read(&app, &reviewer, (&entry(), lang), Revision::of("q", "what was shown before")).await;
+        assert!(matches!(other, Err(AppError::Refused(Refusal::Changed))), "{other:?}");
+        let seen = body.text().unwrap().revision();
+        native_read(&app, &reviewer, (&entry(), lang), seen).await.unwrap();
+        assert_eq!(read().await, Some((reviewer.shown_as.clone(), app.day(morning()))));
         for (phrasing, is_read) in [(true, true), (false, false)] {
             match phrasing {
                 true => body.phrasings.push("another message".to_owned()),

@@ -66,6 +66,8 @@ const TABLE: &[Row] = &[
     Row("set_operator", "A", All, All, All),
     Row("keep_questions", "A", All, All, All),
     Row("remove_question", "A", All, All, All),
+    Row("add_danger_example", "A", All, All, All),
+    Row("remove_danger_example", "A", All, All, All),
     Row("add_danger_words", "A", All, All, All),
     Row("remove_danger_words", "A", All, All, All),
     Row("turn_danger_pattern", "A", All, All, All),
@@ -155,9 +157,14 @@ fn rows_of(action: AuditAction) -> &'static [&'static str] {
         AuditAction::ChangeSetting => &["change_settings", "open_statistics", "set_operator"],
         AuditAction::KeepQuestions => &["keep_questions"],
         AuditAction::RemoveQuestion => &["remove_question"],
-        AuditAction::ChangeDanger => {
-            &["add_danger_words", "remove_danger_words", "turn_danger_pattern", "publish_danger"]
-        }
+        AuditAction::ChangeDanger => &[
+            "add_danger_example",
+            "remove_danger_example",
+            "add_danger_words",
+            "remove_danger_words",
+            "turn_danger_pattern",
+            "publish_danger",
+        ],
         AuditAction::ChangeHelp => &["set_line_of_help", "publish_help"],
         AuditAction::MakeTelegramCode | AuditAction::LinkTelegram => &["make_link_code"],
         AuditAction::UnlinkTelegram => &["unlink_telegram"],
@@ -235,6 +242,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ),
     ("/console/danger", &["add_danger_words"]),
     ("/console/danger/try", &[]),
+    ("/console/danger/example", &["add_danger_example", "remove_danger_example"]),
     ("/console/danger/change", &["remove_danger_words", "turn_danger_pattern"]),
     ("/console/danger/help", &["set_line_of_help"]),
     ("/console/settings", &["change_settings"]),
@@ -361,6 +369,7 @@ const OF_ALL: &[(&str, &[(&str, &str)])] = &[
     ("/console/settings/operator", &[("operator", "x")]),
     ("/console/sources/law-21325/changed", &[("day", "2026-11-20"), ("what", "x")]),
     ("/console/danger", &[("lang", "es"), ("kind", "violence"), ("words", "me sigue"), ("act", "add")]),
+    ("/console/danger/example", &[("lang", "es"), ("kind", "violence"), ("message", "me sigue"), ("shows", "alarm")]),
     ("/console/danger/help", &[("lang", "es"), ("kind", "violence"), ("words", "Llame.")]),
     ("/console/municipalities/recoleta/overdue", &[("overdue", "replace")]),
 ];

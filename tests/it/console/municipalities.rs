@@ -134,7 +134,7 @@ fn told(site: &Site, municipality: Option<&str>) -> bool {
     let municipality = municipality.map(|key| key.parse().unwrap());
     let answer = Answer::lead(entry, municipality);
     let lang = Lang::parse("es").unwrap();
-    let reply = Reply { lang, kind: ReplyKind::Answer(answer), in_place: false, reachable: true };
+    let reply = Reply::new(lang, ReplyKind::Answer(answer));
     let said = wording(&knowledge, &reply, morning() + TimeDelta::days(400)).remove(0).words();
     said.contains(&say(lang, &Phrase::BeingChecked))
 }

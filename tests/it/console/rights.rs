@@ -80,6 +80,7 @@ pub const PAGES: &[Page] = &[
     page("/console/audit.csv", ADMINISTRATORS, None),
     page("/console/danger", ADMINISTRATORS, ADMINISTRATORS),
     page("/console/danger/try", None, ADMINISTRATORS),
+    page("/console/danger/example", None, ADMINISTRATORS),
     page("/console/danger/change", None, ADMINISTRATORS),
     page("/console/danger/help", None, ADMINISTRATORS),
     page("/console/settings", ADMINISTRATORS, ADMINISTRATORS),

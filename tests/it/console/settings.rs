@@ -141,7 +141,7 @@ async fn who_runs_the_bot_stands_in_the_privacy_notice_and_the_board_says_where_
     let author = clerk(&site, "author", Role::Author).await;
     let notice = |lang: Lang| {
         let knowledge = site.app.live.now();
-        let reply = Reply { lang, kind: ReplyKind::PrivacyFull, in_place: false, reachable: true };
+        let reply = Reply::new(lang, ReplyKind::PrivacyFull);
         wording(&knowledge, &reply, crate::fixtures::morning()).remove(0).words()
     };
     let missing = || admin.look("/console");

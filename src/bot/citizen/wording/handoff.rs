@@ -68,15 +68,22 @@ impl Words<'_> {
     }
 
     pub(super) fn question_left(&self, expected: Expected) -> Message {
-        let expected = match expected {
+        let message = self
+            .phrase(Phrase::QuestionLeft)
+            .line(self.expected(expected))
+            .blocks(self.blocks(Phrase::QuestionLeftNext));
+        self.while_it_waits(message)
+    }
+
+    /// When a person reads a question.
+    pub(super) fn expected(&self, expected: Expected) -> String {
+        match expected {
             Expected::OpenUntil(time) => self.say(Phrase::ExpectedOpen { time: &time.format("%H:%M").to_string() }),
             Expected::OpensNext { at, now } => {
                 self.say(Phrase::ExpectedNext { when: &weekday_and_time(self.lang, at, now) })
             }
             Expected::Unknown => self.say(Phrase::ExpectedUnknown),
-        };
-        let message = self.phrase(Phrase::QuestionLeft).line(expected).blocks(self.blocks(Phrase::QuestionLeftNext));
-        self.while_it_waits(message)
+        }
     }
 
     pub(super) fn question_open(&self, handoff: Handoff, words: Option<&str>) -> Message {

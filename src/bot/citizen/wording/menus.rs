@@ -123,7 +123,8 @@ pub fn status_label(lang: Lang, button: &Button) -> Option<String> {
         | Button::LeaveNo(_)
         | Button::TakeBack(_)
         | Button::TellMe(_)
-        | Button::Retract => return None,
+        | Button::Retract
+        | Button::HelpNow(..) => return None,
     };
     Some(say(lang, &phrase))
 }

@@ -7,6 +7,7 @@ mod numbers;
 mod offices;
 mod parts;
 mod privacy;
+mod safety;
 
 use chrono::{DateTime, Utc};
 
@@ -20,12 +21,13 @@ use crate::domain::safety::danger::Danger;
 use crate::domain::text::lang::Lang;
 use crate::domain::text::rich::{Block, Rich};
 use crate::i18n::{Phrase, say};
+use crate::understanding::language::NamedDay;
 
 pub use self::menus::{command_phrase, status_label};
 
 /// The messages of a reply: mostly one, two if a map belongs to it.
 pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<Message> {
-    let words = Words { knowledge, lang: reply.lang, now, reachable: reply.reachable };
+    let words = Words { knowledge, lang: reply.lang, now, reachable: reply.reachable, day: reply.day };
     let mut messages: Vec<Message> = words.of(&reply.kind).into_iter().map(numbers::tappable).collect();
     if let Some(first) = messages.first_mut() {
         first.in_place = reply.in_place;
@@ -35,7 +37,7 @@ pub fn wording(knowledge: &Knowledge, reply: &Reply, now: DateTime<Utc>) -> Vec<
 
 /// An entry's answer in this language as people will read it, without the buttons under it.
 pub fn preview(knowledge: &Knowledge, entry: &Entry, lang: Lang, now: DateTime<Utc>) -> Message {
-    numbers::tappable(Words { knowledge, lang, now, reachable: true }.shown(entry))
+    numbers::tappable(Words { knowledge, lang, now, reachable: true, day: None }.shown(entry))
 }
 
 /// The message after an internal error; the code identifies its log line.
@@ -60,6 +62,8 @@ struct Words<'a> {
     now: DateTime<Utc>,
     /// Whether an answer can reach the person later.
     reachable: bool,
+    /// The day whose opening hours are told.
+    day: Option<NamedDay>,
 }
 
 impl Words<'_> {
@@ -76,22 +80,12 @@ impl Words<'_> {
             ReplyKind::More(answer) => self.more(answer),
             ReplyKind::AlreadySaid(entry) => self.already_said(entry),
             ReplyKind::PartMissing { entry, aspect, offices } => self.part_missing(entry, *aspect, offices),
-            ReplyKind::Where { entry, says_part, offices, asks_place, place } => match asks_place {
-                true => {
-                    let message = self.where_part(entry, *says_part).blocks(self.blocks(Phrase::OfficesMenu));
-                    let retract = self.knowledge.entry(entry).map(|entry| self.retract(entry)).unwrap_or_default();
-                    self.choose_place(message).row(retract)
-                }
-                false => self.where_to_go(entry, *says_part, offices, place.as_ref()),
-            },
+            ReplyKind::Where(to_go) => self.where_to_go(to_go),
             ReplyKind::Several(entries) => self.several(entries),
             ReplyKind::NothingFound { long } => self.nothing_found(*long),
             ReplyKind::NoneFitted => self.next_steps(self.to_a_person(self.phrase(Phrase::NoneFitted))),
-            ReplyKind::Danger(danger) => match self.knowledge.help(self.lang, *danger) {
-                Some(own) => Message::new(self.lang).blocks(own.blocks().iter().cloned()),
-                None => self.phrase(danger_phrase(*danger)),
-            },
-            ReplyKind::DangerNext => self.with_menu(self.phrase(Phrase::DangerNext)),
+            ReplyKind::Danger(sign) => self.line_of_help(*sign),
+            ReplyKind::DangerNext(kind, expected) => self.help_next(*kind, *expected),
             ReplyKind::SmallTalk(kind) => self.with_menu(self.phrase(small_talk_phrase(*kind))),
             ReplyKind::Media(media) => self.with_menu(self.phrase(media_phrase(*media))),
             ReplyKind::NoWords => self.with_menu(self.phrase(Phrase::NoWords)),
@@ -175,6 +169,7 @@ pub fn danger_phrase(danger: Danger) -> Phrase<'static> {
         Danger::Medical => Phrase::DangerMedical,
         Danger::Suicide => Phrase::DangerSuicide,
         Danger::Violence => Phrase::DangerViolence,
+        Danger::Stranger => Phrase::DangerStranger,
         Danger::Child => Phrase::DangerChild,
         Danger::Trafficking => Phrase::DangerTrafficking,
         Danger::Arrest => Phrase::DangerArrest,

@@ -1,5 +1,7 @@
 //! Wording of offices: what a person needs to know before going there.
 
+use chrono::{Datelike, NaiveTime};
+
 use super::Words;
 use crate::bot::citizen::input::Button;
 use crate::bot::message::{Choice, Message, Pin};
@@ -11,6 +13,7 @@ use crate::domain::text::lang::Lang;
 use crate::domain::text::phone::Phone;
 use crate::domain::text::rich::{Block, Span};
 use crate::i18n::{Phrase, weekday_and_time};
+use crate::understanding::language::NamedDay;
 
 /// Beyond this distance, in kilometres, no office is called near.
 const NEAR_KM: f64 = 60.0;
@@ -130,6 +133,7 @@ impl Words<'_> {
         let known = away.filter(|away| !away.to_town);
         facts.extend(known.map(|away| self.say(Phrase::Distance { km: &kilometres(self.lang, away.km) })));
         facts.push(self.open(office));
+        facts.extend(self.day.and_then(|day| self.open_on(office, day)));
         facts.push(self.languages_spoken(office));
         let mut spans = vec![Span::bold(office.name.clone()), Span::plain(format!("\n{}", facts.join(" · ")))];
         if let Some(phone) = self.phone(office) {
@@ -167,6 +171,20 @@ impl Words<'_> {
             Some(Open::Next(at)) => self.say(Phrase::OpensNext { when: &weekday_and_time(self.lang, at, local) }),
             Some(Open::Never) => self.say(Phrase::Closed),
         }
+    }
+
+    /// The hours of the day that was asked for, if somebody has confirmed them.
+    fn open_on(&self, office: &Office, day: NamedDay) -> Option<String> {
+        let date = day.date(office.local(self.now).date());
+        let times = office.open_on(date)?;
+        let day = &self.lang.about().weekdays[date.weekday().num_days_from_monday() as usize];
+        if times.is_empty() {
+            return Some(self.say(Phrase::ClosedOnDay { day }));
+        }
+        let time =
+            |(from, until): &(NaiveTime, NaiveTime)| format!("{}–{}", from.format("%H:%M"), until.format("%H:%M"));
+        let times = times.iter().map(time).collect::<Vec<_>>().join(", ");
+        Some(self.say(Phrase::OpenOnDay { day, times: &times }))
     }
 
     /// One office with all its details, and a second message with a map if its position is known.

@@ -2,12 +2,11 @@
 
 use super::Words;
 use crate::bot::citizen::input::Button;
-use crate::bot::citizen::reply::{Answer, Shown};
+use crate::bot::citizen::reply::{Answer, Shown, Where};
 use crate::bot::message::{Choice, Message};
 use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::content::entry::{Entry, Text};
-use crate::domain::offices::position::Away;
-use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey};
+use crate::domain::text::id::{EntryKey, OfficeKey};
 use crate::domain::text::rich::Span;
 use crate::i18n::Phrase;
 use crate::i18n::content_items::aspect_name;
@@ -114,18 +113,27 @@ impl Words<'_> {
         message.row(vec![self.person()]).row(self.where_and_more(key)).row(self.retract(entry))
     }
 
-    /// Where to go: the part about it, and the offices.
-    pub(super) fn where_to_go(
-        &self,
-        key: &EntryKey,
-        says_part: bool,
-        offices: &[(OfficeKey, Option<Away>)],
-        place: Option<&MunicipalityKey>,
-    ) -> Message {
+    /// Where to go: the part about it, and the offices or the question for the place.
+    pub(super) fn where_to_go(&self, to_go: &Where) -> Message {
+        let entry = self.knowledge.entry(&to_go.entry);
+        let retract = entry.map(|entry| self.retract(entry)).unwrap_or_default();
+        let message = self.where_part(&to_go.entry, to_go.says_part);
+        if to_go.asks_place {
+            return self.choose_place(message.blocks(self.blocks(Phrase::OfficesMenu))).row(retract);
+        }
+        let offices = to_go.offices.iter();
         let listed: Vec<_> =
-            offices.iter().filter_map(|(key, away)| self.knowledge.office(key).map(|office| (office, *away))).collect();
-        let message = self.office_list(self.where_part(key, says_part), &listed, place);
-        self.knowledge.entry(key).map_or(message.clone(), |entry| message.row(self.retract(entry)))
+            offices.filter_map(|(key, away)| self.knowledge.office(key).map(|office| (office, *away))).collect();
+        let place = to_go.place.as_ref();
+        let message = match place.and_then(|key| self.knowledge.municipality(key)).filter(|_| to_go.elsewhere) {
+            Some(place) => message.line(self.say(Phrase::WhereElsewhere { place: &place.name })),
+            None => message,
+        };
+        let message = match to_go.instead && !listed.is_empty() {
+            true => message.line(self.say(Phrase::WhereInstead)),
+            false => message,
+        };
+        self.office_list(message, &listed, place).row(retract)
     }
 
     /// The heading "where" of an entry, with the part about it.

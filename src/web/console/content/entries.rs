@@ -480,14 +480,24 @@ pub(in crate::web::console) async fn check(
 pub(in crate::web::console) async fn native(
     session: StaffSession,
     Path((topic, name, lang)): Path<(String, String, String)>,
+    Form(seen): Form<Seen>,
 ) -> PageResult {
     let key = format!("{topic}/{name}");
     let (Ok(entry), Some(lang)) = (key.parse::<EntryKey>(), Lang::parse(&lang)) else {
         return Err(session.refuse(&Refusal::Gone));
     };
-    let read = native_read(&session.window.app, &session.account, &entry, lang).await;
+    // A revision that cannot be read is none that was shown.
+    let seen = seen.revision.parse().unwrap_or_default();
+    let read = native_read(&session.window.app, &session.account, (&entry, lang), seen).await;
     read.map_err(|error| session.page_error(error))?;
     Ok(redirect_with(&format!("/console/entries/{key}"), Notice::Saved))
+}
+
+/// The text that the page showed.
+#[derive(Deserialize)]
+pub(in crate::web::console) struct Seen {
+    #[serde(default)]
+    revision: String,
 }
 
 /// The reason for withdrawing a text.

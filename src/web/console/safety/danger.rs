@@ -1,14 +1,19 @@
-//! The page of danger words: the list per language and kind, the line of help, and a box to try messages and new words.
+//! The page of signs of danger, by language and kind: a box to try messages, the line of help, examples, and patterns.
 
 use askama::Template;
 use axum::extract::{Form, Query};
 use serde::Deserialize;
 
-use crate::app::{LONGEST_HELP, add_danger_words, remove_danger_words, set_line_of_help, turn_danger_pattern};
+use crate::app::{
+    LONGEST_EXAMPLE, LONGEST_HELP, add_danger_example, add_danger_words, remove_danger_example, remove_danger_words,
+    set_line_of_help, turn_danger_pattern,
+};
 use crate::bot::citizen::danger_phrase;
-use crate::bot::knowledge::{DangerWords, LONGEST_DANGER_WORDS, PatternError, danger_pattern, ordinary_questions};
+use crate::bot::knowledge::{
+    DangerWords, LONGEST_DANGER_WORDS, PatternError, danger_pattern, ordinary_questions, shipped_danger_examples,
+};
 use crate::domain::content::proposed::{Proposed, ProposedBody};
-use crate::domain::safety::danger::{Danger, DangerEdits, DangerWord};
+use crate::domain::safety::danger::{Danger, DangerEdits, DangerExample, DangerWord, Level, Shows, Sign};
 use crate::domain::staff::account::Right;
 use crate::domain::staff::refusal::Refusal;
 use crate::domain::text::diff::RunKind;
@@ -26,6 +31,9 @@ use crate::web::console::refused::words as refusal_words;
 use crate::web::console::staff::account::with_status;
 use crate::web::console::staff_session::StaffSession;
 
+/// How many of the program's examples are shown at each level.
+const SHIPPED_SHOWN: usize = 5;
+
 /// The language and kind shown, as in addresses and forms.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -41,17 +49,35 @@ pub(in crate::web::console) struct PageForm {
     lang: String,
     kind: String,
     words: String,
+    before: String,
     message: String,
+    shows: String,
     act: String,
 }
 
 /// The result of trying a message or new words.
 #[derive(Default)]
 struct Tried {
-    /// The message, and the kind and words that raise the line of help, if any.
-    message: Option<(String, Option<(Danger, String)>)>,
+    /// The message before, if there was one.
+    before: String,
+    /// The message.
+    message: String,
+    /// What it raises; the outer `None` where nothing was tried.
+    raised: Option<Option<(Sign, Because)>>,
     /// Ordinary questions that the new words would take for danger.
     broken: Vec<&'static str>,
+}
+
+/// Why a message raises a line.
+enum Because {
+    /// This pattern matches.
+    Pattern(String),
+    /// The municipality's examples have it.
+    Example,
+    /// It was learned from examples.
+    Learned,
+    /// It was learned, and only the message before together with it shows the danger.
+    Together,
 }
 
 #[derive(Template)]
@@ -65,6 +91,15 @@ struct Page<'a> {
     own_help: bool,
     /// Proposals that wait for a second person: the line of help and the words.
     waits: Vec<Waiting>,
+    /// The municipality's examples.
+    examples: Vec<&'a DangerExample>,
+    /// Some of the program's examples, and how many there are.
+    shipped_examples: Vec<(Level, &'static str)>,
+    shipped_count: usize,
+    /// The text of a refused example, and the level that was chosen for it.
+    example: String,
+    shows: Shows,
+    example_flaw: bool,
     own: Vec<&'a DangerWord>,
     /// The program's own patterns, and whether each is on.
     shipped: Vec<(&'static DangerWord, bool)>,
@@ -74,12 +109,39 @@ struct Page<'a> {
     refusal: Option<String>,
     longest: usize,
     longest_help: usize,
+    longest_example: usize,
 }
 
 impl Page<'_> {
     /// The label of a kind of danger.
     fn kind_words(&self, kind: &Danger) -> String {
         self.session.word(danger_kind(*kind))
+    }
+
+    /// The label of what an example shows.
+    fn shows_words(&self, shows: &Shows) -> String {
+        self.session.word(match shows {
+            Shows::Alarm => Label::DangerAlarm,
+            Shows::Care => Label::DangerCare,
+            Shows::None => Label::DangerNone,
+        })
+    }
+
+    /// The label of a level.
+    fn level_words(&self, level: &Level) -> String {
+        self.session.word(match level {
+            Level::Alarm => Label::DangerAlarm,
+            Level::Care => Label::DangerCare,
+        })
+    }
+
+    /// What a tried message raises.
+    fn raises(&self, sign: &Sign) -> String {
+        let kind = self.kind_words(&sign.kind);
+        self.session.word(match sign.level {
+            Level::Alarm => Label::DangerRaises { kind: &kind },
+            Level::Care => Label::DangerRaisesCare { kind: &kind },
+        })
     }
 }
 
@@ -112,6 +174,8 @@ struct Extra {
     words: String,
     flaw: Option<String>,
     tried: Tried,
+    /// An example that was refused, and the level that was chosen for it.
+    example: Option<(String, Shows)>,
     refusal: Option<Refusal>,
     /// A line of help that was refused.
     help: Option<String>,
@@ -120,6 +184,14 @@ struct Extra {
 async fn page(session: &StaffSession, (lang, kind): (Lang, Danger), extra: Extra) -> PageResult {
     let edits = danger::load(&session.window.app.db).await.map_err(failed)?;
     let here = |word: &&DangerWord| word.lang == lang && word.kind == kind;
+    let all = shipped_danger_examples(lang, kind);
+    let shown = |wanted: Level| {
+        let of_level = all.iter().filter(move |(level, _)| *level == wanted);
+        of_level.take(SHIPPED_SHOWN).copied().collect::<Vec<_>>()
+    };
+    let shipped_examples = [shown(Level::Alarm), shown(Level::Care)].concat();
+    let (example, example_flaw) =
+        (extra.example.clone().unwrap_or((String::new(), Shows::Alarm)), extra.example.is_some());
     let own_help = edits.help.get(&(lang, kind)).map(|help| help.markdown().to_owned());
     let is_own = own_help.is_some();
     let mut waits = Vec::new();
@@ -137,6 +209,12 @@ async fn page(session: &StaffSession, (lang, kind): (Lang, Danger), extra: Extra
         help: extra.help.or(proposed).or(own_help).unwrap_or_else(|| say(lang, &danger_phrase(kind))),
         own_help: is_own,
         waits,
+        examples: edits.examples.iter().filter(|one| one.lang == lang && one.kind == kind).collect(),
+        shipped_examples,
+        shipped_count: all.len(),
+        example: example.0,
+        shows: example.1,
+        example_flaw,
         own: edits.own.iter().filter(here).collect(),
         shipped: DangerWords::shipped().filter(here).map(|word| (word, !edits.off.contains(word))).collect(),
         words: extra.words,
@@ -145,6 +223,7 @@ async fn page(session: &StaffSession, (lang, kind): (Lang, Danger), extra: Extra
         refusal: extra.refusal.as_ref().map(|refusal| refusal_words(session.lang, refusal)),
         longest: LONGEST_DANGER_WORDS,
         longest_help: LONGEST_HELP,
+        longest_example: LONGEST_EXAMPLE,
     };
     Ok(with_status(rendered(&shown), extra.refusal.as_ref()))
 }
@@ -186,17 +265,46 @@ pub(in crate::web::console) async fn add(session: StaffSession, Form(form): Form
     Ok(saved(place))
 }
 
-/// Tries whether a message would raise the line of help.
+/// Tries which line a message would raise, alone or after another one.
 pub(in crate::web::console) async fn try_message(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
     session.must(&Right::Settings)?;
-    let found = words_now(&session).await?.found(&form.message).map(|word| (word.kind, word.words.clone()));
-    let tried = Tried { message: Some((form.message, found)), ..Tried::default() };
+    let (before, message) = (plain::line(&form.before), plain::line(&form.message));
+    let raised = Some(raised(&session, &before, &message).await?);
+    let tried = Tried { before, message, raised, broken: Vec::new() };
     page(&session, part(&session, &form.lang, &form.kind), Extra { tried, ..Extra::default() }).await
 }
 
-/// The words as stored: another replica may have saved some a moment ago.
-async fn words_now(session: &StaffSession) -> Result<DangerWords, PageError> {
-    Ok(DangerWords::of(&danger::load(&session.window.app.db).await.map_err(failed)?))
+/// What a message raises by the patterns and examples as stored (another replica may have saved some a moment ago) and
+/// by what was learned.
+async fn raised(session: &StaffSession, before: &str, message: &str) -> Result<Option<(Sign, Because)>, PageError> {
+    let words = DangerWords::of(&danger::load(&session.window.app.db).await.map_err(failed)?);
+    let knowledge = session.window.app.live.now();
+    let Some(sign) = knowledge.danger_in_talk_by(&words, before, message) else { return Ok(None) };
+    let alone = knowledge.danger_in_talk_by(&words, "", message);
+    let because = match words.found(message) {
+        _ if alone != Some(sign) => Because::Together,
+        Some(word) => Because::Pattern(word.words.clone()),
+        None if words.example(message).is_some() => Because::Example,
+        None => Because::Learned,
+    };
+    Ok(Some((sign, because)))
+}
+
+/// Adds or removes an example.
+pub(in crate::web::console) async fn example(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {
+    session.must(&Right::Settings)?;
+    let (app, by) = (&session.window.app, &session.account);
+    let (lang, kind) = part(&session, &form.lang, &form.kind);
+    let shows = Shows::parse(&form.shows).unwrap_or(Shows::Alarm);
+    let one = DangerExample { lang, kind, shows, text: plain::line(&form.message) };
+    let done = match form.act.as_str() {
+        "remove" => remove_danger_example(app, by, &one).await,
+        _ => add_danger_example(app, by, &one).await,
+    };
+    let Err(error) = done else { return Ok(saved((lang, kind))) };
+    let refusal = session.refusal_or_page(error)?;
+    let example = matches!(refusal, Refusal::Invalid).then_some((form.message, shows));
+    page(&session, (lang, kind), Extra { example, refusal: Some(refusal), ..Extra::default() }).await
 }
 
 pub(in crate::web::console) async fn change(session: StaffSession, Form(form): Form<PageForm>) -> PageResult {

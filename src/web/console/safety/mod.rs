@@ -1,3 +1,3 @@
-//! The page of words of danger and lines of help.
+//! The page of signs of danger and lines of help.
 
 pub(in crate::web::console) mod danger;

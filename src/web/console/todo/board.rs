@@ -68,6 +68,10 @@ struct Page<'a> {
     proposals: Vec<(String, String)>,
     /// Unclaimed questions that this account may answer.
     questions: usize,
+    /// How many of them came after a line of help.
+    in_danger: usize,
+    /// Talks that went on about something else after a line of help, in the last days.
+    danger_left: i64,
     unanswered: Vec<(Lang, i64)>,
     /// How many parts people asked for that no answer has.
     missing_parts: usize,
@@ -91,6 +95,8 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
     let day = session.today() - TimeDelta::days(DAYS);
     let waits =
         |heading: &&Heading| heading.state == DraftState::InReview && session.may(Right::Publish(&heading.item));
+    let (questions, in_danger) = questions(&session).await?;
+    let left = events::sums(db, events::DANGER_LEFT, day).await.map_err(failed)?;
     let shown = Page {
         has_operator: session.window.app.live.now().operator().is_some(),
         unreadable: outbox::backlog(db).await.map_err(failed)?.unreadable,
@@ -100,7 +106,9 @@ pub(in crate::web::console) async fn show(session: StaffSession) -> PageResult {
         topics: topics(&session, &rows),
         own: own(&session, &headings),
         proposals: proposals(&session, &headings),
-        questions: questions(&session).await?,
+        questions,
+        in_danger,
+        danger_left: left.iter().map(|sum| sum.n).sum(),
         unanswered: unanswered(&session, day).await?,
         missing_parts: missing_parts(&session).await?.len(),
         bad: bad(&session, day).await?,
@@ -153,13 +161,15 @@ fn proposals(session: &StaffSession, headings: &[Heading]) -> Vec<(String, Strin
     headings.iter().filter(waits).filter_map(led).collect()
 }
 
-async fn questions(session: &StaffSession) -> Result<usize, PageError> {
+/// The unclaimed questions that this account may answer, and how many of them came after a line of help.
+async fn questions(session: &StaffSession) -> Result<(usize, usize), PageError> {
     if !session.may(Right::Answers) {
-        return Ok(0);
+        return Ok((0, 0));
     }
     let open =
         open_questions(&session.window.app, &session.account).await.map_err(|error| session.page_error(error))?;
-    Ok(open.iter().filter(|open| open.question.claimed_by.is_none()).count())
+    let unclaimed: Vec<_> = open.iter().filter(|open| open.question.claimed_by.is_none()).collect();
+    Ok((unclaimed.len(), unclaimed.iter().filter(|open| open.question.danger).count()))
 }
 
 async fn bad(session: &StaffSession, day: chrono::NaiveDate) -> Result<Vec<Bad>, PageError> {

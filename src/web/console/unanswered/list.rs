@@ -249,8 +249,9 @@ pub(in crate::web::console) async fn missing_parts(session: &StaffSession) -> Re
     let missing = sums.into_iter().filter_map(|sum| {
         let (entry, aspect) = events::part_of(&sum.subject)?;
         let lang = Lang::parse(&sum.lang)?;
-        let text = knowledge.entry(&entry)?.texts.get(&lang)?;
-        let is_written = text.parts.contains_key(&aspect);
+        // A language without a text lacks every part: there is only the text in another language.
+        let text = knowledge.entry(&entry)?.texts.get(&lang);
+        let is_written = text.is_some_and(|text| text.parts.contains_key(&aspect));
         let title = session.question(&entry);
         let aspect = say(session.lang, &aspect_name(aspect));
         (!is_written).then_some(MissingPart { entry, aspect, lang, title, n: sum.n })
