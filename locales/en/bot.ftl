@@ -191,6 +191,12 @@ button-help-now = 🚨 I need help now
 
 ## What is no question
 
+sorry = 💛 I am sorry. This can help you:
+bad-news = 💛 I am sorry. What is it about? Choose, or write it in your own words:
+about-talk-program = 🤖 I am a program, not a person. People write the answers. If you want, a person can answer you.
+about-talk-no-help = I am sorry that I was of no help. Write it in other words, or leave your question for a person.
+about-talk-shortest = This is the shortest that I have. A person can explain it to you too.
+about-talk-restarted = 👍 We start again.
 greeting = 👋 Hello! What do you need? Write it in your own words, or choose:
 thanks = 🙏 You are welcome. If something else comes up, write to me.
 goodbye = 👋 Take care. I am here day and night.

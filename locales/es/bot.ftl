@@ -189,6 +189,12 @@ button-help-now = 🚨 Necesito ayuda ahora
 
 ## Lo que no es pregunta
 
+sorry = 💛 Lo siento mucho. Esto puede ayudarle:
+bad-news = 💛 Lo siento mucho. ¿De qué se trata? Elija, o escríbalo con sus palabras:
+about-talk-program = 🤖 Soy un programa, no una persona. Las respuestas las escriben personas. Si quiere, una persona puede responderle.
+about-talk-no-help = Siento no haberle ayudado. Escríbalo con otras palabras, o deje su pregunta a una persona.
+about-talk-shortest = Esto es lo más corto que tengo. Una persona también puede explicárselo.
+about-talk-restarted = 👍 Empezamos de nuevo.
 greeting = 👋 ¡Hola! ¿Qué necesita? Escríbalo con sus palabras o elija:
 thanks = 🙏 De nada. Si necesita otra cosa, escríbame.
 goodbye = 👋 Que le vaya bien. Estoy aquí de día y de noche.
@@ -304,7 +310,7 @@ command-about = Quiénes somos
 web-skip = Ir al cuadro de preguntas
 web-talk = Conversación
 web-input = Su pregunta, o el nombre de su comuna
-web-example = Por ejemplo: tengo fiebre y no tengo papeles
+web-example = Ej.: tengo fiebre y no tengo papeles
 web-send = Enviar
 web-you = Usted
 web-bot = Ventanilla

@@ -122,8 +122,8 @@ opens-next = 🔴 fèmen, l ap louvri { $when }
 closed = 🔴 fèmen
 open-on-day = 🗓 { $day }: { $times }
 closed-on-day = 🗓 { $day }: fèmen
-where-elsewhere = Nan lis mwen an, pa gen biwo pou sa nan { $place }. Men sa ki pi pre yo:
-where-instead = Biwo ki fè demach sa a pa nan lis mwen an. Isit la yo ka di w ki kote pou w ale:
+where-elsewhere = Nan lis mwen an, pa gen biwo pou sa nan { $place }. Men biwo ki pi pre yo:
+where-instead = Biwo ki fè demach sa a pa nan lis mwen an. Men kote yo ka di w ki kote pou w ale:
 hours-not-checked = ⚠️ lè yo poko konfime: mande anvan ou ale
 office-address = 📍 { $address }
 office-no-address = 📍 Nou poko konnen adrès la: mande nan minisipalite a.
@@ -137,11 +137,11 @@ office-approximate = Kote ki sou kat la pa fin egzat.
 danger-medical =
     🚨 **Rele [131](tel:131) kounye a si lavi yon moun an danje (anbilans; apèl la gratis).**
 
-    Pèsonn pa reponn, oswa sa ap pran tan? Ale nan ijans yon lopital. Fòk yo pran swen w touswit, menm si ou pa gen papye ni lajan.
+    Pèsonn pa reponn, oswa sa pran twòp tan? Ale nan ijans yon lopital. Fòk yo pran swen w touswit, menm si ou pa gen papye ni lajan.
 danger-suicide =
     💛 **Rele [\*4141](tel:*4141) kounye a, ak zetwal la, sou yon selilè: gratis, lajounen kou lannwit. Yon moun ap koute w.**
 
-    Ou deja pran yon bagay, ou blese, oswa ou pral fè l kounye a? Oswa pèsonn pa reponn? Rele [131](tel:131) oswa ale nan ijans yon lopital.
+    Ou deja pran yon bagay, ou deja fè tèt ou mal, oswa ou pral fè l kounye a? Oswa pèsonn pa reponn? Rele [131](tel:131) oswa ale nan ijans yon lopital.
 
     Se yon lòt moun? Rete avè l epi rele 131.
 
@@ -162,11 +162,11 @@ danger-say = Se ou ki pou rele: mwen menm, mwen pa ka avèti pèsonn. Lè yo rep
 danger-child =
     🚨 **Rele [133](tel:133) (lapolis) kounye a si yon timoun oswa yon jèn an danje, oswa si li pèdi. Oswa [147](tel:147), liy pou timoun. Toulède gratis.**
 
-    Li blese, oswa yo abize l? Rele [131](tel:131) oswa ale nan ijans yon lopital kounye a.
+    Li blese, oswa yo fè abi seksyèl sou li? Rele [131](tel:131) oswa ale nan ijans yon lopital kounye a.
 danger-trafficking =
-    🚨 **Rele [133](tel:133) (lapolis) oswa [134](tel:134) (PDI) si yon moun pa kite w soti, menase w, oswa fòse w travay oswa vann kò w.**
+    🚨 **Rele [133](tel:133) (lapolis) oswa [134](tel:134) (PDI) si yon moun pa kite w soti, menase w, fòse w travay, oswa fòse w fè sèks.**
 
-    Se viktim ou ye, ou pa koupab.
+    Se viktim ou ye. Se pa fòt ou.
 
     Pou di sa san bay non w: [\*4242](tel:*4242), gratis. Si se yon ijans: 133.
 danger-arrest =
@@ -176,21 +176,27 @@ danger-arrest =
 
     Si se pou papye migrasyon, oswa yo vle depòte w, di jodi a menm: «Quiero un abogado de la Corporación de Asistencia Judicial y un intérprete» (m vle yon avoka Corporación an, epi m vle yon entèprèt). Li gratis. Yon lòt moun ka ale nan tribinal la nan non w tou.
 
-    Se ou ki deside si y ap avèti konsila w. Si ou te kouri kite peyi w, sa ka danjere. Ou ka di: «No avisen a mi consulado» (pa avèti konsila m).
+    Se ou ki deside si y ap avèti konsila w. Si ou te kouri kite peyi w, avèti konsila a ka danjere pou ou. Ou ka di: «No avisen a mi consulado» (pa avèti konsila m).
 danger-next = Apre sa, mwen la pou kesyon w yo.
 danger-next-suicide = Ou pa poukont ou. Mwen se yon pwogram: nan [\*4141](tel:*4141) yon moun ap koute w. Ou ka ekri m isit la tou.
-danger-person = Si gen danje, rele anvan. Ou ka kite yon mesaj tou pou yon moun ki travay nan yon biwo. { $when }
+danger-person = Si gen danje, rele anvan tout bagay. Ou ka kite yon mesaj tou pou yon moun ki travay nan yon biwo. { $when }
 care-medical = 💛 Si lavi yon moun an danje kounye a, rele [131](tel:131), gratis.
-care-suicide = 💛 Si ou gen lide mouri oswa fè tèt ou mal, rele [\*4141](tel:*4141) sou yon selilè: gratis, lajounen kou lannwit.
+care-suicide = 💛 Si w ap panse pou w mouri oswa pou w fè tèt ou mal, rele [\*4141](tel:*4141) sou yon selilè: gratis, lajounen kou lannwit.
 care-violence = 💛 Si yon moun ap fè w mal oswa menase w kounye a, rele [133](tel:133) (lapolis).
 care-stranger = 💛 Si ou an danje kounye a, rele [133](tel:133) (lapolis). Si gen moun ki blese, rele [131](tel:131).
 care-child = 💛 Si yon timoun oswa yon jèn an danje kounye a, rele [133](tel:133) oswa [147](tel:147). Toulède gratis.
-care-trafficking = 💛 Si yon moun pa kite w soti, oswa fòse w travay oswa vann kò w, rele [133](tel:133) oswa [134](tel:134) (PDI).
+care-trafficking = 💛 Si yon moun pa kite w soti, fòse w travay, oswa fòse w fè sèks, rele [133](tel:133) oswa [134](tel:134) (PDI).
 care-arrest = 💛 Si yo arete w, di: «Quiero un abogado y un intérprete» (m vle yon avoka ak yon entèprèt). Pa siyen sa ou pa konprann.
 button-help-now = 🚨 Mwen bezwen èd kounye a
 
 ## Sa ki pa kesyon
 
+sorry = 💛 Sa fè m lapenn pou ou. Men sa ki ka ede w:
+bad-news = 💛 Sa fè m lapenn pou ou. Se sou kisa? Chwazi, oswa ekri l ak mo pa w:
+about-talk-program = 🤖 Mwen se yon pwogram, mwen pa yon moun. Se moun ki ekri repons yo. Si ou vle, yon moun ka reponn ou.
+about-talk-no-help = Padon, mwen pa t ede w. Ekri l ak lòt mo, oswa kite kesyon w pou yon moun.
+about-talk-shortest = Se sa ki pi kout mwen genyen. Yon moun ka esplike w sa tou.
+about-talk-restarted = 👍 Nou rekòmanse.
 greeting = 👋 Bonjou! Kisa ou bezwen? Ekri l jan ou pale, oswa chwazi:
 thanks = 🙏 Pa dekwa. Si ou bezwen yon lòt bagay, ekri m.
 goodbye = 👋 Pran swen w. Mwen la lajounen kou lannwit.

@@ -15,6 +15,7 @@ use crate::bot::knowledge::{Intent, Knowledge};
 use crate::config::AppConfig;
 use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Chat;
+use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::lang::Lang;
 use crate::terminal::render;
 
@@ -141,7 +142,7 @@ fn answer(app: &App, earlier: &[&str], words: &str, lang: Option<Lang>) -> Answe
         entries: understood.ranked.iter().map(|(key, score)| Scored { key: key.to_string(), score: *score }).collect(),
         aspect: understood.aspect.map(Aspect::name),
         part: part(&turn.replies),
-        request: None,
+        request: request(&understood.intent),
         danger: turn.replies.iter().find_map(|reply| danger(&reply.kind)),
         place: place.map(|place| Place { key: place.key.to_string(), name: place.name.clone() }),
         answer: messages.map(|message| message.words()).collect::<Vec<_>>().join("\n\n"),
@@ -185,11 +186,20 @@ fn explain(out: &mut impl Write, knowledge: &Knowledge, words: &str, lang: Optio
     Ok(())
 }
 
+fn request(intent: &Intent) -> Option<&'static str> {
+    match intent {
+        Intent::Request(request) => Some(request.kind()),
+        Intent::SmallTalk(SmallTalk::Thanks) => Some(SmallTalk::Thanks.name()),
+        Intent::Answer { .. } | Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => None,
+    }
+}
+
 fn verdict(intent: &Intent) -> &'static str {
     match intent {
         Intent::Answer { .. } => "sure",
         Intent::Several(_) => "several",
         Intent::SmallTalk(_) => "small-talk",
+        Intent::Request(_) => "request",
         Intent::Nothing => "nothing",
     }
 }

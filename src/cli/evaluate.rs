@@ -14,17 +14,22 @@ use serde::Serialize;
 use super::open::Failure;
 use crate::app::runtime::live::Live;
 use crate::app::starter;
-use crate::bot::citizen::reply::ReplyKind;
-use crate::bot::citizen::{Input, TurnInput, respond};
+use crate::bot::citizen::reply::{ReplyKind, Where};
+use crate::bot::citizen::{Button, Input, Reply, Turn, TurnInput, respond};
 use crate::bot::knowledge::Knowledge;
 use crate::config::AppConfig;
+use crate::domain::content::aspect::{Aspect, PartName};
 use crate::domain::people::chat::Chat;
+use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::{Level, Sign};
+use crate::domain::statistics::event::{Event, Outcome};
+use crate::domain::text::lang::Lang;
 use crate::store::{Db, content};
 use crate::understanding::evaluation::{
-    DangerMessage, DangerReport, Keys, Report, TalkEntry, at_most, evaluate_aspects, evaluate_danger,
-    evaluate_language, evaluate_messages, evaluate_talks, read_aspects, read_bank, read_danger, read_messages,
-    read_samples,
+    DangerMessage, DangerReport, Keys, Report, RequestMessage, Said, SubstanceReport, TalkEntry, at_most,
+    evaluate_aspects, evaluate_danger, evaluate_language, evaluate_messages, evaluate_requests, evaluate_substance,
+    evaluate_talks, has_aspects, read_aspects, read_bank, read_danger, read_messages, read_requests, read_samples,
+    read_talks,
 };
 use crate::understanding::matching::{Class, Example, Glossary, Model};
 
@@ -45,7 +50,8 @@ pub(super) enum EvaluateCommand {
         #[arg(long)]
         svg: Option<PathBuf>,
     },
-    /// Talks: columns person, lang, expected, text, and optionally style; the rows of a person are one talk
+    /// Talks: columns person, lang, expected, text, and optionally style; the rows of a person are one talk. With a column aspect
+    /// the whole conversation is played, and whether what was asked for was said
     Talks {
         #[command(flatten)]
         measure: Measure,
@@ -60,6 +66,11 @@ pub(super) enum EvaluateCommand {
     },
     /// What a message asks about: columns lang, aspect (- for nothing in particular) and text
     Aspects {
+        #[command(flatten)]
+        measure: Measure,
+    },
+    /// Requests about the talk, and bad news: columns lang, expected (a request; or entries by |, or -, for bad news), text
+    Requests {
         #[command(flatten)]
         measure: Measure,
     },
@@ -88,7 +99,13 @@ pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> R
         EvaluateCommand::Matching { measure, phrasings: None, at_most, svg } => {
             show_curve(measure, svg.as_deref(), &matching(config, &text(&measure.file)?, *at_most).await?)
         }
-        EvaluateCommand::Talks { measure } => show(measure, &talks(config, &text(&measure.file)?).await?),
+        EvaluateCommand::Talks { measure } => {
+            let table = text(&measure.file)?;
+            match has_aspects(&table) {
+                true => show(measure, &substance(config, &table).await?),
+                false => show(measure, &talks(config, &table).await?),
+            }
+        }
         EvaluateCommand::Danger { measure, patterns } => {
             let messages = read_danger(&text(&measure.file)?)?;
             let knowledge = known(config).await?;
@@ -104,6 +121,11 @@ pub(super) async fn evaluate(config: &AppConfig, command: &EvaluateCommand) -> R
             let messages = read_aspects(&text(&measure.file)?)?;
             let knowledge = known(config).await?;
             show(measure, &evaluate_aspects(&messages, |text| knowledge.aspects().aspect(text)))
+        }
+        EvaluateCommand::Requests { measure } => {
+            let messages = read_requests(&text(&measure.file)?)?;
+            let knowledge = known(config).await?;
+            show(measure, &evaluate_requests(&messages, |message| requested(&knowledge, message)))
         }
         EvaluateCommand::Language { measure } => {
             let samples = read_samples(&text(&measure.file)?)?;
@@ -185,6 +207,67 @@ async fn talks(config: &AppConfig, messages: &str) -> Result<Report, Failure> {
     };
     let entries: Vec<TalkEntry> = knowledge.entries().iter().map(related).collect();
     Ok(evaluate_talks(&messages, &keys, &entries, |text, before| knowledge.model().understand(text, before)))
+}
+
+/// Plays every talk through the conversation. If entries are offered, the person is assumed to choose the right one if it
+/// is among them.
+async fn substance(config: &AppConfig, table: &str) -> Result<SubstanceReport, Failure> {
+    let (knowledge, rows) = (known(config).await?, read_talks(table)?);
+    let (now, mut chat) = (DateTime::UNIX_EPOCH, Chat::default());
+    let exists = |key: &str| key.parse().is_ok_and(|key| knowledge.entry(&key).is_some());
+    Ok(evaluate_substance(&rows, exists, |row, goes_on| {
+        if !goes_on {
+            chat = Chat::default();
+        }
+        let said = |input| TurnInput { input, proposed: Lang::parse(&row.lang), reachable: true };
+        let turn = respond(&knowledge, &chat, &said(Input::Text(row.text.clone())), now);
+        let result = said_in(&turn);
+        chat = turn.chat;
+        let chosen = result.offered.iter().find(|key| row.expected.contains(key)).and_then(|key| key.parse().ok());
+        if let Some(entry) = chosen {
+            let lang = chat.lang.or(Lang::parse(&row.lang)).unwrap_or(Lang::first());
+            chat = respond(&knowledge, &chat, &said(Input::Press(Button::Entry(entry, lang))), now).chat;
+        }
+        result
+    }))
+}
+
+/// Plays a message alone; the second value says whether the bot thanked for it.
+fn requested(knowledge: &Knowledge, message: &RequestMessage) -> (Said, bool) {
+    let input = Input::Text(message.text.clone());
+    let turn_input = TurnInput { input, proposed: Lang::parse(&message.lang), reachable: true };
+    let turn = respond(knowledge, &Chat::default(), &turn_input, DateTime::UNIX_EPOCH);
+    let thanks = |reply: &Reply| matches!(reply.kind, ReplyKind::SmallTalk(SmallTalk::News | SmallTalk::Thanks));
+    (said_in(&turn), turn.replies.iter().any(thanks))
+}
+
+fn said_in(turn: &Turn) -> Said {
+    let mut said = Said::default();
+    for reply in &turn.replies {
+        if let ReplyKind::AlreadySaid(entry) = &reply.kind {
+            said.repeated = true;
+            said.entry = Some(entry.to_string());
+        } else if let ReplyKind::PartMissing { entry, aspect, .. } = &reply.kind {
+            said.missing.push(aspect.name());
+            said.entry = Some(entry.to_string());
+        } else if let ReplyKind::Where(Where { entry, .. }) = &reply.kind {
+            said.aspects.push(Aspect::Where.name());
+            said.entry = Some(entry.to_string());
+        } else if let ReplyKind::Several(entries) | ReplyKind::BadNews(entries) = &reply.kind {
+            said.asks_what_about = matches!(reply.kind, ReplyKind::BadNews(_));
+            said.offered = entries.iter().map(ToString::to_string).collect();
+        } else if let Some(answer) = reply.kind.answer() {
+            said.entry = Some(answer.entry.to_string());
+            said.lead |= answer.shown.parts().contains(&PartName::Lead);
+            said.aspects.extend(answer.shown.aspect().map(Aspect::name));
+        }
+    }
+    for event in &turn.events {
+        if let Event::Message { outcome: Outcome::Request(request), .. } = event {
+            said.request = Some(request.kind());
+        }
+    }
+    said
 }
 
 /// Plays every message, or talk, through the conversation, and looks whether a line of help shows.

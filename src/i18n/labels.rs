@@ -673,6 +673,8 @@ phrases! {
     StatsPlaceNamed = "stats-place-named";
     StatsHelpOnly = "stats-help-only";
     StatsSmallTalk = "stats-small-talk";
+    StatsRequests = "stats-requests";
+    VerdictRequest = "verdict-request";
     StatsNoneFitted = "stats-none-fitted";
     StatsCourse = "stats-course";
     StatsCourseTopic = "stats-course-topic";

@@ -141,6 +141,12 @@ phrases! {
     ButtonHelpNow = "button-help-now";
 
     // Small talk
+    Sorry = "sorry";
+    BadNews = "bad-news";
+    AboutTalkProgram = "about-talk-program";
+    AboutTalkNoHelp = "about-talk-no-help";
+    AboutTalkShortest = "about-talk-shortest";
+    AboutTalkRestarted = "about-talk-restarted";
     Greeting = "greeting";
     Thanks = "thanks";
     Goodbye = "goodbye";

@@ -6,3 +6,4 @@ pub mod evaluation;
 pub mod language;
 pub mod matching;
 pub mod redaction;
+pub mod requests;

@@ -36,6 +36,7 @@ mod postgres;
 mod questions;
 mod redaction;
 mod replies;
+mod requests;
 mod retention;
 mod retract;
 mod safety_texts;

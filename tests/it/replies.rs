@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ventanilla::bot::citizen::reply::{Answer, Expected, Held, ReplyKind, Shown, Where};
+use ventanilla::bot::citizen::reply::{AboutTalk, Answer, Expected, Held, ReplyKind, Shown, Where};
 use ventanilla::bot::citizen::{Media, Message, Reply, wording};
 use ventanilla::bot::script::talk_file::name;
 use ventanilla::domain::content::aspect::Aspect;
@@ -149,6 +149,10 @@ fn reply_kinds() -> Vec<ReplyKind> {
         all.extend(Danger::ALL.map(|kind| ReplyKind::Danger(Sign { kind, level })));
     }
     all.extend(SmallTalk::ALL.map(ReplyKind::SmallTalk));
+    all.extend(AboutTalk::ALL.map(ReplyKind::AboutTalk));
+    all.push(ReplyKind::Sorry);
+    all.push(ReplyKind::BadNews(vec!["regularization/refused".parse().unwrap()]));
+    all.push(ReplyKind::BadNews(Vec::new()));
     all.extend([Media::Photo, Media::Voice, Media::Sticker, Media::Other].map(ReplyKind::Media));
     all
 }

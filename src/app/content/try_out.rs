@@ -42,6 +42,8 @@ pub enum Verdict {
     Several,
     /// It replies with small talk.
     SmallTalk,
+    /// A request about the talk itself.
+    Request,
     /// It says that it does not know.
     Nothing,
 }
@@ -156,9 +158,9 @@ fn moved(live: &Knowledge, candidate: &Knowledge, question: &test_questions::Tes
     let (before, after) = (understood(live), understood(candidate));
     let right = |found: &Understood| match (&found.intent, &question.expected) {
         (Intent::Answer { entry, .. }, Some(expected)) => entry == expected,
-        (Intent::Nothing | Intent::SmallTalk(_), None) => true,
+        (Intent::Nothing | Intent::SmallTalk(_) | Intent::Request(_), None) => true,
         (Intent::Answer { .. }, None) => false,
-        (Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing, _) => false,
+        (Intent::Several(_) | Intent::SmallTalk(_) | Intent::Request(_) | Intent::Nothing, _) => false,
     };
     (before.intent != after.intent).then(|| ChangedAnswer {
         lang: question.lang,
@@ -175,6 +177,7 @@ fn named(intent: &Intent) -> String {
         Intent::Answer { entry, .. } => entry.to_string(),
         Intent::Several(entries) => entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / "),
         Intent::SmallTalk(kind) => kind.name().to_owned(),
+        Intent::Request(request) => request.name(),
         Intent::Nothing => "–".to_owned(),
     }
 }
@@ -185,6 +188,7 @@ fn side(knowledge: &Knowledge, message: &str) -> Side {
         Intent::Answer { .. } => Verdict::Sure,
         Intent::Several(_) => Verdict::Several,
         Intent::SmallTalk(_) => Verdict::SmallTalk,
+        Intent::Request(_) => Verdict::Request,
         Intent::Nothing => Verdict::Nothing,
     };
     let percent = |share: f32| (share * 100.0).round() as u8;

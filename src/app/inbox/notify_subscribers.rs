@@ -70,6 +70,6 @@ async fn one(app: &App, tx: &mut Tx, knowledge: &Knowledge, subscription: &Subsc
 fn answering(knowledge: &Knowledge, wanted: &Wanted) -> Option<EntryKey> {
     match knowledge.understand(&wanted.words, Some(wanted.lang), None).intent {
         Intent::Answer { entry, .. } => Some(entry),
-        Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => None,
+        Intent::Several(_) | Intent::SmallTalk(_) | Intent::Request(_) | Intent::Nothing => None,
     }
 }

@@ -30,6 +30,9 @@ impl TurnBuilder<'_> {
         if let Some(entry) = self.asked_for_line() {
             return self.line_taken(&entry, words);
         }
+        if let Some(place) = self.numbered_offer(words) {
+            return self.choose_offer(place, self.lang);
+        }
         if let Some(place) = self.place(words) {
             // Danger comes first here as everywhere: "they beat me, I am in Maipú".
             return match self.help_first(words, self.lang) {
@@ -49,10 +52,19 @@ impl TurnBuilder<'_> {
             // After an alarm about suicide nothing else follows: a leaflet or a goodbye would be out of place. A hint
             // that is none leaves the answer in place.
             Intent::Answer { .. } if alarm.or(stays) == Some(Danger::Suicide) => self.help_only(Danger::Suicide, lang),
-            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing if kind == Some(Danger::Suicide) => {
+            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Request(_) | Intent::Nothing
+                if kind == Some(Danger::Suicide) && !understood.intent.asks_for_a_person() =>
+            {
                 self.help_only(Danger::Suicide, lang);
             }
+            Intent::Answer { entry, follows } if understood.bad_news => {
+                self.sorry(&entry, words, lang, (follows, understood.aspect));
+            }
             Intent::Answer { entry, follows } => self.sure(&entry, words, lang, (follows, understood.aspect)),
+            Intent::Request(request) => self.requested(request, lang),
+            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing if understood.bad_news && alarm.is_none() => {
+                self.bad_news(words, lang, &understood);
+            }
             Intent::Several(entries) => match self.without_frights(entries, words) {
                 none if none.is_empty() => self.nothing(words, lang, understood.outside),
                 entries => {
@@ -104,7 +116,13 @@ impl TurnBuilder<'_> {
         }
     }
 
-    fn sure(&mut self, entry: &EntryKey, words: &str, lang: Lang, (follows, aspect): (bool, Option<Aspect>)) {
+    pub(super) fn sure(
+        &mut self,
+        entry: &EntryKey,
+        words: &str,
+        lang: Lang,
+        (follows, aspect): (bool, Option<Aspect>),
+    ) {
         let way = if follows { Way::FollowedUp } else { Way::Asked };
         self.note(Event::Message { lang, outcome: Outcome::Answered(entry.clone(), way) });
         self.chat.remember(Some(entry.clone()), words, self.now);
@@ -125,7 +143,7 @@ impl TurnBuilder<'_> {
         if self.chat.recall(self.now).is_none_or(|memory| memory.entry.is_none()) {
             self.chat.remember(None, words, self.now);
         }
-        self.chat.offered(words, self.now);
+        self.chat.offered(words, &entries, self.now);
         self.say_in(lang, ReplyKind::Several(entries));
     }
 

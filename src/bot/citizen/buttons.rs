@@ -73,7 +73,7 @@ impl TurnBuilder<'_> {
         self.say(ReplyKind::Menu { notice: false });
     }
 
-    fn choose_language(&mut self, lang: Lang) {
+    pub(super) fn choose_language(&mut self, lang: Lang) {
         // A person who already has a language has seen the privacy notice.
         let notice = self.chat.lang.replace(lang).is_none();
         self.lang = lang;
@@ -83,7 +83,7 @@ impl TurnBuilder<'_> {
     }
 
     /// Opens an entry that was offered or is related.
-    fn chosen(&mut self, key: &EntryKey, lang: Lang) {
+    pub(super) fn chosen(&mut self, key: &EntryKey, lang: Lang) {
         if self.knowledge.entry(key).is_none() {
             return self.say(ReplyKind::OldButton);
         }
@@ -91,7 +91,7 @@ impl TurnBuilder<'_> {
         self.open(key, lang);
     }
 
-    fn none_fitted(&mut self) {
+    pub(super) fn none_fitted(&mut self) {
         self.note(Event::NoneFitted(self.lang));
         if let Some(words) = self.chat.take_offered(self.now) {
             self.unanswered(None, &words, self.lang);

@@ -11,6 +11,7 @@ pub mod input;
 mod offices;
 mod parts;
 pub mod reply;
+mod requests;
 mod respond;
 mod safety;
 mod turn;

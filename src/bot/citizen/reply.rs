@@ -34,6 +34,34 @@ impl Reply {
     }
 }
 
+/// A sentence about the talk itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AboutTalk {
+    /// The bot is a program.
+    Program,
+    /// The bot is sorry that it was of no help.
+    NoHelp,
+    /// The bot has nothing shorter.
+    Shortest,
+    /// The talk starts again.
+    Restarted,
+}
+
+impl AboutTalk {
+    /// All sentences.
+    pub const ALL: [AboutTalk; 4] = [AboutTalk::Program, AboutTalk::NoHelp, AboutTalk::Shortest, AboutTalk::Restarted];
+
+    /// Its name in scripts of talks.
+    pub fn name(self) -> &'static str {
+        match self {
+            AboutTalk::Program => "program",
+            AboutTalk::NoHelp => "no-help",
+            AboutTalk::Shortest => "shortest",
+            AboutTalk::Restarted => "restarted",
+        }
+    }
+}
+
 /// The content of a reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReplyKind {
@@ -80,6 +108,12 @@ pub enum ReplyKind {
     },
     /// None of the offered questions was right.
     NoneFitted,
+    /// A sentence about the talk itself.
+    AboutTalk(AboutTalk),
+    /// Kind words after bad news; an answer follows.
+    Sorry,
+    /// Kind words after bad news, and the question what it is about.
+    BadNews(Vec<EntryKey>),
     /// A line of help, before anything else: the whole one, or the quiet one with a button for the whole.
     Danger(Sign),
     /// Follows a line of help when there is no answer to give: a sentence, and when a person reads a question.

@@ -17,9 +17,15 @@ use crate::domain::text::lang::Lang;
 
 /// From this probability of danger on a message is a cause to offer entries whose title speaks of danger.
 const CAUSE: f32 = 0.1;
+/// The same for a message that says little: "kay" (house) is no cause to speak of violence at home.
+const CAUSE_IN_FEW_WORDS: f32 = 0.5;
 
-/// Fewest words with which the subject clearly changes after an alarm: "no sé" is about no entry.
+/// Fewest words that say something: with fewer the subject does not clearly change ("no sé" is about no entry).
 const FEWEST_WORDS: usize = 3;
+
+fn says_enough(words: &str) -> bool {
+    words.split_whitespace().nth(FEWEST_WORDS - 1).is_some()
+}
 
 /// Whether an input bypasses the chat's rate limit: words of danger, and input that retracts or erases messages.
 pub fn is_always_heard(knowledge: &Knowledge, input: &Input) -> bool {
@@ -48,10 +54,11 @@ impl TurnBuilder<'_> {
     pub(super) fn line_stays(&mut self, intent: &Intent, words: &str, lang: Lang) -> Option<Danger> {
         let shown = self.chat.recall(self.now)?.danger.filter(|sign| sign.level == Level::Alarm)?;
         let kind = shown.kind;
-        let says_enough = words.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
         let changed = match intent {
-            Intent::Answer { entry, follows } => says_enough && !follows && self.knowledge.danger_of(entry).is_none(),
-            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => false,
+            Intent::Answer { entry, follows } => {
+                says_enough(words) && !follows && self.knowledge.danger_of(entry).is_none()
+            }
+            Intent::Several(_) | Intent::SmallTalk(_) | Intent::Request(_) | Intent::Nothing => false,
         };
         if changed {
             self.note(Event::DangerLeft(kind, lang));
@@ -95,7 +102,8 @@ impl TurnBuilder<'_> {
 
     /// The entries that may be offered: those whose title speaks of danger only where the message gives a cause.
     pub(super) fn without_frights(&self, entries: Vec<EntryKey>, words: &str) -> Vec<EntryKey> {
-        let has_cause = self.danger.is_some() || self.knowledge.chance_of_danger(words) >= CAUSE;
+        let cause = if says_enough(words) { CAUSE } else { CAUSE_IN_FEW_WORDS };
+        let has_cause = self.danger.is_some() || self.knowledge.chance_of_danger(words) >= cause;
         entries.into_iter().filter(|entry| has_cause || self.knowledge.danger_of(entry).is_none()).collect()
     }
 

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::content::Content;
 use crate::domain::content::entry::Entry;
 use crate::domain::content::phrasing::Phrasing;
+use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::DangerEdits;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::{LOCALES, Lang};
@@ -24,18 +25,21 @@ use crate::understanding::danger::learned::DangerModel;
 use crate::understanding::danger::patterns::DangerWords;
 use crate::understanding::language::Identifier;
 use crate::understanding::matching::{Class, EntryText, Example, Glossary, Model, own_examples};
+use crate::understanding::requests::{self, RequestModel};
 
 /// Version of the training code. Raise it if the same content gives another model (the golden test below fails then) or
 /// if [`Learned`] is serialized in another form: bytes stored by an older version are then trained again.
 const LEARNER: &str = "5";
 /// One of so many phrasings is an example of an ordinary message for the detector of danger.
 const ORDINARY_EACH: usize = 2;
+/// One of so many of those is an example of an ordinary message for the classifier of requests: there are few requests.
+const NO_REQUEST_EACH: usize = 3;
 /// Entries outside of the discreet topics whose phrasings tell of danger: they are no examples of ordinary messages.
 const ABOUT_DANGER: [&str; 4] =
     ["health/emergency", "health/mental-health", "regularization/expulsion-order", "work/accident"];
 /// Files of a language's folder that are training data.
-const LEARNED_FROM: [&str; 6] =
-    ["language.toml", "smalltalk.tsv", "followups.txt", "aspects.tsv", "danger.tsv", "danger.toml"];
+const LEARNED_FROM: [&str; 7] =
+    ["language.toml", "smalltalk.tsv", "followups.txt", "aspects.tsv", "danger.tsv", "danger.toml", "requests.tsv"];
 /// Length of the digest after the stored bytes, in bytes.
 const DIGEST: usize = 32;
 
@@ -46,6 +50,7 @@ pub(super) struct Learned {
     pub model: Model,
     pub aspects: AspectModel,
     pub danger: DangerModel,
+    pub requests: RequestModel,
     /// The entry of each class of the model.
     pub classes: Vec<EntryKey>,
     pub class_of: HashMap<EntryKey, usize>,
@@ -60,10 +65,13 @@ impl Learned {
         places: &HashMap<EntryKey, usize>,
         beside: impl FnOnce() -> T + Send,
     ) -> (Learned, T) {
-        let (model, ((identifier, aspects, danger), done)) = std::thread::scope(|scope| {
+        let (model, ((identifier, aspects, danger, requests), done)) = std::thread::scope(|scope| {
             let rest = scope.spawn(|| {
-                let danger = DangerModel::learn(danger_glossary(), &content.danger.examples, ordinary(content));
-                ((learn_languages(content), AspectModel::learn(glossary()), danger), beside())
+                let no_danger = ordinary(content).chain(small_talk()).chain(requests::requests());
+                let danger = DangerModel::learn(danger_glossary(), &content.danger.examples, no_danger);
+                let no_request = ordinary(content).step_by(NO_REQUEST_EACH).chain(greetings());
+                let requests = RequestModel::learn(glossary(), no_request);
+                ((learn_languages(content), AspectModel::learn(glossary()), danger, requests), beside())
             });
             let model = learn_entries(content, places);
             (model, rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
@@ -74,6 +82,7 @@ impl Learned {
             model,
             aspects,
             danger,
+            requests,
             classes,
             class_of: places.clone(),
             fingerprint: fingerprint(content),
@@ -110,6 +119,21 @@ pub fn ordinary(content: &Content) -> impl Iterator<Item = (Lang, &str)> {
     };
     let some = content.phrasings.iter().step_by(ORDINARY_EACH).filter(calm);
     some.map(|phrasing| (phrasing.lang, phrasing.text.as_str()))
+}
+
+/// All small talk: "see you tomorrow" is no farewell for ever.
+fn small_talk<'t>() -> impl Iterator<Item = (Lang, &'t str)> {
+    let talk = own_examples().into_iter().filter(|example| matches!(example.class, Class::SmallTalk(_)));
+    talk.map(|example| (example.lang, example.text))
+}
+
+/// Small talk but for news, which the classifier of requests knows by itself.
+fn greetings<'t>() -> impl Iterator<Item = (Lang, &'t str)> {
+    let talk = own_examples().into_iter().filter(|example| match example.class {
+        Class::SmallTalk(kind) => kind != SmallTalk::News,
+        Class::Entry(_) | Class::OutOfScope | Class::FollowUp => false,
+    });
+    talk.map(|example| (example.lang, example.text))
 }
 
 fn learn_languages(content: &Content) -> Identifier {

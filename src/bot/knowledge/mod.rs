@@ -323,9 +323,11 @@ impl Knowledge {
         self.learned.danger.weigh(message).any
     }
 
+    /// The danger that the question speaks of in most languages: a single one may be worded like danger by chance.
     fn frightens(&self, entry: &Entry) -> Option<(EntryKey, Danger)> {
-        let sign = entry.texts.values().find_map(|text| self.danger_in(&text.question))?;
-        Some((entry.key.clone(), sign.kind))
+        let signs: Vec<Sign> = entry.texts.values().filter_map(|text| self.danger_in(&text.question)).collect();
+        let in_most = signs.len() * 2 > entry.texts.len();
+        signs.first().filter(|_| in_most).map(|sign| (entry.key.clone(), sign.kind))
     }
 
     /// The danger that an entry's question speaks of: as an offer it frightens people who gave no cause for it.

@@ -3,12 +3,14 @@
 use super::Knowledge;
 use crate::domain::content::aspect::Aspect;
 use crate::domain::people::chat::Memory;
+use crate::domain::people::request::Request;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::text::id::EntryKey;
 use crate::domain::text::lang::Lang;
 use crate::understanding::aspects::SURE_OF_ASPECT;
 use crate::understanding::language::Guess;
 use crate::understanding::matching::{Before, Understanding, Verdict};
+use crate::understanding::requests::{Clarity, Spoken};
 
 /// Most words of a message that asks for an aspect of what the talk is about.
 const SHORT_FOLLOW_UP: usize = 7;
@@ -32,6 +34,8 @@ pub struct Understood {
     pub ranked: Vec<(EntryKey, f32)>,
     /// Probability that no entry answers it, from 0 to 1.
     pub outside: f32,
+    /// Whether it tells that something was refused, lost or went wrong.
+    pub bad_news: bool,
 }
 
 /// The intent of a message.
@@ -48,8 +52,17 @@ pub enum Intent {
     Several(Vec<EntryKey>),
     /// Small talk, which gets a friendly reply.
     SmallTalk(SmallTalk),
+    /// A request about the talk itself.
+    Request(Request),
     /// No entry is known for it.
     Nothing,
+}
+
+impl Intent {
+    /// Whether it asks for a person: that is never refused.
+    pub fn asks_for_a_person(&self) -> bool {
+        *self == Intent::Request(Request::Person)
+    }
 }
 
 impl Knowledge {
@@ -68,7 +81,39 @@ impl Knowledge {
         let before = entry.map(|entry| Before { entry, words, related: &related });
         let understood = self.named(lang, self.learned.model.understand(message, before.as_ref()));
         let understood = self.taught(understood, message, before.is_some());
-        self.asked_about(understood, message, key)
+        let understood = self.asked_about(understood, message, key);
+        self.heard(understood, message, memory.is_some_and(|memory| !memory.offers.is_empty()))
+    }
+
+    /// Adds what the message says if it is no question: a request about the talk, or news.
+    fn heard(&self, understood: Understood, message: &str, offered: bool) -> Understood {
+        let found = self.learned.requests.find(message);
+        let is_news = matches!(understood.intent, Intent::SmallTalk(SmallTalk::News));
+        if is_news && found.is_none() && self.learned.requests.is_rather_bad(message) {
+            return Understood { intent: Intent::Nothing, bad_news: true, ..understood };
+        }
+        let Some((spoken, clarity)) = found else { return understood };
+        let is_answered = matches!(understood.intent, Intent::Answer { .. });
+        let counts = clarity == Clarity::Sure || !is_answered;
+        // A clerk has taught these very words.
+        let is_taught = self.exact.entry(message).is_some();
+        match spoken {
+            Spoken::Request(request) if counts && !is_taught && (offered || !request.needs_an_offer()) => {
+                Understood { intent: Intent::Request(request), ..understood }
+            }
+            Spoken::BadNews if counts => {
+                let intent = match understood.intent {
+                    // Bad news is never thanked for.
+                    Intent::SmallTalk(_) => Intent::Nothing,
+                    intent => intent,
+                };
+                Understood { intent, bad_news: true, ..understood }
+            }
+            Spoken::GoodNews | Spoken::OtherNews if counts && !is_answered && clarity == Clarity::Sure => {
+                Understood { intent: Intent::SmallTalk(SmallTalk::News), ..understood }
+            }
+            Spoken::Request(_) | Spoken::BadNews | Spoken::GoodNews | Spoken::OtherNews => understood,
+        }
     }
 
     /// Adds the aspect that the message asks about. A few words that ask for one ("what papers?"), for which the entry
@@ -87,9 +132,11 @@ impl Knowledge {
         let sure = match &intent {
             Intent::Answer { follows: true, .. } => SURE_OF_ASPECT,
             Intent::Answer { entry, follows: false } if !self.has_part(entry, aspect) => SURE_OF_A_MISSING_PART,
-            Intent::Answer { .. } | Intent::Several(_) | Intent::SmallTalk(_) | Intent::Nothing => {
-                SURE_OF_ASPECT_AT_FIRST
-            }
+            Intent::Answer { .. }
+            | Intent::Several(_)
+            | Intent::SmallTalk(_)
+            | Intent::Request(_)
+            | Intent::Nothing => SURE_OF_ASPECT_AT_FIRST,
         };
         Understood { aspect: (share >= sure).then_some(aspect), intent, ..understood }
     }
@@ -134,7 +181,7 @@ impl Knowledge {
             Verdict::Nothing => Intent::Nothing,
         };
         let ranked = found.ranked.into_iter().filter_map(|(place, share)| Some((key(place)?, share))).collect();
-        Understood { lang, intent, aspect: None, ranked, outside: found.outside }
+        Understood { lang, intent, aspect: None, ranked, outside: found.outside, bad_news: false }
     }
 }
 

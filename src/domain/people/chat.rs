@@ -114,6 +114,9 @@ pub struct Memory {
     /// Whether entries were offered for the unanswered words; if none of them fits, the words count as unanswered.
     #[serde(default)]
     pub offered: bool,
+    /// The entries that were offered last, in order: "the second one" is one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<EntryKey>,
     /// The kind of input that the bot asked for.
     pub expecting: Option<Expecting>,
     /// The votes that the person may cast or has cast, newest last, at most [`MOST_BALLOTS`].
@@ -206,14 +209,17 @@ impl Chat {
     pub fn wonder(&mut self, words: &str, now: DateTime<Utc>) {
         let unanswered = Some(words.chars().take(REMEMBERED_QUESTION).collect());
         let memory = self.recalled(now);
-        self.memory = Some(Memory { unanswered, offered: false, expecting: None, until: now + MEMORY, ..memory });
+        let offers = Vec::new();
+        self.memory =
+            Some(Memory { unanswered, offered: false, offers, expecting: None, until: now + MEMORY, ..memory });
     }
 
-    /// Remembers words for which entries are offered.
-    pub fn offered(&mut self, words: &str, now: DateTime<Utc>) {
+    /// Remembers words and the entries that are offered for them.
+    pub fn offered(&mut self, words: &str, offers: &[EntryKey], now: DateTime<Utc>) {
         self.wonder(words, now);
         if let Some(memory) = &mut self.memory {
             memory.offered = true;
+            memory.offers = offers.to_vec();
         }
     }
 
@@ -279,6 +285,7 @@ impl Memory {
             words: String::new(),
             unanswered: None,
             offered: false,
+            offers: Vec::new(),
             expecting: None,
             ballots: Vec::new(),
             noted: None,

@@ -2,4 +2,5 @@
 
 pub mod chat;
 pub mod chat_rate;
+pub mod request;
 pub mod small_talk;

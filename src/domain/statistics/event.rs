@@ -6,6 +6,7 @@ use super::feedback::{Complaint, Revision};
 use crate::domain::content::aspect::Aspect;
 use crate::domain::inbox::question::Wait;
 use crate::domain::people::chat::Door;
+use crate::domain::people::request::Request;
 use crate::domain::people::small_talk::SmallTalk;
 use crate::domain::safety::danger::{Danger, Sign};
 use crate::domain::text::id::{EntryKey, MunicipalityKey, OfficeKey, TopicKey};
@@ -35,6 +36,8 @@ pub enum Outcome {
     HelpOnly,
     /// It was small talk, not a question.
     SmallTalk(SmallTalk),
+    /// It was a request about the talk itself.
+    Request(Request),
     /// It named a municipality, and its offices were shown.
     Offices,
 }
@@ -49,6 +52,7 @@ impl Outcome {
             Outcome::NotUnderstood => "not-understood",
             Outcome::HelpOnly => "help-only",
             Outcome::SmallTalk(_) => "small-talk",
+            Outcome::Request(_) => "request",
             Outcome::Offices => "place-named",
         }
     }

@@ -5,13 +5,14 @@ use super::table::{Figure, Row, Table, TableId};
 use crate::i18n::Label;
 
 /// The outcomes of a message, as shown; an answer that follows another counts as an answer.
-const VERDICTS: [(&str, &[&str], Label<'static>); 6] = [
+const VERDICTS: [(&str, &[&str], Label<'static>); 7] = [
     ("answered", &["answered", "followed-up"], Label::StatsAnswered),
     ("offered", &["offered"], Label::StatsOffered),
     ("not-understood", &["not-understood"], Label::StatsNotUnderstood),
     ("place-named", &["place-named"], Label::StatsPlaceNamed),
     ("help-only", &["help-only"], Label::StatsHelpOnly),
     ("small-talk", &["small-talk"], Label::StatsSmallTalk),
+    ("requests", &["request"], Label::StatsRequests),
 ];
 
 impl Maker<'_> {

@@ -275,6 +275,7 @@ fn subject_of(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Answered(entry, Way::Asked | Way::FollowedUp) => entry.to_string(),
         Outcome::SmallTalk(kind) => kind.name().to_owned(),
+        Outcome::Request(request) => request.kind().to_owned(),
         Outcome::Offered | Outcome::NotUnderstood | Outcome::HelpOnly | Outcome::Offices => String::new(),
     }
 }

@@ -122,6 +122,7 @@ impl StaffSession {
             Verdict::Sure => Label::VerdictSure,
             Verdict::Several => Label::VerdictSeveral,
             Verdict::SmallTalk => Label::VerdictSmallTalk,
+            Verdict::Request => Label::VerdictRequest,
             Verdict::Nothing => Label::VerdictNothing,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::bot::citizen::input::Button;
-use crate::bot::citizen::reply::{Answer, Shown};
+use crate::bot::citizen::reply::{AboutTalk, Answer, Shown};
 use crate::bot::message::{Choice, Line, Message};
 use crate::domain::content::aspect::PartName;
 use crate::domain::content::entry::{Check, Entry, Overdue, Part, Text};
@@ -237,6 +237,24 @@ impl Words<'_> {
             }
             None => message,
         }
+    }
+
+    /// A sentence about the talk itself, with a person beside it.
+    pub(super) fn about_talk(&self, about: AboutTalk) -> Message {
+        let phrase = match about {
+            AboutTalk::Program => Phrase::AboutTalkProgram,
+            AboutTalk::NoHelp => Phrase::AboutTalkNoHelp,
+            AboutTalk::Shortest => Phrase::AboutTalkShortest,
+            AboutTalk::Restarted => return self.phrase(Phrase::AboutTalkRestarted),
+        };
+        self.phrase(phrase).row(vec![self.person()])
+    }
+
+    /// Kind words, and what the bad news may be about.
+    pub(super) fn bad_news(&self, entries: &[EntryKey]) -> Message {
+        let message = self.phrase(Phrase::BadNews);
+        let message = entries.iter().fold(message, |message, key| message.row(vec![self.question(key)]));
+        message.row(vec![self.person()])
     }
 
     pub(super) fn nothing_found(&self, long: bool) -> Message {
