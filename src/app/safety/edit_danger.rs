@@ -1,4 +1,4 @@
-//! Edits words of danger and lines of help by proposals: live as soon as a second person accepts them.
+//! Edits signs of danger and lines of help by proposals: live as soon as a second person accepts them.
 
 use crate::app::content::propose::{propose, so_far};
 use crate::app::runtime::app::App;

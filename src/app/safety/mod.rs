@@ -1,3 +1,3 @@
-//! Words of danger and lines of help.
+//! Signs of danger and lines of help.
 
 pub(in crate::app) mod edit_danger;
