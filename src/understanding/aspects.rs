@@ -22,7 +22,7 @@ const FILE: &str = "aspects.tsv";
 const NONE: &str = "-";
 
 /// The classifier of aspects.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct AspectModel(Model);
 
 impl AspectModel {

@@ -62,7 +62,7 @@ pub enum Clarity {
 }
 
 /// The classifier of requests and news.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct RequestModel(Model);
 
 impl RequestModel {

@@ -113,7 +113,7 @@ pub async fn try_out(app: &App, item: &ContentItem, body: &TextBody, message: &s
     let message = message.trim().to_owned();
     let _one = app.tries.acquire().await.map_err(|error| InternalError::new("try a change", error))?;
     let tried = tokio::task::spawn_blocking(move || {
-        let candidate = Knowledge::build(content, live.revision).ok()?;
+        let candidate = live.with_entries_of(content).ok()?;
         Some(compare(&live, &candidate, &message, &questions))
     });
     let tried = tried.await.map_err(|error| InternalError::new("try a change", error))?;

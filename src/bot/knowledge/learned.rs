@@ -90,6 +90,21 @@ impl Learned {
         (learned, done)
     }
 
+    /// Learns only the entries of changed content; languages, aspects, danger and requests stay as learned before. A page
+    /// waits for it.
+    pub fn with_entries_of(&self, content: &Content, places: &HashMap<EntryKey, usize>) -> Learned {
+        Learned {
+            identifier: self.identifier.clone(),
+            model: learn_entries(content, places),
+            aspects: self.aspects.clone(),
+            danger: self.danger.clone(),
+            requests: self.requests.clone(),
+            classes: content.entries.iter().map(|entry| entry.key.clone()).collect(),
+            class_of: places.clone(),
+            fingerprint: fingerprint(content),
+        }
+    }
+
     /// The bytes to store, with their digest; nothing if serialization fails.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         let mut bytes = postcard::to_allocvec(self).ok()?;

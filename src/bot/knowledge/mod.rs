@@ -94,6 +94,18 @@ impl Knowledge {
         Ok((Knowledge::with(parts, content, places, revision), was_recalled))
     }
 
+    /// A snapshot of changed content that has learned its entries, for trying out a change: what is not about entries is
+    /// taken from `self`.
+    ///
+    /// # Errors
+    /// If there is no entry or no phrasing.
+    pub fn with_entries_of(&self, mut content: Content) -> Result<Knowledge, ContentError> {
+        let places = prepare(&mut content)?;
+        let learned = Arc::new(self.learned.with_entries_of(&content, &places));
+        let parts = (learned, Arc::new(Exact::of(&content)), Arc::clone(&self.danger), false);
+        Ok(Knowledge::with(parts, content, places, self.revision))
+    }
+
     /// Fingerprint of the training data.
     pub fn fingerprint(&self) -> &str {
         &self.learned.fingerprint

@@ -27,7 +27,7 @@ const NONE: &str = "-";
 const HAND: char = '#';
 
 /// The classifier of danger.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct DangerModel(Model);
 
 /// How likely a message speaks of danger.

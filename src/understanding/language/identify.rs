@@ -28,7 +28,7 @@ pub struct Guess {
 }
 
 /// Distinguishes the supported languages from each other, and from the languages that are easily taken for them.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Identifier {
     votes: Votes,
     function_words: HashMap<String, Vec<usize>>,

@@ -12,7 +12,7 @@ const LOUDEST: f32 = 12.0;
 const SMOOTHING: f32 = 2.0;
 
 /// The counts of each letter group in each language's texts; after [`Votes::learn`], its evidence.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Votes {
     /// Indexes by a hash of the group's letters: the letters themselves would be most of the stored size.
     places: FxHashMap<u64, usize>,

@@ -7,7 +7,7 @@ use super::vectors::Features;
 
 /// Weights of every feature for every class, as integers from -127 to 127 times the feature's scale: a quarter of the
 /// memory.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Compact {
     weights: Vec<i8>,
     scales: Vec<f32>,

@@ -15,7 +15,7 @@ const LONGEST_PHRASE: usize = 3;
 const SHORTEST_STEM: usize = 3;
 
 /// Words and phrases with the concepts that they mean. An empty glossary recognises nothing.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Glossary {
     names: Vec<String>,
     /// Number of concepts that are subjects of entries; they come first, the others are everyday words.

@@ -36,7 +36,7 @@ pub struct Understanding {
 }
 
 /// A classifier trained on the entries' phrasings.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Model {
     pub(super) vocabulary: Vocabulary,
     pub(super) scorer: Scorer,

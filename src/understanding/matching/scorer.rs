@@ -11,7 +11,7 @@ use super::vectors::{Features, Texts};
 const MOST_DENSE: usize = 400;
 
 /// A trained model.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum Scorer {
     /// A weight of every feature for every class.
     Few(Compact),

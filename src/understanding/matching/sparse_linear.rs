@@ -13,7 +13,7 @@ const MOST_CLASSES: usize = 400;
 const CLOSE_ENOUGH: f32 = 0.02;
 
 /// Weights of features for the classes in which they occur.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Sparse {
     /// The index at which the classes of each feature start; one more at the end.
     starts: Vec<u32>,

@@ -20,7 +20,7 @@ const SHARE: [f32; Kind::COUNT] = [1.0, 0.5, 1.0, 0.6, 0.4];
 const MANY_TEXTS: usize = 40;
 
 /// The features seen in training, with their weights.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Vocabulary {
     places: Places,
     kinds: Vec<Kind>,
