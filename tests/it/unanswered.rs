@@ -382,11 +382,17 @@ async fn the_same_words_of_the_same_chat_are_one_who_asks() {
         let words = Input::Text("kote m ka jwenn yon bato pou m peche".to_owned());
         let count = async || groups::list(db).await.unwrap().len();
         let asked = async || table(db, "gap_weeks").await.join(" ");
+        // Whether the words found nothing or a few entries that do not fit, they are without an answer.
+        let asks = async |address: &str| {
+            for said in [words.clone(), Input::Press(Button::NoneOfThese(lang("ht")))] {
+                take_turn(&app, &arrival(address, said)).await.unwrap();
+            }
+        };
         for _ in 0..3 {
-            take_turn(&app, &arrival("7215551234", words.clone())).await.unwrap();
+            asks("7215551234").await;
         }
         let (first, once) = (count().await, asked().await);
-        take_turn(&app, &arrival("7215559999", words)).await.unwrap();
+        asks("7215559999").await;
         assert_eq!((first, count().await), (1, 1), "on {}", db.name());
         assert_ne!(once, asked().await, "somebody else asked the same");
     }
